@@ -1,0 +1,15 @@
+namespace EventDriven.Contracts;
+
+/// <summary>The CloudEvents <c>type</c> of every event: the name by which a consumer binds to it.</summary>
+public static class EventTypes
+{
+    public const string OrderPlaced = "eventdriven.orders.order-placed.v1";
+    public const string OrderConfirmed = "eventdriven.orders.order-confirmed.v1";
+    public const string OrderRejected = "eventdriven.orders.order-rejected.v1";
+    public const string OrderCancelled = "eventdriven.orders.order-cancelled.v1";
+    public const string PaymentCaptured = "eventdriven.payments.payment-captured.v1";
+    public const string StockReserved = "eventdriven.inventory.stock-reserved.v1";
+    public const string StockRejected = "eventdriven.inventory.stock-rejected.v1";
+    public const string StockReleased = "eventdriven.inventory.stock-released.v1";
+    public const string UserSignedUp = "eventdriven.customers.user-signed-up.v1";
+}

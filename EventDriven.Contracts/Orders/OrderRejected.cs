@@ -1,0 +1,8 @@
+namespace EventDriven.Contracts.Orders;
+
+/// <summary>The order can't be fulfilled.</summary>
+/// <param name="OrderId">The order, and the event's key.</param>
+/// <param name="Reason">A short code, such as <c>out-of-stock</c>.</param>
+/// <param name="Skus">The SKUs it failed on.</param>
+/// <param name="RejectedAt">When, UTC.</param>
+public sealed record OrderRejected(Guid OrderId, string Reason, IReadOnlyList<string> Skus, DateTimeOffset RejectedAt);

@@ -1,0 +1,7 @@
+namespace EventDriven.Contracts;
+
+/// <summary>A topic as it is declared: what <c>topics apply</c> creates and never shrinks.</summary>
+/// <param name="Name">Kafka name, ending in the contract's major version (<c>orders.v1</c>).</param>
+/// <param name="Partitions">Number of partitions; growing it later moves keys to other partitions.</param>
+/// <param name="Retention">How long the broker keeps an event.</param>
+public sealed record TopicDefinition(string Name, int Partitions, TimeSpan Retention);

@@ -1,0 +1,72 @@
+using System.Text.Json.Serialization.Metadata;
+using EventDriven.Messaging.Events;
+
+namespace EventDriven.Messaging.Consumer;
+
+/// <summary>What a consumer group reads and which handler applies it. Event types that it does not name are passed over.</summary>
+public sealed class ConsumerGroup
+{
+    private readonly Dictionary<string, EventBinding> _bindings = new(StringComparer.Ordinal);
+    private readonly List<string> _topics = [];
+
+    internal ConsumerGroup(string name)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        Name = name;
+    }
+
+    /// <summary>Kafka's group id.</summary>
+    public string Name { get; }
+
+    internal IReadOnlyList<string> Topics => _topics;
+
+    internal IReadOnlyDictionary<string, EventBinding> Bindings => _bindings;
+
+    internal bool OffsetsInDatabase { get; private set; }
+
+    /// <summary>Adds topics to read.</summary>
+    public ConsumerGroup From(params ReadOnlySpan<string> topics)
+    {
+        foreach (var topic in topics)
+        {
+            _topics.Add(topic);
+        }
+
+        return this;
+    }
+
+    /// <summary>Binds a handler to an event type.</summary>
+    /// <typeparam name="TEvent">The consumer's own record of the event; fields it doesn't declare are ignored.</typeparam>
+    /// <typeparam name="THandler">Applies it; made anew, in a scope of its own, for each event.</typeparam>
+    /// <param name="eventType">Name of the fact.</param>
+    /// <param name="json">How its data is read.</param>
+    /// <exception cref="ArgumentException">The name is not a fact in the past tense (law L1), or has a handler already.</exception>
+    public ConsumerGroup Handles<TEvent, THandler>(string eventType, JsonTypeInfo<TEvent> json)
+        where THandler : class, IEventHandler<TEvent>
+    {
+        if (!_bindings.TryAdd(EventName.EnsureFact(eventType), EventBinding.Create<TEvent, THandler>(json)))
+        {
+            throw new ArgumentException($"Group '{Name}' has two handlers of '{eventType}'.", nameof(eventType));
+        }
+
+        return this;
+    }
+
+    /// <summary>
+    /// Keeps the group's offsets in its own database, in the transaction of the effect, instead of in Kafka (law L11). Events are then
+    /// applied one partition at a time in the order of the log.
+    /// </summary>
+    public ConsumerGroup KeepsOffsetsInDatabase()
+    {
+        OffsetsInDatabase = true;
+        return this;
+    }
+
+    internal void Validate()
+    {
+        if (_topics.Count == 0 || _bindings.Count == 0)
+        {
+            throw new InvalidOperationException($"Group '{Name}' needs a topic (From) and a handler (Handles).");
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using EventDriven.Messaging.Consumer;
+using EventDriven.Messaging.Inbox;
+using EventDriven.Messaging.Outbox;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace EventDriven.Messaging;
+
+/// <summary>The tables that messaging keeps in a service's own database. Names are snake_case, as the services' own.</summary>
+public static class MessagingTables
+{
+    /// <summary>Buckets of an outbox: as many relays can share one, at most.</summary>
+    internal const int OutboxBuckets = 64;
+
+    /// <summary>Maps the outbox; its migration also calls <see cref="CreateOutboxTrigger"/>.</summary>
+    public static ModelBuilder AddOutbox(this ModelBuilder model)
+    {
+        model.HasSequence<long>("outbox_sequence").HasMin(1);
+        model.Entity<OutboxMessage>(outbox =>
+        {
+            outbox.ToTable("outbox");
+            outbox.HasKey(m => m.Sequence);
+
+            // 0 is never stored: the trigger replaces both.
+            outbox.Property(m => m.Sequence).HasDefaultValueSql("0");
+            outbox.Property(m => m.Bucket).HasDefaultValueSql("0");
+        });
+        return model;
+    }
+
+    /// <summary>Maps the inbox.</summary>
+    public static ModelBuilder AddInbox(this ModelBuilder model)
+    {
+        model.Entity<InboxEntry>(inbox =>
+        {
+            inbox.ToTable("inbox");
+            inbox.HasKey(e => new { e.Group, e.EventId });
+            inbox.HasIndex(e => e.HandledAt);
+        });
+        return model;
+    }
+
+    /// <summary>Maps the offsets of a group that keeps them in its database.</summary>
+    public static ModelBuilder AddConsumerOffsets(this ModelBuilder model)
+    {
+        model.Entity<ConsumerOffset>(offsets =>
+        {
+            offsets.ToTable("consumer_offsets");
+            offsets.HasKey(o => new { o.Group, o.Topic, o.Partition });
+        });
+        return model;
+    }
+
+    /// <summary>
+    /// Creates the trigger that orders the outbox. A sequence alone is not in the order of commits: a transaction may draw a lower number
+    /// and commit later, and the relay would have gone past it. The trigger takes the key's lock before it draws the number and keeps it
+    /// until the commit, so within a key a higher number is always a later commit, whatever code wrote the row (law L5).
+    /// </summary>
+    public static void CreateOutboxTrigger(this MigrationBuilder migration) => migration.Sql(
+        $"""
+        CREATE FUNCTION outbox_order() RETURNS trigger LANGUAGE plpgsql AS $$
+        DECLARE
+            hash bigint := hashtextextended(NEW.key, 0);
+        BEGIN
+            PERFORM pg_advisory_xact_lock(hash);
+            NEW.sequence := nextval('outbox_sequence');
+            NEW.bucket := hash & {OutboxBuckets - 1};
+            RETURN NEW;
+        END $$;
+        CREATE TRIGGER outbox_order BEFORE INSERT ON outbox FOR EACH ROW EXECUTE FUNCTION outbox_order();
+        """);
+}

@@ -1,0 +1,50 @@
+using System.Diagnostics;
+using EventDriven.Messaging.Events;
+using Microsoft.EntityFrameworkCore;
+
+namespace EventDriven.Messaging.Outbox;
+
+/// <inheritdoc cref="IOutbox"/>
+internal sealed class OutboxWriter<TContext>(TContext database, PublishedEvents published, TimeProvider time) : IOutbox
+    where TContext : DbContext
+{
+    /// <summary>Largest data, in bytes: under the brokers' usual limit of 1 MiB a record, with room for headers.</summary>
+    internal const int MaxDataBytes = 1_000_000;
+
+    /// <inheritdoc/>
+    public Guid Add<TEvent>(TEvent @event, DateTimeOffset occurredAt)
+        where TEvent : notnull
+    {
+        var definition = published.Get(typeof(TEvent));
+        var key = definition.Key(@event);
+        if (string.IsNullOrEmpty(key))
+        {
+            throw new InvalidOperationException($"'{definition.Type}' has an empty key: without one its order would be undefined.");
+        }
+
+        var data = definition.Serialize(@event);
+        if (data.Length > MaxDataBytes)
+        {
+            throw new InvalidOperationException(
+                $"'{definition.Type}' has {data.Length} bytes of data, over the limit of {MaxDataBytes}: store the bulk elsewhere and announce where it is.");
+        }
+
+        var activity = Activity.Current;
+        var context = CorrelationContext.Current;
+        var id = Guid.CreateVersion7(time.GetUtcNow());
+        database.Add(new OutboxMessage
+        {
+            EventId = id,
+            Topic = definition.Topic,
+            Key = key,
+            Type = definition.Type,
+            Time = occurredAt.ToUniversalTime(),
+            CorrelationId = context?.CorrelationId ?? activity?.TraceId.ToHexString() ?? id.ToString(),
+            CausationId = context?.CausationId ?? activity?.SpanId.ToHexString() ?? id.ToString(),
+            TraceParent = activity?.IdFormat == ActivityIdFormat.W3C ? activity.Id : null,
+            TraceState = activity?.TraceStateString,
+            Data = data,
+        });
+        return id;
+    }
+}

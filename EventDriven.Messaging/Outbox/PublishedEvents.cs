@@ -1,0 +1,13 @@
+namespace EventDriven.Messaging.Outbox;
+
+/// <summary>The events that this service may announce.</summary>
+internal sealed class PublishedEvents(string source, IEnumerable<PublishedEvent> events)
+{
+    private readonly Dictionary<Type, PublishedEvent> _byClrType = events.ToDictionary(e => e.ClrType);
+
+    /// <summary>CloudEvents <c>source</c> of all of them.</summary>
+    public string Source { get; } = source;
+
+    public PublishedEvent Get(Type clrType) => _byClrType.GetValueOrDefault(clrType)
+        ?? throw new InvalidOperationException($"{clrType.Name} is not announced by {Source}: register it with Publishes(…) in AddMessaging.");
+}

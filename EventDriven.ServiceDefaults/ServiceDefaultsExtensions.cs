@@ -1,0 +1,60 @@
+using EventDriven.ServiceDefaults.Clients;
+using EventDriven.ServiceDefaults.Database;
+using EventDriven.ServiceDefaults.Health;
+using EventDriven.ServiceDefaults.Telemetry;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace EventDriven.ServiceDefaults;
+
+/// <summary>What every service of this system has in common.</summary>
+public static class ServiceDefaultsExtensions
+{
+    /// <summary>Adds telemetry, health, service discovery and resilient HTTP clients, and problem details (RFC 9457) for every error.</summary>
+    public static IHostApplicationBuilder AddServiceDefaults(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.AddTelemetry();
+        builder.AddHealth();
+        builder.Services.AddServiceDiscovery();
+        builder.Services.ConfigureHttpClientDefaults(http => http.AddServiceDiscovery());
+        builder.Services.AddProblemDetails();
+        return builder;
+    }
+
+    /// <summary>
+    /// Adds the service's own database (migrated before anything else starts), Redis and the Kafka producer, from the connection strings
+    /// <paramref name="database"/>, <c>redis</c> and <c>kafka</c>.
+    /// </summary>
+    /// <param name="builder">The service's host.</param>
+    /// <param name="database">Name of the database's connection string, such as <c>checkoutdb</c>.</param>
+    /// <typeparam name="TContext">The service's own database.</typeparam>
+    public static IHostApplicationBuilder AddServiceClients<TContext>(this IHostApplicationBuilder builder, string database)
+        where TContext : DbContext
+    {
+        builder.AddDatabaseClient<TContext>(database);
+        builder.AddRedisClientFor("redis");
+        builder.AddKafkaProducerFor("kafka");
+        builder.Services.AddHostedService<DatabaseMigration<TContext>>();
+        builder.AddClientHealth<TContext>();
+        return builder;
+    }
+
+    /// <summary>Puts the request's correlation id on everything it leads to, and turns every failure into problem details.</summary>
+    public static WebApplication UseServiceDefaults(this WebApplication app)
+    {
+        app.UseMiddleware<CorrelationMiddleware>();
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        return app;
+    }
+
+    /// <summary>Maps <c>/health</c> (dependencies included) and <c>/alive</c> (this process alone).</summary>
+    public static WebApplication MapDefaultEndpoints(this WebApplication app)
+    {
+        app.MapHealth();
+        return app;
+    }
+}
