@@ -1,4 +1,7 @@
+using EventDriven.Messaging.Consumer;
+using EventDriven.Messaging.Idempotency;
 using EventDriven.Messaging.Outbox;
+using EventDriven.Messaging.Telemetry;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -25,14 +28,23 @@ public static class MessagingRegistration
         configure(messaging);
 
         builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.TryAddSingleton<MessagingMetrics>();
+        builder.Services.AddOptions<MessagingOptions>().BindConfiguration(MessagingOptions.Section)
+            .ValidateDataAnnotations()
+            .Validate(
+                options => options.FirstRetryDelayMs <= options.MaxRetryDelayMs,
+                "Messaging:FirstRetryDelayMs is longer than Messaging:MaxRetryDelayMs: lower the one or raise the other.")
+            .ValidateOnStart();
         if (messaging.Published.Count > 0)
         {
             AddOutbox(builder.Services, messaging);
         }
 
-        foreach (var handler in messaging.Groups.SelectMany(g => g.Bindings.Values).Select(b => b.HandlerType).Distinct())
+        if (messaging.Groups.Count > 0)
         {
-            builder.Services.TryAddScoped(handler);
+            builder.Services.TryAddSingleton<RedisLeases>();
+            builder.Services.AddHostedService<InboxRetention<TContext>>();
+            messaging.Groups.ForEach(group => builder.Services.AddConsumer<TContext>(group));
         }
 
         return builder;
@@ -45,6 +57,9 @@ public static class MessagingRegistration
         services.AddSingleton<OutboxSignal>();
         services.AddSingleton<OutboxCommitInterceptor>();
         services.AddSingleton<OutboxSaveInterceptor>();
+        services.AddHostedService<OutboxRelay<TContext>>();
+        services.AddHostedService<OutboxListener<TContext>>();
+        services.AddHostedService<OutboxMeter<TContext>>();
         services.AddScoped<IOutbox, OutboxWriter<TContext>>();
         services.ConfigureDbContext<TContext>((provider, options) => options.AddInterceptors(
             provider.GetRequiredService<OutboxCommitInterceptor>(), provider.GetRequiredService<OutboxSaveInterceptor>()));

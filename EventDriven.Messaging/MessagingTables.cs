@@ -1,5 +1,5 @@
 using EventDriven.Messaging.Consumer;
-using EventDriven.Messaging.Inbox;
+using EventDriven.Messaging.Idempotency;
 using EventDriven.Messaging.Outbox;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Migrations;
@@ -56,7 +56,9 @@ public static class MessagingTables
     /// and commit later, and the relay would have gone past it. The trigger takes the key's lock before it draws the number and keeps it
     /// until the commit, so within a key a higher number is always a later commit, whatever code wrote the row (law L5).
     /// </summary>
-    public static void CreateOutboxTrigger(this MigrationBuilder migration) => migration.Sql(
+    public static void CreateOutboxTrigger(this MigrationBuilder migration) => migration.Sql(OutboxTrigger);
+
+    internal static readonly string OutboxTrigger =
         $"""
         CREATE FUNCTION outbox_order() RETURNS trigger LANGUAGE plpgsql AS $$
         DECLARE
@@ -68,5 +70,5 @@ public static class MessagingTables
             RETURN NEW;
         END $$;
         CREATE TRIGGER outbox_order BEFORE INSERT ON outbox FOR EACH ROW EXECUTE FUNCTION outbox_order();
-        """);
+        """;
 }

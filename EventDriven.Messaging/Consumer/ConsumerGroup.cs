@@ -53,8 +53,8 @@ public sealed class ConsumerGroup
     }
 
     /// <summary>
-    /// Keeps the group's offsets in its own database, in the transaction of the effect, instead of in Kafka (law L11). Events are then
-    /// applied one partition at a time in the order of the log.
+    /// Keeps the group's offsets in its own database, in the transaction of the effect (law L11). Kafka is told them too, for its tools, and
+    /// not asked. Each partition is then one lane, applied in the order of the log: an event that fails holds up its whole partition.
     /// </summary>
     public ConsumerGroup KeepsOffsetsInDatabase()
     {

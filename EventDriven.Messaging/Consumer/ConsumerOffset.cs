@@ -12,6 +12,9 @@ public sealed class ConsumerOffset
     /// <summary>Partition of the topic.</summary>
     public required int Partition { get; init; }
 
+    /// <summary>Id of the Kafka cluster: an offset means nothing on another log.</summary>
+    public required string Cluster { get; init; }
+
     /// <summary>Offset of the next event to apply.</summary>
     public required long NextOffset { get; init; }
 }

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using EventDriven.Messaging.Events;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace EventDriven.Messaging.Consumer;

@@ -3,15 +3,16 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace EventDriven.Messaging.Outbox;
 
-/// <summary>Sees every commit of the service's database and wakes the relay; one that announced nothing costs the relay one empty read.</summary>
+/// <summary>Wakes the relay when a transaction was committed that announced something.</summary>
 internal sealed class OutboxCommitInterceptor(OutboxSignal signal) : DbTransactionInterceptor
 {
-    public override void TransactionCommitted(DbTransaction transaction, TransactionEndEventData eventData) => signal.Set();
+    public override void TransactionCommitted(DbTransaction transaction, TransactionEndEventData eventData) =>
+        signal.CommittedBy(eventData.Context);
 
     public override Task TransactionCommittedAsync(
         DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
     {
-        signal.Set();
+        signal.CommittedBy(eventData.Context);
         return Task.CompletedTask;
     }
 }

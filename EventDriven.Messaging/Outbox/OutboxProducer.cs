@@ -1,19 +1,30 @@
 using Confluent.Kafka;
+using EventDriven.Messaging.Consumer;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace EventDriven.Messaging.Outbox;
 
 /// <summary>The settings without which a producer can't keep the outbox's promises.</summary>
-public static class OutboxProducer
+public static partial class OutboxProducer
 {
+    /// <summary>Largest record, in bytes, with its key and headers: what a broker takes unless it is told otherwise.</summary>
+    internal const int MaxRecordBytes = 1024 * 1024;
+
     /// <summary>
     /// Idempotent, acknowledged by every in-sync replica, and never giving a record up: one that timed out behind a later one would
-    /// change the order of a key (law L5). How long a record waits is bounded by the relay, which holds few of them.
+    /// change the order of a key (law L5). How many records wait is bounded by the relay, which holds one batch.
     /// </summary>
     public static void Configure(ProducerConfig config)
     {
         config.EnableIdempotence = true;
         config.Acks = Acks.All;
         config.MessageTimeoutMs = 0;
+        config.MessageMaxBytes = MaxRecordBytes;
+
+        // A topic that stays unknown for this long is refused; a new one is known everywhere long before.
+        config.TopicMetadataPropagationMaxMs = 5_000;
         config.LingerMs = 1;
         config.CompressionType = CompressionType.Lz4;
 
@@ -22,5 +33,39 @@ public static class OutboxProducer
         config.AllowAutoCreateTopics = false;
         config.SocketKeepaliveEnable = true;
         config.ReconnectBackoffMaxMs = 1_000;
+    }
+
+    /// <summary>
+    /// Stops the service when the producer has failed for good: an idempotent producer that lost its sequence can't be repaired, and a new
+    /// process begins with a new one and the same rows.
+    /// </summary>
+    public static void Configure(IServiceProvider provider, ProducerBuilder<byte[], byte[]> builder)
+    {
+        var logger = NewLogger(provider);
+        var lifetime = provider.GetRequiredService<IHostApplicationLifetime>();
+        builder.SetErrorHandler((_, error) =>
+        {
+            if (error.IsFatal)
+            {
+                Log.Lost(logger, error.Code, error.Reason);
+                lifetime.StopApplication();
+            }
+        });
+    }
+
+    /// <summary>Makes the client's log lines lines of the service's log, for a producer whose builder has no log handler yet.</summary>
+    public static Action<IProducer<byte[], byte[]>, LogMessage> Logger(IServiceProvider provider)
+    {
+        var logger = NewLogger(provider);
+        return (_, message) => KafkaLog.Write(logger, message);
+    }
+
+    private static ILogger NewLogger(IServiceProvider provider) =>
+        provider.GetRequiredService<ILoggerFactory>().CreateLogger("EventDriven.Messaging.Outbox.Producer");
+
+    private static partial class Log
+    {
+        [LoggerMessage(120, LogLevel.Critical, "The producer failed for good with {Code} ({Reason}); stopping, so that a new process takes over.")]
+        public static partial void Lost(ILogger logger, ErrorCode code, string reason);
     }
 }

@@ -22,7 +22,7 @@ internal sealed class OutboxSaveInterceptor(OutboxSignal signal) : SaveChangesIn
     {
         if (eventData.Context?.Database.CurrentTransaction is null)
         {
-            signal.Set();
+            signal.CommittedBy(eventData.Context);
         }
     }
 }

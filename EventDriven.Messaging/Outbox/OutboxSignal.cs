@@ -1,15 +1,31 @@
+using Microsoft.EntityFrameworkCore;
+
 namespace EventDriven.Messaging.Outbox;
 
-/// <summary>Wakes the relay of this process when a transaction was committed; many commits make one wake-up.</summary>
+/// <summary>Wakes the relay of this process; many wake-ups while it works make one.</summary>
 internal sealed class OutboxSignal : IDisposable
 {
-    private readonly SemaphoreSlim _committed = new(0, 1);
+    private readonly SemaphoreSlim _wake = new(0, 1);
+    private int _committedHere;
 
-    public void Set()
+    /// <summary>What this context saved was committed; wakes the relay when it announced something.</summary>
+    public void CommittedBy(DbContext? context)
+    {
+        if (context?.ChangeTracker.Entries<OutboxMessage>().Any() != true)
+        {
+            return;
+        }
+
+        Volatile.Write(ref _committedHere, 1);
+        Wake();
+    }
+
+    /// <summary>Another process says that it committed events of buckets it doesn't own.</summary>
+    public void Wake()
     {
         try
         {
-            _committed.Release();
+            _wake.Release();
         }
         catch (SemaphoreFullException)
         {
@@ -17,8 +33,11 @@ internal sealed class OutboxSignal : IDisposable
         }
     }
 
-    /// <summary>Waits for a commit, at most for <paramref name="atMost"/>.</summary>
-    public Task WaitAsync(TimeSpan atMost, CancellationToken cancellationToken) => _committed.WaitAsync(atMost, cancellationToken);
+    /// <summary>Waits for a wake-up, at most for <paramref name="atMost"/>; false when none came.</summary>
+    public Task<bool> WaitAsync(TimeSpan atMost, CancellationToken cancellationToken) => _wake.WaitAsync(atMost, cancellationToken);
 
-    public void Dispose() => _committed.Dispose();
+    /// <summary>Whether this process committed since the last call.</summary>
+    public bool TakeCommittedHere() => Interlocked.Exchange(ref _committedHere, 0) == 1;
+
+    public void Dispose() => _wake.Dispose();
 }

@@ -8,8 +8,11 @@ namespace EventDriven.Messaging.Outbox;
 internal sealed class OutboxWriter<TContext>(TContext database, PublishedEvents published, TimeProvider time) : IOutbox
     where TContext : DbContext
 {
-    /// <summary>Largest data, in bytes: under the brokers' usual limit of 1 MiB a record, with room for headers.</summary>
-    internal const int MaxDataBytes = 1_000_000;
+    /// <summary>Largest data, in bytes; the rest of a record is for its key and headers.</summary>
+    internal const int MaxDataBytes = OutboxProducer.MaxRecordBytes - (64 * 1024);
+
+    /// <summary>Longest key, in characters.</summary>
+    internal const int MaxKeyLength = 1_000;
 
     /// <inheritdoc/>
     public Guid Add<TEvent>(TEvent @event, DateTimeOffset occurredAt)
@@ -17,9 +20,10 @@ internal sealed class OutboxWriter<TContext>(TContext database, PublishedEvents 
     {
         var definition = published.Get(typeof(TEvent));
         var key = definition.Key(@event);
-        if (string.IsNullOrEmpty(key))
+        if (key is not { Length: > 0 and <= MaxKeyLength })
         {
-            throw new InvalidOperationException($"'{definition.Type}' has an empty key: without one its order would be undefined.");
+            throw new InvalidOperationException(
+                $"'{definition.Type}' has a key of {key?.Length ?? 0} characters: without a key its order would be undefined, and {MaxKeyLength} is the most.");
         }
 
         var data = definition.Serialize(@event);

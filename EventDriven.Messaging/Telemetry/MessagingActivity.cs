@@ -1,8 +1,13 @@
 using System.Diagnostics;
+using EventDriven.Messaging.Consumer;
+using EventDriven.Messaging.Events;
 
 namespace EventDriven.Messaging.Telemetry;
 
-/// <summary>Where messaging's spans come from, and the attributes that this system adds to every span.</summary>
+/// <summary>
+/// Messaging's spans, after OpenTelemetry's semantic conventions for Kafka: <c>send {topic}</c> by the relay and <c>process {topic}</c>
+/// by a consumer, both in the trace of the request that the fact came from.
+/// </summary>
 public static class MessagingActivity
 {
     /// <summary>Name of the <see cref="ActivitySource"/>.</summary>
@@ -14,5 +19,35 @@ public static class MessagingActivity
     /// <summary>Span attribute and log field.</summary>
     public const string CausationId = "causation_id";
 
-    internal static readonly ActivitySource Source = new(SourceName);
+    private static readonly ActivitySource Source = new(SourceName);
+
+    internal static Activity? StartSend(string topic, EventEnvelope envelope, int bytes)
+    {
+        var activity = Start("send", topic, ActivityKind.Producer, envelope);
+        activity?.SetTag(CorrelationId, envelope.CorrelationId)
+            .SetTag(CausationId, envelope.CausationId)
+            .SetTag("messaging.message.body.size", bytes);
+        return activity;
+    }
+
+    internal static Activity? StartProcess(Delivery delivery, EventEnvelope envelope) =>
+        Start("process", delivery.Topic, ActivityKind.Consumer, envelope)
+            ?.SetTag("messaging.consumer.group.name", delivery.Group)
+            .SetTag("messaging.destination.partition.id", delivery.Partition.ToString())
+            .SetTag("messaging.kafka.offset", delivery.Offset)
+            .SetTag("event.attempt", delivery.Attempt);
+
+    private static Activity? Start(string operation, string topic, ActivityKind kind, EventEnvelope envelope)
+    {
+        // An unreadable parent starts a trace of its own rather than failing the event.
+        _ = ActivityContext.TryParse(envelope.TraceParent, envelope.TraceState, isRemote: true, out var parent);
+        return Source.StartActivity($"{operation} {topic}", kind, parent)
+            ?.SetTag("messaging.system", "kafka")
+            .SetTag("messaging.operation.name", operation)
+            .SetTag("messaging.operation.type", operation)
+            .SetTag("messaging.destination.name", topic)
+            .SetTag("messaging.message.id", envelope.Id.ToString())
+            .SetTag("messaging.kafka.message.key", envelope.Subject)
+            .SetTag("event.type", envelope.Type);
+    }
 }

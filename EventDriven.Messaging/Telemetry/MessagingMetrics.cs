@@ -1,8 +1,105 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+
 namespace EventDriven.Messaging.Telemetry;
 
-/// <summary>Every metric of messaging.</summary>
+/// <summary>
+/// Every metric of messaging, named after OpenTelemetry's messaging conventions where they have a name for it. No metric carries a key
+/// or an event id: their number is unbounded.
+/// </summary>
 public sealed class MessagingMetrics
 {
     /// <summary>Name of the meter.</summary>
     public const string MeterName = "EventDriven.Messaging";
+
+    private readonly Counter<long> _published;
+    private readonly Counter<long> _consumed;
+    private readonly Counter<long> _retries;
+    private readonly Counter<long> _duplicates;
+    private readonly Counter<long> _redisBypassed;
+    private readonly Histogram<double> _duration;
+    private readonly Histogram<double> _age;
+    private readonly Lock _lock = new();
+    private long _outboxPending;
+    private DateTimeOffset? _outboxOldest;
+
+    /// <summary>Creates the instruments.</summary>
+    public MessagingMetrics(IMeterFactory factory, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(factory);
+        var meter = factory.Create(MeterName);
+        _published = meter.CreateCounter<long>("messaging.client.sent.messages", "{message}", "Events that a broker has acknowledged.");
+        _consumed = meter.CreateCounter<long>("messaging.client.consumed.messages", "{message}", "Attempts at events, by outcome.");
+        _retries = meter.CreateCounter<long>("messaging.process.retries", "{attempt}", "Attempts after the first.");
+        _duplicates = meter.CreateCounter<long>("messaging.process.duplicates", "{message}", "Deliveries of an event that was applied already.");
+        _redisBypassed = meter.CreateCounter<long>("messaging.idempotency.bypassed", "{call}", "Look-ups that Redis didn't answer; the inbox did.");
+        _duration = meter.CreateHistogram<double>("messaging.process.duration", "s", "Time of one attempt, transaction included.");
+        _age = meter.CreateHistogram<double>("messaging.process.event_age", "s", "Time from the fact to its committed effect.");
+        meter.CreateObservableGauge("outbox.pending", Pending, "{message}", "Events that no broker has acknowledged.");
+        meter.CreateObservableGauge("outbox.oldest_age_seconds", () => Age(time), "s", "Age of the oldest of them.");
+    }
+
+    internal void Published(string topic, int events) => _published.Add(events, Topic(topic));
+
+    internal void Consumed(string group, string topic, string eventType, Outcome outcome, TimeSpan duration, TimeSpan age)
+    {
+        var tags = new TagList
+        {
+            { "messaging.system", "kafka" },
+            { "messaging.operation.name", "process" },
+            { "messaging.consumer.group.name", group },
+            { "messaging.destination.name", topic },
+            { "event.type", eventType },
+            { "outcome", outcome.Name() },
+        };
+        _consumed.Add(1, tags);
+        if (duration > TimeSpan.Zero)
+        {
+            _duration.Record(duration.TotalSeconds, tags);
+        }
+
+        if (outcome is Outcome.Handled)
+        {
+            _age.Record(age.TotalSeconds, tags);
+        }
+
+        if (outcome is Outcome.Duplicate)
+        {
+            _duplicates.Add(1, tags);
+        }
+    }
+
+    internal void Retried(string group, string topic) =>
+        _retries.Add(1, new KeyValuePair<string, object?>("messaging.consumer.group.name", group), Topic(topic));
+
+    internal void RedisBypassed(string group) =>
+        _redisBypassed.Add(1, new KeyValuePair<string, object?>("messaging.consumer.group.name", group));
+
+    internal void OutboxDepth(long pending, DateTimeOffset? oldest)
+    {
+        lock (_lock)
+        {
+            _outboxPending = pending;
+            _outboxOldest = oldest;
+        }
+    }
+
+    private long Pending()
+    {
+        lock (_lock)
+        {
+            return _outboxPending;
+        }
+    }
+
+    // Taken when the gauge is read, so that it grows although nothing is measured.
+    private double Age(TimeProvider time)
+    {
+        lock (_lock)
+        {
+            return _outboxOldest is { } oldest ? Math.Max(0, (time.GetUtcNow() - oldest).TotalSeconds) : 0;
+        }
+    }
+
+    private static KeyValuePair<string, object?> Topic(string topic) => new("messaging.destination.name", topic);
 }

@@ -26,10 +26,13 @@ internal static class AspireClients
 
     /// <summary>Registers the idempotent producer.</summary>
     public static void AddKafkaProducerFor(this IHostApplicationBuilder builder, string name) =>
-        builder.AddKafkaProducer<byte[], byte[]>(name, settings =>
-        {
-            settings.DisableHealthChecks = true;
-            OutboxProducer.Configure(settings.Config);
-        });
+        builder.AddKafkaProducer<byte[], byte[]>(
+            name,
+            settings =>
+            {
+                settings.DisableHealthChecks = true;
+                OutboxProducer.Configure(settings.Config);
+            },
+            OutboxProducer.Configure);
 }
 #endif

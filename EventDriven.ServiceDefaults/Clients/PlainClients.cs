@@ -33,7 +33,12 @@ internal static class PlainClients
     {
         var config = new ProducerConfig { BootstrapServers = Required(builder, name) };
         OutboxProducer.Configure(config);
-        builder.Services.AddSingleton(_ => new ProducerBuilder<byte[], byte[]>(config).Build());
+        builder.Services.AddSingleton(provider =>
+        {
+            var producer = new ProducerBuilder<byte[], byte[]>(config);
+            OutboxProducer.Configure(provider, producer);
+            return producer.SetLogHandler(OutboxProducer.Logger(provider)).Build();
+        });
     }
 
     private static string Required(IHostApplicationBuilder builder, string name) =>

@@ -1,18 +1,46 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace EventDriven.ServiceDefaults.Database;
 
-/// <summary>Brings the service's own schema up to date before anything else of it starts; several instances wait for one another (EF Core's migration lock).</summary>
-internal sealed class DatabaseMigration<TContext>(IServiceScopeFactory scopes) : IHostedService
+/// <summary>
+/// Brings the service's own schema up to date before anything else of it starts: services start in the order in which they were added, so it
+/// comes before messaging. Several instances wait for one another (EF Core's migration lock), and for a server that isn't there yet.
+/// </summary>
+internal sealed partial class DatabaseMigration<TContext>(
+    IServiceScopeFactory scopes, TimeProvider time, ILogger<DatabaseMigration<TContext>> logger) : IHostedService
     where TContext : DbContext
 {
+    private static readonly TimeSpan Bound = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
+
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<TContext>().Database.MigrateAsync(cancellationToken);
+        var started = time.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                await using var scope = scopes.CreateAsyncScope();
+                await scope.ServiceProvider.GetRequiredService<TContext>().Database.MigrateAsync(cancellationToken);
+                return;
+            }
+            catch (NpgsqlException exception) when (exception.IsTransient && time.GetElapsedTime(started) < Bound)
+            {
+                Log.Waiting(logger, exception.Message, RetryDelay);
+                await Task.Delay(RetryDelay, time, cancellationToken);
+            }
+        }
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private static partial class Log
+    {
+        [LoggerMessage(400, LogLevel.Warning, "The database can't be migrated yet ({Reason}); trying again in {Delay}.")]
+        public static partial void Waiting(ILogger logger, string reason, TimeSpan delay);
+    }
 }

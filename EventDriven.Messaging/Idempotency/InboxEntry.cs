@@ -1,4 +1,4 @@
-namespace EventDriven.Messaging.Inbox;
+namespace EventDriven.Messaging.Idempotency;
 
 /// <summary>A row of the inbox: this group has applied this event. Written in the transaction of the effect, it is the truth about it (law L6).</summary>
 public sealed class InboxEntry

@@ -1,0 +1,90 @@
+using Confluent.Kafka;
+using Confluent.Kafka.Admin;
+using EventDriven.Messaging.Idempotency;
+using EventDriven.Messaging.Telemetry;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace EventDriven.Messaging.Consumer;
+
+/// <summary>Puts a consumer together.</summary>
+internal static class ConsumerRegistration
+{
+    private static readonly TimeSpan ClusterTimeout = TimeSpan.FromSeconds(10);
+
+    public static void AddConsumer<TContext>(this IServiceCollection services, ConsumerGroup group)
+        where TContext : DbContext
+    {
+        foreach (var handler in group.Bindings.Values.Select(binding => binding.HandlerType).Distinct())
+        {
+            services.TryAddScoped(handler);
+        }
+
+        services.AddSingleton<IHostedService>(provider =>
+        {
+            var logger = provider.GetRequiredService<ILoggerFactory>().CreateLogger($"EventDriven.Messaging.Consumer.{group.Name}");
+            return new ConsumerPump(
+                group,
+                cancellationToken => OpenAsync<TContext>(provider, group, logger, cancellationToken),
+                provider.GetRequiredService<IHostApplicationLifetime>(),
+                provider.GetRequiredService<TimeProvider>(),
+                logger);
+        });
+    }
+
+    private static async Task<ConsumerSession> OpenAsync<TContext>(
+        IServiceProvider provider, ConsumerGroup group, ILogger logger, CancellationToken cancellationToken)
+        where TContext : DbContext
+    {
+        var bootstrapServers = provider.GetRequiredService<IConfiguration>().GetConnectionString("kafka")
+            ?? throw new InvalidOperationException("Connection string 'kafka' is missing: set ConnectionStrings__kafka to host:port.");
+        var options = provider.GetRequiredService<IOptions<MessagingOptions>>();
+        var cluster = group.OffsetsInDatabase
+            ? options.Value.Cluster ?? await ClusterIdAsync(bootstrapServers, cancellationToken)
+            : null;
+        var scopes = provider.GetRequiredService<IServiceScopeFactory>();
+        var time = provider.GetRequiredService<TimeProvider>();
+        var processor = new EventProcessor<TContext>(
+            group,
+            new EventTransaction<TContext>(scopes, time, cluster),
+            provider.GetRequiredService<RedisLeases>(),
+            provider.GetRequiredService<MessagingMetrics>(),
+            time,
+            options,
+            logger);
+        return new ConsumerSession(
+            group,
+            ConsumerClient.Builder(bootstrapServers, group, options.Value, logger),
+            processor.AttemptAsync,
+            partitions => cluster is null ? StoredInKafka(partitions) : StoredInDatabase<TContext>(scopes, group, cluster, partitions),
+            options.Value,
+            time,
+            logger);
+    }
+
+    private static IEnumerable<TopicPartitionOffset> StoredInKafka(IReadOnlyCollection<TopicPartition> partitions) =>
+        partitions.Select(partition => new TopicPartitionOffset(partition, Offset.Unset));
+
+    private static List<TopicPartitionOffset> StoredInDatabase<TContext>(
+        IServiceScopeFactory scopes, ConsumerGroup group, string cluster, IReadOnlyCollection<TopicPartition> partitions)
+        where TContext : DbContext
+    {
+        using var scope = scopes.CreateScope();
+        return ConsumerOffsets.Positions(scope.ServiceProvider.GetRequiredService<TContext>(), group.Name, cluster, partitions);
+    }
+
+    private static async Task<string> ClusterIdAsync(string bootstrapServers, CancellationToken cancellationToken)
+    {
+        using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = bootstrapServers }).Build();
+        var cluster = await admin.DescribeClusterAsync(new DescribeClusterOptions { RequestTimeout = ClusterTimeout })
+            .WaitAsync(2 * ClusterTimeout, cancellationToken);
+        return cluster.ClusterId is { Length: > 0 } id
+            ? id
+            : throw new InvalidOperationException("The broker gives no cluster id: set Messaging:Cluster to a name that changes with its log.");
+    }
+}

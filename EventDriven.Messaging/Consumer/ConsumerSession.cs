@@ -1,0 +1,272 @@
+using System.Text;
+using Confluent.Kafka;
+using Microsoft.Extensions.Logging;
+
+namespace EventDriven.Messaging.Consumer;
+
+/// <summary>
+/// One membership of a group: from joining it to leaving it. Everything here but the lanes runs on the reading thread, rebalances included,
+/// because the client calls back from within <c>Consume</c>.
+/// </summary>
+internal sealed partial class ConsumerSession : IDisposable
+{
+    // How long Consume waits for a record: bounds how late offsets are stored, partitions are resumed and a stop is noticed.
+    private static readonly TimeSpan ReadWait = TimeSpan.FromMilliseconds(100);
+
+    private readonly ConsumerGroup _group;
+    private readonly MessagingOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly Func<IReadOnlyCollection<TopicPartition>, IEnumerable<TopicPartitionOffset>> _positions;
+    private readonly IConsumer<byte[], byte[]> _consumer;
+    private readonly Lanes<PendingEvent> _lanes;
+    private readonly Dictionary<TopicPartition, PartitionProgress> _assigned = [];
+    private long _lastUpkeep;
+
+    /// <summary>Makes the client; it joins the group in <see cref="Run"/>.</summary>
+    /// <param name="group">What to read.</param>
+    /// <param name="builder">Makes the Kafka client.</param>
+    /// <param name="attempt">Makes an attempt at an event.</param>
+    /// <param name="positions">Where to begin in newly assigned partitions.</param>
+    /// <param name="options">Limits.</param>
+    /// <param name="time">Measures waits.</param>
+    /// <param name="logger">The consumer's log.</param>
+    public ConsumerSession(
+        ConsumerGroup group,
+        ConsumerBuilder<byte[], byte[]> builder,
+        Func<PendingEvent, int, Task<TimeSpan?>> attempt,
+        Func<IReadOnlyCollection<TopicPartition>, IEnumerable<TopicPartitionOffset>> positions,
+        MessagingOptions options,
+        TimeProvider time,
+        ILogger logger)
+    {
+        _group = group;
+        _options = options;
+        _time = time;
+        _logger = logger;
+        _positions = positions;
+        _lanes = new Lanes<PendingEvent>(options.Concurrency, attempt, time);
+        _consumer = builder
+            .SetPartitionsAssignedHandler((_, partitions) => Assigned(partitions))
+            .SetPartitionsRevokedHandler((_, offsets) => Revoked(offsets))
+            .SetPartitionsLostHandler((_, offsets) => Lost(offsets))
+            .Build();
+    }
+
+    /// <summary>Reads until <paramref name="stopping"/>; then finishes what runs, stores how far it came and leaves the group.</summary>
+    /// <exception cref="KafkaException">The client failed for good.</exception>
+    public void Run(CancellationToken stopping)
+    {
+        _consumer.Subscribe(_group.Topics);
+        try
+        {
+            while (!stopping.IsCancellationRequested)
+            {
+                if (Read() is { } record)
+                {
+                    Accept(record);
+                }
+
+                Upkeep();
+                ThrowIfFaulted();
+            }
+        }
+        finally
+        {
+            // Revokes what is assigned, which drains it and stores its offsets.
+            _consumer.Close();
+        }
+    }
+
+    /// <summary>Completes when nothing is being handled any more.</summary>
+    public Task WhenIdle => _lanes.WhenIdle;
+
+    public void Dispose()
+    {
+        _consumer.Dispose();
+        _lanes.Dispose();
+    }
+
+    private ConsumeResult<byte[], byte[]>? Read()
+    {
+        try
+        {
+            return _consumer.Consume(ReadWait);
+        }
+        catch (ConsumeException exception) when (!exception.Error.IsFatal)
+        {
+            // Such as a topic that doesn't exist yet; the client goes on by itself.
+            Log.ReadFailed(_logger, _group.Name, exception.Error.Code, exception.Error.Reason);
+            return null;
+        }
+    }
+
+    private void Accept(ConsumeResult<byte[], byte[]> record)
+    {
+        if (!_assigned.TryGetValue(record.TopicPartition, out var progress))
+        {
+            return;
+        }
+
+        progress.Start(record.Offset.Value);
+        _lanes.Post(new PendingEvent(progress, record, Lane(record)));
+        if (!progress.Paused && progress.Window >= _options.WindowPerPartition)
+        {
+            _consumer.Pause([progress.Partition]);
+            progress.Paused = true;
+            Log.Paused(_logger, _group.Name, record.Topic, record.Partition.Value, progress.Window, progress.Oldest);
+        }
+    }
+
+    // A group that stores offsets with its effects must apply a partition in the order of the log. A record without a key has no order to
+    // keep, so it holds up nothing but itself.
+    private string Lane(ConsumeResult<byte[], byte[]> record)
+    {
+        if (_group.OffsetsInDatabase)
+        {
+            return $"{record.Topic}/{record.Partition.Value}";
+        }
+
+        return record.Message.Key is { } key
+            ? Encoding.UTF8.GetString(key)
+            : $"{record.Topic}/{record.Partition.Value}@{record.Offset.Value}";
+    }
+
+    private void Upkeep()
+    {
+        if (_time.GetElapsedTime(_lastUpkeep) < ReadWait)
+        {
+            return;
+        }
+
+        _lastUpkeep = _time.GetTimestamp();
+        foreach (var progress in _assigned.Values)
+        {
+            if (progress.TakeMoved() is { } offset)
+            {
+                _consumer.StoreOffset(offset);
+            }
+
+            if (progress.Paused && progress.Window <= _options.WindowPerPartition / 2)
+            {
+                _consumer.Resume([progress.Partition]);
+                progress.Paused = false;
+            }
+        }
+    }
+
+    private List<TopicPartitionOffset> Assigned(List<TopicPartition> partitions)
+    {
+        var positions = _positions(partitions).ToList();
+        foreach (var partition in partitions)
+        {
+            _assigned[partition] = new PartitionProgress(partition);
+        }
+
+        Log.Assigned(_logger, _group.Name, partitions.Count, _assigned.Count);
+        return positions;
+    }
+
+    private void Revoked(List<TopicPartitionOffset> revoked)
+    {
+        var given = Take(revoked);
+        given.ForEach(progress => progress.GiveUp());
+        var bound = TimeSpan.FromMilliseconds(_options.DrainTimeoutMs);
+        var started = _time.GetTimestamp();
+        if (!given.TrueForAll(progress => progress.WaitIdle(Max(bound - _time.GetElapsedTime(started), TimeSpan.Zero))))
+        {
+            Log.DrainTimedOut(_logger, _group.Name, bound);
+        }
+
+        var offsets = given.ConvertAll(progress => progress.TakeMoved()).OfType<TopicPartitionOffset>().ToList();
+        given.ForEach(progress => progress.Abort());
+        foreach (var offset in offsets)
+        {
+            _consumer.StoreOffset(offset);
+        }
+
+        Commit();
+        Log.Revoked(_logger, _group.Name, given.Count, _assigned.Count);
+    }
+
+    private void Lost(List<TopicPartitionOffset> lost)
+    {
+        var taken = Take(lost);
+        taken.ForEach(progress => progress.Abort());
+        Log.Lost(_logger, _group.Name, taken.Count);
+    }
+
+    private static TimeSpan Max(TimeSpan a, TimeSpan b) => a > b ? a : b;
+
+    private List<PartitionProgress> Take(List<TopicPartitionOffset> partitions)
+    {
+        var taken = new List<PartitionProgress>(partitions.Count);
+        foreach (var partition in partitions)
+        {
+            if (_assigned.Remove(partition.TopicPartition, out var progress))
+            {
+                taken.Add(progress);
+
+                // The client keeps the pause beyond the assignment: should the partition come back, nothing of it would be read.
+                if (progress.Paused)
+                {
+                    _consumer.Resume([progress.Partition]);
+                }
+            }
+        }
+
+        return taken;
+    }
+
+    private void Commit()
+    {
+        try
+        {
+            _consumer.Commit();
+        }
+        catch (KafkaException exception) when (exception.Error.Code is ErrorCode.Local_NoOffset)
+        {
+            // Everything was committed before.
+        }
+        catch (KafkaException exception)
+        {
+            // The next owner handles some events again, which the inbox recognises.
+            Log.CommitFailed(_logger, _group.Name, exception.Error.Code, exception.Error.Reason);
+        }
+    }
+
+    private void ThrowIfFaulted()
+    {
+        if (_lanes.WhenIdle is { IsFaulted: true, Exception: { } exception })
+        {
+            throw new InvalidOperationException("A lane failed outside of any handler.", exception);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(320, LogLevel.Information, "Group {Group} was assigned {New} partition(s), {Count} in all.")]
+        public static partial void Assigned(ILogger logger, string group, int @new, int count);
+
+        [LoggerMessage(321, LogLevel.Information, "Group {Group} gave up {Given} partition(s), {Count} are left.")]
+        public static partial void Revoked(ILogger logger, string group, int given, int count);
+
+        [LoggerMessage(322, LogLevel.Warning, "Group {Group} lost {Lost} partition(s); their work is dropped and done again by their new owner.")]
+        public static partial void Lost(ILogger logger, string group, int lost);
+
+        [LoggerMessage(323, LogLevel.Warning, "Group {Group}: events were still being handled after {Bound}; their partition's new owner handles them again.")]
+        public static partial void DrainTimedOut(ILogger logger, string group, TimeSpan bound);
+
+        [LoggerMessage(324, LogLevel.Warning, "Group {Group} could not commit its offsets: {Code} ({Reason}).")]
+        public static partial void CommitFailed(ILogger logger, string group, ErrorCode code, string reason);
+
+        [LoggerMessage(
+            326,
+            LogLevel.Warning,
+            "Group {Group} reads no further in {Topic}[{Partition}]: {Window} events wait behind offset {Oldest}, which is not done. It goes on by itself.")]
+        public static partial void Paused(ILogger logger, string group, string topic, int partition, int window, long oldest);
+
+        [LoggerMessage(325, LogLevel.Warning, "Group {Group} could not read: {Code} ({Reason}).")]
+        public static partial void ReadFailed(ILogger logger, string group, ErrorCode code, string reason);
+    }
+}

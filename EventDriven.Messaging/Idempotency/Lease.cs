@@ -1,0 +1,14 @@
+using System.Runtime.InteropServices;
+
+namespace EventDriven.Messaging.Idempotency;
+
+/// <summary>An answer of <see cref="RedisLeases"/>.</summary>
+/// <param name="State">What it is.</param>
+/// <param name="Token">Fencing token; grows with each lease of a group.</param>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct Lease(LeaseState State, long Token)
+{
+    public static readonly Lease Done = new(LeaseState.Done, 0);
+    public static readonly Lease HeldByAnother = new(LeaseState.HeldByAnother, 0);
+    public static readonly Lease Unknown = new(LeaseState.Unknown, 0);
+}

@@ -1,0 +1,17 @@
+namespace EventDriven.Messaging.Idempotency;
+
+/// <summary>What Redis says about an event.</summary>
+internal enum LeaseState
+{
+    /// <summary>Redis didn't answer.</summary>
+    Unknown,
+
+    /// <summary>The caller holds the lease.</summary>
+    Acquired,
+
+    /// <summary>Another caller holds it.</summary>
+    HeldByAnother,
+
+    /// <summary>The effect is committed.</summary>
+    Done,
+}

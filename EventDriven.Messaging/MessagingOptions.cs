@@ -1,0 +1,63 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace EventDriven.Messaging;
+
+/// <summary>Limits and times of messaging, from the configuration section <c>Messaging</c>. The defaults fit a service with handlers of some milliseconds.</summary>
+public sealed class MessagingOptions
+{
+    /// <summary>Configuration section.</summary>
+    public const string Section = "Messaging";
+
+    /// <summary>
+    /// Names the log that offsets kept in a database belong to. Null, the default, means the cluster id that the broker gives; set it only for
+    /// a broker that gives none, to something that changes with its log.
+    /// </summary>
+    public string? Cluster { get; set; }
+
+    /// <summary>Events of one group that an instance handles at the same time; each uses a connection of the database's pool, so stay below its size.</summary>
+    [Range(1, 1_000)]
+    public int Concurrency { get; set; } = 32;
+
+    /// <summary>Events of one partition that may be read and not yet stored as done; the partition is paused beyond.</summary>
+    [Range(1, 1_000_000)]
+    public int WindowPerPartition { get; set; } = 1_000;
+
+    /// <summary>How long one attempt may take before it counts as failed, in milliseconds.</summary>
+    [Range(100, 3_600_000)]
+    public int HandlerTimeoutMs { get; set; } = 30_000;
+
+    /// <summary>Wait before the second attempt, in milliseconds; it doubles with each attempt.</summary>
+    [Range(1, 60_000)]
+    public int FirstRetryDelayMs { get; set; } = 200;
+
+    /// <summary>Longest wait between attempts, in milliseconds.</summary>
+    [Range(1, 600_000)]
+    public int MaxRetryDelayMs { get; set; } = 30_000;
+
+    /// <summary>After how long without a heartbeat the group gives a dead instance's partitions to others, in milliseconds; the broker's own bounds apply.</summary>
+    [Range(1_000, 600_000)]
+    public int SessionTimeoutMs { get; set; } = 10_000;
+
+    /// <summary>How long events that are being handled may take to finish when a partition is given up, in milliseconds.</summary>
+    [Range(100, 60_000)]
+    public int DrainTimeoutMs { get; set; } = 5_000;
+
+    /// <summary>How long an instance may hold an event's lease in Redis, in milliseconds; longer than a handler takes.</summary>
+    [Range(100, 600_000)]
+    public int LeaseMs { get; set; } = 10_000;
+
+    /// <summary>
+    /// How long the inbox and Redis remember an event, in days. An event can be read for the topic's retention and, because a broker deletes
+    /// whole segments, up to one segment's time longer: 7 days and 1 day here. Less than that, and a replay would repeat effects.
+    /// </summary>
+    [Range(1, 3_650)]
+    public int InboxRetentionDays { get; set; } = 10;
+
+    /// <summary>Events that the relay sends before it waits for their acknowledgements.</summary>
+    [Range(1, 100_000)]
+    public int OutboxBatchSize { get; set; } = 500;
+
+    /// <summary>How often the relay looks without being woken and shares buckets anew, and how often the outbox is measured, in milliseconds.</summary>
+    [Range(100, 60_000)]
+    public int OutboxPollMs { get; set; } = 5_000;
+}

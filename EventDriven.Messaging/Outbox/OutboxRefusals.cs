@@ -1,0 +1,35 @@
+namespace EventDriven.Messaging.Outbox;
+
+/// <summary>
+/// Keys whose first row the broker refused. They are left out of the batches, so that other keys go on, and tried again one row at a time, so
+/// that a later row can't get ahead of the one that was refused (law L5).
+/// </summary>
+internal sealed class OutboxRefusals(TimeProvider time)
+{
+    private const int Most = 1_000;
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
+
+    private readonly HashSet<string> _keys = new(StringComparer.Ordinal);
+    private long _lastTry;
+
+    public IReadOnlyCollection<string> Keys => _keys;
+
+    /// <summary>Whether it isn't single records that are refused, but nearly everything: then nothing new is sent.</summary>
+    public bool IsFlood => _keys.Count >= Most;
+
+    /// <summary>Whether the refused rows are to be tried again now.</summary>
+    public bool IsDue => _keys.Count > 0 && time.GetElapsedTime(_lastTry) >= RetryDelay;
+
+    /// <summary>How long to wait for a wake-up: no longer than until the next try.</summary>
+    public TimeSpan Wait(TimeSpan poll) => _keys.Count > 0 && poll > RetryDelay ? RetryDelay : poll;
+
+    public void Note(OutboxAnswers answers)
+    {
+        _keys.ExceptWith(answers.Acknowledged.Select(row => row.Envelope.Subject));
+        _keys.UnionWith(answers.Refused.Select(row => row.Envelope.Subject));
+        if (answers.Failure is not null)
+        {
+            _lastTry = time.GetTimestamp();
+        }
+    }
+}

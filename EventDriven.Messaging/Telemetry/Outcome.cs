@@ -1,0 +1,23 @@
+namespace EventDriven.Messaging.Telemetry;
+
+/// <summary>What became of one attempt to apply an event.</summary>
+internal enum Outcome
+{
+    /// <summary>Its effect is committed.</summary>
+    Handled,
+
+    /// <summary>Its effect had been committed before.</summary>
+    Duplicate,
+
+    /// <summary>The group has no handler of its type.</summary>
+    Ignored,
+
+    /// <summary>Another instance holds its lease.</summary>
+    Held,
+
+    /// <summary>The handler or the database failed; it will be tried again.</summary>
+    Failed,
+
+    /// <summary>It can't be read; it is kept and tried again.</summary>
+    Unreadable,
+}

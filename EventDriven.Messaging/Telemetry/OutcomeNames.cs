@@ -1,0 +1,16 @@
+namespace EventDriven.Messaging.Telemetry;
+
+/// <summary>How an outcome is written in metrics and spans.</summary>
+internal static class OutcomeNames
+{
+    public static string Name(this Outcome outcome) => outcome switch
+    {
+        Outcome.Handled => "handled",
+        Outcome.Duplicate => "duplicate",
+        Outcome.Ignored => "ignored",
+        Outcome.Held => "held",
+        Outcome.Failed => "failed",
+        Outcome.Unreadable => "unreadable",
+        _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "No such outcome."),
+    };
+}
