@@ -1,0 +1,4 @@
+namespace Inventory.Worker.Orders;
+
+/// <summary>What Inventory reads of OrderCancelled.</summary>
+internal sealed record OrderCancelled(Guid OrderId);
