@@ -1,3 +1,22 @@
+using EventDriven.Messaging;
+using EventDriven.ServiceDefaults;
+using Notifications.Worker;
+using Notifications.Worker.Database;
+using Notifications.Worker.Messages;
+using Notifications.Worker.Sending;
+
 var builder = WebApplication.CreateBuilder(args);
+
+builder.AddServiceDefaults();
+builder.AddServiceClients<NotificationsDbContext>("notificationsdb");
+builder.AddMessaging<NotificationsDbContext>("/notifications", NotificationsEvents.Configure);
+builder.AddMessages();
+builder.AddSending();
+
 var app = builder.Build();
+
+app.UseServiceDefaults();
+app.MapDefaultEndpoints();
+app.MapMessages();
+
 await app.RunAsync();

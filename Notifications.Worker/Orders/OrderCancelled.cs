@@ -1,0 +1,4 @@
+namespace Notifications.Worker.Orders;
+
+/// <summary>What Notifications reads of OrderCancelled.</summary>
+internal sealed record OrderCancelled(Guid OrderId);

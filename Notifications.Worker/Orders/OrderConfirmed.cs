@@ -1,0 +1,4 @@
+namespace Notifications.Worker.Orders;
+
+/// <summary>What Notifications reads of OrderConfirmed.</summary>
+internal sealed record OrderConfirmed(Guid OrderId);

@@ -1,0 +1,13 @@
+namespace Notifications.Worker.Sending;
+
+/// <summary>A message that this sender has taken, with its recipient.</summary>
+internal sealed record DueMessage(
+    Guid EventId,
+    string Kind,
+    string Subject,
+    string Body,
+    int Attempts,
+    DateTimeOffset HappenedAt,
+    string CorrelationId,
+    string? TraceParent,
+    string Email);

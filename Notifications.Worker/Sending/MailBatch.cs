@@ -1,0 +1,116 @@
+using EventDriven.Messaging.Events;
+using EventDriven.Messaging.Telemetry;
+using Microsoft.Extensions.Options;
+
+namespace Notifications.Worker.Sending;
+
+/// <summary>
+/// Sends due messages. E-mail has no transactions (law L11): when this process dies after the mail server took a message and before its
+/// row says so, the message is sent again once its lease has ended, with the same <c>Message-ID</c>, by which a mailbox can tell. That
+/// window is one message and one UPDATE wide.
+/// </summary>
+internal sealed partial class MailBatch(
+    MailQueue queue, IMailTransport transport, MailComposer composer, MailTelemetry telemetry, IOptions<MailOptions> options, TimeProvider time,
+    ILogger<MailBatch> logger)
+{
+    /// <summary>Messages taken at a time.</summary>
+    internal const int Size = 50;
+
+    // A message that was handed over is noted even when the process is asked to stop, but not for ever.
+    private static readonly TimeSpan NotingTimeout = TimeSpan.FromSeconds(5);
+
+    /// <summary>Takes a batch and sends it, one after another.</summary>
+    /// <returns>Whether there may be more that is worth trying now.</returns>
+    public async Task<bool> SendAsync(CancellationToken stoppingToken)
+    {
+        var lease = Guid.CreateVersion7(time.GetUtcNow());
+        var taken = await queue.TakeAsync(lease, Size, stoppingToken);
+        if (taken.Count == 0)
+        {
+            return false;
+        }
+
+        var enough = time.GetUtcNow() + options.Value.Lease - options.Value.Timeout;
+        var tried = 0;
+        var outcome = MailOutcome.Sent;
+        await using (var session = transport.Open())
+        {
+            for (; tried < taken.Count && time.GetUtcNow() < enough && !stoppingToken.IsCancellationRequested; tried++)
+            {
+                // A server that doesn't answer one message of a batch isn't asked about the others.
+                outcome = outcome.Verdict == MailVerdict.Unreachable ? outcome : await SendAsync(session, taken[tried]);
+                await NoteAsync(taken[tried], lease, outcome);
+            }
+        }
+
+        if (tried < taken.Count)
+        {
+            using var patience = new CancellationTokenSource(NotingTimeout, time);
+            await queue.ReleaseAsync(lease, patience.Token);
+        }
+
+        return outcome.Verdict != MailVerdict.Unreachable && (taken.Count == Size || tried < taken.Count);
+    }
+
+    private async Task<MailOutcome> SendAsync(IMailSession session, DueMessage message)
+    {
+        // Not the host's token: a message on its way is finished, in a bounded time.
+        using var timeout = new CancellationTokenSource(options.Value.Timeout, time);
+        CorrelationContext.Current = new CorrelationContext(message.CorrelationId, message.EventId.ToString());
+        using var scope = logger.BeginScope(new CorrelationScope(CorrelationContext.Current));
+        using var activity = telemetry.StartSending(message);
+
+        MailOutcome outcome;
+        try
+        {
+            outcome = composer.Compose(message) is { } mail
+                ? await session.SendAsync(mail, timeout.Token)
+                : new MailOutcome(MailVerdict.Refused, "no-address");
+        }
+        catch (Exception exception) when (exception is FormatException or InvalidOperationException or NotSupportedException or ArgumentException)
+        {
+            // What one message does to the mail library must not keep the others from being sent.
+            outcome = new MailOutcome(MailVerdict.Deferred, exception.GetType().Name);
+        }
+
+        telemetry.Tried(message, outcome, activity);
+        switch (outcome.Verdict)
+        {
+            case MailVerdict.Sent:
+                Log.Sent(logger, message.Kind, message.EventId);
+                break;
+            case MailVerdict.Refused:
+                Log.Refused(logger, message.Kind, message.EventId, outcome.Error);
+                break;
+            default:
+                Log.NotSent(logger, message.Kind, message.EventId, message.Attempts + 1, outcome.Error);
+                break;
+        }
+
+        return outcome;
+    }
+
+    private async Task NoteAsync(DueMessage message, Guid lease, MailOutcome outcome)
+    {
+        using var patience = new CancellationTokenSource(NotingTimeout, time);
+        _ = outcome.Verdict switch
+        {
+            MailVerdict.Sent => await queue.SentAsync(message, patience.Token),
+            MailVerdict.Refused => await queue.RefusedAsync(message, lease, outcome.Error, patience.Token),
+            _ => await queue.DeferredAsync(
+                message, lease, BackOff.After(options.Value, message.Attempts + 1, Random.Shared.NextDouble()), outcome.Error, patience.Token),
+        };
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "Sent {Kind} of event {EventId}")]
+        public static partial void Sent(ILogger logger, string kind, Guid eventId);
+
+        [LoggerMessage(2, LogLevel.Warning, "The mail server refused {Kind} of event {EventId} for good: {Error}")]
+        public static partial void Refused(ILogger logger, string kind, Guid eventId, string? error);
+
+        [LoggerMessage(3, LogLevel.Warning, "{Kind} of event {EventId} was not sent in attempt {Attempt} and is tried again: {Error}")]
+        public static partial void NotSent(ILogger logger, string kind, Guid eventId, int attempt, string? error);
+    }
+}

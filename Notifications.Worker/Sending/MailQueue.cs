@@ -1,0 +1,62 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Notifications.Worker.Database;
+
+namespace Notifications.Worker.Sending;
+
+/// <summary>The messages that wait to be sent. A taken message is nobody else's until its lease ends; each call is one statement.</summary>
+internal sealed class MailQueue(NotificationsDbContext database, IOptions<MailOptions> options, TimeProvider time)
+{
+    /// <summary>Takes due messages whose contact is known, and commits that before anything is sent.</summary>
+    /// <param name="lease">Names this taking.</param>
+    /// <param name="atMost">Number of messages.</param>
+    /// <param name="cancellationToken">Stops before anything is taken.</param>
+    public async Task<IReadOnlyList<DueMessage>> TakeAsync(Guid lease, int atMost, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var taken = await database.Database.SqlQuery<DueMessage>(
+            $"""
+            WITH due AS MATERIALIZED (
+                SELECT m.event_id, m.kind, c.email
+                FROM messages m JOIN contacts c ON c.about = m.about
+                WHERE m.state = 'Pending' AND m.due_at <= {now} AND (m.locked_until IS NULL OR m.locked_until <= {now})
+                ORDER BY m.due_at LIMIT {atMost}
+                FOR UPDATE OF m SKIP LOCKED)
+            UPDATE messages m SET lease = {lease}, locked_until = {now + options.Value.Lease}
+            FROM due WHERE m.event_id = due.event_id AND m.kind = due.kind
+            RETURNING m.event_id, m.kind, m.subject, m.body, m.attempts, m.happened_at, m.correlation_id, m.trace_parent, due.email
+            """).ToListAsync(cancellationToken);
+        return [.. taken.OrderBy(m => m.HappenedAt)];
+    }
+
+    /// <summary>Notes that a message was sent: whatever became of the lease, it was.</summary>
+    public Task<int> SentAsync(DueMessage message, CancellationToken cancellationToken) => database.Database.ExecuteSqlAsync(
+        $"""
+        UPDATE messages SET state = 'Sent', sent_at = {time.GetUtcNow()}, last_error = NULL, attempts = attempts + 1, lease = NULL, locked_until = NULL
+        WHERE event_id = {message.EventId} AND kind = {message.Kind} AND state = 'Pending'
+        """,
+        cancellationToken);
+
+    /// <summary>Notes that a message was refused for good.</summary>
+    public Task<int> RefusedAsync(DueMessage message, Guid lease, string? error, CancellationToken cancellationToken) =>
+        database.Database.ExecuteSqlAsync(
+            $"""
+            UPDATE messages SET state = 'Refused', last_error = {error}, attempts = attempts + 1, lease = NULL, locked_until = NULL
+            WHERE event_id = {message.EventId} AND kind = {message.Kind} AND lease = {lease}
+            """,
+            cancellationToken);
+
+    /// <summary>Gives a message back for another attempt later.</summary>
+    public Task<int> DeferredAsync(DueMessage message, Guid lease, TimeSpan pause, string? error, CancellationToken cancellationToken) =>
+        database.Database.ExecuteSqlAsync(
+            $"""
+            UPDATE messages
+            SET due_at = {time.GetUtcNow() + pause}, last_error = {error}, attempts = attempts + 1, lease = NULL, locked_until = NULL
+            WHERE event_id = {message.EventId} AND kind = {message.Kind} AND lease = {lease}
+            """,
+            cancellationToken);
+
+    /// <summary>Gives back what was taken and not tried.</summary>
+    public Task<int> ReleaseAsync(Guid lease, CancellationToken cancellationToken) => database.Database.ExecuteSqlAsync(
+        $"UPDATE messages SET lease = NULL, locked_until = NULL WHERE lease = {lease} AND state = 'Pending'", cancellationToken);
+}

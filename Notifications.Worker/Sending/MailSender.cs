@@ -1,0 +1,45 @@
+using System.Data.Common;
+using Microsoft.Extensions.Options;
+
+namespace Notifications.Worker.Sending;
+
+/// <summary>When to send: on a commit that wrote messages, and from time to time for those that wait or were left behind.</summary>
+internal sealed partial class MailSender(
+    IServiceScopeFactory scopes, MailSignal signal, IOptions<MailOptions> options, ILogger<MailSender> logger) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await SendAllAsync(stoppingToken);
+            }
+            catch (Exception exception) when (exception is DbException or InvalidOperationException or TimeoutException
+                || (exception is OperationCanceledException && !stoppingToken.IsCancellationRequested))
+            {
+                // The database is away; the messages are still there at the next look.
+                Log.Failed(logger, exception);
+            }
+
+            await signal.WaitAsync(options.Value.PollEvery, stoppingToken);
+        }
+    }
+
+    private async Task SendAllAsync(CancellationToken cancellationToken)
+    {
+        bool more;
+        do
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            more = await scope.ServiceProvider.GetRequiredService<MailBatch>().SendAsync(cancellationToken);
+        }
+        while (more);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "Due messages could not be read or noted")]
+        public static partial void Failed(ILogger logger, Exception exception);
+    }
+}
