@@ -1,0 +1,9 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Analytics.Worker.Customers;
+
+/// <summary>How the customer facts are read.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(UserSignedUp))]
+internal sealed partial class CustomerEvents : JsonSerializerContext;

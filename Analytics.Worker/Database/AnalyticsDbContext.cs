@@ -1,0 +1,32 @@
+using Analytics.Worker.Customers;
+using Analytics.Worker.Orders;
+using Analytics.Worker.Reservations;
+using Analytics.Worker.Revenue;
+using EventDriven.Messaging;
+using Microsoft.EntityFrameworkCore;
+
+namespace Analytics.Worker.Database;
+
+/// <summary>
+/// The read models, with the offsets up to which they are made (law L11). Each table is written from one topic only and its rows are
+/// keyed by what the fact is about: facts of different topics may come in any order, never wait for one another's rows, and a replay
+/// writes the same rows again.
+/// </summary>
+internal sealed class AnalyticsDbContext(DbContextOptions<AnalyticsDbContext> options) : DbContext(options)
+{
+    public DbSet<Order> Orders => Set<Order>();
+
+    public DbSet<OrderedItem> OrderedItems => Set<OrderedItem>();
+
+    public DbSet<Payment> Payments => Set<Payment>();
+
+    public DbSet<Reservation> Reservations => Set<Reservation>();
+
+    public DbSet<SignUp> SignUps => Set<SignUp>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(AnalyticsDbContext).Assembly);
+        modelBuilder.AddInbox().AddConsumerOffsets();
+    }
+}

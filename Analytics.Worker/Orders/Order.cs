@@ -1,0 +1,22 @@
+namespace Analytics.Worker.Orders;
+
+/// <summary>What <c>orders.v1</c> says about an order.</summary>
+internal sealed class Order
+{
+    public required Guid OrderId { get; init; }
+
+    /// <summary>The highest that was read.</summary>
+    public required OrderState State { get; init; }
+
+    /// <summary>UTC.</summary>
+    public DateTimeOffset? PlacedAt { get; init; }
+
+    /// <summary>UTC.</summary>
+    public DateTimeOffset? ConfirmedAt { get; init; }
+
+    /// <summary>ISO 4217 code.</summary>
+    public string? Currency { get; init; }
+
+    /// <summary>In <see cref="Currency"/>.</summary>
+    public decimal? Total { get; init; }
+}

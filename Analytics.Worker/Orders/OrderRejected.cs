@@ -1,0 +1,4 @@
+namespace Analytics.Worker.Orders;
+
+/// <summary>What Analytics reads of OrderRejected.</summary>
+internal sealed record OrderRejected(Guid OrderId);

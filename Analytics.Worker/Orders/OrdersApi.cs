@@ -1,0 +1,78 @@
+using Analytics.Worker.Database;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Analytics.Worker.Orders;
+
+/// <summary>Figures about orders.</summary>
+internal static class OrdersApi
+{
+    private const int DefaultTake = 10;
+    private const int MaxTake = 100;
+
+    public static void MapOrders(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/orders-by-state", GetByStateAsync);
+        routes.MapGet("/orders/{orderId:guid}", GetOrderAsync);
+        routes.MapGet("/top-skus", GetTopSkusAsync);
+        routes.MapGet("/time-to-confirm", GetTimeToConfirmAsync);
+    }
+
+    internal static async Task<Ok<Dictionary<string, long>>> GetByStateAsync(AnalyticsDbContext database, CancellationToken cancellationToken)
+    {
+        var counts = await database.Orders
+            .GroupBy(o => o.State)
+            .Select(state => new { State = state.Key, Count = state.LongCount() })
+            .ToDictionaryAsync(s => s.State, s => s.Count, cancellationToken);
+        return TypedResults.Ok(Enum.GetValues<OrderState>().ToDictionary(s => s.ToString(), counts.GetValueOrDefault, StringComparer.Ordinal));
+    }
+
+    internal static async Task<Results<Ok<OrderAnswer>, ProblemHttpResult>> GetOrderAsync(
+        Guid orderId, AnalyticsDbContext database, CancellationToken cancellationToken)
+    {
+        var answer = await database.Orders
+            .Where(o => o.OrderId == orderId)
+            .Select(o => new OrderAnswer(
+                o.OrderId,
+                o.State.ToString(),
+                o.PlacedAt,
+                o.ConfirmedAt,
+                database.Reservations.Where(r => r.OrderId == orderId).Min(r => (DateTimeOffset?)r.ReservedAt),
+                database.Payments.Where(p => p.OrderId == orderId).Min(p => (DateTimeOffset?)p.CapturedAt),
+                o.Currency,
+                o.Total))
+            .SingleOrDefaultAsync(cancellationToken);
+        return answer is not null
+            ? TypedResults.Ok(answer)
+            : TypedResults.Problem(statusCode: StatusCodes.Status404NotFound, title: "Analytics has not heard of this order.");
+    }
+
+    internal static async Task<Results<Ok<List<SkuFigures>>, ProblemHttpResult>> GetTopSkusAsync(
+        int? take, AnalyticsDbContext database, CancellationToken cancellationToken)
+    {
+        if (take is < 1 or > MaxTake)
+        {
+            return FieldError.Of("take", $"A number from 1 to {MaxTake}.");
+        }
+
+        return TypedResults.Ok(await database.OrderedItems
+            .GroupBy(i => i.Sku)
+            .Select(sku => new { Sku = sku.Key, Quantity = sku.Sum(i => (long)i.Quantity), Orders = sku.LongCount() })
+            .OrderByDescending(s => s.Quantity).ThenBy(s => s.Sku)
+            .Take(take ?? DefaultTake)
+            .Select(s => new SkuFigures(s.Sku, s.Quantity, s.Orders))
+            .ToListAsync(cancellationToken));
+    }
+
+    internal static async Task<Ok<ConfirmFigures>> GetTimeToConfirmAsync(AnalyticsDbContext database, CancellationToken cancellationToken)
+    {
+        var figures = await database.Database.SqlQuery<ConfirmFigures>(
+            $"""
+            SELECT count(*) AS count, percentile_cont(0.5) WITHIN GROUP (ORDER BY ms) AS p50ms, percentile_cont(0.99) WITHIN GROUP (ORDER BY ms) AS p99ms
+            FROM (
+                SELECT (extract(epoch FROM confirmed_at - placed_at) * 1000)::double precision AS ms
+                FROM orders WHERE confirmed_at IS NOT NULL AND placed_at IS NOT NULL) AS confirmed
+            """).ToListAsync(cancellationToken);
+        return TypedResults.Ok(figures[0]);
+    }
+}

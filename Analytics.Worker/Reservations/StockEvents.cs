@@ -1,0 +1,9 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Analytics.Worker.Reservations;
+
+/// <summary>How the stock facts are read.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(StockReserved))]
+internal sealed partial class StockEvents : JsonSerializerContext;

@@ -1,0 +1,9 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Analytics.Worker.Revenue;
+
+/// <summary>How the payment facts are read.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(PaymentCaptured))]
+internal sealed partial class PaymentEvents : JsonSerializerContext;
