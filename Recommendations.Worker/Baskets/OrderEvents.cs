@@ -1,0 +1,9 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Recommendations.Worker.Baskets;
+
+/// <summary>How the order facts are read.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(OrderPlaced))]
+internal sealed partial class OrderEvents : JsonSerializerContext;

@@ -1,0 +1,4 @@
+namespace Recommendations.Worker.Baskets;
+
+/// <summary>What Recommendations reads of a line of OrderPlaced.</summary>
+internal sealed record OrderPlacedLine(string Sku);
