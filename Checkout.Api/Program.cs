@@ -1,3 +1,26 @@
+using Checkout.Api;
+using Checkout.Api.Customers;
+using Checkout.Api.Database;
+using Checkout.Api.Http;
+using Checkout.Api.Orders;
+using Checkout.Api.Payments;
+using Checkout.Api.Stock;
+using EventDriven.ServiceDefaults;
+
 var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults();
+builder.AddCheckoutDatabase();
+builder.AddCheckoutEvents();
+builder.AddCheckoutHttp();
+builder.AddInventoryClient();
+builder.AddOrders();
+
 var app = builder.Build();
+app.UseServiceDefaults();
+app.UseCheckoutHttp();
+app.MapDefaultEndpoints();
+app.MapApiReference();
+app.MapOrders();
+app.MapPayments();
+app.MapCustomers();
 await app.RunAsync();

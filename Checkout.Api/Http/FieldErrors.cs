@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Checkout.Api.Http;
+
+/// <summary>What is wrong with a request, by field, such as <c>lines[0].quantity</c>.</summary>
+internal sealed class FieldErrors
+{
+    private readonly Dictionary<string, string[]> _errors = new(StringComparer.Ordinal);
+
+    /// <summary>Whether anything is wrong.</summary>
+    public bool Any => _errors.Count > 0;
+
+    /// <summary>Whether nothing is wrong with this field so far.</summary>
+    public bool IsGood(string field) => !_errors.ContainsKey(field);
+
+    /// <summary>Adds what is wrong with a field.</summary>
+    public void Add(string field, string message) => _errors[field] = [.. _errors.GetValueOrDefault(field, []), message];
+
+    /// <summary>Adds <paramref name="message"/> unless <paramref name="good"/>.</summary>
+    public void Require(bool good, string field, string message)
+    {
+        if (!good)
+        {
+            Add(field, message);
+        }
+    }
+
+    /// <summary>The 422 that says all of it.</summary>
+    public ProblemHttpResult ToProblem() => Problems.Of(
+        StatusCodes.Status422UnprocessableEntity, "The request can be read, but not carried out; see errors.", _errors);
+}

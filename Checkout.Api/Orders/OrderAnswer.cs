@@ -1,0 +1,34 @@
+namespace Checkout.Api.Orders;
+
+/// <summary>An order as it is answered; without the customer's e-mail.</summary>
+/// <param name="Id">The order.</param>
+/// <param name="CustomerId">Who ordered.</param>
+/// <param name="State">Where it stands.</param>
+/// <param name="Currency">ISO 4217 code.</param>
+/// <param name="Total">Sum of the lines.</param>
+/// <param name="Lines">What was ordered.</param>
+/// <param name="History">Its changes of state, oldest first.</param>
+/// <param name="Rejection">Why it was rejected; absent unless it was.</param>
+/// <param name="PaidAt">When its first payment was captured, UTC; absent until then.</param>
+internal sealed record OrderAnswer(
+    Guid Id,
+    Guid CustomerId,
+    OrderState State,
+    string Currency,
+    decimal Total,
+    IReadOnlyList<OrderLineAnswer> Lines,
+    IReadOnlyList<OrderStepAnswer> History,
+    RejectionAnswer? Rejection = null,
+    DateTimeOffset? PaidAt = null)
+{
+    public static OrderAnswer Of(Order order, DateTimeOffset? paidAt = null) => new(
+        order.Id,
+        order.CustomerId,
+        order.State,
+        order.Currency,
+        order.Total,
+        [.. order.Lines.OrderBy(l => l.Number).Select(l => new OrderLineAnswer(l.Sku, l.Quantity, l.UnitPrice))],
+        [.. order.History.OrderBy(s => s.Number).Select(s => new OrderStepAnswer(s.State, s.At, s.Reason))],
+        order.RejectedSkus is null ? null : new RejectionAnswer(OrderReasons.OutOfStock, order.RejectedSkus),
+        paidAt);
+}

@@ -1,0 +1,26 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Checkout.Api.Orders;
+
+internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
+{
+    public void Configure(EntityTypeBuilder<Order> builder)
+    {
+        builder.ToTable("orders");
+        builder.Property(o => o.Id).ValueGeneratedNever();
+        builder.Property(o => o.Email).HasMaxLength(254);
+        builder.Property(o => o.Currency).HasMaxLength(3);
+        builder.Property(o => o.Total).HasPrecision(14, 2);
+        builder.Property(o => o.State).HasConversion<string>().HasMaxLength(16);
+
+        // Two facts about one order may be applied at once by two instances; PostgreSQL's xmin makes the later one start over.
+        builder.Property<uint>("Version").IsRowVersion();
+
+        // A customer's orders, newest first, by key.
+        builder.HasIndex(o => new { o.CustomerId, o.Id });
+
+        builder.HasMany(o => o.Lines).WithOne().HasForeignKey(l => l.OrderId);
+        builder.HasMany(o => o.History).WithOne().HasForeignKey(s => s.OrderId);
+    }
+}

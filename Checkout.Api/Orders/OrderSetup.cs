@@ -1,0 +1,18 @@
+using Checkout.Api.Idempotency;
+using Checkout.Api.Orders.Placing;
+using Checkout.Api.Orders.Watching;
+
+namespace Checkout.Api.Orders;
+
+/// <summary>What the endpoints under <c>/orders</c> need.</summary>
+internal static class OrderSetup
+{
+    public static WebApplicationBuilder AddOrders(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<KeyLeases>();
+        builder.Services.AddSingleton<OrderChanges>();
+        builder.Services.AddScoped<OrderWatch>();
+        builder.Services.AddScoped<PlaceOrder>();
+        return builder;
+    }
+}

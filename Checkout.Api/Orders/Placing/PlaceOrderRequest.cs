@@ -1,0 +1,11 @@
+using System.ComponentModel;
+
+namespace Checkout.Api.Orders.Placing;
+
+/// <summary>The body of <c>POST /orders</c>, as it comes: everything may be missing or wrong.</summary>
+internal sealed record PlaceOrderRequest(
+    [property: Description("UUID of the customer.")] string? CustomerId,
+    [property: Description("Where the customer wants to be written to.")] string? Email,
+    [property: Description("ISO 4217 code of a currency that prices are in: EUR, GBP or USD.")] string? Currency,
+    [property: Description("1 to 100 lines.")] IReadOnlyList<PlaceOrderLine?>? Lines,
+    [property: Description("`eventual` (default): the order is placed and confirmed later. `immediate`: stock is asked for before the answer.")] string? Reservation = null);

@@ -1,0 +1,35 @@
+using Checkout.Api.Database;
+using Checkout.Api.Orders.Watching;
+using EventDriven.Messaging.Consumer;
+using EventDriven.Messaging.Outbox;
+
+namespace Checkout.Api.Orders.StockFacts;
+
+/// <summary>
+/// Stock can't be held: the order is rejected. One that was confirmed at once on a hold that has run out since is cancelled, and one that
+/// was cancelled meanwhile stays so.
+/// </summary>
+internal sealed class RejectOrder(CheckoutDbContext database, IOutbox outbox, OrderChanges changes, TimeProvider time)
+    : IEventHandler<StockRejected>
+{
+    public async Task HandleAsync(EventContext<StockRejected> context, CancellationToken cancellationToken)
+    {
+        var id = context.Data.OrderId;
+        var order = await database.LoadOrderAsync(id, cancellationToken) ?? throw new UnknownOrderException(id);
+        var now = time.GetUtcTimestamp();
+        if (order.Reject([.. context.Data.Shortages.Select(s => s.Sku)], now) is { } rejected)
+        {
+            outbox.Add(rejected, rejected.RejectedAt);
+        }
+        else if (order.LoseStock(now) is { } cancelled)
+        {
+            outbox.Add(cancelled, cancelled.CancelledAt);
+        }
+        else
+        {
+            return;
+        }
+
+        context.OnCommitted(() => changes.Announce(id));
+    }
+}

@@ -1,0 +1,5 @@
+namespace Checkout.Api.Orders.StockFacts;
+
+/// <summary>What Checkout reads of Inventory's StockReserved.</summary>
+/// <param name="OrderId">The order that stock is held for.</param>
+internal sealed record StockReserved(Guid OrderId);

@@ -1,0 +1,5 @@
+namespace Checkout.Api.Orders.StockFacts;
+
+/// <summary>A SKU of which too little was there.</summary>
+/// <param name="Sku">Which.</param>
+internal sealed record StockShortage(string Sku);

@@ -1,0 +1,28 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Checkout.Api.Orders.Watching;
+
+/// <summary>
+/// Changes of state as server-sent events (WHATWG HTML). The framework's own result sends its headers with the first event only and has
+/// no comments: a client that resumes would not know that it is connected, and a proxy would cut a stream that stays silent.
+/// </summary>
+/// <param name="steps">The changes; null when there was nothing new.</param>
+internal sealed class OrderEventStream(IAsyncEnumerable<OrderStep?> steps) : IResult
+{
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        var response = httpContext.Response;
+        response.ContentType = "text/event-stream";
+        response.Headers.CacheControl = "no-cache,no-store";
+        httpContext.Features.GetRequiredFeature<IHttpResponseBodyFeature>().DisableBuffering();
+        await foreach (var step in steps.WithCancellation(httpContext.RequestAborted))
+        {
+            // A line that begins with a colon is a comment.
+            await response.WriteAsync(step is null ? ":\n\n" : $"id: {step.Number}\ndata: {Data(step)}\n\n", httpContext.RequestAborted);
+        }
+    }
+
+    private static string Data(OrderStep step) =>
+        JsonSerializer.Serialize(new OrderStepAnswer(step.State, step.At, step.Reason), CheckoutJson.Default.OrderStepAnswer);
+}

@@ -1,0 +1,74 @@
+using System.Runtime.CompilerServices;
+using Checkout.Api.Database;
+using Microsoft.EntityFrameworkCore;
+
+namespace Checkout.Api.Orders.Watching;
+
+/// <summary>
+/// Follows an order until its end. This process's own changes wake it at once; another instance's are found by looking again every
+/// second. It holds no connection while it waits.
+/// </summary>
+internal sealed class OrderWatch(CheckoutDbContext database, OrderChanges changes, TimeProvider time, IHostApplicationLifetime host)
+{
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long a stream lasts at most; the client comes back with <c>Last-Event-ID</c>.</summary>
+    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
+
+    /// <summary>The last change of state; null when there is no such order.</summary>
+    public Task<OrderStep?> LastStepAsync(Guid orderId, CancellationToken cancellationToken) =>
+        database.History.AsNoTracking().Where(s => s.OrderId == orderId).OrderByDescending(s => s.Number).FirstOrDefaultAsync(cancellationToken);
+
+    /// <summary>Returns when the order has reached its end, after <paramref name="atMost"/> in any case, and at once when the service stops.</summary>
+    public async Task UntilEndAsync(Guid orderId, TimeSpan atMost, CancellationToken cancellationToken)
+    {
+        using var bounded = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, host.ApplicationStopping);
+        var begun = time.GetTimestamp();
+        using var subscription = changes.Subscribe(orderId);
+        while (await LastStepAsync(orderId, cancellationToken) is { } step && !step.State.IsEnd())
+        {
+            var left = atMost - time.GetElapsedTime(begun);
+            if (left <= TimeSpan.Zero || bounded.IsCancellationRequested)
+            {
+                return;
+            }
+
+            await WaitAsync(subscription, left < LookAgain ? left : LookAgain, bounded.Token);
+        }
+    }
+
+    /// <summary>
+    /// Every change of state after the one with number <paramref name="after"/>, as it happens, until the end state; null each time that
+    /// there was nothing new.
+    /// </summary>
+    public async IAsyncEnumerable<OrderStep?> FollowAsync(Guid orderId, int after, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var bounded = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, host.ApplicationStopping);
+        var begun = time.GetTimestamp();
+        using var subscription = changes.Subscribe(orderId);
+        while (!bounded.IsCancellationRequested && time.GetElapsedTime(begun) < Lifetime)
+        {
+            var steps = await database.History.AsNoTracking()
+                .Where(s => s.OrderId == orderId && s.Number > after)
+                .OrderBy(s => s.Number)
+                .ToListAsync(cancellationToken);
+            foreach (var step in steps)
+            {
+                after = step.Number;
+                yield return step;
+            }
+
+            if (steps is [.., var last] && last.State.IsEnd())
+            {
+                yield break;
+            }
+
+            yield return null;
+            await WaitAsync(subscription, LookAgain, bounded.Token);
+        }
+    }
+
+    // Who waits looks at the token next, and has something to say before it leaves.
+    private static async Task WaitAsync(OrderSubscription subscription, TimeSpan atMost, CancellationToken cancellationToken) =>
+        await subscription.WaitAsync(atMost, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+}

@@ -1,0 +1,41 @@
+using System.Globalization;
+using Checkout.Api.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Checkout.Api.Orders.Watching;
+
+/// <summary><c>GET /orders/{id}/events</c>.</summary>
+internal static class WatchOrderEndpoint
+{
+    private const string LastEventId = "Last-Event-ID";
+
+    public static void MapWatchOrder(this RouteGroupBuilder orders) => orders.MapGet("/{id:guid}/events", HandleAsync)
+        .WithName("WatchOrder")
+        .WithSummary("The order's changes of state as server-sent events, until it is confirmed, rejected or cancelled.")
+        .WithDescription(
+            "The id of an event is its place in the order's history; `Last-Event-ID` resumes after it. When nothing can follow any more, " +
+            "the answer is 204, which tells an EventSource not to come back.")
+        .Produces<OrderStepAnswer>(StatusCodes.Status200OK, "text/event-stream")
+        .ProducesProblem(StatusCodes.Status400BadRequest)
+        .ProducesProblem(StatusCodes.Status404NotFound);
+
+    private static async Task<Results<OrderEventStream, NoContent, ProblemHttpResult>> HandleAsync(
+        Guid id, [FromHeader(Name = LastEventId)] string? lastEventId, OrderWatch watch, CancellationToken cancellationToken)
+    {
+        var after = 0;
+        if (!string.IsNullOrEmpty(lastEventId) && !int.TryParse(lastEventId, NumberStyles.None, CultureInfo.InvariantCulture, out after))
+        {
+            return Problems.BadRequest(LastEventId, "Must be the id of an event of this stream.");
+        }
+
+        if (await watch.LastStepAsync(id, cancellationToken) is not { } last)
+        {
+            return OrderProblems.Unknown(id);
+        }
+
+        return last.State.IsEnd() && last.Number <= after
+            ? TypedResults.NoContent()
+            : new OrderEventStream(watch.FollowAsync(id, after, cancellationToken));
+    }
+}

@@ -1,0 +1,14 @@
+using System.ComponentModel;
+
+namespace Checkout.Api.Payments;
+
+/// <summary>The body of the payment provider's call, as it comes.</summary>
+internal sealed record PaymentNotice(
+    [property: Description("UUID of the order.")] string? OrderId,
+    [property: Description("The provider's own id of the payment: 1 to 100 visible ASCII characters.")] string? ProviderReference,
+    [property: Description("Captured amount; the order's total.")] decimal? Amount,
+    [property: Description("ISO 4217 code; the order's currency.")] string? Currency)
+{
+    /// <summary>Longest provider reference, in characters.</summary>
+    public const int MaxReferenceLength = 100;
+}

@@ -1,0 +1,27 @@
+using Microsoft.Extensions.Http.Resilience;
+using Polly;
+
+namespace Checkout.Api.Stock;
+
+/// <summary>How Inventory is called.</summary>
+internal static class StockSetup
+{
+    /// <summary>The whole call, retries included.</summary>
+    private static readonly TimeSpan Total = TimeSpan.FromSeconds(2);
+
+    private static readonly TimeSpan Attempt = TimeSpan.FromSeconds(1);
+
+    public static WebApplicationBuilder AddInventoryClient(this WebApplicationBuilder builder)
+    {
+        builder.Services
+            .AddHttpClient<InventoryClient>(http =>
+            {
+                http.BaseAddress = new Uri("http://inventory");
+                http.Timeout = Total;
+            })
+            .AddResilienceHandler("inventory", pipeline => pipeline
+                .AddRetry(new HttpRetryStrategyOptions { MaxRetryAttempts = 3, Delay = TimeSpan.FromMilliseconds(100) })
+                .AddTimeout(Attempt));
+        return builder;
+    }
+}
