@@ -1,1 +1,6 @@
-await Task.CompletedTask;
+using System.CommandLine;
+using EventDriven.Cli;
+using EventDriven.Cli.Topics;
+
+var root = new RootCommand("Operator commands of the EventDriven system.") { TopicsCommand.Create() };
+return await CommandLine.RunAsync(root, args);

@@ -1,0 +1,39 @@
+using System.CommandLine;
+using Confluent.Kafka;
+using Spectre.Console;
+
+namespace EventDriven.Cli;
+
+/// <summary>Runs a command and turns what went wrong into one line on standard error and an exit code.</summary>
+internal static class CommandLine
+{
+    public static async Task<int> RunAsync(RootCommand root, string[] args)
+    {
+        var parsed = root.Parse(args);
+        try
+        {
+            // A failure must reach the catch blocks below instead of being printed with its stack.
+            var exitCode = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return parsed.Errors.Count > 0 ? ExitCode.Usage : exitCode;
+        }
+        catch (CommandFailedException exception)
+        {
+            return Fail(exception.Message, exception.ExitCode);
+        }
+        catch (KafkaException exception) when (KafkaConnection.IsUnreachable(exception))
+        {
+            return Fail($"Kafka does not answer at the address that --kafka or {KafkaConnection.Variable} gives ({exception.Error.Reason}).", ExitCode.Unreachable);
+        }
+        catch (KafkaException exception)
+        {
+            return Fail(exception.Error.Reason, ExitCode.Refused);
+        }
+    }
+
+    private static int Fail(string message, int exitCode)
+    {
+        var error = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        error.MarkupLineInterpolated($"[red]error:[/] {message}");
+        return exitCode;
+    }
+}

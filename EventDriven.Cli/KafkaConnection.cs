@@ -1,0 +1,36 @@
+using System.CommandLine;
+using Confluent.Kafka;
+
+namespace EventDriven.Cli;
+
+/// <summary>Where Kafka is: from the connection string <c>kafka</c> that services get too, or from the command line.</summary>
+internal static class KafkaConnection
+{
+    public const string Variable = "ConnectionStrings__kafka";
+
+    /// <summary>Overrides the connection string.</summary>
+    public static Option<string?> Option { get; } = new("--kafka")
+    {
+        Description = $"Bootstrap servers, such as localhost:9092. Default: the environment variable {Variable}.",
+        HelpName = "host:port",
+    };
+
+    /// <exception cref="CommandFailedException">No address was given.</exception>
+    public static IAdminClient Open(ParseResult parsed)
+    {
+        var bootstrapServers = parsed.GetValue(Option) ?? Environment.GetEnvironmentVariable(Variable);
+        if (string.IsNullOrWhiteSpace(bootstrapServers))
+        {
+            throw new CommandFailedException($"Where is Kafka? Set {Variable} or pass --kafka host:port.", ExitCode.Usage);
+        }
+
+        // What the client has to say about a failed connection comes as an exception too, and is printed once, there.
+        return new AdminClientBuilder(new AdminClientConfig { BootstrapServers = bootstrapServers })
+            .SetLogHandler((_, _) => { })
+            .SetErrorHandler((_, _) => { })
+            .Build();
+    }
+
+    public static bool IsUnreachable(KafkaException exception) => exception.Error.Code
+        is ErrorCode.Local_Transport or ErrorCode.Local_AllBrokersDown or ErrorCode.Local_TimedOut or ErrorCode.Local_Resolve or ErrorCode.RequestTimedOut;
+}

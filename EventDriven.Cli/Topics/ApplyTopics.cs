@@ -1,0 +1,137 @@
+using System.Globalization;
+using Confluent.Kafka;
+using Confluent.Kafka.Admin;
+using EventDriven.Contracts;
+using Spectre.Console;
+
+namespace EventDriven.Cli.Topics;
+
+/// <summary>Brings the broker's topics to their declarations. It never shrinks or deletes, so it can run at every start, and at the same time as another run.</summary>
+internal sealed class ApplyTopics(IAdminClient admin, IAnsiConsole console, short replicationFactor)
+{
+    private static readonly TimeSpan Segment = TimeSpan.FromDays(1);
+    private static readonly TimeSpan VisibleTimeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan VisibleInterval = TimeSpan.FromMilliseconds(100);
+
+    /// <exception cref="CommandFailedException">The topics don't show up in time.</exception>
+    /// <exception cref="KafkaException">The broker can't be reached, or refuses.</exception>
+    public async Task RunAsync(IReadOnlyList<TopicDefinition> declared, CancellationToken cancellationToken)
+    {
+        var existing = await BrokerTopics.ReadAsync(admin, declared, cancellationToken);
+        foreach (var topic in declared)
+        {
+            var change = TopicChange.Between(topic, existing.GetValueOrDefault(topic.Name));
+            await ApplyAsync(change, cancellationToken);
+            console.MarkupLineInterpolated($"{topic.Name}: {Describe(change)}");
+        }
+
+        await WaitUntilVisibleAsync(declared, cancellationToken);
+    }
+
+    private async Task ApplyAsync(TopicChange change, CancellationToken cancellationToken)
+    {
+        if (change.Create)
+        {
+            await CreateAsync(change.Topic, cancellationToken);
+        }
+
+        if (change.GrowPartitions)
+        {
+            await admin.CreatePartitionsAsync(
+                [new PartitionsSpecification { Topic = change.Topic.Name, IncreaseTo = change.Topic.Partitions }],
+                new CreatePartitionsOptions { RequestTimeout = BrokerTopics.RequestTimeout }).WaitAsync(cancellationToken);
+        }
+
+        if (change.LengthenRetention)
+        {
+            await admin.IncrementalAlterConfigsAsync(
+                new Dictionary<ConfigResource, List<ConfigEntry>>
+                {
+                    [new ConfigResource { Type = ResourceType.Topic, Name = change.Topic.Name }] =
+                    [
+                        new ConfigEntry
+                        {
+                            Name = BrokerTopics.RetentionSetting,
+                            Value = Milliseconds(change.Topic.Retention),
+                            IncrementalOperation = AlterConfigOpType.Set,
+                        },
+                    ],
+                },
+                new IncrementalAlterConfigsOptions { RequestTimeout = BrokerTopics.RequestTimeout }).WaitAsync(cancellationToken);
+        }
+    }
+
+    private async Task CreateAsync(TopicDefinition topic, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await admin.CreateTopicsAsync(
+                [
+                    new TopicSpecification
+                    {
+                        Name = topic.Name,
+                        NumPartitions = topic.Partitions,
+                        ReplicationFactor = replicationFactor,
+                        Configs = new()
+                        {
+                            [BrokerTopics.RetentionSetting] = Milliseconds(topic.Retention),
+
+                            // A broker deletes whole segments: without this one an event could be read for twice its retention, and the
+                            // consumers' inboxes would have forgotten it.
+                            [BrokerTopics.SegmentSetting] = Milliseconds(Segment),
+                        },
+                    },
+                ],
+                new CreateTopicsOptions { RequestTimeout = BrokerTopics.RequestTimeout }).WaitAsync(cancellationToken);
+        }
+        catch (CreateTopicsException exception) when (exception.Results.TrueForAll(result => result.Error.Code == ErrorCode.TopicAlreadyExists))
+        {
+            // Another run was faster.
+        }
+        catch (CreateTopicsException exception)
+        {
+            // The exception's own message names no topic.
+            var reasons = exception.Results.Where(result => result.Error.IsError).Select(result => $"{result.Topic}: {result.Error.Reason}");
+            throw new CommandFailedException($"Can't create {string.Join("; ", reasons)}", ExitCode.Refused, exception);
+        }
+    }
+
+    /// <summary>
+    /// Who starts after this must find every partition with a leader; and the next run must see what this one changed, or it might take the
+    /// old settings for the broker's and shrink them.
+    /// </summary>
+    private async Task WaitUntilVisibleAsync(IReadOnlyList<TopicDefinition> declared, CancellationToken cancellationToken)
+    {
+        using var bound = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        bound.CancelAfter(VisibleTimeout);
+        try
+        {
+            while (true)
+            {
+                var visible = await BrokerTopics.ReadAsync(admin, declared, bound.Token);
+                if (declared.All(topic => !TopicChange.Between(topic, visible.GetValueOrDefault(topic.Name)).IsNeeded))
+                {
+                    return;
+                }
+
+                await Task.Delay(VisibleInterval, TimeProvider.System, bound.Token);
+            }
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new CommandFailedException(
+                $"The topics were applied, but the broker doesn't show all of it after {VisibleTimeout.TotalSeconds} s.", ExitCode.Refused, exception);
+        }
+    }
+
+    private static string Describe(TopicChange change) => change switch
+    {
+        { Create: true } => $"created with {change.Topic.Partitions} partitions, kept {change.Topic.Retention.TotalDays} days",
+        { GrowPartitions: true, LengthenRetention: true } => $"grown to {change.Topic.Partitions} partitions, kept {change.Topic.Retention.TotalDays} days",
+        { GrowPartitions: true } => $"grown to {change.Topic.Partitions} partitions",
+        { LengthenRetention: true } => $"kept {change.Topic.Retention.TotalDays} days",
+        _ => "as declared",
+    };
+
+    private static string Milliseconds(TimeSpan time) => ((long)time.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
+}
