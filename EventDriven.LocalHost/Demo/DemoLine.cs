@@ -1,0 +1,4 @@
+namespace EventDriven.LocalHost.Demo;
+
+/// <summary>A line of an order.</summary>
+internal sealed record DemoLine(string Sku, int Quantity);

@@ -1,0 +1,121 @@
+using EventDriven.LocalHost.Processes;
+using Spectre.Console;
+
+namespace EventDriven.LocalHost.Demo;
+
+/// <summary>Places orders of every kind, waits for what becomes of each, and shows it.</summary>
+public sealed class DemoRun
+{
+    private const int Succeeded = 0;
+    private const int EndedWrong = 1;
+    private const int AtOnce = 4;
+
+    private static readonly TimeSpan EndTimeout = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(30);
+
+    private readonly DemoClient client;
+    private readonly IAnsiConsole console;
+
+    private DemoRun(DemoClient client, IAnsiConsole console)
+    {
+        this.client = client;
+        this.console = console;
+    }
+
+    /// <returns>Exit code: 0 when every order ended as it should, 1 when one didn't, which is then named.</returns>
+    public static async Task<int> RunAsync(DemoAddresses addresses, IAnsiConsole console, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(addresses);
+        ArgumentNullException.ThrowIfNull(console);
+        using var http = new HttpClient { Timeout = RequestTimeout };
+        return await new DemoRun(new DemoClient(addresses, http), console).RunAsync(cancellationToken);
+    }
+
+    private async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        var orders = DemoScenario.Orders();
+        try
+        {
+            await PrepareAsync(cancellationToken);
+            await Parallel.ForEachAsync(orders, Bounded(cancellationToken), async (order, token) => await PlaceAsync(order, token));
+            await Parallel.ForEachAsync(orders, Bounded(cancellationToken), async (order, token) => await FollowAsync(order, token));
+            DemoReport.WriteOrders(console, orders);
+            await WriteJourneyAsync(orders.Single(order => order.Kind == DemoKind.Paid), cancellationToken);
+        }
+        catch (HttpRequestException exception)
+        {
+            console.MarkupLineInterpolated($"[red]error:[/] {exception.Message}");
+            return EndedWrong;
+        }
+
+        var wrong = orders.Where(order => !order.IsRight).ToList();
+        DemoReport.WriteVerdict(console, orders.Count, wrong);
+        return wrong.Count == 0 ? Succeeded : EndedWrong;
+    }
+
+    /// <summary>Fills the shelves, so that the outcome doesn't depend on what earlier runs on the same data took.</summary>
+    private async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        foreach (var sku in DemoScenario.Skus)
+        {
+            await client.SetStockAsync(sku, DemoScenario.Available, cancellationToken);
+        }
+
+        await client.SetStockAsync(DemoScenario.SoldOut, 0, cancellationToken);
+        await client.SignUpAsync(cancellationToken);
+
+        // The first order of a process compiles its way through every service; the table is to show the system, not its start.
+        var first = DemoScenario.WarmUp();
+        await client.PlaceAsync(first, cancellationToken);
+        await FollowAsync(first, cancellationToken);
+    }
+
+    private async Task PlaceAsync(DemoOrder order, CancellationToken cancellationToken)
+    {
+        await client.PlaceAsync(order, cancellationToken);
+        await (order.Kind switch
+        {
+            DemoKind.Cancelled => client.CancelAsync(order, cancellationToken),
+            DemoKind.Paid => client.PayAsync(order, cancellationToken),
+            _ => Task.CompletedTask,
+        });
+    }
+
+    /// <summary>Waits for the order's end and for its mails; when they don't come in time, the order keeps what was seen last.</summary>
+    private async Task FollowAsync(DemoOrder order, CancellationToken cancellationToken)
+    {
+        await Poll.UntilAsync(
+            async token =>
+            {
+                order.Answer = await client.OrderAsync(order, token);
+                return order.HasEnded;
+            },
+            EndTimeout,
+            cancellationToken);
+        await Poll.UntilAsync(
+            async token =>
+            {
+                order.Messages = await client.MessagesAsync(order, token);
+                return order.SentMails >= order.ExpectedMails;
+            },
+            EndTimeout,
+            cancellationToken);
+    }
+
+    private async Task WriteJourneyAsync(DemoOrder order, CancellationToken cancellationToken)
+    {
+        FiguresAnswer? figures = null;
+        await Poll.UntilAsync(
+            async token =>
+            {
+                figures = await client.FiguresAsync(order, token);
+                return figures is { ConfirmedAt: not null, ReservedAt: not null, PaidAt: not null };
+            },
+            EndTimeout,
+            cancellationToken);
+        DemoReport.WriteJourney(console, order, await client.ReservationAsync(order, cancellationToken), figures);
+    }
+
+    private static ParallelOptions Bounded(CancellationToken cancellationToken) =>
+        new() { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
+}
