@@ -1,0 +1,49 @@
+using Analytics.Worker;
+using Analytics.Worker.Database;
+using EventDriven.Contracts;
+using EventDriven.Contracts.Customers;
+using EventDriven.Contracts.Inventory;
+using EventDriven.Contracts.Orders;
+using EventDriven.Contracts.Payments;
+using EventDriven.Tests.Services;
+using Microsoft.AspNetCore.Http;
+using OrderAnswer = Analytics.Worker.Orders.OrderAnswer;
+using OrdersApi = Analytics.Worker.Orders.OrdersApi;
+
+namespace EventDriven.Tests.Analytics;
+
+/// <summary>Analytics, as its topics and its readers see it.</summary>
+internal sealed class AnalyticsService(ServiceUnderTest<AnalyticsDbContext> service) : IAsyncDisposable
+{
+    public static async Task<AnalyticsService> CreateAsync(Servers servers) =>
+        new(await ServiceUnderTest<AnalyticsDbContext>.CreateAsync(servers, AnalyticsEvents.Configure));
+
+    public Task PlaceAsync(Guid orderId, params (string Sku, int Quantity)[] lines) =>
+        service.DeliverAsync(EventTypes.OrderPlaced, Orders.Placed(orderId, lines));
+
+    public Task ConfirmAsync(Guid orderId, TimeSpan after) =>
+        service.DeliverAsync(EventTypes.OrderConfirmed, new OrderConfirmed(orderId, Orders.PlacedAt + after));
+
+    public Task RejectAsync(Guid orderId) =>
+        service.DeliverAsync(EventTypes.OrderRejected, new OrderRejected(orderId, "out-of-stock", ["pot-iron"], Orders.PlacedAt));
+
+    public Task CancelAsync(Guid orderId) => service.DeliverAsync(EventTypes.OrderCancelled, Orders.Cancelled(orderId));
+
+    public Task ReserveAsync(Guid orderId, TimeSpan after) =>
+        service.DeliverAsync(EventTypes.StockReserved, new StockReserved(orderId, [], Orders.PlacedAt + after));
+
+    public Task PayAsync(Guid orderId, decimal amount, string currency, TimeSpan after, string reference = "first") =>
+        service.DeliverAsync(EventTypes.PaymentCaptured, new PaymentCaptured(orderId, reference, amount, currency, Orders.PlacedAt + after));
+
+    public Task SignUpAsync(Guid customerId) =>
+        service.DeliverAsync(EventTypes.UserSignedUp, new UserSignedUp(customerId, "new@customers.example", "New", Orders.PlacedAt));
+
+    public async Task<OrderAnswer?> OrderAsync(Guid orderId) => await AskAsync<OrderAnswer>(
+        async (database, token) => (await OrdersApi.GetOrderAsync(orderId, database, token)).Result);
+
+    public async Task<T?> AskAsync<T>(Func<AnalyticsDbContext, CancellationToken, Task<IResult>> query)
+        where T : class => await service.ReadAsync(
+            async database => (await query(database, TestContext.Current.CancellationToken) as IValueHttpResult)?.Value as T);
+
+    public ValueTask DisposeAsync() => service.DisposeAsync();
+}

@@ -1,0 +1,75 @@
+using System.Collections.Concurrent;
+using EventDriven.Contracts;
+using EventDriven.Messaging;
+using EventDriven.Messaging.Consumer;
+using EventDriven.Tests.Messaging.Host;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Npgsql;
+using StackExchange.Redis;
+
+namespace EventDriven.Tests.Application.Harness;
+
+/// <summary>A consumer that is not part of the application, with a database of its own.</summary>
+internal sealed class Newcomer : IAsyncDisposable
+{
+    private readonly IHost _host;
+
+    private Newcomer(IHost host) => _host = host;
+
+    public IEnumerable<Guid> Seen => _host.Services.GetRequiredService<Orders>().Ids.Keys;
+
+    public static async Task<Newcomer> StartAsync(ISystem system, CancellationToken cancellationToken)
+    {
+        var database = await CreateDatabaseAsync(await system.ConnectionStringAsync("checkoutdb"), cancellationToken);
+        await using (var context = new TestDatabase(TestDatabaseOptions.For(database)))
+        {
+            await context.CreateAsync(cancellationToken);
+        }
+
+        var redis = await ConnectionMultiplexer.ConnectAsync(await system.ConnectionStringAsync("redis"));
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Configuration.AddInMemoryCollection(
+            new Dictionary<string, string?>(StringComparer.Ordinal) { ["ConnectionStrings:kafka"] = await system.ConnectionStringAsync("kafka") });
+        builder.Services.AddLogging().AddMetrics();
+        builder.Services.AddDbContextPool<TestDatabase>(o => o.UseNpgsql(database).UseSnakeCaseNamingConvention());
+        builder.Services.AddSingleton<IConnectionMultiplexer>(redis);
+        builder.Services.AddSingleton<Orders>();
+        builder.AddMessaging<TestDatabase>("/newcomer", messaging => messaging.Consumes("newcomer", consumer => consumer
+            .From(Topics.Orders.Name)
+            .Handles<PlacedOrder, NoteOrder>(EventTypes.OrderPlaced, NewcomerJson.Default.PlacedOrder)));
+        var host = builder.Build();
+        await host.StartAsync(cancellationToken);
+        return new Newcomer(host);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync(CancellationToken.None);
+        _host.Dispose();
+    }
+
+    private static async Task<string> CreateDatabaseAsync(string sibling, CancellationToken cancellationToken)
+    {
+        await using var source = NpgsqlDataSource.Create(sibling);
+        await using var create = source.CreateCommand("CREATE DATABASE newcomer");
+        await create.ExecuteNonQueryAsync(cancellationToken);
+        return new NpgsqlConnectionStringBuilder(sibling) { Database = "newcomer" }.ConnectionString;
+    }
+
+    internal sealed class Orders
+    {
+        public ConcurrentDictionary<Guid, bool> Ids { get; } = [];
+    }
+
+    internal sealed class NoteOrder(Orders orders) : IEventHandler<PlacedOrder>
+    {
+        public Task HandleAsync(EventContext<PlacedOrder> context, CancellationToken cancellationToken)
+        {
+            context.OnCommitted(() => orders.Ids.TryAdd(context.Data.OrderId, true));
+            return Task.CompletedTask;
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace EventDriven.Tests.Checkout.Host;
+
+/// <summary>Checkout's HTTP API as a client uses it.</summary>
+internal static class CheckoutHttp
+{
+    public static string NewKey() => Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString();
+
+    public static Task<HttpResponseMessage> PlaceAsync(this HttpClient client, object body, string? key, string? prefer = null) =>
+        client.PlaceAsync(JsonContent.Create(body, options: JsonSerializerOptions.Web), key, prefer);
+
+    public static async Task<HttpResponseMessage> PlaceAsync(this HttpClient client, HttpContent content, string? key, string? prefer = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/orders") { Content = content };
+        if (key is not null)
+        {
+            request.Headers.Add("Idempotency-Key", key);
+        }
+
+        if (prefer is not null)
+        {
+            request.Headers.Add("Prefer", prefer);
+        }
+
+        return await client.SendAsync(request, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Places an order that is fine and returns its id.</summary>
+    public static async Task<Guid> PlaceAsync(this HttpClient client, OrderBody? body = null)
+    {
+        using var answer = await client.PlaceAsync(body ?? new OrderBody(), NewKey());
+        return (await answer.ReadAsync(HttpStatusCode.Created)).GetProperty("id").GetGuid();
+    }
+
+    public static async Task<JsonElement> GetOrderAsync(this HttpClient client, Guid id)
+    {
+        using var answer = await client.GetAsync($"/orders/{id}", TestContext.Current.CancellationToken);
+        return await answer.ReadAsync(HttpStatusCode.OK);
+    }
+
+    public static Task<HttpResponseMessage> CancelAsync(this HttpClient client, Guid id) =>
+        client.PostAsync($"/orders/{id}/cancel", null, TestContext.Current.CancellationToken);
+
+    /// <summary>The body of an answer with this status.</summary>
+    public static async Task<JsonElement> ReadAsync(this HttpResponseMessage answer, HttpStatusCode status)
+    {
+        var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.True(status == answer.StatusCode, $"{(int)answer.StatusCode} instead of {(int)status}: {text}");
+        return JsonElement.Parse(text);
+    }
+
+    /// <summary>Checks that the answer is a problem document about these fields and no others.</summary>
+    public static async Task<JsonElement> ReadProblemAsync(this HttpResponseMessage answer, HttpStatusCode status, params string[] fields)
+    {
+        var problem = await answer.ReadAsync(status);
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+        Assert.Equal((int)status, problem.GetProperty("status").GetInt32());
+        Assert.Equal(fields, problem.GetProperty("errors").EnumerateObject().Select(e => e.Name));
+        return problem;
+    }
+
+    public static string State(this JsonElement order) => order.GetProperty("state").GetString()!;
+
+    public static IEnumerable<string> States(this JsonElement order) => order.GetProperty("history").EnumerateArray().Select(State);
+}

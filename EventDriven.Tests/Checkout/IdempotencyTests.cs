@@ -1,0 +1,127 @@
+using System.Net;
+using EventDriven.Tests.Checkout.Host;
+using Microsoft.EntityFrameworkCore;
+using StackExchange.Redis;
+
+namespace EventDriven.Tests.Checkout;
+
+[Collection<CheckoutCollection>]
+public class IdempotencyTests(CheckoutFixture checkout, Servers servers)
+{
+    private HttpClient Client => checkout.App.Client;
+
+    [Fact]
+    public async Task Same_key_and_body_give_the_first_answer_again_also_after_a_restart()
+    {
+        var (body, key) = (new OrderBody(), CheckoutHttp.NewKey());
+        using var first = await Client.PlaceAsync(body, key);
+        var order = await first.ReadAsync(HttpStatusCode.Created);
+
+        // The order moves on; the answer stays.
+        await checkout.App.StockReservedAsync(order.GetProperty("id").GetGuid());
+        using var second = await Client.PlaceAsync(body, key);
+        await AssertSameAsync(first, second);
+
+        await using var restarted = new CheckoutApp(checkout.Options);
+        using var third = await restarted.Client.PlaceAsync(body, key);
+        await AssertSameAsync(first, third);
+        Assert.Equal(1, await OrdersOfAsync(body));
+    }
+
+    [Fact]
+    public async Task Same_key_with_another_body_is_422()
+    {
+        var (body, key) = (new OrderBody(), CheckoutHttp.NewKey());
+        using var first = await Client.PlaceAsync(body, key);
+        using var second = await Client.PlaceAsync(body with { Currency = "USD" }, key);
+
+        await second.ReadProblemAsync(HttpStatusCode.UnprocessableEntity, "Idempotency-Key");
+        Assert.Equal(1, await OrdersOfAsync(body));
+    }
+
+    [Fact]
+    public async Task While_the_first_is_running_it_is_409_and_afterwards_the_first_answer()
+    {
+        var (body, key) = (new OrderBody(), CheckoutHttp.NewKey());
+        var first = Client.PlaceAsync(body, key, "wait=30");
+        var id = (await Eventually.GetAsync(() => FindAsync(body), found => found is not null))!.Value;
+
+        using var second = await Client.PlaceAsync(body, key);
+        await second.ReadProblemAsync(HttpStatusCode.Conflict, "Idempotency-Key");
+        Assert.NotNull(second.Headers.RetryAfter?.Delta);
+
+        await checkout.App.StockReservedAsync(id);
+        using var answer = await first;
+        Assert.Equal("Confirmed", (await answer.ReadAsync(HttpStatusCode.Created)).State());
+        using var third = await Client.PlaceAsync(body, key);
+        await AssertSameAsync(answer, third);
+    }
+
+    [Fact]
+    public async Task Refused_request_does_not_use_the_key_up()
+    {
+        var (body, key) = (new OrderBody(), CheckoutHttp.NewKey());
+        using var refused = await Client.PlaceAsync(body with { Currency = "XYZ" }, key);
+        await refused.ReadProblemAsync(HttpStatusCode.UnprocessableEntity, "currency");
+
+        using var corrected = await Client.PlaceAsync(body, key);
+        await corrected.ReadAsync(HttpStatusCode.Created);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Of_many_requests_at_once_one_makes_the_order_with_Redis_or_without(bool redisIsAway)
+    {
+        await using var away = redisIsAway ? new CheckoutApp(checkout.Options with { Redis = CheckoutApp.Away }) : null;
+        var client = away?.Client ?? Client;
+        var (body, key) = (new OrderBody(), CheckoutHttp.NewKey());
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => client.PlaceAsync(body, key)));
+
+        var made = answers.Where(a => a.StatusCode == HttpStatusCode.Created).ToArray();
+        Assert.NotEmpty(made);
+        Assert.All(answers.Except(made), a => Assert.Equal(HttpStatusCode.Conflict, a.StatusCode));
+        Assert.True(made.Length == answers.Length || !redisIsAway, "Without Redis nobody knows that another request is running.");
+        foreach (var answer in made)
+        {
+            await AssertSameAsync(made[0], answer);
+        }
+
+        var id = (await FindAsync(body))!.Value;
+        Assert.Single(await checkout.App.OutboxAsync(id));
+        Assert.Equal(1, await OrdersOfAsync(body));
+    }
+
+    [Fact]
+    public async Task Lease_that_another_instance_took_meanwhile_is_not_released()
+    {
+        await using var redis = await ConnectionMultiplexer.ConnectAsync(servers.Redis);
+        var (body, key) = (new OrderBody(), CheckoutHttp.NewKey());
+        var lease = $"checkout:idempotency:{key}";
+        var first = Client.PlaceAsync(body, key, "wait=2");
+        await Eventually.TrueAsync(async () => await FindAsync(body) is not null);
+
+        // As if the first one's lease had run out and the next one had taken it.
+        await redis.GetDatabase().StringSetAsync(lease, "another", TimeSpan.FromMinutes(1));
+        (await first).Dispose();
+        await redis.GetDatabase().PingAsync();
+
+        Assert.Equal("another", await redis.GetDatabase().StringGetAsync(lease));
+    }
+
+    private static async Task AssertSameAsync(HttpResponseMessage first, HttpResponseMessage second)
+    {
+        Assert.Equal(first.StatusCode, second.StatusCode);
+        Assert.Equal(first.Headers.Location, second.Headers.Location);
+        Assert.Equal(
+            await first.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
+            await second.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
+    private Task<int> OrdersOfAsync(OrderBody body) =>
+        checkout.App.QueryAsync(d => d.Orders.CountAsync(o => o.CustomerId == (Guid)body.CustomerId!));
+
+    private Task<Guid?> FindAsync(OrderBody body) => checkout.App.QueryAsync(
+        d => d.Orders.Where(o => o.CustomerId == (Guid)body.CustomerId!).Select(o => (Guid?)o.Id).SingleOrDefaultAsync());
+}

@@ -1,0 +1,82 @@
+using System.CommandLine;
+using Confluent.Kafka;
+using Confluent.Kafka.Admin;
+using EventDriven.Cli;
+using EventDriven.Cli.Topics;
+using EventDriven.Contracts;
+using Spectre.Console;
+
+namespace EventDriven.Tests.Cli;
+
+public sealed class TopicsTests(Servers servers)
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(12, 7.0, false, false)]
+    [InlineData(24, 30.0, false, false)]
+    [InlineData(6, 7.0, true, false)]
+    [InlineData(12, 1.0, false, true)]
+    [InlineData(12, -1.0, false, false)]
+    [InlineData(12, null, false, false)]
+    public void Only_what_is_less_than_declared_changes(int partitions, double? days, bool grows, bool lengthens)
+    {
+        TimeSpan? retention = days is null ? null : days < 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromDays(days.Value);
+
+        var change = TopicChange.Between(new TopicDefinition("t.v1", 12, TimeSpan.FromDays(7)), new BrokerTopic(partitions, retention));
+
+        Assert.Equal((false, grows, lengthens), (change.Create, change.GrowPartitions, change.LengthenRetention));
+    }
+
+    [Fact]
+    public async Task Applying_twice_changes_nothing_the_second_time()
+    {
+        Assert.Equal(ExitCode.Done, await RunAsync("topics", "apply", "--kafka", servers.Kafka));
+        Assert.Equal(ExitCode.Done, await RunAsync("topics", "apply", "--kafka", servers.Kafka));
+
+        using var admin = Admin();
+        var existing = await BrokerTopics.ReadAsync(admin, Contracts.Topics.All, Token);
+        Assert.All(Contracts.Topics.All, topic => Assert.False(TopicChange.Between(topic, existing.GetValueOrDefault(topic.Name)).IsNeeded));
+    }
+
+    [Fact]
+    public async Task Partitions_and_retention_grow_to_the_declaration_and_never_shrink()
+    {
+        Assert.SkipWhen(servers.NoKafkaLogOnDisk is not null, servers.NoKafkaLogOnDisk ?? "");
+        var name = await servers.CreateTopicAsync(partitions: 2, Token);
+        using var admin = Admin();
+        await SetRetentionAsync(admin, name, TimeSpan.FromHours(1));
+        var apply = new ApplyTopics(admin, AnsiConsole.Console, replicationFactor: -1);
+
+        await apply.RunAsync([new TopicDefinition(name, 6, TimeSpan.FromDays(2))], Token);
+        await apply.RunAsync([new TopicDefinition(name, 3, TimeSpan.FromDays(1))], Token);
+
+        var topic = (await BrokerTopics.ReadAsync(admin, [new TopicDefinition(name, 1, TimeSpan.Zero)], Token))[name];
+        Assert.Equal(new BrokerTopic(6, TimeSpan.FromDays(2)), topic);
+    }
+
+    [Fact]
+    public async Task A_broker_that_is_not_there_is_exit_code_3() =>
+        Assert.Equal(ExitCode.Unreachable, await RunAsync("topics", "list", "--kafka", "127.0.0.1:1"));
+
+    [Fact]
+    public async Task An_unknown_option_is_exit_code_2() => Assert.Equal(ExitCode.Usage, await RunAsync("topics", "apply", "--shrink"));
+
+    private static Task<int> RunAsync(params string[] args) => CommandLine.RunAsync(new RootCommand { TopicsCommand.Create() }, args);
+
+    private static Task SetRetentionAsync(IAdminClient admin, string topic, TimeSpan retention) => admin.IncrementalAlterConfigsAsync(
+        new Dictionary<ConfigResource, List<ConfigEntry>>
+        {
+            [new ConfigResource { Type = ResourceType.Topic, Name = topic }] =
+            [
+                new ConfigEntry
+                {
+                    Name = "retention.ms",
+                    Value = $"{retention.TotalMilliseconds}",
+                    IncrementalOperation = AlterConfigOpType.Set,
+                },
+            ],
+        });
+
+    private IAdminClient Admin() => new AdminClientBuilder(new AdminClientConfig { BootstrapServers = servers.Kafka }).Build();
+}

@@ -1,0 +1,42 @@
+using EventDriven.Contracts;
+using EventDriven.Messaging.Events;
+
+namespace EventDriven.Tests.Messaging;
+
+/// <summary>Law L1: an event is a fact in the past tense.</summary>
+public sealed class EventNameTests
+{
+    [Fact]
+    public void Every_event_of_this_system_is_named_as_a_fact()
+    {
+        var names = typeof(EventTypes).GetFields().Select(field => (string)field.GetRawConstantValue()!).ToList();
+
+        Assert.NotEmpty(names);
+        Assert.All(names, name => Assert.Equal(name, EventName.EnsureFact(name)));
+    }
+
+    [Theory]
+    [InlineData("eventdriven.orders.place-order.v1")]
+    [InlineData("eventdriven.orders.order-confirm.v1")]
+    [InlineData("eventdriven.inventory.reserve-stock.v1")]
+    [InlineData("eventdriven.inventory.released-stock-now.v1")]
+    [InlineData("eventdriven.plants.plant-seed.v1")]
+    public void A_command_is_refused(string type)
+    {
+        var exception = Assert.Throws<ArgumentException>(() => EventName.EnsureFact(type));
+        Assert.Contains("past tense", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("OrderPlaced")]
+    [InlineData("eventdriven.orders.order-placed")]
+    [InlineData("eventdriven.orders.order-placed.v0")]
+    [InlineData("eventdriven.orders.placed.v1")]
+    [InlineData("eventdriven.orders.Order-Placed.v1")]
+    public void Another_shape_is_refused(string type) => Assert.Throws<ArgumentException>(() => EventName.EnsureFact(type));
+
+    [Theory]
+    [InlineData("eventdriven.payments.invoice-paid.v2")]
+    [InlineData("eventdriven.shipping.parcel-sent-back.v1")]
+    public void Irregular_participles_are_facts_too(string type) => Assert.Equal(type, EventName.EnsureFact(type));
+}

@@ -1,0 +1,9 @@
+using EventDriven.Messaging.Consumer;
+
+namespace EventDriven.Tests.Messaging.Host;
+
+/// <summary>What the handler does after it has written its effect; by default nothing.</summary>
+internal sealed class NoteBehaviour
+{
+    public Func<EventContext<Noted>, CancellationToken, Task> Run { get; set; } = (_, _) => Task.CompletedTask;
+}

@@ -1,0 +1,140 @@
+using Confluent.Kafka;
+using EventDriven.Messaging;
+using EventDriven.Messaging.Outbox;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using StackExchange.Redis;
+
+namespace EventDriven.Tests.Messaging.Host;
+
+/// <summary>A service with an outbox and a consumer on real servers; several on one database are instances of it.</summary>
+internal sealed class NoteService : IAsyncDisposable
+{
+    private readonly IHost _host;
+
+    private NoteService(IHost host) => _host = host;
+
+    public NoteBehaviour Behaviour => _host.Services.GetRequiredService<NoteBehaviour>();
+
+    public static async Task<NoteService> StartAsync(NoteServiceOptions options, CancellationToken cancellationToken)
+    {
+        var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["ConnectionStrings:kafka"] = options.Kafka,
+            ["Messaging:Cluster"] = options.Cluster,
+            ["Messaging:FirstRetryDelayMs"] = "20",
+            ["Messaging:MaxRetryDelayMs"] = "200",
+            ["Messaging:WindowPerPartition"] = options.WindowPerPartition.ToString(),
+            ["Messaging:OutboxPollMs"] = options.OutboxPollMs.ToString(),
+            ["Messaging:LeaseMs"] = "2000",
+            ["Messaging:SessionTimeoutMs"] = "6000",
+        });
+        var redis = ConfigurationOptions.Parse(options.Redis);
+        redis.AbortOnConnectFail = false;
+        redis.BacklogPolicy = BacklogPolicy.FailFast;
+        redis.AsyncTimeout = 500;
+        redis.ConnectTimeout = 500;
+        var producer = new ProducerConfig { BootstrapServers = options.Kafka };
+        OutboxProducer.Configure(producer);
+
+        builder.Services.AddLogging();
+        builder.Services.AddMetrics();
+        builder.Services.AddDbContextPool<TestDatabase>(o => o.UseNpgsql(options.Database).UseSnakeCaseNamingConvention());
+        builder.Services.AddSingleton<IConnectionMultiplexer>(_ => ConnectionMultiplexer.Connect(redis));
+        builder.Services.AddSingleton(provider =>
+        {
+            var client = new ProducerBuilder<byte[], byte[]>(producer);
+            OutboxProducer.Configure(provider, client);
+            return client.SetLogHandler(OutboxProducer.Logger(provider)).Build();
+        });
+        builder.Services.AddSingleton(new NoteBehaviour { Run = options.Behaviour });
+        builder.AddMessaging<TestDatabase>("/notes", messaging =>
+        {
+            if (options.Publishes)
+            {
+                messaging.Publishes(Noted.Type, options.Topic, NotedJson.Default.Noted, note => note.Key);
+            }
+
+            if (options.Group is { } group)
+            {
+                messaging.Consumes(group, consumer =>
+                {
+                    consumer.From(options.Topic).Handles<Noted, NoteHandler>(Noted.Type, NotedJson.Default.Noted);
+                    if (options.OffsetsInDatabase)
+                    {
+                        consumer.KeepsOffsetsInDatabase();
+                    }
+                });
+            }
+        });
+
+        var host = builder.Build();
+        await host.StartAsync(cancellationToken);
+        return new NoteService(host);
+    }
+
+    /// <summary>Announces notes in one transaction of the service's database.</summary>
+    public Task AnnounceAsync(CancellationToken cancellationToken, params Noted[] notes) => InTransactionAsync(
+        (_, outbox) =>
+        {
+            foreach (var note in notes)
+            {
+                outbox.Add(note, TimeProvider.System.GetUtcNow());
+            }
+
+            return Task.CompletedTask;
+        },
+        commit: true,
+        cancellationToken);
+
+    public async Task InTransactionAsync(Func<TestDatabase, IOutbox, Task> work, bool commit, CancellationToken cancellationToken)
+    {
+        await using var scope = _host.Services.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<TestDatabase>();
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
+        await work(database, scope.ServiceProvider.GetRequiredService<IOutbox>());
+        await database.SaveChangesAsync(cancellationToken);
+        if (commit)
+        {
+            await transaction.CommitAsync(cancellationToken);
+        }
+        else
+        {
+            await transaction.RollbackAsync(cancellationToken);
+        }
+    }
+
+    public async Task<List<Effect>> EffectsAsync()
+    {
+        await using var scope = _host.Services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<TestDatabase>().Effects.AsNoTracking()
+            .OrderBy(e => e.Id).ToListAsync(TestContext.Current.CancellationToken);
+    }
+
+    public async Task<int> OutboxDepthAsync()
+    {
+        await using var scope = _host.Services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<TestDatabase>().Set<OutboxMessage>()
+            .CountAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>The first column of the first row of a query on the service's database.</summary>
+    public async Task<object?> QueryAsync(string sql)
+    {
+        await using var scope = _host.Services.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<TestDatabase>().Database;
+        await database.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await using var command = database.GetDbConnection().CreateCommand();
+        command.CommandText = sql;
+        return await command.ExecuteScalarAsync(TestContext.Current.CancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync(CancellationToken.None);
+        _host.Dispose();
+    }
+}

@@ -1,0 +1,51 @@
+using EventDriven.Messaging.Consumer;
+
+namespace EventDriven.Tests.Messaging.Host;
+
+/// <summary>An instance of <see cref="NoteService"/>.</summary>
+internal sealed record NoteServiceOptions
+{
+    public required string Database { get; init; }
+
+    public required string Kafka { get; init; }
+
+    public required string Redis { get; init; }
+
+    /// <summary>Named here for the built-in cluster, which can't say its id.</summary>
+    public string? Cluster { get; init; }
+
+    public required string Topic { get; init; }
+
+    public bool Publishes { get; init; } = true;
+
+    /// <summary>Consumer group; null when the instance doesn't consume.</summary>
+    public string? Group { get; init; } = "notes";
+
+    public int WindowPerPartition { get; init; } = 1_000;
+
+    public int OutboxPollMs { get; init; } = 500;
+
+    public bool OffsetsInDatabase { get; init; }
+
+    public Func<EventContext<Noted>, CancellationToken, Task> Behaviour { get; init; } = (_, _) => Task.CompletedTask;
+
+    /// <summary>A new database and a new topic on the shared servers.</summary>
+    public static async Task<NoteServiceOptions> CreateAsync(Servers servers, CancellationToken cancellationToken, int partitions = 3)
+    {
+        var topic = await servers.CreateTopicAsync(partitions, cancellationToken);
+        var options = new NoteServiceOptions
+        {
+            Database = await servers.CreateDatabaseAsync(cancellationToken),
+            Kafka = servers.Kafka,
+            Redis = servers.Redis,
+            Cluster = servers.NoKafkaLogOnDisk is null ? null : "built-in",
+            Topic = topic,
+
+            // Groups share the broker and Redis with those of other tests.
+            Group = $"group-{topic}",
+        };
+        await using var database = new TestDatabase(TestDatabaseOptions.For(options.Database));
+        await database.CreateAsync(cancellationToken);
+        return options;
+    }
+}

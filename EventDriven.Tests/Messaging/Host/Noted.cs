@@ -1,0 +1,6 @@
+namespace EventDriven.Tests.Messaging.Host;
+
+internal sealed record Noted(string Key, int Number, string? Text = null)
+{
+    public const string Type = "test.notes.number-noted.v1";
+}

@@ -1,0 +1,24 @@
+using EventDriven.Messaging;
+using Microsoft.EntityFrameworkCore;
+
+namespace EventDriven.Tests.Messaging.Host;
+
+/// <summary>The database of a service that only notes what it is told.</summary>
+internal sealed class TestDatabase(DbContextOptions<TestDatabase> options) : DbContext(options)
+{
+    public DbContextOptions<TestDatabase> Options { get; } = options;
+
+    public DbSet<Effect> Effects => Set<Effect>();
+
+    public async Task CreateAsync(CancellationToken cancellationToken)
+    {
+        await Database.EnsureCreatedAsync(cancellationToken);
+        await Database.ExecuteSqlRawAsync(MessagingTables.OutboxTrigger, cancellationToken);
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.AddOutbox().AddInbox().AddConsumerOffsets();
+        modelBuilder.Entity<Effect>().HasKey(e => e.Id);
+    }
+}

@@ -1,0 +1,79 @@
+using System.Diagnostics.Metrics;
+using EventDriven.Messaging;
+using EventDriven.Messaging.Idempotency;
+using EventDriven.Messaging.Telemetry;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using StackExchange.Redis;
+
+namespace EventDriven.Tests.Messaging;
+
+/// <summary>Law L6, the fast path: one holder at a time, and one whose lease ran out can't speak for the next.</summary>
+public sealed class RedisLeasesTests(Servers servers)
+{
+    private const string Group = "leases";
+
+    [Fact]
+    public async Task One_holder_at_a_time_until_it_is_done()
+    {
+        await using var redis = await ConnectionMultiplexer.ConnectAsync(servers.Redis);
+        var leases = Leases(redis, leaseMs: 60_000);
+        var id = NewId();
+
+        var held = await leases.AcquireAsync(Group, id);
+        Assert.Equal(LeaseState.Acquired, held.State);
+        Assert.Equal(LeaseState.HeldByAnother, (await leases.AcquireAsync(Group, id)).State);
+        Assert.Equal(LeaseState.Acquired, (await leases.AcquireAsync("another-group", id)).State);
+
+        await leases.CompleteAsync(Group, id, held);
+        Assert.Equal(LeaseState.Done, (await leases.AcquireAsync(Group, id)).State);
+    }
+
+    [Fact]
+    public async Task A_released_lease_is_free_again()
+    {
+        await using var redis = await ConnectionMultiplexer.ConnectAsync(servers.Redis);
+        var leases = Leases(redis, leaseMs: 60_000);
+        var id = NewId();
+
+        await leases.ReleaseAsync(Group, id, await leases.AcquireAsync(Group, id));
+
+        Assert.Equal(LeaseState.Acquired, (await leases.AcquireAsync(Group, id)).State);
+    }
+
+    [Fact]
+    public async Task A_holder_whose_lease_ran_out_can_neither_complete_nor_free_the_next_ones()
+    {
+        await using var redis = await ConnectionMultiplexer.ConnectAsync(servers.Redis);
+        var leases = Leases(redis, leaseMs: 100);
+        var id = NewId();
+        var late = await leases.AcquireAsync(Group, id);
+        var next = await Eventually.GetAsync(() => leases.AcquireAsync(Group, id), lease => lease.State == LeaseState.Acquired);
+        Assert.True(next.Token > late.Token);
+
+        await leases.CompleteAsync(Group, id, late);
+        await leases.ReleaseAsync(Group, id, late);
+        Assert.NotEqual(LeaseState.Done, (await leases.AcquireAsync(Group, id)).State);
+    }
+
+    [Fact]
+    public async Task Redis_away_means_that_nothing_is_known()
+    {
+        var options = ConfigurationOptions.Parse("127.0.0.1:1");
+        options.AbortOnConnectFail = false;
+        options.BacklogPolicy = BacklogPolicy.FailFast;
+        await using var redis = await ConnectionMultiplexer.ConnectAsync(options);
+
+        Assert.Equal(Lease.Unknown, await Leases(redis, leaseMs: 100).AcquireAsync(Group, NewId()));
+    }
+
+    private static RedisLeases Leases(IConnectionMultiplexer redis, int leaseMs)
+    {
+        var meters = new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>();
+        return new RedisLeases(
+            redis, new MessagingMetrics(meters, TimeProvider.System), Options.Create(new MessagingOptions { LeaseMs = leaseMs }), NullLogger<RedisLeases>.Instance);
+    }
+
+    private static Guid NewId() => Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
+}

@@ -1,0 +1,104 @@
+using EventDriven.Contracts;
+using EventDriven.Contracts.Customers;
+using EventDriven.Contracts.Orders;
+using EventDriven.Contracts.Payments;
+using EventDriven.Tests.Services;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Notifications.Worker;
+using Notifications.Worker.Database;
+using Notifications.Worker.Messages;
+using Notifications.Worker.Sending;
+
+namespace EventDriven.Tests.Notifications;
+
+/// <summary>Notifications, as its topics, its operators and the mail server see it.</summary>
+internal sealed class NotificationsService : IAsyncDisposable
+{
+    private readonly ServiceUnderTest<NotificationsDbContext> _service;
+    private readonly string _directory;
+    private readonly LoggedLines _log;
+
+    private NotificationsService(ServiceUnderTest<NotificationsDbContext> service, string directory, LoggedLines log) =>
+        (_service, _directory, _log) = (service, directory, log);
+
+    /// <summary>Everything that was logged.</summary>
+    public IReadOnlyCollection<string> Log => _log.Lines;
+
+    private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
+
+    /// <summary>Starts it without a sender of its own: tests say when to send.</summary>
+    /// <param name="servers">Where its database is.</param>
+    /// <param name="smtp">Connection string; messages become files without one.</param>
+    /// <param name="transport">Stands in for both.</param>
+    public static async Task<NotificationsService> CreateAsync(Servers servers, string? smtp = null, IMailTransport? transport = null)
+    {
+        var directory = Directory.CreateTempSubdirectory("eventdriven-mail-").FullName;
+        var log = new LoggedLines();
+        var service = await ServiceUnderTest<NotificationsDbContext>.CreateAsync(servers, NotificationsEvents.Configure, builder =>
+        {
+            builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
+            {
+                ["ConnectionStrings:smtp"] = smtp,
+                ["Mail:Directory"] = Path.Combine(directory, "mail"),
+                ["Mail:PollEvery"] = "00:10:00",
+            });
+            builder.Logging.AddProvider(log);
+            builder.AddMessages();
+            builder.AddSending();
+            if (transport is not null)
+            {
+                builder.Services.AddSingleton(transport);
+            }
+        });
+        return new NotificationsService(service, directory, log);
+    }
+
+    public Task<bool> PlaceAsync(Guid orderId, string? email = null, Guid? eventId = null)
+    {
+        var placed = Orders.Placed(orderId, ("mug-blue", 2));
+        return _service.DeliverAsync(EventTypes.OrderPlaced, placed with { Email = email ?? placed.Email }, eventId);
+    }
+
+    public Task ConfirmAsync(Guid orderId) =>
+        _service.DeliverAsync(EventTypes.OrderConfirmed, new OrderConfirmed(orderId, Orders.PlacedAt));
+
+    public Task RejectAsync(Guid orderId, params string[] skus) =>
+        _service.DeliverAsync(EventTypes.OrderRejected, new OrderRejected(orderId, "out-of-stock", skus, Orders.PlacedAt));
+
+    public Task CancelAsync(Guid orderId) => _service.DeliverAsync(EventTypes.OrderCancelled, Orders.Cancelled(orderId));
+
+    public Task PayAsync(Guid orderId, decimal amount) =>
+        _service.DeliverAsync(EventTypes.PaymentCaptured, new PaymentCaptured(orderId, "reference", amount, "EUR", Orders.PlacedAt));
+
+    public Task SignUpAsync(Guid customerId, string email, string name) =>
+        _service.DeliverAsync(EventTypes.UserSignedUp, new UserSignedUp(customerId, email, name, Orders.PlacedAt));
+
+    /// <summary>Sends one batch of what is due.</summary>
+    public Task SendAsync() => _service.InScopeAsync(provider => provider.GetRequiredService<MailBatch>().SendAsync(CancellationToken));
+
+    /// <summary>Lets it send by itself, until it is disposed. It looks for due messages every ten minutes; before that, something must wake it.</summary>
+    public Task StartSendingAsync() => _service.StartAsync<MailSender>();
+
+    public void Pass(TimeSpan time) => _service.Time.Advance(time);
+
+    public async Task<IReadOnlyList<MessageAnswer>> MessagesAsync(Guid about)
+    {
+        var result = await _service.ReadAsync(database => MessagesApi.GetAsync(about, customerId: null, database, CancellationToken));
+        return Assert.IsType<Ok<IReadOnlyList<MessageAnswer>>>(result.Result).Value!;
+    }
+
+    public async Task<MessageAnswer> MessageAsync(Guid about) => Assert.Single(await MessagesAsync(about));
+
+    /// <summary>The files that were written, by name.</summary>
+    public IReadOnlyList<string> Files() =>
+        Directory.Exists(Path.Combine(_directory, "mail")) ? [.. Directory.GetFiles(Path.Combine(_directory, "mail")).Order(StringComparer.Ordinal)] : [];
+
+    public async ValueTask DisposeAsync()
+    {
+        await _service.DisposeAsync();
+        Directory.Delete(_directory, recursive: true);
+    }
+}

@@ -1,0 +1,50 @@
+using EventDriven.LocalHost;
+using EventDriven.Tests;
+
+[assembly: AssemblyFixture(typeof(Servers))]
+
+namespace EventDriven.Tests;
+
+/// <summary>PostgreSQL, Redis and Kafka, empty, for the tests of one run. Tests share them, and keep apart by their own databases, topics and keys.</summary>
+public sealed class Servers : IAsyncLifetime
+{
+    private LocalApplication? application;
+
+    /// <summary>Connection string of Redis.</summary>
+    public string Redis => Application.ConnectionString("redis");
+
+    /// <summary>Bootstrap servers of Kafka.</summary>
+    public string Kafka => Application.ConnectionString("kafka");
+
+    /// <summary>Why a test that needs Kafka's log on disk is skipped; null when there is one.</summary>
+    public string? NoKafkaLogOnDisk =>
+        Application.KafkaIsBuiltIn ? "The built-in cluster keeps its log in memory: set KAFKA_HOME." : null;
+
+    private LocalApplication Application => application ?? throw new InvalidOperationException("The servers have not been started.");
+
+    /// <summary>Connection string of a new, empty database.</summary>
+    public Task<string> CreateDatabaseAsync(CancellationToken cancellationToken) =>
+        Application.CreateDatabaseAsync(Unique("test"), cancellationToken);
+
+    /// <summary>Name of a new topic.</summary>
+    public async Task<string> CreateTopicAsync(int partitions, CancellationToken cancellationToken)
+    {
+        var name = Unique("test") + ".v1";
+        await Application.CreateTopicAsync(name, partitions, cancellationToken);
+        return name;
+    }
+
+    public async ValueTask InitializeAsync() =>
+        application = await LocalApplication.StartAsync(
+            new LocalApplicationOptions { Ephemeral = true, Services = [] }, TestContext.Current.CancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (application is not null)
+        {
+            await application.DisposeAsync();
+        }
+    }
+
+    private static string Unique(string prefix) => $"{prefix}{Guid.CreateVersion7(TimeProvider.System.GetUtcNow()):N}";
+}

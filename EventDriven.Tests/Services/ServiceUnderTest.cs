@@ -1,0 +1,112 @@
+using System.Text.Json;
+using EventDriven.Contracts;
+using EventDriven.Messaging;
+using EventDriven.Messaging.Consumer;
+using EventDriven.Messaging.Events;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+
+namespace EventDriven.Tests.Services;
+
+/// <summary>
+/// A service's own registrations on an empty database of its own, without its host: events are delivered to its handlers as the consumer
+/// does it, from the producer's JSON, in the transaction with the inbox row.
+/// </summary>
+internal sealed class ServiceUnderTest<TContext> : IAsyncDisposable
+    where TContext : DbContext
+{
+    private readonly IHost _host;
+    private readonly ConsumerGroup _group;
+    private readonly List<BackgroundService> _started = [];
+    private long _offset;
+
+    private ServiceUnderTest(IHost host, ConsumerGroup group, FakeTimeProvider time) => (_host, _group, Time) = (host, group, time);
+
+    public FakeTimeProvider Time { get; }
+
+    public IServiceProvider Services => _host.Services;
+
+    public static async Task<ServiceUnderTest<TContext>> CreateAsync(
+        Servers servers, Action<MessagingBuilder<TContext>> messaging, Action<HostApplicationBuilder>? configure = null)
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        var connectionString = await servers.CreateDatabaseAsync(cancellationToken);
+        var time = new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
+
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Services.AddSingleton<TimeProvider>(time);
+        builder.Services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Information));
+        builder.Services.AddDbContextPool<TContext>(options => options.UseNpgsql(connectionString).UseSnakeCaseNamingConvention());
+        builder.AddMessaging("/test", messaging);
+        configure?.Invoke(builder);
+
+        var registered = new MessagingBuilder<TContext>("/test");
+        messaging(registered);
+        var service = new ServiceUnderTest<TContext>(builder.Build(), registered.Groups.Single(), time);
+        await service.InScopeAsync(provider => provider.GetRequiredService<TContext>().Database.MigrateAsync(cancellationToken));
+        return service;
+    }
+
+    /// <summary>Delivers an event to the service's handler.</summary>
+    /// <param name="type">Name of the fact.</param>
+    /// <param name="data">As the producer announces it.</param>
+    /// <param name="eventId">Of an event that is delivered more than once.</param>
+    /// <returns>Whether it had an effect; false when the inbox knows it.</returns>
+    public async Task<bool> DeliverAsync(string type, object data, Guid? eventId = null)
+    {
+        var offset = Interlocked.Increment(ref _offset);
+        var envelope = new EventEnvelope
+        {
+            Id = eventId ?? Guid.CreateVersion7(Time.GetUtcNow()),
+            Source = "/test",
+            Type = type,
+            Subject = "test",
+            Time = Time.GetUtcNow(),
+            CorrelationId = "correlation",
+            CausationId = "causation",
+        };
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(data, data.GetType(), ContractsJson.Default);
+        var transaction = new EventTransaction<TContext>(Services.GetRequiredService<IServiceScopeFactory>(), Time, cluster: null);
+        return await transaction.ApplyAsync(
+            _group.Bindings[type], envelope, new Delivery(_group.Name, "test", 0, offset, 1), bytes, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Starts one of the service's background services; it stops when this is disposed.</summary>
+    public async Task StartAsync<TBackground>()
+        where TBackground : BackgroundService
+    {
+        var background = ActivatorUtilities.CreateInstance<TBackground>(Services);
+        await background.StartAsync(TestContext.Current.CancellationToken);
+        _started.Add(background);
+    }
+
+    public async Task InScopeAsync(Func<IServiceProvider, Task> use)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        await use(scope.ServiceProvider);
+    }
+
+    public async Task<T> InScopeAsync<T>(Func<IServiceProvider, Task<T>> use)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        return await use(scope.ServiceProvider);
+    }
+
+    public Task<T> ReadAsync<T>(Func<TContext, Task<T>> read) => InScopeAsync(provider => read(provider.GetRequiredService<TContext>()));
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var background in _started)
+        {
+            await background.StopAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(10));
+        }
+
+        if (_host is IAsyncDisposable disposable)
+        {
+            await disposable.DisposeAsync();
+        }
+    }
+}
