@@ -264,7 +264,7 @@ internal sealed partial class ConsumerSession : IDisposable
             326,
             LogLevel.Warning,
             "Group {Group} reads no further in {Topic}[{Partition}]: {Window} events wait behind offset {Oldest}, which is not done. It goes on by itself.")]
-        public static partial void Paused(ILogger logger, string group, string topic, int partition, int window, long oldest);
+        public static partial void Paused(ILogger logger, string group, string topic, int partition, int window, long? oldest);
 
         [LoggerMessage(325, LogLevel.Warning, "Group {Group} could not read: {Code} ({Reason}).")]
         public static partial void ReadFailed(ILogger logger, string group, ErrorCode code, string reason);

@@ -13,8 +13,8 @@ internal sealed class OffsetTracker
     /// <summary>Events that are started and not yet covered by <see cref="Position"/>.</summary>
     public int Window => _started.Count;
 
-    /// <summary>The first event that is not done; there must be one.</summary>
-    public long Oldest => _started.Peek();
+    /// <summary>The first event that is not done; null when there is none.</summary>
+    public long? Oldest => _started.TryPeek(out var oldest) ? oldest : null;
 
     /// <summary>Offset of the next event to read after a restart; null as long as nothing is done.</summary>
     public long? Position { get; private set; }

@@ -39,8 +39,8 @@ internal sealed class PartitionProgress(TopicPartition partition)
         }
     }
 
-    /// <summary>The offset that holds up the others; there must be one.</summary>
-    public long Oldest
+    /// <summary>The offset that holds up the others; null when nothing is held up, which can become so at any moment.</summary>
+    public long? Oldest
     {
         get
         {
