@@ -1,0 +1,57 @@
+using EventDriven.Benchmarks.Harness.Contestants;
+using EventDriven.Benchmarks.Harness.Reports;
+
+namespace EventDriven.Benchmarks.Harness;
+
+/// <summary>Where benchmarks run: real servers, and how much time there is.</summary>
+/// <param name="servers">The servers.</param>
+/// <param name="folder">Where a benchmark may put data of its own; removed at the end.</param>
+/// <param name="isQuick">One turn with little work, to see that everything runs; its figures mean nothing.</param>
+internal sealed class Stage(Servers servers, string folder, bool isQuick)
+{
+    private const int FullTurns = 5;
+
+    public Servers Servers => servers;
+
+    public string Folder => folder;
+
+    public bool IsQuick => isQuick;
+
+    /// <summary>How much work a run does: all of it, or a small part in a quick run.</summary>
+    public int Size(int full, int quick) => isQuick ? quick : full;
+
+    /// <summary>
+    /// Warms every contestant up with a tenth of the work and then lets them run in turns, so that whatever else the machine does meets all of
+    /// them alike. Prints the table.
+    /// </summary>
+    public async Task<Turns> InTurnsAsync(string benchmark, int events, ContestantSpec[] contestants, CancellationToken cancellationToken)
+    {
+        var running = contestants.Select(spec => ContestantProcess.Start(spec, servers)).ToArray();
+        var turns = new Turns(benchmark);
+        try
+        {
+            foreach (var contestant in running)
+            {
+                await contestant.RunAsync(Math.Max(1, events / 10), cancellationToken);
+            }
+
+            for (var turn = 0; turn < (isQuick ? 1 : FullTurns); turn++)
+            {
+                foreach (var contestant in turn % 2 == 0 ? running : running.Reverse())
+                {
+                    turns.Add(contestant.Name, await contestant.RunAsync(events, cancellationToken));
+                }
+            }
+        }
+        finally
+        {
+            foreach (var contestant in running)
+            {
+                await contestant.DisposeAsync();
+            }
+        }
+
+        TurnsTable.Print(turns);
+        return turns;
+    }
+}

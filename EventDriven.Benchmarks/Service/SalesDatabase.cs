@@ -1,0 +1,28 @@
+using EventDriven.Messaging;
+using Microsoft.EntityFrameworkCore;
+
+namespace EventDriven.Benchmarks.Service;
+
+/// <summary>The database of a service that has messaging's tables and one table for its effects.</summary>
+internal sealed class SalesDatabase(DbContextOptions<SalesDatabase> options) : DbContext(options)
+{
+    public static async Task CreateAsync(string connectionString, CancellationToken cancellationToken)
+    {
+        await using var database = new SalesDatabase(Configure(new DbContextOptionsBuilder<SalesDatabase>(), connectionString).Options);
+        await database.Database.EnsureCreatedAsync(cancellationToken);
+        await database.Database.ExecuteSqlRawAsync(MessagingTables.OutboxTrigger, cancellationToken);
+    }
+
+    public static TBuilder Configure<TBuilder>(TBuilder builder, string connectionString)
+        where TBuilder : DbContextOptionsBuilder
+    {
+        builder.UseNpgsql(connectionString).UseSnakeCaseNamingConvention();
+        return builder;
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.AddOutbox().AddInbox().AddConsumerOffsets();
+        modelBuilder.Entity<Sale>().ToTable("sales").HasKey(sale => sale.Id);
+    }
+}

@@ -1,0 +1,10 @@
+#!/usr/bin/env bash
+# Measures against the bare clients on this machine: ./bench.sh [names] [--quick]. Writes artifacts/bench.json.
+# Needs Apache Kafka (KAFKA_HOME); PostgreSQL and Redis are installed where they are missing.
+set -euo pipefail
+root="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
+source "$root/eng/dotnet.sh"
+
+"$root/eng/install.sh" postgres redis java
+dotnet build "$root/EventDriven.sln" -c Release --tl:off -v q -clp:NoSummary
+exec dotnet "$root/artifacts/bin/EventDriven.Benchmarks/release/EventDriven.Benchmarks.dll" "$@"
