@@ -3,6 +3,7 @@ using EventDriven.Benchmarks.Harness;
 using EventDriven.Benchmarks.Harness.Contestants;
 using EventDriven.Benchmarks.Harness.Reports;
 using EventDriven.LocalHost;
+using Spectre.Console;
 
 namespace EventDriven.Benchmarks;
 
@@ -14,12 +15,14 @@ internal static class BenchmarkCommand
         var names = new Argument<string[]>("names") { Description = "Benchmarks to run; all when none is named.", Arity = ArgumentArity.ZeroOrMore };
         names.AcceptOnlyFromAmong([.. Catalogue.Benchmarks.Select(b => b.Name)]);
         var quick = new Option<bool>("--quick") { Description = "One turn with little work: shows that everything runs, its figures mean nothing." };
-        var command = new RootCommand("Measures what the system does against the bare clients, in turns, on this machine.") { names, quick };
-        command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetValue(names)!, parsed.GetValue(quick), cancellationToken));
+        var turns = new Option<int>("--turns") { Description = "How often each contestant runs.", DefaultValueFactory = _ => Stage.FullTurns };
+        var command = new RootCommand("Measures what the system does against the bare clients, in turns, on this machine.") { names, quick, turns };
+        command.SetAction((parsed, cancellationToken) => RunAsync(
+            parsed.GetValue(names)!, parsed.GetValue(quick), parsed.GetValue(turns), cancellationToken));
         return command.Parse(arguments).InvokeAsync();
     }
 
-    private static async Task<int> RunAsync(string[] names, bool isQuick, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(string[] names, bool isQuick, int turns, CancellationToken cancellationToken)
     {
         var artifacts = Artifacts();
         var folder = Path.Combine(artifacts, "bench");
@@ -37,12 +40,17 @@ internal static class BenchmarkCommand
             return 2;
         }
 
+        if (Console.IsOutputRedirected)
+        {
+            AnsiConsole.Profile.Width = 160;
+        }
+
         var figures = new List<Figure>();
         await using (var application = await LocalApplication.StartAsync(options, cancellationToken))
         {
             var servers = new Servers(
                 application.ConnectionString("postgres"), application.ConnectionString("kafka"), application.ConnectionString("redis"));
-            var stage = new Stage(servers, folder, isQuick);
+            var stage = new Stage(servers, folder, isQuick, turns);
             foreach (var benchmark in Catalogue.Benchmarks.Where(b => names.Length == 0 || names.Contains(b.Name, StringComparer.Ordinal)))
             {
                 figures.AddRange(await benchmark.RunAsync(stage, cancellationToken));

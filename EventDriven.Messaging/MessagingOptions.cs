@@ -14,13 +14,24 @@ public sealed class MessagingOptions
     /// </summary>
     public string? Cluster { get; set; }
 
-    /// <summary>Events of one group that an instance handles at the same time; each uses a connection of the database's pool, so stay below its size.</summary>
+    /// <summary>Transactions of one group that an instance runs at the same time; each uses a connection of the database's pool, so stay below its size.</summary>
     [Range(1, 1_000)]
     public int Concurrency { get; set; } = 32;
 
+    /// <summary>
+    /// Events that wait and are handled in one transaction, at most; 1 means a transaction each. An event never waits for others to come, and slow
+    /// handlers get fewer at once.
+    /// </summary>
+    [Range(1, 1_000)]
+    public int BatchSize { get; set; } = 200;
+
+    /// <summary>How long several events may take together, in milliseconds; then they are rolled back and each is handled alone.</summary>
+    [Range(10, 60_000)]
+    public int BatchTimeoutMs { get; set; } = 1_000;
+
     /// <summary>Events of one partition that may be read and not yet stored as done; the partition is paused beyond.</summary>
     [Range(1, 1_000_000)]
-    public int WindowPerPartition { get; set; } = 1_000;
+    public int WindowPerPartition { get; set; } = 5_000;
 
     /// <summary>How long one attempt may take before it counts as failed, in milliseconds.</summary>
     [Range(100, 3_600_000)]

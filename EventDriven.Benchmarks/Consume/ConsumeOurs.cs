@@ -1,6 +1,7 @@
 using EventDriven.Benchmarks.Harness.Contestants;
 using EventDriven.Benchmarks.Service;
 using EventDriven.Messaging.Consumer;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace EventDriven.Benchmarks.Consume;
@@ -20,7 +21,7 @@ internal sealed class ConsumeOurs(Servers servers) : IContestant
         await using var service = await SalesService.StartAsync(
             servers,
             database,
-            messaging => messaging.Consumes(Servers.Unique("consume"), group => group.From(topic).Handles<SaleRecorded, StoreSale>(SaleRecorded.Type, SaleJson.Default.SaleRecorded)),
+            messaging => messaging.Consumes(Servers.Unique("consume"), group => group.From(topic).HandlesBatches<SaleRecorded, StoreSales>(SaleRecorded.Type, SaleJson.Default.SaleRecorded)),
             cancellationToken,
             services => services.AddSingleton(progress));
         await progress.Done.WaitAsync(cancellationToken);
@@ -31,15 +32,19 @@ internal sealed class ConsumeOurs(Servers servers) : IContestant
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private sealed class StoreSale(SalesDatabase database, ConsumeProgress progress) : IEventHandler<SaleRecorded>
+    private sealed class StoreSales(SalesDatabase database, ConsumeProgress progress) : IEventBatchHandler<SaleRecorded>
     {
-        public Task HandleAsync(EventContext<SaleRecorded> context, CancellationToken cancellationToken)
+        public async Task HandleAsync(IReadOnlyList<EventContext<SaleRecorded>> contexts, CancellationToken cancellationToken)
         {
             progress.Started();
-            var sale = context.Data;
-            database.Add(new Sale { Id = sale.SaleId, CustomerId = sale.CustomerId, Total = sale.Total, RecordedAt = sale.RecordedAt });
-            context.OnCommitted(() => progress.Committed(1));
-            return Task.CompletedTask;
+            var sales = contexts.Select(context => context.Data).ToArray();
+            var ids = Array.ConvertAll(sales, sale => sale.SaleId);
+            var customers = Array.ConvertAll(sales, sale => sale.CustomerId);
+            var totals = Array.ConvertAll(sales, sale => sale.Total);
+            var times = Array.ConvertAll(sales, sale => sale.RecordedAt);
+            await database.Database.ExecuteSqlAsync(
+                $"INSERT INTO sales (id, customer_id, total, recorded_at) SELECT * FROM unnest({ids}, {customers}, {totals}, {times})", cancellationToken);
+            contexts[0].OnCommitted(() => progress.Committed(sales.Length));
         }
     }
 }

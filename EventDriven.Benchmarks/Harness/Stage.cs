@@ -7,9 +7,11 @@ namespace EventDriven.Benchmarks.Harness;
 /// <param name="servers">The servers.</param>
 /// <param name="folder">Where a benchmark may put data of its own; removed at the end.</param>
 /// <param name="isQuick">One turn with little work, to see that everything runs; its figures mean nothing.</param>
-internal sealed class Stage(Servers servers, string folder, bool isQuick)
+/// <param name="turns">How often each contestant runs otherwise.</param>
+internal sealed class Stage(Servers servers, string folder, bool isQuick, int turns)
 {
-    private const int FullTurns = 5;
+    /// <summary>Turns that figures for others are made of.</summary>
+    public const int FullTurns = 5;
 
     public Servers Servers => servers;
 
@@ -27,7 +29,7 @@ internal sealed class Stage(Servers servers, string folder, bool isQuick)
     public async Task<Turns> InTurnsAsync(string benchmark, int events, ContestantSpec[] contestants, CancellationToken cancellationToken)
     {
         var running = contestants.Select(spec => ContestantProcess.Start(spec, servers)).ToArray();
-        var turns = new Turns(benchmark);
+        var measured = new Turns(benchmark);
         try
         {
             foreach (var contestant in running)
@@ -35,11 +37,11 @@ internal sealed class Stage(Servers servers, string folder, bool isQuick)
                 await contestant.RunAsync(Math.Max(1, events / 10), cancellationToken);
             }
 
-            for (var turn = 0; turn < (isQuick ? 1 : FullTurns); turn++)
+            for (var turn = 0; turn < (isQuick ? 1 : turns); turn++)
             {
                 foreach (var contestant in turn % 2 == 0 ? running : running.Reverse())
                 {
-                    turns.Add(contestant.Name, await contestant.RunAsync(events, cancellationToken));
+                    measured.Add(contestant.Name, await contestant.RunAsync(events, cancellationToken));
                 }
             }
         }
@@ -51,7 +53,7 @@ internal sealed class Stage(Servers servers, string folder, bool isQuick)
             }
         }
 
-        TurnsTable.Print(turns);
-        return turns;
+        TurnsTable.Print(measured);
+        return measured;
     }
 }

@@ -37,20 +37,21 @@ public sealed class ConsumerGroup
 
     /// <summary>Binds a handler to an event type.</summary>
     /// <typeparam name="TEvent">The consumer's own record of the event; fields it doesn't declare are ignored.</typeparam>
-    /// <typeparam name="THandler">Applies it; made anew, in a scope of its own, for each event.</typeparam>
+    /// <typeparam name="THandler">Applies it; made anew for each event.</typeparam>
     /// <param name="eventType">Name of the fact.</param>
     /// <param name="json">How its data is read.</param>
     /// <exception cref="ArgumentException">The name is not a fact in the past tense (law L1), or has a handler already.</exception>
     public ConsumerGroup Handles<TEvent, THandler>(string eventType, JsonTypeInfo<TEvent> json)
-        where THandler : class, IEventHandler<TEvent>
-    {
-        if (!_bindings.TryAdd(EventName.EnsureFact(eventType), EventBinding.Create<TEvent, THandler>(json)))
-        {
-            throw new ArgumentException($"Group '{Name}' has two handlers of '{eventType}'.", nameof(eventType));
-        }
+        where THandler : class, IEventHandler<TEvent> => Bind(eventType, EventBinding.Of<TEvent, THandler>(json));
 
-        return this;
-    }
+    /// <summary>Binds a handler of several events at once to an event type.</summary>
+    /// <typeparam name="TEvent">The consumer's own record of the event; fields it doesn't declare are ignored.</typeparam>
+    /// <typeparam name="THandler">Applies them; made anew each time.</typeparam>
+    /// <param name="eventType">Name of the fact.</param>
+    /// <param name="json">How its data is read.</param>
+    /// <exception cref="ArgumentException">The name is not a fact in the past tense (law L1), or has a handler already.</exception>
+    public ConsumerGroup HandlesBatches<TEvent, THandler>(string eventType, JsonTypeInfo<TEvent> json)
+        where THandler : class, IEventBatchHandler<TEvent> => Bind(eventType, EventBinding.OfBatches<TEvent, THandler>(json));
 
     /// <summary>
     /// Keeps the group's offsets in its own database, in the transaction of the effect (law L11). Kafka is told them too, for its tools, and
@@ -59,6 +60,16 @@ public sealed class ConsumerGroup
     public ConsumerGroup KeepsOffsetsInDatabase()
     {
         OffsetsInDatabase = true;
+        return this;
+    }
+
+    private ConsumerGroup Bind(string eventType, EventBinding binding)
+    {
+        if (!_bindings.TryAdd(EventName.EnsureFact(eventType), binding))
+        {
+            throw new ArgumentException($"Group '{Name}' has two handlers of '{eventType}'.", nameof(eventType));
+        }
+
         return this;
     }
 

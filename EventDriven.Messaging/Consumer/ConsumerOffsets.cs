@@ -7,20 +7,21 @@ namespace EventDriven.Messaging.Consumer;
 internal static class ConsumerOffsets
 {
     /// <summary>
-    /// Moves on past an offset; false when the group is further already, which happens when the partition was taken from this instance: the row's
-    /// lock lets only one of the two apply the event.
+    /// Moves on past events; false when the group is further than the first of a partition's already, which happens when the partition was taken
+    /// from this instance: the row's lock lets only one of the two apply the event.
     /// </summary>
-    public static async Task<bool> TryAdvanceAsync(DbContext database, string cluster, Delivery delivery, CancellationToken cancellationToken)
+    public static async Task<bool> TryAdvanceAsync(
+        DbContext database, string cluster, IReadOnlyList<Delivery> deliveries, CancellationToken cancellationToken)
     {
-        var next = delivery.Offset + 1;
-        return await database.Database.ExecuteSqlAsync(
-            $"""
-            INSERT INTO consumer_offsets ("group", topic, partition, cluster, next_offset)
-            VALUES ({delivery.Group}, {delivery.Topic}, {delivery.Partition}, {cluster}, {next})
-            ON CONFLICT ("group", topic, partition) DO UPDATE SET cluster = excluded.cluster, next_offset = excluded.next_offset
-            WHERE consumer_offsets.cluster <> excluded.cluster OR consumer_offsets.next_offset <= {delivery.Offset}
-            """,
-            cancellationToken) == 1;
+        foreach (var partition in deliveries.GroupBy(d => (d.Topic, d.Partition)).OrderBy(p => p.Key))
+        {
+            if (!await TryAdvanceAsync(database, cluster, partition.First(), partition.Last().Offset + 1, cancellationToken))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>Where to go on in each partition: at the stored offset, else at the beginning of the log.</summary>
@@ -32,4 +33,15 @@ internal static class ConsumerOffsets
         return [.. partitions.Select(p => new TopicPartitionOffset(
             p, stored.TryGetValue((p.Topic, p.Partition.Value), out var next) ? next : Offset.Beginning))];
     }
+
+    private static async Task<bool> TryAdvanceAsync(
+        DbContext database, string cluster, Delivery first, long next, CancellationToken cancellationToken) =>
+        await database.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO consumer_offsets ("group", topic, partition, cluster, next_offset)
+            VALUES ({first.Group}, {first.Topic}, {first.Partition}, {cluster}, {next})
+            ON CONFLICT ("group", topic, partition) DO UPDATE SET cluster = excluded.cluster, next_offset = excluded.next_offset
+            WHERE consumer_offsets.cluster <> excluded.cluster OR consumer_offsets.next_offset <= {first.Offset}
+            """,
+            cancellationToken) == 1;
 }

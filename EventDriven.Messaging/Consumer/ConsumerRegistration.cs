@@ -22,7 +22,7 @@ internal static class ConsumerRegistration
     {
         foreach (var handler in group.Bindings.Values.Select(binding => binding.HandlerType).Distinct())
         {
-            services.TryAddScoped(handler);
+            services.TryAddTransient(handler);
         }
 
         services.AddSingleton<IHostedService>(provider =>
@@ -49,10 +49,12 @@ internal static class ConsumerRegistration
             : null;
         var scopes = provider.GetRequiredService<IServiceScopeFactory>();
         var time = provider.GetRequiredService<TimeProvider>();
+        var size = new BatchSize(options.Value.BatchSize);
         var processor = new EventProcessor<TContext>(
             group,
             new EventTransaction<TContext>(scopes, time, cluster),
             provider.GetRequiredService<RedisLeases>(),
+            size,
             provider.GetRequiredService<MessagingMetrics>(),
             time,
             options,
@@ -61,6 +63,7 @@ internal static class ConsumerRegistration
             group,
             ConsumerClient.Builder(bootstrapServers, group, options.Value, logger),
             processor.AttemptAsync,
+            size,
             partitions => cluster is null ? StoredInKafka(partitions) : StoredInDatabase<TContext>(scopes, group, cluster, partitions),
             options.Value,
             time,

@@ -26,7 +26,8 @@ internal sealed partial class ConsumerSession : IDisposable
     /// <summary>Makes the client; it joins the group in <see cref="Run"/>.</summary>
     /// <param name="group">What to read.</param>
     /// <param name="builder">Makes the Kafka client.</param>
-    /// <param name="attempt">Makes an attempt at an event.</param>
+    /// <param name="attempt">Makes an attempt at events.</param>
+    /// <param name="size">How many events make a batch.</param>
     /// <param name="positions">Where to begin in newly assigned partitions.</param>
     /// <param name="options">Limits.</param>
     /// <param name="time">Measures waits.</param>
@@ -34,7 +35,8 @@ internal sealed partial class ConsumerSession : IDisposable
     public ConsumerSession(
         ConsumerGroup group,
         ConsumerBuilder<byte[], byte[]> builder,
-        Func<PendingEvent, int, Task<TimeSpan?>> attempt,
+        Func<IReadOnlyList<PendingEvent>, Task> attempt,
+        BatchSize size,
         Func<IReadOnlyCollection<TopicPartition>, IEnumerable<TopicPartitionOffset>> positions,
         MessagingOptions options,
         TimeProvider time,
@@ -45,7 +47,7 @@ internal sealed partial class ConsumerSession : IDisposable
         _time = time;
         _logger = logger;
         _positions = positions;
-        _lanes = new Lanes<PendingEvent>(options.Concurrency, attempt, time);
+        _lanes = new Lanes<PendingEvent>(options.Concurrency, size, attempt, time);
         _consumer = builder
             .SetPartitionsAssignedHandler((_, partitions) => Assigned(partitions))
             .SetPartitionsRevokedHandler((_, offsets) => Revoked(offsets))
@@ -62,7 +64,7 @@ internal sealed partial class ConsumerSession : IDisposable
         {
             while (!stopping.IsCancellationRequested)
             {
-                if (Read() is { } record)
+                if (_lanes.WaitForRoom(ReadWait) && Read() is { } record)
                 {
                     Accept(record);
                 }
@@ -81,11 +83,7 @@ internal sealed partial class ConsumerSession : IDisposable
     /// <summary>Completes when nothing is being handled any more.</summary>
     public Task WhenIdle => _lanes.WhenIdle;
 
-    public void Dispose()
-    {
-        _consumer.Dispose();
-        _lanes.Dispose();
-    }
+    public void Dispose() => _consumer.Dispose();
 
     private ConsumeResult<byte[], byte[]>? Read()
     {

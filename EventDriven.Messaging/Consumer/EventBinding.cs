@@ -5,28 +5,39 @@ using Microsoft.Extensions.DependencyInjection;
 namespace EventDriven.Messaging.Consumer;
 
 /// <summary>How a group applies one event type.</summary>
-internal sealed record EventBinding(Type HandlerType, ApplyEvent Apply)
+/// <param name="HandlerType">What applies it.</param>
+/// <param name="TakesBatches">Whether the handler takes several events at once.</param>
+/// <param name="Read">Reads an event's data into the consumer's own record, and makes the <see cref="EventContext{TEvent}"/> of it.</param>
+/// <param name="ApplyAsync">Hands events over; a handler of single events gets the first.</param>
+internal sealed record EventBinding(
+    Type HandlerType,
+    bool TakesBatches,
+    Func<ReadOnlyMemory<byte>, EventAttempt, object> Read,
+    Func<IServiceProvider, IReadOnlyList<EventAttempt>, CancellationToken, Task> ApplyAsync)
 {
-    public static EventBinding Create<TEvent, THandler>(JsonTypeInfo<TEvent> json)
+    public static EventBinding Of<TEvent, THandler>(JsonTypeInfo<TEvent> json)
         where THandler : class, IEventHandler<TEvent> =>
-        new(typeof(THandler), (scope, envelope, data, delivery, committed, cancellationToken) =>
+        new(typeof(THandler), TakesBatches: false, (data, attempt) => Context(data, attempt, json), (scope, events, cancellationToken) =>
+            scope.GetRequiredService<THandler>().HandleAsync((EventContext<TEvent>)events[0].Context, cancellationToken));
+
+    public static EventBinding OfBatches<TEvent, THandler>(JsonTypeInfo<TEvent> json)
+        where THandler : class, IEventBatchHandler<TEvent> =>
+        new(typeof(THandler), TakesBatches: true, (data, attempt) => Context(data, attempt, json), (scope, events, cancellationToken) =>
+            scope.GetRequiredService<THandler>().HandleAsync(
+                [.. events.Select(e => (EventContext<TEvent>)e.Context)], cancellationToken));
+
+    private static EventContext<TEvent> Context<TEvent>(ReadOnlyMemory<byte> data, EventAttempt attempt, JsonTypeInfo<TEvent> json)
+    {
+        TEvent? read;
+        try
         {
-            TEvent? read;
-            try
-            {
-                read = JsonSerializer.Deserialize(data.Span, json);
-            }
-            catch (JsonException exception)
-            {
-                throw new UnreadableEventException($"The data is not a {typeof(TEvent).Name}: {exception.Path}.", exception);
-            }
+            read = JsonSerializer.Deserialize(data.Span, json);
+        }
+        catch (JsonException exception)
+        {
+            throw new UnreadableEventException($"The data is not a {typeof(TEvent).Name}: {exception.Path}.", exception);
+        }
 
-            if (read is null)
-            {
-                throw new UnreadableEventException("The data is null.");
-            }
-
-            var context = new EventContext<TEvent>(read, envelope, delivery, committed);
-            return scope.GetRequiredService<THandler>().HandleAsync(context, cancellationToken);
-        });
+        return read is null ? throw new UnreadableEventException("The data is null.") : new EventContext<TEvent>(read, attempt);
+    }
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using EventDriven.Messaging.Events;
 using EventDriven.Messaging.Idempotency;
 using EventDriven.Messaging.Telemetry;
 using Microsoft.EntityFrameworkCore;
@@ -9,146 +8,185 @@ using Microsoft.Extensions.Options;
 namespace EventDriven.Messaging.Consumer;
 
 /// <summary>
-/// Makes one attempt at one event and says what follows: it is done, or when to try again. A failed or unreadable event is tried again for
-/// ever, in its own lane: nothing is passed over silently.
+/// Makes one attempt at events that wait, together, and says of each what follows: it is done, or when to try again. When an attempt at several
+/// fails, each is tried alone; an event that fails alone is tried again for ever, in its own lane: nothing is passed over silently.
 /// </summary>
 internal sealed partial class EventProcessor<TContext>(
     ConsumerGroup group,
     EventTransaction<TContext> transaction,
     RedisLeases leases,
+    BatchSize size,
     MessagingMetrics metrics,
     TimeProvider time,
     IOptions<MessagingOptions> options,
     ILogger logger)
     where TContext : DbContext
 {
-    private static readonly TimeSpan FirstHeldDelay = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan MaxHeldDelay = TimeSpan.FromSeconds(1);
+    private readonly EventReader _reader = new(group, metrics, logger);
 
-    /// <summary>Makes an attempt. Null when the event is finished, or its partition is no longer ours; else the wait until the next.</summary>
-    public async Task<TimeSpan?> AttemptAsync(PendingEvent item, int turn)
+    /// <summary>Makes an attempt; <see cref="PendingEvent.Again"/> then says what follows.</summary>
+    public async Task AttemptAsync(IReadOnlyList<PendingEvent> items)
     {
-        if (!item.Progress.TryEnter())
+        using var batch = new BatchAttempt(items, options.Value);
+        Read(batch);
+
+        // Where the offset stands in the database, it decides alone: a mark in Redis would outlive a database that was set back.
+        if (!group.OffsetsInDatabase && batch.Events.Count > 0)
         {
-            return null;
+            await AcquireAsync(batch);
         }
 
-        try
+        if (batch.Events.Count > 0)
         {
-            var outcome = await ApplyAsync(item, item.Failures + 1);
-            if (outcome is Outcome.Handled or Outcome.Duplicate or Outcome.Ignored)
+            await ApplyAsync(batch);
+        }
+    }
+
+    private void Read(BatchAttempt batch)
+    {
+        // What stands behind an unfinished event in its lane stays unfinished (law L5).
+        string? stopped = null;
+        foreach (var item in batch.Items)
+        {
+            if (item.Lane == stopped)
             {
-                item.Progress.Finish(item.Record.Offset.Value);
-                return null;
+                continue;
             }
 
-            // Waiting for another's lease is no failure: it neither lengthens the back-off nor counts as an attempt.
-            return outcome is Outcome.Held
-                ? Delay(turn - item.Failures, FirstHeldDelay, MaxHeldDelay)
-                : Delay(++item.Failures, TimeSpan.FromMilliseconds(options.Value.FirstRetryDelayMs), TimeSpan.FromMilliseconds(options.Value.MaxRetryDelayMs));
+            try
+            {
+                if (_reader.Read(item) is not { } attempt)
+                {
+                    BatchAttempt.Finish(item);
+                }
+                else if (!batch.TryAdd(attempt))
+                {
+                    stopped = item.Lane;
+                }
+            }
+            catch (UnreadableEventException exception)
+            {
+                Log.Unreadable(logger, exception, item.Record.Topic, item.Record.Partition.Value, item.Record.Offset.Value, item.Failures + 1);
+                metrics.Consumed(group.Name, item.Record.Topic, "unreadable", Outcome.Unreadable, TimeSpan.Zero, TimeSpan.Zero);
+                batch.Fail(item);
+                stopped = item.Lane;
+            }
         }
-        catch (OperationCanceledException) when (item.Progress.Aborted.IsCancellationRequested)
+    }
+
+    private async Task AcquireAsync(BatchAttempt batch)
+    {
+        var asked = batch.Events.ToArray();
+        var answers = await leases.AcquireAsync(group.Name, [.. asked.Select(e => e.Envelope.Id)]);
+        var release = new List<Guid>();
+        string? stopped = null;
+        batch.Events.Clear();
+        foreach (var (attempt, answer) in asked.Zip(answers))
         {
-            return null;
+            batch.Lease = answer.State == LeaseState.Acquired ? answer : batch.Lease;
+            if (attempt.Item.Lane == stopped)
+            {
+                release.Add(attempt.Envelope.Id);
+            }
+            else if (answer.State == LeaseState.Done)
+            {
+                Finish(attempt, Outcome.Duplicate, TimeSpan.Zero);
+            }
+            else if (answer.State == LeaseState.HeldByAnother)
+            {
+                BatchAttempt.Hold(attempt.Item);
+                stopped = attempt.Item.Lane;
+            }
+            else
+            {
+                batch.Events.Add(attempt);
+            }
+        }
+
+        if (release.Count > 0)
+        {
+            await leases.ReleaseAsync(group.Name, release, batch.Lease);
+        }
+    }
+
+    private async Task ApplyAsync(BatchAttempt batch)
+    {
+        var started = time.GetTimestamp();
+        var ids = batch.Events.ConvertAll(e => e.Envelope.Id);
+        batch.Events.ForEach(e => e.Activity = MessagingActivity.StartProcess(e.Delivery, e.Envelope, batch.Events.Count));
+        Activity.Current = null;
+        using var bound = batch.Bound();
+        try
+        {
+            if (await transaction.ApplyAsync(batch.Events, bound.Token) is not { } applied)
+            {
+                await leases.ReleaseAsync(group.Name, ids, batch.Lease);
+                batch.Split();
+                return;
+            }
+
+            await leases.CompleteAsync(group.Name, ids, batch.Lease);
+            if (applied.Fresh.Count > 0)
+            {
+                size.Note(applied.Fresh.Count, applied.HandlersTook);
+            }
+
+            var fresh = applied.Fresh.ToHashSet();
+            var took = time.GetElapsedTime(started);
+            batch.Events.ForEach(e => Finish(e, fresh.Contains(e) ? Outcome.Handled : Outcome.Duplicate, took));
+        }
+        catch (OperationCanceledException) when (batch.IsAborted)
+        {
+            await leases.ReleaseAsync(group.Name, ids, batch.Lease);
+            batch.Split();
+        }
+        catch (Exception exception)
+        {
+            await leases.ReleaseAsync(group.Name, ids, batch.Lease);
+            Fail(batch, exception, time.GetElapsedTime(started));
         }
         finally
         {
-            item.Progress.Leave();
+            batch.Events.ForEach(e => e.Activity?.Dispose());
         }
     }
 
-    private static TimeSpan Delay(int attempt, TimeSpan first, TimeSpan longest) =>
-        RetryDelay.After(attempt, first, longest, Random.Shared.NextDouble());
-
-    private async Task<Outcome> ApplyAsync(PendingEvent item, int attempt)
+    private void Finish(EventAttempt attempt, Outcome outcome, TimeSpan took)
     {
-        var record = item.Record;
-        var delivery = new Delivery(group.Name, record.Topic, record.Partition.Value, record.Offset.Value, attempt);
-        if (attempt > 1)
+        BatchAttempt.Finish(attempt.Item);
+        attempt.Activity?.SetTag("event.outcome", outcome.Name());
+        metrics.Consumed(group.Name, attempt.Delivery.Topic, attempt.Envelope.Type, outcome, took, time.GetUtcNow() - attempt.Envelope.Time);
+        if (logger.IsEnabled(LogLevel.Debug))
         {
-            metrics.Retried(group.Name, record.Topic);
+            using var entered = attempt.Enter();
+            Log.Applied(
+                logger, attempt.Envelope.Type, attempt.Envelope.Id, attempt.Delivery.Topic, attempt.Delivery.Partition, attempt.Delivery.Offset, outcome);
         }
-
-        EventEnvelope envelope;
-        try
-        {
-            envelope = KafkaBinding.Read(record.Message);
-        }
-        catch (UnreadableEventException exception)
-        {
-            Log.Unreadable(logger, exception, delivery.Topic, delivery.Partition, delivery.Offset, attempt);
-            metrics.Consumed(group.Name, record.Topic, "unreadable", Outcome.Unreadable, TimeSpan.Zero, TimeSpan.Zero);
-            return Outcome.Unreadable;
-        }
-
-        if (!group.Bindings.TryGetValue(envelope.Type, out var binding))
-        {
-            metrics.Consumed(group.Name, record.Topic, "unbound", Outcome.Ignored, TimeSpan.Zero, TimeSpan.Zero);
-            return Outcome.Ignored;
-        }
-
-        return await ApplyAsync(binding, envelope, delivery, record.Message.Value, item.Progress.Aborted);
     }
 
-    private async Task<Outcome> ApplyAsync(
-        EventBinding binding, EventEnvelope envelope, Delivery delivery, byte[] data, CancellationToken cancellationToken)
+    private void Fail(BatchAttempt batch, Exception exception, TimeSpan took)
     {
-        var started = time.GetTimestamp();
-        var context = new CorrelationContext(envelope.CorrelationId, envelope.Id.ToString());
-        CorrelationContext.Current = context;
-        using var scope = logger.BeginScope(new CorrelationScope(context));
-        using var activity = MessagingActivity.StartProcess(delivery, envelope);
-        var outcome = Outcome.Failed;
-        using var bounded = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        bounded.CancelAfter(TimeSpan.FromMilliseconds(options.Value.HandlerTimeoutMs));
-        try
+        batch.Events.ForEach(e => e.Activity?.SetStatus(ActivityStatusCode.Error).SetTag("error.type", exception.GetType().FullName));
+        if (batch.Events is not [var attempt])
         {
-            outcome = await ApplyOnceAsync(binding, envelope, delivery, data, bounded.Token);
-            Log.Applied(logger, envelope.Type, envelope.Id, delivery.Topic, delivery.Partition, delivery.Offset, outcome);
-        }
-        catch (UnreadableEventException exception)
-        {
-            outcome = Outcome.Unreadable;
-            activity?.SetStatus(ActivityStatusCode.Error, exception.Message).SetTag("error.type", exception.GetType().FullName);
-            Log.Unreadable(logger, exception, delivery.Topic, delivery.Partition, delivery.Offset, delivery.Attempt);
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
-        {
-            activity?.SetStatus(ActivityStatusCode.Error).SetTag("error.type", exception.GetType().FullName);
-            Log.Failed(logger, exception, envelope.Type, envelope.Id, delivery.Topic, delivery.Partition, delivery.Offset, delivery.Attempt);
+            Log.Split(logger, exception, batch.Events.Count, group.Name);
+            batch.Split();
+            return;
         }
 
-        activity?.SetTag("event.outcome", outcome.Name());
-        metrics.Consumed(group.Name, delivery.Topic, envelope.Type, outcome, time.GetElapsedTime(started), time.GetUtcNow() - envelope.Time);
-        return outcome;
-    }
-
-    private async Task<Outcome> ApplyOnceAsync(
-        EventBinding binding, EventEnvelope envelope, Delivery delivery, byte[] data, CancellationToken cancellationToken)
-    {
-        // Where the offset stands in the database, it decides alone: a mark in Redis would outlive a database that was set back.
-        var lease = group.OffsetsInDatabase ? Lease.Unknown : await leases.AcquireAsync(group.Name, envelope.Id);
-        if (lease.State is LeaseState.Done)
-        {
-            return Outcome.Duplicate;
-        }
-
-        if (lease.State is LeaseState.HeldByAnother)
-        {
-            return Outcome.Held;
-        }
-
-        try
-        {
-            var applied = await transaction.ApplyAsync(binding, envelope, delivery, data, cancellationToken);
-            await leases.CompleteAsync(group.Name, envelope.Id, lease);
-            return applied ? Outcome.Handled : Outcome.Duplicate;
-        }
-        catch
-        {
-            await leases.ReleaseAsync(group.Name, envelope.Id, lease);
-            throw;
-        }
+        using var entered = attempt.Enter();
+        batch.Fail(attempt.Item);
+        Log.Failed(
+            logger,
+            exception,
+            attempt.Envelope.Type,
+            attempt.Envelope.Id,
+            attempt.Delivery.Topic,
+            attempt.Delivery.Partition,
+            attempt.Delivery.Offset,
+            attempt.Delivery.Attempt);
+        attempt.Activity?.SetTag("event.outcome", Outcome.Failed.Name());
+        metrics.Consumed(group.Name, attempt.Delivery.Topic, attempt.Envelope.Type, Outcome.Failed, took, TimeSpan.Zero);
     }
 
     private static partial class Log
@@ -163,5 +201,8 @@ internal sealed partial class EventProcessor<TContext>(
 
         [LoggerMessage(301, LogLevel.Error, "The record at {Topic}[{Partition}]@{Offset} can't be read (attempt {Attempt}); it is kept, and its key waits.")]
         public static partial void Unreadable(ILogger logger, Exception exception, string topic, int partition, long offset, int attempt);
+
+        [LoggerMessage(303, LogLevel.Information, "{Events} events of group {Group} failed together; each is tried alone.")]
+        public static partial void Split(ILogger logger, Exception exception, int events, string group);
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using EventDriven.Messaging.Events;
 using EventDriven.Messaging.Idempotency;
 using Microsoft.EntityFrameworkCore;
@@ -6,40 +7,77 @@ using Microsoft.Extensions.DependencyInjection;
 namespace EventDriven.Messaging.Consumer;
 
 /// <summary>
-/// One event, one transaction: inbox row, effect, announced events and, where the group keeps them itself, the offset are committed together
-/// (laws L6 and L11).
+/// Some events, one transaction: inbox rows, effects, announced events and, where the group keeps them itself, the offsets are committed
+/// together (laws L6 and L11).
 /// </summary>
-/// <param name="scopes">Makes a scope for each event.</param>
-/// <param name="time">Dates the inbox row.</param>
+/// <param name="scopes">Makes a scope for each transaction.</param>
+/// <param name="time">Dates the inbox rows.</param>
 /// <param name="cluster">Id of the Kafka cluster when the group keeps its offsets in its database; else null.</param>
 internal sealed class EventTransaction<TContext>(IServiceScopeFactory scopes, TimeProvider time, string? cluster)
     where TContext : DbContext
 {
-    /// <summary>Applies the event; false when it was applied before.</summary>
-    public async Task<bool> ApplyAsync(
-        EventBinding binding, EventEnvelope envelope, Delivery delivery, byte[] data, CancellationToken cancellationToken)
+    /// <summary>
+    /// Applies the events. Null when the group's offsets in the database are further than the first of several: they must be looked at one by one.
+    /// </summary>
+    /// <param name="events">In the order of their keys; each id once.</param>
+    /// <param name="cancellationToken">The time of the attempt is over, or a partition is lost.</param>
+    public async Task<AppliedEvents?> ApplyAsync(IReadOnlyList<EventAttempt> events, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<TContext>();
 
-        // The event is the unit that is rolled back; savepoints within it would only be round trips.
+        // The transaction is what is rolled back; savepoints within it would only be round trips.
         database.Database.AutoSavepointsEnabled = false;
         await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
-        if (cluster is not null && !await ConsumerOffsets.TryAdvanceAsync(database, cluster, delivery, cancellationToken))
+        if (cluster is not null && !await ConsumerOffsets.TryAdvanceAsync(database, cluster, [.. events.Select(e => e.Delivery)], cancellationToken))
         {
-            return false;
+            return events.Count == 1 ? AppliedEvents.None : null;
         }
 
-        var committed = new List<Action>();
-        var isNew = await Inbox.TryInsertAsync(database, delivery.Group, envelope.Id, time.GetUtcNow(), cancellationToken);
-        if (isNew)
+        var fresh = await Inbox.InsertAsync(database, events, time.GetUtcNow(), cancellationToken);
+        var started = time.GetTimestamp();
+        foreach (var run in EventRuns.Of(fresh))
         {
-            await binding.Apply(scope.ServiceProvider, envelope, data, delivery, committed, cancellationToken);
-            await database.SaveChangesAsync(cancellationToken);
+            await ApplyAsync(scope.ServiceProvider, database, run, cancellationToken);
         }
 
+        var took = time.GetElapsedTime(started);
         await transaction.CommitAsync(cancellationToken);
-        committed.ForEach(action => action());
-        return isNew;
+        foreach (var applied in fresh)
+        {
+            applied.Committed();
+        }
+
+        return new AppliedEvents(fresh, took);
+    }
+
+    private static async Task ApplyAsync(
+        IServiceProvider services, TContext database, IReadOnlyList<EventAttempt> run, CancellationToken cancellationToken)
+    {
+        var binding = run[0].Binding;
+        if (binding.TakesBatches)
+        {
+            // Which of the events something belongs to, the handler has to say.
+            CorrelationContext.Current = CorrelationContext.OfBatch;
+            Activity.Current = run.Count == 1 ? run[0].Activity : null;
+            await binding.ApplyAsync(services, run, cancellationToken);
+            await SaveAsync(database, cancellationToken);
+            return;
+        }
+
+        foreach (var single in run)
+        {
+            using var entered = single.Enter();
+            await binding.ApplyAsync(services, [single], cancellationToken);
+            await SaveAsync(database, cancellationToken);
+        }
+    }
+
+    private static async Task SaveAsync(TContext database, CancellationToken cancellationToken)
+    {
+        await database.SaveChangesAsync(cancellationToken);
+
+        // What the next event's handler reads must come from the database.
+        database.ChangeTracker.Clear();
     }
 }

@@ -1,128 +1,229 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace EventDriven.Messaging.Consumer;
 
 /// <summary>
-/// One key at a time, many keys at once (law L5). A lane exists while it has items; a bounded number of items is handled at the same
-/// time, and a lane that waits for its next attempt holds up no other.
+/// One key at a time, many keys at once (law L5). A lane exists while it has items. Items that wait are handled in batches, within a lane in
+/// their order; a bounded number of batches is handled at the same time, and a lane that waits for its next attempt holds up no other.
 /// </summary>
 /// <typeparam name="TItem">What is handled.</typeparam>
-/// <param name="concurrency">Items handled at the same time.</param>
+/// <param name="concurrency">Batches handled at the same time.</param>
+/// <param name="size">How many items make a batch.</param>
 /// <param name="attempt">
-/// Handles an item, given the number of the attempt (from 1). Returns null when the item is finished, else the time until the next attempt.
+/// Handles a batch and says by <see cref="ILaneItem.Again"/> what follows for each of its items; what stands behind an unfinished item of its lane
+/// must be unfinished too.
 /// </param>
 /// <param name="time">Measures the waits.</param>
-internal sealed class Lanes<TItem>(int concurrency, Func<TItem, int, Task<TimeSpan?>> attempt, TimeProvider time) : IDisposable
+[SuppressMessage(
+    "Design", "CA1001", Justification = "A lane may still end after the lanes are done with; the event has no wait handle to release.")]
+internal sealed class Lanes<TItem>(int concurrency, BatchSize size, Func<IReadOnlyList<TItem>, Task> attempt, TimeProvider time)
     where TItem : ILaneItem
 {
-    private readonly Dictionary<string, Queue<TItem>> _lanes = new(StringComparer.Ordinal);
-    private readonly SemaphoreSlim _slots = new(concurrency);
-    private TaskCompletionSource _idle = CompletedSource();
+    /// <summary>Items that keep everything busy; more would only take memory.</summary>
+    private const int Enough = 2_000;
 
-    /// <summary>Completes when no lane has an item. Faults when handling an item threw, which is a defect of the caller.</summary>
+    /// <summary>Batches of quick handlers that run at the same time, besides those that turned out not to be quick.</summary>
+    private const int Few = 4;
+
+    private static readonly TimeSpan Slow = TimeSpan.FromMilliseconds(50);
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, Lane<TItem>> _lanes = new(StringComparer.Ordinal);
+    private readonly Queue<Lane<TItem>> _ready = new();
+    private readonly ManualResetEventSlim _room = new(initialState: true);
+    private TaskCompletionSource _idle = CompletedSource();
+    private readonly HashSet<LaneBatch<TItem>> _running = [];
+    private bool _looksAgain;
+    private int _active;
+
+    /// <summary>Completes when no lane has an item. Faults when handling a batch threw, which is a defect of the caller.</summary>
     public Task WhenIdle
     {
         get
         {
-            lock (_lanes)
+            lock (_lock)
             {
                 return _idle.Task;
             }
         }
     }
 
+    /// <summary>
+    /// Blocks while enough items are handled or could be, at most for <paramref name="atMost"/>; false when they still are. Items of lanes that
+    /// wait for their next attempt don't count: they would block for long.
+    /// </summary>
+    public bool WaitForRoom(TimeSpan atMost) => _room.Wait(atMost);
+
     /// <summary>Puts an item behind those of its lane.</summary>
     public void Post(TItem item)
     {
-        lock (_lanes)
+        lock (_lock)
         {
-            if (_lanes.TryGetValue(item.Lane, out var waiting))
+            if (!_lanes.TryGetValue(item.Lane, out var lane))
             {
-                waiting.Enqueue(item);
-                return;
+                if (_lanes.Count == 0 && _idle.Task.IsCompletedSuccessfully)
+                {
+                    _idle = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                }
+
+                lane = new Lane<TItem>(item.Lane);
+                _lanes.Add(item.Lane, lane);
+                _ready.Enqueue(lane);
             }
 
-            if (_lanes.Count == 0 && _idle.Task.IsCompletedSuccessfully)
-            {
-                _idle = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            }
-
-            _lanes.Add(item.Lane, new Queue<TItem>());
+            lane.Add(item);
+            CountActive(lane.Waits ? 0 : 1);
+            StartBatches();
         }
-
-        _ = RunLaneAsync(item);
     }
 
-    /// <summary>Call it when <see cref="WhenIdle"/> has completed.</summary>
-    public void Dispose() => _slots.Dispose();
-
-    private async Task RunLaneAsync(TItem first)
+    // Holds the lock.
+    private void StartBatches()
     {
-        // The caller is the thread that reads from Kafka: it must not run handlers.
-        await Task.Yield();
+        for (var free = Free(); free > 0 && _ready.Count > 0 && !_idle.Task.IsFaulted; free--)
+        {
+            var batch = new LaneBatch<TItem>(time.GetTimestamp());
+            var share = (int)Math.Ceiling(_ready.Count / (double)free);
+            while (_ready.TryPeek(out var lane) && batch.HasRoomFor(lane, share, size))
+            {
+                _ready.Dequeue();
+                if (Drop(lane))
+                {
+                    batch.Add(lane, size.Most);
+                }
+            }
+
+            if (batch.Items.Count > 0)
+            {
+                _running.Add(batch);
+
+                // The caller may be the thread that reads from Kafka: it must not run handlers.
+                _ = Task.Run(() => RunAsync(batch));
+            }
+        }
+    }
+
+    /// <summary>How many batches may be started. What runs for long doesn't count among few, or some that hang would hold up everything. Holds the lock.</summary>
+    private int Free()
+    {
+        var free = concurrency - _running.Count;
+        if (!size.IsQuick || free == 0)
+        {
+            return free;
+        }
+
+        var few = Few - _running.Count(batch => time.GetElapsedTime(batch.Started) < Slow);
+        if (few <= 0 && _ready.Count > 0 && !_looksAgain)
+        {
+            _looksAgain = true;
+            _ = LookAgainAsync();
+        }
+
+        return Math.Min(free, few);
+    }
+
+    private async Task LookAgainAsync()
+    {
+        await Task.Delay(Slow, time);
+        lock (_lock)
+        {
+            _looksAgain = false;
+            StartBatches();
+        }
+    }
+
+    private async Task RunAsync(LaneBatch<TItem> batch)
+    {
         try
         {
-            var lane = first.Lane;
-            for (TItem? item = first; item is not null; item = Next(lane))
+            await attempt(batch.Items);
+            lock (_lock)
             {
-                await FinishAsync(item);
+                _running.Remove(batch);
+                foreach (var (lane, count) in batch.Parts)
+                {
+                    Return(lane, count);
+                }
+
+                StartBatches();
             }
         }
         catch (Exception exception)
         {
-            lock (_lanes)
+            lock (_lock)
             {
                 _idle.TrySetException(exception);
             }
         }
     }
 
-    private async Task FinishAsync(TItem item)
+    // Holds the lock.
+    private void Return(Lane<TItem> lane, int count)
     {
-        for (var number = 1; !item.Dropped.IsCancellationRequested; number++)
+        var done = lane.RemoveFinished(count);
+        CountActive(-done);
+        if (done < count && lane.TryPeek(out var first) && first.Again is { } delay && delay > TimeSpan.Zero)
         {
-            TimeSpan? again;
-            try
-            {
-                await _slots.WaitAsync(item.Dropped);
-            }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
-
-            try
-            {
-                again = await attempt(item, number);
-            }
-            finally
-            {
-                _slots.Release();
-            }
-
-            if (again is not { } delay)
-            {
-                return;
-            }
-
-            await Task.Delay(delay, time, item.Dropped).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
+            lane.Waits = true;
+            CountActive(-lane.Count);
+            _ = WaitAsync(lane, delay, first.Dropped);
+        }
+        else if (Drop(lane))
+        {
+            _ready.Enqueue(lane);
         }
     }
 
-    private TItem? Next(string lane)
+    private async Task WaitAsync(Lane<TItem> lane, TimeSpan delay, CancellationToken dropped)
     {
-        lock (_lanes)
+        await Task.Delay(delay, time, dropped).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
+        lock (_lock)
         {
-            if (_lanes[lane].TryDequeue(out var next))
+            lane.Waits = false;
+            CountActive(lane.Count);
+            if (Drop(lane))
             {
-                return next;
+                _ready.Enqueue(lane);
             }
 
-            _lanes.Remove(lane);
-            if (_lanes.Count == 0)
+            StartBatches();
+        }
+    }
+
+    /// <summary>Removes what need not be handled any more, and the lane when nothing is left. Holds the lock.</summary>
+    private bool Drop(Lane<TItem> lane)
+    {
+        while (lane.TryPeek(out var first))
+        {
+            if (!first.Dropped.IsCancellationRequested)
             {
-                _idle.TrySetResult();
+                return true;
             }
 
-            return default;
+            lane.Remove();
+            CountActive(-1);
+        }
+
+        _lanes.Remove(lane.Key);
+        if (_lanes.Count == 0)
+        {
+            _idle.TrySetResult();
+        }
+
+        return false;
+    }
+
+    // Holds the lock.
+    private void CountActive(int more)
+    {
+        _active += more;
+        if (_active >= Enough)
+        {
+            _room.Reset();
+        }
+        else if (_active <= Enough / 2)
+        {
+            _room.Set();
         }
     }
 

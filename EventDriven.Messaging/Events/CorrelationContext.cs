@@ -11,6 +11,9 @@ public sealed record CorrelationContext(string CorrelationId, string CausationId
     /// <summary>Longest correlation id that is accepted from outside, in characters.</summary>
     public const int MaxLength = 128;
 
+    /// <summary>While several events are handled at once: each has its own, and which one is meant has to be said.</summary>
+    internal static readonly CorrelationContext OfBatch = new("", "");
+
     private static readonly AsyncLocal<CorrelationContext?> Ambient = new();
 
     /// <summary>The context of the current asynchronous flow; null outside of a request and an event.</summary>

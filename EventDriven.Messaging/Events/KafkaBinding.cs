@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 using Confluent.Kafka;
@@ -16,6 +17,7 @@ internal static class KafkaBinding
     private static readonly byte[] SpecVersionBytes = "1.0"u8.ToArray();
     private static readonly byte[] JsonBytes = "application/json"u8.ToArray();
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly RepeatedText KnownTexts = new(StrictUtf8);
 
     public static Message<byte[], byte[]> Write(EventEnvelope envelope, byte[] data)
     {
@@ -54,31 +56,24 @@ internal static class KafkaBinding
     /// <exception cref="UnreadableEventException">A required attribute is missing or malformed; the message names it.</exception>
     public static EventEnvelope Read(Message<byte[], byte[]> message)
     {
-        var headers = message.Headers;
-        if (Required(headers, "specversion") != SpecVersion)
+        var headers = new CloudEventHeaders(message.Headers);
+        if (!Required(headers.SpecVersion, "specversion").AsSpan().SequenceEqual(SpecVersionBytes))
         {
-            throw new UnreadableEventException($"ce_specversion is '{Required(headers, "specversion")}', not {SpecVersion}.");
+            throw new UnreadableEventException($"ce_specversion is '{Text(headers.SpecVersion!, "ce_specversion")}', not {SpecVersion}.");
         }
 
-        var contentType = Text(headers, ContentType);
-        if (contentType is not null && !contentType.StartsWith(Json, StringComparison.OrdinalIgnoreCase))
+        if (headers.ContentType is { } contentType && !Repeated(contentType, ContentType).StartsWith(Json, StringComparison.OrdinalIgnoreCase))
         {
-            throw new UnreadableEventException($"content-type is '{contentType}', not {Json}.");
+            throw new UnreadableEventException($"content-type is '{Text(contentType, ContentType)}', not {Json}.");
         }
 
-        if (!Guid.TryParse(Required(headers, "id"), out var id))
+        if (!Guid.TryParse(Required(headers.Id, "id"), out var id))
         {
-            throw new UnreadableEventException($"ce_id '{Required(headers, "id")}' is not a UUID.");
+            throw new UnreadableEventException($"ce_id '{Text(headers.Id!, "ce_id")}' is not a UUID.");
         }
 
-        if (!DateTimeOffset.TryParse(
-            Required(headers, "time"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time))
-        {
-            throw new UnreadableEventException($"ce_time '{Required(headers, "time")}' is not an RFC 3339 time.");
-        }
-
-        var subject = Required(headers, "subject");
-        if (message.Key is null || !message.Key.AsSpan().SequenceEqual(Encoding.UTF8.GetBytes(subject)))
+        var subject = Required(headers.Subject, "subject");
+        if (message.Key is null || !message.Key.AsSpan().SequenceEqual(subject))
         {
             throw new UnreadableEventException("The Kafka key is not ce_subject, so the order of its events is not defined.");
         }
@@ -91,32 +86,47 @@ internal static class KafkaBinding
         return new EventEnvelope
         {
             Id = id,
-            Source = Required(headers, "source"),
-            Type = Required(headers, "type"),
-            Subject = subject,
-            Time = time,
-            CorrelationId = Text(headers, Prefix + "correlationid") is { } correlation && CorrelationContext.IsSane(correlation) ? correlation : id.ToString(),
-            CausationId = Text(headers, Prefix + "causationid") is { } causation && CorrelationContext.IsSane(causation) ? causation : id.ToString(),
-            TraceParent = Text(headers, Prefix + "traceparent"),
-            TraceState = Text(headers, Prefix + "tracestate"),
+            Source = Repeated(Required(headers.Source, "source"), "ce_source"),
+            Type = Repeated(Required(headers.Type, "type"), "ce_type"),
+            Subject = Text(subject, "ce_subject"),
+            Time = Time(Required(headers.Time, "time")),
+            CorrelationId = Sane(headers.CorrelationId, "ce_correlationid") ?? id.ToString(),
+            CausationId = Sane(headers.CausationId, "ce_causationid") ?? id.ToString(),
+            TraceParent = headers.TraceParent is { } parent ? Text(parent, "ce_traceparent") : null,
+            TraceState = headers.TraceState is { } state ? Text(state, "ce_tracestate") : null,
         };
     }
 
-    private static string Required(Headers headers, string attribute) =>
-        Text(headers, Prefix + attribute) is { Length: > 0 } value
-            ? value
-            : throw new UnreadableEventException($"ce_{attribute} is missing.");
+    private static byte[] Required(byte[]? value, string attribute) =>
+        value is { Length: > 0 } ? value : throw new UnreadableEventException($"ce_{attribute} is missing.");
 
-    private static string? Text(Headers? headers, string name)
+    private static DateTimeOffset Time(byte[] value)
     {
-        if (headers is null || !headers.TryGetLastBytes(name, out var bytes) || bytes is null)
+        // The form that we write ourselves is read without a detour over text.
+        if (Utf8Parser.TryParse(value, out DateTime own, out var read, 'O') && read == value.Length && own.Kind == DateTimeKind.Utc)
         {
-            return null;
+            return new DateTimeOffset(own);
         }
 
+        var text = Text(value, "ce_time");
+        return DateTimeOffset.TryParse(
+            text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
+            ? time
+            : throw new UnreadableEventException($"ce_time '{text}' is not an RFC 3339 time.");
+    }
+
+    private static string? Sane(byte[]? value, string name) =>
+        value is not null && Text(value, name) is var text && CorrelationContext.IsSane(text) ? text : null;
+
+    private static string Repeated(byte[] value, string name) => Decode(value, name, KnownTexts.Get);
+
+    private static string Text(byte[] value, string name) => Decode(value, name, StrictUtf8.GetString);
+
+    private static string Decode(byte[] value, string name, Func<byte[], string> decode)
+    {
         try
         {
-            return StrictUtf8.GetString(bytes);
+            return decode(value);
         }
         catch (DecoderFallbackException exception)
         {

@@ -6,60 +6,76 @@ using StackExchange.Redis;
 namespace EventDriven.Messaging.Idempotency;
 
 /// <summary>
-/// The fast path of idempotency (law L6): a lease an event with a fencing token, and a mark when its effect is committed. Redis can be
-/// lost, flushed or away at any moment: then <see cref="AcquireAsync"/> says that it doesn't know, and the inbox decides alone.
+/// The fast path of idempotency (law L6): a lease an event with a fencing token, and a mark when its effect is committed. The events of a
+/// transaction take one round trip together. Redis can be lost, flushed or away at any moment: then <see cref="AcquireAsync"/> says that it
+/// doesn't know, and the inbox decides alone.
 /// </summary>
 internal sealed partial class RedisLeases(
     IConnectionMultiplexer redis, MessagingMetrics metrics, IOptions<MessagingOptions> options, ILogger<RedisLeases> logger)
 {
-    // One step, so that two instances can't both find the key free. Tokens only grow: a holder whose lease ran out can't finish or free
-    // the lease of the one after it.
+    // One step, so that two instances can't both find a key free. Tokens only grow: a holder whose lease ran out can't finish or free the
+    // lease of the one after it. Answers the token, then for each event 0 when it is done, -1 when it is held, 1 when it is ours.
     private const string AcquireScript =
         """
-        local held = redis.call('GET', KEYS[1])
-        if held == 'done' then return 0 end
-        if held then return -1 end
-        local token = redis.call('INCR', KEYS[2])
-        redis.call('SET', KEYS[1], token, 'NX', 'PX', ARGV[1])
-        return token
+        local token = redis.call('INCR', KEYS[1])
+        local answers = {token}
+        for i = 2, #KEYS do
+            local held = redis.call('GET', KEYS[i])
+            if held == 'done' then
+                answers[i] = 0
+            elseif held then
+                answers[i] = -1
+            else
+                redis.call('SET', KEYS[i], token, 'PX', ARGV[1])
+                answers[i] = 1
+            end
+        end
+        return answers
         """;
 
     private const string CompleteScript =
-        "if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('SET', KEYS[1], 'done', 'PX', ARGV[2]) end";
+        "for i = 1, #KEYS do if redis.call('GET', KEYS[i]) == ARGV[1] then redis.call('SET', KEYS[i], 'done', 'PX', ARGV[2]) end end";
 
     private const string ReleaseScript =
-        "if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end";
+        "for i = 1, #KEYS do if redis.call('GET', KEYS[i]) == ARGV[1] then redis.call('DEL', KEYS[i]) end end";
 
-    /// <summary>Tries to take the lease of an event for a group.</summary>
-    public async Task<Lease> AcquireAsync(string group, Guid eventId)
+    /// <summary>Tries to take the leases of events for a group.</summary>
+    /// <returns>One for each event.</returns>
+    public async Task<Lease[]> AcquireAsync(string group, IReadOnlyList<Guid> eventIds)
     {
         try
         {
-            var answer = (long)await redis.GetDatabase().ScriptEvaluateAsync(
-                AcquireScript, [Key(group, eventId), Fence(group)], [options.Value.LeaseMs]);
-            return answer switch
+            RedisKey[] keys = [Fence(group), .. eventIds.Select(id => Key(group, id))];
+            var answers = (long[])(await redis.GetDatabase().ScriptEvaluateAsync(AcquireScript, keys, [options.Value.LeaseMs]))!;
+            return [.. answers.Skip(1).Select(answer => answer switch
             {
                 0 => Lease.Done,
                 < 0 => Lease.HeldByAnother,
-                _ => new Lease(LeaseState.Acquired, answer),
-            };
+                _ => new Lease(LeaseState.Acquired, answers[0]),
+            })];
         }
         catch (Exception exception) when (exception is RedisException or TimeoutException)
         {
             metrics.RedisBypassed(group);
             Log.Bypassed(logger, exception.Message);
-            return Lease.Unknown;
+            return [.. eventIds.Select(_ => Lease.Unknown)];
         }
     }
 
-    /// <summary>Marks the event as done; only the holder of the lease can.</summary>
-    public Task CompleteAsync(string group, Guid eventId, Lease lease) =>
-        RunAsync(CompleteScript, group, eventId, lease, (long)TimeSpan.FromDays(options.Value.InboxRetentionDays).TotalMilliseconds);
+    /// <summary>Marks events as done; only the holder of their leases can.</summary>
+    /// <param name="group">Consumer group.</param>
+    /// <param name="eventIds">Events whose leases were acquired together.</param>
+    /// <param name="lease">One of those leases.</param>
+    public Task CompleteAsync(string group, IEnumerable<Guid> eventIds, Lease lease) => RunAsync(
+        CompleteScript, group, eventIds, lease, (long)TimeSpan.FromDays(options.Value.InboxRetentionDays).TotalMilliseconds);
 
-    /// <summary>Gives the lease back after a failure; only its holder can.</summary>
-    public Task ReleaseAsync(string group, Guid eventId, Lease lease) => RunAsync(ReleaseScript, group, eventId, lease);
+    /// <summary>Gives leases back after a failure; only their holder can.</summary>
+    /// <param name="group">Consumer group.</param>
+    /// <param name="eventIds">Events whose leases were acquired together.</param>
+    /// <param name="lease">One of those leases.</param>
+    public Task ReleaseAsync(string group, IEnumerable<Guid> eventIds, Lease lease) => RunAsync(ReleaseScript, group, eventIds, lease);
 
-    private async Task RunAsync(string script, string group, Guid eventId, Lease lease, params RedisValue[] more)
+    private async Task RunAsync(string script, string group, IEnumerable<Guid> eventIds, Lease lease, params RedisValue[] more)
     {
         if (lease.State != LeaseState.Acquired)
         {
@@ -68,11 +84,12 @@ internal sealed partial class RedisLeases(
 
         try
         {
-            await redis.GetDatabase().ScriptEvaluateAsync(script, [Key(group, eventId)], [lease.Token, .. more], CommandFlags.FireAndForget);
+            await redis.GetDatabase().ScriptEvaluateAsync(
+                script, [.. eventIds.Select(id => Key(group, id))], [lease.Token, .. more], CommandFlags.FireAndForget);
         }
         catch (Exception exception) when (exception is RedisException or TimeoutException)
         {
-            // The lease runs out by itself, and the inbox knows.
+            // The leases run out by themselves, and the inbox knows.
             Log.Bypassed(logger, exception.Message);
         }
     }

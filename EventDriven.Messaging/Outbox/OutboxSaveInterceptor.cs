@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace EventDriven.Messaging.Outbox;
 
-/// <summary>Sees the saves that EF Core makes without a transaction of its own, because they are a single statement.</summary>
+/// <summary>Sees what is saved, and that EF Core saves without a transaction when it is a single statement.</summary>
 internal sealed class OutboxSaveInterceptor(OutboxSignal signal) : SaveChangesInterceptor
 {
     public override int SavedChanges(SaveChangesCompletedEventData eventData, int result)
@@ -20,9 +20,15 @@ internal sealed class OutboxSaveInterceptor(OutboxSignal signal) : SaveChangesIn
 
     private void Signal(SaveChangesCompletedEventData eventData)
     {
-        if (eventData.Context?.Database.CurrentTransaction is null)
+        if (eventData.Context is not { } context)
         {
-            signal.CommittedBy(eventData.Context);
+            return;
+        }
+
+        signal.SavedBy(context);
+        if (context.Database.CurrentTransaction is null)
+        {
+            signal.CommittedBy(context);
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 
 namespace EventDriven.Messaging.Outbox;
@@ -6,12 +7,22 @@ namespace EventDriven.Messaging.Outbox;
 internal sealed class OutboxSignal : IDisposable
 {
     private readonly SemaphoreSlim _wake = new(0, 1);
+    private readonly ConditionalWeakTable<DbContext, object> _announcing = [];
     private int _committedHere;
+
+    /// <summary>This context saved changes; remembers whether it announced something.</summary>
+    public void SavedBy(DbContext context)
+    {
+        if (context.ChangeTracker.Entries<OutboxMessage>().Any())
+        {
+            _announcing.AddOrUpdate(context, this);
+        }
+    }
 
     /// <summary>What this context saved was committed; wakes the relay when it announced something.</summary>
     public void CommittedBy(DbContext? context)
     {
-        if (context?.ChangeTracker.Entries<OutboxMessage>().Any() != true)
+        if (context is null || !_announcing.Remove(context))
         {
             return;
         }

@@ -35,6 +35,12 @@ internal sealed class OutboxWriter<TContext>(TContext database, PublishedEvents 
 
         var activity = Activity.Current;
         var context = CorrelationContext.Current;
+        if (context == CorrelationContext.OfBatch)
+        {
+            throw new InvalidOperationException(
+                $"'{definition.Type}' is announced for several events at once: announce it within Enter() of the event that caused it, so that it carries its correlation id.");
+        }
+
         var id = Guid.CreateVersion7(time.GetUtcNow());
         database.Add(new OutboxMessage
         {

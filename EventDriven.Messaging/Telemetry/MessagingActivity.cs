@@ -30,11 +30,12 @@ public static class MessagingActivity
         return activity;
     }
 
-    internal static Activity? StartProcess(Delivery delivery, EventEnvelope envelope) =>
+    internal static Activity? StartProcess(Delivery delivery, EventEnvelope envelope, int batch) =>
         Start("process", delivery.Topic, ActivityKind.Consumer, envelope)
             ?.SetTag("messaging.consumer.group.name", delivery.Group)
             .SetTag("messaging.destination.partition.id", delivery.Partition.ToString())
             .SetTag("messaging.kafka.offset", delivery.Offset)
+            .SetTag("messaging.batch.message_count", batch)
             .SetTag("event.attempt", delivery.Attempt);
 
     private static Activity? Start(string operation, string topic, ActivityKind kind, EventEnvelope envelope)

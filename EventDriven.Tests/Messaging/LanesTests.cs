@@ -11,32 +11,45 @@ public sealed class LanesTests
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(10);
 
     [Property(MaxTest = 50)]
-    public async Task<bool> Lanes_never_reorder_or_overlap_a_key(byte[] keys, byte concurrency, int seed)
+    public async Task<bool> Lanes_never_reorder_or_overlap_a_key(byte[] keys, byte concurrency, byte batch, int seed)
     {
         var running = new ConcurrentDictionary<string, int>(StringComparer.Ordinal);
         var handled = new ConcurrentQueue<Item>();
-        var overlapped = false;
+        var wrong = 0;
         var atOnce = 0;
         var most = 0;
         var limit = 1 + (concurrency % 8);
-        using var lanes = new Lanes<Item>(
+        var size = 1 + (batch % 5);
+        var lanes = new Lanes<Item>(
             limit,
-            async (item, attempt) =>
+            new BatchSize(size),
+            async items =>
             {
-                overlapped |= running.AddOrUpdate(item.Lane, 1, (_, n) => n + 1) > 1;
+                var inBatch = items.Select(i => i.Lane).Distinct(StringComparer.Ordinal).ToList();
+                var overlaps = inBatch.Exists(lane => running.AddOrUpdate(lane, 1, (_, n) => n + 1) > 1);
+                var crowded = items.Count > size || (items.Count > 1 && items.Any(i => i.Alone));
+                Interlocked.Add(ref wrong, overlaps || crowded ? 1 : 0);
                 InterlockedMax(ref most, Interlocked.Increment(ref atOnce));
                 await Task.Yield();
                 Interlocked.Decrement(ref atOnce);
-                running.AddOrUpdate(item.Lane, 0, (_, n) => n - 1);
+                inBatch.ForEach(lane => running.AddOrUpdate(lane, 0, (_, n) => n - 1));
 
-                // Some items fail once or twice: their lane waits, and keeps its order.
-                if (attempt <= (item.Number + seed) % 3)
+                // Some items fail once or twice: their lane waits, and keeps its order; from then on they are alone.
+                var stopped = new HashSet<string>(StringComparer.Ordinal);
+                foreach (var item in items)
                 {
-                    return TimeSpan.FromTicks(1);
+                    item.Again = stopped.Contains(item.Lane) ? TimeSpan.Zero : null;
+                    if (item.Again is null && ++item.Attempts <= (item.Number + seed) % 3)
+                    {
+                        item.Again = TimeSpan.FromTicks(item.Number % 2);
+                        item.Alone = true;
+                        stopped.Add(item.Lane);
+                    }
+                    else if (item.Again is null)
+                    {
+                        handled.Enqueue(item);
+                    }
                 }
-
-                handled.Enqueue(item);
-                return null;
             },
             TimeProvider.System);
 
@@ -44,7 +57,7 @@ public sealed class LanesTests
         items.ForEach(lanes.Post);
         await lanes.WhenIdle.WaitAsync(Bound, TestContext.Current.CancellationToken);
 
-        return !overlapped
+        return wrong == 0
             && most <= limit
             && handled.Count == items.Count
             && items.GroupBy(i => i.Lane).All(lane => lane.Select(i => i.Number).SequenceEqual(handled.Where(h => h.Lane == lane.Key).Select(h => h.Number)));
@@ -55,17 +68,19 @@ public sealed class LanesTests
     {
         var time = new FakeTimeProvider();
         var done = new ConcurrentQueue<string>();
-        using var lanes = new Lanes<Item>(
+        var lanes = new Lanes<Item>(
             1,
-            (item, attempt) =>
+            new BatchSize(1),
+            items =>
             {
-                if (item.Lane == "failing" && attempt == 1)
+                var item = items[0];
+                item.Again = item.Lane == "failing" && ++item.Attempts == 1 && item.Number == 1 ? TimeSpan.FromMinutes(5) : null;
+                if (item.Again is null)
                 {
-                    return Task.FromResult<TimeSpan?>(TimeSpan.FromMinutes(5));
+                    done.Enqueue($"{item.Lane}-{item.Number}");
                 }
 
-                done.Enqueue($"{item.Lane}-{item.Number}");
-                return Task.FromResult<TimeSpan?>(null);
+                return Task.CompletedTask;
             },
             time);
 
@@ -89,12 +104,14 @@ public sealed class LanesTests
     {
         using var dropped = new CancellationTokenSource();
         var attempts = 0;
-        using var lanes = new Lanes<Item>(
+        var lanes = new Lanes<Item>(
             1,
-            (_, _) =>
+            new BatchSize(1),
+            items =>
             {
                 attempts++;
-                return Task.FromResult<TimeSpan?>(TimeSpan.FromHours(1));
+                items[0].Again = TimeSpan.FromHours(1);
+                return Task.CompletedTask;
             },
             TimeProvider.System);
 
@@ -108,9 +125,38 @@ public sealed class LanesTests
     }
 
     [Fact]
+    public async Task Items_that_wait_are_handled_together_and_lanes_share_a_batch_only_when_there_are_more_than_can_run()
+    {
+        var batches = new ConcurrentQueue<string>();
+        using var gate = new SemaphoreSlim(0);
+        var lanes = new Lanes<Item>(
+            2,
+            new BatchSize(100),
+            async items =>
+            {
+                await gate.WaitAsync(TestContext.Current.CancellationToken);
+                batches.Enqueue(string.Join(' ', items.Select(i => $"{i.Lane}{i.Number}")));
+            },
+            TimeProvider.System);
+
+        // Two lanes run at once, each for itself; what comes meanwhile waits, and all of it goes with the first of the two that is free.
+        foreach (var item in new[] { new Item("a", 1), new Item("b", 1), new Item("c", 1), new Item("d", 1), new Item("c", 2) })
+        {
+            lanes.Post(item);
+        }
+
+        gate.Release(1);
+        await Eventually.TrueAsync(() => batches.Count == 1);
+        gate.Release(10);
+        await lanes.WhenIdle.WaitAsync(Bound, TestContext.Current.CancellationToken);
+
+        Assert.Equal(["a1", "b1", "c1 c2 d1"], batches.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task A_defect_in_the_attempt_is_not_swallowed()
     {
-        using var lanes = new Lanes<Item>(1, (_, _) => throw new InvalidOperationException("defect"), TimeProvider.System);
+        var lanes = new Lanes<Item>(1, new BatchSize(1), _ => throw new InvalidOperationException("defect"), TimeProvider.System);
         lanes.Post(new Item("a", 1));
 
         await Assert.ThrowsAsync<InvalidOperationException>(
@@ -128,5 +174,11 @@ public sealed class LanesTests
     private sealed record Item(string Lane, int Number) : ILaneItem
     {
         public CancellationToken Dropped { get; init; }
+
+        public bool Alone { get; set; }
+
+        public TimeSpan? Again { get; set; }
+
+        public int Attempts { get; set; }
     }
 }

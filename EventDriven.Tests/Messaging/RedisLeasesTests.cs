@@ -21,13 +21,13 @@ public sealed class RedisLeasesTests(Servers servers)
         var leases = Leases(redis, leaseMs: 60_000);
         var id = NewId();
 
-        var held = await leases.AcquireAsync(Group, id);
+        var held = await leases.AcquireOneAsync(Group, id);
         Assert.Equal(LeaseState.Acquired, held.State);
-        Assert.Equal(LeaseState.HeldByAnother, (await leases.AcquireAsync(Group, id)).State);
-        Assert.Equal(LeaseState.Acquired, (await leases.AcquireAsync("another-group", id)).State);
+        Assert.Equal(LeaseState.HeldByAnother, (await leases.AcquireOneAsync(Group, id)).State);
+        Assert.Equal(LeaseState.Acquired, (await leases.AcquireOneAsync("another-group", id)).State);
 
-        await leases.CompleteAsync(Group, id, held);
-        Assert.Equal(LeaseState.Done, (await leases.AcquireAsync(Group, id)).State);
+        await leases.CompleteAsync(Group, [id], held);
+        Assert.Equal(LeaseState.Done, (await leases.AcquireOneAsync(Group, id)).State);
     }
 
     [Fact]
@@ -37,9 +37,9 @@ public sealed class RedisLeasesTests(Servers servers)
         var leases = Leases(redis, leaseMs: 60_000);
         var id = NewId();
 
-        await leases.ReleaseAsync(Group, id, await leases.AcquireAsync(Group, id));
+        await leases.ReleaseAsync(Group, [id], await leases.AcquireOneAsync(Group, id));
 
-        Assert.Equal(LeaseState.Acquired, (await leases.AcquireAsync(Group, id)).State);
+        Assert.Equal(LeaseState.Acquired, (await leases.AcquireOneAsync(Group, id)).State);
     }
 
     [Fact]
@@ -48,13 +48,27 @@ public sealed class RedisLeasesTests(Servers servers)
         await using var redis = await ConnectionMultiplexer.ConnectAsync(servers.Redis);
         var leases = Leases(redis, leaseMs: 100);
         var id = NewId();
-        var late = await leases.AcquireAsync(Group, id);
-        var next = await Eventually.GetAsync(() => leases.AcquireAsync(Group, id), lease => lease.State == LeaseState.Acquired);
+        var late = await leases.AcquireOneAsync(Group, id);
+        var next = await Eventually.GetAsync(() => leases.AcquireOneAsync(Group, id), lease => lease.State == LeaseState.Acquired);
         Assert.True(next.Token > late.Token);
 
-        await leases.CompleteAsync(Group, id, late);
-        await leases.ReleaseAsync(Group, id, late);
-        Assert.NotEqual(LeaseState.Done, (await leases.AcquireAsync(Group, id)).State);
+        await leases.CompleteAsync(Group, [id], late);
+        await leases.ReleaseAsync(Group, [id], late);
+        Assert.NotEqual(LeaseState.Done, (await leases.AcquireOneAsync(Group, id)).State);
+    }
+
+    [Fact]
+    public async Task Each_of_several_events_has_an_answer_of_its_own()
+    {
+        await using var redis = await ConnectionMultiplexer.ConnectAsync(servers.Redis);
+        var leases = Leases(redis, leaseMs: 60_000);
+        var (done, held, free) = (NewId(), NewId(), NewId());
+        await leases.CompleteAsync(Group, [done], await leases.AcquireOneAsync(Group, done));
+        await leases.AcquireOneAsync(Group, held);
+
+        var answers = await leases.AcquireAsync(Group, [free, held, done]);
+
+        Assert.Equal([LeaseState.Acquired, LeaseState.HeldByAnother, LeaseState.Done], answers.Select(a => a.State));
     }
 
     [Fact]
@@ -65,7 +79,7 @@ public sealed class RedisLeasesTests(Servers servers)
         options.BacklogPolicy = BacklogPolicy.FailFast;
         await using var redis = await ConnectionMultiplexer.ConnectAsync(options);
 
-        Assert.Equal(Lease.Unknown, await Leases(redis, leaseMs: 100).AcquireAsync(Group, NewId()));
+        Assert.Equal([Lease.Unknown, Lease.Unknown], await Leases(redis, leaseMs: 100).AcquireAsync(Group, [NewId(), NewId()]));
     }
 
     private static RedisLeases Leases(IConnectionMultiplexer redis, int leaseMs)

@@ -70,8 +70,8 @@ internal sealed class ServiceUnderTest<TContext> : IAsyncDisposable
         };
         var bytes = JsonSerializer.SerializeToUtf8Bytes(data, data.GetType(), ContractsJson.Default);
         var transaction = new EventTransaction<TContext>(Services.GetRequiredService<IServiceScopeFactory>(), Time, cluster: null);
-        return await transaction.ApplyAsync(
-            _group.Bindings[type], envelope, new Delivery(_group.Name, "test", 0, offset, 1), bytes, TestContext.Current.CancellationToken);
+        var attempt = Attempts.Of(_group.Bindings[type], envelope, new Delivery(_group.Name, "test", 0, offset, 1), bytes);
+        return await transaction.ApplyAsync([attempt], TestContext.Current.CancellationToken) is { Fresh.Count: 1 };
     }
 
     /// <summary>Starts one of the service's background services; it stops when this is disposed.</summary>

@@ -4,6 +4,7 @@ using EventDriven.Contracts;
 using EventDriven.Messaging.Consumer;
 using EventDriven.Messaging.Events;
 using EventDriven.Messaging.Outbox;
+using EventDriven.Tests.Services;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -45,11 +46,11 @@ internal sealed class CheckoutApp : WebApplicationFactory<CheckoutDbContext>
 
     /// <summary>Inventory says that it holds an order's stock.</summary>
     public Task StockReservedAsync(Guid orderId) => ApplyAsync(
-        EventBinding.Create<StockReserved, ConfirmOrder>(StockFactsJson.Default.StockReserved), InventoryFacts.StockReserved(orderId));
+        EventBinding.Of<StockReserved, ConfirmOrder>(StockFactsJson.Default.StockReserved), InventoryFacts.StockReserved(orderId));
 
     /// <summary>Inventory says that there is too little of something.</summary>
     public Task StockRejectedAsync(Guid orderId, params string[] skus) => ApplyAsync(
-        EventBinding.Create<StockRejected, RejectOrder>(StockFactsJson.Default.StockRejected), InventoryFacts.StockRejected(orderId, skus));
+        EventBinding.Of<StockRejected, RejectOrder>(StockFactsJson.Default.StockRejected), InventoryFacts.StockRejected(orderId, skus));
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
@@ -66,6 +67,6 @@ internal sealed class CheckoutApp : WebApplicationFactory<CheckoutDbContext>
     {
         var transaction = new EventTransaction<CheckoutDbContext>(Services.GetRequiredService<IServiceScopeFactory>(), TimeProvider.System, null);
         var delivery = new Delivery("checkout", Topics.Inventory.Name, 0, 0, 1);
-        await transaction.ApplyAsync(binding, fact.Envelope, delivery, fact.Data, TestContext.Current.CancellationToken);
+        await transaction.ApplyAsync([Attempts.Of(binding, fact.Envelope, delivery, fact.Data)], TestContext.Current.CancellationToken);
     }
 }

@@ -1,0 +1,105 @@
+using EventDriven.Messaging.Idempotency;
+
+namespace EventDriven.Messaging.Consumer;
+
+/// <summary>
+/// What an attempt at some events has come to so far. An event is unfinished until <see cref="Finish"/>; what stands behind an unfinished one in
+/// its lane stays unfinished too (law L5).
+/// </summary>
+internal sealed class BatchAttempt : IDisposable
+{
+    private static readonly TimeSpan FirstHeldDelay = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan MaxHeldDelay = TimeSpan.FromSeconds(1);
+
+    private readonly MessagingOptions _options;
+    private readonly List<PendingEvent> _items;
+    private readonly HashSet<Guid> _ids;
+
+    /// <summary>Counts the events as running; those whose partition is given up are left to its new owner.</summary>
+    public BatchAttempt(IReadOnlyList<PendingEvent> items, MessagingOptions options)
+    {
+        _options = options;
+        _items = new List<PendingEvent>(items.Count);
+        _ids = new HashSet<Guid>(items.Count);
+        Events = new List<EventAttempt>(items.Count);
+        foreach (var item in items)
+        {
+            if (item.Progress.TryEnter())
+            {
+                item.Again = TimeSpan.Zero;
+                _items.Add(item);
+            }
+            else
+            {
+                item.Again = null;
+            }
+        }
+    }
+
+    /// <summary>The events that are attempted, lane by lane.</summary>
+    public IReadOnlyList<PendingEvent> Items => _items;
+
+    /// <summary>Those of them that are to be applied.</summary>
+    public List<EventAttempt> Events { get; }
+
+    /// <summary>The lease that was acquired for them together; unknown when Redis was not asked, or not reached.</summary>
+    public Lease Lease { get; set; } = Lease.Unknown;
+
+    /// <summary>Whether a partition was lost, or the time to finish its events is over.</summary>
+    public bool IsAborted => Events.Exists(e => e.Item.Progress.Aborted.IsCancellationRequested);
+
+    public static void Finish(PendingEvent item)
+    {
+        item.Progress.Finish(item.Record.Offset.Value);
+        item.Again = null;
+    }
+
+    /// <summary>Adds what was read; false when it is the same event again, which has to wait until it is known what became of the first.</summary>
+    public bool TryAdd(EventAttempt attempt)
+    {
+        if (!_ids.Add(attempt.Envelope.Id))
+        {
+            return false;
+        }
+
+        Events.Add(attempt);
+        return true;
+    }
+
+    /// <summary>An event failed by itself: it is tried again later.</summary>
+    public void Fail(PendingEvent item)
+    {
+        item.Alone = true;
+        item.Again = Delay(
+            ++item.Failures, TimeSpan.FromMilliseconds(_options.FirstRetryDelayMs), TimeSpan.FromMilliseconds(_options.MaxRetryDelayMs));
+    }
+
+    /// <summary>Another instance has the event's lease. Waiting for it is no failure: it doesn't lengthen the back-off.</summary>
+    public static void Hold(PendingEvent item)
+    {
+        item.Again = Delay(++item.Waits, FirstHeldDelay, MaxHeldDelay);
+    }
+
+    /// <summary>The events can't be applied together: each is tried alone.</summary>
+    public void Split() => Events.ForEach(e => e.Item.Alone = true);
+
+    /// <summary>Bounds what is done now: by the handlers' time, and by the end of the events' partitions.</summary>
+    public CancellationTokenSource Bound()
+    {
+        var bound = CancellationTokenSource.CreateLinkedTokenSource([.. Events.Select(e => e.Item.Progress.Aborted).Distinct()]);
+        bound.CancelAfter(TimeSpan.FromMilliseconds(
+            Events.Count == 1 ? _options.HandlerTimeoutMs : Math.Min(_options.HandlerTimeoutMs, _options.BatchTimeoutMs)));
+        return bound;
+    }
+
+    public void Dispose()
+    {
+        foreach (var item in _items)
+        {
+            item.Progress.Leave();
+        }
+    }
+
+    private static TimeSpan Delay(int attempt, TimeSpan first, TimeSpan longest) =>
+        RetryDelay.After(attempt, first, longest, Random.Shared.NextDouble());
+}

@@ -1,0 +1,35 @@
+using System.Diagnostics;
+using EventDriven.Messaging.Events;
+using EventDriven.Messaging.Telemetry;
+using Microsoft.Extensions.Logging;
+
+namespace EventDriven.Messaging.Consumer;
+
+/// <summary>An attempt at an event that could be read: what its handler is given, and what belongs to it while it is handled.</summary>
+internal sealed class EventAttempt(PendingEvent item, EventBinding binding, EventEnvelope envelope, Delivery delivery, ILogger logger)
+{
+    private readonly CorrelationContext _correlation = new(envelope.CorrelationId, envelope.Id.ToString());
+    private List<Action>? _committed;
+
+    public PendingEvent Item { get; } = item;
+
+    public EventBinding Binding { get; } = binding;
+
+    public EventEnvelope Envelope { get; } = envelope;
+
+    public Delivery Delivery { get; } = delivery;
+
+    /// <summary>The <see cref="EventContext{TEvent}"/> that the handler is given.</summary>
+    public object Context { get; set; } = null!;
+
+    /// <summary>Its span; null when nobody listens.</summary>
+    public Activity? Activity { get; set; }
+
+    /// <summary>See <see cref="EventContext{TEvent}.Enter"/>.</summary>
+    public IDisposable Enter() => new EventScope(_correlation, Activity, logger);
+
+    /// <summary>See <see cref="EventContext{TEvent}.OnCommitted"/>.</summary>
+    public void OnCommitted(Action action) => (_committed ??= []).Add(action);
+
+    public void Committed() => _committed?.ForEach(action => action());
+}

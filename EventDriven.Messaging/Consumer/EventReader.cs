@@ -1,0 +1,32 @@
+using EventDriven.Messaging.Events;
+using EventDriven.Messaging.Telemetry;
+using Microsoft.Extensions.Logging;
+
+namespace EventDriven.Messaging.Consumer;
+
+/// <summary>Turns a record into an attempt at an event: finds its handler and reads its data.</summary>
+internal sealed class EventReader(ConsumerGroup group, MessagingMetrics metrics, ILogger logger)
+{
+    /// <summary>Reads a record. Null when the group has no handler of its type.</summary>
+    /// <exception cref="UnreadableEventException">Its attributes or its data are not what they should be.</exception>
+    public EventAttempt? Read(PendingEvent item)
+    {
+        var record = item.Record;
+        var envelope = KafkaBinding.Read(record.Message);
+        if (!group.Bindings.TryGetValue(envelope.Type, out var binding))
+        {
+            metrics.Consumed(group.Name, record.Topic, "unbound", Outcome.Ignored, TimeSpan.Zero, TimeSpan.Zero);
+            return null;
+        }
+
+        var delivery = new Delivery(group.Name, record.Topic, record.Partition.Value, record.Offset.Value, item.Failures + 1);
+        if (delivery.Attempt > 1)
+        {
+            metrics.Retried(group.Name, record.Topic);
+        }
+
+        var attempt = new EventAttempt(item, binding, envelope, delivery, logger);
+        attempt.Context = binding.Read(record.Message.Value, attempt);
+        return attempt;
+    }
+}

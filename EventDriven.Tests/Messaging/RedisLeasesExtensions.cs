@@ -1,0 +1,9 @@
+using EventDriven.Messaging.Idempotency;
+
+namespace EventDriven.Tests.Messaging;
+
+internal static class RedisLeasesExtensions
+{
+    public static async Task<Lease> AcquireOneAsync(this RedisLeases leases, string group, Guid eventId) =>
+        (await leases.AcquireAsync(group, [eventId])).Single();
+}
