@@ -15,11 +15,11 @@ internal static class AnalyticsEvents
         .Consumes("analytics", group => group
             .From(Topics.Orders.Name, Topics.Payments.Name, Topics.Inventory.Name, Topics.Customers.Name)
             .KeepsOffsetsInDatabase()
-            .Handles<OrderPlaced, RecordOrderPlaced>(EventTypes.OrderPlaced, OrderEvents.Default.OrderPlaced)
-            .Handles<OrderConfirmed, RecordOrderConfirmed>(EventTypes.OrderConfirmed, OrderEvents.Default.OrderConfirmed)
-            .Handles<OrderRejected, RecordOrderRejected>(EventTypes.OrderRejected, OrderEvents.Default.OrderRejected)
-            .Handles<OrderCancelled, RecordOrderCancelled>(EventTypes.OrderCancelled, OrderEvents.Default.OrderCancelled)
-            .Handles<PaymentCaptured, RecordPayment>(EventTypes.PaymentCaptured, PaymentEvents.Default.PaymentCaptured)
-            .Handles<StockReserved, RecordReservation>(EventTypes.StockReserved, StockEvents.Default.StockReserved)
-            .Handles<UserSignedUp, RecordSignUp>(EventTypes.UserSignedUp, CustomerEvents.Default.UserSignedUp));
+            .HandlesBatches<OrderPlaced, RecordOrdersPlaced>(EventTypes.OrderPlaced, OrderEvents.Default.OrderPlaced)
+            .HandlesBatches<OrderConfirmed, RecordOrdersConfirmed>(EventTypes.OrderConfirmed, OrderEvents.Default.OrderConfirmed)
+            .HandlesBatches<OrderRejected, RecordOrdersRejected>(EventTypes.OrderRejected, OrderEvents.Default.OrderRejected)
+            .HandlesBatches<OrderCancelled, RecordOrdersCancelled>(EventTypes.OrderCancelled, OrderEvents.Default.OrderCancelled)
+            .HandlesBatches<PaymentCaptured, RecordPayments>(EventTypes.PaymentCaptured, PaymentEvents.Default.PaymentCaptured)
+            .HandlesBatches<StockReserved, RecordReservations>(EventTypes.StockReserved, StockEvents.Default.StockReserved)
+            .HandlesBatches<UserSignedUp, RecordSignUps>(EventTypes.UserSignedUp, CustomerEvents.Default.UserSignedUp));
 }

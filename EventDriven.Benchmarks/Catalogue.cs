@@ -1,18 +1,25 @@
+using EventDriven.Benchmarks.Analytics;
 using EventDriven.Benchmarks.Consume;
 using EventDriven.Benchmarks.Harness;
 using EventDriven.Benchmarks.Harness.Contestants;
+using EventDriven.Benchmarks.Lanes;
 
 namespace EventDriven.Benchmarks;
 
 /// <summary>Every benchmark, in the order in which they run, and every contestant of this program.</summary>
 internal static class Catalogue
 {
-    public static readonly IReadOnlyList<Benchmark> Benchmarks = [new ConsumeBenchmark()];
+    public static readonly IReadOnlyList<Benchmark> Benchmarks = [new ConsumeBenchmark(), new ConsumeLatencyBenchmark(), new LanesBenchmark(), new AnalyticsBenchmark()];
 
     public static readonly IReadOnlyDictionary<string, Func<Servers, Task<IContestant>>> Contestants =
         new Dictionary<string, Func<Servers, Task<IContestant>>>(StringComparer.Ordinal)
         {
+            ["analytics/ours"] = AnalyticsOurs.CreateAsync,
+            ["analytics/twin"] = AnalyticsTwin.CreateAsync,
             ["consume/ours"] = ConsumeOurs.CreateAsync,
             ["consume/twin"] = ConsumeTwin.CreateAsync,
+            ["consume-latency/ours"] = ConsumeLatencyOurs.CreateAsync,
+            ["lanes/ours"] = LanesOurs.CreateAsync,
+            ["lanes/twin"] = LanesTwin.CreateAsync,
         };
 }

@@ -14,6 +14,6 @@ internal static class InventoryEvents
         .Publishes(EventTypes.StockReleased, Topics.Inventory.Name, ContractsJson.Default.StockReleased, e => e.OrderId.ToString())
         .Consumes("inventory", group => group
             .From(Topics.Orders.Name)
-            .Handles<OrderPlaced, ReserveStock>(EventTypes.OrderPlaced, OrderEvents.Default.OrderPlaced)
-            .Handles<OrderCancelled, ReleaseStock>(EventTypes.OrderCancelled, OrderEvents.Default.OrderCancelled));
+            .HandlesBatches<OrderPlaced, ReserveStock>(EventTypes.OrderPlaced, OrderEvents.Default.OrderPlaced)
+            .HandlesBatches<OrderCancelled, ReleaseStock>(EventTypes.OrderCancelled, OrderEvents.Default.OrderCancelled));
 }

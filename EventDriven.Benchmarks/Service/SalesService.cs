@@ -2,6 +2,7 @@ using Confluent.Kafka;
 using EventDriven.Benchmarks.Harness.Contestants;
 using EventDriven.Messaging;
 using EventDriven.Messaging.Outbox;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -19,19 +20,29 @@ internal sealed class SalesService : IAsyncDisposable
 
     public IServiceProvider Services => _host.Services;
 
-    public static async Task<SalesService> StartAsync(
+    /// <summary>Starts the service of <see cref="SalesDatabase"/>.</summary>
+    public static Task<SalesService> StartAsync(
         Servers servers,
         string database,
         Action<MessagingBuilder<SalesDatabase>> messaging,
         CancellationToken cancellationToken,
+        Action<IServiceCollection>? services = null) => StartAsync<SalesDatabase>(servers, database, messaging, cancellationToken, services);
+
+    /// <summary>Starts a service with a database of its own.</summary>
+    public static async Task<SalesService> StartAsync<TContext>(
+        Servers servers,
+        string database,
+        Action<MessagingBuilder<TContext>> messaging,
+        CancellationToken cancellationToken,
         Action<IServiceCollection>? services = null)
+        where TContext : DbContext
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal) { ["ConnectionStrings:kafka"] = servers.Kafka });
         builder.Configuration.AddEnvironmentVariables();
         builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddMetrics();
-        builder.Services.AddDbContextPool<SalesDatabase>(o => SalesDatabase.Configure(o, database));
+        builder.Services.AddDbContextPool<TContext>(o => o.UseNpgsql(database).UseSnakeCaseNamingConvention());
         builder.Services.AddSingleton<IConnectionMultiplexer>(_ => ConnectionMultiplexer.Connect(servers.Redis));
         builder.Services.AddSingleton(provider =>
         {

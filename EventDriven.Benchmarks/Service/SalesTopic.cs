@@ -16,7 +16,7 @@ internal static class SalesTopic
         var ids = Enumerable.Range(0, keys).Select(_ => Guid.CreateVersion7(TimeProvider.System.GetUtcNow())).ToArray();
         for (var i = 0; i < events; i++)
         {
-            Send(producer, topic, Message(ids[i % keys]), _ => { }, cancellationToken);
+            Send(producer, topic, Message(ids[i % keys], TimeProvider.System.GetUtcNow()), _ => { }, cancellationToken);
         }
 
         producer.Flush(cancellationToken);
@@ -31,10 +31,9 @@ internal static class SalesTopic
     }
 
     /// <summary>An event as the relay would send it.</summary>
-    public static Message<byte[], byte[]> Message(Guid key)
+    public static Message<byte[], byte[]> Message(Guid key, DateTimeOffset at)
     {
-        var now = TimeProvider.System.GetUtcNow();
-        var id = Guid.CreateVersion7(now);
+        var id = Guid.CreateVersion7(at);
         return KafkaBinding.Write(
             new EventEnvelope
             {
@@ -42,11 +41,11 @@ internal static class SalesTopic
                 Source = "/benchmarks",
                 Type = SaleRecorded.Type,
                 Subject = key.ToString(),
-                Time = now,
+                Time = at,
                 CorrelationId = id.ToString(),
                 CausationId = id.ToString(),
             },
-            System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(SaleRecorded.Create(key, now), SaleJson.Default.SaleRecorded));
+            System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(SaleRecorded.Create(key, at), SaleJson.Default.SaleRecorded));
     }
 
     /// <summary>Sends; waits while the client's queue is full.</summary>

@@ -7,25 +7,37 @@ using Inventory.Worker.Stock;
 namespace Inventory.Worker.Orders;
 
 /// <summary>
-/// An order was cancelled: gives its stock back, once. An order of which nothing is known is remembered as cancelled, so that nothing is
+/// Orders were cancelled: gives their stock back, once. An order of which nothing is known is remembered as cancelled, so that nothing is
 /// ever reserved for it.
 /// </summary>
-internal sealed class ReleaseStock(ReservationBook book, StockLedger stock, IOutbox outbox, TimeProvider time) : IEventHandler<OrderCancelled>
+internal sealed class ReleaseStock(ReservationBook book, StockLedger stock, IOutbox outbox, TimeProvider time) : IEventBatchHandler<OrderCancelled>
 {
-    public async Task HandleAsync(EventContext<OrderCancelled> context, CancellationToken cancellationToken)
+    public async Task HandleAsync(IReadOnlyList<EventContext<OrderCancelled>> contexts, CancellationToken cancellationToken)
     {
-        var reservation = await book.OpenAsync(context.Data.OrderId, cancellationToken);
+        var reservations = await book.OpenAsync(contexts.Select(c => c.Data.OrderId), cancellationToken);
+        var sheet = await stock.OpenAsync(reservations.Values.SelectMany(r => r.Lines).Select(line => line.Sku), cancellationToken);
+        foreach (var context in contexts)
+        {
+            using var entered = context.Enter();
+            Release(reservations[context.Data.OrderId], sheet);
+        }
+
+        await stock.WriteAsync(sheet, cancellationToken);
+    }
+
+    private void Release(Reservation reservation, StockSheet sheet)
+    {
         var now = time.GetUtcNow();
         switch (reservation.State)
         {
             case ReservationState.Reserved:
-                await stock.GiveBackAsync(reservation.Lines, cancellationToken);
+                sheet.GiveBack(reservation.Lines);
                 reservation.Release(now);
                 outbox.Add(new StockReleased(reservation.OrderId, reservation.Lines, now), now);
                 break;
 
             case ReservationState.Held:
-                await stock.GiveBackAsync(reservation.Lines, cancellationToken);
+                sheet.GiveBack(reservation.Lines);
                 reservation.Cancel(now);
                 break;
 

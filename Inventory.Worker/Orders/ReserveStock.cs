@@ -6,19 +6,35 @@ using Inventory.Worker.Stock;
 
 namespace Inventory.Worker.Orders;
 
-/// <summary>An order was placed: reserves all of its lines or none, and says which.</summary>
-internal sealed class ReserveStock(ReservationBook book, StockLedger stock, IOutbox outbox, TimeProvider time) : IEventHandler<OrderPlaced>
+/// <summary>
+/// Orders were placed: reserves all lines of each or none, and says which. Orders that wait are decided together, one after another on the same
+/// locked stock: every order wants the same few rows, and would wait for the commit of the one before.
+/// </summary>
+internal sealed class ReserveStock(ReservationBook book, StockLedger stock, IOutbox outbox, TimeProvider time) : IEventBatchHandler<OrderPlaced>
 {
-    public async Task HandleAsync(EventContext<OrderPlaced> context, CancellationToken cancellationToken)
+    public async Task HandleAsync(IReadOnlyList<EventContext<OrderPlaced>> contexts, CancellationToken cancellationToken)
     {
-        var reservation = await book.OpenAsync(context.Data.OrderId, cancellationToken);
-        if (reservation.Placed || reservation.State == ReservationState.Cancelled)
+        var reservations = await book.OpenAsync(contexts.Select(c => c.Data.OrderId), cancellationToken);
+        var undecided = contexts
+            .Select(context => (Context: context, Reservation: reservations[context.Data.OrderId], Lines: Lines(context.Data)))
+            .Where(order => !order.Reservation.Placed && order.Reservation.State != ReservationState.Cancelled)
+            .ToList();
+        var sheet = await stock.OpenAsync(
+            undecided.SelectMany(order => order.Lines.Concat(order.Reservation.Lines)).Select(line => line.Sku), cancellationToken);
+        foreach (var (context, reservation, lines) in undecided)
         {
-            return;
+            using var entered = context.Enter();
+            Decide(reservation, lines, sheet);
         }
 
-        var lines = StockLines.Sum(context.Data.Lines.Select(l => new StockLine(l.Sku, l.Quantity)));
-        var shortages = await TakeAsync(reservation, lines, cancellationToken);
+        await stock.WriteAsync(sheet, cancellationToken);
+    }
+
+    private static IReadOnlyList<StockLine> Lines(OrderPlaced order) => StockLines.Sum(order.Lines.Select(l => new StockLine(l.Sku, l.Quantity)));
+
+    private void Decide(Reservation reservation, IReadOnlyList<StockLine> lines, StockSheet sheet)
+    {
+        var shortages = Take(reservation, lines, sheet);
         var now = time.GetUtcNow();
         if (shortages.Count == 0)
         {
@@ -32,8 +48,7 @@ internal sealed class ReserveStock(ReservationBook book, StockLedger stock, IOut
         }
     }
 
-    private async Task<IReadOnlyList<StockShortage>> TakeAsync(
-        Reservation reservation, IReadOnlyList<StockLine> lines, CancellationToken cancellationToken)
+    private static IReadOnlyList<StockShortage> Take(Reservation reservation, IReadOnlyList<StockLine> lines, StockSheet sheet)
     {
         if (reservation.State == ReservationState.Held)
         {
@@ -43,9 +58,9 @@ internal sealed class ReserveStock(ReservationBook book, StockLedger stock, IOut
             }
 
             // The order is what was placed, not what was asked about before.
-            await stock.GiveBackAsync(reservation.Lines, cancellationToken);
+            sheet.GiveBack(reservation.Lines);
         }
 
-        return await stock.TakeAsync(lines, cancellationToken);
+        return sheet.Take(lines);
     }
 }

@@ -1,0 +1,11 @@
+using Analytics.Worker.Database;
+using EventDriven.Messaging.Consumer;
+
+namespace Analytics.Worker.Orders;
+
+/// <summary>Records that orders were cancelled.</summary>
+internal sealed class RecordOrdersCancelled(AnalyticsDbContext database) : IEventBatchHandler<OrderCancelled>
+{
+    public Task HandleAsync(IReadOnlyList<EventContext<OrderCancelled>> contexts, CancellationToken cancellationToken) =>
+        OrderEnds.RecordAsync(database, [.. contexts.Select(c => c.Data.OrderId)], OrderState.Cancelled, cancellationToken);
+}

@@ -1,0 +1,66 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Confluent.Kafka;
+using EventDriven.Benchmarks.Harness.Contestants;
+using EventDriven.Benchmarks.Service;
+using EventDriven.Contracts;
+using EventDriven.Contracts.Inventory;
+using EventDriven.Contracts.Orders;
+using EventDriven.Contracts.Payments;
+using EventDriven.Messaging.Events;
+
+namespace EventDriven.Benchmarks.Analytics;
+
+/// <summary>What an order with three lines leaves on the log when everything goes well: four facts, six rows of the read model.</summary>
+internal static class OrderFacts
+{
+    public const int FactsAnOrder = 4;
+    public const int RowsAnOrder = 6;
+
+    private static readonly OrderLine[] Lines = [new("tea-earl-grey", 2, 9.95m), new("mug-blue", 1, 14.95m), new("kettle-steel", 1, 40.00m)];
+    private static readonly StockLine[] Stock = [.. Lines.Select(line => new StockLine(line.Sku, line.Quantity))];
+
+    /// <summary>Sends the facts of so many orders.</summary>
+    public static void Send(Servers servers, int orders, CancellationToken cancellationToken)
+    {
+        using var producer = SalesTopic.Producer(servers);
+        for (var i = 0; i < orders; i++)
+        {
+            var now = TimeProvider.System.GetUtcNow();
+            var id = Guid.CreateVersion7(now);
+            Send(Topics.Orders, EventTypes.OrderPlaced, new OrderPlaced(id, id, "somebody@example.com", "EUR", 74.85m, Lines, now), ContractsJson.Default.OrderPlaced);
+            Send(Topics.Inventory, EventTypes.StockReserved, new StockReserved(id, Stock, now), ContractsJson.Default.StockReserved);
+            Send(Topics.Orders, EventTypes.OrderConfirmed, new OrderConfirmed(id, now), ContractsJson.Default.OrderConfirmed);
+            Send(Topics.Payments, EventTypes.PaymentCaptured, new PaymentCaptured(id, $"ref-{i}", 74.85m, "EUR", now), ContractsJson.Default.PaymentCaptured);
+
+            void Send<TFact>(TopicDefinition topic, string type, TFact fact, JsonTypeInfo<TFact> json)
+            {
+                var eventId = Guid.CreateVersion7(now);
+                var envelope = new EventEnvelope
+                {
+                    Id = eventId,
+                    Source = "/benchmarks",
+                    Type = type,
+                    Subject = id.ToString(),
+                    Time = now,
+                    CorrelationId = eventId.ToString(),
+                    CausationId = eventId.ToString(),
+                };
+                SalesTopic.Send(
+                    producer, topic.Name, KafkaBinding.Write(envelope, JsonSerializer.SerializeToUtf8Bytes(fact, json)), _ => { }, cancellationToken);
+            }
+        }
+
+        producer.Flush(cancellationToken);
+    }
+
+    /// <summary>Where each partition of the topics ends now.</summary>
+    public static Dictionary<TopicPartition, long> Ends(Servers servers)
+    {
+        using var consumer = new ConsumerBuilder<byte[], byte[]>(
+            new ConsumerConfig { BootstrapServers = servers.Kafka, GroupId = Servers.Unique("ends") }).Build();
+        return Topics.All
+            .SelectMany(topic => Enumerable.Range(0, topic.Partitions).Select(partition => new TopicPartition(topic.Name, partition)))
+            .ToDictionary(partition => partition, partition => consumer.QueryWatermarkOffsets(partition, TimeSpan.FromSeconds(10)).High.Value);
+    }
+}

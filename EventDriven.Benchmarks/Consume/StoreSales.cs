@@ -1,0 +1,33 @@
+using EventDriven.Benchmarks.Harness.Contestants;
+using EventDriven.Benchmarks.Service;
+using EventDriven.Messaging;
+using EventDriven.Messaging.Consumer;
+using Microsoft.EntityFrameworkCore;
+
+namespace EventDriven.Benchmarks.Consume;
+
+/// <summary>The effect: one row a sale, all of a batch by one statement.</summary>
+internal sealed class StoreSales(SalesDatabase database, ConsumeProgress progress) : IEventBatchHandler<SaleRecorded>
+{
+    /// <summary>A group that begins at the beginning.</summary>
+    public static void Consume(MessagingBuilder<SalesDatabase> messaging, string topic) => messaging.Consumes(
+        Servers.Unique("sales"),
+        group => group.From(topic).HandlesBatches<SaleRecorded, StoreSales>(SaleRecorded.Type, SaleJson.Default.SaleRecorded));
+
+    public async Task HandleAsync(IReadOnlyList<EventContext<SaleRecorded>> contexts, CancellationToken cancellationToken)
+    {
+        progress.Started();
+        var sales = contexts.Select(context => context.Data).ToArray();
+        await database.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO sales (id, customer_id, total, recorded_at)
+            SELECT * FROM unnest(
+                {Array.ConvertAll(sales, sale => sale.SaleId)},
+                {Array.ConvertAll(sales, sale => sale.CustomerId)},
+                {Array.ConvertAll(sales, sale => sale.Total)},
+                {Array.ConvertAll(sales, sale => sale.RecordedAt)})
+            """,
+            cancellationToken);
+        contexts[0].OnCommitted(() => progress.Committed(sales));
+    }
+}
