@@ -8,6 +8,7 @@ Func<Servers, Task<IContestant>> create = args switch
 {
     ["contestant", "consume/peer"] => ConsumePeer.CreateAsync,
     ["contestant", "outbox/peer"] => OutboxPeer.CreateAsync,
+    ["contestant", "outbox-memory/peer"] => OutboxPeer.CreateFromMemoryAsync,
     ["contestant", "end-to-end/peer"] => EndToEndPeer.CreateAsync,
     _ => throw new InvalidOperationException($"Not a contestant: {string.Join(' ', args)}."),
 };

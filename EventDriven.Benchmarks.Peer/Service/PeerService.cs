@@ -26,7 +26,9 @@ internal sealed class PeerService : IAsyncDisposable
         Action<IServiceCollection>? services = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning)
+            // A service that only publishes has none.
+            .AddFilter("Wolverine.Configuration.HandlerDiscovery", LogLevel.Error);
         services?.Invoke(builder.Services);
         builder.UseWolverine(options =>
         {
