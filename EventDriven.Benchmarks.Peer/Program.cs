@@ -7,6 +7,7 @@ using EventDriven.Benchmarks.Peer.Outbox;
 Func<Servers, Task<IContestant>> create = args switch
 {
     ["contestant", "consume/peer"] => ConsumePeer.CreateAsync,
+    ["contestant", "consume-single/peer"] => ConsumePeer.CreateSingleAsync,
     ["contestant", "outbox/peer"] => OutboxPeer.CreateAsync,
     ["contestant", "outbox-memory/peer"] => OutboxPeer.CreateFromMemoryAsync,
     ["contestant", "end-to-end/peer"] => EndToEndPeer.CreateAsync,

@@ -1,13 +1,14 @@
 using EventDriven.Benchmarks.Consume;
 using EventDriven.Benchmarks.Harness;
 using EventDriven.Benchmarks.Harness.Contestants;
+using EventDriven.Benchmarks.InMemory;
 
 namespace EventDriven.Benchmarks;
 
 /// <summary>Every benchmark, in the order in which they run, and every contestant of this program.</summary>
 internal static class Catalogue
 {
-    public static readonly IReadOnlyList<Benchmark> Benchmarks = [new ConsumeBenchmark()];
+    public static readonly IReadOnlyList<Benchmark> Benchmarks = [new ConsumeBenchmark(), new MemoryBenchmark()];
 
     public static readonly IReadOnlyDictionary<string, Func<Servers, Task<IContestant>>> Contestants =
         new Dictionary<string, Func<Servers, Task<IContestant>>>(StringComparer.Ordinal)

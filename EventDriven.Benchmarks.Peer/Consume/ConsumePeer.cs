@@ -13,9 +13,10 @@ namespace EventDriven.Benchmarks.Peer.Consume;
 /// effect is committed; compiling the handler, joining the group and marking the last inbox rows as handled are not measured. Set up for
 /// throughput: one consumer (more of them only rebalance, all partitions reach one anyway), large receiving batches, and the peer's batched handler,
 /// which is several times faster than its handler of one message. In exchange the peer gives up order per key, and inbox and effect are not one
-/// transaction: an effect must tolerate to be repeated.
+/// transaction: an effect must tolerate to be repeated. <c>consume-single/peer</c> is the peer's handler of one message, which marks its inbox row in
+/// the transaction of the effect: like for like in what is promised, though not in order per key.
 /// </summary>
-internal sealed class ConsumePeer(Servers servers) : IContestant
+internal sealed class ConsumePeer(Servers servers, bool batched) : IContestant
 {
     private const int BatchSize = 2_000;
     private const int ParallelBatches = 4;
@@ -29,7 +30,9 @@ internal sealed class ConsumePeer(Servers servers) : IContestant
 
     private (int Events, string Topic)? _filled;
 
-    public static Task<IContestant> CreateAsync(Servers servers) => Task.FromResult<IContestant>(new ConsumePeer(servers));
+    public static Task<IContestant> CreateAsync(Servers servers) => Task.FromResult<IContestant>(new ConsumePeer(servers, batched: true));
+
+    public static Task<IContestant> CreateSingleAsync(Servers servers) => Task.FromResult<IContestant>(new ConsumePeer(servers, batched: false));
 
     public async Task<Measurement> RunAsync(int events, CancellationToken cancellationToken)
     {
@@ -48,7 +51,7 @@ internal sealed class ConsumePeer(Servers servers) : IContestant
             "sales", database, options => Configure(options, topic, mapper), cancellationToken, services => services.AddSingleton(store));
 
         // A handler is compiled when it is first called.
-        await service.Bus.InvokeAsync(Array.Empty<PeerSale>(), cancellationToken);
+        await service.Bus.InvokeAsync(batched ? Array.Empty<PeerSale>() : StoreSale.Nothing, cancellationToken);
         ready.Set();
         await progress.Done.WaitAsync(cancellationToken);
         var measured = progress.Stop();
@@ -70,6 +73,12 @@ internal sealed class ConsumePeer(Servers servers) : IContestant
             .MaximumMessagesToReceive(BatchSize)
             .MaximumParallelMessages(ParallelMessages)
             .TelemetryEnabled(false);
+        if (!batched)
+        {
+            options.Discovery.IncludeType<StoreSale>();
+            return;
+        }
+
         options.Discovery.IncludeType<StoreSales>();
         options.BatchMessagesOf<PeerSale>(batching =>
         {

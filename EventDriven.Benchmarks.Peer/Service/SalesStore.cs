@@ -59,8 +59,10 @@ public sealed class SalesStore : IAsyncDisposable
 
         await using var connection = await OpenConnectionAsync(cancellationToken);
         await InsertAsync(sales, connection, cancellationToken);
-        _inserted(sales);
+        Committed(sales);
     }
+
+    internal void Committed(IReadOnlyList<PeerSale> sales) => _inserted(sales);
 
     internal ValueTask<NpgsqlConnection> OpenConnectionAsync(CancellationToken cancellationToken) => _source.OpenConnectionAsync(cancellationToken);
 
