@@ -3,7 +3,6 @@ using System.Diagnostics;
 using EventDriven.Benchmarks.Harness.Contestants;
 using EventDriven.Benchmarks.Peer.Service;
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 using Wolverine;
 using Wolverine.Kafka;
 

@@ -2,7 +2,6 @@ using Confluent.Kafka;
 using EventDriven.Benchmarks.Harness.Contestants;
 using EventDriven.Benchmarks.Peer.Service;
 using Npgsql;
-using Wolverine;
 using Wolverine.Kafka;
 using Wolverine.Runtime;
 

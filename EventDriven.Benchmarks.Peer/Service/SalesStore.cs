@@ -1,4 +1,3 @@
-using EventDriven.Benchmarks.Harness.Contestants;
 using Npgsql;
 using NpgsqlTypes;
 
