@@ -2,6 +2,7 @@ using EventDriven.Benchmarks.Analytics;
 using EventDriven.Benchmarks.Consume;
 using EventDriven.Benchmarks.Harness;
 using EventDriven.Benchmarks.Harness.Contestants;
+using EventDriven.Benchmarks.InMemory;
 using EventDriven.Benchmarks.Lanes;
 
 namespace EventDriven.Benchmarks;
@@ -9,7 +10,14 @@ namespace EventDriven.Benchmarks;
 /// <summary>Every benchmark, in the order in which they run, and every contestant of this program.</summary>
 internal static class Catalogue
 {
-    public static readonly IReadOnlyList<Benchmark> Benchmarks = [new ConsumeBenchmark(), new ConsumeLatencyBenchmark(), new LanesBenchmark(), new AnalyticsBenchmark()];
+public static readonly IReadOnlyList<Benchmark> Benchmarks =
+    [
+        new ConsumeBenchmark(),
+        new ConsumeLatencyBenchmark(),
+        new LanesBenchmark(),
+        new AnalyticsBenchmark(),
+        new MemoryBenchmark(),
+    ];
 
     public static readonly IReadOnlyDictionary<string, Func<Servers, Task<IContestant>>> Contestants =
         new Dictionary<string, Func<Servers, Task<IContestant>>>(StringComparer.Ordinal)

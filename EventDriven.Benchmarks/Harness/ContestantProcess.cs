@@ -11,9 +11,12 @@ internal sealed class ContestantProcess : IAsyncDisposable
 
     private readonly Process _process;
 
-    private ContestantProcess(string name, Process process)
+    private readonly double _share;
+
+    private ContestantProcess(ContestantSpec spec, Process process)
     {
-        Name = name;
+        Name = spec.Name;
+        _share = spec.Share;
         _process = process;
     }
 
@@ -33,12 +36,14 @@ internal sealed class ContestantProcess : IAsyncDisposable
             start.Environment[name] = value;
         }
 
-        return new ContestantProcess(spec.Name, Process.Start(start)!);
+        return new ContestantProcess(spec, Process.Start(start)!);
     }
 
+    /// <summary>Lets it do its share of the events.</summary>
     public async Task<Measurement> RunAsync(int events, CancellationToken cancellationToken)
     {
-        await _process.StandardInput.WriteLineAsync($"{events}".AsMemory(), cancellationToken);
+        var share = Math.Max(1, (int)(events * _share));
+        await _process.StandardInput.WriteLineAsync($"{share}".AsMemory(), cancellationToken);
         while (await _process.StandardOutput.ReadLineAsync(cancellationToken) is { } line)
         {
             if (line.StartsWith(ContestantHost.Answer, StringComparison.Ordinal))
