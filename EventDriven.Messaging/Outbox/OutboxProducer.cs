@@ -14,7 +14,7 @@ public static partial class OutboxProducer
 
     /// <summary>
     /// Idempotent, acknowledged by every in-sync replica, and never giving a record up: one that timed out behind a later one would
-    /// change the order of a key (law L5). How many records wait is bounded by the relay, which holds one batch.
+    /// change the order of a key (law L5). How many records wait is bounded by the relay, which holds a few batches.
     /// </summary>
     public static void Configure(ProducerConfig config)
     {
