@@ -31,6 +31,9 @@ public static partial class OutboxProducer
         // The hash that every Kafka client but librdkafka's default uses, so that other producers agree on a key's partition.
         config.Partitioner = Partitioner.Murmur2Random;
         config.AllowAutoCreateTopics = false;
+
+        // A report says whether, and where, the record was stored; the relay knows what was in it.
+        config.DeliveryReportFields = "none";
         config.SocketKeepaliveEnable = true;
         config.ReconnectBackoffMaxMs = 1_000;
     }

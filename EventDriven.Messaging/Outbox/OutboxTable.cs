@@ -15,11 +15,12 @@ internal sealed class OutboxTable(NpgsqlConnection session, string source)
 
     /// <summary>
     /// Sets the session up. A deletion needn't be on disk when the next batch is sent: a server that crashes and forgets it keeps the row, which is
-    /// sent again, as after any crash. And the lists of sequences in the statements are theirs alone, so a plan is made for each.
+    /// sent again, as after any crash. A plan is made for each list of sequences, because a list that the plan knows is looked up by hash. And
+    /// statistics of a table whose rows live for milliseconds must not lead to a scan of the dead ones.
     /// </summary>
     public async Task PrepareAsync(CancellationToken cancellationToken)
     {
-        await using var set = new NpgsqlCommand("SET synchronous_commit = off; SET plan_cache_mode = force_custom_plan", session);
+        await using var set = new NpgsqlCommand("SET synchronous_commit = off; SET plan_cache_mode = force_custom_plan; SET enable_seqscan = off", session);
         await set.ExecuteNonQueryAsync(cancellationToken);
     }
 
