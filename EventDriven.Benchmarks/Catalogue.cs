@@ -4,14 +4,18 @@ using EventDriven.Benchmarks.Harness;
 using EventDriven.Benchmarks.Harness.Contestants;
 using EventDriven.Benchmarks.InMemory;
 using EventDriven.Benchmarks.Lanes;
+using EventDriven.Benchmarks.Outbox;
 
 namespace EventDriven.Benchmarks;
 
 /// <summary>Every benchmark, in the order in which they run, and every contestant of this program.</summary>
 internal static class Catalogue
 {
-public static readonly IReadOnlyList<Benchmark> Benchmarks =
+    public static readonly IReadOnlyList<Benchmark> Benchmarks =
     [
+        new OutboxBenchmark(),
+        new OutboxGrowthBenchmark(),
+        new OutboxLatencyBenchmark(),
         new ConsumeBenchmark(),
         new ConsumeLatencyBenchmark(),
         new LanesBenchmark(),
@@ -29,5 +33,9 @@ public static readonly IReadOnlyList<Benchmark> Benchmarks =
             ["consume-latency/ours"] = ConsumeLatencyOurs.CreateAsync,
             ["lanes/ours"] = LanesOurs.CreateAsync,
             ["lanes/twin"] = LanesTwin.CreateAsync,
+            ["outbox/ours"] = OutboxOurs.CreateAsync,
+            ["outbox/twin"] = OutboxTwin.CreateAsync,
+            ["outbox-latency/ours"] = OutboxLatencyOurs.CreateAsync,
+            ["outbox-latency/twin"] = OutboxLatencyTwin.CreateAsync,
         };
 }

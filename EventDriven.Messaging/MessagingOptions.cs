@@ -64,9 +64,9 @@ public sealed class MessagingOptions
     [Range(1, 3_650)]
     public int InboxRetentionDays { get; set; } = 10;
 
-    /// <summary>Events that the relay sends before it waits for their acknowledgements.</summary>
-    [Range(1, 100_000)]
-    public int OutboxBatchSize { get; set; } = 500;
+    /// <summary>Events that the relay reads at once; up to three times as many wait for their acknowledgements.</summary>
+    [Range(1, 30_000)]
+    public int OutboxBatchSize { get; set; } = 2_000;
 
     /// <summary>How often the relay looks without being woken and shares buckets anew, and how often the outbox is measured, in milliseconds.</summary>
     [Range(100, 60_000)]

@@ -10,20 +10,19 @@ internal sealed class ContestantProcess : IAsyncDisposable
     private static readonly TimeSpan EndBound = TimeSpan.FromSeconds(30);
 
     private readonly Process _process;
+    private readonly int _events;
 
-    private readonly double _share;
-
-    private ContestantProcess(ContestantSpec spec, Process process)
+    private ContestantProcess(string name, Process process, int events)
     {
-        Name = spec.Name;
-        _share = spec.Share;
+        Name = name;
         _process = process;
+        _events = events;
     }
 
     public string Name { get; }
 
     /// <summary>Starts a contestant of a program: this one, unless another is named.</summary>
-    public static ContestantProcess Start(ContestantSpec spec, Servers servers)
+    public static ContestantProcess Start(ContestantSpec spec, Servers servers, int events)
     {
         var start = new ProcessStartInfo("dotnet", [spec.Program, "contestant", spec.Contestant])
         {
@@ -36,26 +35,13 @@ internal sealed class ContestantProcess : IAsyncDisposable
             start.Environment[name] = value;
         }
 
-        return new ContestantProcess(spec, Process.Start(start)!);
+        return new ContestantProcess(spec.Name, Process.Start(start)!, events);
     }
 
-    /// <summary>Lets it do its share of the events.</summary>
-    public async Task<Measurement> RunAsync(int events, CancellationToken cancellationToken)
-    {
-        var share = Math.Max(1, (int)(events * _share));
-        await _process.StandardInput.WriteLineAsync($"{share}".AsMemory(), cancellationToken);
-        while (await _process.StandardOutput.ReadLineAsync(cancellationToken) is { } line)
-        {
-            if (line.StartsWith(ContestantHost.Answer, StringComparison.Ordinal))
-            {
-                return JsonSerializer.Deserialize<Measurement>(line.AsSpan(ContestantHost.Answer.Length))!;
-            }
+    /// <summary>A tenth of the work, for nothing.</summary>
+    public Task WarmUpAsync(CancellationToken cancellationToken) => RunAsync(Math.Max(1, _events / 10), cancellationToken);
 
-            await Console.Out.WriteLineAsync($"  {Name}: {line}");
-        }
-
-        throw new InvalidOperationException($"The contestant '{Name}' ended before it answered; its last lines stand above.");
-    }
+    public Task<Measurement> RunAsync(CancellationToken cancellationToken) => RunAsync(_events, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
@@ -71,5 +57,21 @@ internal sealed class ContestantProcess : IAsyncDisposable
         }
 
         _process.Dispose();
+    }
+
+    private async Task<Measurement> RunAsync(int events, CancellationToken cancellationToken)
+    {
+        await _process.StandardInput.WriteLineAsync($"{events}".AsMemory(), cancellationToken);
+        while (await _process.StandardOutput.ReadLineAsync(cancellationToken) is { } line)
+        {
+            if (line.StartsWith(ContestantHost.Answer, StringComparison.Ordinal))
+            {
+                return JsonSerializer.Deserialize<Measurement>(line.AsSpan(ContestantHost.Answer.Length))!;
+            }
+
+            await Console.Out.WriteLineAsync($"  {Name}: {line}");
+        }
+
+        throw new InvalidOperationException($"The contestant '{Name}' ended before it answered; its last lines stand above.");
     }
 }

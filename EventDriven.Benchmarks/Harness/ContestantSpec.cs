@@ -4,7 +4,8 @@ namespace EventDriven.Benchmarks.Harness;
 /// <param name="Name">ours, twin or peer.</param>
 /// <param name="Contestant">Which one of the program's contestants.</param>
 /// <param name="Program">Path of its assembly.</param>
-internal sealed record ContestantSpec(string Name, string Contestant, string Program)
+/// <param name="Events">How much work it does; null when as much as the others.</param>
+internal sealed record ContestantSpec(string Name, string Contestant, string Program, int? Events = null)
 {
     public const string OursName = "ours";
     public const string TwinName = "twin";

@@ -28,20 +28,20 @@ internal sealed class Stage(Servers servers, string folder, bool isQuick, int tu
     /// </summary>
     public async Task<Turns> InTurnsAsync(string benchmark, int events, ContestantSpec[] contestants, CancellationToken cancellationToken)
     {
-        var running = contestants.Select(spec => ContestantProcess.Start(spec, servers)).ToArray();
+        var running = contestants.Select(spec => ContestantProcess.Start(spec, servers, spec.Events ?? Math.Max(1, (int)(events * spec.Share)))).ToArray();
         var measured = new Turns(benchmark);
         try
         {
             foreach (var contestant in running)
             {
-                await contestant.RunAsync(Math.Max(1, events / 10), cancellationToken);
+                await contestant.WarmUpAsync(cancellationToken);
             }
 
             for (var turn = 0; turn < (isQuick ? 1 : turns); turn++)
             {
                 foreach (var contestant in turn % 2 == 0 ? running : running.Reverse())
                 {
-                    measured.Add(contestant.Name, await contestant.RunAsync(events, cancellationToken));
+                    measured.Add(contestant.Name, await contestant.RunAsync(cancellationToken));
                 }
             }
         }

@@ -11,6 +11,7 @@ internal sealed class SalesDatabase(DbContextOptions<SalesDatabase> options) : D
         await using var database = new SalesDatabase(Configure(new DbContextOptionsBuilder<SalesDatabase>(), connectionString).Options);
         await database.Database.EnsureCreatedAsync(cancellationToken);
         await database.Database.ExecuteSqlRawAsync(MessagingTables.OutboxTrigger, cancellationToken);
+        await database.Database.ExecuteSqlRawAsync(MessagingTables.OutboxStorage, cancellationToken);
     }
 
     public static TBuilder Configure<TBuilder>(TBuilder builder, string connectionString)

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using Confluent.Kafka;
@@ -16,20 +17,25 @@ internal static class KafkaBinding
 
     private static readonly byte[] SpecVersionBytes = "1.0"u8.ToArray();
     private static readonly byte[] JsonBytes = "application/json"u8.ToArray();
+
+    // What is the same for each event of a type; a service has a handful of them.
+    private static readonly ConcurrentDictionary<(string Source, string Type), (byte[] Source, byte[] Type, byte[] DataSchema)> Constant = new();
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
     private static readonly RepeatedText KnownTexts = new(StrictUtf8);
 
     public static Message<byte[], byte[]> Write(EventEnvelope envelope, byte[] data)
     {
+        var subject = Encoding.UTF8.GetBytes(envelope.Subject);
+        var (source, type, dataSchema) = Constant.GetOrAdd((envelope.Source, envelope.Type), ConstantBytes);
         var headers = new Headers
         {
             { Prefix + "specversion", SpecVersionBytes },
-            { Prefix + "id", Encoding.UTF8.GetBytes(envelope.Id.ToString()) },
-            { Prefix + "source", Encoding.UTF8.GetBytes(envelope.Source) },
-            { Prefix + "type", Encoding.UTF8.GetBytes(envelope.Type) },
-            { Prefix + "subject", Encoding.UTF8.GetBytes(envelope.Subject) },
-            { Prefix + "time", Encoding.UTF8.GetBytes(envelope.Time.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)) },
-            { Prefix + "dataschema", Encoding.UTF8.GetBytes(EventName.DataSchema(envelope.Type)) },
+            { Prefix + "id", Bytes(envelope.Id, "D") },
+            { Prefix + "source", source },
+            { Prefix + "type", type },
+            { Prefix + "subject", subject },
+            { Prefix + "time", Bytes(envelope.Time.UtcDateTime, "O") },
+            { Prefix + "dataschema", dataSchema },
             { Prefix + "correlationid", Encoding.UTF8.GetBytes(envelope.CorrelationId) },
             { Prefix + "causationid", Encoding.UTF8.GetBytes(envelope.CausationId) },
             { ContentType, JsonBytes },
@@ -44,12 +50,7 @@ internal static class KafkaBinding
             headers.Add(Prefix + "tracestate", Encoding.UTF8.GetBytes(envelope.TraceState));
         }
 
-        return new Message<byte[], byte[]>
-        {
-            Key = Encoding.UTF8.GetBytes(envelope.Subject),
-            Value = data,
-            Headers = headers,
-        };
+        return new Message<byte[], byte[]> { Key = subject, Value = data, Headers = headers };
     }
 
     /// <summary>Reads the attributes; those that the specification leaves optional and a stranger's producer may lack fall back to the event's id.</summary>
@@ -95,6 +96,19 @@ internal static class KafkaBinding
             TraceParent = headers.TraceParent is { } parent ? Text(parent, "ce_traceparent") : null,
             TraceState = headers.TraceState is { } state ? Text(state, "ce_tracestate") : null,
         };
+    }
+
+    private static (byte[] Source, byte[] Type, byte[] DataSchema) ConstantBytes((string Source, string Type) of) =>
+        (Encoding.UTF8.GetBytes(of.Source), Encoding.UTF8.GetBytes(of.Type), Encoding.UTF8.GetBytes(EventName.DataSchema(of.Type)));
+
+    // A UUID and a time, without a string in between.
+    private static byte[] Bytes<T>(T value, string format)
+        where T : IUtf8SpanFormattable
+    {
+        Span<byte> buffer = stackalloc byte[64];
+        return value.TryFormat(buffer, out var written, format, CultureInfo.InvariantCulture)
+            ? buffer[..written].ToArray()
+            : throw new ArgumentException($"'{value}' takes more than {buffer.Length} bytes.", nameof(value));
     }
 
     private static byte[] Required(byte[]? value, string attribute) =>

@@ -2,61 +2,65 @@ using Confluent.Kafka;
 
 namespace EventDriven.Messaging.Outbox;
 
-/// <summary>What the broker said to the rows of a batch.</summary>
-internal sealed class OutboxAnswers(int expected)
+/// <summary>What the broker said and the relay has not looked at yet; filled by the producer's thread, emptied by the relay's.</summary>
+internal sealed class OutboxAnswers(OutboxSignal signal)
 {
     private readonly Lock _lock = new();
-    private readonly TaskCompletionSource _all = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly List<OutboxRow> _acknowledged = new(expected);
-    private readonly List<OutboxRow> _refused = [];
-
-    /// <summary>Completes when each row has an answer.</summary>
-    public Task All => _all.Task;
-
-    /// <summary>The first refusal's reason; null when there was none.</summary>
-    public Error? Failure { get; private set; }
-
-    public List<OutboxRow> Acknowledged
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return [.. _acknowledged];
-            }
-        }
-    }
-
-    public List<OutboxRow> Refused
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return [.. _refused];
-            }
-        }
-    }
-
-    /// <summary>The reason when a row of this key was refused, as far as the answers have come; else null.</summary>
-    public Error? RefusalOf(string key)
-    {
-        lock (_lock)
-        {
-            return _refused.Exists(row => row.Envelope.Subject == key) ? Failure : null;
-        }
-    }
+    private readonly HashSet<string> _refusedKeys = new(StringComparer.Ordinal);
+    private List<OutboxAnswer> _new = [];
+    private int _wakeAt = 1;
 
     public void Add(OutboxRow row, Error error)
     {
         lock (_lock)
         {
-            (error.IsError ? _refused : _acknowledged).Add(row);
-            Failure ??= error.IsError ? error : null;
-            if (_acknowledged.Count + _refused.Count == expected)
+            _new.Add(new OutboxAnswer(row, error));
+            if (error.IsError)
             {
-                _all.SetResult();
+                _refusedKeys.Add(row.Key);
+            }
+
+            if (_new.Count != _wakeAt)
+            {
+                return;
             }
         }
+
+        signal.Answered();
+    }
+
+    /// <summary>Whether one of the answers that have not been taken refuses a row of the key.</summary>
+    public bool Refuse(string key)
+    {
+        lock (_lock)
+        {
+            return _refusedKeys.Count > 0 && _refusedKeys.Contains(key);
+        }
+    }
+
+    public List<OutboxAnswer> Take()
+    {
+        lock (_lock)
+        {
+            var taken = _new;
+            _refusedKeys.Clear();
+            _new = new List<OutboxAnswer>(taken.Count);
+            return taken;
+        }
+    }
+
+    /// <summary>Wakes the relay as soon as there are so many answers, so that it isn't woken for each.</summary>
+    public void WakeAt(int answers)
+    {
+        lock (_lock)
+        {
+            _wakeAt = Math.Max(answers, _new.Count + 1);
+            if (_new.Count < answers)
+            {
+                return;
+            }
+        }
+
+        signal.Answered();
     }
 }

@@ -13,6 +13,7 @@ internal sealed class OutboxBuckets(NpgsqlConnection session)
     internal const int BucketClass = 0x6F757463;
 
     private readonly List<int> _owned = [];
+    private readonly List<int> _leaving = [];
 
     public bool OwnsAll => _owned.Count == MessagingTables.OutboxBuckets;
 
@@ -24,11 +25,20 @@ internal sealed class OutboxBuckets(NpgsqlConnection session)
         await join.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>Takes or gives up buckets until this relay has its share; nothing may be in flight.</summary>
-    public async Task ShareAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// Takes or gives up buckets until this relay has its share. From one that it gives up nothing more is read; it is released as soon as nothing
+    /// of it is in flight, now or with a later call.
+    /// </summary>
+    public async Task ShareAsync(Func<int, bool> isInFlight, CancellationToken cancellationToken)
     {
         var members = await CountMembersAsync(cancellationToken);
         var share = (MessagingTables.OutboxBuckets + members - 1) / members;
+        if (_owned.Count < share)
+        {
+            _owned.AddRange(_leaving);
+            _leaving.Clear();
+        }
+
         if (_owned.Count < share)
         {
             await AcquireAsync(cancellationToken);
@@ -36,8 +46,14 @@ internal sealed class OutboxBuckets(NpgsqlConnection session)
 
         if (_owned.Count > share)
         {
-            await ReleaseAsync(_owned[share..], cancellationToken);
+            _leaving.AddRange(_owned[share..]);
             _owned.RemoveRange(share, _owned.Count - share);
+        }
+
+        if (_leaving.FindAll(bucket => !isInFlight(bucket)) is { Count: > 0 } free)
+        {
+            await ReleaseAsync(free, cancellationToken);
+            _leaving.RemoveAll(free.Contains);
         }
     }
 

@@ -14,7 +14,7 @@ public static partial class OutboxProducer
 
     /// <summary>
     /// Idempotent, acknowledged by every in-sync replica, and never giving a record up: one that timed out behind a later one would
-    /// change the order of a key (law L5). How many records wait is bounded by the relay, which holds one batch.
+    /// change the order of a key (law L5). How many records wait is bounded by the relay, which holds a few batches.
     /// </summary>
     public static void Configure(ProducerConfig config)
     {
@@ -31,6 +31,9 @@ public static partial class OutboxProducer
         // The hash that every Kafka client but librdkafka's default uses, so that other producers agree on a key's partition.
         config.Partitioner = Partitioner.Murmur2Random;
         config.AllowAutoCreateTopics = false;
+
+        // A report says whether, and where, the record was stored; the relay knows what was in it.
+        config.DeliveryReportFields = "none";
         config.SocketKeepaliveEnable = true;
         config.ReconnectBackoffMaxMs = 1_000;
     }

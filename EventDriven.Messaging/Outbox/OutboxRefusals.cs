@@ -10,9 +10,10 @@ internal sealed class OutboxRefusals(TimeProvider time)
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
     private readonly HashSet<string> _keys = new(StringComparer.Ordinal);
+    private readonly HashSet<long> _tried = [];
     private long _lastTry;
 
-    public IReadOnlyCollection<string> Keys => _keys;
+    public IReadOnlySet<string> Keys => _keys;
 
     /// <summary>Whether it isn't single records that are refused, but nearly everything: then nothing new is sent.</summary>
     public bool IsFlood => _keys.Count >= Most;
@@ -23,13 +24,20 @@ internal sealed class OutboxRefusals(TimeProvider time)
     /// <summary>How long to wait for a wake-up: no longer than until the next try.</summary>
     public TimeSpan Wait(TimeSpan poll) => _keys.Count > 0 && poll > RetryDelay ? RetryDelay : poll;
 
-    public void Note(OutboxAnswers answers)
+    /// <summary>These rows, the first of their keys, are sent again.</summary>
+    public void Trying(IEnumerable<OutboxRow> rows)
     {
-        _keys.ExceptWith(answers.Acknowledged.Select(row => row.Envelope.Subject));
-        _keys.UnionWith(answers.Refused.Select(row => row.Envelope.Subject));
-        if (answers.Failure is not null)
-        {
-            _lastTry = time.GetTimestamp();
-        }
+        _lastTry = time.GetTimestamp();
+        _tried.UnionWith(rows.Select(row => row.Sequence));
     }
+
+    public void Refused(OutboxRow row)
+    {
+        _lastTry = time.GetTimestamp();
+        _tried.Remove(row.Sequence);
+        _keys.Add(row.Key);
+    }
+
+    /// <summary>True when it was this row that held up its key: what came behind may be sent now.</summary>
+    public bool Acknowledged(OutboxRow row) => _tried.Count > 0 && _tried.Remove(row.Sequence) && _keys.Remove(row.Key);
 }

@@ -11,6 +11,7 @@ namespace EventDriven.Messaging.Outbox;
 internal static class OutboxSession
 {
     private const int KeepAliveSeconds = 10;
+    private const int Statements = 8;
 
     public static async Task<NpgsqlConnection> OpenAsync<TContext>(IServiceScopeFactory scopes, CancellationToken cancellationToken)
         where TContext : DbContext
@@ -21,6 +22,8 @@ internal static class OutboxSession
         {
             Pooling = false,
             KeepAlive = KeepAliveSeconds,
+            MaxAutoPrepare = Statements,
+            AutoPrepareMinUsages = 2,
         };
         var connection = new NpgsqlConnection(settings.ConnectionString);
         try

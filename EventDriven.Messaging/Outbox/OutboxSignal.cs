@@ -8,7 +8,9 @@ internal sealed class OutboxSignal : IDisposable
 {
     private readonly SemaphoreSlim _wake = new(0, 1);
     private readonly ConditionalWeakTable<DbContext, object> _announcing = [];
+    private int _isAwake;
     private int _committedHere;
+    private int _committed = 1;
 
     /// <summary>This context saved changes; remembers whether it announced something.</summary>
     public void SavedBy(DbContext context)
@@ -31,21 +33,34 @@ internal sealed class OutboxSignal : IDisposable
         Wake();
     }
 
-    /// <summary>Another process says that it committed events of buckets it doesn't own.</summary>
+    /// <summary>There may be new rows; another process says so when it committed events of buckets that it doesn't own.</summary>
     public void Wake()
     {
-        try
+        Volatile.Write(ref _committed, 1);
+        Answered();
+    }
+
+    /// <summary>The broker has answered.</summary>
+    public void Answered()
+    {
+        if (Interlocked.Exchange(ref _isAwake, 1) == 0)
         {
             _wake.Release();
         }
-        catch (SemaphoreFullException)
+    }
+
+    /// <summary>Waits for a wake-up, at most for <paramref name="atMost"/>.</summary>
+    public async Task WaitAsync(TimeSpan atMost, CancellationToken cancellationToken)
+    {
+        if (await _wake.WaitAsync(atMost, cancellationToken))
         {
-            // A wake-up is pending already.
+            // Whoever calls from here on is seen by what the relay does next, or wakes it again.
+            Interlocked.Exchange(ref _isAwake, 0);
         }
     }
 
-    /// <summary>Waits for a wake-up, at most for <paramref name="atMost"/>; false when none came.</summary>
-    public Task<bool> WaitAsync(TimeSpan atMost, CancellationToken cancellationToken) => _wake.WaitAsync(atMost, cancellationToken);
+    /// <summary>Whether there may be new rows since the last call.</summary>
+    public bool TakeCommitted() => Interlocked.Exchange(ref _committed, 0) == 1;
 
     /// <summary>Whether this process committed since the last call.</summary>
     public bool TakeCommittedHere() => Interlocked.Exchange(ref _committedHere, 0) == 1;

@@ -15,6 +15,9 @@ internal sealed record Measurement
     /// <summary>99th percentile of single latencies, in milliseconds; null where none are measured.</summary>
     public double? P99Ms { get; init; }
 
+    /// <summary>Largest of single latencies, in milliseconds; null where none are measured.</summary>
+    public double? MaxMs { get; init; }
+
     /// <summary>Processor time of the contestant's process, without the servers'.</summary>
     public required double CpuSeconds { get; init; }
 

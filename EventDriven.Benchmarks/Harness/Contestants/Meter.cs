@@ -38,6 +38,7 @@ internal sealed class Meter
             Seconds = seconds,
             P50Ms = Percentile(latencies, 0.50),
             P99Ms = Percentile(latencies, 0.99),
+            MaxMs = Percentile(latencies, 1),
             CpuSeconds = (_process.TotalProcessorTime - _processor).TotalSeconds,
             PeakRssMb = PeakMb(),
         };

@@ -29,6 +29,7 @@ internal sealed class NoteService : IAsyncDisposable
             ["Messaging:MaxRetryDelayMs"] = "200",
             ["Messaging:WindowPerPartition"] = options.WindowPerPartition.ToString(),
             ["Messaging:OutboxPollMs"] = options.OutboxPollMs.ToString(),
+            ["Messaging:OutboxBatchSize"] = options.OutboxBatchSize.ToString(),
             ["Messaging:LeaseMs"] = "2000",
             ["Messaging:SessionTimeoutMs"] = "6000",
         });

@@ -25,6 +25,8 @@ internal sealed record NoteServiceOptions
 
     public int OutboxPollMs { get; init; } = 500;
 
+    public int OutboxBatchSize { get; init; } = 2_000;
+
     public bool OffsetsInDatabase { get; init; }
 
     public Func<EventContext<Noted>, CancellationToken, Task> Behaviour { get; init; } = (_, _) => Task.CompletedTask;

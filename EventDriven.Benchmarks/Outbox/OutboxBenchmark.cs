@@ -1,0 +1,25 @@
+using EventDriven.Benchmarks.Harness;
+
+namespace EventDriven.Benchmarks.Outbox;
+
+/// <summary>Stored events, each with a key of its own: how fast they get to the broker and leave the table.</summary>
+internal sealed class OutboxBenchmark : Benchmark
+{
+    public override string Name => "outbox";
+
+    public override async Task<IReadOnlyList<Figure>> RunAsync(Stage stage, CancellationToken cancellationToken)
+    {
+        var turns = await stage.InTurnsAsync(
+            Name, stage.Size(200_000, 5_000), [ContestantSpec.Ours(Name), ContestantSpec.Twin(Name)], cancellationToken);
+        var ours = turns.Ours(m => m.PerSecond);
+        var twin = turns.Twin(m => m.PerSecond);
+        return
+        [
+            new Figure
+            {
+                Name = Name, Unit = "events/s", Ours = ours, Twin = twin, Target = "≥ 0.40 of the twin and ≥ 15 000 events/s",
+                Met = ours >= 0.4 * twin && ours >= 15_000,
+            },
+        ];
+    }
+}
