@@ -28,9 +28,9 @@ internal sealed class AnalyticsOurs(Servers servers) : IContestant
     {
         if (_filled.Events != events)
         {
-            var from = OrderFacts.Ends(servers);
+            var from = await OrderFacts.EndsAsync(servers, cancellationToken);
             OrderFacts.Send(servers, events / OrderFacts.FactsAnOrder, cancellationToken);
-            _filled = (events, from, OrderFacts.Ends(servers));
+            _filled = (events, from, await OrderFacts.EndsAsync(servers, cancellationToken));
         }
 
         var database = await servers.CreateDatabaseAsync("analytics_ours", cancellationToken);

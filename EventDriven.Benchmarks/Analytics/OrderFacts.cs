@@ -55,12 +55,27 @@ internal static class OrderFacts
     }
 
     /// <summary>Where each partition of the topics ends now.</summary>
-    public static Dictionary<TopicPartition, long> Ends(Servers servers)
+    public static async Task<Dictionary<TopicPartition, long>> EndsAsync(Servers servers, CancellationToken cancellationToken)
     {
         using var consumer = new ConsumerBuilder<byte[], byte[]>(
             new ConsumerConfig { BootstrapServers = servers.Kafka, GroupId = Servers.Unique("ends") }).Build();
-        return Topics.All
-            .SelectMany(topic => Enumerable.Range(0, topic.Partitions).Select(partition => new TopicPartition(topic.Name, partition)))
-            .ToDictionary(partition => partition, partition => consumer.QueryWatermarkOffsets(partition, TimeSpan.FromSeconds(10)).High.Value);
+        var ends = new Dictionary<TopicPartition, long>();
+        foreach (var partition in Topics.All.SelectMany(t => Enumerable.Range(0, t.Partitions).Select(p => new TopicPartition(t.Name, p))))
+        {
+            while (!ends.ContainsKey(partition))
+            {
+                try
+                {
+                    ends.Add(partition, consumer.QueryWatermarkOffsets(partition, TimeSpan.FromSeconds(10)).High.Value);
+                }
+                catch (KafkaException exception) when (exception.Error.Code is ErrorCode.NotLeaderForPartition or ErrorCode.UnknownTopicOrPart)
+                {
+                    // Created a moment ago.
+                    await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, cancellationToken);
+                }
+            }
+        }
+
+        return ends;
     }
 }
