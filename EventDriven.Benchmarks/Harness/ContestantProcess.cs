@@ -38,10 +38,24 @@ internal sealed class ContestantProcess : IAsyncDisposable
         return new ContestantProcess(spec.Name, Process.Start(start)!, events);
     }
 
-    /// <summary>A tenth of the work, for nothing.</summary>
-    public Task WarmUpAsync(CancellationToken cancellationToken) => RunAsync(Math.Max(1, _events / 10), cancellationToken);
-
+    /// <summary>Does the work that it was started for.</summary>
     public Task<Measurement> RunAsync(CancellationToken cancellationToken) => RunAsync(_events, cancellationToken);
+
+    public async Task<Measurement> RunAsync(int events, CancellationToken cancellationToken)
+    {
+        await _process.StandardInput.WriteLineAsync($"{events}".AsMemory(), cancellationToken);
+        while (await _process.StandardOutput.ReadLineAsync(cancellationToken) is { } line)
+        {
+            if (line.StartsWith(ContestantHost.Answer, StringComparison.Ordinal))
+            {
+                return JsonSerializer.Deserialize<Measurement>(line.AsSpan(ContestantHost.Answer.Length))!;
+            }
+
+            await Console.Out.WriteLineAsync($"  {Name}: {line}");
+        }
+
+        throw new InvalidOperationException($"The contestant '{Name}' ended before it answered; its last lines stand above.");
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -57,21 +71,5 @@ internal sealed class ContestantProcess : IAsyncDisposable
         }
 
         _process.Dispose();
-    }
-
-    private async Task<Measurement> RunAsync(int events, CancellationToken cancellationToken)
-    {
-        await _process.StandardInput.WriteLineAsync($"{events}".AsMemory(), cancellationToken);
-        while (await _process.StandardOutput.ReadLineAsync(cancellationToken) is { } line)
-        {
-            if (line.StartsWith(ContestantHost.Answer, StringComparison.Ordinal))
-            {
-                return JsonSerializer.Deserialize<Measurement>(line.AsSpan(ContestantHost.Answer.Length))!;
-            }
-
-            await Console.Out.WriteLineAsync($"  {Name}: {line}");
-        }
-
-        throw new InvalidOperationException($"The contestant '{Name}' ended before it answered; its last lines stand above.");
     }
 }

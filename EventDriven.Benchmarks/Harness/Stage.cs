@@ -34,7 +34,7 @@ internal sealed class Stage(Servers servers, string folder, bool isQuick, int tu
         {
             foreach (var contestant in running)
             {
-                await contestant.WarmUpAsync(cancellationToken);
+                await contestant.RunAsync(Math.Max(1, events / 10), cancellationToken);
             }
 
             for (var turn = 0; turn < (isQuick ? 1 : turns); turn++)

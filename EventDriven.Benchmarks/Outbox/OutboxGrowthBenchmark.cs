@@ -13,7 +13,7 @@ internal sealed class OutboxGrowthBenchmark : Benchmark
     {
         int[] depths = [stage.Size(10_000, 1_000), stage.Size(100_000, 2_000), stage.Size(1_000_000, 5_000)];
         var contestants = depths.Select(depth => ContestantSpec.Ours("outbox") with { Name = $"{depth}", Events = depth }).ToArray();
-        var turns = await stage.InTurnsAsync(Name, depths[1], contestants, cancellationToken);
+        var turns = await stage.InTurnsAsync(Name, depths[2], contestants, cancellationToken);
         var speeds = contestants.Select(c => turns.Median(c.Name, m => m.PerSecond)!.Value).ToArray();
         var memory = contestants.Select(c => turns.Median(c.Name, m => m.PeakRssMb)!.Value).ToArray();
         return
