@@ -10,7 +10,7 @@ internal sealed class CheckoutBenchmark : Benchmark
     public override async Task<IReadOnlyList<Figure>> RunAsync(Stage stage, CancellationToken cancellationToken)
     {
         var turns = await stage.InTurnsAsync(
-            Name, stage.Size(20_000, 2_000), [ContestantSpec.Ours(Name), ContestantSpec.Twin(Name)], cancellationToken);
+            Name, stage.Size(10_000, 1_000), [ContestantSpec.Ours(Name), ContestantSpec.Twin(Name)], cancellationToken);
         var (ours, twin) = (turns.Ours(m => m.PerSecond), turns.Twin(m => m.PerSecond));
         var (oursP99, twinP99) = (turns.Ours(m => m.P99Ms), turns.Twin(m => m.P99Ms));
         return
