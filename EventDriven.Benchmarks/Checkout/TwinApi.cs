@@ -53,8 +53,9 @@ internal static class TwinApi
         var id = Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
         var total = order.Lines.Sum(line => line.Quantity * Price);
 
-        // A batch is one transaction and one round trip.
-        await using var batch = database.CreateBatch();
+        // A batch is one transaction and one round trip, and a prepared one is neither parsed nor planned again.
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var batch = connection.CreateBatch();
         batch.BatchCommands.Add(new("INSERT INTO orders (id, customer_id, email, currency, total, state) VALUES ($1, $2, $3, $4, $5, 'Placed')")
         {
             Parameters =
@@ -81,6 +82,7 @@ internal static class TwinApi
             });
         }
 
+        await batch.PrepareAsync(cancellationToken);
         await batch.ExecuteNonQueryAsync(cancellationToken);
         return TypedResults.Created($"/orders/{id}", new TwinOrderAnswer(id, total));
     }
