@@ -1,7 +1,10 @@
 using EventDriven.Benchmarks.Analytics;
+using EventDriven.Benchmarks.Checkout;
 using EventDriven.Benchmarks.Consume;
-using EventDriven.Benchmarks.Harness;
+using EventDriven.Benchmarks.EndToEnd;
 using EventDriven.Benchmarks.Harness.Contestants;
+using EventDriven.Benchmarks.Harness;
+using EventDriven.Benchmarks.Idle;
 using EventDriven.Benchmarks.InMemory;
 using EventDriven.Benchmarks.Lanes;
 using EventDriven.Benchmarks.Outbox;
@@ -13,6 +16,7 @@ internal static class Catalogue
 {
     public static readonly IReadOnlyList<Benchmark> Benchmarks =
     [
+        new CheckoutBenchmark(),
         new OutboxBenchmark(),
         new OutboxGrowthBenchmark(),
         new OutboxLatencyBenchmark(),
@@ -20,6 +24,8 @@ internal static class Catalogue
         new ConsumeLatencyBenchmark(),
         new LanesBenchmark(),
         new AnalyticsBenchmark(),
+        new EndToEndBenchmark(),
+        new IdleBenchmark(),
         new MemoryBenchmark(),
     ];
 
@@ -28,6 +34,8 @@ internal static class Catalogue
         {
             ["analytics/ours"] = AnalyticsOurs.CreateAsync,
             ["analytics/twin"] = AnalyticsTwin.CreateAsync,
+            ["checkout/ours"] = CheckoutOurs.CreateAsync,
+            ["checkout/twin"] = CheckoutTwin.CreateAsync,
             ["consume/ours"] = ConsumeOurs.CreateAsync,
             ["consume/twin"] = ConsumeTwin.CreateAsync,
             ["consume-latency/ours"] = ConsumeLatencyOurs.CreateAsync,

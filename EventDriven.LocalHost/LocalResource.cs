@@ -38,6 +38,9 @@ public abstract class LocalResource
     /// <summary>Path of the file with its output.</summary>
     public string LogFile => Log.Path;
 
+    /// <summary>Process id, for whoever measures it; null for what has no process of its own, or doesn't run.</summary>
+    public virtual int? ProcessId => null;
+
     internal ResourceLog Log { get; }
 
     /// <summary>What must be ready before this one starts.</summary>

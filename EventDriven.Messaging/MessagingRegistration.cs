@@ -54,7 +54,10 @@ public static class MessagingRegistration
         where TContext : DbContext
     {
         services.AddSingleton(new PublishedEvents(messaging.Source, messaging.Published));
+        services.AddSingleton<OutboxMessages>();
         services.AddSingleton<OutboxSignal>();
+        services.AddSingleton(provider =>
+            new OutboxCommands(provider.GetRequiredService<OutboxMessages>(), provider.GetRequiredService<OutboxSignal>()));
         services.AddSingleton<OutboxCommitInterceptor>();
         services.AddSingleton<OutboxSaveInterceptor>();
         services.AddHostedService<OutboxRelay<TContext>>();

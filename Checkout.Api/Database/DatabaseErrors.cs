@@ -8,5 +8,9 @@ internal static class DatabaseErrors
 {
     /// <summary>Whether the save failed because a row with this key is there already.</summary>
     public static bool IsDuplicateOn(this DbUpdateException exception, string table) =>
-        exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } postgres && postgres.TableName == table;
+        exception.InnerException is PostgresException postgres && postgres.IsDuplicateOn(table);
+
+    /// <summary>Whether a statement failed because a row with this key is there already.</summary>
+    public static bool IsDuplicateOn(this PostgresException exception, string table) =>
+        exception.SqlState == PostgresErrorCodes.UniqueViolation && exception.TableName == table;
 }

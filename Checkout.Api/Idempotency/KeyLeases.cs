@@ -31,6 +31,20 @@ internal sealed partial class KeyLeases(IConnectionMultiplexer redis, TimeProvid
         }
     }
 
+    /// <summary>Whether a request holds the key; false too when Redis doesn't answer, and the database alone decides.</summary>
+    public async Task<bool> IsHeldAsync(string idempotencyKey)
+    {
+        try
+        {
+            return await redis.GetDatabase().KeyExistsAsync(Prefix + idempotencyKey);
+        }
+        catch (Exception exception) when (exception is RedisException or TimeoutException)
+        {
+            Log.NoLease(logger, exception.Message);
+            return false;
+        }
+    }
+
     private static partial class Log
     {
         [LoggerMessage(2001, LogLevel.Debug, "Redis gives no lease; the database alone decides about the idempotency key: {Reason}")]

@@ -12,6 +12,7 @@ internal static class OrderSetup
         builder.Services.AddSingleton<KeyLeases>();
         builder.Services.AddSingleton<OrderChanges>();
         builder.Services.AddScoped<OrderWatch>();
+        builder.Services.AddScoped<OrderTransaction>();
         builder.Services.AddScoped<PlaceOrder>();
         return builder;
     }

@@ -11,6 +11,8 @@ internal abstract class ProcessResource(string name, ResourceLog log, DataDirect
     private Task watch = Task.CompletedTask;
     private bool stopping;
 
+    public override int? ProcessId => process is { Exited.IsCompleted: false } running ? running.Id : null;
+
     protected DataDirectory Data { get; } = data;
 
     /// <summary>How long the process may take to get ready.</summary>

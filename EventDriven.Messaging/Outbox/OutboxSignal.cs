@@ -24,11 +24,15 @@ internal sealed class OutboxSignal : IDisposable
     /// <summary>What this context saved was committed; wakes the relay when it announced something.</summary>
     public void CommittedBy(DbContext? context)
     {
-        if (context is null || !_announcing.Remove(context))
+        if (context is not null && _announcing.Remove(context))
         {
-            return;
+            CommittedHere();
         }
+    }
 
+    /// <summary>An announcement of this process was committed.</summary>
+    public void CommittedHere()
+    {
         Volatile.Write(ref _committedHere, 1);
         Wake();
     }

@@ -1,60 +1,17 @@
-using System.Diagnostics;
-using EventDriven.Messaging.Events;
 using Microsoft.EntityFrameworkCore;
 
 namespace EventDriven.Messaging.Outbox;
 
 /// <inheritdoc cref="IOutbox"/>
-internal sealed class OutboxWriter<TContext>(TContext database, PublishedEvents published, TimeProvider time) : IOutbox
+internal sealed class OutboxWriter<TContext>(TContext database, OutboxMessages messages) : IOutbox
     where TContext : DbContext
 {
-    /// <summary>Largest data, in bytes; the rest of a record is for its key and headers.</summary>
-    internal const int MaxDataBytes = OutboxProducer.MaxRecordBytes - (64 * 1024);
-
-    /// <summary>Longest key, in characters.</summary>
-    internal const int MaxKeyLength = 1_000;
-
     /// <inheritdoc/>
     public Guid Add<TEvent>(TEvent @event, DateTimeOffset occurredAt)
         where TEvent : notnull
     {
-        var definition = published.Get(typeof(TEvent));
-        var key = definition.Key(@event);
-        if (key is not { Length: > 0 and <= MaxKeyLength })
-        {
-            throw new InvalidOperationException(
-                $"'{definition.Type}' has a key of {key?.Length ?? 0} characters: without a key its order would be undefined, and {MaxKeyLength} is the most.");
-        }
-
-        var data = definition.Serialize(@event);
-        if (data.Length > MaxDataBytes)
-        {
-            throw new InvalidOperationException(
-                $"'{definition.Type}' has {data.Length} bytes of data, over the limit of {MaxDataBytes}: store the bulk elsewhere and announce where it is.");
-        }
-
-        var activity = Activity.Current;
-        var context = CorrelationContext.Current;
-        if (context == CorrelationContext.OfBatch)
-        {
-            throw new InvalidOperationException(
-                $"'{definition.Type}' is announced for several events at once: announce it within Enter() of the event that caused it, so that it carries its correlation id.");
-        }
-
-        var id = Guid.CreateVersion7(time.GetUtcNow());
-        database.Add(new OutboxMessage
-        {
-            EventId = id,
-            Topic = definition.Topic,
-            Key = key,
-            Type = definition.Type,
-            Time = occurredAt.ToUniversalTime(),
-            CorrelationId = context?.CorrelationId ?? activity?.TraceId.ToHexString() ?? id.ToString(),
-            CausationId = context?.CausationId ?? activity?.SpanId.ToHexString() ?? id.ToString(),
-            TraceParent = activity?.IdFormat == ActivityIdFormat.W3C ? activity.Id : null,
-            TraceState = activity?.TraceStateString,
-            Data = data,
-        });
-        return id;
+        var message = messages.Create(@event, occurredAt);
+        database.Add(message);
+        return message.EventId;
     }
 }

@@ -10,7 +10,7 @@ using OpenTelemetry.Trace;
 
 namespace EventDriven.ServiceDefaults.Telemetry;
 
-/// <summary>Logs, traces and metrics, sent by OTLP when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set.</summary>
+/// <summary>Logs on the console; traces, metrics and logs sent by OTLP when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set, and else not made at all.</summary>
 internal static class TelemetrySetup
 {
     public static void AddTelemetry(this IHostApplicationBuilder builder)
@@ -25,13 +25,24 @@ internal static class TelemetrySetup
             console.TimestampFormat = "HH:mm:ss.fff ";
             console.UseUtcTimestamp = true;
         });
+        if (string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
+        {
+            PassTracesOn();
+        }
+        else
+        {
+            builder.AddExportedTelemetry();
+        }
+    }
+
+    private static void AddExportedTelemetry(this IHostApplicationBuilder builder)
+    {
         builder.Logging.AddOpenTelemetry(logging =>
         {
             logging.IncludeFormattedMessage = true;
             logging.IncludeScopes = true;
         });
-
-        var telemetry = builder.Services.AddOpenTelemetry()
+        builder.Services.AddOpenTelemetry()
             .WithMetrics(metrics => metrics
                 .AddAspNetCoreInstrumentation()
                 .AddHttpClientInstrumentation()
@@ -48,13 +59,19 @@ internal static class TelemetrySetup
                 })
                 .AddHttpClientInstrumentation()
                 .AddNpgsql()
-                .AddProcessor<CorrelationProcessor>());
-
-        if (!string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
-        {
-            telemetry.UseOtlpExporter();
-        }
+                .AddProcessor<CorrelationProcessor>())
+            .UseOtlpExporter();
     }
+
+    /// <summary>
+    /// Nobody collects this service's spans, but those of services before and after it may be collected: the trace goes on through the outbox
+    /// (law L9), without the cost of recording. The host itself takes it from a request and hands it to HTTP calls.
+    /// </summary>
+    private static void PassTracesOn() => ActivitySource.AddActivityListener(new ActivityListener
+    {
+        ShouldListenTo = source => source.Name == MessagingActivity.SourceName,
+        Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.PropagationData,
+    });
 
     /// <summary>The route of a group's own path ends with a slash, <c>/orders/</c>, which is not how anybody calls it.</summary>
     private static void TrimRoute(Activity span)

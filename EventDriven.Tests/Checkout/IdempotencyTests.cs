@@ -58,6 +58,29 @@ public class IdempotencyTests(CheckoutFixture checkout, Servers servers)
     }
 
     [Fact]
+    public async Task While_the_first_one_s_transaction_goes_on_it_is_409_within_seconds()
+    {
+        var (body, key) = (new OrderBody(), CheckoutHttp.NewKey());
+        var answer = await checkout.App.QueryAsync(async database =>
+        {
+            await using var first = await database.Database.BeginTransactionAsync(TestContext.Current.CancellationToken);
+            await database.Database.ExecuteSqlAsync(
+                $"""
+                INSERT INTO idempotency_keys (key, request_hash, order_id, status, location, body, is_final, created_at)
+                VALUES ({key}, '', {Guid.Empty}, 201, '', '', true, now())
+                """,
+                TestContext.Current.CancellationToken);
+            return await Client.PlaceAsync(body, key).WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        });
+        await answer.ReadProblemAsync(HttpStatusCode.Conflict, "Idempotency-Key");
+        Assert.NotNull(answer.Headers.RetryAfter?.Delta);
+
+        // It was rolled back, so that the key is free.
+        using var second = await Client.PlaceAsync(body, key);
+        await second.ReadAsync(HttpStatusCode.Created);
+    }
+
+    [Fact]
     public async Task Refused_request_does_not_use_the_key_up()
     {
         var (body, key) = (new OrderBody(), CheckoutHttp.NewKey());

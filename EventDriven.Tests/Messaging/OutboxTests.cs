@@ -121,7 +121,7 @@ public sealed class OutboxTests(Servers servers)
         await using var service = await NoteService.StartAsync(options, Token);
 
         var tooLarge = await Assert.ThrowsAsync<InvalidOperationException>(
-            () => service.AnnounceAsync(Token, new Noted("a", 1, new string('x', OutboxWriter<TestDatabase>.MaxDataBytes))));
+            () => service.AnnounceAsync(Token, new Noted("a", 1, new string('x', OutboxMessages.MaxDataBytes))));
         Assert.Contains("bytes", tooLarge.Message, StringComparison.Ordinal);
         var withoutKey = await Assert.ThrowsAsync<InvalidOperationException>(() => service.AnnounceAsync(Token, new Noted("", 1)));
         Assert.Contains("key of 0 characters", withoutKey.Message, StringComparison.Ordinal);
@@ -133,9 +133,9 @@ public sealed class OutboxTests(Servers servers)
     {
         var options = await NoteServiceOptions.CreateAsync(servers, Token) with { Group = null };
         await using var service = await NoteService.StartAsync(options, Token);
-        var room = OutboxWriter<TestDatabase>.MaxDataBytes - 1_100;
+        var room = OutboxMessages.MaxDataBytes - 1_100;
 
-        await service.AnnounceAsync(Token, new Noted(new string('k', OutboxWriter<TestDatabase>.MaxKeyLength), 1, new string('x', room)));
+        await service.AnnounceAsync(Token, new Noted(new string('k', OutboxMessages.MaxKeyLength), 1, new string('x', room)));
 
         await Eventually.TrueAsync(async () => await service.OutboxDepthAsync() == 0);
         Assert.Equal(room, Assert.Single(Announced(options)).Text!.Length);

@@ -4,18 +4,17 @@ using Checkout.Api.Http;
 using Checkout.Api.Idempotency;
 using Checkout.Api.Orders.Watching;
 using Checkout.Api.Stock;
-using EventDriven.Messaging.Outbox;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
 namespace Checkout.Api.Orders.Placing;
 
 /// <summary>
-/// Places an order once: order, events and the answer to the idempotency key are one transaction. Redis sees a request that is still
-/// running; whoever comes later runs into the key's row and gets its answer.
+/// Places an order once: order, events and the answer to the idempotency key are one transaction, and whoever comes later runs into the
+/// key's row and gets its answer. A request that takes longer than its transaction holds the key's lease in Redis meanwhile.
 /// </summary>
 internal sealed class PlaceOrder(
-    CheckoutDbContext database, IOutbox outbox, KeyLeases leases, InventoryClient inventory, OrderWatch watch, TimeProvider time)
+    CheckoutDbContext database, OrderTransaction transaction, KeyLeases leases, InventoryClient inventory, OrderWatch watch, TimeProvider time)
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
     private static readonly string[] NotEnough = ["Not enough in stock."];
@@ -26,6 +25,14 @@ internal sealed class PlaceOrder(
     /// <param name="cancellationToken">The caller went away.</param>
     public async Task<IResult> ExecuteAsync(IdempotentCall call, NewOrder order, int? waitSeconds, CancellationToken cancellationToken)
     {
+        if (waitSeconds is null && !order.IsImmediate)
+        {
+            // Over as soon as it is committed. A second request with its key waits for that at the key's row, and needs no lease to know.
+            return await PlaceAsync(NewOrderId(), call, order, isFinal: true, cancellationToken) is { } placed
+                ? new StoredAnswerResult(placed)
+                : await RepeatUnlessRunningAsync(call, cancellationToken);
+        }
+
         var wait = TimeSpan.FromSeconds(waitSeconds ?? 0);
         await using var lease = await leases.TakeAsync(call.Key, wait);
         if (lease.State == KeyLeaseState.HeldByAnother)
@@ -33,7 +40,7 @@ internal sealed class PlaceOrder(
             return await FindAsync(call, cancellationToken) is { IsFinal: true } answer ? Repeat(answer, call) : StillRunning();
         }
 
-        var id = Guid.CreateVersion7(time.GetUtcNow());
+        var id = NewOrderId();
         if (order.IsImmediate)
         {
             // Inventory is asked before the transaction begins, and not again for an order that is there already.
@@ -49,15 +56,9 @@ internal sealed class PlaceOrder(
             }
         }
 
-        var first = Place(id, call, order, isFinal: waitSeconds is null);
-        try
+        if (await PlaceAsync(id, call, order, isFinal: waitSeconds is null, cancellationToken) is not { } first)
         {
-            await database.SaveChangesAsync(cancellationToken);
-        }
-        catch (DbUpdateException exception) when (exception.IsDuplicateOn(StoredAnswerConfiguration.Table))
-        {
-            database.ChangeTracker.Clear();
-            return Repeat(await database.StoredAnswers.SingleAsync(a => a.Key == call.Key, cancellationToken), call);
+            return await FindAsync(call, cancellationToken) is { } answer ? Repeat(answer, call) : StillRunning();
         }
 
         if (waitSeconds is null)
@@ -67,21 +68,20 @@ internal sealed class PlaceOrder(
 
         await watch.UntilEndAsync(id, wait, cancellationToken);
         first.Body = Render((await database.FindAnswerAsync(id, cancellationToken))!);
-        first.IsFinal = true;
-        await database.SaveChangesAsync(cancellationToken);
+        await database.StoredAnswers.Where(a => a.Key == call.Key).ExecuteUpdateAsync(
+            answer => answer.SetProperty(a => a.Body, first.Body).SetProperty(a => a.IsFinal, true), cancellationToken);
         return new StoredAnswerResult(first, $"wait={waitSeconds}");
     }
 
-    private StoredAnswer Place(Guid id, IdempotentCall call, NewOrder order, bool isFinal)
+    private Guid NewOrderId() => Guid.CreateVersion7(time.GetUtcNow());
+
+    /// <summary>Stores the order, its events and its answer; null when the key was used before.</summary>
+    private async Task<StoredAnswer?> PlaceAsync(
+        Guid id, IdempotentCall call, NewOrder order, bool isFinal, CancellationToken cancellationToken)
     {
         var now = time.GetUtcTimestamp();
         var (placed, fact) = Order.Place(id, order.CustomerId, order.Email, order.Currency, order.Lines, now);
-        outbox.Add(fact, fact.PlacedAt);
-        if (order.IsImmediate && placed.Confirm(now) is { } confirmed)
-        {
-            outbox.Add(confirmed, confirmed.ConfirmedAt);
-        }
-
+        var confirmed = order.IsImmediate ? placed.Confirm(now) : null;
         var answer = new StoredAnswer
         {
             Key = call.Key,
@@ -93,13 +93,17 @@ internal sealed class PlaceOrder(
             IsFinal = isFinal,
             CreatedAt = now,
         };
-        database.Add(placed);
-        database.Add(answer);
-        return answer;
+        return await transaction.TryCommitAsync(placed, answer, fact, confirmed, cancellationToken) ? answer : null;
     }
 
     private Task<StoredAnswer?> FindAsync(IdempotentCall call, CancellationToken cancellationToken) =>
         database.StoredAnswers.AsNoTracking().SingleOrDefaultAsync(a => a.Key == call.Key, cancellationToken);
+
+    // The first request is still running when its transaction is, or when it waits for the order's end and so holds its lease.
+    private async Task<IResult> RepeatUnlessRunningAsync(IdempotentCall call, CancellationToken cancellationToken) =>
+        await FindAsync(call, cancellationToken) is { } answer && (answer.IsFinal || !await leases.IsHeldAsync(call.Key))
+            ? Repeat(answer, call)
+            : StillRunning();
 
     private static IResult Repeat(StoredAnswer answer, IdempotentCall call) => answer.RequestHash.AsSpan().SequenceEqual(call.Hash)
         ? new StoredAnswerResult(answer)

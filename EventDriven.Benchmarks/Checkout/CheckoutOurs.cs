@@ -1,0 +1,59 @@
+using EventDriven.Benchmarks.Harness.Contestants;
+using EventDriven.Benchmarks.Service;
+
+namespace EventDriven.Benchmarks.Checkout;
+
+/// <summary>The product's Checkout as it is shipped, its relay included. This process makes the load; Checkout's is what is measured.</summary>
+internal sealed class CheckoutOurs : IContestant
+{
+    // The relay works behind the requests; what it can't keep up with would be work that the measurement doesn't show.
+    private static readonly TimeSpan RelayBound = TimeSpan.FromSeconds(2);
+
+    private readonly OrderLoad _load = new();
+    private readonly ServiceProcess _api;
+    private readonly StoredOrders _stored;
+
+    private CheckoutOurs(ServiceProcess api, StoredOrders stored)
+    {
+        _api = api;
+        _stored = stored;
+    }
+
+    public static async Task<IContestant> CreateAsync(Servers servers)
+    {
+        var kafka = new Dictionary<string, string>(StringComparer.Ordinal) { ["ConnectionStrings__kafka"] = servers.Kafka };
+        await ServiceProcess.RunAsync("EventDriven.Cli", ["topics", "apply"], kafka, CancellationToken.None);
+        var database = await servers.CreateDatabaseAsync("checkout_ours", CancellationToken.None);
+        var environment = new Dictionary<string, string>(kafka, StringComparer.Ordinal)
+        {
+            ["ConnectionStrings__checkoutdb"] = database,
+            ["ConnectionStrings__redis"] = servers.Redis,
+        };
+        var api = await ServiceProcess.StartAsync("Checkout.Api", [], environment, CancellationToken.None);
+        return new CheckoutOurs(api, new StoredOrders(database));
+    }
+
+    public async Task<Measurement> RunAsync(int events, CancellationToken cancellationToken)
+    {
+        var measured = await _load.RunAsync(_api.Url, _api.Process, events, cancellationToken);
+        await _stored.VerifyAsync(events, cancellationToken);
+        await DrainedAsync(cancellationToken);
+        return measured;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _load.Dispose();
+        await _api.DisposeAsync();
+    }
+
+    private async Task DrainedAsync(CancellationToken cancellationToken)
+    {
+        using var bound = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        bound.CancelAfter(RelayBound);
+        while (await _stored.CountAsync("outbox", bound.Token) > 0)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), bound.Token);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using System.Diagnostics;
+using System.Net;
+using EventDriven.Benchmarks.Harness.Contestants;
+
+namespace EventDriven.Benchmarks.Checkout;
+
+/// <summary>A closed loop: each connection places its next order when the one before was answered.</summary>
+internal sealed class OrderLoad : IDisposable
+{
+    private const int Connections = 32;
+
+    private readonly HttpClient _http = new(new SocketsHttpHandler { MaxConnectionsPerServer = Connections });
+
+    /// <summary>Places orders and measures the server's process. Every answer must be 201.</summary>
+    public async Task<Measurement> RunAsync(Uri server, Process process, int orders, CancellationToken cancellationToken)
+    {
+        var url = new Uri(server, "/orders");
+        var latencies = new double[orders];
+        var next = -1;
+        var meter = new Meter(process);
+        await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => Task.Run(PlaceAsync, cancellationToken)));
+        return meter.Stop(orders, latencies);
+
+        async Task PlaceAsync()
+        {
+            while (Interlocked.Increment(ref next) is var order && order < orders)
+            {
+                using var request = OrderBody.NewRequest(url);
+                var started = Stopwatch.GetTimestamp();
+                using var answer = await _http.SendAsync(request, cancellationToken);
+                latencies[order] = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
+                if (answer.StatusCode != HttpStatusCode.Created)
+                {
+                    throw new InvalidOperationException($"{(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync(cancellationToken)}");
+                }
+            }
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+}

@@ -1,0 +1,109 @@
+using System.Diagnostics;
+using System.Net.Http.Json;
+using EventDriven.Benchmarks.Checkout;
+using EventDriven.Benchmarks.Harness;
+using EventDriven.Benchmarks.Idle;
+using EventDriven.LocalHost;
+using Spectre.Console;
+
+namespace EventDriven.Benchmarks.EndToEnd;
+
+/// <summary>The whole application at a steady rate of orders: from the POST until the order is confirmed and the mail that says so is stored.</summary>
+internal sealed class EndToEndBenchmark : Benchmark
+{
+    private const int WarmUpSeconds = 30;
+    private const int Plenty = 1_000_000;
+
+    // The work behind the last answer has to end with it; a queue that had grown would take longer.
+    private static readonly TimeSpan EndBound = TimeSpan.FromSeconds(1);
+
+    public override string Name => "end-to-end";
+
+    public override async Task<IReadOnlyList<Figure>> RunAsync(Stage stage, CancellationToken cancellationToken)
+    {
+        await using var application = await LocalApplication.StartAsync(
+            new LocalApplicationOptions { DataDirectory = Path.Combine(stage.Folder, Name) }, cancellationToken);
+        await FillStockAsync(application, cancellationToken);
+        var reserved = new StoredWatch(application.ConnectionString("inventorydb"), "SELECT order_id FROM reservations WHERE order_id = ANY($1)");
+        var confirmed = new StoredWatch(
+            application.ConnectionString("checkoutdb"), "SELECT id FROM orders WHERE id = ANY($1) AND state = 'Confirmed'");
+        var mailed = new StoredWatch(
+            application.ConnectionString("notificationsdb"), "SELECT about FROM messages WHERE about = ANY($1) AND kind = 'order-confirmed'");
+        StoredWatch[] watches = [reserved, confirmed, mailed];
+
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var watching = watches.Select(watch => watch.RunAsync(stopping.Token)).ToArray();
+        using var stream = new OrderStream(application.Url("checkout"), watches);
+
+        // Half the rate, while the services compile their code.
+        var perSecond = stage.Size(200, 20);
+        await stream.RunAsync(perSecond / 2, stage.Size(WarmUpSeconds * perSecond / 2, 20), cancellationToken);
+        await UntilDoneAsync(watches, cancellationToken);
+
+        var services = new ServiceMeters(application);
+        var (due, answered) = await stream.RunAsync(perSecond, perSecond * stage.Size(60, 5), cancellationToken);
+        var behind = await UntilDoneAsync(watches, cancellationToken);
+        services.Print(Name, due.Length);
+        await stopping.CancelAsync();
+        await Task.WhenAll(watching).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+        var end = Latencies.Of(due, order => Math.Max(confirmed.Seen[order], mailed.Seen[order]));
+        var reservation = Latencies.Of(due, order => reserved.Seen[order]);
+        Print(
+            [("answered", Latencies.Of(due, order => answered[order])), ("reserved", reservation),
+                ("confirmed", Latencies.Of(due, order => confirmed.Seen[order])), ("mail stored", end)],
+            behind);
+        return
+        [
+            new Figure { Name = Name, Unit = "ms (p50)", Ours = end.P50, Target = "≤ 30 ms", Met = end.P50 <= 30 },
+            new Figure { Name = $"{Name}/p99", Unit = "ms", Ours = end.P99, Target = "≤ 200 ms", Met = end.P99 <= 200 },
+            new Figure
+            {
+                Name = $"{Name}/growth", Unit = "ms (p50)", Ours = end.Growth, Target = "last third ≤ first third + 5 ms, done within 1 s of the last order",
+                Met = end.Growth <= 5 && behind <= EndBound,
+            },
+            new Figure { Name = $"{Name}/reservation", Unit = "ms (p50)", Ours = reservation.P50, Target = "≤ 0.5 × the peer", Met = true },
+        ];
+    }
+
+    private static async Task FillStockAsync(LocalApplication application, CancellationToken cancellationToken)
+    {
+        using var http = new HttpClient();
+        foreach (var sku in OrderBody.Skus)
+        {
+            using var answer = await http.PutAsJsonAsync(
+                new Uri(application.Url("inventory"), $"/stock/{sku}"), new { available = Plenty }, cancellationToken);
+            answer.EnsureSuccessStatusCode();
+        }
+    }
+
+    /// <summary>Waits until everything that was ordered is stored everywhere.</summary>
+    /// <returns>How long that took.</returns>
+    private static async Task<TimeSpan> UntilDoneAsync(StoredWatch[] watches, CancellationToken cancellationToken)
+    {
+        var started = Stopwatch.GetTimestamp();
+        while (!Array.TrueForAll(watches, watch => watch.IsDone))
+        {
+            if (Stopwatch.GetElapsedTime(started) > TimeSpan.FromMinutes(2))
+            {
+                throw new InvalidOperationException("Some orders were not confirmed, or their mail was not stored, within two minutes.");
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, cancellationToken);
+        }
+
+        return Stopwatch.GetElapsedTime(started);
+    }
+
+    private static void Print((string Stage, Latencies Latencies)[] stages, TimeSpan behind)
+    {
+        var table = new Table { Title = new TableTitle($"end-to-end: all stored {behind.TotalMilliseconds:N0} ms after the last answer") };
+        table.AddColumns("from when the order was due until it is", "p50 ms", "p99 ms", "max ms", "last third − first third ms");
+        foreach (var (stage, latencies) in stages)
+        {
+            table.AddRow(stage, $"{latencies.P50:N1}", $"{latencies.P99:N1}", $"{latencies.Max:N1}", $"{latencies.Growth:N1}");
+        }
+
+        AnsiConsole.Write(table);
+    }
+}

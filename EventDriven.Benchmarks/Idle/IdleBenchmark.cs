@@ -1,0 +1,37 @@
+using System.Diagnostics;
+using EventDriven.Benchmarks.Harness;
+using EventDriven.LocalHost;
+
+namespace EventDriven.Benchmarks.Idle;
+
+/// <summary>The whole application without orders, started on an empty folder: what it costs to be there.</summary>
+internal sealed class IdleBenchmark : Benchmark
+{
+    // What a start leaves behind: code that is compiled better in the background, groups that find their members.
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(30);
+
+    public override string Name => "idle";
+
+    public override async Task<IReadOnlyList<Figure>> RunAsync(Stage stage, CancellationToken cancellationToken)
+    {
+        var started = Stopwatch.GetTimestamp();
+        await using var application = await LocalApplication.StartAsync(
+            new LocalApplicationOptions { DataDirectory = Path.Combine(stage.Folder, Name) }, cancellationToken);
+        var start = Stopwatch.GetElapsedTime(started).TotalSeconds;
+        await Task.Delay(stage.IsQuick ? TimeSpan.Zero : Settling, TimeProvider.System, cancellationToken);
+
+        var meters = new ServiceMeters(application);
+        var seconds = stage.Size(60, 5);
+        await Task.Delay(TimeSpan.FromSeconds(seconds), TimeProvider.System, cancellationToken);
+        meters.Print(Name, seconds);
+        var services = meters.Read(seconds);
+        var core = services.Sum(s => s.Measured.CpuSeconds / s.Measured.Seconds) * 100;
+        var largest = services.Max(s => s.Measured.PeakRssMb);
+        return
+        [
+            new Figure { Name = Name, Unit = "% of a core", Ours = core, Target = "< 2 %, all services together", Met = core < 2 },
+            new Figure { Name = $"{Name}/memory", Unit = "MiB", Ours = largest, Target = "< 150 MB, the largest service", Met = largest * 1.048576 < 150 },
+            new Figure { Name = $"{Name}/start", Unit = "s", Ours = start, Target = "< 20 s until all are healthy", Met = start < 20 },
+        ];
+    }
+}

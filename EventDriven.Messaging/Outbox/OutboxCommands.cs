@@ -1,0 +1,51 @@
+using Npgsql;
+
+namespace EventDriven.Messaging.Outbox;
+
+/// <summary>
+/// <see cref="IOutbox"/> for a transaction that a service writes by hand, where EF Core's <c>SaveChanges</c> costs more than it gives.
+/// </summary>
+public sealed class OutboxCommands
+{
+    private readonly OutboxMessages _messages;
+    private readonly OutboxSignal _signal;
+
+    internal OutboxCommands(OutboxMessages messages, OutboxSignal signal)
+    {
+        _messages = messages;
+        _signal = signal;
+    }
+
+    /// <summary>
+    /// The command that stores an event. It belongs into the transaction of the state change (law L3); call <see cref="Committed"/> after that.
+    /// </summary>
+    /// <inheritdoc cref="IOutbox.Add"/>
+    public NpgsqlBatchCommand Insert<TEvent>(TEvent @event, DateTimeOffset occurredAt)
+        where TEvent : notnull
+    {
+        var message = _messages.Create(@event, occurredAt);
+        return new NpgsqlBatchCommand(
+            """
+            INSERT INTO outbox (event_id, topic, key, type, time, correlation_id, causation_id, trace_parent, trace_state, data)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+            """)
+        {
+            Parameters =
+            {
+                new NpgsqlParameter<Guid> { TypedValue = message.EventId },
+                new NpgsqlParameter<string> { TypedValue = message.Topic },
+                new NpgsqlParameter<string> { TypedValue = message.Key },
+                new NpgsqlParameter<string> { TypedValue = message.Type },
+                new NpgsqlParameter<DateTimeOffset> { TypedValue = message.Time },
+                new NpgsqlParameter<string> { TypedValue = message.CorrelationId },
+                new NpgsqlParameter<string> { TypedValue = message.CausationId },
+                new NpgsqlParameter<string?> { TypedValue = message.TraceParent },
+                new NpgsqlParameter<string?> { TypedValue = message.TraceState },
+                new NpgsqlParameter<byte[]> { TypedValue = message.Data },
+            },
+        };
+    }
+
+    /// <summary>Wakes the relay, which would otherwise find the event at its next look, up to <see cref="MessagingOptions.OutboxPollMs"/> later.</summary>
+    public void Committed() => _signal.CommittedHere();
+}
