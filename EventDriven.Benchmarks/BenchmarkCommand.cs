@@ -25,11 +25,7 @@ internal static class BenchmarkCommand
     private static async Task<int> RunAsync(string[] names, bool isQuick, int turns, CancellationToken cancellationToken)
     {
         var artifacts = Artifacts();
-        var folder = Path.Combine(artifacts, "bench");
-        if (Directory.Exists(folder))
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        var folder = Path.Combine(artifacts, "bench", $"{Environment.ProcessId}");
 
         // Durable servers: a benchmark without fsync would measure something that nobody may run.
         var options = new LocalApplicationOptions { DataDirectory = Path.Combine(folder, "servers"), Services = [] };
@@ -57,6 +53,7 @@ internal static class BenchmarkCommand
             }
         }
 
+        Directory.Delete(folder, recursive: true);
         FigureTable.Print(figures, areMeaningful: !isQuick);
         await FigureFile.WriteAsync(Path.Combine(artifacts, "bench.json"), figures, cancellationToken);
         return 0;

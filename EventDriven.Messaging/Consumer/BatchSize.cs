@@ -8,7 +8,7 @@ namespace EventDriven.Messaging.Consumer;
 internal sealed class BatchSize(int most)
 {
     /// <summary>What the handlers of one lane's events may take together; they run one after another in any case.</summary>
-    private const double LaneMilliseconds = 25;
+    private const double LaneMilliseconds = 50;
 
     /// <summary>What the handlers of several lanes' events may take together.</summary>
     private const double SharedMilliseconds = 5;
