@@ -9,7 +9,7 @@ namespace Checkout.Api.Orders.Placing;
 
 /// <summary>
 /// Stores a new order with its events and the answer to its idempotency key, in one transaction and one round trip. It is written by hand
-/// because every order comes through here: through EF Core the same costs the service twice the processor time (docs/performance.md).
+/// because every order comes through here, and EF Core took the larger part of the processor time (docs/performance.md).
 /// </summary>
 internal sealed class OrderTransaction(CheckoutDbContext database, OutboxCommands outbox)
 {
