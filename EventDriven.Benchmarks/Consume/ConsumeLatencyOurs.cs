@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Confluent.Kafka;
 using EventDriven.Benchmarks.Harness.Contestants;
 using EventDriven.Benchmarks.Service;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,13 +27,14 @@ internal sealed class ConsumeLatencyOurs(Servers servers) : IContestant
 
         // The group has joined, and every partition was read, when some events of the warm-up are through.
         const int WarmUp = PerSecond;
+        using var producer = SalesTopic.Producer(servers);
         progress.Expect(WarmUp);
-        await SendAsync(topic, WarmUp, cancellationToken);
+        await SendAsync(producer, topic, WarmUp, cancellationToken);
         await progress.Done.WaitAsync(cancellationToken);
 
         progress.Expect(events);
         var meter = new Meter();
-        await SendAsync(topic, events, cancellationToken);
+        await SendAsync(producer, topic, events, cancellationToken);
         await progress.Done.WaitAsync(cancellationToken);
         var measured = meter.Stop(events, [.. progress.Latencies]);
         await ConsumeWork.VerifyAsync(database, WarmUp + events, cancellationToken);
@@ -41,9 +43,8 @@ internal sealed class ConsumeLatencyOurs(Servers servers) : IContestant
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private async Task SendAsync(string topic, int events, CancellationToken cancellationToken)
+    private static async Task SendAsync(IProducer<byte[], byte[]> producer, string topic, int events, CancellationToken cancellationToken)
     {
-        using var producer = SalesTopic.Producer(servers);
         var begin = TimeProvider.System.GetUtcNow();
         var started = Stopwatch.GetTimestamp();
         for (var sent = 0; sent < events;)

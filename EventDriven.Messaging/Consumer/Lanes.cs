@@ -23,7 +23,7 @@ internal sealed class Lanes<TItem>(int concurrency, BatchSize size, Func<IReadOn
     private const int Enough = 2_000;
 
     /// <summary>Batches of quick handlers that run at the same time, besides those that turned out not to be quick.</summary>
-    private const int Few = 4;
+    private const int Few = 2;
 
     private static readonly TimeSpan Slow = TimeSpan.FromMilliseconds(50);
 
