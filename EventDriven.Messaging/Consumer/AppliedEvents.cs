@@ -2,8 +2,10 @@ namespace EventDriven.Messaging.Consumer;
 
 /// <summary>What a transaction applied.</summary>
 /// <param name="Fresh">The events that were applied for the first time, and are committed now.</param>
-/// <param name="HandlersTook">Time that their handlers took.</param>
-internal sealed record AppliedEvents(IReadOnlyList<EventAttempt> Fresh, TimeSpan HandlersTook)
+/// <param name="Singles">How many of them handlers of single events took.</param>
+/// <param name="HandlersTook">Time that those handlers took.</param>
+/// <param name="TransactionTook">Time that the transaction took without any handler.</param>
+internal sealed record AppliedEvents(IReadOnlyList<EventAttempt> Fresh, int Singles, TimeSpan HandlersTook, TimeSpan TransactionTook)
 {
-    public static readonly AppliedEvents None = new([], TimeSpan.Zero);
+    public static readonly AppliedEvents None = new([], 0, TimeSpan.Zero, TimeSpan.Zero);
 }

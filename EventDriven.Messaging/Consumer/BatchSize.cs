@@ -1,31 +1,37 @@
 namespace EventDriven.Messaging.Consumer;
 
 /// <summary>
-/// How many waiting events are handled in one transaction, and how many transactions at once. It follows what the handlers take: quick ones share
-/// a transaction, because its round trips cost more than they do; slow ones don't, because keys that share one wait for one another.
+/// How many waiting events are handled in one transaction, and how many transactions at once. It compares what handlers of single events take with
+/// what the transaction around them takes, because on a busy machine both grow alike: quick ones share a transaction, whose round trips cost more
+/// than they do; slow ones don't, because keys that share one wait for one another. Handlers of batches always share.
 /// </summary>
 /// <param name="most">Upper limit.</param>
 internal sealed class BatchSize(int most)
 {
-    /// <summary>What the handlers of one lane's events may take together; they run one after another in any case.</summary>
-    private const double LaneMilliseconds = 50;
+    /// <summary>What the handlers of one lane's events may take together, in transactions; they run one after another in any case.</summary>
+    private const double LaneTransactions = 40;
 
-    /// <summary>What the handlers of several lanes' events may take together.</summary>
-    private const double SharedMilliseconds = 5;
+    /// <summary>What the handlers of several lanes' events may take together, in transactions.</summary>
+    private const double SharedTransactions = 10;
 
-    /// <summary>What a quick handler takes for an event, at most.</summary>
-    private const double QuickMilliseconds = 1;
+    /// <summary>What a quick handler takes for an event at most, in transactions.</summary>
+    private const double QuickTransactions = 2;
+
+    /// <summary>How many times as long as the average a batch runs before it doesn't count as running among few any more.</summary>
+    private const double SlowFactor = 8;
 
     private const double Weight = 0.2;
+    private static readonly TimeSpan ShortestSlow = TimeSpan.FromMilliseconds(250);
 
     private readonly Lock _lock = new();
-    private double _milliseconds = QuickMilliseconds;
+    private double _handler = 1;
+    private TimeSpan _batch;
 
     /// <summary>Events of one batch, at most.</summary>
-    public int Most => Within(LaneMilliseconds);
+    public int Most => Within(LaneTransactions);
 
     /// <summary>Events up to which further lanes may join a batch.</summary>
-    public int Shared => Within(SharedMilliseconds);
+    public int Shared => Within(SharedTransactions);
 
     /// <summary>Whether the work is the database's rather than the handlers': then a few transactions at once do more than many.</summary>
     public bool IsQuick
@@ -34,25 +40,45 @@ internal sealed class BatchSize(int most)
         {
             lock (_lock)
             {
-                return _milliseconds <= QuickMilliseconds;
+                return _handler <= QuickTransactions;
             }
         }
     }
 
-    /// <summary>The handlers of so many events took so long.</summary>
-    public void Note(int events, TimeSpan took)
+    /// <summary>What runs for longer may hang.</summary>
+    public TimeSpan Slow
     {
-        lock (_lock)
+        get
         {
-            _milliseconds += Weight * ((took.TotalMilliseconds / events) - _milliseconds);
+            lock (_lock)
+            {
+                return SlowFactor * _batch > ShortestSlow ? SlowFactor * _batch : ShortestSlow;
+            }
         }
     }
 
-    private int Within(double milliseconds)
+    /// <summary>Learns from a batch that was committed.</summary>
+    /// <param name="singles">Events that handlers of single events took.</param>
+    /// <param name="handlers">What those took together.</param>
+    /// <param name="transaction">What the transaction took without any handler.</param>
+    /// <param name="batch">What everything took.</param>
+    public void Note(int singles, TimeSpan handlers, TimeSpan transaction, TimeSpan batch)
     {
         lock (_lock)
         {
-            return (int)Math.Clamp(milliseconds / _milliseconds, 1, most);
+            _batch += Weight * (batch - _batch);
+            if (singles > 0 && transaction > TimeSpan.Zero)
+            {
+                _handler += Weight * ((handlers / transaction / singles) - _handler);
+            }
+        }
+    }
+
+    private int Within(double transactions)
+    {
+        lock (_lock)
+        {
+            return (int)Math.Clamp(transactions / _handler, 1, most);
         }
     }
 }

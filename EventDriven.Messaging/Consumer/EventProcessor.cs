@@ -126,13 +126,9 @@ internal sealed partial class EventProcessor<TContext>(
             }
 
             await leases.CompleteAsync(group.Name, ids, batch.Lease);
-            if (applied.Fresh.Count > 0)
-            {
-                size.Note(applied.Fresh.Count, applied.HandlersTook);
-            }
-
             var fresh = applied.Fresh.ToHashSet();
             var took = time.GetElapsedTime(started);
+            size.Note(applied.Singles, applied.HandlersTook, applied.TransactionTook, took);
             batch.Events.ForEach(e => Finish(e, fresh.Contains(e) ? Outcome.Handled : Outcome.Duplicate, took));
         }
         catch (OperationCanceledException) when (batch.IsAborted)

@@ -23,6 +23,7 @@ internal sealed class EventTransaction<TContext>(IServiceScopeFactory scopes, Ti
     /// <param name="cancellationToken">The time of the attempt is over, or a partition is lost.</param>
     public async Task<AppliedEvents?> ApplyAsync(IReadOnlyList<EventAttempt> events, CancellationToken cancellationToken)
     {
+        var begun = time.GetTimestamp();
         await using var scope = scopes.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<TContext>();
 
@@ -35,20 +36,28 @@ internal sealed class EventTransaction<TContext>(IServiceScopeFactory scopes, Ti
         }
 
         var fresh = await Inbox.InsertAsync(database, events, time.GetUtcNow(), cancellationToken);
-        var started = time.GetTimestamp();
+        var transactionTook = time.GetElapsedTime(begun);
+        var (singles, singlesTook) = (0, TimeSpan.Zero);
         foreach (var run in EventRuns.Of(fresh))
         {
+            var started = time.GetTimestamp();
             await ApplyAsync(scope.ServiceProvider, database, run, cancellationToken);
+            if (!run[0].Binding.TakesBatches)
+            {
+                singles += run.Count;
+                singlesTook += time.GetElapsedTime(started);
+            }
         }
 
-        var took = time.GetElapsedTime(started);
+        var committing = time.GetTimestamp();
         await transaction.CommitAsync(cancellationToken);
+        transactionTook += time.GetElapsedTime(committing);
         foreach (var applied in fresh)
         {
             applied.Committed();
         }
 
-        return new AppliedEvents(fresh, took);
+        return new AppliedEvents(fresh, singles, singlesTook, transactionTook);
     }
 
     private static async Task ApplyAsync(

@@ -25,8 +25,6 @@ internal sealed class Lanes<TItem>(int concurrency, BatchSize size, Func<IReadOn
     /// <summary>Batches of quick handlers that run at the same time, besides those that turned out not to be quick.</summary>
     private const int Few = 2;
 
-    private static readonly TimeSpan Slow = TimeSpan.FromMilliseconds(250);
-
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Lane<TItem>> _lanes = new(StringComparer.Ordinal);
     private readonly Queue<Lane<TItem>> _ready = new();
@@ -112,19 +110,20 @@ internal sealed class Lanes<TItem>(int concurrency, BatchSize size, Func<IReadOn
             return free;
         }
 
-        var few = Few - _running.Count(batch => time.GetElapsedTime(batch.Started) < Slow);
+        var slow = size.Slow;
+        var few = Few - _running.Count(batch => time.GetElapsedTime(batch.Started) < slow);
         if (few <= 0 && _ready.Count > 0 && !_looksAgain)
         {
             _looksAgain = true;
-            _ = LookAgainAsync();
+            _ = LookAgainAsync(slow);
         }
 
         return Math.Min(free, few);
     }
 
-    private async Task LookAgainAsync()
+    private async Task LookAgainAsync(TimeSpan after)
     {
-        await Task.Delay(Slow, time);
+        await Task.Delay(after, time);
         lock (_lock)
         {
             _looksAgain = false;
