@@ -1,4 +1,5 @@
 using EventDriven.Messaging.Consumer;
+using EventDriven.Messaging.Outbox;
 
 namespace EventDriven.Tests.Messaging.Host;
 
@@ -6,4 +7,7 @@ namespace EventDriven.Tests.Messaging.Host;
 internal sealed class NoteBehaviour
 {
     public Func<EventContext<Noted>, CancellationToken, Task> Run { get; set; } = (_, _) => Task.CompletedTask;
+
+    /// <summary>What a handler of several events at once announces, after all else.</summary>
+    public Action<IReadOnlyList<EventContext<Noted>>, IOutbox> Announce { get; init; } = (_, _) => { };
 }

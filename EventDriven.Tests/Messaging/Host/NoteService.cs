@@ -51,7 +51,7 @@ internal sealed class NoteService : IAsyncDisposable
             OutboxProducer.Configure(provider, client);
             return client.SetLogHandler(OutboxProducer.Logger(provider)).Build();
         });
-        builder.Services.AddSingleton(new NoteBehaviour { Run = options.Behaviour });
+        builder.Services.AddSingleton(new NoteBehaviour { Run = options.Behaviour, Announce = options.Announce });
         builder.AddMessaging<TestDatabase>("/notes", messaging =>
         {
             if (options.Publishes)
@@ -63,7 +63,10 @@ internal sealed class NoteService : IAsyncDisposable
             {
                 messaging.Consumes(group, consumer =>
                 {
-                    consumer.From(options.Topic).Handles<Noted, NoteHandler>(Noted.Type, NotedJson.Default.Noted);
+                    consumer.From(options.Topic);
+                    _ = options.Batches
+                        ? consumer.HandlesBatches<Noted, NoteBatchHandler>(Noted.Type, NotedJson.Default.Noted)
+                        : consumer.Handles<Noted, NoteHandler>(Noted.Type, NotedJson.Default.Noted);
                     if (options.OffsetsInDatabase)
                     {
                         consumer.KeepsOffsetsInDatabase();

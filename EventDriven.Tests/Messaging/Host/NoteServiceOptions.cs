@@ -1,4 +1,5 @@
 using EventDriven.Messaging.Consumer;
+using EventDriven.Messaging.Outbox;
 
 namespace EventDriven.Tests.Messaging.Host;
 
@@ -29,7 +30,13 @@ internal sealed record NoteServiceOptions
 
     public bool OffsetsInDatabase { get; init; }
 
+    /// <summary>Whether the handler takes several events at once.</summary>
+    public bool Batches { get; init; }
+
     public Func<EventContext<Noted>, CancellationToken, Task> Behaviour { get; init; } = (_, _) => Task.CompletedTask;
+
+    /// <summary>See <see cref="NoteBehaviour.Announce"/>.</summary>
+    public Action<IReadOnlyList<EventContext<Noted>>, IOutbox> Announce { get; init; } = (_, _) => { };
 
     /// <summary>A new database and a new topic on the shared servers.</summary>
     public static async Task<NoteServiceOptions> CreateAsync(Servers servers, CancellationToken cancellationToken, int partitions = 3)

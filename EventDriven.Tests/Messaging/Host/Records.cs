@@ -8,7 +8,7 @@ namespace EventDriven.Tests.Messaging.Host;
 /// <summary>Writes and reads records past the library, as another producer or consumer would.</summary>
 internal static class Records
 {
-    public static Message<byte[], byte[]> Of(Noted note, Guid? id = null) => KafkaBinding.Write(
+    public static Message<byte[], byte[]> Of(Noted note, Guid? id = null, string correlationId = "test") => KafkaBinding.Write(
         new EventEnvelope
         {
             Id = id ?? Guid.CreateVersion7(TimeProvider.System.GetUtcNow()),
@@ -16,7 +16,7 @@ internal static class Records
             Type = Noted.Type,
             Subject = note.Key,
             Time = TimeProvider.System.GetUtcNow(),
-            CorrelationId = "test",
+            CorrelationId = correlationId,
             CausationId = "test",
         },
         JsonSerializer.SerializeToUtf8Bytes(note, NotedJson.Default.Noted));
