@@ -8,6 +8,7 @@ using EventDriven.Benchmarks.Idle;
 using EventDriven.Benchmarks.InMemory;
 using EventDriven.Benchmarks.Lanes;
 using EventDriven.Benchmarks.Outbox;
+using EventDriven.Benchmarks.Scaling;
 
 namespace EventDriven.Benchmarks;
 
@@ -21,22 +22,29 @@ internal static class Catalogue
         new OutboxGrowthBenchmark(),
         new OutboxLatencyBenchmark(),
         new ConsumeBenchmark(),
+        new ConsumeGrowthBenchmark(),
         new ConsumeLatencyBenchmark(),
         new LanesBenchmark(),
         new AnalyticsBenchmark(),
         new EndToEndBenchmark(),
         new IdleBenchmark(),
+        new ScalingBenchmark(),
         new MemoryBenchmark(),
     ];
 
     public static readonly IReadOnlyDictionary<string, Func<Servers, Task<IContestant>>> Contestants =
-        new Dictionary<string, Func<Servers, Task<IContestant>>>(StringComparer.Ordinal)
+        new Dictionary<string, Func<Servers, Task<IContestant>>>(
+            ScalingOurs.Points.Select(point => KeyValuePair.Create<string, Func<Servers, Task<IContestant>>>(
+                $"scaling/{ScalingOurs.NameOf(point)}", servers => Start(new ScalingOurs(servers, point.Partitions, point.Instances)))),
+            StringComparer.Ordinal)
         {
             ["analytics/ours"] = AnalyticsOurs.CreateAsync,
             ["analytics/twin"] = AnalyticsTwin.CreateAsync,
             ["checkout/ours"] = CheckoutOurs.CreateAsync,
             ["checkout/twin"] = CheckoutTwin.CreateAsync,
-            ["consume/ours"] = ConsumeOurs.CreateAsync,
+            ["consume/ours"] = servers => Start(new ConsumeOurs(servers, ConsumeOurs.Kind.Batches)),
+            ["consume-single/ours"] = servers => Start(new ConsumeOurs(servers, ConsumeOurs.Kind.OneByOne)),
+            ["consume-full/ours"] = servers => Start(new ConsumeOurs(servers, ConsumeOurs.Kind.FullInbox)),
             ["consume/twin"] = ConsumeTwin.CreateAsync,
             ["consume-latency/ours"] = ConsumeLatencyOurs.CreateAsync,
             ["lanes/ours"] = LanesOurs.CreateAsync,
@@ -46,4 +54,6 @@ internal static class Catalogue
             ["outbox-latency/ours"] = OutboxLatencyOurs.CreateAsync,
             ["outbox-latency/twin"] = OutboxLatencyTwin.CreateAsync,
         };
+
+    private static Task<IContestant> Start(IContestant contestant) => Task.FromResult(contestant);
 }

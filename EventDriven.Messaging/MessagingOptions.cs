@@ -27,7 +27,7 @@ public sealed class MessagingOptions
 
     /// <summary>How long several events may take together, in milliseconds; then they are rolled back and each is handled alone.</summary>
     [Range(10, 60_000)]
-    public int BatchTimeoutMs { get; set; } = 1_000;
+    public int BatchTimeoutMs { get; set; } = 5_000;
 
     /// <summary>Events of one partition that may be read and not yet stored as done; the partition is paused beyond.</summary>
     [Range(1, 1_000_000)]

@@ -26,7 +26,7 @@ internal sealed class ConsumeLatencyOurs(Servers servers) : IContestant
             servers, database, messaging => StoreSales.Consume(messaging, topic), cancellationToken, services => services.AddSingleton(progress));
 
         // The group has joined, and every partition was read, when some events of the warm-up are through.
-        const int WarmUp = PerSecond;
+        const int WarmUp = 2 * PerSecond;
         using var producer = SalesTopic.Producer(servers);
         progress.Expect(WarmUp);
         await SendAsync(producer, topic, WarmUp, cancellationToken);
@@ -37,7 +37,7 @@ internal sealed class ConsumeLatencyOurs(Servers servers) : IContestant
         await SendAsync(producer, topic, events, cancellationToken);
         await progress.Done.WaitAsync(cancellationToken);
         var measured = meter.Stop(events, [.. progress.Latencies]);
-        await ConsumeWork.VerifyAsync(database, WarmUp + events, cancellationToken);
+        await ConsumeWork.VerifyAsync(database, WarmUp + events, WarmUp + events, cancellationToken);
         return measured;
     }
 

@@ -47,7 +47,7 @@ internal sealed class ConsumeTwin(Servers servers) : IContestant
         await writing;
         var measured = progress.Stop();
         consumer.Close();
-        await ConsumeWork.VerifyAsync(database, events, cancellationToken);
+        await ConsumeWork.VerifyAsync(database, events, events, cancellationToken);
         return measured;
     }
 

@@ -24,16 +24,16 @@ internal static class ConsumeWork
     }
 
     /// <summary>A run that lost or doubled something is no measurement.</summary>
-    public static async Task VerifyAsync(string database, int events, CancellationToken cancellationToken)
+    public static async Task VerifyAsync(string database, int events, int remembered, CancellationToken cancellationToken)
     {
         await using var connection = new NpgsqlConnection(database + ";Pooling=false");
         await connection.OpenAsync(cancellationToken);
         await using var count = new NpgsqlCommand("SELECT (SELECT count(*) FROM sales), (SELECT count(*) FROM inbox)", connection);
         await using var reader = await count.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
-        if (reader.GetInt64(0) != events || reader.GetInt64(1) != events)
+        if (reader.GetInt64(0) != events || reader.GetInt64(1) != remembered)
         {
-            throw new InvalidOperationException($"{reader.GetInt64(0)} sales and {reader.GetInt64(1)} inbox rows instead of {events}.");
+            throw new InvalidOperationException($"{reader.GetInt64(0)} sales and {reader.GetInt64(1)} inbox rows instead of {events} and {remembered}.");
         }
     }
 }

@@ -10,9 +10,15 @@ namespace EventDriven.Benchmarks.Consume;
 internal sealed class StoreSales(SalesDatabase database, ConsumeProgress progress) : IEventBatchHandler<SaleRecorded>
 {
     /// <summary>A group that begins at the beginning.</summary>
-    public static void Consume(MessagingBuilder<SalesDatabase> messaging, string topic) => messaging.Consumes(
-        Servers.Unique("sales"),
-        group => group.From(topic).HandlesBatches<SaleRecorded, StoreSales>(SaleRecorded.Type, SaleJson.Default.SaleRecorded));
+    /// <param name="messaging">What consumes.</param>
+    /// <param name="topic">Topic with sales.</param>
+    /// <param name="oneByOne">Whether sales are handled by <see cref="StoreSale"/>.</param>
+    /// <param name="group">Of several members; else one that no other run has used.</param>
+    public static void Consume(MessagingBuilder<SalesDatabase> messaging, string topic, bool oneByOne = false, string? group = null) => messaging.Consumes(
+        group ?? Servers.Unique("sales"),
+        consumer => _ = oneByOne
+            ? consumer.From(topic).Handles<SaleRecorded, StoreSale>(SaleRecorded.Type, SaleJson.Default.SaleRecorded)
+            : consumer.From(topic).HandlesBatches<SaleRecorded, StoreSales>(SaleRecorded.Type, SaleJson.Default.SaleRecorded));
 
     public async Task HandleAsync(IReadOnlyList<EventContext<SaleRecorded>> contexts, CancellationToken cancellationToken)
     {

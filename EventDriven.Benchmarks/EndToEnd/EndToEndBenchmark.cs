@@ -21,6 +21,10 @@ internal sealed class EndToEndBenchmark : Benchmark
 
     public override async Task<IReadOnlyList<Figure>> RunAsync(Stage stage, CancellationToken cancellationToken)
     {
+        // Before the application is there, which would take its processor time.
+        var peers = await stage.InTurnsAsync(
+            $"{Name}: peer", stage.Size(200 * 60, 100), [ContestantSpec.Peer(Name)], cancellationToken, atMost: 1);
+        var peer = peers.Peer(m => m.P50Ms)!.Value;
         await using var application = await LocalApplication.StartAsync(
             new LocalApplicationOptions { DataDirectory = Path.Combine(stage.Folder, Name) }, cancellationToken);
         await FillStockAsync(application, cancellationToken);
@@ -35,9 +39,10 @@ internal sealed class EndToEndBenchmark : Benchmark
         var watching = watches.Select(watch => watch.RunAsync(stopping.Token)).ToArray();
         using var stream = new OrderStream(application.Url("checkout"), watches);
 
-        // Half the rate, while the services compile their code.
+        // Slowly at first, then at half the rate, while the services compile their code.
         var perSecond = stage.Size(200, 20);
-        await stream.RunAsync(perSecond / 2, stage.Size(WarmUpSeconds * perSecond / 2, 20), cancellationToken);
+        await stream.RunAsync(perSecond / 10, stage.Size(WarmUpSeconds * perSecond / 10, 10), cancellationToken);
+        await stream.RunAsync(perSecond / 2, stage.Size(WarmUpSeconds * perSecond / 2, 10), cancellationToken);
         await UntilDoneAsync(watches, cancellationToken);
 
         var services = new ServiceMeters(application);
@@ -62,7 +67,10 @@ internal sealed class EndToEndBenchmark : Benchmark
                 Name = $"{Name}/growth", Unit = "ms (p50)", Ours = end.Growth, Target = "last third ≤ first third + 5 ms, done within 1 s of the last order",
                 Met = end.Growth <= 5 && behind <= EndBound,
             },
-            new Figure { Name = $"{Name}/reservation", Unit = "ms (p50)", Ours = reservation.P50, Target = "≤ 0.5 × the peer", Met = true },
+            new Figure
+            {
+                Name = $"{Name}/reservation", Unit = "ms (p50)", Ours = reservation.P50, Peer = peer, Target = "≤ 0.5 × the peer", Met = reservation.P50 <= 0.5 * peer,
+            },
         ];
     }
 

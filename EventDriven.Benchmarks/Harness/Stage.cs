@@ -13,6 +13,9 @@ internal sealed class Stage(Servers servers, string folder, bool isQuick, int tu
     /// <summary>Turns that figures for others are made of.</summary>
     public const int FullTurns = 5;
 
+    // Work that a run has at least before it counts: the runtime compiles what is called often a second time, in the background.
+    private const int WarmUp = 20_000;
+
     public Servers Servers => servers;
 
     public string Folder => folder;
@@ -23,10 +26,15 @@ internal sealed class Stage(Servers servers, string folder, bool isQuick, int tu
     public int Size(int full, int quick) => isQuick ? quick : full;
 
     /// <summary>
-    /// Warms every contestant up with a tenth of the work and then lets them run in turns, so that whatever else the machine does meets all of
-    /// them alike. Prints the table.
+    /// Warms every contestant up and then lets them run in turns, so that whatever else the machine does meets all of them alike. Prints the
+    /// table.
     /// </summary>
-    public async Task<Turns> InTurnsAsync(string benchmark, int events, ContestantSpec[] contestants, CancellationToken cancellationToken)
+    /// <param name="benchmark">Title of the table.</param>
+    /// <param name="events">Work of a run, of contestants that have no other share of it.</param>
+    /// <param name="contestants">Who takes part; the twin as "twin".</param>
+    /// <param name="cancellationToken">Stops everything.</param>
+    /// <param name="atMost">Turns, where each takes long.</param>
+    public async Task<Turns> InTurnsAsync(string benchmark, int events, ContestantSpec[] contestants, CancellationToken cancellationToken, int atMost = FullTurns)
     {
         var running = contestants.Select(spec => ContestantProcess.Start(spec, servers, spec.Events ?? Math.Max(1, (int)(events * spec.Share)))).ToArray();
         var measured = new Turns(benchmark);
@@ -34,10 +42,10 @@ internal sealed class Stage(Servers servers, string folder, bool isQuick, int tu
         {
             foreach (var contestant in running)
             {
-                await contestant.RunAsync(Math.Max(1, events / 10), cancellationToken);
+                await contestant.RunAsync(Math.Max(1, isQuick ? events / 10 : Math.Max(events / 10, Math.Min(events, WarmUp))), cancellationToken);
             }
 
-            for (var turn = 0; turn < (isQuick ? 1 : turns); turn++)
+            for (var turn = 0; turn < (isQuick ? 1 : Math.Min(turns, atMost)); turn++)
             {
                 foreach (var contestant in turn % 2 == 0 ? running : running.Reverse())
                 {

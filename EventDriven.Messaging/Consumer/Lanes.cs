@@ -25,7 +25,7 @@ internal sealed class Lanes<TItem>(int concurrency, BatchSize size, Func<IReadOn
     /// <summary>Batches of quick handlers that run at the same time, besides those that turned out not to be quick.</summary>
     private const int Few = 2;
 
-    private static readonly TimeSpan Slow = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Slow = TimeSpan.FromMilliseconds(250);
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Lane<TItem>> _lanes = new(StringComparer.Ordinal);
