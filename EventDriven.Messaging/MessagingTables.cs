@@ -35,9 +35,7 @@ public static class MessagingTables
         {
             inbox.ToTable("inbox");
             inbox.HasKey(e => new { e.Group, e.EventId });
-
-            // Each event pays for its index entry, and only the retention looks by time: BRIN costs next to nothing where rows are appended in that order.
-            inbox.HasIndex(e => e.HandledAt).HasMethod("brin");
+            inbox.HasIndex(e => e.HandledAt);
         });
         return model;
     }

@@ -15,7 +15,7 @@ internal sealed class BatchSize(int most)
     private const double SharedTransactions = 10;
 
     /// <summary>What a quick handler takes for an event at most, in transactions.</summary>
-    private const double QuickTransactions = 2;
+    private const double QuickTransactions = 1;
 
     /// <summary>How many times as long as the average a batch runs before it doesn't count as running among few any more.</summary>
     private const double SlowFactor = 8;
@@ -24,7 +24,9 @@ internal sealed class BatchSize(int most)
     private static readonly TimeSpan ShortestSlow = TimeSpan.FromMilliseconds(250);
 
     private readonly Lock _lock = new();
-    private double _handler = 1;
+
+    // Quick until it is known better: only handlers of single events are measured.
+    private double _handler = 0.05;
     private TimeSpan _batch;
 
     /// <summary>Events of one batch, at most.</summary>

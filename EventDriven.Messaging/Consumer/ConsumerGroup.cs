@@ -55,7 +55,8 @@ public sealed class ConsumerGroup
 
     /// <summary>
     /// Keeps the group's offsets in its own database, in the transaction of the effect (law L11). Kafka is told them too, for its tools, and
-    /// not asked. Each partition is then one lane, applied in the order of the log: an event that fails holds up its whole partition.
+    /// not asked. Each partition is then one lane: an event that fails holds up its whole partition. Events that share a transaction are
+    /// applied in the order of their keys.
     /// </summary>
     public ConsumerGroup KeepsOffsetsInDatabase()
     {

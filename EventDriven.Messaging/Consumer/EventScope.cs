@@ -8,6 +8,7 @@ namespace EventDriven.Messaging.Consumer;
 /// <summary>What is announced, logged and called until it is disposed of belongs to one event (law L9).</summary>
 internal sealed class EventScope : IDisposable
 {
+    private readonly bool _isOfBatch = CorrelationContext.IsOfBatch;
     private readonly CorrelationContext? _outerCorrelation = CorrelationContext.Current;
     private readonly Activity? _outerActivity = Activity.Current;
     private readonly IDisposable? _logScope;
@@ -24,5 +25,9 @@ internal sealed class EventScope : IDisposable
         _logScope?.Dispose();
         Activity.Current = _outerActivity;
         CorrelationContext.Current = _outerCorrelation;
+        if (_isOfBatch)
+        {
+            CorrelationContext.BeginBatch();
+        }
     }
 }

@@ -67,7 +67,7 @@ internal sealed class EventTransaction<TContext>(IServiceScopeFactory scopes, Ti
         if (binding.TakesBatches)
         {
             // Which of the events something belongs to, the handler has to say.
-            CorrelationContext.Current = CorrelationContext.OfBatch;
+            CorrelationContext.BeginBatch();
             Activity.Current = run.Count == 1 ? run[0].Activity : null;
             await binding.ApplyAsync(services, run, cancellationToken);
             await SaveAsync(database, cancellationToken);

@@ -40,7 +40,7 @@ internal sealed class Lane<TItem>(string key)
         var copied = 0;
         foreach (var item in _items)
         {
-            if (copied == atMost || (item.Alone && batch.Count > 0))
+            if (copied >= atMost || (item.Alone && batch.Count > 0))
             {
                 break;
             }

@@ -39,15 +39,12 @@ internal static class Inbox
         return [.. events.Where(e => fresh.Contains(e.Envelope.Id))];
     }
 
-    /// <summary>
-    /// Deletes rows that are older than a redelivery can be; at most <paramref name="atMost"/>, and says how many. Which of them first makes no
-    /// difference, and asking for an order would mean a sort: a BRIN index has none.
-    /// </summary>
+    /// <summary>Deletes rows that are older than a redelivery can be; at most <paramref name="atMost"/>, and says how many.</summary>
     public static Task<int> DeleteOldAsync(DbContext database, DateTimeOffset before, int atMost, CancellationToken cancellationToken) =>
         database.Database.ExecuteSqlAsync(
             $"""
             DELETE FROM inbox WHERE ("group", event_id) IN
-                (SELECT "group", event_id FROM inbox WHERE handled_at < {before} LIMIT {atMost})
+                (SELECT "group", event_id FROM inbox WHERE handled_at < {before} ORDER BY handled_at LIMIT {atMost})
             """,
             cancellationToken);
 }

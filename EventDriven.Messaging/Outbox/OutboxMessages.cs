@@ -33,7 +33,7 @@ internal sealed class OutboxMessages(PublishedEvents published, TimeProvider tim
 
         var activity = Activity.Current;
         var context = CorrelationContext.Current;
-        if (context == CorrelationContext.OfBatch)
+        if (CorrelationContext.IsOfBatch)
         {
             throw new InvalidOperationException(
                 $"'{definition.Type}' is announced for several events at once: announce it within Enter() of the event that caused it, so that it carries its correlation id.");

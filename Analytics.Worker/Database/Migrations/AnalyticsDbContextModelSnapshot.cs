@@ -190,8 +190,6 @@ namespace Analytics.Worker.Database.Migrations
                     b.HasIndex("HandledAt")
                         .HasDatabaseName("ix_inbox_handled_at");
 
-                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("HandledAt"), "brin");
-
                     b.ToTable("inbox", (string)null);
                 });
 #pragma warning restore 612, 618

@@ -258,7 +258,7 @@ namespace Checkout.Api.Database.Migrations
                     b.ToTable("payments", (string)null);
                 });
 
-            modelBuilder.Entity("EventDriven.Messaging.Idempotency.InboxEntry", b =>
+            modelBuilder.Entity("EventDriven.Messaging.Inbox.InboxEntry", b =>
                 {
                     b.Property<string>("Group")
                         .HasColumnType("text")
@@ -277,8 +277,6 @@ namespace Checkout.Api.Database.Migrations
 
                     b.HasIndex("HandledAt")
                         .HasDatabaseName("ix_inbox_handled_at");
-
-                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("HandledAt"), "brin");
 
                     b.ToTable("inbox", (string)null);
                 });

@@ -42,8 +42,6 @@ namespace Notifications.Worker.Database.Migrations
                     b.HasIndex("HandledAt")
                         .HasDatabaseName("ix_inbox_handled_at");
 
-                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("HandledAt"), "brin");
-
                     b.ToTable("inbox", (string)null);
                 });
 
