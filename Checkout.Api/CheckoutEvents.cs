@@ -19,7 +19,7 @@ internal static class CheckoutEvents
             .Publishes(EventTypes.UserSignedUp, Topics.Customers.Name, ContractsJson.Default.UserSignedUp, e => e.CustomerId.ToString())
             .Consumes("checkout", group => group
                 .From(Topics.Inventory.Name)
-                .Handles<StockReserved, ConfirmOrder>(EventTypes.StockReserved, StockFactsJson.Default.StockReserved)
+                .HandlesBatches<StockReserved, ConfirmOrder>(EventTypes.StockReserved, StockFactsJson.Default.StockReserved)
                 .Handles<StockRejected, RejectOrder>(EventTypes.StockRejected, StockFactsJson.Default.StockRejected)));
         return builder;
     }

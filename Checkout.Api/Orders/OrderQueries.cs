@@ -10,6 +10,15 @@ internal static class OrderQueries
     public static Task<Order?> LoadOrderAsync(this CheckoutDbContext database, Guid id, CancellationToken cancellationToken) =>
         database.Orders.Include(o => o.History.OrderBy(s => s.Number)).SingleOrDefaultAsync(o => o.Id == id, cancellationToken);
 
+    /// <summary>The same for several orders; those that there are.</summary>
+    public static Task<Dictionary<Guid, Order>> LoadOrdersAsync(
+        this CheckoutDbContext database, IEnumerable<Guid> ids, CancellationToken cancellationToken)
+    {
+        var wanted = ids.Distinct().ToArray();
+        return database.Orders.Include(o => o.History.OrderBy(s => s.Number)).Where(o => wanted.Contains(o.Id))
+            .ToDictionaryAsync(o => o.Id, cancellationToken);
+    }
+
     /// <summary>The order as it is answered; null when there is none.</summary>
     public static async Task<OrderAnswer?> FindAnswerAsync(this CheckoutDbContext database, Guid id, CancellationToken cancellationToken) =>
         await database.ReadAnswersAsync(database.Orders.Where(o => o.Id == id), cancellationToken) is [var answer] ? answer : null;

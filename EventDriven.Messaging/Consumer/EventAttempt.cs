@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using EventDriven.Messaging.Events;
-using EventDriven.Messaging.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace EventDriven.Messaging.Consumer;

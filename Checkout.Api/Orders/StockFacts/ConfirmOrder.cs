@@ -5,18 +5,23 @@ using EventDriven.Messaging.Outbox;
 
 namespace Checkout.Api.Orders.StockFacts;
 
-/// <summary>Stock is held: the order is confirmed, unless it was cancelled meanwhile or confirmed at once.</summary>
+/// <summary>Stock is held: the orders are confirmed, unless they were cancelled meanwhile or confirmed at once.</summary>
 internal sealed class ConfirmOrder(CheckoutDbContext database, IOutbox outbox, OrderChanges changes, TimeProvider time)
-    : IEventHandler<StockReserved>
+    : IEventBatchHandler<StockReserved>
 {
-    public async Task HandleAsync(EventContext<StockReserved> context, CancellationToken cancellationToken)
+    public async Task HandleAsync(IReadOnlyList<EventContext<StockReserved>> contexts, CancellationToken cancellationToken)
     {
-        var id = context.Data.OrderId;
-        var order = await database.LoadOrderAsync(id, cancellationToken) ?? throw new UnknownOrderException(id);
-        if (order.Confirm(time.GetUtcTimestamp()) is { } confirmed)
+        var orders = await database.LoadOrdersAsync(contexts.Select(context => context.Data.OrderId), cancellationToken);
+        foreach (var context in contexts)
         {
-            outbox.Add(confirmed, confirmed.ConfirmedAt);
-            context.OnCommitted(() => changes.Announce(id));
+            var id = context.Data.OrderId;
+            var order = orders.GetValueOrDefault(id) ?? throw new UnknownOrderException(id);
+            using var entered = context.Enter();
+            if (order.Confirm(time.GetUtcTimestamp()) is { } confirmed)
+            {
+                outbox.Add(confirmed, confirmed.ConfirmedAt);
+                context.OnCommitted(() => changes.Announce(id));
+            }
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using EventDriven.Benchmarks.Harness.Contestants;
 using Spectre.Console;
 
 namespace EventDriven.Benchmarks.Harness.Reports;

@@ -46,7 +46,7 @@ internal sealed class CheckoutApp : WebApplicationFactory<CheckoutDbContext>
 
     /// <summary>Inventory says that it holds an order's stock.</summary>
     public Task StockReservedAsync(Guid orderId) => ApplyAsync(
-        EventBinding.Of<StockReserved, ConfirmOrder>(StockFactsJson.Default.StockReserved), InventoryFacts.StockReserved(orderId));
+        EventBinding.OfBatches<StockReserved, ConfirmOrder>(StockFactsJson.Default.StockReserved), InventoryFacts.StockReserved(orderId));
 
     /// <summary>Inventory says that there is too little of something.</summary>
     public Task StockRejectedAsync(Guid orderId, params string[] skus) => ApplyAsync(
