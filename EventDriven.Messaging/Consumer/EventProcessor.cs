@@ -114,7 +114,9 @@ internal sealed partial class EventProcessor<TContext>(
         var started = time.GetTimestamp();
         var ids = batch.Events.ConvertAll(e => e.Envelope.Id);
         batch.Events.ForEach(e => e.Activity = MessagingActivity.StartProcess(e.Delivery, e.Envelope, batch.Events.Count));
-        Activity.Current = null;
+
+        // What the transaction itself asks the database belongs to the event when there is one, and to none of several.
+        Activity.Current = batch.Events is [var only] ? only.Activity : null;
         using var bound = batch.Bound();
         try
         {

@@ -22,9 +22,14 @@ internal sealed class OffsetTracker
     /// <summary>An event was read; offsets must grow.</summary>
     public void Start(long offset) => _started.Enqueue(offset);
 
-    /// <summary>An event is done; true when <see cref="Position"/> moved.</summary>
+    /// <summary>An event is done, perhaps not for the first time; true when <see cref="Position"/> moved.</summary>
     public bool Finish(long offset)
     {
+        if (offset < Position)
+        {
+            return false;
+        }
+
         _done.Add(offset);
         var moved = false;
         while (_started.TryPeek(out var oldest) && _done.Remove(oldest))

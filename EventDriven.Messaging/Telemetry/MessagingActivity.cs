@@ -32,7 +32,9 @@ public static class MessagingActivity
 
     internal static Activity? StartProcess(Delivery delivery, EventEnvelope envelope, int batch) =>
         Start("process", delivery.Topic, ActivityKind.Consumer, envelope)
-            ?.SetTag("messaging.consumer.group.name", delivery.Group)
+            ?.SetTag(CorrelationId, envelope.CorrelationId)
+            .SetTag(CausationId, envelope.Id.ToString())
+            .SetTag("messaging.consumer.group.name", delivery.Group)
             .SetTag("messaging.destination.partition.id", delivery.Partition.ToString())
             .SetTag("messaging.kafka.offset", delivery.Offset)
             .SetTag("messaging.batch.message_count", batch)

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -14,6 +15,9 @@ internal sealed partial class DatabaseMigration<TContext>(
     IServiceScopeFactory scopes, TimeProvider time, ILogger<DatabaseMigration<TContext>> logger) : IHostedService
     where TContext : DbContext
 {
+    // Any number will do, as long as nothing else in the service's own database locks with it.
+    private const long LockKey = 0x6D6967726174;
+
     private static readonly TimeSpan Bound = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
@@ -25,7 +29,7 @@ internal sealed partial class DatabaseMigration<TContext>(
             try
             {
                 await using var scope = scopes.CreateAsyncScope();
-                await scope.ServiceProvider.GetRequiredService<TContext>().Database.MigrateAsync(cancellationToken);
+                await MigrateAsync(scope.ServiceProvider.GetRequiredService<TContext>().Database, cancellationToken);
                 return;
             }
             catch (NpgsqlException exception) when (exception.IsTransient && time.GetElapsedTime(started) < Bound)
@@ -33,6 +37,29 @@ internal sealed partial class DatabaseMigration<TContext>(
                 Log.Waiting(logger, exception.Message, RetryDelay);
                 await Task.Delay(RetryDelay, time, cancellationToken);
             }
+        }
+    }
+
+    // EF Core's own lock ends with each migration's transaction: of two instances that start together, both would apply the second migration.
+    private static async Task MigrateAsync(DatabaseFacade database, CancellationToken cancellationToken)
+    {
+        if (!await database.CanConnectAsync(cancellationToken))
+        {
+            // There is no database yet, or none that answers; the latter fails here.
+            await database.MigrateAsync(cancellationToken);
+            return;
+        }
+
+        await database.OpenConnectionAsync(cancellationToken);
+        try
+        {
+            await database.ExecuteSqlAsync($"SELECT pg_advisory_lock({LockKey})", cancellationToken);
+            await database.MigrateAsync(cancellationToken);
+        }
+        finally
+        {
+            await database.ExecuteSqlAsync($"SELECT pg_advisory_unlock({LockKey})", CancellationToken.None);
+            await database.CloseConnectionAsync();
         }
     }
 

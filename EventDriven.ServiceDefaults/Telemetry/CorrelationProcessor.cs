@@ -10,10 +10,9 @@ internal sealed class CorrelationProcessor : BaseProcessor<Activity>
 {
     public override void OnStart(Activity data)
     {
-        if (CorrelationContext.Current is { } context)
-        {
-            data.SetTag(MessagingActivity.CorrelationId, context.CorrelationId);
-            data.SetTag(MessagingActivity.CausationId, context.CausationId);
-        }
+        // Outside of any handler, such as in the transaction around it, a span belongs to what its parent belongs to.
+        var context = CorrelationContext.Current;
+        data.SetTag(MessagingActivity.CorrelationId, context?.CorrelationId ?? data.Parent?.GetTagItem(MessagingActivity.CorrelationId));
+        data.SetTag(MessagingActivity.CausationId, context?.CausationId ?? data.Parent?.GetTagItem(MessagingActivity.CausationId));
     }
 }
