@@ -39,20 +39,20 @@ internal static class Catalogue
             StringComparer.Ordinal)
         {
             ["analytics/ours"] = AnalyticsOurs.CreateAsync,
-            ["analytics/twin"] = AnalyticsTwin.CreateAsync,
+            ["analytics/twin"] = servers => Start(new AnalyticsTwin(servers)),
             ["checkout/ours"] = CheckoutOurs.CreateAsync,
             ["checkout/twin"] = CheckoutTwin.CreateAsync,
             ["consume/ours"] = servers => Start(new ConsumeOurs(servers, ConsumeOurs.Kind.Batches)),
             ["consume-single/ours"] = servers => Start(new ConsumeOurs(servers, ConsumeOurs.Kind.OneByOne)),
             ["consume-full/ours"] = servers => Start(new ConsumeOurs(servers, ConsumeOurs.Kind.FullInbox)),
-            ["consume/twin"] = ConsumeTwin.CreateAsync,
-            ["consume-latency/ours"] = ConsumeLatencyOurs.CreateAsync,
-            ["lanes/ours"] = LanesOurs.CreateAsync,
-            ["lanes/twin"] = LanesTwin.CreateAsync,
-            ["outbox/ours"] = OutboxOurs.CreateAsync,
-            ["outbox/twin"] = OutboxTwin.CreateAsync,
-            ["outbox-latency/ours"] = OutboxLatencyOurs.CreateAsync,
-            ["outbox-latency/twin"] = OutboxLatencyTwin.CreateAsync,
+            ["consume/twin"] = servers => Start(new ConsumeTwin(servers)),
+            ["consume-latency/ours"] = servers => Start(new ConsumeLatencyOurs(servers)),
+            ["lanes/ours"] = servers => Start(new LanesOurs(servers)),
+            ["lanes/twin"] = servers => Start(new LanesTwin(servers)),
+            ["outbox/ours"] = servers => Start(new OutboxOurs(servers)),
+            ["outbox/twin"] = servers => Start(new OutboxTwin(servers)),
+            ["outbox-latency/ours"] = servers => Start(new OutboxLatencyOurs(servers)),
+            ["outbox-latency/twin"] = servers => Start(new OutboxLatencyTwin(servers)),
         };
 
     private static Task<IContestant> Start(IContestant contestant) => Task.FromResult(contestant);

@@ -8,15 +8,14 @@ internal static class OrderQueries
 {
     /// <summary>The order with its history, to be changed; null when there is none. Its lines stay where they are: no change needs them.</summary>
     public static Task<Order?> LoadOrderAsync(this CheckoutDbContext database, Guid id, CancellationToken cancellationToken) =>
-        database.Orders.Include(o => o.History.OrderBy(s => s.Number)).SingleOrDefaultAsync(o => o.Id == id, cancellationToken);
+        database.WithHistory().SingleOrDefaultAsync(o => o.Id == id, cancellationToken);
 
     /// <summary>The same for several orders; those that there are.</summary>
     public static Task<Dictionary<Guid, Order>> LoadOrdersAsync(
         this CheckoutDbContext database, IEnumerable<Guid> ids, CancellationToken cancellationToken)
     {
         var wanted = ids.Distinct().ToArray();
-        return database.Orders.Include(o => o.History.OrderBy(s => s.Number)).Where(o => wanted.Contains(o.Id))
-            .ToDictionaryAsync(o => o.Id, cancellationToken);
+        return database.WithHistory().Where(o => wanted.Contains(o.Id)).ToDictionaryAsync(o => o.Id, cancellationToken);
     }
 
     /// <summary>The order as it is answered; null when there is none.</summary>
@@ -40,4 +39,6 @@ internal static class OrderQueries
             .ToListAsync(cancellationToken);
         return found.ConvertAll(f => OrderAnswer.Of(f.Order, f.PaidAt));
     }
+
+    private static IQueryable<Order> WithHistory(this CheckoutDbContext database) => database.Orders.Include(o => o.History.OrderBy(s => s.Number));
 }

@@ -10,8 +10,6 @@ namespace EventDriven.Benchmarks.Analytics;
 /// </summary>
 internal sealed class AnalyticsTwin(Servers servers) : IContestant
 {
-    public static Task<IContestant> CreateAsync(Servers servers) => Task.FromResult<IContestant>(new AnalyticsTwin(servers));
-
     public async Task<Measurement> RunAsync(int events, CancellationToken cancellationToken)
     {
         await using var connection = new NpgsqlConnection(await servers.CreateDatabaseAsync("analytics_twin", cancellationToken));

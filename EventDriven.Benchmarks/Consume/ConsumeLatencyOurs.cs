@@ -14,8 +14,6 @@ internal sealed class ConsumeLatencyOurs(Servers servers) : IContestant
 {
     public const int PerSecond = 2_000;
 
-    public static Task<IContestant> CreateAsync(Servers servers) => Task.FromResult<IContestant>(new ConsumeLatencyOurs(servers));
-
     public async Task<Measurement> RunAsync(int events, CancellationToken cancellationToken)
     {
         var topic = await servers.CreateTopicAsync("consume-latency", ConsumeWork.Partitions, cancellationToken);

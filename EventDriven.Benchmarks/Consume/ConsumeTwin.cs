@@ -16,8 +16,6 @@ internal sealed class ConsumeTwin(Servers servers) : IContestant
     private const int BatchSize = 1_000;
     private const string Group = "consume-twin";
 
-    public static Task<IContestant> CreateAsync(Servers servers) => Task.FromResult<IContestant>(new ConsumeTwin(servers));
-
     public async Task<Measurement> RunAsync(int events, CancellationToken cancellationToken)
     {
         var topic = await ConsumeWork.TopicAsync(servers, events, cancellationToken);

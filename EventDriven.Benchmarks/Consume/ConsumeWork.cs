@@ -11,12 +11,12 @@ internal static class ConsumeWork
 
     private static (int Events, string Topic)? _filled;
 
-    /// <summary>A topic with so many events; the same one in each turn of a contestant.</summary>
-    public static async Task<string> TopicAsync(Servers servers, int events, CancellationToken cancellationToken)
+    /// <summary>A topic with so many events; the same one in each turn of a contestant, which has its process for itself.</summary>
+    public static async Task<string> TopicAsync(Servers servers, int events, CancellationToken cancellationToken, int partitions = Partitions)
     {
         if (_filled is not { } filled || filled.Events != events)
         {
-            filled = (events, await SalesTopic.FilledAsync(servers, "consume", Partitions, events, keys: events, cancellationToken));
+            filled = (events, await SalesTopic.FilledAsync(servers, "consume", partitions, events, keys: events, cancellationToken));
             _filled = filled;
         }
 

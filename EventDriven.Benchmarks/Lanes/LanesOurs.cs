@@ -9,8 +9,6 @@ namespace EventDriven.Benchmarks.Lanes;
 /// <summary>The product's consumer, with inbox and transactions.</summary>
 internal sealed class LanesOurs(Servers servers) : IContestant
 {
-    public static Task<IContestant> CreateAsync(Servers servers) => Task.FromResult<IContestant>(new LanesOurs(servers));
-
     public async Task<Measurement> RunAsync(int events, CancellationToken cancellationToken)
     {
         var topic = await LanesWork.TopicAsync(servers, events, cancellationToken);

@@ -8,8 +8,6 @@ namespace EventDriven.Benchmarks.Lanes;
 /// <summary>By hand: a task for each of the 20 keys, which are known beforehand. No inbox, no database, no offsets: waiting is all there is.</summary>
 internal sealed class LanesTwin(Servers servers) : IContestant
 {
-    public static Task<IContestant> CreateAsync(Servers servers) => Task.FromResult<IContestant>(new LanesTwin(servers));
-
     public async Task<Measurement> RunAsync(int events, CancellationToken cancellationToken)
     {
         var topic = await LanesWork.TopicAsync(servers, events, cancellationToken);

@@ -10,8 +10,6 @@ namespace EventDriven.Benchmarks.Outbox;
 /// <summary>A transaction with a state row and an event; measured from its commit's return until the broker's acknowledgement of the event.</summary>
 internal sealed class OutboxLatencyOurs(Servers servers) : IContestant
 {
-    public static Task<IContestant> CreateAsync(Servers servers) => Task.FromResult<IContestant>(new OutboxLatencyOurs(servers));
-
     public async Task<Measurement> RunAsync(int events, CancellationToken cancellationToken)
     {
         var topic = await servers.CreateTopicAsync("outbox-latency", OutboxWork.Partitions, cancellationToken);

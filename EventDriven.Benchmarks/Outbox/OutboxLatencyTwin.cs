@@ -7,8 +7,6 @@ namespace EventDriven.Benchmarks.Outbox;
 /// <summary>The producer's acknowledgement alone.</summary>
 internal sealed class OutboxLatencyTwin(Servers servers) : IContestant
 {
-    public static Task<IContestant> CreateAsync(Servers servers) => Task.FromResult<IContestant>(new OutboxLatencyTwin(servers));
-
     public async Task<Measurement> RunAsync(int events, CancellationToken cancellationToken)
     {
         var topic = await servers.CreateTopicAsync("outbox-latency", OutboxWork.Partitions, cancellationToken);

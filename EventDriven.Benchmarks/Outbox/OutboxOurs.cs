@@ -8,8 +8,6 @@ namespace EventDriven.Benchmarks.Outbox;
 /// <summary>The product's relay, from the commit of the stored events until the last row is deleted.</summary>
 internal sealed class OutboxOurs(Servers servers) : IContestant
 {
-    public static Task<IContestant> CreateAsync(Servers servers) => Task.FromResult<IContestant>(new OutboxOurs(servers));
-
     public async Task<Measurement> RunAsync(int events, CancellationToken cancellationToken)
     {
         var topic = await servers.CreateTopicAsync("outbox", OutboxWork.Partitions, cancellationToken);

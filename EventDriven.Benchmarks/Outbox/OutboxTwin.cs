@@ -7,8 +7,6 @@ namespace EventDriven.Benchmarks.Outbox;
 /// <summary>The same producer sending the same bytes from memory, as fast as it takes them, from the first record until the last acknowledgement.</summary>
 internal sealed class OutboxTwin(Servers servers) : IContestant
 {
-    public static Task<IContestant> CreateAsync(Servers servers) => Task.FromResult<IContestant>(new OutboxTwin(servers));
-
     public async Task<Measurement> RunAsync(int events, CancellationToken cancellationToken)
     {
         var topic = await servers.CreateTopicAsync("outbox", OutboxWork.Partitions, cancellationToken);

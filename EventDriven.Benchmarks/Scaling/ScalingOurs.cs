@@ -10,18 +10,11 @@ internal sealed class ScalingOurs(Servers servers, int partitions, int instances
 {
     public static readonly IReadOnlyList<(int Partitions, int Instances)> Points = [(1, 1), (2, 1), (4, 1), (2, 2), (4, 2), (4, 4)];
 
-    private (int Events, string Topic)? _filled;
-
     public static string NameOf((int Partitions, int Instances) point) => $"{point.Partitions}x{point.Instances}";
 
     public async Task<Measurement> RunAsync(int events, CancellationToken cancellationToken)
     {
-        if (_filled is not { } filled || filled.Events != events)
-        {
-            filled = (events, await SalesTopic.FilledAsync(servers, "scaling", partitions, events, keys: events, cancellationToken));
-            _filled = filled;
-        }
-
+        var topic = await ConsumeWork.TopicAsync(servers, events, cancellationToken, partitions);
         var database = await servers.CreateDatabaseAsync($"scaling_{partitions}_{instances}", cancellationToken);
         await SalesDatabase.CreateAsync(database, cancellationToken);
         var progress = new ConsumeProgress();
@@ -35,7 +28,7 @@ internal sealed class ScalingOurs(Servers servers, int partitions, int instances
                 services.Add(await SalesService.StartAsync(
                     servers,
                     database,
-                    messaging => StoreSales.Consume(messaging, filled.Topic, group: group),
+                    messaging => StoreSales.Consume(messaging, topic, group: group),
                     cancellationToken,
                     collection => collection.AddSingleton(progress)));
             }
