@@ -43,6 +43,8 @@ public static class MessagingRegistration
         if (messaging.Groups.Count > 0)
         {
             builder.Services.TryAddSingleton<RedisLeases>();
+            builder.Services.AddSingleton<DatabaseTime>();
+            builder.Services.ConfigureDbContext<TContext>((provider, options) => options.AddInterceptors(provider.GetRequiredService<DatabaseTime>()));
             builder.Services.AddHostedService<InboxRetention<TContext>>();
             messaging.Groups.ForEach(group => builder.Services.AddConsumer<TContext>(group));
         }

@@ -13,10 +13,10 @@ internal static class NotificationsEvents
     public static void Configure(MessagingBuilder<NotificationsDbContext> messaging) => messaging
         .Consumes("notifications", group => group
             .From(Topics.Orders.Name, Topics.Payments.Name, Topics.Customers.Name)
-            .Handles<OrderPlaced, WriteOrderReceived>(EventTypes.OrderPlaced, OrderEvents.Default.OrderPlaced)
-            .Handles<OrderConfirmed, WriteOrderConfirmed>(EventTypes.OrderConfirmed, OrderEvents.Default.OrderConfirmed)
-            .Handles<OrderRejected, WriteOrderRejected>(EventTypes.OrderRejected, OrderEvents.Default.OrderRejected)
-            .Handles<OrderCancelled, WriteOrderCancelled>(EventTypes.OrderCancelled, OrderEvents.Default.OrderCancelled)
-            .Handles<PaymentCaptured, WritePaymentReceived>(EventTypes.PaymentCaptured, PaymentEvents.Default.PaymentCaptured)
-            .Handles<UserSignedUp, WriteWelcome>(EventTypes.UserSignedUp, CustomerEvents.Default.UserSignedUp));
+            .HandlesBatches<OrderPlaced, WriteOrderReceived>(EventTypes.OrderPlaced, OrderEvents.Default.OrderPlaced)
+            .HandlesBatches<OrderConfirmed, WriteOrderConfirmed>(EventTypes.OrderConfirmed, OrderEvents.Default.OrderConfirmed)
+            .HandlesBatches<OrderRejected, WriteOrderRejected>(EventTypes.OrderRejected, OrderEvents.Default.OrderRejected)
+            .HandlesBatches<OrderCancelled, WriteOrderCancelled>(EventTypes.OrderCancelled, OrderEvents.Default.OrderCancelled)
+            .HandlesBatches<PaymentCaptured, WritePaymentReceived>(EventTypes.PaymentCaptured, PaymentEvents.Default.PaymentCaptured)
+            .HandlesBatches<UserSignedUp, WriteWelcome>(EventTypes.UserSignedUp, CustomerEvents.Default.UserSignedUp));
 }

@@ -39,10 +39,11 @@ internal sealed class EndToEndBenchmark : Benchmark
         var watching = watches.Select(watch => watch.RunAsync(stopping.Token)).ToArray();
         using var stream = new OrderStream(application.Url("checkout"), watches);
 
-        // Slowly at first, then at half the rate, while the services compile their code.
+        // Slowly at first, then faster, while the services and the broker compile their code.
         var perSecond = stage.Size(200, 20);
         await stream.RunAsync(perSecond / 10, stage.Size(WarmUpSeconds * perSecond / 10, 10), cancellationToken);
         await stream.RunAsync(perSecond / 2, stage.Size(WarmUpSeconds * perSecond / 2, 10), cancellationToken);
+        await stream.RunAsync(perSecond, stage.Size(WarmUpSeconds * perSecond, 10), cancellationToken);
         await UntilDoneAsync(watches, cancellationToken);
 
         var services = new ServiceMeters(application);

@@ -3,7 +3,8 @@ namespace EventDriven.Messaging.Consumer;
 /// <summary>
 /// How many waiting events are handled in one transaction, and how many transactions at once. It compares what handlers of single events take with
 /// what the transaction around them takes, because on a busy machine both grow alike: quick ones share a transaction, whose round trips cost more
-/// than they do; slow ones don't, because keys that share one wait for one another. Handlers of batches always share.
+/// than they do; slow ones don't, because keys that share one wait for one another. Handlers that wait for something else than the database run in
+/// many transactions at once, others in few. Handlers of batches always share.
 /// </summary>
 /// <param name="most">Upper limit.</param>
 internal sealed class BatchSize(int most)
@@ -14,8 +15,8 @@ internal sealed class BatchSize(int most)
     /// <summary>What the handlers of several lanes' events may take together, in transactions.</summary>
     private const double SharedTransactions = 10;
 
-    /// <summary>What a quick handler takes for an event at most, in transactions.</summary>
-    private const double QuickTransactions = 1;
+    /// <summary>What a quick handler takes for an event at most without using the database, in transactions.</summary>
+    private const double QuickTransactions = 0.25;
 
     /// <summary>How many times as long as the average a batch runs before it doesn't count as running among few any more.</summary>
     private const double SlowFactor = 8;
@@ -27,6 +28,7 @@ internal sealed class BatchSize(int most)
 
     // Quick until it is known better: only handlers of single events are measured.
     private double _handler = 0.05;
+    private double _waits = 0.05;
     private TimeSpan _batch;
 
     /// <summary>Events of one batch, at most.</summary>
@@ -42,7 +44,7 @@ internal sealed class BatchSize(int most)
         {
             lock (_lock)
             {
-                return _handler <= QuickTransactions;
+                return _waits <= QuickTransactions;
             }
         }
     }
@@ -60,18 +62,18 @@ internal sealed class BatchSize(int most)
     }
 
     /// <summary>Learns from a batch that was committed.</summary>
-    /// <param name="singles">Events that handlers of single events took.</param>
-    /// <param name="handlers">What those took together.</param>
-    /// <param name="transaction">What the transaction took without any handler.</param>
+    /// <param name="applied">What was applied, and what that took.</param>
     /// <param name="batch">What everything took.</param>
-    public void Note(int singles, TimeSpan handlers, TimeSpan transaction, TimeSpan batch)
+    public void Note(AppliedEvents applied, TimeSpan batch)
     {
         lock (_lock)
         {
             _batch += Weight * (batch - _batch);
-            if (singles > 0 && transaction > TimeSpan.Zero)
+            if (applied.Singles > 0 && applied.TransactionTook > TimeSpan.Zero)
             {
-                _handler += Weight * ((handlers / transaction / singles) - _handler);
+                var transactions = applied.TransactionTook * applied.Singles;
+                _handler += Weight * ((applied.HandlersTook / transactions) - _handler);
+                _waits += Weight * ((applied.HandlersWaited / transactions) - _waits);
             }
         }
     }

@@ -13,15 +13,21 @@ internal static class ConsumerOffsets
     public static async Task<bool> TryAdvanceAsync(
         DbContext database, string cluster, IReadOnlyList<Delivery> deliveries, CancellationToken cancellationToken)
     {
-        foreach (var partition in deliveries.GroupBy(d => (d.Topic, d.Partition)).OrderBy(p => p.Key))
-        {
-            if (!await TryAdvanceAsync(database, cluster, partition.First(), partition.Last().Offset + 1, cancellationToken))
-            {
-                return false;
-            }
-        }
-
-        return true;
+        // In an order that all transactions have, so that two can't wait for one another.
+        var partitions = deliveries.GroupBy(d => (d.Topic, d.Partition)).OrderBy(p => p.Key).ToArray();
+        var topics = Array.ConvertAll(partitions, p => p.Key.Topic);
+        var numbers = Array.ConvertAll(partitions, p => p.Key.Partition);
+        return await database.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO consumer_offsets ("group", topic, partition, cluster, next_offset)
+            SELECT {deliveries[0].Group}, topic, partition, {cluster}, next
+            FROM unnest({topics}, {numbers}, {Array.ConvertAll(partitions, p => p.Last().Offset + 1)}) AS last (topic, partition, next)
+            ON CONFLICT ("group", topic, partition) DO UPDATE SET cluster = excluded.cluster, next_offset = excluded.next_offset
+            WHERE consumer_offsets.cluster <> excluded.cluster OR consumer_offsets.next_offset <= (
+                SELECT begin FROM unnest({topics}, {numbers}, {Array.ConvertAll(partitions, p => p.First().Offset)}) AS first (topic, partition, begin)
+                WHERE first.topic = excluded.topic AND first.partition = excluded.partition)
+            """,
+            cancellationToken) == partitions.Length;
     }
 
     /// <summary>Where to go on in each partition: at the stored offset, else at the beginning of the log.</summary>
@@ -33,15 +39,4 @@ internal static class ConsumerOffsets
         return [.. partitions.Select(p => new TopicPartitionOffset(
             p, stored.TryGetValue((p.Topic, p.Partition.Value), out var next) ? next : Offset.Beginning))];
     }
-
-    private static async Task<bool> TryAdvanceAsync(
-        DbContext database, string cluster, Delivery first, long next, CancellationToken cancellationToken) =>
-        await database.Database.ExecuteSqlAsync(
-            $"""
-            INSERT INTO consumer_offsets ("group", topic, partition, cluster, next_offset)
-            VALUES ({first.Group}, {first.Topic}, {first.Partition}, {cluster}, {next})
-            ON CONFLICT ("group", topic, partition) DO UPDATE SET cluster = excluded.cluster, next_offset = excluded.next_offset
-            WHERE consumer_offsets.cluster <> excluded.cluster OR consumer_offsets.next_offset <= {first.Offset}
-            """,
-            cancellationToken) == 1;
 }

@@ -52,7 +52,7 @@ internal static class ConsumerRegistration
         var size = new BatchSize(options.Value.BatchSize);
         var processor = new EventProcessor<TContext>(
             group,
-            new EventTransaction<TContext>(scopes, time, cluster),
+            new EventTransaction<TContext>(scopes, provider.GetRequiredService<DatabaseTime>(), time, cluster),
             provider.GetRequiredService<RedisLeases>(),
             size,
             provider.GetRequiredService<MessagingMetrics>(),

@@ -130,7 +130,7 @@ internal sealed partial class EventProcessor<TContext>(
             await leases.CompleteAsync(group.Name, ids, batch.Lease);
             var fresh = applied.Fresh.ToHashSet();
             var took = time.GetElapsedTime(started);
-            size.Note(applied.Singles, applied.HandlersTook, applied.TransactionTook, took);
+            size.Note(applied, took);
             batch.Events.ForEach(e => Finish(e, fresh.Contains(e) ? Outcome.Handled : Outcome.Duplicate, took));
         }
         catch (OperationCanceledException) when (batch.IsAborted)

@@ -11,9 +11,10 @@ namespace EventDriven.Messaging.Consumer;
 /// together (laws L6 and L11).
 /// </summary>
 /// <param name="scopes">Makes a scope for each transaction.</param>
+/// <param name="databaseTime">Says how long handlers used the database.</param>
 /// <param name="time">Dates the inbox rows.</param>
 /// <param name="cluster">Id of the Kafka cluster when the group keeps its offsets in its database; else null.</param>
-internal sealed class EventTransaction<TContext>(IServiceScopeFactory scopes, TimeProvider time, string? cluster)
+internal sealed class EventTransaction<TContext>(IServiceScopeFactory scopes, DatabaseTime databaseTime, TimeProvider time, string? cluster)
     where TContext : DbContext
 {
     /// <summary>
@@ -37,15 +38,17 @@ internal sealed class EventTransaction<TContext>(IServiceScopeFactory scopes, Ti
 
         var fresh = await Inbox.InsertAsync(database, events, time.GetUtcNow(), cancellationToken);
         var transactionTook = time.GetElapsedTime(begun);
-        var (singles, singlesTook) = (0, TimeSpan.Zero);
+        var (singles, singlesTook, singlesWaited) = (0, TimeSpan.Zero, TimeSpan.Zero);
         foreach (var run in EventRuns.Of(fresh))
         {
-            var started = time.GetTimestamp();
+            var (started, spent) = (time.GetTimestamp(), databaseTime.Of(database));
             await ApplyAsync(scope.ServiceProvider, database, run, cancellationToken);
             if (!run[0].Binding.TakesBatches)
             {
                 singles += run.Count;
-                singlesTook += time.GetElapsedTime(started);
+                var took = time.GetElapsedTime(started);
+                singlesTook += took;
+                singlesWaited += took - (databaseTime.Of(database) - spent);
             }
         }
 
@@ -57,7 +60,7 @@ internal sealed class EventTransaction<TContext>(IServiceScopeFactory scopes, Ti
             applied.Committed();
         }
 
-        return new AppliedEvents(fresh, singles, singlesTook, transactionTook);
+        return new AppliedEvents(fresh, singles, singlesTook, singlesWaited, transactionTook);
     }
 
     private static async Task ApplyAsync(

@@ -17,6 +17,7 @@ internal static class AspireClients
             {
                 settings.DisableRetry = true;
                 settings.DisableHealthChecks = true;
+                settings.ConnectionString = settings.ConnectionString is { } given ? DatabaseDefaults.Apply(given) : null;
             },
             options => options.UseSnakeCaseNamingConvention());
 

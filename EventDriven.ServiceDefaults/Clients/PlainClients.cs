@@ -16,7 +16,7 @@ internal static class PlainClients
     public static void AddDatabaseClient<TContext>(this IHostApplicationBuilder builder, string name)
         where TContext : DbContext
     {
-        var connectionString = Required(builder, name);
+        var connectionString = DatabaseDefaults.Apply(Required(builder, name));
         builder.Services.AddDbContextPool<TContext>(options => options.UseNpgsql(connectionString).UseSnakeCaseNamingConvention());
     }
 

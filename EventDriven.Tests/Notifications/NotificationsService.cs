@@ -44,6 +44,7 @@ internal sealed class NotificationsService : IAsyncDisposable
                 ["ConnectionStrings:smtp"] = smtp,
                 ["Mail:Directory"] = Path.Combine(directory, "mail"),
                 ["Mail:PollEvery"] = "00:10:00",
+                ["Mail:Gather"] = "00:00:00",
             });
             builder.Logging.AddProvider(log);
             builder.AddMessages();

@@ -9,8 +9,16 @@ namespace Notifications.Worker.Contacts;
 /// </summary>
 internal sealed class ContactBook(NotificationsDbContext database)
 {
-    /// <summary>Remembers the address for an order or a customer, in the transaction of the event.</summary>
-    public Task<int> RememberAsync(Guid about, string email, CancellationToken cancellationToken) => database.Database.ExecuteSqlAsync(
-        $"INSERT INTO contacts (about, email) VALUES ({about}, {email}) ON CONFLICT (about) DO UPDATE SET email = excluded.email",
-        cancellationToken);
+    /// <summary>Remembers addresses for orders or customers, in the transaction of the events; of several for the same one the last.</summary>
+    public Task<int> RememberAsync(IEnumerable<(Guid About, string Email)> contacts, CancellationToken cancellationToken)
+    {
+        // In an order that all transactions have, so that two that remember the same ones can't wait for one another.
+        var last = contacts.GroupBy(c => c.About, c => c.Email).OrderBy(c => c.Key).Select(c => (About: c.Key, Email: c.Last())).ToArray();
+        return database.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO contacts (about, email) SELECT * FROM unnest({Array.ConvertAll(last, c => c.About)}, {Array.ConvertAll(last, c => c.Email)})
+            ON CONFLICT (about) DO UPDATE SET email = excluded.email
+            """,
+            cancellationToken);
+    }
 }

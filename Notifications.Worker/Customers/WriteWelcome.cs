@@ -5,13 +5,13 @@ using Notifications.Worker.Messages;
 namespace Notifications.Worker.Customers;
 
 /// <summary>Welcomes a customer, and remembers where to write to.</summary>
-internal sealed class WriteWelcome(ContactBook contacts, MessageWriter messages) : IEventHandler<UserSignedUp>
+internal sealed class WriteWelcome(ContactBook contacts, MessageWriter messages) : IEventBatchHandler<UserSignedUp>
 {
-    public async Task HandleAsync(EventContext<UserSignedUp> context, CancellationToken cancellationToken)
+    public async Task HandleAsync(IReadOnlyList<EventContext<UserSignedUp>> contexts, CancellationToken cancellationToken)
     {
-        var customer = context.Data;
-        var values = new Dictionary<string, string>(StringComparer.Ordinal) { ["name"] = customer.Name };
-        await contacts.RememberAsync(customer.CustomerId, customer.Email, cancellationToken);
-        await messages.WriteAsync(context, MessageKind.Welcome, customer.CustomerId, values, cancellationToken);
+        await contacts.RememberAsync(contexts.Select(c => (c.Data.CustomerId, c.Data.Email)), cancellationToken);
+        await messages.WriteAsync(contexts, MessageKind.Welcome, customer => customer.CustomerId, Values, cancellationToken);
     }
+
+    private static Dictionary<string, string> Values(UserSignedUp customer) => new(StringComparer.Ordinal) { ["name"] = customer.Name };
 }

@@ -4,12 +4,13 @@ using Notifications.Worker.Messages;
 namespace Notifications.Worker.Orders;
 
 /// <summary>Tells the customer that the order was cancelled.</summary>
-internal sealed class WriteOrderCancelled(MessageWriter messages) : IEventHandler<OrderCancelled>
+internal sealed class WriteOrderCancelled(MessageWriter messages) : IEventBatchHandler<OrderCancelled>
 {
-    public Task HandleAsync(EventContext<OrderCancelled> context, CancellationToken cancellationToken) => messages.WriteAsync(
-        context,
-        MessageKind.OrderCancelled,
-        context.Data.OrderId,
-        new Dictionary<string, string>(StringComparer.Ordinal) { ["orderId"] = context.Data.OrderId.ToString() },
-        cancellationToken);
+    public Task HandleAsync(IReadOnlyList<EventContext<OrderCancelled>> contexts, CancellationToken cancellationToken) =>
+        messages.WriteAsync(contexts, MessageKind.OrderCancelled, order => order.OrderId, Values, cancellationToken);
+
+    private static Dictionary<string, string> Values(OrderCancelled order) => new(StringComparer.Ordinal)
+    {
+        ["orderId"] = order.OrderId.ToString(),
+    };
 }

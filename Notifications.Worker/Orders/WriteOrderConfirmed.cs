@@ -4,12 +4,13 @@ using Notifications.Worker.Messages;
 namespace Notifications.Worker.Orders;
 
 /// <summary>Tells the customer that the order is confirmed.</summary>
-internal sealed class WriteOrderConfirmed(MessageWriter messages) : IEventHandler<OrderConfirmed>
+internal sealed class WriteOrderConfirmed(MessageWriter messages) : IEventBatchHandler<OrderConfirmed>
 {
-    public Task HandleAsync(EventContext<OrderConfirmed> context, CancellationToken cancellationToken) => messages.WriteAsync(
-        context,
-        MessageKind.OrderConfirmed,
-        context.Data.OrderId,
-        new Dictionary<string, string>(StringComparer.Ordinal) { ["orderId"] = context.Data.OrderId.ToString() },
-        cancellationToken);
+    public Task HandleAsync(IReadOnlyList<EventContext<OrderConfirmed>> contexts, CancellationToken cancellationToken) =>
+        messages.WriteAsync(contexts, MessageKind.OrderConfirmed, order => order.OrderId, Values, cancellationToken);
+
+    private static Dictionary<string, string> Values(OrderConfirmed order) => new(StringComparer.Ordinal)
+    {
+        ["orderId"] = order.OrderId.ToString(),
+    };
 }

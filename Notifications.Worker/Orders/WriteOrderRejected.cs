@@ -4,12 +4,14 @@ using Notifications.Worker.Messages;
 namespace Notifications.Worker.Orders;
 
 /// <summary>Tells the customer that the order can't be fulfilled, and on which SKUs.</summary>
-internal sealed class WriteOrderRejected(MessageWriter messages) : IEventHandler<OrderRejected>
+internal sealed class WriteOrderRejected(MessageWriter messages) : IEventBatchHandler<OrderRejected>
 {
-    public Task HandleAsync(EventContext<OrderRejected> context, CancellationToken cancellationToken) => messages.WriteAsync(
-        context,
-        MessageKind.OrderRejected,
-        context.Data.OrderId,
-        new Dictionary<string, string>(StringComparer.Ordinal) { ["orderId"] = context.Data.OrderId.ToString(), ["skus"] = string.Join(", ", context.Data.Skus) },
-        cancellationToken);
+    public Task HandleAsync(IReadOnlyList<EventContext<OrderRejected>> contexts, CancellationToken cancellationToken) =>
+        messages.WriteAsync(contexts, MessageKind.OrderRejected, order => order.OrderId, Values, cancellationToken);
+
+    private static Dictionary<string, string> Values(OrderRejected order) => new(StringComparer.Ordinal)
+    {
+        ["orderId"] = order.OrderId.ToString(),
+        ["skus"] = string.Join(", ", order.Skus),
+    };
 }

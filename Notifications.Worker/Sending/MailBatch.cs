@@ -7,7 +7,7 @@ namespace Notifications.Worker.Sending;
 /// <summary>
 /// Sends due messages. E-mail has no transactions (law L11): when this process dies after the mail server took a message and before its
 /// row says so, the message is sent again once its lease has ended, with the same <c>Message-ID</c>, by which a mailbox can tell. That
-/// window is one message and one UPDATE wide.
+/// window is as wide as <see cref="SentMessages"/>.
 /// </summary>
 internal sealed partial class MailBatch(
     MailQueue queue, IMailTransport transport, MailComposer composer, MailTelemetry telemetry, IOptions<MailOptions> options, TimeProvider time,
@@ -15,9 +15,6 @@ internal sealed partial class MailBatch(
 {
     /// <summary>Messages taken at a time.</summary>
     internal const int Size = 50;
-
-    // A message that was handed over is noted even when the process is asked to stop, but not for ever.
-    private static readonly TimeSpan NotingTimeout = TimeSpan.FromSeconds(5);
 
     /// <summary>Takes a batch and sends it, one after another.</summary>
     /// <returns>Whether there may be more that is worth trying now.</returns>
@@ -33,19 +30,20 @@ internal sealed partial class MailBatch(
         var enough = time.GetUtcNow() + options.Value.Lease - options.Value.Timeout;
         var tried = 0;
         var outcome = MailOutcome.Sent;
+        await using (var sent = new SentMessages(queue, time))
         await using (var session = transport.Open())
         {
             for (; tried < taken.Count && time.GetUtcNow() < enough && !stoppingToken.IsCancellationRequested; tried++)
             {
                 // A server that doesn't answer one message of a batch isn't asked about the others.
                 outcome = outcome.Verdict == MailVerdict.Unreachable ? outcome : await SendAsync(session, taken[tried]);
-                await NoteAsync(taken[tried], lease, outcome);
+                await NoteAsync(taken[tried], lease, outcome, sent);
             }
         }
 
         if (tried < taken.Count)
         {
-            using var patience = new CancellationTokenSource(NotingTimeout, time);
+            using var patience = new CancellationTokenSource(SentMessages.NotingTimeout, time);
             await queue.ReleaseAsync(lease, patience.Token);
         }
 
@@ -63,7 +61,8 @@ internal sealed partial class MailBatch(
         MailOutcome outcome;
         try
         {
-            outcome = composer.Compose(message) is { } mail
+            using var mail = composer.Compose(message);
+            outcome = mail is not null
                 ? await session.SendAsync(mail, timeout.Token)
                 : new MailOutcome(MailVerdict.Refused, "no-address");
         }
@@ -90,21 +89,28 @@ internal sealed partial class MailBatch(
         return outcome;
     }
 
-    private async Task NoteAsync(DueMessage message, Guid lease, MailOutcome outcome)
+    private async Task NoteAsync(DueMessage message, Guid lease, MailOutcome outcome, SentMessages sent)
     {
-        using var patience = new CancellationTokenSource(NotingTimeout, time);
-        _ = outcome.Verdict switch
+        using var patience = new CancellationTokenSource(SentMessages.NotingTimeout, time);
+        switch (outcome.Verdict)
         {
-            MailVerdict.Sent => await queue.SentAsync(message, patience.Token),
-            MailVerdict.Refused => await queue.RefusedAsync(message, lease, outcome.Error, patience.Token),
-            _ => await queue.DeferredAsync(
-                message, lease, BackOff.After(options.Value, message.Attempts + 1, Random.Shared.NextDouble()), outcome.Error, patience.Token),
-        };
+            case MailVerdict.Sent:
+                await sent.AddAsync(message);
+                break;
+            case MailVerdict.Refused:
+                await queue.RefusedAsync(message, lease, outcome.Error, patience.Token);
+                break;
+            default:
+                var pause = BackOff.After(options.Value, message.Attempts + 1, Random.Shared.NextDouble());
+                await queue.DeferredAsync(message, lease, pause, outcome.Error, patience.Token);
+                break;
+        }
     }
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Information, "Sent {Kind} of event {EventId}")]
+        // For following one message; a line each is too much for every day.
+        [LoggerMessage(1, LogLevel.Debug, "Sent {Kind} of event {EventId}")]
         public static partial void Sent(ILogger logger, string kind, Guid eventId);
 
         [LoggerMessage(2, LogLevel.Warning, "The mail server refused {Kind} of event {EventId} for good: {Error}")]

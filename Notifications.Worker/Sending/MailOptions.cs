@@ -15,6 +15,10 @@ internal sealed class MailOptions
     [Required]
     public string Directory { get; set; } = ".local/mail";
 
+    /// <summary>After a wake-up, how long to wait for further messages before they are taken and sent together; 200 ms.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
+    public TimeSpan Gather { get; set; } = TimeSpan.FromMilliseconds(200);
+
     /// <summary>How long connecting to the mail server and sending one message may take together; 15 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(15);

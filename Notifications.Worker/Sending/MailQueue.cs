@@ -18,7 +18,8 @@ internal sealed class MailQueue(NotificationsDbContext database, IOptions<MailOp
             $"""
             WITH due AS MATERIALIZED (
                 SELECT m.event_id, m.kind, c.email
-                FROM messages m JOIN contacts c ON c.about = m.about
+                -- OFFSET keeps this a look-up for each of the few messages that are taken, never a join of all contacts.
+                FROM messages m CROSS JOIN LATERAL (SELECT email FROM contacts WHERE about = m.about OFFSET 0) c
                 WHERE m.state = 'Pending' AND m.due_at <= {now} AND (m.locked_until IS NULL OR m.locked_until <= {now})
                 ORDER BY m.due_at LIMIT {atMost}
                 FOR UPDATE OF m SKIP LOCKED)
@@ -29,11 +30,12 @@ internal sealed class MailQueue(NotificationsDbContext database, IOptions<MailOp
         return [.. taken.OrderBy(m => m.HappenedAt)];
     }
 
-    /// <summary>Notes that a message was sent: whatever became of the lease, it was.</summary>
-    public Task<int> SentAsync(DueMessage message, CancellationToken cancellationToken) => database.Database.ExecuteSqlAsync(
+    /// <summary>Notes that messages were sent: whatever became of the lease, they were.</summary>
+    public Task<int> SentAsync(IReadOnlyCollection<DueMessage> messages, CancellationToken cancellationToken) => database.Database.ExecuteSqlAsync(
         $"""
-        UPDATE messages SET state = 'Sent', sent_at = {time.GetUtcNow()}, last_error = NULL, attempts = attempts + 1, lease = NULL, locked_until = NULL
-        WHERE event_id = {message.EventId} AND kind = {message.Kind} AND state = 'Pending'
+        UPDATE messages m SET state = 'Sent', sent_at = {time.GetUtcNow()}, last_error = NULL, attempts = attempts + 1, lease = NULL, locked_until = NULL
+        FROM unnest({messages.Select(message => message.EventId).ToArray()}, {messages.Select(message => message.Kind).ToArray()}) AS sent (event_id, kind)
+        WHERE m.event_id = sent.event_id AND m.kind = sent.kind AND m.state = 'Pending'
         """,
         cancellationToken);
 

@@ -5,7 +5,7 @@ namespace Notifications.Worker.Sending;
 
 /// <summary>When to send: on a commit that wrote messages, and from time to time for those that wait or were left behind.</summary>
 internal sealed partial class MailSender(
-    IServiceScopeFactory scopes, MailSignal signal, IOptions<MailOptions> options, ILogger<MailSender> logger) : BackgroundService
+    IServiceScopeFactory scopes, MailSignal signal, IOptions<MailOptions> options, TimeProvider time, ILogger<MailSender> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -23,6 +23,7 @@ internal sealed partial class MailSender(
             }
 
             await signal.WaitAsync(options.Value.PollEvery, stoppingToken);
+            await Task.Delay(options.Value.Gather, time, stoppingToken);
         }
     }
 

@@ -65,7 +65,8 @@ internal sealed class CheckoutApp : WebApplicationFactory<CheckoutDbContext>
 
     private async Task ApplyAsync(EventBinding binding, (EventEnvelope Envelope, byte[] Data) fact)
     {
-        var transaction = new EventTransaction<CheckoutDbContext>(Services.GetRequiredService<IServiceScopeFactory>(), TimeProvider.System, null);
+        var transaction = new EventTransaction<CheckoutDbContext>(
+            Services.GetRequiredService<IServiceScopeFactory>(), new DatabaseTime(), TimeProvider.System, cluster: null);
         var delivery = new Delivery("checkout", Topics.Inventory.Name, 0, 0, 1);
         await transaction.ApplyAsync([Attempts.Of(binding, fact.Envelope, delivery, fact.Data)], TestContext.Current.CancellationToken);
     }
