@@ -7,7 +7,8 @@ namespace EventDriven.Messaging.Consumer;
 /// many transactions at once, others in few. Handlers of batches always share.
 /// </summary>
 /// <param name="most">Upper limit.</param>
-internal sealed class BatchSize(int most)
+/// <param name="takesSingles">Whether there are handlers of single events; only they are measured.</param>
+internal sealed class BatchSize(int most, bool takesSingles = true)
 {
     /// <summary>What the handlers of one lane's events may take together, in transactions; they run one after another in any case.</summary>
     private const double LaneTransactions = 40;
@@ -16,7 +17,7 @@ internal sealed class BatchSize(int most)
     private const double SharedTransactions = 10;
 
     /// <summary>What a quick handler takes for an event at most without using the database, in transactions.</summary>
-    private const double QuickTransactions = 0.25;
+    private const double QuickTransactions = 0.05;
 
     /// <summary>How many times as long as the average a batch runs before it doesn't count as running among few any more.</summary>
     private const double SlowFactor = 8;
@@ -26,9 +27,9 @@ internal sealed class BatchSize(int most)
 
     private readonly Lock _lock = new();
 
-    // Quick until it is known better: only handlers of single events are measured.
-    private double _handler = 0.05;
-    private double _waits = 0.05;
+    // Until it is known better, a handler takes as long as its transaction: the first batch is small, and the next ones grow when it turns out quick.
+    private double _handler = takesSingles ? 1 : 0;
+    private double _waits;
     private TimeSpan _batch;
 
     /// <summary>Events of one batch, at most.</summary>
@@ -69,11 +70,11 @@ internal sealed class BatchSize(int most)
         lock (_lock)
         {
             _batch += Weight * (batch - _batch);
-            if (applied.Singles > 0 && applied.TransactionTook > TimeSpan.Zero)
+            if (applied.Singles is { Events: > 0 } singles && applied.TransactionTook > TimeSpan.Zero)
             {
-                var transactions = applied.TransactionTook * applied.Singles;
-                _handler += Weight * ((applied.HandlersTook / transactions) - _handler);
-                _waits += Weight * ((applied.HandlersWaited / transactions) - _waits);
+                var transactions = applied.TransactionTook * singles.Events;
+                _handler += Weight * ((singles.Took / transactions) - _handler);
+                _waits += Weight * ((singles.Waited / transactions) - _waits);
             }
         }
     }

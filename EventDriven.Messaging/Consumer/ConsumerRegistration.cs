@@ -49,7 +49,7 @@ internal static class ConsumerRegistration
             : null;
         var scopes = provider.GetRequiredService<IServiceScopeFactory>();
         var time = provider.GetRequiredService<TimeProvider>();
-        var size = new BatchSize(options.Value.BatchSize);
+        var size = new BatchSize(options.Value.BatchSize, group.Bindings.Values.Any(binding => !binding.TakesBatches));
         var processor = new EventProcessor<TContext>(
             group,
             new EventTransaction<TContext>(scopes, provider.GetRequiredService<DatabaseTime>(), time, cluster),

@@ -38,18 +38,10 @@ internal sealed class EventTransaction<TContext>(IServiceScopeFactory scopes, Da
 
         var fresh = await Inbox.InsertAsync(database, events, time.GetUtcNow(), cancellationToken);
         var transactionTook = time.GetElapsedTime(begun);
-        var (singles, singlesTook, singlesWaited) = (0, TimeSpan.Zero, TimeSpan.Zero);
+        var singles = HandlerTimes.None;
         foreach (var run in EventRuns.Of(fresh))
         {
-            var (started, spent) = (time.GetTimestamp(), databaseTime.Of(database));
-            await ApplyAsync(scope.ServiceProvider, database, run, cancellationToken);
-            if (!run[0].Binding.TakesBatches)
-            {
-                singles += run.Count;
-                var took = time.GetElapsedTime(started);
-                singlesTook += took;
-                singlesWaited += took - (databaseTime.Of(database) - spent);
-            }
+            singles += await ApplyAsync(scope.ServiceProvider, database, run, cancellationToken);
         }
 
         var committing = time.GetTimestamp();
@@ -60,10 +52,10 @@ internal sealed class EventTransaction<TContext>(IServiceScopeFactory scopes, Da
             applied.Committed();
         }
 
-        return new AppliedEvents(fresh, singles, singlesTook, singlesWaited, transactionTook);
+        return new AppliedEvents(fresh, singles, transactionTook);
     }
 
-    private static async Task ApplyAsync(
+    private async Task<HandlerTimes> ApplyAsync(
         IServiceProvider services, TContext database, IReadOnlyList<EventAttempt> run, CancellationToken cancellationToken)
     {
         var binding = run[0].Binding;
@@ -74,15 +66,21 @@ internal sealed class EventTransaction<TContext>(IServiceScopeFactory scopes, Da
             Activity.Current = run.Count == 1 ? run[0].Activity : null;
             await binding.ApplyAsync(services, run, cancellationToken);
             await SaveAsync(database, cancellationToken);
-            return;
+            return HandlerTimes.None;
         }
 
+        var started = time.GetTimestamp();
+        var waited = TimeSpan.Zero;
         foreach (var single in run)
         {
             using var entered = single.Enter();
+            var (handed, spent) = (time.GetTimestamp(), databaseTime.Of(database));
             await binding.ApplyAsync(services, [single], cancellationToken);
+            waited += time.GetElapsedTime(handed) - (databaseTime.Of(database) - spent);
             await SaveAsync(database, cancellationToken);
         }
+
+        return new HandlerTimes(run.Count, time.GetElapsedTime(started), waited);
     }
 
     private static async Task SaveAsync(TContext database, CancellationToken cancellationToken)
