@@ -21,7 +21,7 @@ internal sealed class MemoryBenchmark : Benchmark
     {
         var config = Config(stage);
         var figures = new List<Figure>();
-        foreach (var type in new[] { typeof(EnvelopeBenchmarks), typeof(OffsetTrackerBenchmarks) })
+        foreach (var type in new[] { typeof(EnvelopeBenchmarks), typeof(LaneBenchmarks), typeof(OffsetTrackerBenchmarks) })
         {
             cancellationToken.ThrowIfCancellationRequested();
             var summary = BenchmarkRunner.Run(type, config);
