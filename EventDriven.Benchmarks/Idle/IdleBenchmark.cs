@@ -7,9 +7,9 @@ namespace EventDriven.Benchmarks.Idle;
 /// <summary>The whole application without orders, started on an empty folder: what it costs to be there.</summary>
 internal sealed class IdleBenchmark : Benchmark
 {
-    // What a start leaves behind: groups that find their members, and code that is compiled better in the background once it has run thirty times,
-    // which takes what runs every two seconds a minute.
-    private static readonly TimeSpan Settling = TimeSpan.FromMinutes(2);
+    // What a start leaves behind: groups that find their members, and code that is compiled better in the background once it has run thirty times:
+    // what runs every five seconds takes minutes.
+    private static readonly TimeSpan Settling = TimeSpan.FromMinutes(5);
 
     public override string Name => "idle";
 
