@@ -1,6 +1,7 @@
 using System.CommandLine;
 using EventDriven.Cli;
+using EventDriven.Cli.DeadLetters;
 using EventDriven.Cli.Topics;
 
-var root = new RootCommand("Operator commands of the EventDriven system.") { TopicsCommand.Create() };
+var root = new RootCommand("Operator commands of the EventDriven system.") { TopicsCommand.Create(), DeadLettersCommand.Create() };
 return await CommandLine.RunAsync(root, args);

@@ -54,6 +54,7 @@ public sealed class LocalApplication : IAsyncDisposable
 
             ApplicationModel.Describe(model);
             await Orchestrator.StartAsync(model.Resources, cancellationToken);
+            StateFile.Write(folder, model.Resources);
             return application;
         }
         catch
@@ -124,6 +125,7 @@ public sealed class LocalApplication : IAsyncDisposable
         }
 
         disposed = true;
+        StateFile.Remove(data);
         await Orchestrator.StopAsync(resources);
         foreach (var resource in resources)
         {

@@ -37,6 +37,33 @@ public sealed class MessagingOptions
     [Range(100, 3_600_000)]
     public int HandlerTimeoutMs { get; set; } = 30_000;
 
+    /// <summary>Attempts at an event before it becomes a dead letter and parks its key, where its handler has no policy of its own.</summary>
+    [Range(1, 1_000)]
+    public int MaxAttempts { get; set; } = 5;
+
+    /// <summary>
+    /// Keys that a group may park; then it pauses and turns unhealthy instead of storing further dead letters: a broken deployment must not drain
+    /// the log into them.
+    /// </summary>
+    [Range(1, 1_000_000)]
+    public int MaxParkedKeys { get; set; } = 1_000;
+
+    /// <summary>Share of the events finished within a minute that may become dead letters; above it the group pauses as well. 1 means never.</summary>
+    [Range(0.01, 1)]
+    public double MaxFailureRate { get; set; } = 0.5;
+
+    /// <summary>Dead letters within a minute up to which <see cref="MaxFailureRate"/> doesn't judge.</summary>
+    [Range(1, 1_000_000)]
+    public int MinFailures { get; set; } = 20;
+
+    /// <summary>How often a group that pauses tries one of its failing events again, in milliseconds.</summary>
+    [Range(10, 600_000)]
+    public int ProbeMs { get; set; } = 10_000;
+
+    /// <summary>How often the owner of parked keys looks for what operators asked for, in milliseconds.</summary>
+    [Range(10, 60_000)]
+    public int RedrivePollMs { get; set; } = 1_000;
+
     /// <summary>Wait before the second attempt, in milliseconds; it doubles with each attempt.</summary>
     [Range(1, 60_000)]
     public int FirstRetryDelayMs { get; set; } = 200;
@@ -67,6 +94,13 @@ public sealed class MessagingOptions
     /// <summary>Events that the relay reads at once; up to three times as many wait for their acknowledgements.</summary>
     [Range(1, 30_000)]
     public int OutboxBatchSize { get; set; } = 2_000;
+
+    internal Consumer.RetryPolicy RetryPolicy() => new()
+    {
+        Attempts = MaxAttempts,
+        FirstDelay = TimeSpan.FromMilliseconds(FirstRetryDelayMs),
+        LongestDelay = TimeSpan.FromMilliseconds(MaxRetryDelayMs),
+    };
 
     /// <summary>How often the relay looks without being woken and shares buckets anew, and how often the outbox is measured, in milliseconds.</summary>
     [Range(100, 60_000)]

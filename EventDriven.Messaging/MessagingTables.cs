@@ -1,4 +1,5 @@
 using EventDriven.Messaging.Consumer;
+using EventDriven.Messaging.DeadLetters;
 using EventDriven.Messaging.Idempotency;
 using EventDriven.Messaging.Outbox;
 using Microsoft.EntityFrameworkCore;
@@ -28,7 +29,7 @@ public static class MessagingTables
         return model;
     }
 
-    /// <summary>Maps the inbox.</summary>
+    /// <summary>Maps what every consumer needs: its inbox and its dead letters.</summary>
     public static ModelBuilder AddInbox(this ModelBuilder model)
     {
         model.Entity<InboxEntry>(inbox =>
@@ -36,6 +37,20 @@ public static class MessagingTables
             inbox.ToTable("inbox");
             inbox.HasKey(e => new { e.Group, e.EventId });
             inbox.HasIndex(e => e.HandledAt);
+        });
+        model.Entity<DeadLetter>(letters =>
+        {
+            letters.ToTable("dead_letters");
+            letters.HasKey(l => l.Id);
+            letters.Property(l => l.Id).UseIdentityAlwaysColumn();
+            letters.Property(l => l.Headers).HasColumnType("jsonb");
+            letters.Property(l => l.State).HasConversion(state => state.Stored(), stored => StoredNames.State(stored)).HasMaxLength(16);
+            letters.Property(l => l.Reason).HasConversion(reason => reason.Stored(), stored => StoredNames.Reason(stored)).HasMaxLength(16);
+
+            // Storing a record again, after an interruption, finds the first one.
+            letters.HasIndex(l => new { l.Group, l.Cluster, l.Topic, l.Partition, l.Offset }).IsUnique();
+            letters.HasIndex(l => new { l.Group, l.Topic, l.Partition, l.Key, l.Id })
+                .HasDatabaseName("ix_dead_letters_unresolved").HasFilter("state IN ('parked', 'redriving')");
         });
         return model;
     }

@@ -1,3 +1,4 @@
+using EventDriven.Messaging.DeadLetters;
 using EventDriven.Messaging.Idempotency;
 
 namespace EventDriven.Messaging.Consumer;
@@ -42,11 +43,14 @@ internal sealed class BatchAttempt : IDisposable
     /// <summary>Those of them that are to be applied.</summary>
     public List<EventAttempt> Events { get; }
 
+    /// <summary>Those that are to be stored as dead letters, in the same transaction.</summary>
+    public List<DeadLetterEntry> Letters { get; } = [];
+
     /// <summary>The lease that was acquired for them together; unknown when Redis was not asked, or not reached.</summary>
     public Lease Lease { get; set; } = Lease.Unknown;
 
     /// <summary>Whether a partition was lost, or the time to finish its events is over.</summary>
-    public bool IsAborted => Events.Exists(e => e.Item.Progress.Aborted.IsCancellationRequested);
+    public bool IsAborted => Used().Any(item => item.Progress.Aborted.IsCancellationRequested);
 
     public static void Finish(PendingEvent item)
     {
@@ -67,28 +71,41 @@ internal sealed class BatchAttempt : IDisposable
     }
 
     /// <summary>An event failed by itself: it is tried again later.</summary>
-    public void Fail(PendingEvent item)
+    public static void Fail(PendingEvent item, RetryPolicy policy, DateTimeOffset now)
     {
+        item.FirstFailedAt = item.Failures == 0 ? now : item.FirstFailedAt;
         item.Alone = true;
-        item.Again = Delay(
-            ++item.Failures, TimeSpan.FromMilliseconds(_options.FirstRetryDelayMs), TimeSpan.FromMilliseconds(_options.MaxRetryDelayMs));
+        item.Again = policy.Delay(++item.Failures, Random.Shared.NextDouble());
     }
 
-    /// <summary>Another instance has the event's lease. Waiting for it is no failure: it doesn't lengthen the back-off.</summary>
+    /// <summary>An event that failed for the last time can't become a dead letter now.</summary>
+    public static void Wait(PendingEvent item, TimeSpan wait)
+    {
+        item.Alone = true;
+        item.Again = wait;
+    }
+
+    /// <summary>Another instance has the event's lease, or the database is away. Waiting is no failure: it doesn't lengthen the back-off.</summary>
     public static void Hold(PendingEvent item)
     {
         item.Again = Delay(++item.Waits, FirstHeldDelay, MaxHeldDelay);
     }
 
     /// <summary>The events can't be applied together: each is tried alone.</summary>
-    public void Split() => Events.ForEach(e => e.Item.Alone = true);
+    public void Split()
+    {
+        foreach (var item in Used())
+        {
+            item.Alone = true;
+        }
+    }
 
     /// <summary>Bounds what is done now: by the handlers' time, and by the end of the events' partitions.</summary>
     public CancellationTokenSource Bound()
     {
-        var bound = CancellationTokenSource.CreateLinkedTokenSource([.. Events.Select(e => e.Item.Progress.Aborted).Distinct()]);
+        var bound = CancellationTokenSource.CreateLinkedTokenSource([.. Used().Select(item => item.Progress.Aborted).Distinct()]);
         bound.CancelAfter(TimeSpan.FromMilliseconds(
-            Events.Count == 1 ? _options.HandlerTimeoutMs : Math.Min(_options.HandlerTimeoutMs, _options.BatchTimeoutMs)));
+            Events.Count + Letters.Count == 1 ? _options.HandlerTimeoutMs : Math.Min(_options.HandlerTimeoutMs, _options.BatchTimeoutMs)));
         return bound;
     }
 
@@ -99,6 +116,8 @@ internal sealed class BatchAttempt : IDisposable
             item.Progress.Leave();
         }
     }
+
+    private IEnumerable<PendingEvent> Used() => Events.Select(e => e.Item).Concat(Letters.Select(l => l.Item));
 
     private static TimeSpan Delay(int attempt, TimeSpan first, TimeSpan longest) =>
         RetryDelay.After(attempt, first, longest, Random.Shared.NextDouble());

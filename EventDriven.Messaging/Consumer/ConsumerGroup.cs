@@ -40,22 +40,26 @@ public sealed class ConsumerGroup
     /// <typeparam name="THandler">Applies it; made anew for each event.</typeparam>
     /// <param name="eventType">Name of the fact.</param>
     /// <param name="json">How its data is read.</param>
+    /// <param name="retry">When its events are tried again; by default as the service's <see cref="MessagingOptions"/> say.</param>
     /// <exception cref="ArgumentException">The name is not a fact in the past tense (law L1), or has a handler already.</exception>
-    public ConsumerGroup Handles<TEvent, THandler>(string eventType, JsonTypeInfo<TEvent> json)
-        where THandler : class, IEventHandler<TEvent> => Bind(eventType, EventBinding.Of<TEvent, THandler>(json));
+    public ConsumerGroup Handles<TEvent, THandler>(string eventType, JsonTypeInfo<TEvent> json, RetryPolicy? retry = null)
+        where THandler : class, IEventHandler<TEvent> =>
+        Bind(eventType, EventBinding.Of<TEvent, THandler>(json, retry?.Validated(typeof(THandler).Name)));
 
     /// <summary>Binds a handler of several events at once to an event type.</summary>
     /// <typeparam name="TEvent">The consumer's own record of the event; fields it doesn't declare are ignored.</typeparam>
     /// <typeparam name="THandler">Applies them; made anew each time.</typeparam>
     /// <param name="eventType">Name of the fact.</param>
     /// <param name="json">How its data is read.</param>
+    /// <param name="retry">When its events are tried again; by default as the service's <see cref="MessagingOptions"/> say.</param>
     /// <exception cref="ArgumentException">The name is not a fact in the past tense (law L1), or has a handler already.</exception>
-    public ConsumerGroup HandlesBatches<TEvent, THandler>(string eventType, JsonTypeInfo<TEvent> json)
-        where THandler : class, IEventBatchHandler<TEvent> => Bind(eventType, EventBinding.OfBatches<TEvent, THandler>(json));
+    public ConsumerGroup HandlesBatches<TEvent, THandler>(string eventType, JsonTypeInfo<TEvent> json, RetryPolicy? retry = null)
+        where THandler : class, IEventBatchHandler<TEvent> =>
+        Bind(eventType, EventBinding.OfBatches<TEvent, THandler>(json, retry?.Validated(typeof(THandler).Name)));
 
     /// <summary>
     /// Keeps the group's offsets in its own database, in the transaction of the effect (law L11). Kafka is told them too, for its tools, and
-    /// not asked. Each partition is then one lane: an event that fails holds up its whole partition. Events that share a transaction are
+    /// not asked. Each partition is then one lane: while an event is tried again, its whole partition waits. Events that share a transaction are
     /// applied in the order of their keys.
     /// </summary>
     public ConsumerGroup KeepsOffsetsInDatabase()

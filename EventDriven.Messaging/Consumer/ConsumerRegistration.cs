@@ -1,5 +1,6 @@
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
+using EventDriven.Messaging.DeadLetters;
 using EventDriven.Messaging.Idempotency;
 using EventDriven.Messaging.Telemetry;
 using Microsoft.EntityFrameworkCore;
@@ -44,18 +45,23 @@ internal static class ConsumerRegistration
         var bootstrapServers = provider.GetRequiredService<IConfiguration>().GetConnectionString("kafka")
             ?? throw new InvalidOperationException("Connection string 'kafka' is missing: set ConnectionStrings__kafka to host:port.");
         var options = provider.GetRequiredService<IOptions<MessagingOptions>>();
-        var cluster = group.OffsetsInDatabase
-            ? options.Value.Cluster ?? await ClusterIdAsync(bootstrapServers, cancellationToken)
-            : null;
+        var cluster = options.Value.Cluster ?? await ClusterIdAsync(bootstrapServers, cancellationToken);
+        var identity = new ConsumerIdentity(group.Name, cluster, group.OffsetsInDatabase);
         var scopes = provider.GetRequiredService<IServiceScopeFactory>();
+        var metrics = provider.GetRequiredService<MessagingMetrics>();
         var time = provider.GetRequiredService<TimeProvider>();
         var size = new BatchSize(options.Value.BatchSize, group.Bindings.Values.Any(binding => !binding.TakesBatches));
+        var valve = new FailureValve(group.Name, options.Value, time, logger);
+        var transaction = new EventTransaction<TContext>(
+            identity, options.Value.MaxParkedKeys, scopes, provider.GetRequiredService<DatabaseTime>(), time);
         var processor = new EventProcessor<TContext>(
             group,
-            new EventTransaction<TContext>(scopes, provider.GetRequiredService<DatabaseTime>(), time, cluster),
+            transaction,
             provider.GetRequiredService<RedisLeases>(),
+            new Redrive<TContext>(group, identity, transaction, scopes, metrics, time, options, logger),
+            new Parking<TContext>(group, transaction, valve, metrics, time, options, logger),
             size,
-            provider.GetRequiredService<MessagingMetrics>(),
+            metrics,
             time,
             options,
             logger);
@@ -64,10 +70,21 @@ internal static class ConsumerRegistration
             ConsumerClient.Builder(bootstrapServers, group, options.Value, logger),
             processor.AttemptAsync,
             size,
-            partitions => cluster is null ? StoredInKafka(partitions) : StoredInDatabase<TContext>(scopes, group, cluster, partitions),
+            partitions => group.OffsetsInDatabase ? StoredInDatabase<TContext>(scopes, group, cluster, partitions) : StoredInKafka(partitions),
+            new DeadLetterWatch(
+                partitions => Unresolved<TContext>(scopes, identity, partitions), TimeSpan.FromMilliseconds(options.Value.RedrivePollMs), time, logger),
+            valve,
             options.Value,
             time,
             logger);
+    }
+
+    private static List<UnresolvedKey> Unresolved<TContext>(
+        IServiceScopeFactory scopes, ConsumerIdentity identity, IReadOnlyCollection<(string Topic, int Partition)> partitions)
+        where TContext : DbContext
+    {
+        using var scope = scopes.CreateScope();
+        return DeadLetterTable.ReadUnresolved(scope.ServiceProvider.GetRequiredService<TContext>(), identity.Group, identity.Cluster, partitions);
     }
 
     private static IEnumerable<TopicPartitionOffset> StoredInKafka(IReadOnlyCollection<TopicPartition> partitions) =>

@@ -1,5 +1,5 @@
-using System.Text;
 using Confluent.Kafka;
+using EventDriven.Messaging.DeadLetters;
 using Microsoft.Extensions.Logging;
 
 namespace EventDriven.Messaging.Consumer;
@@ -21,6 +21,8 @@ internal sealed partial class ConsumerSession : IDisposable
     private readonly IConsumer<byte[], byte[]> _consumer;
     private readonly Lanes<PendingEvent> _lanes;
     private readonly Dictionary<TopicPartition, PartitionProgress> _assigned = [];
+    private readonly DeadLetterWatch _deadLetters;
+    private readonly FailureValve _valve;
     private long _lastUpkeep;
 
     /// <summary>Makes the client; it joins the group in <see cref="Run"/>.</summary>
@@ -29,6 +31,8 @@ internal sealed partial class ConsumerSession : IDisposable
     /// <param name="attempt">Makes an attempt at events.</param>
     /// <param name="size">How many events make a batch.</param>
     /// <param name="positions">Where to begin in newly assigned partitions.</param>
+    /// <param name="deadLetters">Knows the parked keys of partitions.</param>
+    /// <param name="valve">Says when the group pauses.</param>
     /// <param name="options">Limits.</param>
     /// <param name="time">Measures waits.</param>
     /// <param name="logger">The consumer's log.</param>
@@ -38,6 +42,8 @@ internal sealed partial class ConsumerSession : IDisposable
         Func<IReadOnlyList<PendingEvent>, Task> attempt,
         BatchSize size,
         Func<IReadOnlyCollection<TopicPartition>, IEnumerable<TopicPartitionOffset>> positions,
+        DeadLetterWatch deadLetters,
+        FailureValve valve,
         MessagingOptions options,
         TimeProvider time,
         ILogger logger)
@@ -47,6 +53,8 @@ internal sealed partial class ConsumerSession : IDisposable
         _time = time;
         _logger = logger;
         _positions = positions;
+        _deadLetters = deadLetters;
+        _valve = valve;
         _lanes = new Lanes<PendingEvent>(options.Concurrency, size, attempt, time);
         _consumer = builder
             .SetPartitionsAssignedHandler((_, partitions) => Assigned(partitions))
@@ -81,7 +89,7 @@ internal sealed partial class ConsumerSession : IDisposable
     }
 
     /// <summary>Completes when nothing is being handled any more.</summary>
-    public Task WhenIdle => _lanes.WhenIdle;
+    public Task WhenIdle => Task.WhenAll(_lanes.WhenIdle, _deadLetters.WhenIdle);
 
     public void Dispose() => _consumer.Dispose();
 
@@ -107,28 +115,23 @@ internal sealed partial class ConsumerSession : IDisposable
         }
 
         progress.Start(record.Offset.Value);
-        _lanes.Post(new PendingEvent(progress, record, Lane(record)));
-        if (!progress.Paused && progress.Window >= _options.WindowPerPartition)
+        var key = Key(record);
+        _lanes.Post(new PendingEvent(progress, record, Lane(record.TopicPartition, key, record.Offset), key));
+        if (!progress.Full && progress.Window >= _options.WindowPerPartition)
         {
-            _consumer.Pause([progress.Partition]);
-            progress.Paused = true;
+            progress.Full = true;
+            PauseOrResume(progress);
             Log.Paused(_logger, _group.Name, record.Topic, record.Partition.Value, progress.Window, progress.Oldest);
         }
     }
 
     // A group that stores offsets with its effects must apply a partition in the order of the log. A record without a key has no order to
     // keep, so it holds up nothing but itself.
-    private string Lane(ConsumeResult<byte[], byte[]> record)
-    {
-        if (_group.OffsetsInDatabase)
-        {
-            return $"{record.Topic}/{record.Partition.Value}";
-        }
+    private string Lane(TopicPartition partition, string? key, Offset offset) => _group.OffsetsInDatabase
+        ? $"{partition.Topic}/{partition.Partition.Value}"
+        : key ?? $"{partition.Topic}/{partition.Partition.Value}@{offset.Value}";
 
-        return record.Message.Key is { } key
-            ? Encoding.UTF8.GetString(key)
-            : $"{record.Topic}/{record.Partition.Value}@{record.Offset.Value}";
-    }
+    private static string? Key(ConsumeResult<byte[], byte[]> record) => record.Message.Key is { } key ? LaneKey.Of(key) : null;
 
     private void Upkeep()
     {
@@ -145,11 +148,46 @@ internal sealed partial class ConsumerSession : IDisposable
                 _consumer.StoreOffset(offset);
             }
 
-            if (progress.Paused && progress.Window <= _options.WindowPerPartition / 2)
-            {
-                _consumer.Resume([progress.Partition]);
-                progress.Paused = false;
-            }
+            progress.Full &= progress.Window > _options.WindowPerPartition / 2;
+            PauseOrResume(progress);
+        }
+
+        foreach (var look in _deadLetters.Take(_assigned))
+        {
+            Look(look);
+        }
+    }
+
+    private void PauseOrResume(PartitionProgress progress)
+    {
+        var pauses = progress.Full || _valve.Halted is not null;
+        if (pauses && !progress.Paused)
+        {
+            _consumer.Pause([progress.Partition]);
+        }
+        else if (!pauses && progress.Paused)
+        {
+            _consumer.Resume([progress.Partition]);
+        }
+
+        progress.Paused = pauses;
+    }
+
+    /// <summary>Lets the dead letters of a key be looked at in its lane, unless that is going on already.</summary>
+    private void Look(UnresolvedKey key)
+    {
+        var partition = new TopicPartition(key.Topic, key.Partition);
+        var offset = new Offset(key.Offset ?? 0);
+        if (!_assigned.TryGetValue(partition, out var progress))
+        {
+            return;
+        }
+
+        var record = new ConsumeResult<byte[], byte[]> { TopicPartitionOffset = new TopicPartitionOffset(partition, offset) };
+        var look = new PendingEvent(progress, record, Lane(partition, key.Key, offset), key.Key) { Alone = true, LooksAtDeadLetters = true };
+        if (progress.Parked.TryAttend(look.AttendedAs))
+        {
+            _lanes.Post(look);
         }
     }
 
@@ -160,6 +198,9 @@ internal sealed partial class ConsumerSession : IDisposable
         {
             _assigned[partition] = new PartitionProgress(partition);
         }
+
+        // Before the first event is read: one of a parked key must not be applied.
+        _deadLetters.Load([.. partitions.Select(partition => _assigned[partition])]);
 
         Log.Assigned(_logger, _group.Name, partitions.Count, _assigned.Count);
         return positions;

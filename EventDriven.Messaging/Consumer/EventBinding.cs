@@ -7,22 +7,24 @@ namespace EventDriven.Messaging.Consumer;
 /// <summary>How a group applies one event type.</summary>
 /// <param name="HandlerType">What applies it.</param>
 /// <param name="TakesBatches">Whether the handler takes several events at once.</param>
+/// <param name="Retry">When its events are tried again; null for the service's own policy.</param>
 /// <param name="Read">Reads an event's data into the consumer's own record, and makes the <see cref="EventContext{TEvent}"/> of it.</param>
 /// <param name="ApplyAsync">Hands events over; a handler of single events gets the first.</param>
 internal sealed record EventBinding(
     Type HandlerType,
     bool TakesBatches,
+    RetryPolicy? Retry,
     Func<ReadOnlyMemory<byte>, EventAttempt, object> Read,
     Func<IServiceProvider, IReadOnlyList<EventAttempt>, CancellationToken, Task> ApplyAsync)
 {
-    public static EventBinding Of<TEvent, THandler>(JsonTypeInfo<TEvent> json)
+    public static EventBinding Of<TEvent, THandler>(JsonTypeInfo<TEvent> json, RetryPolicy? retry = null)
         where THandler : class, IEventHandler<TEvent> =>
-        new(typeof(THandler), TakesBatches: false, (data, attempt) => Context(data, attempt, json), (scope, events, cancellationToken) =>
+        new(typeof(THandler), TakesBatches: false, retry, (data, attempt) => Context(data, attempt, json), (scope, events, cancellationToken) =>
             scope.GetRequiredService<THandler>().HandleAsync((EventContext<TEvent>)events[0].Context, cancellationToken));
 
-    public static EventBinding OfBatches<TEvent, THandler>(JsonTypeInfo<TEvent> json)
+    public static EventBinding OfBatches<TEvent, THandler>(JsonTypeInfo<TEvent> json, RetryPolicy? retry = null)
         where THandler : class, IEventBatchHandler<TEvent> =>
-        new(typeof(THandler), TakesBatches: true, (data, attempt) => Context(data, attempt, json), (scope, events, cancellationToken) =>
+        new(typeof(THandler), TakesBatches: true, retry, (data, attempt) => Context(data, attempt, json), (scope, events, cancellationToken) =>
             scope.GetRequiredService<THandler>().HandleAsync(
                 [.. events.Select(e => (EventContext<TEvent>)e.Context)], cancellationToken));
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using EventDriven.Messaging.DeadLetters;
 using EventDriven.Messaging.Idempotency;
 using EventDriven.Messaging.Telemetry;
 using Microsoft.EntityFrameworkCore;
@@ -9,12 +10,15 @@ namespace EventDriven.Messaging.Consumer;
 
 /// <summary>
 /// Makes one attempt at events that wait, together, and says of each what follows: it is done, or when to try again. When an attempt at several
-/// fails, each is tried alone; an event that fails alone is tried again for ever, in its own lane: nothing is passed over silently.
+/// fails, each is tried alone; an event that fails alone is tried again in its own lane, as its handler's <see cref="RetryPolicy"/> says, and then
+/// becomes a dead letter that parks its key: nothing is passed over silently, and nothing overtakes it.
 /// </summary>
 internal sealed partial class EventProcessor<TContext>(
     ConsumerGroup group,
     EventTransaction<TContext> transaction,
     RedisLeases leases,
+    Redrive<TContext> redrive,
+    Parking<TContext> parking,
     BatchSize size,
     MessagingMetrics metrics,
     TimeProvider time,
@@ -23,11 +27,18 @@ internal sealed partial class EventProcessor<TContext>(
     where TContext : DbContext
 {
     private readonly EventReader _reader = new(group, metrics, logger);
+    private readonly RetryPolicy _policy = options.Value.RetryPolicy();
 
     /// <summary>Makes an attempt; <see cref="PendingEvent.Again"/> then says what follows.</summary>
     public async Task AttemptAsync(IReadOnlyList<PendingEvent> items)
     {
         using var batch = new BatchAttempt(items, options.Value);
+        if (batch.Items is [{ LooksAtDeadLetters: true } look])
+        {
+            await redrive.RunAsync(look);
+            return;
+        }
+
         Read(batch);
 
         // Where the offset stands in the database, it decides alone: a mark in Redis would outlive a database that was set back.
@@ -36,7 +47,7 @@ internal sealed partial class EventProcessor<TContext>(
             await AcquireAsync(batch);
         }
 
-        if (batch.Events.Count > 0)
+        if (batch.Events.Count + batch.Letters.Count > 0)
         {
             await ApplyAsync(batch);
         }
@@ -53,6 +64,12 @@ internal sealed partial class EventProcessor<TContext>(
                 continue;
             }
 
+            if (item.Progress.Parked.Contains(item.Key))
+            {
+                batch.Letters.Add(new DeadLetterEntry(item, DeadLetterReason.Behind));
+                continue;
+            }
+
             try
             {
                 if (_reader.Read(item) is not { } attempt)
@@ -66,9 +83,13 @@ internal sealed partial class EventProcessor<TContext>(
             }
             catch (UnreadableEventException exception)
             {
-                Log.Unreadable(logger, exception, item.Record.Topic, item.Record.Partition.Value, item.Record.Offset.Value, item.Failures + 1);
+                Log.Unreadable(logger, exception, item.Record.Topic, item.Record.Partition.Value, item.Record.Offset.Value);
                 metrics.Consumed(group.Name, item.Record.Topic, "unreadable", Outcome.Unreadable, TimeSpan.Zero, TimeSpan.Zero);
-                batch.Fail(item);
+                if (parking.TryTakePoison(item, exception) is { } letter)
+                {
+                    batch.Letters.Add(letter);
+                }
+
                 stopped = item.Lane;
             }
         }
@@ -120,7 +141,7 @@ internal sealed partial class EventProcessor<TContext>(
         using var bound = batch.Bound();
         try
         {
-            if (await transaction.ApplyAsync(batch.Events, bound.Token) is not { } applied)
+            if (await transaction.ApplyAsync(batch.Events, batch.Letters, bound.Token) is not { } applied)
             {
                 await leases.ReleaseAsync(group.Name, ids, batch.Lease);
                 batch.Split();
@@ -131,7 +152,9 @@ internal sealed partial class EventProcessor<TContext>(
             var fresh = applied.Fresh.ToHashSet();
             var took = time.GetElapsedTime(started);
             size.Note(applied, took);
+            parking.Handled(batch.Events.Count);
             batch.Events.ForEach(e => Finish(e, fresh.Contains(e) ? Outcome.Handled : Outcome.Duplicate, took));
+            batch.Letters.ForEach(letter => parking.Stored(letter, applied));
         }
         catch (OperationCanceledException) when (batch.IsAborted)
         {
@@ -141,7 +164,7 @@ internal sealed partial class EventProcessor<TContext>(
         catch (Exception exception)
         {
             await leases.ReleaseAsync(group.Name, ids, batch.Lease);
-            Fail(batch, exception, time.GetElapsedTime(started));
+            await FailAsync(batch, exception, time.GetElapsedTime(started));
         }
         finally
         {
@@ -162,18 +185,34 @@ internal sealed partial class EventProcessor<TContext>(
         }
     }
 
-    private void Fail(BatchAttempt batch, Exception exception, TimeSpan took)
+    private async Task FailAsync(BatchAttempt batch, Exception exception, TimeSpan took)
     {
         batch.Events.ForEach(e => e.Activity?.SetStatus(ActivityStatusCode.Error).SetTag("error.type", exception.GetType().FullName));
-        if (batch.Events is not [var attempt])
+        if (batch.Events.Count + batch.Letters.Count > 1)
         {
-            Log.Split(logger, exception, batch.Events.Count, group.Name);
+            Log.Split(logger, exception, batch.Events.Count + batch.Letters.Count, group.Name);
             batch.Split();
             return;
         }
 
+        if (batch.Letters is [var letter])
+        {
+            parking.NotStored(letter.Item, exception);
+            return;
+        }
+
+        var attempt = batch.Events[0];
         using var entered = attempt.Enter();
-        batch.Fail(attempt.Item);
+        if (DatabaseOutage.Is(exception))
+        {
+            Log.DatabaseAway(logger, exception, group.Name);
+            attempt.Item.Alone = true;
+            BatchAttempt.Hold(attempt.Item);
+            return;
+        }
+
+        var policy = attempt.Binding.Retry ?? _policy;
+        BatchAttempt.Fail(attempt.Item, policy, time.GetUtcNow());
         Log.Failed(
             logger,
             exception,
@@ -185,6 +224,10 @@ internal sealed partial class EventProcessor<TContext>(
             attempt.Delivery.Attempt);
         attempt.Activity?.SetTag("event.outcome", Outcome.Failed.Name());
         metrics.Consumed(group.Name, attempt.Delivery.Topic, attempt.Envelope.Type, Outcome.Failed, took, TimeSpan.Zero);
+        if (policy.IsPermanent(exception) || attempt.Item.Failures >= policy.Attempts)
+        {
+            await parking.ParkAsync(new DeadLetterEntry(attempt.Item, DeadLetterReason.Failed, exception));
+        }
     }
 
     private static partial class Log
@@ -197,8 +240,11 @@ internal sealed partial class EventProcessor<TContext>(
         [LoggerMessage(302, LogLevel.Debug, "{Type} {EventId} at {Topic}[{Partition}]@{Offset}: {Outcome}")]
         public static partial void Applied(ILogger logger, string type, Guid eventId, string topic, int partition, long offset, Outcome outcome);
 
-        [LoggerMessage(301, LogLevel.Error, "The record at {Topic}[{Partition}]@{Offset} can't be read (attempt {Attempt}); it is kept, and its key waits.")]
-        public static partial void Unreadable(ILogger logger, Exception exception, string topic, int partition, long offset, int attempt);
+        [LoggerMessage(301, LogLevel.Error, "The record at {Topic}[{Partition}]@{Offset} can't be read.")]
+        public static partial void Unreadable(ILogger logger, Exception exception, string topic, int partition, long offset);
+
+        [LoggerMessage(306, LogLevel.Warning, "The database of group {Group} does not answer; its events wait, and no attempt is counted.")]
+        public static partial void DatabaseAway(ILogger logger, Exception exception, string group);
 
         [LoggerMessage(303, LogLevel.Information, "{Events} events of group {Group} failed together; each is tried alone.")]
         public static partial void Split(ILogger logger, Exception exception, int events, string group);

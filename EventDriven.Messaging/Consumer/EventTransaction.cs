@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using EventDriven.Messaging.DeadLetters;
 using EventDriven.Messaging.Events;
 using EventDriven.Messaging.Idempotency;
 using Microsoft.EntityFrameworkCore;
@@ -10,19 +11,25 @@ namespace EventDriven.Messaging.Consumer;
 /// Some events, one transaction: inbox rows, effects, announced events and, where the group keeps them itself, the offsets are committed
 /// together (laws L6 and L11).
 /// </summary>
+/// <param name="identity">The group.</param>
+/// <param name="maxParkedKeys">See <see cref="MessagingOptions.MaxParkedKeys"/>.</param>
 /// <param name="scopes">Makes a scope for each transaction.</param>
 /// <param name="databaseTime">Says how long handlers used the database.</param>
 /// <param name="time">Dates the inbox rows.</param>
-/// <param name="cluster">Id of the Kafka cluster when the group keeps its offsets in its database; else null.</param>
-internal sealed class EventTransaction<TContext>(IServiceScopeFactory scopes, DatabaseTime databaseTime, TimeProvider time, string? cluster)
+internal sealed class EventTransaction<TContext>(
+    ConsumerIdentity identity, int maxParkedKeys, IServiceScopeFactory scopes, DatabaseTime databaseTime, TimeProvider time)
     where TContext : DbContext
 {
     /// <summary>
-    /// Applies the events. Null when the group's offsets in the database are further than the first of several: they must be looked at one by one.
+    /// Applies the events and stores the dead letters. Null when the group's offsets in the database are further than the first of several: they
+    /// must be looked at one by one.
     /// </summary>
     /// <param name="events">In the order of their keys; each id once.</param>
+    /// <param name="letters">Records that can't be applied, or stand behind such a one of their key.</param>
     /// <param name="cancellationToken">The time of the attempt is over, or a partition is lost.</param>
-    public async Task<AppliedEvents?> ApplyAsync(IReadOnlyList<EventAttempt> events, CancellationToken cancellationToken)
+    /// <exception cref="ParkingLimitException">No further key may be parked.</exception>
+    public async Task<AppliedEvents?> ApplyAsync(
+        IReadOnlyList<EventAttempt> events, IReadOnlyList<DeadLetterEntry> letters, CancellationToken cancellationToken)
     {
         var begun = time.GetTimestamp();
         await using var scope = scopes.CreateAsyncScope();
@@ -31,12 +38,12 @@ internal sealed class EventTransaction<TContext>(IServiceScopeFactory scopes, Da
         // The transaction is what is rolled back; savepoints within it would only be round trips.
         database.Database.AutoSavepointsEnabled = false;
         await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
-        if (cluster is not null && !await ConsumerOffsets.TryAdvanceAsync(database, cluster, [.. events.Select(e => e.Delivery)], cancellationToken))
+        if (identity.KeepsOffsets && !await TryAdvanceAsync(database, events, letters, cancellationToken))
         {
-            return events.Count == 1 ? AppliedEvents.None : null;
+            return events.Count + letters.Count == 1 ? AppliedEvents.None : null;
         }
 
-        var fresh = await Inbox.InsertAsync(database, events, time.GetUtcNow(), cancellationToken);
+        var fresh = events.Count == 0 ? [] : await Inbox.InsertAsync(database, events, time.GetUtcNow(), cancellationToken);
         var transactionTook = time.GetElapsedTime(begun);
         var singles = HandlerTimes.None;
         foreach (var run in EventRuns.Of(fresh))
@@ -45,6 +52,11 @@ internal sealed class EventTransaction<TContext>(IServiceScopeFactory scopes, Da
         }
 
         var committing = time.GetTimestamp();
+        if (letters.Count > 0)
+        {
+            await StoreAsync(database, letters, cancellationToken);
+        }
+
         await transaction.CommitAsync(cancellationToken);
         transactionTook += time.GetElapsedTime(committing);
         foreach (var applied in fresh)
@@ -53,6 +65,54 @@ internal sealed class EventTransaction<TContext>(IServiceScopeFactory scopes, Da
         }
 
         return new AppliedEvents(fresh, singles, transactionTook);
+    }
+
+    /// <summary>Applies a dead letter; false when an operator has resolved it meanwhile, and nothing was applied.</summary>
+    public async Task<bool> RedriveAsync(EventAttempt attempt, long deadLetter, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<TContext>();
+        database.Database.AutoSavepointsEnabled = false;
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
+        if (!await DeadLetterTable.TryResolveAsync(database, deadLetter, identity.Group, time.GetUtcNow(), cancellationToken))
+        {
+            return false;
+        }
+
+        var fresh = await Inbox.InsertAsync(database, [attempt], time.GetUtcNow(), cancellationToken);
+        foreach (var run in EventRuns.Of(fresh))
+        {
+            await ApplyAsync(scope.ServiceProvider, database, run, cancellationToken);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+        foreach (var applied in fresh)
+        {
+            applied.Committed();
+        }
+
+        return true;
+    }
+
+    private Task<bool> TryAdvanceAsync(
+        TContext database, IReadOnlyList<EventAttempt> events, IReadOnlyList<DeadLetterEntry> letters, CancellationToken cancellationToken)
+    {
+        var deliveries = events.Select(e => e.Delivery).Concat(letters.Select(l => l.Delivery(identity.Group)));
+        return ConsumerOffsets.TryAdvanceAsync(database, identity.Cluster, [.. deliveries.OrderBy(d => d.Offset)], cancellationToken);
+    }
+
+    private async Task StoreAsync(TContext database, IReadOnlyList<DeadLetterEntry> letters, CancellationToken cancellationToken)
+    {
+        if (letters.Any(l => l.ParksKey))
+        {
+            var parked = await DeadLetterTable.CountParkedKeysAsync(database, identity.Group, cancellationToken);
+            if (parked + letters.Count(l => l.ParksKey) > maxParkedKeys)
+            {
+                throw new ParkingLimitException($"Group '{identity.Group}' has parked {parked} keys, and may park {maxParkedKeys}.");
+            }
+        }
+
+        await DeadLetterTable.InsertAsync(database, identity.Group, identity.Cluster, letters, time.GetUtcNow(), cancellationToken);
     }
 
     private async Task<HandlerTimes> ApplyAsync(

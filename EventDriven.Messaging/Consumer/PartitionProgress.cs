@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Confluent.Kafka;
+using EventDriven.Messaging.DeadLetters;
 
 namespace EventDriven.Messaging.Consumer;
 
@@ -18,6 +19,12 @@ internal sealed class PartitionProgress(TopicPartition partition)
     private bool _isGivenUp;
 
     public TopicPartition Partition { get; } = partition;
+
+    /// <summary>The keys whose events are stored as dead letters instead of being applied.</summary>
+    public ParkedKeys Parked { get; } = new();
+
+    /// <summary>Whether as much is read and not done as may be. Only the thread that reads from Kafka writes it.</summary>
+    public bool Full { get; set; }
 
     /// <summary>Only the thread that reads from Kafka pauses and resumes.</summary>
     public bool Paused { get; set; }

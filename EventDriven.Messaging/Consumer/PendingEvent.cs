@@ -3,10 +3,17 @@ using Confluent.Kafka;
 namespace EventDriven.Messaging.Consumer;
 
 /// <summary>A record that was read and is not yet done. Only its own lane writes it.</summary>
-internal sealed record PendingEvent(PartitionProgress Progress, ConsumeResult<byte[], byte[]> Record, string Lane) : ILaneItem
+/// <param name="Progress">Its partition.</param>
+/// <param name="Record">What was read.</param>
+/// <param name="Lane">Where it waits its turn.</param>
+/// <param name="Key">What it parks when it can't be applied; null when it has no key that can be read.</param>
+internal sealed record PendingEvent(PartitionProgress Progress, ConsumeResult<byte[], byte[]> Record, string Lane, string? Key) : ILaneItem
 {
     /// <summary>Attempts that failed.</summary>
     public int Failures { get; set; }
+
+    /// <summary>When the first of them did, UTC.</summary>
+    public DateTimeOffset FirstFailedAt { get; set; }
 
     /// <summary>Times that another instance had its lease.</summary>
     public int Waits { get; set; }
@@ -19,4 +26,15 @@ internal sealed record PendingEvent(PartitionProgress Progress, ConsumeResult<by
 
     /// <inheritdoc/>
     public CancellationToken Dropped => Progress.GivenUp;
+
+    /// <summary>
+    /// Whether this is no record of the log but a look at the dead letters of its key, in the key's own lane; its record only says which.
+    /// </summary>
+    public bool LooksAtDeadLetters { get; init; }
+
+    /// <summary>Whether a redrive has begun: then it goes on until nothing of the key is left.</summary>
+    public bool GoesOn { get; set; }
+
+    /// <summary>Names what it looks at within its partition, so that nothing is looked at twice at once.</summary>
+    public string AttendedAs => Key ?? $"@{Record.Offset.Value}";
 }

@@ -10,11 +10,11 @@ internal static class RetryDelay
     /// <param name="first">Wait after the first.</param>
     /// <param name="longest">Wait at most.</param>
     /// <param name="random">0 to 1, drawn by the caller.</param>
-    public static TimeSpan After(int attempt, TimeSpan first, TimeSpan longest, double random)
+    /// <param name="factor">How many times as long each wait is as the one before.</param>
+    public static TimeSpan After(int attempt, TimeSpan first, TimeSpan longest, double random, double factor = 2)
     {
-        // 2^30 first delays are longer than any cap; more would overflow.
-        var delay = first * Math.Pow(2, Math.Min(attempt - 1, 30));
-        var jittered = delay * (1 - Jitter + (2 * Jitter * random));
-        return jittered < longest ? jittered : longest;
+        // In milliseconds, which don't overflow: a TimeSpan would.
+        var jittered = first.TotalMilliseconds * Math.Pow(factor, attempt - 1) * (1 - Jitter + (2 * Jitter * random));
+        return jittered < longest.TotalMilliseconds ? TimeSpan.FromMilliseconds(jittered) : longest;
     }
 }

@@ -16,6 +16,7 @@ public sealed class MessagingMetrics
     private readonly Counter<long> _consumed;
     private readonly Counter<long> _retries;
     private readonly Counter<long> _duplicates;
+    private readonly Counter<long> _deadLetters;
     private readonly Counter<long> _redisBypassed;
     private readonly Histogram<double> _duration;
     private readonly Histogram<double> _age;
@@ -32,6 +33,7 @@ public sealed class MessagingMetrics
         _consumed = meter.CreateCounter<long>("messaging.client.consumed.messages", "{message}", "Attempts at events, by outcome.");
         _retries = meter.CreateCounter<long>("messaging.process.retries", "{attempt}", "Attempts after the first.");
         _duplicates = meter.CreateCounter<long>("messaging.process.duplicates", "{message}", "Deliveries of an event that was applied already.");
+        _deadLetters = meter.CreateCounter<long>("messaging.dead_letters", "{message}", "Records that were stored as dead letters, by reason.");
         _redisBypassed = meter.CreateCounter<long>("messaging.idempotency.bypassed", "{call}", "Look-ups that Redis didn't answer; the inbox did.");
         _duration = meter.CreateHistogram<double>("messaging.process.duration", "s", "Time of one attempt, transaction included.");
         _age = meter.CreateHistogram<double>("messaging.process.event_age", "s", "Time from the fact to its committed effect.");
@@ -71,6 +73,9 @@ public sealed class MessagingMetrics
 
     internal void Retried(string group, string topic) =>
         _retries.Add(1, new KeyValuePair<string, object?>("messaging.consumer.group.name", group), Topic(topic));
+
+    internal void DeadLettered(string group, string topic, string reason) => _deadLetters.Add(
+        1, new("messaging.consumer.group.name", group), Topic(topic), new KeyValuePair<string, object?>("reason", reason));
 
     internal void RedisBypassed(string group) =>
         _redisBypassed.Add(1, new KeyValuePair<string, object?>("messaging.consumer.group.name", group));

@@ -18,6 +18,9 @@ internal enum Outcome
     /// <summary>The handler or the database failed; it will be tried again.</summary>
     Failed,
 
-    /// <summary>It can't be read; it is kept and tried again.</summary>
+    /// <summary>It was a dead letter, and its effect is committed.</summary>
+    Redriven,
+
+    /// <summary>It can't be read; it is kept as a dead letter.</summary>
     Unreadable,
 }

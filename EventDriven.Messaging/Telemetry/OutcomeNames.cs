@@ -10,6 +10,7 @@ internal static class OutcomeNames
         Outcome.Ignored => "ignored",
         Outcome.Held => "held",
         Outcome.Failed => "failed",
+        Outcome.Redriven => "redriven",
         Outcome.Unreadable => "unreadable",
         _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "No such outcome."),
     };

@@ -49,5 +49,5 @@ public sealed class EventRunsTests
         NullLogger.Instance);
 
     private static EventBinding Binding(Type handler) =>
-        new(handler, TakesBatches: true, (_, attempt) => attempt, (_, _, _) => Task.CompletedTask);
+        new(handler, TakesBatches: true, Retry: null, (_, attempt) => attempt, (_, _, _) => Task.CompletedTask);
 }

@@ -66,8 +66,12 @@ internal sealed class CheckoutApp : WebApplicationFactory<CheckoutDbContext>
     private async Task ApplyAsync(EventBinding binding, (EventEnvelope Envelope, byte[] Data) fact)
     {
         var transaction = new EventTransaction<CheckoutDbContext>(
-            Services.GetRequiredService<IServiceScopeFactory>(), new DatabaseTime(), TimeProvider.System, cluster: null);
+            new ConsumerIdentity("checkout", "test", KeepsOffsets: false),
+            1_000,
+            Services.GetRequiredService<IServiceScopeFactory>(),
+            new DatabaseTime(),
+            TimeProvider.System);
         var delivery = new Delivery("checkout", Topics.Inventory.Name, 0, 0, 1);
-        await transaction.ApplyAsync([Attempts.Of(binding, fact.Envelope, delivery, fact.Data)], TestContext.Current.CancellationToken);
+        await transaction.ApplyAsync([Attempts.Of(binding, fact.Envelope, delivery, fact.Data)], [], TestContext.Current.CancellationToken);
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Confluent.Kafka;
 using EventDriven.Messaging;
 using EventDriven.Messaging.Outbox;
@@ -31,6 +32,10 @@ internal sealed class NoteService : IAsyncDisposable
             ["Messaging:OutboxPollMs"] = options.OutboxPollMs.ToString(),
             ["Messaging:OutboxBatchSize"] = options.OutboxBatchSize.ToString(),
             ["Messaging:LeaseMs"] = "2000",
+            ["Messaging:MaxParkedKeys"] = options.MaxParkedKeys.ToString(),
+            ["Messaging:MaxFailureRate"] = options.MaxFailureRate.ToString(CultureInfo.InvariantCulture),
+            ["Messaging:ProbeMs"] = "300",
+            ["Messaging:RedrivePollMs"] = "100",
             ["Messaging:SessionTimeoutMs"] = "6000",
         });
         var redis = ConfigurationOptions.Parse(options.Redis);

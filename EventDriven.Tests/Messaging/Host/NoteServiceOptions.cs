@@ -24,6 +24,10 @@ internal sealed record NoteServiceOptions
 
     public int WindowPerPartition { get; init; } = 1_000;
 
+    public int MaxParkedKeys { get; init; } = 1_000;
+
+    public double MaxFailureRate { get; init; } = 0.5;
+
     public int OutboxPollMs { get; init; } = 500;
 
     public int OutboxBatchSize { get; init; } = 2_000;

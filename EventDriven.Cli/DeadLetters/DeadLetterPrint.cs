@@ -1,0 +1,128 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using EventDriven.Messaging.DeadLetters;
+using Spectre.Console;
+
+namespace EventDriven.Cli.DeadLetters;
+
+/// <summary>Dead letters for a person, or as JSON.</summary>
+internal static class DeadLetterPrint
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
+    public static void List(IReadOnlyList<DeadLetter> letters, bool asJson)
+    {
+        if (asJson)
+        {
+            Console.WriteLine(new JsonArray([.. letters.Select(letter => Json(letter, whole: false))]).ToJsonString(Indented));
+            return;
+        }
+
+        if (letters.Count == 0)
+        {
+            AnsiConsole.MarkupLine("No dead letters.");
+            return;
+        }
+
+        var table = new Table().AddColumns("Group", "Id", "Key", "Type", "Where", "Reason", "Attempts", "Since", "State");
+        foreach (var letter in letters)
+        {
+            table.AddRow(new[]
+            {
+                letter.Group, $"{letter.Id}", letter.Key ?? "-", letter.Type ?? "-", Where(letter), Why(letter), $"{letter.Attempts}",
+                Time(letter.FirstFailedAt ?? letter.ChangedAt), letter.State.ToString().ToLowerInvariant(),
+            }.Select(Markup.Escape).ToArray());
+        }
+
+        AnsiConsole.Write(table);
+    }
+
+    public static void One(DeadLetter letter, bool asJson)
+    {
+        if (asJson)
+        {
+            Console.WriteLine(Json(letter, whole: true).ToJsonString(Indented));
+            return;
+        }
+
+        var grid = new Grid().AddColumns(2);
+        foreach (var (name, value) in Json(letter, whole: true))
+        {
+            grid.AddRow(Markup.Escape(name), Markup.Escape(value is JsonValue or null ? value?.ToString() ?? "-" : value.ToJsonString(Indented)));
+        }
+
+        AnsiConsole.Write(grid);
+    }
+
+    public static void Count(string name, int count, string next, bool asJson)
+    {
+        if (asJson)
+        {
+            Console.WriteLine(new JsonObject { [name] = count }.ToJsonString());
+            return;
+        }
+
+        AnsiConsole.MarkupLineInterpolated($"{count} {name}. {next}");
+    }
+
+    private static JsonObject Json(DeadLetter letter, bool whole)
+    {
+        var json = new JsonObject
+        {
+            ["group"] = letter.Group,
+            ["id"] = letter.Id,
+            ["key"] = letter.Key,
+            ["eventId"] = letter.EventId?.ToString(),
+            ["type"] = letter.Type,
+            ["where"] = Where(letter),
+            ["time"] = Time(letter.Time),
+            ["reason"] = letter.Reason.ToString().ToLowerInvariant(),
+            ["error"] = letter.ErrorType,
+            ["message"] = letter.ErrorMessage,
+            ["attempts"] = letter.Attempts,
+            ["firstFailedAt"] = letter.FirstFailedAt is { } first ? Time(first) : null,
+            ["lastFailedAt"] = letter.LastFailedAt is { } last ? Time(last) : null,
+            ["state"] = letter.State.ToString().ToLowerInvariant(),
+            ["changedBy"] = letter.ChangedBy,
+            ["changedAt"] = Time(letter.ChangedAt),
+            ["note"] = letter.Note,
+        };
+        if (whole)
+        {
+            json["headers"] = new JsonArray([.. JsonNode.Parse(letter.Headers)!.AsArray().Select(Header)]);
+            json["data"] = letter.Data is { } data ? Text(data) : null;
+            json["stack"] = letter.ErrorStack;
+        }
+
+        return json;
+    }
+
+    private static JsonNode Header(JsonNode? header)
+    {
+        var value = (string?)header!["value"];
+        return $"{header["name"]}: {(value is null ? "" : Text(Convert.FromBase64String(value)))}";
+    }
+
+    // Text where it is text; else the bytes.
+    private static string Text(byte[] bytes)
+    {
+        try
+        {
+            return new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true).GetString(bytes);
+        }
+        catch (DecoderFallbackException)
+        {
+            return $"base64:{Convert.ToBase64String(bytes)}";
+        }
+    }
+
+    private static string Where(DeadLetter letter) => $"{letter.Topic}[{letter.Partition}]@{letter.Offset}";
+
+    private static string Why(DeadLetter letter) => letter.ErrorType is { } error
+        ? $"{letter.Reason.ToString().ToLowerInvariant()} ({error[(error.LastIndexOf('.') + 1)..]})"
+        : letter.Reason.ToString().ToLowerInvariant();
+
+    private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+}

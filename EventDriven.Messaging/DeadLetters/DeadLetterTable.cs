@@ -1,0 +1,187 @@
+using System.Data;
+using EventDriven.Messaging.Consumer;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace EventDriven.Messaging.DeadLetters;
+
+/// <summary>What the owner of a partition reads and writes of the dead letters; each call is one round trip.</summary>
+internal static class DeadLetterTable
+{
+    private const string Unresolved = "state IN ('parked', 'redriving')";
+
+    /// <summary>Stores records, in their order, in the transaction of the context. A record that is stored already stays as it is.</summary>
+    public static async Task InsertAsync(
+        DbContext database, string group, string cluster, IReadOnlyList<DeadLetterEntry> entries, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var batch = new NpgsqlBatch(Connection(database), Transaction(database));
+        foreach (var entry in entries)
+        {
+            batch.BatchCommands.Add(Insert(group, cluster, entry, now));
+        }
+
+        await batch.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// How many keys of the group are parked. Takes a lock until the end of the transaction, so that instances can't pass the limit together.
+    /// </summary>
+    public static async Task<long> CountParkedKeysAsync(DbContext database, string group, CancellationToken cancellationToken)
+    {
+        await using var batch = new NpgsqlBatch(Connection(database), Transaction(database))
+        {
+            BatchCommands =
+            {
+                new("SELECT pg_advisory_xact_lock(hashtextextended('dead_letters/' || $1, 0))") { Parameters = { Text(group) } },
+                new($"""
+                    SELECT count(*) FROM (
+                        SELECT DISTINCT topic, partition, key FROM dead_letters WHERE "group" = $1 AND {Unresolved} AND key IS NOT NULL) AS keys
+                    """)
+                {
+                    Parameters = { Text(group) },
+                },
+            },
+        };
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        await reader.NextResultAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        return reader.GetInt64(0);
+    }
+
+    /// <summary>What is unresolved on some partitions: each key once, and records without a key by themselves.</summary>
+    public static List<UnresolvedKey> ReadUnresolved(DbContext database, string group, string cluster, IReadOnlyCollection<(string Topic, int Partition)> partitions)
+    {
+        database.Database.OpenConnection();
+        using var command = new NpgsqlCommand(
+            $"""
+            SELECT topic, partition, key, min("offset") FILTER (WHERE key IS NULL), bool_or(state = 'redriving')
+            FROM dead_letters
+            WHERE "group" = $1 AND cluster = $2 AND {Unresolved} AND (topic, partition) IN (SELECT * FROM unnest($3, $4))
+            GROUP BY topic, partition, key, CASE WHEN key IS NULL THEN id END
+            """,
+            Connection(database))
+        {
+            Parameters =
+            {
+                Text(group), Text(cluster),
+                new() { Value = partitions.Select(p => p.Topic).ToArray() }, new() { Value = partitions.Select(p => p.Partition).ToArray() },
+            },
+        };
+        using var reader = command.ExecuteReader();
+        var keys = new List<UnresolvedKey>();
+        while (reader.Read())
+        {
+            keys.Add(new UnresolvedKey(
+                reader.GetString(0), reader.GetInt32(1), reader.IsDBNull(2) ? null : reader.GetString(2), reader.IsDBNull(3) ? null : reader.GetInt64(3), reader.GetBoolean(4)));
+        }
+
+        return keys;
+    }
+
+    /// <summary>The oldest unresolved record of a key, or the one record without a key at an offset; null when there is none.</summary>
+    public static async Task<DeadLetterHead?> ReadHeadAsync(
+        DbContext database, string group, string cluster, PendingEvent item, CancellationToken cancellationToken)
+    {
+        await database.Database.OpenConnectionAsync(cancellationToken);
+        await using var command = new NpgsqlCommand(
+            $"""
+            SELECT id, state, "offset", record_key, data, headers, attempts, time FROM dead_letters
+            WHERE "group" = $1 AND cluster = $2 AND topic = $3 AND partition = $4 AND {Unresolved}
+              AND (key = $5 OR (key IS NULL AND $5::text IS NULL AND "offset" = $6))
+            ORDER BY id LIMIT 1
+            """,
+            Connection(database))
+        {
+            Parameters =
+            {
+                Text(group), Text(cluster), Text(item.Record.Topic), new() { Value = item.Record.Partition.Value },
+                Text(item.Key), new() { Value = item.Record.Offset.Value },
+            },
+        };
+        await using var reader = await command.ExecuteReaderAsync(CommandBehavior.SingleRow, cancellationToken);
+        return await reader.ReadAsync(cancellationToken)
+            ? new DeadLetterHead(
+                reader.GetInt64(0),
+                reader.GetString(1) == "redriving",
+                reader.GetInt64(2),
+                await reader.IsDBNullAsync(3, cancellationToken) ? null : (byte[])reader[3],
+                await reader.IsDBNullAsync(4, cancellationToken) ? null : (byte[])reader[4],
+                reader.GetString(5),
+                reader.GetInt32(6),
+                await reader.GetFieldValueAsync<DateTimeOffset>(7, cancellationToken))
+            : null;
+    }
+
+    /// <summary>Marks a record as applied, in the transaction of its effect; false when an operator has resolved it meanwhile.</summary>
+    public static async Task<bool> TryResolveAsync(DbContext database, long id, string group, DateTimeOffset now, CancellationToken cancellationToken) =>
+        await database.Database.ExecuteSqlRawAsync(
+            $"UPDATE dead_letters SET state = 'redriven', changed_by = {{1}}, changed_at = {{2}} WHERE id = {{0}} AND {Unresolved}",
+            [id, Group(group), now],
+            cancellationToken) == 1;
+
+    /// <summary>A redrive has failed: its record and those behind it are parked again.</summary>
+    public static Task ParkAgainAsync(
+        DbContext database, string group, string cluster, PendingEvent item, DeadLetterHead head, Exception error, DateTimeOffset now, CancellationToken cancellationToken) =>
+        database.Database.ExecuteSqlRawAsync(
+            $$"""
+            UPDATE dead_letters SET
+                state = 'parked', changed_by = {0}, changed_at = {1},
+                attempts = CASE WHEN id = {2} THEN attempts + {3} ELSE attempts END,
+                first_failed_at = CASE WHEN id = {2} THEN coalesce(first_failed_at, {1}) ELSE first_failed_at END,
+                last_failed_at = CASE WHEN id = {2} THEN {1} ELSE last_failed_at END,
+                reason = CASE WHEN id = {2} THEN {4} ELSE reason END,
+                error_type = CASE WHEN id = {2} THEN {5} ELSE error_type END,
+                error_message = CASE WHEN id = {2} THEN {6} ELSE error_message END,
+                error_stack = CASE WHEN id = {2} THEN {7} ELSE error_stack END
+            WHERE "group" = {8} AND cluster = {9} AND topic = {10} AND partition = {11} AND {{Unresolved}}
+              AND (id = {2} OR key = {12})
+            """,
+            [
+                Group(group), now, head.Id, item.Failures, (error is UnreadableEventException ? DeadLetterReason.Unreadable : DeadLetterReason.Failed).Stored(),
+                error.GetType().FullName ?? error.GetType().Name, ScrubbedText.Of(error.Message), ScrubbedText.Of(error.ToString()),
+                group, cluster, item.Record.Topic, item.Record.Partition.Value, new NpgsqlParameter { Value = (object?)item.Key ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
+            ],
+            cancellationToken);
+
+    private static NpgsqlBatchCommand Insert(string group, string cluster, DeadLetterEntry entry, DateTimeOffset now)
+    {
+        var record = entry.Item.Record;
+        var (id, type, time) = entry.Attributes();
+        var hasFailed = entry.Error is not null;
+        return new NpgsqlBatchCommand(
+            """
+            INSERT INTO dead_letters (
+                "group", cluster, topic, partition, "offset", key, event_id, type, time, headers, record_key, data, reason,
+                error_type, error_message, error_stack, attempts, first_failed_at, last_failed_at, state, changed_by, changed_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, 'parked', $20, $21)
+            ON CONFLICT ("group", cluster, topic, partition, "offset") DO NOTHING
+            """)
+        {
+            Parameters =
+            {
+                Text(group), Text(cluster), Text(record.Topic), new() { Value = record.Partition.Value }, new() { Value = record.Offset.Value },
+                Text(entry.Item.Key), Nullable(id, NpgsqlDbType.Uuid), Text(type?.Replace("\0", "\\0", StringComparison.Ordinal)),
+                new() { Value = time.ToUniversalTime() }, Nullable(StoredHeaders.Write(record.Message.Headers), NpgsqlDbType.Jsonb),
+                Nullable(record.Message.Key, NpgsqlDbType.Bytea), Nullable(record.Message.Value, NpgsqlDbType.Bytea), Text(entry.Reason.Stored()),
+                Text(entry.Error?.GetType().FullName), Text(entry.Error is null ? null : ScrubbedText.Of(entry.Error.Message)),
+                Text(entry.Error is null ? null : ScrubbedText.Of(entry.Error.ToString())),
+                new() { Value = hasFailed ? Math.Max(1, entry.Item.Failures) : 0 },
+                Nullable(hasFailed ? entry.Item.FirstFailedAt : (DateTimeOffset?)null, NpgsqlDbType.TimestampTz),
+                Nullable(hasFailed ? now : (DateTimeOffset?)null, NpgsqlDbType.TimestampTz),
+                Text(Group(group)), new() { Value = now },
+            },
+        };
+    }
+
+    private static string Group(string group) => $"group {group}";
+
+    private static NpgsqlConnection Connection(DbContext database) => (NpgsqlConnection)database.Database.GetDbConnection();
+
+    private static NpgsqlTransaction Transaction(DbContext database) => (NpgsqlTransaction)database.Database.CurrentTransaction!.GetDbTransaction();
+
+    private static NpgsqlParameter Text(string? text) => Nullable(text, NpgsqlDbType.Text);
+
+    private static NpgsqlParameter Nullable(object? value, NpgsqlDbType type) => new() { Value = value ?? DBNull.Value, NpgsqlDbType = type };
+}

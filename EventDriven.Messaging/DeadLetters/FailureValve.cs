@@ -1,0 +1,127 @@
+using Microsoft.Extensions.Logging;
+
+namespace EventDriven.Messaging.DeadLetters;
+
+/// <summary>
+/// Keeps a broken deployment from draining the log into the dead letters. When too many of the events finished within a minute would become dead
+/// letters, or too many keys are parked, the group pauses its partitions; what it has read already is tried again from time to time, and when
+/// that succeeds, or the minute is over, it goes on.
+/// </summary>
+internal sealed partial class FailureValve(string group, MessagingOptions options, TimeProvider time, ILogger logger)
+{
+    private const int Slices = 6;
+    private static readonly TimeSpan Slice = TimeSpan.FromSeconds(10);
+
+    private readonly Lock _lock = new();
+    private readonly long[] _slice = new long[Slices];
+    private readonly int[] _finished = new int[Slices];
+    private readonly int[] _failed = new int[Slices];
+    private DateTimeOffset _limitedUntil = DateTimeOffset.MinValue;
+    private string? _reason;
+
+    /// <summary>Why the group pauses; null when it doesn't.</summary>
+    public string? Halted
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return Judge();
+            }
+        }
+    }
+
+    /// <summary>Wait before an event that may not become a dead letter now is tried again.</summary>
+    public TimeSpan Probe => TimeSpan.FromMilliseconds(options.ProbeMs);
+
+    /// <summary>Events were applied.</summary>
+    public void Handled(int events) => Count(events, failed: 0);
+
+    /// <summary>An event became a dead letter.</summary>
+    public void Stored()
+    {
+        lock (_lock)
+        {
+            _limitedUntil = DateTimeOffset.MinValue;
+        }
+
+        Count(events: 1, failed: 1);
+    }
+
+    /// <summary>Whether another event may become a dead letter.</summary>
+    public bool MayStore()
+    {
+        lock (_lock)
+        {
+            return Judge() is null || time.GetUtcNow() < _limitedUntil;
+        }
+    }
+
+    /// <summary>An event could not become a dead letter, because too many keys are parked.</summary>
+    public void LimitReached()
+    {
+        lock (_lock)
+        {
+            _limitedUntil = time.GetUtcNow() + (2 * Probe);
+            Judge();
+        }
+    }
+
+    private void Count(int events, int failed)
+    {
+        lock (_lock)
+        {
+            var now = time.GetUtcNow().Ticks / Slice.Ticks;
+            var index = (int)(now % Slices);
+            if (_slice[index] != now)
+            {
+                (_slice[index], _finished[index], _failed[index]) = (now, 0, 0);
+            }
+
+            _finished[index] += events;
+            _failed[index] += failed;
+            Judge();
+        }
+    }
+
+    // Holds the lock.
+    private string? Judge()
+    {
+        var now = time.GetUtcNow();
+        var oldest = (now.Ticks / Slice.Ticks) - Slices;
+        var (finished, failed) = (0, 0);
+        for (var i = 0; i < Slices; i++)
+        {
+            if (_slice[i] > oldest)
+            {
+                finished += _finished[i];
+                failed += _failed[i];
+            }
+        }
+
+        var reason = now < _limitedUntil
+            ? $"{options.MaxParkedKeys} keys are parked (Messaging:MaxParkedKeys)"
+            : failed >= options.MinFailures && failed > options.MaxFailureRate * finished
+                ? $"{failed} of {finished} events failed within a minute (Messaging:MaxFailureRate)"
+                : null;
+        if (reason is not null && _reason is null)
+        {
+            Log.Halted(logger, group, reason);
+        }
+        else if (reason is null && _reason is not null)
+        {
+            Log.GoesOn(logger, group);
+        }
+
+        return _reason = reason;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(340, LogLevel.Error, "Group {Group} pauses: {Reason}. It tries from time to time and goes on by itself; look at what fails, and redrive or discard.")]
+        public static partial void Halted(ILogger logger, string group, string reason);
+
+        [LoggerMessage(341, LogLevel.Warning, "Group {Group} goes on.")]
+        public static partial void GoesOn(ILogger logger, string group);
+    }
+}

@@ -1,0 +1,111 @@
+using EventDriven.Messaging.Consumer;
+using EventDriven.Messaging.Telemetry;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace EventDriven.Messaging.DeadLetters;
+
+/// <summary>Makes dead letters of what can't be applied, as far as the <see cref="FailureValve"/> lets it.</summary>
+internal sealed partial class Parking<TContext>(
+    ConsumerGroup group,
+    EventTransaction<TContext> transaction,
+    FailureValve valve,
+    MessagingMetrics metrics,
+    TimeProvider time,
+    IOptions<MessagingOptions> options,
+    ILogger logger)
+    where TContext : DbContext
+{
+    /// <summary>Events were applied.</summary>
+    public void Handled(int events) => valve.Handled(events);
+
+    /// <summary>What can't be read now can't be read in a second attempt. Null while nothing may be stored; then it is tried again.</summary>
+    public DeadLetterEntry? TryTakePoison(PendingEvent item, UnreadableEventException exception)
+    {
+        if (!valve.MayStore())
+        {
+            BatchAttempt.Wait(item, valve.Probe);
+            return null;
+        }
+
+        item.Failures = 1;
+        item.FirstFailedAt = time.GetUtcNow();
+        return new DeadLetterEntry(item, DeadLetterReason.Unreadable, exception);
+    }
+
+    /// <summary>Stores an event that failed for the last time; while that is not possible, it is tried again.</summary>
+    public async Task ParkAsync(DeadLetterEntry letter)
+    {
+        if (!valve.MayStore())
+        {
+            BatchAttempt.Wait(letter.Item, valve.Probe);
+            return;
+        }
+
+        try
+        {
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(letter.Item.Progress.Aborted);
+            patience.CancelAfter(TimeSpan.FromMilliseconds(options.Value.HandlerTimeoutMs));
+            Stored(letter, await transaction.ApplyAsync([], [letter], patience.Token));
+        }
+        catch (Exception exception)
+        {
+            NotStored(letter.Item, exception);
+        }
+    }
+
+    /// <summary>A dead letter was committed: its key is parked.</summary>
+    public void Stored(DeadLetterEntry letter, AppliedEvents? applied)
+    {
+        var item = letter.Item;
+        BatchAttempt.Finish(item);
+        if (applied == AppliedEvents.None)
+        {
+            // Another instance is further on this partition: what becomes of the record is its business.
+            return;
+        }
+
+        if (item.Key is null)
+        {
+            item.Progress.Parked.HasKeyless = true;
+        }
+        else
+        {
+            item.Progress.Parked.Add(item.Key);
+        }
+
+        if (letter.Reason != DeadLetterReason.Behind)
+        {
+            valve.Stored();
+        }
+
+        metrics.DeadLettered(group.Name, item.Record.Topic, letter.Reason.Stored());
+        Log.Parked(logger, item.Record.Topic, item.Record.Partition.Value, item.Record.Offset.Value, letter.Reason.Stored(), item.Failures);
+    }
+
+    /// <summary>A dead letter could not be stored: it stays what it was, and is tried again.</summary>
+    public void NotStored(PendingEvent item, Exception exception)
+    {
+        if (exception is ParkingLimitException)
+        {
+            valve.LimitReached();
+            BatchAttempt.Wait(item, valve.Probe);
+        }
+        else if (!item.Progress.Aborted.IsCancellationRequested)
+        {
+            Log.NotStored(logger, exception, item.Record.Topic, item.Record.Partition.Value, item.Record.Offset.Value);
+            item.Alone = true;
+            BatchAttempt.Hold(item);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(304, LogLevel.Warning, "The record at {Topic}[{Partition}]@{Offset} is a dead letter now ({Reason}, attempts: {Attempts}); what follows of its key waits behind it.")]
+        public static partial void Parked(ILogger logger, string topic, int partition, long offset, string reason, int attempts);
+
+        [LoggerMessage(305, LogLevel.Warning, "The record at {Topic}[{Partition}]@{Offset} can't be stored as a dead letter yet; it is kept and tried again.")]
+        public static partial void NotStored(ILogger logger, Exception exception, string topic, int partition, long offset);
+    }
+}

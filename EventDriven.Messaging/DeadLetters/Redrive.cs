@@ -1,0 +1,135 @@
+using EventDriven.Messaging.Consumer;
+using EventDriven.Messaging.Telemetry;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace EventDriven.Messaging.DeadLetters;
+
+/// <summary>
+/// Applies the dead letters of a key, oldest first, in the key's own lane: nothing else of the key is handled meanwhile, and what arrives waits in
+/// the lane or is stored behind them. When none is left, the key is unparked. A failure parks the key again.
+/// </summary>
+internal sealed partial class Redrive<TContext>(
+    ConsumerGroup group,
+    ConsumerIdentity identity,
+    EventTransaction<TContext> transaction,
+    IServiceScopeFactory scopes,
+    MessagingMetrics metrics,
+    TimeProvider time,
+    IOptions<MessagingOptions> options,
+    ILogger logger)
+    where TContext : DbContext
+{
+    private readonly EventReader _reader = new(group, metrics, logger);
+    private readonly RetryPolicy _policy = options.Value.RetryPolicy();
+
+    /// <summary>Looks at a key's dead letters; <see cref="PendingEvent.Again"/> then says whether to look again.</summary>
+    public async Task RunAsync(PendingEvent look)
+    {
+        try
+        {
+            while (!look.Dropped.IsCancellationRequested && await ApplyNextAsync(look))
+            {
+            }
+        }
+        catch (Exception exception)
+        {
+            Log.Failed(logger, exception, look.Record.Topic, look.Record.Partition.Value);
+            BatchAttempt.Hold(look);
+            return;
+        }
+
+        if (look.Again == TimeSpan.Zero)
+        {
+            look.Again = null;
+        }
+
+        if (look.Again is null)
+        {
+            look.Progress.Parked.Attended(look.AttendedAs);
+        }
+    }
+
+    /// <summary>Applies the oldest dead letter of the key; false when the look is over, for now or at all.</summary>
+    private async Task<bool> ApplyNextAsync(PendingEvent look)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<TContext>();
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(look.Progress.Aborted);
+        patience.CancelAfter(TimeSpan.FromMilliseconds(options.Value.HandlerTimeoutMs));
+        if (await DeadLetterTable.ReadHeadAsync(database, group.Name, identity.Cluster, look, patience.Token) is not { } head)
+        {
+            if (look.Key is not null)
+            {
+                look.Progress.Parked.Remove(look.Key);
+                Log.Unparked(logger, look.Record.Topic, look.Record.Partition.Value);
+            }
+
+            return false;
+        }
+
+        // What was stored behind a key while it is redriven belongs to it.
+        if (!head.IsRedriving && !look.GoesOn)
+        {
+            return false;
+        }
+
+        var policy = _policy;
+        try
+        {
+            var item = look with { Record = head.Record(look.Progress.Partition), Failures = head.Attempts + look.Failures };
+            if (_reader.Read(item) is { } attempt)
+            {
+                policy = attempt.Binding.Retry ?? _policy;
+                attempt.Activity = MessagingActivity.StartProcess(attempt.Delivery, attempt.Envelope, 1);
+                using var activity = attempt.Activity;
+                var started = time.GetTimestamp();
+                if (await transaction.RedriveAsync(attempt, head.Id, patience.Token))
+                {
+                    metrics.Consumed(
+                        group.Name, item.Record.Topic, attempt.Envelope.Type, Outcome.Redriven, time.GetElapsedTime(started), TimeSpan.Zero);
+                }
+            }
+            else
+            {
+                await DeadLetterTable.TryResolveAsync(database, head.Id, group.Name, time.GetUtcNow(), patience.Token);
+            }
+
+            look.GoesOn = true;
+            look.Failures = 0;
+            return true;
+        }
+        catch (Exception) when (look.Progress.Aborted.IsCancellationRequested)
+        {
+            // The partition is lost; its new owner goes on.
+            return false;
+        }
+        catch (Exception exception)
+        {
+            BatchAttempt.Fail(look, policy, time.GetUtcNow());
+            Log.NotApplied(logger, exception, look.Record.Topic, look.Record.Partition.Value, head.Offset, look.Failures);
+            if (exception is UnreadableEventException || policy.IsPermanent(exception) || look.Failures >= policy.Attempts)
+            {
+                await DeadLetterTable.ParkAgainAsync(
+                    database, group.Name, identity.Cluster, look, head, exception, time.GetUtcNow(), CancellationToken.None);
+                look.Again = null;
+            }
+
+            return false;
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(350, LogLevel.Warning, "The dead letters of a key of {Topic}[{Partition}] can't be looked at; trying again.")]
+        public static partial void Failed(ILogger logger, Exception exception, string topic, int partition);
+
+        [LoggerMessage(351, LogLevel.Information, "A key of {Topic}[{Partition}] has no dead letters any more; its events are handled again.")]
+        public static partial void Unparked(ILogger logger, string topic, int partition);
+
+        [LoggerMessage(352, LogLevel.Warning, "The dead letter of {Topic}[{Partition}]@{Offset} failed again (attempt {Attempt} of this redrive).")]
+        public static partial void NotApplied(ILogger logger, Exception exception, string topic, int partition, long offset, int attempt);
+    }
+}

@@ -1,0 +1,220 @@
+using System.Text;
+using Confluent.Kafka;
+using EventDriven.Messaging.DeadLetters;
+using EventDriven.Tests.Messaging.Host;
+using Npgsql;
+
+namespace EventDriven.Tests.Messaging;
+
+/// <summary>What becomes of events that can't be applied (laws L5 and L8): on real servers, with events that share transactions.</summary>
+public sealed class DeadLetterTests(Servers servers)
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public static TheoryData<bool, bool> Kinds => new() { { false, false }, { true, false }, { false, true }, { true, true } };
+
+    /// <summary>The key that fails is parked, what follows of it waits behind, every other key goes on; redriven, its effects come out in order.</summary>
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task A_failing_event_parks_its_key_and_a_redrive_applies_what_waits_in_order(bool batches, bool offsetsInDatabase)
+    {
+        var broken = true;
+        var options = await NoteServiceOptions.CreateAsync(servers, Token, partitions: 2) with
+        {
+            Batches = batches,
+            OffsetsInDatabase = offsetsInDatabase,
+            Behaviour = (context, _) => broken && context.Data is { Key: "bad", Number: 3 }
+                ? throw new InvalidOperationException("Can't write to jo@example.com, +49 30 1234567.")
+                : Task.CompletedTask,
+        };
+        await using var service = await NoteService.StartAsync(options, Token);
+        var notes = Enumerable.Range(1, 10).SelectMany(number => new[] { new Noted("bad", number), new Noted($"good-{number % 3}", number) });
+        await Records.ProduceAsync(options.Kafka, options.Topic, notes.Select(note => Records.Of(note)), Token);
+
+        await using var database = await OpenAsync(options);
+        var desk = new DeadLetterDesk(database);
+        await Eventually.TrueAsync(async () => (await desk.ListAsync(new DeadLetterFilter(), resolved: false, 100, Token)).Count == 8);
+        await Eventually.TrueAsync(async () => (await service.EffectsAsync()).Count == 12);
+        var letters = await desk.ListAsync(new DeadLetterFilter(Key: "bad"), resolved: false, 100, Token);
+        Assert.Equal(["failed", .. Enumerable.Repeat("behind", 7)], letters.Select(l => l.Reason.ToString().ToLowerInvariant()));
+        Assert.Equal(5, letters[0].Attempts);
+        Assert.Equal("System.InvalidOperationException", letters[0].ErrorType);
+        Assert.Equal("Can't write to <address>, <number>.", letters[0].ErrorMessage);
+        Assert.Equal(letters.Select(l => l.Offset).Order(), letters.Select(l => l.Offset));
+
+        // Again in vain: parked as before, with the attempts added up.
+        Assert.Equal(8, await desk.RedriveAsync(new DeadLetterFilter(Key: "bad"), "test", TimeProvider.System.GetUtcNow(), Token));
+        await Eventually.TrueAsync(async () =>
+            await desk.FindAsync(letters[0].Id, Token) is { State: DeadLetterState.Parked, Attempts: 10 });
+        Assert.Equal(12, (await service.EffectsAsync()).Count);
+
+        broken = false;
+        await desk.RedriveAsync(new DeadLetterFilter(options.Group), "test", TimeProvider.System.GetUtcNow(), Token);
+        await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("bad", 11))], Token);
+
+        await Eventually.TrueAsync(async () => (await service.EffectsAsync()).Count == 21);
+        await Eventually.TrueAsync(async () => (await desk.ListAsync(new DeadLetterFilter(), resolved: false, 100, Token)).Count == 0);
+        Assert.Equal(Enumerable.Range(1, 11), (await service.EffectsAsync()).Where(e => e.Key == "bad").Select(e => e.Number));
+    }
+
+    /// <summary>An event that was given up leaves the way free for the rest of its key; a key of which nothing is left is handled again.</summary>
+    [Fact]
+    public async Task A_discarded_event_lets_the_rest_of_its_key_go_on()
+    {
+        var options = await NoteServiceOptions.CreateAsync(servers, Token) with
+        {
+            Behaviour = (context, _) => context.Data.Number == 1 ? throw new InvalidOperationException("never") : Task.CompletedTask,
+        };
+        await using var service = await NoteService.StartAsync(options, Token);
+        await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("a", 1)), Records.Of(new Noted("a", 2)), Records.Of(new Noted("b", 1))], Token);
+        await using var database = await OpenAsync(options);
+        var desk = new DeadLetterDesk(database);
+        await Eventually.TrueAsync(async () => (await desk.ListAsync(new DeadLetterFilter(), resolved: false, 100, Token)).Count == 3);
+        foreach (var letter in await desk.ListAsync(new DeadLetterFilter(Reason: "failed"), resolved: false, 100, Token))
+        {
+            Assert.True(await desk.DiscardAsync(letter.Id, "can't be repaired", "test", TimeProvider.System.GetUtcNow(), Token));
+            Assert.False(await desk.DiscardAsync(letter.Id, "twice", "test", TimeProvider.System.GetUtcNow(), Token));
+        }
+
+        await desk.RedriveAsync(new DeadLetterFilter(), "test", TimeProvider.System.GetUtcNow(), Token);
+        await Eventually.TrueAsync(async () => (await service.EffectsAsync()).Count == 1);
+
+        // Key b has nothing left at all; that is noticed without a redrive.
+        await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("a", 3)), Records.Of(new Noted("b", 2))], Token);
+        await Eventually.TrueAsync(async () =>
+        {
+            await desk.RedriveAsync(new DeadLetterFilter(Key: "b"), "test", TimeProvider.System.GetUtcNow(), Token);
+            return (await service.EffectsAsync()).Count == 3;
+        });
+        Assert.Equal(["a2", "a3", "b2"], (await service.EffectsAsync()).Select(e => $"{e.Key}{e.Number}").Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>What can't be read is stored at once and byte for byte, and holds up no other key; without a key it parks nothing.</summary>
+    [Fact]
+    public async Task Poison_is_stored_at_once_and_holds_up_no_other_key()
+    {
+        var options = await NoteServiceOptions.CreateAsync(servers, Token, partitions: 1);
+        await using var service = await NoteService.StartAsync(options, Token);
+        var noSuch = Records.Of(new Noted("poisoned", 1));
+        noSuch.Value = Encoding.UTF8.GetBytes("{ \"key\": ");
+        var noKey = new Message<byte[], byte[]> { Key = null!, Value = [0, 255, 1], Headers = new Headers { { "x", [0xFF, 0x00] } } };
+        await Records.ProduceAsync(
+            options.Kafka, options.Topic, [Records.Of(new Noted("a", 1)), noSuch, noKey, Records.Of(new Noted("poisoned", 2)), Records.Of(new Noted("a", 2))], Token);
+
+        await Eventually.TrueAsync(async () => (await service.EffectsAsync()).Count == 2);
+        await using var database = await OpenAsync(options);
+        var letters = await Eventually.GetAsync(
+            async () => await new DeadLetterDesk(database).ListAsync(new DeadLetterFilter(), resolved: false, 100, Token), found => found.Count == 3);
+        Assert.Equal([(1, 1L), (1, 2L), (0, 3L)], letters.OrderBy(l => l.Offset).Select(l => (l.Attempts, l.Offset)));
+        var keyless = Assert.Single(letters, l => l.Key is null);
+        Assert.Equal([0, 255, 1], keyless.Data!);
+        Assert.Equal([0xFF, 0x00], StoredHeaders.Read(keyless.Headers).GetLastBytes("x"));
+        Assert.Equal("poisoned", Assert.Single(letters, l => l is { Reason: DeadLetterReason.Unreadable, Key: not null }).Key);
+    }
+
+    /// <summary>Parked keys outlive the instance that parked them.</summary>
+    [Fact]
+    public async Task A_new_owner_knows_the_parked_keys()
+    {
+        var options = await NoteServiceOptions.CreateAsync(servers, Token) with
+        {
+            Behaviour = (context, _) => context.Data.Number == 1 ? throw new InvalidOperationException("never") : Task.CompletedTask,
+        };
+        await using var database = await OpenAsync(options);
+        var desk = new DeadLetterDesk(database);
+        await using (await NoteService.StartAsync(options, Token))
+        {
+            await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("a", 1))], Token);
+            await Eventually.TrueAsync(async () => (await desk.ListAsync(new DeadLetterFilter(), resolved: false, 100, Token)).Count == 1);
+        }
+
+        await using var next = await NoteService.StartAsync(options with { Behaviour = (_, _) => Task.CompletedTask }, Token);
+        await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("a", 2)), Records.Of(new Noted("b", 2))], Token);
+        await Eventually.TrueAsync(async () => (await desk.ListAsync(new DeadLetterFilter(), resolved: false, 100, Token)).Count == 2);
+        Assert.Equal("b", Assert.Single(await Eventually.GetAsync(next.EffectsAsync, e => e.Count == 1)).Key);
+
+        await desk.RedriveAsync(new DeadLetterFilter(Key: "a"), "test", TimeProvider.System.GetUtcNow(), Token);
+        var effects = await Eventually.GetAsync(next.EffectsAsync, e => e.Count == 3);
+        Assert.Equal([1, 2], effects.Where(e => e.Key == "a").Select(e => e.Number));
+    }
+
+    /// <summary>A broken deployment parks no more than it may, and loses nothing; repaired, it goes on by itself.</summary>
+    [Fact]
+    public async Task A_group_that_fails_altogether_pauses_instead_of_parking_everything()
+    {
+        const int Keys = 40;
+        var broken = true;
+        var options = await NoteServiceOptions.CreateAsync(servers, Token) with
+        {
+            MaxParkedKeys = 5,
+            Behaviour = (_, _) => broken ? throw new InvalidOperationException("broken") : Task.CompletedTask,
+        };
+        await using var service = await NoteService.StartAsync(options, Token);
+        await Records.ProduceAsync(options.Kafka, options.Topic, Enumerable.Range(0, Keys).Select(key => Records.Of(new Noted($"key-{key}", 1))), Token);
+        await using var database = await OpenAsync(options);
+        var desk = new DeadLetterDesk(database);
+        await Eventually.TrueAsync(async () => (await desk.ListAsync(new DeadLetterFilter(), resolved: false, 100, Token)).Count == 5);
+        await Task.Delay(TimeSpan.FromSeconds(3), TimeProvider.System, Token);
+        Assert.Equal(5, (await desk.ListAsync(new DeadLetterFilter(), resolved: false, 100, Token)).Count);
+
+        broken = false;
+        await Eventually.TrueAsync(async () => (await service.EffectsAsync()).Count == Keys - 5);
+        await desk.RedriveAsync(new DeadLetterFilter(), "test", TimeProvider.System.GetUtcNow(), Token);
+        var effects = await Eventually.GetAsync(service.EffectsAsync, e => e.Count == Keys);
+        Assert.Equal(Keys, effects.Select(e => e.Key).Distinct(StringComparer.Ordinal).Count());
+    }
+
+    /// <summary>Handlers that fail at random, on two instances of which one goes and comes: each key's effects in order, each once, nothing parked in the end.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Random_failures_and_rebalances_neither_lose_double_nor_reorder(bool batches)
+    {
+        const int Keys = 40;
+        const int EventsAKey = 25;
+        var random = new Random(20261123);
+        var failing = true;
+        var options = await NoteServiceOptions.CreateAsync(servers, Token, partitions: 6) with
+        {
+            Batches = batches,
+            MaxParkedKeys = 1_000,
+            MaxFailureRate = 1,
+            Behaviour = (_, _) =>
+            {
+                lock (random)
+                {
+                    return failing && random.NextDouble() < 0.3 ? throw new InvalidOperationException("by chance") : Task.CompletedTask;
+                }
+            },
+        };
+        await using var stays = await NoteService.StartAsync(options, Token);
+        var notes = Enumerable.Range(1, EventsAKey).SelectMany(number => Enumerable.Range(0, Keys).Select(key => new Noted($"key-{key}", number)));
+        var producing = Records.ProduceAsync(options.Kafka, options.Topic, notes.Select(note => Records.Of(note)), Token);
+        await using (await NoteService.StartAsync(options, Token))
+        {
+            await producing;
+        }
+
+        failing = false;
+        await using var database = await OpenAsync(options);
+        var desk = new DeadLetterDesk(database);
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                await desk.RedriveAsync(new DeadLetterFilter(), "test", TimeProvider.System.GetUtcNow(), Token);
+                return (await stays.EffectsAsync()).Count >= Keys * EventsAKey;
+            },
+            TimeSpan.FromSeconds(90));
+        await Eventually.TrueAsync(async () => (await desk.ListAsync(new DeadLetterFilter(), resolved: false, 1, Token)).Count == 0);
+        var effects = await stays.EffectsAsync();
+        Assert.Equal(Keys * EventsAKey, effects.Count);
+        Assert.All(effects.GroupBy(e => e.Key, StringComparer.Ordinal), key => Assert.Equal(Enumerable.Range(1, EventsAKey), key.Select(e => e.Number)));
+    }
+
+    private static async Task<NpgsqlConnection> OpenAsync(NoteServiceOptions options)
+    {
+        var connection = new NpgsqlConnection(options.Database);
+        await connection.OpenAsync(Token);
+        return connection;
+    }
+}
