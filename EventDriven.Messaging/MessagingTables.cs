@@ -49,7 +49,7 @@ public static class MessagingTables
 
             // Storing a record again, after an interruption, finds the first one.
             letters.HasIndex(l => new { l.Group, l.Cluster, l.Topic, l.Partition, l.Offset }).IsUnique();
-            letters.HasIndex(l => new { l.Group, l.Topic, l.Partition, l.Key, l.Id })
+            letters.HasIndex(l => new { l.Group, l.Topic, l.Partition, l.Key, l.Offset })
                 .HasDatabaseName("ix_dead_letters_unresolved").HasFilter("state IN ('parked', 'redriving')");
         });
         return model;

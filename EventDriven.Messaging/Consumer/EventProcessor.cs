@@ -117,6 +117,9 @@ internal sealed partial class EventProcessor<TContext>(
             {
                 BatchAttempt.Hold(attempt.Item);
                 stopped = attempt.Item.Lane;
+
+                // It would park the key before this event of it.
+                batch.Letters.RemoveAll(letter => letter.Item.Lane == stopped);
             }
             else
             {

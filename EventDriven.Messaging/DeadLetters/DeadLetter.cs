@@ -6,7 +6,7 @@ namespace EventDriven.Messaging.DeadLetters;
 /// </summary>
 public sealed class DeadLetter
 {
-    /// <summary>In the order in which they were stored, which is the log's order within a key.</summary>
+    /// <summary>Number of the row, in the order in which they were stored.</summary>
     public long Id { get; init; }
 
     /// <summary>Consumer group.</summary>

@@ -20,7 +20,7 @@ public sealed class DeadLetterDesk(NpgsqlConnection database)
     private const string Heads =
         $"""
         SELECT DISTINCT ON ("group", cluster, topic, partition, key, CASE WHEN key IS NULL THEN id END) * FROM dead_letters
-        WHERE {Unresolved} ORDER BY "group", cluster, topic, partition, key, CASE WHEN key IS NULL THEN id END, id
+        WHERE {Unresolved} ORDER BY "group", cluster, topic, partition, key, CASE WHEN key IS NULL THEN id END, "offset"
         """;
 
     private const string Filter =

@@ -90,7 +90,7 @@ internal static class DeadLetterTable
             SELECT id, state, "offset", record_key, data, headers, attempts, time FROM dead_letters
             WHERE "group" = $1 AND cluster = $2 AND topic = $3 AND partition = $4 AND {Unresolved}
               AND (key = $5 OR (key IS NULL AND $5::text IS NULL AND "offset" = $6))
-            ORDER BY id LIMIT 1
+            ORDER BY "offset" LIMIT 1
             """,
             Connection(database))
         {

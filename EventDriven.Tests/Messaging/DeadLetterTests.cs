@@ -3,6 +3,7 @@ using Confluent.Kafka;
 using EventDriven.Messaging.DeadLetters;
 using EventDriven.Tests.Messaging.Host;
 using Npgsql;
+using StackExchange.Redis;
 
 namespace EventDriven.Tests.Messaging;
 
@@ -110,6 +111,27 @@ public sealed class DeadLetterTests(Servers servers)
         Assert.Equal([0, 255, 1], keyless.Data!);
         Assert.Equal([0xFF, 0x00], StoredHeaders.Read(keyless.Headers).GetLastBytes("x"));
         Assert.Equal("poisoned", Assert.Single(letters, l => l is { Reason: DeadLetterReason.Unreadable, Key: not null }).Key);
+    }
+
+    /// <summary>An event that another instance holds stands before the poison of its key, and must not end up behind it.</summary>
+    [Fact]
+    public async Task Poison_does_not_park_its_key_before_an_event_that_another_instance_holds()
+    {
+        var options = await NoteServiceOptions.CreateAsync(servers, Token, partitions: 1);
+        var held = Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
+        await using var redis = await ConnectionMultiplexer.ConnectAsync(options.Redis);
+        await redis.GetDatabase().StringSetAsync($"inbox:{{{options.Group}}}:{held}", "0", TimeSpan.FromSeconds(3));
+        var poison = Records.Of(new Noted("a", 2));
+        poison.Value = "not json"u8.ToArray();
+        await Records.ProduceAsync(
+            options.Kafka, options.Topic, [Records.Of(new Noted("a", 1), held), poison, Records.Of(new Noted("a", 3))], Token);
+        await using var service = await NoteService.StartAsync(options, Token);
+
+        await using var database = await OpenAsync(options);
+        var letters = await Eventually.GetAsync(
+            async () => await new DeadLetterDesk(database).ListAsync(new DeadLetterFilter(), resolved: false, 10, Token), found => found.Count >= 2);
+        Assert.Equal([1L, 2L], letters.Select(l => l.Offset));
+        Assert.Equal(1, Assert.Single(await service.EffectsAsync()).Number);
     }
 
     /// <summary>Parked keys outlive the instance that parked them.</summary>

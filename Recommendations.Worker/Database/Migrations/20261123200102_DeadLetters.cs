@@ -1,4 +1,4 @@
-﻿using System;
+using System;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
@@ -56,7 +56,7 @@ namespace Recommendations.Worker.Database.Migrations
             migrationBuilder.CreateIndex(
                 name: "ix_dead_letters_unresolved",
                 table: "dead_letters",
-                columns: new[] { "group", "topic", "partition", "key", "id" },
+                columns: new[] { "group", "topic", "partition", "key", "offset" },
                 filter: "state IN ('parked', 'redriving')");
         }
 
