@@ -120,7 +120,7 @@ internal sealed partial class ConsumerSession : IDisposable
         if (!progress.Full && progress.Window >= _options.WindowPerPartition)
         {
             progress.Full = true;
-            PauseOrResume(progress);
+            PauseOrResume(progress, pauses: true);
             Log.Paused(_logger, _group.Name, record.Topic, record.Partition.Value, progress.Window, progress.Oldest);
         }
     }
@@ -141,6 +141,7 @@ internal sealed partial class ConsumerSession : IDisposable
         }
 
         _lastUpkeep = _time.GetTimestamp();
+        var isHalted = _valve.Halted is not null;
         foreach (var progress in _assigned.Values)
         {
             if (progress.TakeMoved() is { } offset)
@@ -149,7 +150,7 @@ internal sealed partial class ConsumerSession : IDisposable
             }
 
             progress.Full &= progress.Window > _options.WindowPerPartition / 2;
-            PauseOrResume(progress);
+            PauseOrResume(progress, progress.Full || isHalted);
         }
 
         foreach (var look in _deadLetters.Take(_assigned))
@@ -158,9 +159,8 @@ internal sealed partial class ConsumerSession : IDisposable
         }
     }
 
-    private void PauseOrResume(PartitionProgress progress)
+    private void PauseOrResume(PartitionProgress progress, bool pauses)
     {
-        var pauses = progress.Full || _valve.Halted is not null;
         if (pauses && !progress.Paused)
         {
             _consumer.Pause([progress.Partition]);

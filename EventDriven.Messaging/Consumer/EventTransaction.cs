@@ -33,10 +33,7 @@ internal sealed class EventTransaction<TContext>(
     {
         var begun = time.GetTimestamp();
         await using var scope = scopes.CreateAsyncScope();
-        var database = scope.ServiceProvider.GetRequiredService<TContext>();
-
-        // The transaction is what is rolled back; savepoints within it would only be round trips.
-        database.Database.AutoSavepointsEnabled = false;
+        var database = Database(scope);
         await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
         if (identity.KeepsOffsets && !await TryAdvanceAsync(database, events, letters, cancellationToken))
         {
@@ -59,11 +56,7 @@ internal sealed class EventTransaction<TContext>(
 
         await transaction.CommitAsync(cancellationToken);
         transactionTook += time.GetElapsedTime(committing);
-        foreach (var applied in fresh)
-        {
-            applied.Committed();
-        }
-
+        Committed(fresh);
         return new AppliedEvents(fresh, singles, transactionTook);
     }
 
@@ -71,8 +64,7 @@ internal sealed class EventTransaction<TContext>(
     public async Task<bool> RedriveAsync(EventAttempt attempt, long deadLetter, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var database = scope.ServiceProvider.GetRequiredService<TContext>();
-        database.Database.AutoSavepointsEnabled = false;
+        var database = Database(scope);
         await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
         if (!await DeadLetterTable.TryResolveAsync(database, deadLetter, identity.Group, time.GetUtcNow(), cancellationToken))
         {
@@ -86,12 +78,25 @@ internal sealed class EventTransaction<TContext>(
         }
 
         await transaction.CommitAsync(cancellationToken);
+        Committed(fresh);
+        return true;
+    }
+
+    private static TContext Database(AsyncServiceScope scope)
+    {
+        var database = scope.ServiceProvider.GetRequiredService<TContext>();
+
+        // The transaction is what is rolled back; savepoints within it would only be round trips.
+        database.Database.AutoSavepointsEnabled = false;
+        return database;
+    }
+
+    private static void Committed(IReadOnlyList<EventAttempt> fresh)
+    {
         foreach (var applied in fresh)
         {
             applied.Committed();
         }
-
-        return true;
     }
 
     private Task<bool> TryAdvanceAsync(

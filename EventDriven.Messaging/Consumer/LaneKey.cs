@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using EventDriven.Messaging.DeadLetters;
 
 namespace EventDriven.Messaging.Consumer;
 
@@ -12,8 +13,7 @@ internal static class LaneKey
     /// <summary>The key; of a long one its beginning and its hash. PostgreSQL's text has no NUL, which is written as \0.</summary>
     public static string Of(byte[] key)
     {
-        var text = Encoding.UTF8.GetString(key.AsSpan(0, Math.Min(key.Length, MaxBytes)));
-        var stored = text.Contains('\0') ? text.Replace("\0", "\\0", StringComparison.Ordinal) : text;
+        var stored = StoredText.Of(Encoding.UTF8.GetString(key.AsSpan(0, Math.Min(key.Length, MaxBytes))));
         return key.Length <= MaxBytes ? stored : $"{stored}#{Convert.ToHexStringLower(SHA256.HashData(key))}";
     }
 }

@@ -6,8 +6,6 @@ namespace EventDriven.Messaging.Consumer;
 /// </summary>
 public sealed record RetryPolicy
 {
-    private readonly List<Func<Exception, bool>> _permanent = [];
-
     /// <summary>Attempts in all; 5.</summary>
     public int Attempts { get; init; } = 5;
 
@@ -22,13 +20,12 @@ public sealed record RetryPolicy
 
     /// <summary>Declares exceptions that no further attempt changes: such an event becomes a dead letter at once.</summary>
     public RetryPolicy Permanent<TException>(Func<TException, bool>? when = null)
-        where TException : Exception
-    {
-        _permanent.Add(exception => exception is TException typed && (when is null || when(typed)));
-        return this;
-    }
+        where TException : Exception =>
+        this with { PermanentWhen = [.. PermanentWhen, exception => exception is TException typed && (when is null || when(typed))] };
 
-    internal bool IsPermanent(Exception exception) => _permanent.Exists(permanent => permanent(exception));
+    private IReadOnlyList<Func<Exception, bool>> PermanentWhen { get; init; } = [];
+
+    internal bool IsPermanent(Exception exception) => PermanentWhen.Any(permanent => permanent(exception));
 
     internal TimeSpan Delay(int failures, double random) => RetryDelay.After(failures, FirstDelay, LongestDelay, random, Factor);
 

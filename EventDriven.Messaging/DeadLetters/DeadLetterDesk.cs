@@ -1,5 +1,4 @@
 using Npgsql;
-using NpgsqlTypes;
 
 namespace EventDriven.Messaging.DeadLetters;
 
@@ -9,7 +8,6 @@ namespace EventDriven.Messaging.DeadLetters;
 /// </summary>
 public sealed class DeadLetterDesk(NpgsqlConnection database)
 {
-    private const string Unresolved = "state IN ('parked', 'redriving')";
     private const string Columns =
         """
         id, "group", cluster, topic, partition, "offset", key, event_id, type, time, headers, record_key, data, reason,
@@ -20,7 +18,7 @@ public sealed class DeadLetterDesk(NpgsqlConnection database)
     private const string Heads =
         $"""
         SELECT DISTINCT ON ("group", cluster, topic, partition, key, CASE WHEN key IS NULL THEN id END) * FROM dead_letters
-        WHERE {Unresolved} ORDER BY "group", cluster, topic, partition, key, CASE WHEN key IS NULL THEN id END, "offset"
+        WHERE {DeadLetterTable.Unresolved} ORDER BY "group", cluster, topic, partition, key, CASE WHEN key IS NULL THEN id END, "offset"
         """;
 
     private const string Filter =
@@ -42,7 +40,7 @@ public sealed class DeadLetterDesk(NpgsqlConnection database)
     /// <param name="atMost">Number of them.</param>
     /// <param name="cancellationToken">Stops the query.</param>
     public Task<IReadOnlyList<DeadLetter>> ListAsync(DeadLetterFilter filter, bool resolved, int atMost, CancellationToken cancellationToken) => ReadAsync(
-        $"SELECT {Columns} FROM dead_letters WHERE {Filter} AND ($5 OR {Unresolved}) ORDER BY id LIMIT $6",
+        $"SELECT {Columns} FROM dead_letters WHERE {Filter} AND ($5 OR {DeadLetterTable.Unresolved}) ORDER BY id LIMIT $6",
         [.. Parameters(filter), new() { Value = resolved }, new() { Value = atMost }],
         cancellationToken);
 
@@ -76,7 +74,7 @@ public sealed class DeadLetterDesk(NpgsqlConnection database)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(reason);
         await using var command = new NpgsqlCommand(
-            $"UPDATE dead_letters SET state = 'discarded', note = $2, changed_by = $3, changed_at = $4 WHERE id = $1 AND {Unresolved}", database)
+            $"UPDATE dead_letters SET state = 'discarded', note = $2, changed_by = $3, changed_at = $4 WHERE id = $1 AND {DeadLetterTable.Unresolved}", database)
         {
             Parameters = { new() { Value = id }, new() { Value = reason }, new() { Value = by }, new() { Value = now } },
         };
@@ -84,9 +82,7 @@ public sealed class DeadLetterDesk(NpgsqlConnection database)
     }
 
     private static NpgsqlParameter[] Parameters(DeadLetterFilter filter) =>
-        [Text(filter.Group), Text(filter.Key), Text(filter.Type), Text(filter.Reason)];
-
-    private static NpgsqlParameter Text(string? value) => new() { Value = value ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };
+        [.. new[] { filter.Group, filter.Key, filter.Type, filter.Reason }.Select(DeadLetterTable.Text)];
 
     private async Task<IReadOnlyList<DeadLetter>> ReadAsync(string query, NpgsqlParameter[] parameters, CancellationToken cancellationToken)
     {

@@ -10,7 +10,8 @@ namespace EventDriven.Messaging.DeadLetters;
 /// <summary>What the owner of a partition reads and writes of the dead letters; each call is one round trip.</summary>
 internal static class DeadLetterTable
 {
-    private const string Unresolved = "state IN ('parked', 'redriving')";
+    /// <summary>Condition on rows that wait, for an operator or for the owner of their partition.</summary>
+    internal const string Unresolved = "state IN ('parked', 'redriving')";
 
     /// <summary>Stores records, in their order, in the transaction of the context. A record that is stored already stays as it is.</summary>
     public static async Task InsertAsync(
@@ -123,8 +124,10 @@ internal static class DeadLetterTable
 
     /// <summary>A redrive has failed: its record and those behind it are parked again.</summary>
     public static Task ParkAgainAsync(
-        DbContext database, string group, string cluster, PendingEvent item, DeadLetterHead head, Exception error, DateTimeOffset now, CancellationToken cancellationToken) =>
-        database.Database.ExecuteSqlRawAsync(
+        DbContext database, string group, string cluster, PendingEvent item, DeadLetterHead head, Exception error, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var stored = StoredError.Of(error);
+        return database.Database.ExecuteSqlRawAsync(
             $$"""
             UPDATE dead_letters SET
                 state = 'parked', changed_by = {0}, changed_at = {1},
@@ -140,16 +143,17 @@ internal static class DeadLetterTable
             """,
             [
                 Group(group), now, head.Id, item.Failures, (error is UnreadableEventException ? DeadLetterReason.Unreadable : DeadLetterReason.Failed).Stored(),
-                error.GetType().FullName ?? error.GetType().Name, ScrubbedText.Of(error.Message), ScrubbedText.Of(error.ToString()),
-                group, cluster, item.Record.Topic, item.Record.Partition.Value, new NpgsqlParameter { Value = (object?)item.Key ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
+                stored.Type, stored.Message, stored.Stack,
+                group, cluster, item.Record.Topic, item.Record.Partition.Value, Text(item.Key),
             ],
             cancellationToken);
+    }
 
     private static NpgsqlBatchCommand Insert(string group, string cluster, DeadLetterEntry entry, DateTimeOffset now)
     {
         var record = entry.Item.Record;
         var (id, type, time) = entry.Attributes();
-        var hasFailed = entry.Error is not null;
+        var error = entry.Error is null ? null : StoredError.Of(entry.Error);
         return new NpgsqlBatchCommand(
             """
             INSERT INTO dead_letters (
@@ -162,14 +166,13 @@ internal static class DeadLetterTable
             Parameters =
             {
                 Text(group), Text(cluster), Text(record.Topic), new() { Value = record.Partition.Value }, new() { Value = record.Offset.Value },
-                Text(entry.Item.Key), Nullable(id, NpgsqlDbType.Uuid), Text(type?.Replace("\0", "\\0", StringComparison.Ordinal)),
+                Text(entry.Item.Key), Nullable(id, NpgsqlDbType.Uuid), Text(type is null ? null : StoredText.Of(type)),
                 new() { Value = time.ToUniversalTime() }, Nullable(StoredHeaders.Write(record.Message.Headers), NpgsqlDbType.Jsonb),
                 Nullable(record.Message.Key, NpgsqlDbType.Bytea), Nullable(record.Message.Value, NpgsqlDbType.Bytea), Text(entry.Reason.Stored()),
-                Text(entry.Error?.GetType().FullName), Text(entry.Error is null ? null : ScrubbedText.Of(entry.Error.Message)),
-                Text(entry.Error is null ? null : ScrubbedText.Of(entry.Error.ToString())),
-                new() { Value = hasFailed ? Math.Max(1, entry.Item.Failures) : 0 },
-                Nullable(hasFailed ? entry.Item.FirstFailedAt : (DateTimeOffset?)null, NpgsqlDbType.TimestampTz),
-                Nullable(hasFailed ? now : (DateTimeOffset?)null, NpgsqlDbType.TimestampTz),
+                Text(error?.Type), Text(error?.Message), Text(error?.Stack),
+                new() { Value = error is not null ? Math.Max(1, entry.Item.Failures) : 0 },
+                Nullable(error is not null ? entry.Item.FirstFailedAt : (DateTimeOffset?)null, NpgsqlDbType.TimestampTz),
+                Nullable(error is not null ? now : (DateTimeOffset?)null, NpgsqlDbType.TimestampTz),
                 Text(Group(group)), new() { Value = now },
             },
         };
@@ -181,7 +184,7 @@ internal static class DeadLetterTable
 
     private static NpgsqlTransaction Transaction(DbContext database) => (NpgsqlTransaction)database.Database.CurrentTransaction!.GetDbTransaction();
 
-    private static NpgsqlParameter Text(string? text) => Nullable(text, NpgsqlDbType.Text);
+    internal static NpgsqlParameter Text(string? text) => Nullable(text, NpgsqlDbType.Text);
 
     private static NpgsqlParameter Nullable(object? value, NpgsqlDbType type) => new() { Value = value ?? DBNull.Value, NpgsqlDbType = type };
 }

@@ -23,9 +23,8 @@ internal sealed partial class Parking<TContext>(
     /// <summary>What can't be read now can't be read in a second attempt. Null while nothing may be stored; then it is tried again.</summary>
     public DeadLetterEntry? TryTakePoison(PendingEvent item, UnreadableEventException exception)
     {
-        if (!valve.MayStore())
+        if (!MayStore(item))
         {
-            BatchAttempt.Wait(item, valve.Probe);
             return null;
         }
 
@@ -37,9 +36,8 @@ internal sealed partial class Parking<TContext>(
     /// <summary>Stores an event that failed for the last time; while that is not possible, it is tried again.</summary>
     public async Task ParkAsync(DeadLetterEntry letter)
     {
-        if (!valve.MayStore())
+        if (!MayStore(letter.Item))
         {
-            BatchAttempt.Wait(letter.Item, valve.Probe);
             return;
         }
 
@@ -98,6 +96,17 @@ internal sealed partial class Parking<TContext>(
             item.Alone = true;
             BatchAttempt.Hold(item);
         }
+    }
+
+    private bool MayStore(PendingEvent item)
+    {
+        var may = valve.MayStore();
+        if (!may)
+        {
+            BatchAttempt.Wait(item, valve.Probe);
+        }
+
+        return may;
     }
 
     private static partial class Log

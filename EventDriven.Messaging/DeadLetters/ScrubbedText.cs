@@ -11,7 +11,7 @@ internal static partial class ScrubbedText
     public static string Of(string text)
     {
         var bounded = text.Length > MaxCharacters ? text[..MaxCharacters] : text;
-        return Numbers().Replace(Addresses().Replace(bounded, "<address>"), "<number>").Replace("\0", "\\0", StringComparison.Ordinal);
+        return StoredText.Of(Numbers().Replace(Addresses().Replace(bounded, "<address>"), "<number>"));
     }
 
     [GeneratedRegex(@"[^\s@<>""'(),;:]+@[^\s@<>""'(),;:]+", RegexOptions.NonBacktracking)]

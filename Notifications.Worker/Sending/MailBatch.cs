@@ -91,12 +91,15 @@ internal sealed partial class MailBatch(
 
     private async Task NoteAsync(DueMessage message, Guid lease, MailOutcome outcome, SentMessages sent)
     {
+        if (outcome.Verdict == MailVerdict.Sent)
+        {
+            await sent.AddAsync(message);
+            return;
+        }
+
         using var patience = new CancellationTokenSource(SentMessages.NotingTimeout, time);
         switch (outcome.Verdict)
         {
-            case MailVerdict.Sent:
-                await sent.AddAsync(message);
-                break;
             case MailVerdict.Refused:
                 await queue.RefusedAsync(message, lease, outcome.Error, patience.Token);
                 break;
