@@ -4,6 +4,7 @@ using Analytics.Worker.Database;
 using Analytics.Worker.Orders;
 using Analytics.Worker.Revenue;
 using EventDriven.Messaging;
+using EventDriven.Messaging.Tasks;
 using EventDriven.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -21,4 +22,4 @@ analytics.MapOrders();
 analytics.MapRevenue();
 analytics.MapSignUps();
 
-await app.RunAsync();
+return await app.RunServiceAsync(args);

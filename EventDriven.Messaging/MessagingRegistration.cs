@@ -1,6 +1,9 @@
 using EventDriven.Messaging.Consumer;
 using EventDriven.Messaging.Idempotency;
 using EventDriven.Messaging.Outbox;
+using EventDriven.Messaging.Rebuild;
+using EventDriven.Messaging.Rehearsal;
+using EventDriven.Messaging.Tasks;
 using EventDriven.Messaging.Telemetry;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -47,6 +50,9 @@ public static class MessagingRegistration
             builder.Services.ConfigureDbContext<TContext>((provider, options) => options.AddInterceptors(provider.GetRequiredService<DatabaseTime>()));
             builder.Services.AddHostedService<InboxRetention<TContext>>();
             messaging.Groups.ForEach(group => builder.Services.AddConsumer<TContext>(group));
+            builder.Services.AddSingleton<IServiceTask, RebuildTask<TContext>>();
+            builder.Services.AddSingleton<IServiceTask>(provider =>
+                ActivatorUtilities.CreateInstance<RehearseTask<TContext>>(provider, (IReadOnlyDictionary<Type, string>)messaging.Sent));
         }
 
         return builder;

@@ -27,6 +27,7 @@ internal static class ConsumerRegistration
             services.TryAddTransient(handler);
         }
 
+        services.AddSingleton(group);
         services.AddSingleton<IHostedService>(provider =>
         {
             var logger = provider.GetRequiredService<ILoggerFactory>().CreateLogger($"EventDriven.Messaging.Consumer.{group.Name}");
@@ -40,12 +41,14 @@ internal static class ConsumerRegistration
         });
     }
 
+    public static string BootstrapServers(IServiceProvider provider) => provider.GetRequiredService<IConfiguration>().GetConnectionString("kafka")
+        ?? throw new InvalidOperationException("Connection string 'kafka' is missing: set ConnectionStrings__kafka to host:port.");
+
     private static async Task<ConsumerSession> OpenAsync<TContext>(
         IServiceProvider provider, ConsumerGroup group, ILogger logger, CancellationToken cancellationToken)
         where TContext : DbContext
     {
-        var bootstrapServers = provider.GetRequiredService<IConfiguration>().GetConnectionString("kafka")
-            ?? throw new InvalidOperationException("Connection string 'kafka' is missing: set ConnectionStrings__kafka to host:port.");
+        var bootstrapServers = BootstrapServers(provider);
         var options = provider.GetRequiredService<IOptions<MessagingOptions>>();
         var cluster = options.Value.Cluster ?? await ClusterIdAsync(bootstrapServers, cancellationToken);
         var identity = new ConsumerIdentity(group.Name, cluster, group.OffsetsInDatabase);
