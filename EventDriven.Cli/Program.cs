@@ -1,7 +1,9 @@
 using System.CommandLine;
 using EventDriven.Cli;
 using EventDriven.Cli.DeadLetters;
+using EventDriven.Cli.Rebuild;
+using EventDriven.Cli.Rehearsal;
 using EventDriven.Cli.Topics;
 
-var root = new RootCommand("Operator commands of the EventDriven system.") { TopicsCommand.Create(), DeadLettersCommand.Create() };
+var root = new RootCommand("Operator commands of the EventDriven system.") { TopicsCommand.Create(), DeadLettersCommand.Create(), RebuildCommand.Create(), RehearseCommand.Create() };
 return await CommandLine.RunAsync(root, args);

@@ -78,7 +78,7 @@ internal static class DeadLettersCommand
         });
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            Confirm(parsed, "Redrive them?");
+            Confirmation.Ask(parsed.GetValue(Yes), "Redrive them?");
             var redriven = 0;
             await EachAsync(parsed, async desk => redriven += await desk.RedriveAsync(
                 Filter(parsed), Environment.UserName, TimeProvider.System.GetUtcNow(), cancellationToken), cancellationToken);
@@ -99,7 +99,7 @@ internal static class DeadLettersCommand
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            Confirm(parsed, $"Discard dead letter {parsed.GetValue(id)} of {parsed.GetValue(Group)}? Its effect will never happen.");
+            Confirmation.Ask(parsed.GetValue(Yes), $"Discard dead letter {parsed.GetValue(id)} of {parsed.GetValue(Group)}? Its effect will never happen.");
             var discarded = 0;
             await EachAsync(
                 parsed,
@@ -156,24 +156,6 @@ internal static class DeadLettersCommand
             {
                 await action(desk);
             }
-        }
-    }
-
-    private static void Confirm(ParseResult parsed, string question)
-    {
-        if (parsed.GetValue(Yes))
-        {
-            return;
-        }
-
-        if (Console.IsInputRedirected)
-        {
-            throw new CommandFailedException("Nobody can be asked here: add --yes.", ExitCode.Usage);
-        }
-
-        if (!AnsiConsole.Confirm(question, defaultValue: false))
-        {
-            throw new CommandFailedException("Nothing was changed.", ExitCode.Refused);
         }
     }
 }

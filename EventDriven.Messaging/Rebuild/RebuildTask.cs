@@ -127,7 +127,7 @@ internal sealed partial class RebuildTask<TContext>(IServiceProvider services, I
         var transaction = new EventTransaction<TContext>(
             new ConsumerIdentity(group.Name, group.Cluster, KeepsOffsets: true),
             maxParkedKeys: 0,
-            new ShadowScopes<TContext>(scopes, copies.ConnectionString),
+            new ShadowScopes<TContext>(scopes, connectionString, copies.ConnectionString),
             services.GetRequiredService<DatabaseTime>(),
             time);
         return async (events, cancellationToken) => await transaction.ApplyAsync(events, [], cancellationToken) is { } applied

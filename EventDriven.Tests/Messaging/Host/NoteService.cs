@@ -2,6 +2,7 @@ using System.Globalization;
 using Confluent.Kafka;
 using EventDriven.Messaging;
 using EventDriven.Messaging.Outbox;
+using EventDriven.Messaging.Tasks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -140,6 +141,9 @@ internal sealed class NoteService : IAsyncDisposable
         command.CommandText = sql;
         return await command.ExecuteScalarAsync(TestContext.Current.CancellationToken);
     }
+
+    /// <summary>Lets the service's program do a task, as an operator would, beside the running service.</summary>
+    public async Task<(int ExitCode, List<TaskLine> Lines)> TaskAsync(params string[] args) => await ServiceTask.RunAsync(_host.Services, args);
 
     public async ValueTask DisposeAsync()
     {
