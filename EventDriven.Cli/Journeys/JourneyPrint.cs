@@ -23,8 +23,18 @@ internal static class JourneyPrint
             return;
         }
 
-        var table = new Table { Title = new TableTitle($"Order {journey.OrderId}") }
-            .AddColumns("Happened", "Fact", "Group", "Outcome", "Attempt", "ms after the fact", "ms it took");
+        // Fits into 80 columns.
+        var table = new Table { Title = new TableTitle($"Order {journey.OrderId}"), Border = TableBorder.Horizontal };
+        foreach (var name in (string[])["Happened", "Fact", "Group", "Outcome"])
+        {
+            table.AddColumn(name, column => column.Padding(0, 1).NoWrap());
+        }
+
+        foreach (var name in (string[])["Attempt", "ms after", "took ms"])
+        {
+            table.AddColumn(name, column => column.Padding(0, 1).RightAligned());
+        }
+
         foreach (var fact in journey.Facts)
         {
             AddRows(table, fact);
@@ -35,7 +45,7 @@ internal static class JourneyPrint
 
     private static void AddRows(Table table, JourneyFact fact)
     {
-        var (time, name) = (fact.HappenedAt.UtcDateTime.ToString("HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture), Name(fact.Type));
+        var (time, name) = (fact.HappenedAt.UtcDateTime.ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture), Name(fact.Type));
         foreach (var step in fact.Groups)
         {
             table.AddRow(new[]
