@@ -4,7 +4,6 @@ using System.Text.Json;
 using EventDriven.Cli;
 using EventDriven.Cli.Topics;
 using EventDriven.Contracts;
-using EventDriven.Contracts.Receipts;
 using EventDriven.Messaging.DeadLetters;
 using EventDriven.Messaging.Receipts;
 using EventDriven.Messaging.Telemetry;
