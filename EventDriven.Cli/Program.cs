@@ -1,6 +1,7 @@
 using System.CommandLine;
 using EventDriven.Cli;
 using EventDriven.Cli.DeadLetters;
+using EventDriven.Cli.Journeys;
 using EventDriven.Cli.Replay;
 using EventDriven.Cli.Topics;
 
@@ -9,5 +10,6 @@ var root = new RootCommand("Operator commands of the EventDriven system.")
     TopicsCommand.Create(),
     DeadLettersCommand.Create(),
     ReplayCommand.Create(),
+    JourneyCommand.Create(),
 };
 return await CommandLine.RunAsync(root, args);
