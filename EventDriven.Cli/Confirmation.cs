@@ -1,3 +1,4 @@
+using System.CommandLine;
 using Spectre.Console;
 
 namespace EventDriven.Cli;
@@ -5,10 +6,13 @@ namespace EventDriven.Cli;
 /// <summary>Asks before something is changed.</summary>
 internal static class Confirmation
 {
-    /// <exception cref="CommandFailedException">Nobody can be asked, or the answer is no.</exception>
-    public static void Ask(bool isGiven, string question)
+    /// <summary>Says yes without being asked.</summary>
+    public static Option<bool> Yes { get; } = new("--yes") { Description = "Doesn't ask." };
+
+    /// <exception cref="CommandFailedException">The answer is no, or nobody can be asked.</exception>
+    public static void Ask(ParseResult parsed, string question)
     {
-        if (isGiven)
+        if (parsed.GetValue(Yes))
         {
             return;
         }

@@ -1,9 +1,19 @@
 using System.CommandLine;
 using EventDriven.Cli;
 using EventDriven.Cli.DeadLetters;
+using EventDriven.Cli.Journeys;
 using EventDriven.Cli.Rebuild;
 using EventDriven.Cli.Rehearsal;
+using EventDriven.Cli.Replay;
 using EventDriven.Cli.Topics;
 
-var root = new RootCommand("Operator commands of the EventDriven system.") { TopicsCommand.Create(), DeadLettersCommand.Create(), RebuildCommand.Create(), RehearseCommand.Create() };
+var root = new RootCommand("Operator commands of the EventDriven system.")
+{
+    TopicsCommand.Create(),
+    DeadLettersCommand.Create(),
+    ReplayCommand.Create(),
+    RebuildCommand.Create(),
+    RehearseCommand.Create(),
+    JourneyCommand.Create(),
+};
 return await CommandLine.RunAsync(root, args);

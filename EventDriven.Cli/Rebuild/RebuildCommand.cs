@@ -17,20 +17,19 @@ internal static class RebuildCommand
     };
 
     private static readonly Option<bool> Json = new("--json") { Description = "Writes JSON, an object a line, for programs." };
-    private static readonly Option<bool> Yes = new("--yes") { Description = "Doesn't ask." };
 
     public static Command Create()
     {
         var command = new Command(
             "rebuild", "Makes a service's read model anew from the log, beside the old one, and switches at once. Example: rebuild --service analytics")
         {
-            Service, Incomplete, Json, Yes, ServiceProgram.Option, KafkaConnection.Option, StateFile.Option,
+            Service, Incomplete, Json, Confirmation.Yes, ServiceProgram.Option, KafkaConnection.Option, StateFile.Option,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var service = parsed.GetValue(Service)!;
             var program = ServiceProgram.Find(parsed, service);
-            Confirmation.Ask(parsed.GetValue(Yes), $"Rebuild the read model of {service}? The old one answers until the new one takes its place.");
+            Confirmation.Ask(parsed, $"Rebuild the read model of {service}? The old one answers until the new one takes its place.");
             var (result, exitCode) = await ServiceRun.RunAsync(
                 program,
                 ["rebuild", .. (parsed.GetValue(Incomplete) ?? []).SelectMany(topic => new[] { "--incomplete", topic })],

@@ -31,6 +31,7 @@ internal sealed class RebuildRun(
     private readonly GroupDesk _desk = new(database);
     private long _total;
 
+    /// <exception cref="TaskFailedException">It can't be done; nothing was changed.</exception>
     public async Task<RebuildResult> RunAsync(IReadOnlyDictionary<TopicPartition, PartitionBounds> bounds, CancellationToken cancellationToken)
     {
         reader.BeginAt(bounds.ToDictionary(b => b.Key, b => b.Value.Low));
@@ -90,26 +91,14 @@ internal sealed class RebuildRun(
     {
         output.Progress("pausing", reader.Read, _total);
         await _desk.PauseAsync(group.Name, Pause, $"rebuild by {Environment.UserName}", cancellationToken);
-        var asked = time.GetTimestamp();
-        while (!await HasLeftAsync(cancellationToken) && time.GetElapsedTime(asked) < LeaveBound)
-        {
-            await Task.Delay(Wait, time, cancellationToken);
-        }
-    }
-
-    /// <summary>Whether the group has no member. A group that doesn't leave only makes it harder to catch up with it: the switch itself looks.</summary>
-    private async Task<bool> HasLeftAsync(CancellationToken cancellationToken)
-    {
         try
         {
-            var described = await admin.DescribeConsumerGroupsAsync(
-                [group.Name], new DescribeConsumerGroupsOptions { RequestTimeout = PartitionBounds.RequestTimeout }).WaitAsync(cancellationToken);
-            return described.ConsumerGroupDescriptions[0].Members.Count == 0;
+            // One that doesn't leave only makes it harder to catch up with it: the switch itself looks.
+            await GroupMembers.WaitUntilGoneAsync(admin, group.Name, LeaveBound, time, cancellationToken);
         }
-        catch (KafkaException exception) when (exception.Error.Code is ErrorCode.Local_UnsupportedFeature)
+        catch (KafkaException exception) when (exception is DescribeConsumerGroupsException || exception.Error.Code is ErrorCode.Local_UnsupportedFeature)
         {
-            // The cluster built into librdkafka describes no groups.
-            return true;
+            // The cluster built into librdkafka can't tell who is in a group.
         }
     }
 

@@ -41,11 +41,6 @@ internal sealed partial class RebuildTask<TContext>(IServiceProvider services, I
         {
             var context = scope.ServiceProvider.GetRequiredService<TContext>();
             await TaskDatabase.RequireCurrentSchemaAsync(context.Database, cancellationToken);
-            if (await GroupRegistry.PausedByAsync(context, group.Name, cancellationToken) is { } by)
-            {
-                throw new TaskFailedException($"Group '{group.Name}' pauses already ({by}): wait for its end.");
-            }
-
             tables = ReadModelTables.Of(context);
             migrations = context.GetService<IMigrator>().GenerateScript(options: MigrationsSqlGenerationOptions.NoTransactions);
             connectionString = context.Database.GetConnectionString()!;
@@ -125,12 +120,12 @@ internal sealed partial class RebuildTask<TContext>(IServiceProvider services, I
     {
         var copies = new NpgsqlConnectionStringBuilder(connectionString) { SearchPath = ShadowSchema.Name, ApplicationName = "rebuild" };
         var transaction = new EventTransaction<TContext>(
-            new ConsumerIdentity(group.Name, group.Cluster, KeepsOffsets: true),
+            new ConsumerIdentity(group.Name, group.Cluster, KeepsOffsets: true, Replays: 0),
             maxParkedKeys: 0,
             new ShadowScopes<TContext>(scopes, connectionString, copies.ConnectionString),
             services.GetRequiredService<DatabaseTime>(),
             time);
-        return async (events, cancellationToken) => await transaction.ApplyAsync(events, [], cancellationToken) is { } applied
+        return async (events, cancellationToken) => await transaction.ApplyAsync(events, [], [], cancellationToken) is { } applied
             ? applied.Fresh.Count
             : throw new InvalidOperationException("The copies are further than what was read.");
     }

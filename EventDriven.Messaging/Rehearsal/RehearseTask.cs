@@ -61,7 +61,7 @@ internal sealed class RehearseTask<TContext>(
         var rehearsal = new RehearsalRun<TContext>(
             new EventReader(group, services.GetRequiredService<MessagingMetrics>(), logger),
             new EventTransaction<TContext>(
-                new ConsumerIdentity(group.Name, Cluster: "", KeepsOffsets: false), maxParkedKeys: 0, scopes, services.GetRequiredService<DatabaseTime>(), time),
+                new ConsumerIdentity(group.Name, Cluster: "", KeepsOffsets: false, Replays: 0), maxParkedKeys: 0, scopes, services.GetRequiredService<DatabaseTime>(), time),
             report,
             knowsInbox: !arguments.Has(AllowEffects),
             announces: services.GetService<PublishedEvents>() is not null,

@@ -1,5 +1,4 @@
 using Confluent.Kafka;
-using Confluent.Kafka.Admin;
 using EventDriven.Messaging.Consumer;
 using EventDriven.Messaging.Groups;
 using Microsoft.EntityFrameworkCore;
@@ -57,10 +56,10 @@ internal static class TaskDatabase
     public static async Task RequireSameLogAsync(IAdminClient admin, IServiceProvider services, RegisteredGroup group, CancellationToken cancellationToken)
     {
         var log = services.GetRequiredService<IOptions<MessagingOptions>>().Value.Cluster
-            ?? (await admin.DescribeClusterAsync(new DescribeClusterOptions { RequestTimeout = PartitionBounds.RequestTimeout }).WaitAsync(cancellationToken)).ClusterId;
+            ?? await ClusterId.ReadAsync(admin, cancellationToken);
 
         // A broker without an id has a name that only the service knows.
-        if (!string.IsNullOrEmpty(log) && log != group.Cluster)
+        if (log is not null && log != group.Cluster)
         {
             throw new TaskFailedException(
                 $"Group '{group.Name}' reads the log '{group.Cluster}', and this is '{log}': set the connection string 'kafka', and Messaging:Cluster, as the service has them.");
