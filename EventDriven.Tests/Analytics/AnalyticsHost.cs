@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using Analytics.Worker;
 using Analytics.Worker.Customers;
 using Analytics.Worker.Database;
 using Analytics.Worker.Orders;
@@ -32,9 +30,10 @@ internal sealed class AnalyticsHost : IAsyncDisposable
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static async Task<AnalyticsHost> StartAsync(Servers servers, string topic, string group)
+    /// <summary>Starts it; on a new database unless there is one.</summary>
+    public static async Task<AnalyticsHost> StartAsync(Servers servers, string topic, string group, string? database = null)
     {
-        var database = await servers.CreateDatabaseAsync(Token);
+        database ??= await servers.CreateDatabaseAsync(Token);
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
         {
@@ -67,6 +66,9 @@ internal sealed class AnalyticsHost : IAsyncDisposable
         await host.StartAsync(Token);
         return new AnalyticsHost(host, database);
     }
+
+    /// <summary>Stops the service; its database can still be asked, and rebuilt.</summary>
+    public Task StopAsync() => _host.StopAsync(Token);
 
     public Task<(int ExitCode, List<TaskLine> Lines)> RebuildAsync(params string[] options) => ServiceTask.RunAsync(_host.Services, ["rebuild", .. options]);
 

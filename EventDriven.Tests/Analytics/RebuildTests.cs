@@ -1,3 +1,4 @@
+using Confluent.Kafka;
 using EventDriven.Messaging.DeadLetters;
 using EventDriven.Messaging.Rebuild;
 using EventDriven.Messaging.Tasks;
@@ -90,6 +91,51 @@ public sealed class RebuildTests(Servers servers)
         log.Cancel(orders[0]);
         log.Flush();
         await Eventually.GetAsync(() => LettersAsync(analytics), found => found.Count == 5);
+    }
+
+    [Fact]
+    public async Task What_comes_for_a_parked_key_while_the_service_is_stopped_waits_behind_it_after_the_rebuild()
+    {
+        var topic = await servers.CreateTopicAsync(1, Token);
+        using var log = new OrderLog(servers.Kafka, topic);
+        var parked = Orders.NewId();
+        await using var stopped = await AnalyticsHost.StartAsync(servers, topic, $"behind-{topic}");
+        log.Unreadable(parked);
+        log.Flush();
+        await Eventually.GetAsync(() => LettersAsync(stopped), found => found.Count == 1);
+        await stopped.StopAsync();
+        log.Cancel(parked);
+        Produce(log, [Orders.NewId()], 0, 1);
+
+        var (_, lines) = await stopped.RebuildAsync();
+
+        NotFailed(lines);
+        Assert.Equal(2, Assert.IsType<RebuildResult>(lines[^1]).DeadLetters);
+        await using var analytics = await AnalyticsHost.StartAsync(servers, topic, $"behind-{topic}", stopped.ConnectionString);
+        await Eventually.GetAsync(() => LettersAsync(analytics), found => found.Count == 2);
+        await CaughtUpAsync(analytics, log.Events - 1);
+        Assert.Empty(await analytics.QueryAsync($"SELECT order_id FROM orders WHERE order_id = '{parked}'"));
+    }
+
+    [Fact]
+    public async Task A_log_whose_beginning_is_gone_is_refused_unless_that_is_accepted()
+    {
+        Assert.SkipWhen(servers.NoKafkaLogOnDisk is not null, "The built-in cluster deletes nothing.");
+        var topic = await servers.CreateTopicAsync(1, Token);
+        await using var analytics = await AnalyticsHost.StartAsync(servers, topic, $"gone-{topic}");
+        using var log = new OrderLog(servers.Kafka, topic);
+        Produce(log, [Orders.NewId(), Orders.NewId()], 0, 2);
+        await CaughtUpAsync(analytics, log.Events);
+        using (var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = servers.Kafka }).Build())
+        {
+            await admin.DeleteRecordsAsync([new TopicPartitionOffset(topic, 0, 5)]);
+        }
+
+        Assert.Contains(topic, await RefusalAsync(analytics), StringComparison.Ordinal);
+        var (exitCode, lines) = await analytics.RebuildAsync("--incomplete", topic);
+        NotFailed(lines);
+        Assert.Equal(TaskExit.Done, exitCode);
+        Assert.Equal(1, Assert.IsType<RebuildResult>(lines[^1]).Tables["orders"]);
     }
 
     [Fact]
