@@ -145,7 +145,7 @@ internal sealed class RebuildRun(
 
             var deadLetters = await LiveDeadLetters.ReadAsync(database, group.Name, group.Cluster, cancellationToken);
             await shadow.SwitchAsync(tables, group.Name, group.Cluster, Next(positions, deadLetters), cancellationToken);
-            
+
             // From here on nothing stops it: nobody could say whether it has happened.
             await transaction.CommitAsync(CancellationToken.None);
         }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Confluent.Kafka;
-using EventDriven.Messaging.Tasks;
 using Npgsql;
 
 namespace EventDriven.Messaging.Rebuild;

@@ -28,7 +28,7 @@ internal sealed class Operator(ISystem system)
         var (exitCode, output, error) = await RunAsync([.. args, "--json"]);
         Assert.True(output.Length > 0, error);
         var last = JsonSerializer.Deserialize(output.Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1], TaskJson.Default.TaskLine);
-        return (exitCode, Assert.IsType<TLine>(last));
+        return last is TLine result ? (exitCode, result) : throw new InvalidOperationException($"{last}");
     }
 
     /// <summary>Starts a project's program.</summary>
