@@ -1,7 +1,13 @@
 using System.CommandLine;
 using EventDriven.Cli;
 using EventDriven.Cli.DeadLetters;
+using EventDriven.Cli.Reconciliation;
 using EventDriven.Cli.Topics;
 
-var root = new RootCommand("Operator commands of the EventDriven system.") { TopicsCommand.Create(), DeadLettersCommand.Create() };
+var root = new RootCommand("Operator commands of the EventDriven system.")
+{
+    TopicsCommand.Create(),
+    DeadLettersCommand.Create(),
+    ReconcileCommand.Create(),
+};
 return await CommandLine.RunAsync(root, args);
