@@ -3,6 +3,7 @@ using Confluent.Kafka;
 using EventDriven.Cli.Servers;
 using EventDriven.Messaging.Groups;
 using EventDriven.Messaging.Reconciliation;
+using EventDriven.Messaging.Replay;
 using Npgsql;
 using Spectre.Console;
 
@@ -11,9 +12,12 @@ namespace EventDriven.Cli.Reconciliation;
 /// <summary><c>reconcile</c>.</summary>
 internal static class ReconcileCommand
 {
+    // An offset is one of a partition, and nothing is asked here of a single partition.
+    private const string Forms = "a time (2026-11-23T10:00:00Z) or how long ago (90s, 15m, 2h, 7d)";
+
     private static readonly Option<string> Since = new("--since")
     {
-        Description = $"From when on events are compared: {SinceTime.Forms}. Not longer ago than the inboxes remember.",
+        Description = $"From when on events are compared: {Forms}. Not longer ago than the inboxes remember.",
         HelpName = "time",
         Required = true,
     };
@@ -37,8 +41,11 @@ internal static class ReconcileCommand
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var now = TimeProvider.System.GetUtcNow();
-        var since = SinceTime.Parse(parsed.GetValue(Since)!, now)
-            ?? throw new CommandFailedException($"--since {parsed.GetValue(Since)}? It takes {SinceTime.Forms}, not one ahead.", ExitCode.Usage);
+        if (!LogPosition.TryParse(parsed.GetValue(Since), now, out var position) || position.Time is not { } since || since > now)
+        {
+            throw new CommandFailedException($"--since {parsed.GetValue(Since)}? It takes {Forms}; nothing ahead.", ExitCode.Usage);
+        }
+
         var connections = new List<NpgsqlConnection>();
         try
         {

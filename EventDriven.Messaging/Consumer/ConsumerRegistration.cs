@@ -1,5 +1,4 @@
 using Confluent.Kafka;
-using Confluent.Kafka.Admin;
 using EventDriven.Messaging.DeadLetters;
 using EventDriven.Messaging.Groups;
 using EventDriven.Messaging.Idempotency;
@@ -17,8 +16,6 @@ namespace EventDriven.Messaging.Consumer;
 /// <summary>Puts a consumer together.</summary>
 internal static class ConsumerRegistration
 {
-    private static readonly TimeSpan ClusterTimeout = TimeSpan.FromSeconds(10);
-
     public static void AddConsumer<TContext>(this IServiceCollection services, ConsumerGroup group)
         where TContext : DbContext
     {
@@ -48,9 +45,9 @@ internal static class ConsumerRegistration
             ?? throw new InvalidOperationException("Connection string 'kafka' is missing: set ConnectionStrings__kafka to host:port.");
         var options = provider.GetRequiredService<IOptions<MessagingOptions>>();
         var cluster = options.Value.Cluster ?? await ClusterIdAsync(bootstrapServers, cancellationToken);
-        var identity = new ConsumerIdentity(group.Name, cluster, group.OffsetsInDatabase);
+        var replays = await RegisterAsync<TContext>(provider, group, cluster, cancellationToken);
+        var identity = new ConsumerIdentity(group.Name, cluster, group.OffsetsInDatabase, replays);
         var scopes = provider.GetRequiredService<IServiceScopeFactory>();
-        await RegisterAsync<TContext>(provider, group, identity, cancellationToken);
         var metrics = provider.GetRequiredService<MessagingMetrics>();
         var time = provider.GetRequiredService<TimeProvider>();
         var size = new BatchSize(options.Value.BatchSize, group.Bindings.Values.Any(binding => !binding.TakesBatches));
@@ -59,6 +56,7 @@ internal static class ConsumerRegistration
             identity, options.Value.MaxParkedKeys, scopes, provider.GetRequiredService<DatabaseTime>(), time);
         var processor = new EventProcessor<TContext>(
             group,
+            identity.Marks,
             transaction,
             provider.GetRequiredService<RedisLeases>(),
             new Redrive<TContext>(group, identity, transaction, scopes, metrics, time, options, logger),
@@ -99,21 +97,21 @@ internal static class ConsumerRegistration
         }
     }
 
-    private static async Task RegisterAsync<TContext>(
-        IServiceProvider provider, ConsumerGroup group, ConsumerIdentity identity, CancellationToken cancellationToken)
+    private static async Task<int> RegisterAsync<TContext>(
+        IServiceProvider provider, ConsumerGroup group, string cluster, CancellationToken cancellationToken)
         where TContext : DbContext
     {
         await using var scope = provider.CreateAsyncScope();
         var registered = new RegisteredConsumerGroup
         {
             Group = group.Name,
-            Cluster = identity.Cluster,
+            Cluster = cluster,
             Topics = [.. group.Topics],
             OffsetsInDatabase = group.OffsetsInDatabase,
             InboxRetentionDays = provider.GetRequiredService<IOptions<MessagingOptions>>().Value.InboxRetentionDays,
             StartedAt = provider.GetRequiredService<TimeProvider>().GetUtcNow(),
         };
-        await GroupRegistry.RegisterAsync(scope.ServiceProvider.GetRequiredService<TContext>(), registered, group.Bindings.Keys, cancellationToken);
+        return await GroupRegistry.RegisterAsync(scope.ServiceProvider.GetRequiredService<TContext>(), registered, group.Bindings.Keys, cancellationToken);
     }
 
     private static List<UnresolvedKey> Unresolved<TContext>(
@@ -138,10 +136,7 @@ internal static class ConsumerRegistration
     private static async Task<string> ClusterIdAsync(string bootstrapServers, CancellationToken cancellationToken)
     {
         using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = bootstrapServers }).Build();
-        var cluster = await admin.DescribeClusterAsync(new DescribeClusterOptions { RequestTimeout = ClusterTimeout })
-            .WaitAsync(2 * ClusterTimeout, cancellationToken);
-        return cluster.ClusterId is { Length: > 0 } id
-            ? id
-            : throw new InvalidOperationException("The broker gives no cluster id: set Messaging:Cluster to a name that changes with its log.");
+        return await ClusterId.ReadAsync(admin, cancellationToken)
+            ?? throw new InvalidOperationException("The broker gives no cluster id: set Messaging:Cluster to a name that changes with its log.");
     }
 }

@@ -15,6 +15,7 @@ namespace EventDriven.Messaging.Consumer;
 /// </summary>
 internal sealed partial class EventProcessor<TContext>(
     ConsumerGroup group,
+    string marks,
     EventTransaction<TContext> transaction,
     RedisLeases leases,
     Redrive<TContext> redrive,
@@ -98,7 +99,12 @@ internal sealed partial class EventProcessor<TContext>(
     private async Task AcquireAsync(BatchAttempt batch)
     {
         var asked = batch.Events.ToArray();
-        var answers = await leases.AcquireAsync(group.Name, [.. asked.Select(e => e.Envelope.Id)]);
+        var answers = await leases.AcquireAsync(marks, [.. asked.Select(e => e.Envelope.Id)]);
+        if (answers[0].State == LeaseState.Unknown)
+        {
+            metrics.RedisBypassed(group.Name);
+        }
+
         var release = new List<Guid>();
         string? stopped = null;
         batch.Events.Clear();
@@ -129,7 +135,7 @@ internal sealed partial class EventProcessor<TContext>(
 
         if (release.Count > 0)
         {
-            await leases.ReleaseAsync(group.Name, release, batch.Lease);
+            await leases.ReleaseAsync(marks, release, batch.Lease);
         }
     }
 
@@ -146,12 +152,12 @@ internal sealed partial class EventProcessor<TContext>(
         {
             if (await transaction.ApplyAsync(batch.Events, batch.Letters, bound.Token) is not { } applied)
             {
-                await leases.ReleaseAsync(group.Name, ids, batch.Lease);
+                await leases.ReleaseAsync(marks, ids, batch.Lease);
                 batch.Split();
                 return;
             }
 
-            await leases.CompleteAsync(group.Name, ids, batch.Lease);
+            await leases.CompleteAsync(marks, ids, batch.Lease);
             var fresh = applied.Fresh.ToHashSet();
             var took = time.GetElapsedTime(started);
             size.Note(applied, took);
@@ -161,12 +167,12 @@ internal sealed partial class EventProcessor<TContext>(
         }
         catch (OperationCanceledException) when (batch.IsAborted)
         {
-            await leases.ReleaseAsync(group.Name, ids, batch.Lease);
+            await leases.ReleaseAsync(marks, ids, batch.Lease);
             batch.Split();
         }
         catch (Exception exception)
         {
-            await leases.ReleaseAsync(group.Name, ids, batch.Lease);
+            await leases.ReleaseAsync(marks, ids, batch.Lease);
             await FailAsync(batch, exception, time.GetElapsedTime(started));
         }
         finally

@@ -66,7 +66,7 @@ internal sealed class CheckoutApp : WebApplicationFactory<CheckoutDbContext>
     private async Task ApplyAsync(EventBinding binding, (EventEnvelope Envelope, byte[] Data) fact)
     {
         var transaction = new EventTransaction<CheckoutDbContext>(
-            new ConsumerIdentity("checkout", "test", KeepsOffsets: false),
+            new ConsumerIdentity("checkout", "test", KeepsOffsets: false, Replays: 0),
             1_000,
             Services.GetRequiredService<IServiceScopeFactory>(),
             new DatabaseTime(),
