@@ -232,8 +232,11 @@ public sealed class ReconciliationTests(Servers servers)
         await using var database = await OpenAsync(options);
         var group = Assert.Single(await new GroupDesk(database).ListAsync(Token));
         using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = options.Kafka }).Build();
+        var desk = new GroupDesk(database);
+        await desk.PauseAsync(group.Name, TimeSpan.FromMinutes(1), "test", Token);
         await GroupPositions.SetAsync(
             admin, database, group, new Dictionary<TopicPartition, long> { [new TopicPartition(options.Topic, 0)] = position }, Token);
+        await desk.ResumeAsync(group.Name, Token);
     }
 
     private static async Task<NpgsqlConnection> OpenAsync(NoteServiceOptions options)
