@@ -119,8 +119,8 @@ public sealed class DeadLetterTests(Servers servers)
         broken = false;
         await new NpgsqlCommand("UPDATE dead_letters SET \"group\" = \"group\" || '-again'; UPDATE inbox SET \"group\" = \"group\" || '-again'", database)
             .ExecuteNonQueryAsync(Token);
-        await using var again = await NoteService.StartAsync(options with { Group = $"{options.Group}-again" }, Token);
         await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("a", 2))], Token);
+        await using var again = await NoteService.StartAsync(options with { Group = $"{options.Group}-again" }, Token);
 
         Assert.Equal(2, Assert.Single(await Eventually.GetAsync(again.EffectsAsync, e => e.Count > 0)).Number);
         Assert.Empty(await desk.ListAsync(new DeadLetterFilter(), resolved: false, 10, Token));
