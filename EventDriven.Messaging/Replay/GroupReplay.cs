@@ -1,5 +1,4 @@
 using Confluent.Kafka;
-using Confluent.Kafka.Admin;
 using EventDriven.Messaging.Groups;
 using Npgsql;
 

@@ -79,7 +79,12 @@ public sealed class GroupTests(Servers servers)
 
     private static RegisteredConsumerGroup Group(DateTimeOffset startedAt) => new()
     {
-        Group = "notes", Cluster = "cluster", Topics = ["topic"], OffsetsInDatabase = false, InboxRetentionDays = 10, StartedAt = startedAt,
+        Group = "notes",
+        Cluster = "cluster",
+        Topics = ["topic"],
+        OffsetsInDatabase = false,
+        InboxRetentionDays = 10,
+        StartedAt = startedAt,
     };
 
     private static async Task<NpgsqlConnection> OpenAsync(NoteServiceOptions options)
