@@ -48,7 +48,7 @@ internal sealed partial class EventProcessor<TContext>(
             await AcquireAsync(batch);
         }
 
-        if (batch.Events.Count + batch.Letters.Count > 0)
+        if (batch.Count > 0)
         {
             await ApplyAsync(batch);
         }
@@ -75,7 +75,7 @@ internal sealed partial class EventProcessor<TContext>(
             {
                 if (_reader.Read(item) is not { } attempt)
                 {
-                    BatchAttempt.Finish(item);
+                    Pass(batch, item);
                 }
                 else if (!batch.TryAdd(attempt))
                 {
@@ -93,6 +93,18 @@ internal sealed partial class EventProcessor<TContext>(
 
                 stopped = item.Lane;
             }
+        }
+    }
+
+    private void Pass(BatchAttempt batch, PendingEvent item)
+    {
+        if (group.OffsetsInDatabase)
+        {
+            batch.Passed.Add(item);
+        }
+        else
+        {
+            BatchAttempt.Finish(item);
         }
     }
 
@@ -150,7 +162,7 @@ internal sealed partial class EventProcessor<TContext>(
         using var bound = batch.Bound();
         try
         {
-            if (await transaction.ApplyAsync(batch.Events, batch.Letters, bound.Token) is not { } applied)
+            if (await transaction.ApplyAsync(batch.Events, batch.Letters, batch.Passed, bound.Token) is not { } applied)
             {
                 await leases.ReleaseAsync(marks, ids, batch.Lease);
                 batch.Split();
@@ -160,10 +172,15 @@ internal sealed partial class EventProcessor<TContext>(
             await leases.CompleteAsync(marks, ids, batch.Lease);
             var fresh = applied.Fresh.ToHashSet();
             var took = time.GetElapsedTime(started);
-            size.Note(applied, took);
+            if (batch.Events.Count > 0)
+            {
+                size.Note(applied, took);
+            }
+
             parking.Handled(batch.Events.Count);
             batch.Events.ForEach(e => Finish(e, fresh.Contains(e) ? Outcome.Handled : Outcome.Duplicate, took));
             batch.Letters.ForEach(letter => parking.Stored(letter, applied));
+            batch.Passed.ForEach(BatchAttempt.Finish);
         }
         catch (OperationCanceledException) when (batch.IsAborted)
         {
@@ -197,10 +214,18 @@ internal sealed partial class EventProcessor<TContext>(
     private async Task FailAsync(BatchAttempt batch, Exception exception, TimeSpan took)
     {
         batch.Events.ForEach(e => e.Activity?.SetStatus(ActivityStatusCode.Error).SetTag("error.type", exception.GetType().FullName));
-        if (batch.Events.Count + batch.Letters.Count > 1)
+        if (batch.Count > 1)
         {
-            Log.Split(logger, exception, batch.Events.Count + batch.Letters.Count, group.Name);
+            Log.Split(logger, exception, batch.Count, group.Name);
             batch.Split();
+            return;
+        }
+
+        if (batch.Passed is [var passed])
+        {
+            // Only the database can be at fault.
+            Log.DatabaseAway(logger, exception, group.Name);
+            BatchAttempt.Hold(passed);
             return;
         }
 

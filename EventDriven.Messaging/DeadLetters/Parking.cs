@@ -45,7 +45,7 @@ internal sealed partial class Parking<TContext>(
         {
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(letter.Item.Progress.Aborted);
             patience.CancelAfter(TimeSpan.FromMilliseconds(options.Value.HandlerTimeoutMs));
-            Stored(letter, await transaction.ApplyAsync([], [letter], patience.Token));
+            Stored(letter, await transaction.ApplyAsync([], [letter], [], patience.Token));
         }
         catch (Exception exception)
         {

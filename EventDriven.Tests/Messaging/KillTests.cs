@@ -22,7 +22,9 @@ public sealed class KillTests(Servers servers)
     {
         var options = await NoteServiceOptions.CreateAsync(servers, Token, partitions: 6) with
         {
-            Batches = batches, OffsetsInDatabase = offsetsInDatabase, MaxFailureRate = 1,
+            Batches = batches,
+            OffsetsInDatabase = offsetsInDatabase,
+            MaxFailureRate = 1,
         };
         await using var database = new NpgsqlConnection(options.Database);
         await database.OpenAsync(Token);

@@ -72,7 +72,7 @@ internal sealed class ServiceUnderTest<TContext> : IAsyncDisposable
         var transaction = new EventTransaction<TContext>(
             new ConsumerIdentity(_group.Name, "test", KeepsOffsets: false, Replays: 0), 1_000, Services.GetRequiredService<IServiceScopeFactory>(), new DatabaseTime(), Time);
         var attempt = Attempts.Of(_group.Bindings[type], envelope, new Delivery(_group.Name, "test", 0, offset, 1), bytes);
-        return await transaction.ApplyAsync([attempt], [], TestContext.Current.CancellationToken) is { Fresh.Count: 1 };
+        return await transaction.ApplyAsync([attempt], [], [], TestContext.Current.CancellationToken) is { Fresh.Count: 1 };
     }
 
     /// <summary>What the service finds that happened more than once: group, detail and key.</summary>

@@ -145,7 +145,7 @@ public sealed class GroupReplayTests(Servers servers)
         {
             var database = new NpgsqlConnection(options.Database);
             await database.OpenAsync(Token);
-            var groups = await new GroupDesk(database).ListAsync(Token);
+            var groups = await Eventually.GetAsync(() => new GroupDesk(database).ListAsync(Token), found => found.Count > 0);
             return new Bench(
                 new AdminClientBuilder(new AdminClientConfig { BootstrapServers = options.Kafka }).Build(), database, Assert.Single(groups));
         }
