@@ -80,7 +80,11 @@ public sealed class MessagingOptions
     [Range(100, 60_000)]
     public int DrainTimeoutMs { get; set; } = 5_000;
 
-    /// <summary>How long an instance may hold an event's lease in Redis, in milliseconds; longer than a handler takes.</summary>
+    /// <summary>
+    /// How long an instance may hold an event's lease in Redis, in milliseconds. Not longer than <see cref="SessionTimeoutMs"/>: what an instance
+    /// held when it died is free when its partitions have a new owner. A handler may outlive the lease. Another instance, should it be given the
+    /// event meanwhile, then waits at the event's inbox row until the first one has committed or rolled back: slower, never twice.
+    /// </summary>
     [Range(100, 600_000)]
     public int LeaseMs { get; set; } = 10_000;
 

@@ -48,7 +48,7 @@ public static class MessagingRegistration
             builder.Services.TryAddSingleton<RedisLeases>();
             builder.Services.AddSingleton<DatabaseTime>();
             builder.Services.ConfigureDbContext<TContext>((provider, options) => options.AddInterceptors(provider.GetRequiredService<DatabaseTime>()));
-            builder.Services.AddHostedService<InboxRetention<TContext>>();
+            builder.Services.AddHostedService<Retention<TContext>>();
             builder.Services.AddReceipts(source);
             messaging.Groups.ForEach(group => builder.Services.AddConsumer<TContext>(group));
         }
