@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Confluent.Kafka;
 using EventDriven.Cli.Servers;
 using EventDriven.Messaging.Groups;
 using EventDriven.Messaging.Reconciliation;

@@ -56,6 +56,8 @@ public sealed class ReconciliationTests(Servers servers)
         var last = await Eventually.GetAsync(() => options.ReconcileAsync(), report => report.Count(EventFate.InFlight) == 0);
         var applied = (await stays.EffectsAsync()).Count;
         Assert.Equal((Events, applied, Events - applied), (last.Published, last.Count(EventFate.Handled), last.Count(EventFate.Parked)));
+        Assert.Equal("key-7: never", await stays.QueryAsync(
+            "SELECT string_agg(DISTINCT key || ': ' || error_message, '; ') FROM dead_letters WHERE reason = 'failed'"));
         Assert.InRange(last.Count(EventFate.Parked), 100, Events / Keys);
     }
 
