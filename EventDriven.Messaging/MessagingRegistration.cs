@@ -1,4 +1,6 @@
 using EventDriven.Messaging.Consumer;
+using EventDriven.Messaging.DeadLetters;
+using EventDriven.Messaging.Health;
 using EventDriven.Messaging.Idempotency;
 using EventDriven.Messaging.Outbox;
 using EventDriven.Messaging.Telemetry;
@@ -29,6 +31,7 @@ public static class MessagingRegistration
 
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.TryAddSingleton<MessagingMetrics>();
+        builder.Services.TryAddSingleton<MessagingGauges>();
         builder.Services.AddOptions<MessagingOptions>().BindConfiguration(MessagingOptions.Section)
             .ValidateDataAnnotations()
             .Validate(
@@ -47,9 +50,20 @@ public static class MessagingRegistration
             builder.Services.ConfigureDbContext<TContext>((provider, options) => options.AddInterceptors(provider.GetRequiredService<DatabaseTime>()));
             builder.Services.AddHostedService<InboxRetention<TContext>>();
             messaging.Groups.ForEach(group => builder.Services.AddConsumer<TContext>(group));
+            AddVisibility<TContext>(builder.Services);
         }
 
         return builder;
+    }
+
+    private static void AddVisibility<TContext>(IServiceCollection services)
+        where TContext : DbContext
+    {
+        services.AddHostedService<ParkedKeysMeter<TContext>>();
+        services.AddHealthChecks()
+            .AddCheck<LagHealth>("lag")
+            .AddCheck<ParkedKeysHealth>("parked-keys")
+            .AddCheck<ConsumerHealth>("consumer");
     }
 
     private static void AddOutbox<TContext>(IServiceCollection services, MessagingBuilder<TContext> messaging)
@@ -65,6 +79,7 @@ public static class MessagingRegistration
         services.AddHostedService<OutboxRelay<TContext>>();
         services.AddHostedService<OutboxListener<TContext>>();
         services.AddHostedService<OutboxMeter<TContext>>();
+        services.AddHealthChecks().AddCheck<OutboxHealth>("outbox");
         services.AddScoped<IOutbox, OutboxWriter<TContext>>();
         services.ConfigureDbContext<TContext>((provider, options) => options.AddInterceptors(
             provider.GetRequiredService<OutboxCommitInterceptor>(), provider.GetRequiredService<OutboxSaveInterceptor>()));

@@ -26,6 +26,8 @@ internal static class ConsumerRegistration
             services.TryAddTransient(handler);
         }
 
+        services.TryAddSingleton<HaltedGroups>();
+        services.AddSingleton(group);
         services.AddSingleton<IHostedService>(provider =>
         {
             var logger = provider.GetRequiredService<ILoggerFactory>().CreateLogger($"EventDriven.Messaging.Consumer.{group.Name}");
@@ -52,6 +54,7 @@ internal static class ConsumerRegistration
         var time = provider.GetRequiredService<TimeProvider>();
         var size = new BatchSize(options.Value.BatchSize, group.Bindings.Values.Any(binding => !binding.TakesBatches));
         var valve = new FailureValve(group.Name, options.Value, time, logger);
+        provider.GetRequiredService<HaltedGroups>().Watch(group.Name, valve);
         var transaction = new EventTransaction<TContext>(
             identity, options.Value.MaxParkedKeys, scopes, provider.GetRequiredService<DatabaseTime>(), time);
         var processor = new EventProcessor<TContext>(

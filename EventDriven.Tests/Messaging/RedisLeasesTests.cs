@@ -86,7 +86,7 @@ public sealed class RedisLeasesTests(Servers servers)
     {
         var meters = new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>();
         return new RedisLeases(
-            redis, new MessagingMetrics(meters, TimeProvider.System), Options.Create(new MessagingOptions { LeaseMs = leaseMs }), NullLogger<RedisLeases>.Instance);
+            redis, new MessagingMetrics(meters), Options.Create(new MessagingOptions { LeaseMs = leaseMs }), NullLogger<RedisLeases>.Instance);
     }
 
     private static Guid NewId() => Guid.CreateVersion7(TimeProvider.System.GetUtcNow());

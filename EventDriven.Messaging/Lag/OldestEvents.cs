@@ -1,0 +1,109 @@
+using Confluent.Kafka;
+using EventDriven.Messaging.Events;
+
+namespace EventDriven.Messaging.Lag;
+
+/// <summary>
+/// Reads from the log when the events at some positions happened. Its client is a member of no group, so that looking at a group never changes
+/// anything about it, and is there only while something is behind. Not for concurrent use.
+/// </summary>
+internal sealed class OldestEvents(string bootstrapServers, TimeProvider time) : IDisposable
+{
+    // For all partitions together; what isn't read by then is read at the next look.
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(3);
+
+    // A client costs some milliseconds to make, and a little all the time while it is there.
+    private static readonly TimeSpan KeptIdle = TimeSpan.FromMinutes(1);
+
+    private Dictionary<TopicPartitionOffset, DateTimeOffset> _known = [];
+    private IConsumer<byte[], byte[]>? _consumer;
+    private long _used;
+
+    /// <summary>When the first event at or after each position happened. Positions at which nothing could be read in time are left out.</summary>
+    /// <exception cref="KafkaException">The client can't be made.</exception>
+    public async Task<IReadOnlyDictionary<TopicPartitionOffset, DateTimeOffset>> ReadAsync(
+        IReadOnlyCollection<TopicPartitionOffset> positions, CancellationToken cancellationToken)
+    {
+        // A position that has not moved since has the same event.
+        var found = positions.Where(_known.ContainsKey).ToDictionary(position => position, position => _known[position]);
+        var missing = positions.Where(position => !found.ContainsKey(position)).ToList();
+        if (missing.Count > 0)
+        {
+            // The client has no asynchronous form of reading.
+            await Task.Run(() => Read(missing, found, cancellationToken), cancellationToken);
+            _used = time.GetTimestamp();
+        }
+        else if (_consumer is not null && time.GetElapsedTime(_used) > KeptIdle)
+        {
+            Dispose();
+        }
+
+        return _known = found;
+    }
+
+    public void Dispose()
+    {
+        _consumer?.Dispose();
+        _consumer = null;
+    }
+
+    private void Read(List<TopicPartitionOffset> missing, Dictionary<TopicPartitionOffset, DateTimeOffset> found, CancellationToken cancellationToken)
+    {
+        _consumer ??= Build();
+        var wanted = missing.ToDictionary(position => position.TopicPartition);
+        var started = time.GetTimestamp();
+        try
+        {
+            _consumer.Assign(missing);
+            while (wanted.Count > 0 && Bound - time.GetElapsedTime(started) is var left && left > TimeSpan.Zero)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                if (Next(_consumer, left) is { } record && wanted.Remove(record.TopicPartition, out var position))
+                {
+                    found[position] = KafkaBinding.TimeOf(record.Message);
+                    _consumer.Pause([record.TopicPartition]);
+                }
+            }
+        }
+        finally
+        {
+            _consumer.Unassign();
+        }
+    }
+
+    // Short enough that a stop is noticed.
+    private static ConsumeResult<byte[], byte[]>? Next(IConsumer<byte[], byte[]> consumer, TimeSpan atMost)
+    {
+        try
+        {
+            return consumer.Consume(atMost < TimeSpan.FromMilliseconds(100) ? atMost : TimeSpan.FromMilliseconds(100));
+        }
+        catch (ConsumeException exception) when (!exception.Error.IsFatal)
+        {
+            // Such as a partition whose leader moves.
+            return null;
+        }
+    }
+
+    private IConsumer<byte[], byte[]> Build() => new ConsumerBuilder<byte[], byte[]>(new ConsumerConfig
+    {
+        BootstrapServers = bootstrapServers,
+
+        // The client wants a name of a group; nothing joins it and nothing is committed.
+        GroupId = "eventdriven-lag",
+        EnableAutoCommit = false,
+        EnableAutoOffsetStore = false,
+
+        // The position may have been deleted since it was read.
+        AutoOffsetReset = AutoOffsetReset.Earliest,
+        AllowAutoCreateTopics = false,
+
+        // One event a partition is wanted.
+        MaxPartitionFetchBytes = 16 * 1024,
+        QueuedMinMessages = 1,
+        ReconnectBackoffMaxMs = 1_000,
+    })
+    .SetLogHandler((_, _) => { })
+    .SetErrorHandler((_, _) => { })
+    .Build();
+}
