@@ -2,6 +2,7 @@ using EventDriven.Messaging.Consumer;
 using EventDriven.Messaging.DeadLetters;
 using EventDriven.Messaging.Health;
 using EventDriven.Messaging.Idempotency;
+using EventDriven.Messaging.Lag;
 using EventDriven.Messaging.Outbox;
 using EventDriven.Messaging.Telemetry;
 using Microsoft.EntityFrameworkCore;
@@ -59,6 +60,11 @@ public static class MessagingRegistration
     private static void AddVisibility<TContext>(IServiceCollection services)
         where TContext : DbContext
     {
+        services.AddSingleton(provider => new LagReader(
+            ConsumerRegistration.BootstrapServers(provider), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<LagMeter>(
+            provider, (Func<IServiceProvider, DbContext>)(scope => scope.GetRequiredService<TContext>())));
+        services.AddHostedService(provider => provider.GetRequiredService<LagMeter>());
         services.AddHostedService<ParkedKeysMeter<TContext>>();
         services.AddHealthChecks()
             .AddCheck<LagHealth>("lag")

@@ -15,18 +15,33 @@ internal sealed class OldestEvents(string bootstrapServers, TimeProvider time) :
     // A client costs some milliseconds to make, and a little all the time while it is there.
     private static readonly TimeSpan KeptIdle = TimeSpan.FromMinutes(1);
 
-    private Dictionary<TopicPartitionOffset, DateTimeOffset> _known = [];
     private IConsumer<byte[], byte[]>? _consumer;
     private long _used;
 
     /// <summary>When the first event at or after each position happened. Positions at which nothing could be read in time are left out.</summary>
+    /// <param name="positions">At most one of a partition.</param>
+    /// <param name="known">What was read before: a position that has not moved has the same event.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="KafkaException">The client can't be made.</exception>
     public async Task<IReadOnlyDictionary<TopicPartitionOffset, DateTimeOffset>> ReadAsync(
-        IReadOnlyCollection<TopicPartitionOffset> positions, CancellationToken cancellationToken)
+        IReadOnlyCollection<TopicPartitionOffset> positions,
+        IReadOnlyDictionary<TopicPartitionOffset, DateTimeOffset>? known,
+        CancellationToken cancellationToken)
     {
-        // A position that has not moved since has the same event.
-        var found = positions.Where(_known.ContainsKey).ToDictionary(position => position, position => _known[position]);
-        var missing = positions.Where(position => !found.ContainsKey(position)).ToList();
+        var found = new Dictionary<TopicPartitionOffset, DateTimeOffset>();
+        var missing = new List<TopicPartitionOffset>();
+        foreach (var position in positions)
+        {
+            if (known is not null && known.TryGetValue(position, out var happened))
+            {
+                found.Add(position, happened);
+            }
+            else
+            {
+                missing.Add(position);
+            }
+        }
+
         if (missing.Count > 0)
         {
             // The client has no asynchronous form of reading.
@@ -38,7 +53,7 @@ internal sealed class OldestEvents(string bootstrapServers, TimeProvider time) :
             Dispose();
         }
 
-        return _known = found;
+        return found;
     }
 
     public void Dispose()
