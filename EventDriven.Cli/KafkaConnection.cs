@@ -1,9 +1,11 @@
 using System.CommandLine;
 using Confluent.Kafka;
+using EventDriven.Cli.Servers;
 
 namespace EventDriven.Cli;
 
-/// <summary>Where Kafka is: from the connection string <c>kafka</c> that services get too, or from the command line.</summary>
+/// <summary>Where Kafka is: from the connection string <c>kafka</c> that services get too, from the command line, or from the
+/// state file of a running LocalHost.</summary>
 internal static class KafkaConnection
 {
     public const string Variable = "ConnectionStrings__kafka";
@@ -11,14 +13,15 @@ internal static class KafkaConnection
     /// <summary>Overrides the connection string.</summary>
     public static Option<string?> Option { get; } = new("--kafka")
     {
-        Description = $"Bootstrap servers, such as localhost:9092. Default: the environment variable {Variable}.",
+        Description = $"Bootstrap servers, such as localhost:9092. Default: the environment variable {Variable}, else the running local application's.",
         HelpName = "host:port",
+        Recursive = true,
     };
 
     /// <exception cref="CommandFailedException">No address was given.</exception>
     public static IAdminClient Open(ParseResult parsed)
     {
-        var bootstrapServers = parsed.GetValue(Option) ?? Environment.GetEnvironmentVariable(Variable);
+        var bootstrapServers = parsed.GetValue(Option) ?? Environment.GetEnvironmentVariable(Variable) ?? StateFile.Find(parsed, "kafka");
         if (string.IsNullOrWhiteSpace(bootstrapServers))
         {
             throw new CommandFailedException($"Where is Kafka? Set {Variable} or pass --kafka host:port.", ExitCode.Usage);

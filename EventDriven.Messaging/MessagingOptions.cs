@@ -60,9 +60,9 @@ public sealed class MessagingOptions
     [Range(10, 600_000)]
     public int ProbeMs { get; set; } = 10_000;
 
-    /// <summary>How often the owner of parked keys looks for what operators asked for, in milliseconds.</summary>
+    /// <summary>How often a consumer looks for what operators asked for, a redrive or a pause, in milliseconds.</summary>
     [Range(10, 60_000)]
-    public int RedrivePollMs { get; set; } = 1_000;
+    public int OperatorPollMs { get; set; } = 2_000;
 
     /// <summary>Wait before the second attempt, in milliseconds; it doubles with each attempt.</summary>
     [Range(1, 60_000)]

@@ -1,5 +1,6 @@
 using EventDriven.Messaging.Consumer;
 using EventDriven.Messaging.DeadLetters;
+using EventDriven.Messaging.Groups;
 using EventDriven.Messaging.Idempotency;
 using EventDriven.Messaging.Outbox;
 using Microsoft.EntityFrameworkCore;
@@ -29,7 +30,7 @@ public static class MessagingTables
         return model;
     }
 
-    /// <summary>Maps what every consumer needs: its inbox and its dead letters.</summary>
+    /// <summary>Maps what every consumer needs: its inbox, its dead letters, and what its group is.</summary>
     public static ModelBuilder AddInbox(this ModelBuilder model)
     {
         model.Entity<InboxEntry>(inbox =>
@@ -51,6 +52,16 @@ public static class MessagingTables
             letters.HasIndex(l => new { l.Group, l.Cluster, l.Topic, l.Partition, l.Offset }).IsUnique();
             letters.HasIndex(l => new { l.Group, l.Topic, l.Partition, l.Key, l.Offset })
                 .HasDatabaseName("ix_dead_letters_unresolved").HasFilter("state IN ('parked', 'redriving')");
+        });
+        model.Entity<RegisteredConsumerGroup>(groups =>
+        {
+            groups.ToTable("consumer_groups");
+            groups.HasKey(g => g.Group);
+        });
+        model.Entity<RegisteredBinding>(bindings =>
+        {
+            bindings.ToTable("consumer_bindings");
+            bindings.HasKey(b => new { b.Group, b.EventType });
         });
         return model;
     }

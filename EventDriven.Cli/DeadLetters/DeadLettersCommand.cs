@@ -20,7 +20,7 @@ internal static class DeadLettersCommand
         var command = new Command("dead-letters", "Events that a group could not apply, and what waits behind them.") { List(), Show(), Redrive(), Discard() };
         command.Options.Add(Group);
         command.Options.Add(Json);
-        command.Options.Add(Databases.State);
+        command.Options.Add(StateFile.Option);
         return command;
     }
 

@@ -1,6 +1,5 @@
 using System.Collections;
 using System.CommandLine;
-using System.Text.Json;
 using Npgsql;
 
 namespace EventDriven.Cli.Servers;
@@ -13,15 +12,6 @@ internal static class Databases
 {
     private const string Prefix = "ConnectionStrings__";
 
-    /// <summary>The state file.</summary>
-    public static Option<string> State { get; } = new("--state")
-    {
-        Description = "State file of a running local application; used when no connection string of a database is set.",
-        HelpName = "file",
-        DefaultValueFactory = _ => Path.Combine(".local", "state.json"),
-        Recursive = true,
-    };
-
     /// <summary>Connection strings by name, in its order.</summary>
     /// <exception cref="CommandFailedException">There are none.</exception>
     public static IReadOnlyList<(string Name, string ConnectionString)> Find(ParseResult parsed)
@@ -30,7 +20,7 @@ internal static class Databases
             .Select(variable => (Name: (string)variable.Key, Value: (string?)variable.Value ?? ""))
             .Where(variable => variable.Name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) && variable.Value.Length > 0)
             .ToDictionary(variable => variable.Name[Prefix.Length..], variable => variable.Value, StringComparer.OrdinalIgnoreCase);
-        var found = Of(set) is { Count: > 0 } own ? own : Of(ReadState(parsed.GetValue(State)!));
+        var found = Of(set) is { Count: > 0 } own ? own : Of(StateFile.Read(parsed));
         return found.Count > 0
             ? found
             : throw new CommandFailedException(
@@ -59,16 +49,4 @@ internal static class Databases
 
     private static List<(string Name, string ConnectionString)> Of(IReadOnlyDictionary<string, string> all) =>
         [.. all.Where(entry => entry.Key.EndsWith("db", StringComparison.OrdinalIgnoreCase)).OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(e => (e.Key, e.Value))];
-
-    private static Dictionary<string, string> ReadState(string path)
-    {
-        try
-        {
-            return File.Exists(path) ? JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(path)) ?? [] : [];
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
-        {
-            throw new CommandFailedException($"The state file {path} can't be read: {exception.Message}", ExitCode.Usage, exception);
-        }
-    }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using EventDriven.Cli.Servers;
 using Spectre.Console;
 
 namespace EventDriven.Cli.Topics;
@@ -6,7 +7,8 @@ namespace EventDriven.Cli.Topics;
 /// <summary><c>topics apply</c> and <c>topics list</c>.</summary>
 internal static class TopicsCommand
 {
-    public static Command Create() => new("topics", "The declared topics: what there is, and bringing it about.") { Apply(), List() };
+    public static Command Create() =>
+        new("topics", "The declared topics: what there is, and bringing it about.") { Apply(), List(), KafkaConnection.Option, StateFile.Option };
 
     private static Command Apply()
     {
@@ -18,7 +20,6 @@ internal static class TopicsCommand
         var stay = new Option<bool>("--stay") { Description = "Does not end when it is done, for platforms that start again what ends." };
         var command = new Command("apply", "Creates what is missing; grows partitions and retention, never shrinks or deletes. Can be repeated.")
         {
-            KafkaConnection.Option,
             replicationFactor,
             stay,
         };
@@ -45,7 +46,7 @@ internal static class TopicsCommand
 
     private static Command List()
     {
-        var command = new Command("list", "Shows each declared topic, and what the broker has of it.") { KafkaConnection.Option };
+        var command = new Command("list", "Shows each declared topic, and what the broker has of it.");
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var admin = KafkaConnection.Open(parsed);

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Confluent.Kafka;
+using EventDriven.Messaging.Groups;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -12,6 +13,7 @@ namespace EventDriven.Messaging.Consumer;
 internal sealed partial class ConsumerPump(
     ConsumerGroup group,
     Func<CancellationToken, Task<ConsumerSession>> open,
+    GroupPause pause,
     IHostApplicationLifetime lifetime,
     TimeProvider time,
     ILogger logger) : BackgroundService
@@ -27,9 +29,9 @@ internal sealed partial class ConsumerPump(
         {
             try
             {
+                await pause.WaitUntilOverAsync(stoppingToken);
                 using var session = await open(stoppingToken);
-                await Task.Factory.StartNew(
-                    () => session.Run(stoppingToken), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+                await RunAsync(session, stoppingToken);
                 await DropAsync(session);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -49,6 +51,22 @@ internal sealed partial class ConsumerPump(
                 lifetime.StopApplication();
                 throw;
             }
+        }
+    }
+
+    private async Task RunAsync(ConsumerSession session, CancellationToken stoppingToken)
+    {
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        var pausing = pause.CancelWhenPausedAsync(ends);
+        try
+        {
+            await Task.Factory.StartNew(
+                () => session.Run(ends.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        }
+        finally
+        {
+            await ends.CancelAsync();
+            await pausing;
         }
     }
 

@@ -1,6 +1,7 @@
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 using EventDriven.Messaging.DeadLetters;
+using EventDriven.Messaging.Groups;
 using EventDriven.Messaging.Idempotency;
 using EventDriven.Messaging.Telemetry;
 using Microsoft.EntityFrameworkCore;
@@ -34,6 +35,7 @@ internal static class ConsumerRegistration
             return new ConsumerPump(
                 group,
                 cancellationToken => OpenAsync<TContext>(provider, group, logger, cancellationToken),
+                Pause<TContext>(provider, group, logger),
                 provider.GetRequiredService<IHostApplicationLifetime>(),
                 provider.GetRequiredService<TimeProvider>(),
                 logger);
@@ -50,6 +52,7 @@ internal static class ConsumerRegistration
         var cluster = options.Value.Cluster ?? await ClusterIdAsync(bootstrapServers, cancellationToken);
         var identity = new ConsumerIdentity(group.Name, cluster, group.OffsetsInDatabase);
         var scopes = provider.GetRequiredService<IServiceScopeFactory>();
+        await RegisterAsync<TContext>(provider, group, identity, cancellationToken);
         var metrics = provider.GetRequiredService<MessagingMetrics>();
         var time = provider.GetRequiredService<TimeProvider>();
         var size = new BatchSize(options.Value.BatchSize, group.Bindings.Values.Any(binding => !binding.TakesBatches));
@@ -75,11 +78,45 @@ internal static class ConsumerRegistration
             size,
             partitions => group.OffsetsInDatabase ? StoredInDatabase<TContext>(scopes, group, cluster, partitions) : StoredInKafka(partitions),
             new DeadLetterWatch(
-                partitions => Unresolved<TContext>(scopes, identity, partitions), TimeSpan.FromMilliseconds(options.Value.RedrivePollMs), time, logger),
+                partitions => Unresolved<TContext>(scopes, identity, partitions), TimeSpan.FromMilliseconds(options.Value.OperatorPollMs), time, logger),
             valve,
             options.Value,
             time,
             logger);
+    }
+
+    private static GroupPause Pause<TContext>(IServiceProvider provider, ConsumerGroup group, ILogger logger)
+        where TContext : DbContext
+    {
+        return new GroupPause(
+            group.Name,
+            PausedByAsync,
+            TimeSpan.FromMilliseconds(provider.GetRequiredService<IOptions<MessagingOptions>>().Value.OperatorPollMs),
+            provider.GetRequiredService<TimeProvider>(),
+            logger);
+
+        async Task<string?> PausedByAsync(CancellationToken cancellationToken)
+        {
+            await using var scope = provider.CreateAsyncScope();
+            return await GroupRegistry.PausedByAsync(scope.ServiceProvider.GetRequiredService<TContext>(), group.Name, cancellationToken);
+        }
+    }
+
+    private static async Task RegisterAsync<TContext>(
+        IServiceProvider provider, ConsumerGroup group, ConsumerIdentity identity, CancellationToken cancellationToken)
+        where TContext : DbContext
+    {
+        await using var scope = provider.CreateAsyncScope();
+        var registered = new RegisteredConsumerGroup
+        {
+            Group = group.Name,
+            Cluster = identity.Cluster,
+            Topics = [.. group.Topics],
+            OffsetsInDatabase = group.OffsetsInDatabase,
+            InboxRetentionDays = provider.GetRequiredService<IOptions<MessagingOptions>>().Value.InboxRetentionDays,
+            StartedAt = provider.GetRequiredService<TimeProvider>().GetUtcNow(),
+        };
+        await GroupRegistry.RegisterAsync(scope.ServiceProvider.GetRequiredService<TContext>(), registered, group.Bindings.Keys, cancellationToken);
     }
 
     private static List<UnresolvedKey> Unresolved<TContext>(

@@ -69,7 +69,7 @@ internal sealed class NoteService : IAsyncDisposable
             ["Messaging:MaxParkedKeys"] = options.MaxParkedKeys.ToString(),
             ["Messaging:MaxFailureRate"] = options.MaxFailureRate.ToString(CultureInfo.InvariantCulture),
             ["Messaging:ProbeMs"] = "300",
-            ["Messaging:RedrivePollMs"] = "100",
+            ["Messaging:OperatorPollMs"] = "100",
             ["Messaging:SessionTimeoutMs"] = "6000",
         });
         builder.Configuration.AddInMemoryCollection(options.Settings);

@@ -1,0 +1,62 @@
+using Npgsql;
+
+namespace EventDriven.Messaging.Groups;
+
+/// <summary>What an operator learns and asks of the groups of one service's database.</summary>
+internal sealed class GroupDesk(NpgsqlConnection database)
+{
+    /// <summary>Whether the database knows groups at all: one of a service that consumes nothing does not.</summary>
+    public async Task<bool> ExistsAsync(CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand("SELECT to_regclass('consumer_groups') IS NOT NULL", database);
+        return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+
+    /// <summary>The groups, by name.</summary>
+    public async Task<IReadOnlyList<RegisteredGroup>> ListAsync(CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(
+            """
+            SELECT "group", cluster, topics, offsets_in_database, inbox_retention_days, array_agg(event_type), array_agg(since)
+            FROM consumer_groups JOIN consumer_bindings USING ("group") GROUP BY consumer_groups."group" ORDER BY "group"
+            """,
+            database);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var groups = new List<RegisteredGroup>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            groups.Add(Read(reader));
+        }
+
+        return groups;
+    }
+
+    /// <summary>
+    /// Lets every instance of a group leave it. The pause ends by itself, so that nothing stays paused when whoever asked for it dies.
+    /// </summary>
+    /// <returns>False when there is no such group.</returns>
+    public Task<bool> PauseAsync(string group, TimeSpan atMost, string by, CancellationToken cancellationToken) => SetPauseAsync(group, atMost, by, cancellationToken);
+
+    /// <summary>Ends a pause.</summary>
+    /// <returns>False when there is no such group.</returns>
+    public Task<bool> ResumeAsync(string group, CancellationToken cancellationToken) => SetPauseAsync(group, atMost: null, by: null, cancellationToken);
+
+    private async Task<bool> SetPauseAsync(string group, TimeSpan? atMost, string? by, CancellationToken cancellationToken)
+    {
+        // By the database's clock, which the instances ask, too.
+        await using var command = new NpgsqlCommand(
+            """UPDATE consumer_groups SET paused_until = now() + $2::interval, paused_by = $3::text WHERE "group" = $1""", database)
+        {
+            Parameters = { new() { Value = group }, new() { Value = (object?)atMost ?? DBNull.Value }, new() { Value = (object?)by ?? DBNull.Value } },
+        };
+        return await command.ExecuteNonQueryAsync(cancellationToken) == 1;
+    }
+
+    private static RegisteredGroup Read(NpgsqlDataReader row) => new(
+        row.GetString(0),
+        row.GetString(1),
+        row.GetFieldValue<string[]>(2),
+        row.GetFieldValue<string[]>(5).Zip(row.GetFieldValue<DateTimeOffset[]>(6)).ToDictionary(type => type.First, type => type.Second, StringComparer.Ordinal),
+        row.GetBoolean(3),
+        TimeSpan.FromDays(row.GetInt32(4)));
+}

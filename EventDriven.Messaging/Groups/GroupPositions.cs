@@ -1,0 +1,87 @@
+using Confluent.Kafka;
+using Confluent.Kafka.Admin;
+using Npgsql;
+
+namespace EventDriven.Messaging.Groups;
+
+/// <summary>How far a group has come: the offset of the next event of each partition, where the group keeps it.</summary>
+internal static class GroupPositions
+{
+    /// <summary>The stored positions; a partition of which the group has stored none is missing.</summary>
+    /// <exception cref="KafkaException">The broker can't be reached, or refuses.</exception>
+    public static Task<IReadOnlyDictionary<TopicPartition, long>> ReadAsync(
+        IAdminClient admin, NpgsqlConnection database, RegisteredGroup group, IReadOnlyCollection<TopicPartition> partitions, CancellationToken cancellationToken) =>
+        group.OffsetsInDatabase ? ReadDatabaseAsync(database, group, cancellationToken) : ReadKafkaAsync(admin, group, partitions, cancellationToken);
+
+    /// <summary>Sets positions of a group that has no members.</summary>
+    /// <exception cref="KafkaException">The broker can't be reached, or the group has members.</exception>
+    public static Task SetAsync(
+        IAdminClient admin, NpgsqlConnection database, RegisteredGroup group, IReadOnlyDictionary<TopicPartition, long> positions, CancellationToken cancellationToken) =>
+        group.OffsetsInDatabase ? SetDatabaseAsync(database, group, positions, cancellationToken) : SetKafkaAsync(admin, group, positions, cancellationToken);
+
+    private static async Task<IReadOnlyDictionary<TopicPartition, long>> ReadKafkaAsync(
+        IAdminClient admin, RegisteredGroup group, IReadOnlyCollection<TopicPartition> partitions, CancellationToken cancellationToken)
+    {
+        if (partitions.Count == 0)
+        {
+            return new Dictionary<TopicPartition, long>();
+        }
+
+        var found = await admin.ListConsumerGroupOffsetsAsync(
+            [new ConsumerGroupTopicPartitions(group.Name, [.. partitions])],
+            new ListConsumerGroupOffsetsOptions { RequestTimeout = PartitionBounds.RequestTimeout }).WaitAsync(cancellationToken);
+        return found.SelectMany(result => result.Partitions)
+            .Where(partition => partition.Offset >= 0)
+            .ToDictionary(partition => partition.TopicPartition, partition => partition.Offset.Value);
+    }
+
+    private static async Task<IReadOnlyDictionary<TopicPartition, long>> ReadDatabaseAsync(
+        NpgsqlConnection database, RegisteredGroup group, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(
+            """SELECT topic, partition, next_offset FROM consumer_offsets WHERE "group" = $1 AND cluster = $2""", database)
+        {
+            Parameters = { new() { Value = group.Name }, new() { Value = group.Cluster } },
+        };
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var positions = new Dictionary<TopicPartition, long>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            positions.Add(new TopicPartition(reader.GetString(0), reader.GetInt32(1)), reader.GetInt64(2));
+        }
+
+        return positions;
+    }
+
+    private static async Task SetKafkaAsync(
+        IAdminClient admin, RegisteredGroup group, IReadOnlyDictionary<TopicPartition, long> positions, CancellationToken cancellationToken)
+    {
+        var offsets = positions.Select(p => new TopicPartitionOffset(p.Key, p.Value)).ToList();
+        await admin.AlterConsumerGroupOffsetsAsync(
+            [new ConsumerGroupTopicPartitionOffsets(group.Name, offsets)],
+            new AlterConsumerGroupOffsetsOptions { RequestTimeout = PartitionBounds.RequestTimeout }).WaitAsync(cancellationToken);
+    }
+
+    private static async Task SetDatabaseAsync(
+        NpgsqlConnection database, RegisteredGroup group, IReadOnlyDictionary<TopicPartition, long> positions, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(
+            """
+            INSERT INTO consumer_offsets ("group", topic, partition, cluster, next_offset)
+            SELECT $1, topic, partition, $2, next_offset FROM unnest($3, $4, $5) AS p (topic, partition, next_offset)
+            ON CONFLICT ("group", topic, partition) DO UPDATE SET cluster = excluded.cluster, next_offset = excluded.next_offset
+            """,
+            database)
+        {
+            Parameters =
+            {
+                new() { Value = group.Name },
+                new() { Value = group.Cluster },
+                new() { Value = positions.Keys.Select(p => p.Topic).ToArray() },
+                new() { Value = positions.Keys.Select(p => p.Partition.Value).ToArray() },
+                new() { Value = positions.Values.ToArray() },
+            },
+        };
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,42 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace EventDriven.Messaging.Groups;
+
+/// <summary>What a consumer writes and reads of its own group.</summary>
+internal static class GroupRegistry
+{
+    /// <summary>Writes what the group is. What another version of the service bound it to, and this one doesn't, is forgotten.</summary>
+    public static Task RegisterAsync(
+        DbContext database, RegisteredConsumerGroup group, IEnumerable<string> eventTypes, CancellationToken cancellationToken)
+    {
+        var types = eventTypes.ToArray();
+        return database.Database.ExecuteSqlAsync(
+            $"""
+            WITH bound AS (
+                INSERT INTO consumer_bindings ("group", event_type, since)
+                SELECT {group.Group}, event_type, CASE WHEN EXISTS (SELECT FROM consumer_groups WHERE "group" = {group.Group}) THEN {group.StartedAt} ELSE '-infinity' END
+                FROM unnest({types}) AS event_type
+                ON CONFLICT DO NOTHING),
+            unbound AS (DELETE FROM consumer_bindings WHERE "group" = {group.Group} AND NOT event_type = ANY ({types}))
+            INSERT INTO consumer_groups ("group", cluster, topics, offsets_in_database, inbox_retention_days, started_at)
+            VALUES ({group.Group}, {group.Cluster}, {group.Topics}, {group.OffsetsInDatabase}, {group.InboxRetentionDays}, {group.StartedAt})
+            ON CONFLICT ("group") DO UPDATE SET
+                cluster = excluded.cluster, topics = excluded.topics, offsets_in_database = excluded.offsets_in_database,
+                inbox_retention_days = excluded.inbox_retention_days, started_at = excluded.started_at
+            """,
+            cancellationToken);
+    }
+
+    /// <summary>Who lets the group pause now; null when nobody does.</summary>
+    public static async Task<string?> PausedByAsync(DbContext database, string group, CancellationToken cancellationToken)
+    {
+        await database.Database.OpenConnectionAsync(cancellationToken);
+        await using var command = new NpgsqlCommand(
+            """SELECT paused_by FROM consumer_groups WHERE "group" = $1 AND paused_until > now()""", (NpgsqlConnection)database.Database.GetDbConnection())
+        {
+            Parameters = { new() { Value = group } },
+        };
+        return (string?)await command.ExecuteScalarAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,93 @@
+using Confluent.Kafka;
+using EventDriven.Messaging.Groups;
+using EventDriven.Tests.Messaging.Host;
+using Npgsql;
+
+namespace EventDriven.Tests.Messaging;
+
+/// <summary>What groups tell operators, and what operators ask of them.</summary>
+public sealed class GroupTests(Servers servers)
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_paused_group_is_left_by_every_instance_and_goes_on_where_its_positions_were_set(bool offsetsInDatabase)
+    {
+        var options = await NoteServiceOptions.CreateAsync(servers, Token) with { OffsetsInDatabase = offsetsInDatabase };
+        await using var one = await NoteService.StartAsync(options, Token);
+        await using var two = await NoteService.StartAsync(options with { Publishes = false }, Token);
+        await Records.ProduceAsync(options.Kafka, options.Topic, Enumerable.Range(0, 30).Select(n => Records.Of(new Noted($"{n % 5}", n))), Token);
+        await Eventually.GetAsync(one.EffectsAsync, effects => effects.Count == 30);
+
+        await using var database = await OpenAsync(options);
+        var desk = new GroupDesk(database);
+        var group = Assert.Single(await desk.ListAsync(Token));
+        Assert.True(await desk.PauseAsync(group.Name, TimeSpan.FromMinutes(1), "a test", Token));
+        using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = options.Kafka }).Build();
+        await Eventually.GetAsync(() => MembersAsync(admin, group.Name), members => members == 0);
+        var bounds = await PartitionBounds.ReadAsync(admin, group.Topics, Token);
+        var positions = await GroupPositions.ReadAsync(admin, database, group, [.. bounds.Keys], Token);
+        Assert.All(positions, position => Assert.Equal(bounds[position.Key].High, position.Value));
+
+        // Past two events that come while the group is away: it never sees them.
+        await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("a", 1)), Records.Of(new Noted("a", 2))], Token);
+        bounds = await PartitionBounds.ReadAsync(admin, group.Topics, Token);
+        Assert.Equal(32, bounds.Values.Sum(b => b.High - b.Low));
+        await GroupPositions.SetAsync(admin, database, group, bounds.ToDictionary(b => b.Key, b => b.Value.High), Token);
+        Assert.True(await desk.ResumeAsync(group.Name, Token));
+        await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("a", 3))], Token);
+
+        Assert.Equal(3, (await Eventually.GetAsync(one.EffectsAsync, effects => effects.Count > 30)).Last().Number);
+        Assert.Equal(31, (await one.EffectsAsync()).Count);
+    }
+
+    [Fact]
+    public async Task A_pause_ends_by_itself()
+    {
+        var options = await NoteServiceOptions.CreateAsync(servers, Token);
+        await using var service = await NoteService.StartAsync(options, Token);
+        await using var database = await OpenAsync(options);
+        var desk = new GroupDesk(database);
+        await Eventually.GetAsync(async () => await desk.ListAsync(Token), groups => groups.Count == 1);
+
+        Assert.True(await desk.PauseAsync(options.Group!, TimeSpan.FromSeconds(2), "a test", Token));
+        Assert.False(await desk.PauseAsync("no such group", TimeSpan.FromSeconds(2), "a test", Token));
+        await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("a", 1))], Token);
+
+        Assert.Single(await Eventually.GetAsync(service.EffectsAsync, effects => effects.Count > 0));
+    }
+
+    [Fact]
+    public async Task A_type_that_is_bound_later_is_registered_with_its_time_and_one_that_is_unbound_is_forgotten()
+    {
+        var options = await NoteServiceOptions.CreateAsync(servers, Token);
+        await using var context = new TestDatabase(TestDatabaseOptions.For(options.Database));
+        await using var database = await OpenAsync(options);
+        var (first, second) = (new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero), new DateTimeOffset(2030, 1, 2, 0, 0, 0, TimeSpan.Zero));
+
+        await GroupRegistry.RegisterAsync(context, Group(first), ["a", "b"], Token);
+        await GroupRegistry.RegisterAsync(context, Group(second), ["b", "c"], Token);
+
+        var group = Assert.Single(await new GroupDesk(database).ListAsync(Token));
+        Assert.Equal(("notes", "cluster", false, TimeSpan.FromDays(10)), (group.Name, group.Cluster, group.OffsetsInDatabase, group.InboxRetention));
+        Assert.Equal(["topic"], group.Topics);
+        Assert.Equal([("b", DateTimeOffset.MinValue), ("c", second)], group.EventTypes.OrderBy(type => type.Key).Select(type => (type.Key, type.Value)));
+    }
+
+    private static RegisteredConsumerGroup Group(DateTimeOffset startedAt) => new()
+    {
+        Group = "notes", Cluster = "cluster", Topics = ["topic"], OffsetsInDatabase = false, InboxRetentionDays = 10, StartedAt = startedAt,
+    };
+
+    private static async Task<int> MembersAsync(IAdminClient admin, string group) =>
+        (await admin.DescribeConsumerGroupsAsync([group])).ConsumerGroupDescriptions.Single().Members.Count;
+
+    private static async Task<NpgsqlConnection> OpenAsync(NoteServiceOptions options)
+    {
+        var connection = new NpgsqlConnection(options.Database);
+        await connection.OpenAsync(Token);
+        return connection;
+    }
+}
