@@ -18,21 +18,21 @@ internal static class KafkaConnection
         Recursive = true,
     };
 
+    /// <summary>Bootstrap servers.</summary>
     /// <exception cref="CommandFailedException">No address was given.</exception>
-    public static IAdminClient Open(ParseResult parsed)
-    {
-        var bootstrapServers = parsed.GetValue(Option) ?? Environment.GetEnvironmentVariable(Variable) ?? StateFile.Find(parsed, "kafka");
-        if (string.IsNullOrWhiteSpace(bootstrapServers))
-        {
-            throw new CommandFailedException($"Where is Kafka? Set {Variable} or pass --kafka host:port.", ExitCode.Usage);
-        }
+    public static string Address(ParseResult parsed) =>
+        (parsed.GetValue(Option) ?? Environment.GetEnvironmentVariable(Variable) ?? StateFile.Find(parsed, "kafka")) is { Length: > 0 } address
+            ? address
+            : throw new CommandFailedException($"Where is Kafka? Set {Variable} or pass --kafka host:port.", ExitCode.Usage);
+
+    /// <exception cref="CommandFailedException">No address was given.</exception>
+    public static IAdminClient Open(ParseResult parsed) =>
 
         // What the client has to say about a failed connection comes as an exception too, and is printed once, there.
-        return new AdminClientBuilder(new AdminClientConfig { BootstrapServers = bootstrapServers })
+        new AdminClientBuilder(new AdminClientConfig { BootstrapServers = Address(parsed) })
             .SetLogHandler((_, _) => { })
             .SetErrorHandler((_, _) => { })
             .Build();
-    }
 
     public static bool IsUnreachable(KafkaException exception) => exception.Error.Code
         is ErrorCode.Local_Transport or ErrorCode.Local_AllBrokersDown or ErrorCode.Local_TimedOut or ErrorCode.Local_Resolve or ErrorCode.RequestTimedOut;

@@ -1,8 +1,12 @@
 using System.CommandLine;
 using EventDriven.Cli;
 using EventDriven.Cli.DeadLetters;
+using EventDriven.Cli.Lag;
 using EventDriven.Cli.Outbox;
 using EventDriven.Cli.Topics;
 
-var root = new RootCommand("Operator commands of the EventDriven system.") { TopicsCommand.Create(), DeadLettersCommand.Create(), OutboxCommand.Create() };
+var root = new RootCommand("Operator commands of the EventDriven system.")
+{
+    TopicsCommand.Create(), LagCommand.Create(), DeadLettersCommand.Create(), OutboxCommand.Create(),
+};
 return await CommandLine.RunAsync(root, args);

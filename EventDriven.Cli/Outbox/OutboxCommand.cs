@@ -12,7 +12,7 @@ internal static class OutboxCommand
     public static Command Create()
     {
         var command = new Command("outbox", "Events that are committed and that no broker has acknowledged.") { List() };
-        command.Options.Add(Databases.State);
+        command.Options.Add(StateFile.Option);
         return command;
     }
 

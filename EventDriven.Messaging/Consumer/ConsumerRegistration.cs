@@ -1,5 +1,4 @@
 using Confluent.Kafka;
-using Confluent.Kafka.Admin;
 using EventDriven.Messaging.DeadLetters;
 using EventDriven.Messaging.Groups;
 using EventDriven.Messaging.Idempotency;
@@ -17,8 +16,6 @@ namespace EventDriven.Messaging.Consumer;
 /// <summary>Puts a consumer together.</summary>
 internal static class ConsumerRegistration
 {
-    private static readonly TimeSpan ClusterTimeout = TimeSpan.FromSeconds(10);
-
     public static void AddConsumer<TContext>(this IServiceCollection services, ConsumerGroup group)
         where TContext : DbContext
     {
@@ -42,12 +39,16 @@ internal static class ConsumerRegistration
         });
     }
 
+    /// <summary>Where Kafka is.</summary>
+    /// <exception cref="InvalidOperationException">The configuration doesn't say.</exception>
+    public static string BootstrapServers(IServiceProvider provider) => provider.GetRequiredService<IConfiguration>().GetConnectionString("kafka")
+        ?? throw new InvalidOperationException("Connection string 'kafka' is missing: set ConnectionStrings__kafka to host:port.");
+
     private static async Task<ConsumerSession> OpenAsync<TContext>(
         IServiceProvider provider, ConsumerGroup group, ILogger logger, CancellationToken cancellationToken)
         where TContext : DbContext
     {
-        var bootstrapServers = provider.GetRequiredService<IConfiguration>().GetConnectionString("kafka")
-            ?? throw new InvalidOperationException("Connection string 'kafka' is missing: set ConnectionStrings__kafka to host:port.");
+        var bootstrapServers = BootstrapServers(provider);
         var options = provider.GetRequiredService<IOptions<MessagingOptions>>();
         var cluster = options.Value.Cluster ?? await ClusterIdAsync(bootstrapServers, cancellationToken);
         var identity = new ConsumerIdentity(group.Name, cluster, group.OffsetsInDatabase);
@@ -141,10 +142,7 @@ internal static class ConsumerRegistration
     private static async Task<string> ClusterIdAsync(string bootstrapServers, CancellationToken cancellationToken)
     {
         using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = bootstrapServers }).Build();
-        var cluster = await admin.DescribeClusterAsync(new DescribeClusterOptions { RequestTimeout = ClusterTimeout })
-            .WaitAsync(2 * ClusterTimeout, cancellationToken);
-        return cluster.ClusterId is { Length: > 0 } id
-            ? id
-            : throw new InvalidOperationException("The broker gives no cluster id: set Messaging:Cluster to a name that changes with its log.");
+        return await KafkaCluster.IdAsync(admin, cancellationToken)
+            ?? throw new InvalidOperationException("The broker gives no cluster id: set Messaging:Cluster to a name that changes with its log.");
     }
 }

@@ -9,8 +9,9 @@ namespace EventDriven.Messaging.Lag;
 /// </summary>
 internal sealed class OldestEvents(string bootstrapServers, TimeProvider time) : IDisposable
 {
-    // For all partitions together; what isn't read by then is read at the next look.
-    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(3);
+    // Short enough that a stop is noticed. After so many waits in vain, what is missing is left to the next look: 3 s.
+    private static readonly TimeSpan ReadWait = TimeSpan.FromMilliseconds(100);
+    private const int WaitsInVain = 30;
 
     // A client costs some milliseconds to make, and a little all the time while it is there.
     private static readonly TimeSpan KeptIdle = TimeSpan.FromMinutes(1);
@@ -66,32 +67,39 @@ internal sealed class OldestEvents(string bootstrapServers, TimeProvider time) :
     {
         _consumer ??= Build();
         var wanted = missing.ToDictionary(position => position.TopicPartition);
-        var started = time.GetTimestamp();
+        var paused = new List<TopicPartition>();
+        var inVain = 0;
+        _consumer.Assign(missing);
         try
         {
-            _consumer.Assign(missing);
-            while (wanted.Count > 0 && Bound - time.GetElapsedTime(started) is var left && left > TimeSpan.Zero)
+            while (wanted.Count > 0 && inVain < WaitsInVain)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                if (Next(_consumer, left) is { } record && wanted.Remove(record.TopicPartition, out var position))
+                if (Next(_consumer) is not { } record)
+                {
+                    inVain++;
+                }
+                else if (wanted.Remove(record.TopicPartition, out var position))
                 {
                     found[position] = KafkaBinding.TimeOf(record.Message);
                     _consumer.Pause([record.TopicPartition]);
+                    paused.Add(record.TopicPartition);
                 }
             }
         }
         finally
         {
+            // The client keeps a pause beyond the assignment: nothing of the partition would be read the next time.
+            _consumer.Resume(paused);
             _consumer.Unassign();
         }
     }
 
-    // Short enough that a stop is noticed.
-    private static ConsumeResult<byte[], byte[]>? Next(IConsumer<byte[], byte[]> consumer, TimeSpan atMost)
+    private static ConsumeResult<byte[], byte[]>? Next(IConsumer<byte[], byte[]> consumer)
     {
         try
         {
-            return consumer.Consume(atMost < TimeSpan.FromMilliseconds(100) ? atMost : TimeSpan.FromMilliseconds(100));
+            return consumer.Consume(ReadWait);
         }
         catch (ConsumeException exception) when (!exception.Error.IsFatal)
         {

@@ -10,6 +10,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
 
 namespace EventDriven.Tests.Messaging.Host;
@@ -44,8 +45,8 @@ internal sealed class NoteService : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Configuration["Logging:LogLevel:Default"] = "None";
         builder.AddServiceDefaults();
+        builder.Logging.ClearProviders();
         builder.AddClientHealth<TestDatabase>();
         Configure(builder, options);
         var app = builder.Build();
