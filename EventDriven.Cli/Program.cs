@@ -1,12 +1,19 @@
 using System.CommandLine;
 using EventDriven.Cli;
 using EventDriven.Cli.DeadLetters;
+using EventDriven.Cli.Journeys;
 using EventDriven.Cli.Lag;
 using EventDriven.Cli.Outbox;
+using EventDriven.Cli.Replay;
 using EventDriven.Cli.Topics;
 
 var root = new RootCommand("Operator commands of the EventDriven system.")
 {
-    TopicsCommand.Create(), LagCommand.Create(), DeadLettersCommand.Create(), OutboxCommand.Create(),
+    TopicsCommand.Create(),
+    LagCommand.Create(),
+    DeadLettersCommand.Create(),
+    OutboxCommand.Create(),
+    ReplayCommand.Create(),
+    JourneyCommand.Create(),
 };
 return await CommandLine.RunAsync(root, args);

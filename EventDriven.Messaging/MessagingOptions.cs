@@ -111,6 +111,11 @@ public sealed class MessagingOptions
     [Range(1, 1_000_000)]
     public int DegradedParkedKeys { get; set; } = 1;
 
+    /// <summary>
+    /// Whether the service's groups tell on <c>receipts.v1</c> what they did with each event. It never delays handling; what can't be sent is dropped.
+    /// </summary>
+    public bool Receipts { get; set; }
+
     internal Consumer.RetryPolicy RetryPolicy() => new()
     {
         Attempts = MaxAttempts,

@@ -57,6 +57,7 @@ public static class MessagingTables
         {
             groups.ToTable("consumer_groups");
             groups.HasKey(g => g.Group);
+            groups.Property(g => g.Replays).HasDefaultValue(0);
         });
         model.Entity<RegisteredBinding>(bindings =>
         {

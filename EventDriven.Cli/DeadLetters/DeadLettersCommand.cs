@@ -1,7 +1,6 @@
 using System.CommandLine;
 using EventDriven.Cli.Servers;
 using EventDriven.Messaging.DeadLetters;
-using Spectre.Console;
 
 namespace EventDriven.Cli.DeadLetters;
 
@@ -13,7 +12,6 @@ internal static class DeadLettersCommand
     private static readonly Option<string?> Type = new("--type") { Description = "Event type, such as eventdriven.orders.order-placed.v1." };
     private static readonly Option<string?> Reason = new("--reason") { Description = "failed, unreadable or behind, or the type of the exception." };
     private static readonly Option<bool> Json = new("--json") { Description = "Writes JSON, for programs.", Recursive = true };
-    private static readonly Option<bool> Yes = new("--yes") { Description = "Doesn't ask." };
 
     public static Command Create()
     {
@@ -63,7 +61,7 @@ internal static class DeadLettersCommand
         var command = new Command(
             "redrive", "Applies dead letters again, each key in order with what waits behind it. Example: dead-letters redrive --group inventory --key 0199…")
         {
-            Key, Type, Reason, all, Yes,
+            Key, Type, Reason, all, Confirmation.Yes,
         };
         command.Validators.Add(result =>
         {
@@ -78,7 +76,7 @@ internal static class DeadLettersCommand
         });
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            Confirm(parsed, "Redrive them?");
+            Confirmation.Ask(parsed, "Redrive them?");
             var redriven = 0;
             await EachAsync(parsed, async desk => redriven += await desk.RedriveAsync(
                 Filter(parsed), Environment.UserName, TimeProvider.System.GetUtcNow(), cancellationToken), cancellationToken);
@@ -95,11 +93,11 @@ internal static class DeadLettersCommand
         var command = new Command(
             "discard", "Gives one up for good; what waits behind it can then be redriven. Example: dead-letters discard 17 --group inventory --because \"test order\"")
         {
-            id, reason, Yes,
+            id, reason, Confirmation.Yes,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            Confirm(parsed, $"Discard dead letter {parsed.GetValue(id)} of {parsed.GetValue(Group)}? Its effect will never happen.");
+            Confirmation.Ask(parsed, $"Discard dead letter {parsed.GetValue(id)} of {parsed.GetValue(Group)}? Its effect will never happen.");
             var discarded = 0;
             await EachAsync(
                 parsed,
@@ -156,24 +154,6 @@ internal static class DeadLettersCommand
             {
                 await action(desk);
             }
-        }
-    }
-
-    private static void Confirm(ParseResult parsed, string question)
-    {
-        if (parsed.GetValue(Yes))
-        {
-            return;
-        }
-
-        if (Console.IsInputRedirected)
-        {
-            throw new CommandFailedException("Nobody can be asked here: add --yes.", ExitCode.Usage);
-        }
-
-        if (!AnsiConsole.Confirm(question, defaultValue: false))
-        {
-            throw new CommandFailedException("Nothing was changed.", ExitCode.Refused);
         }
     }
 }

@@ -18,7 +18,7 @@ internal sealed class LagMeasurement(ParseResult parsed) : IDisposable
     /// <exception cref="KafkaException">Kafka does not answer.</exception>
     public async Task<IReadOnlyList<MeasuredGroup>> ReadAsync(string? only, CancellationToken cancellationToken)
     {
-        var cluster = await KafkaCluster.IdAsync(_admin, cancellationToken);
+        var cluster = await ClusterId.ReadAsync(_admin, cancellationToken);
         var measured = new List<MeasuredGroup>();
         foreach (var database in Databases.Find(parsed))
         {

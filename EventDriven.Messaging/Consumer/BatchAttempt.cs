@@ -46,6 +46,15 @@ internal sealed class BatchAttempt : IDisposable
     /// <summary>Those that are to be stored as dead letters, in the same transaction.</summary>
     public List<DeadLetterEntry> Letters { get; } = [];
 
+    /// <summary>
+    /// Those that the group has no handler for, where it keeps its offsets in its database: else the offset there would stay before them, and the group
+    /// would seem to lag for ever.
+    /// </summary>
+    public List<PendingEvent> Passed { get; } = [];
+
+    /// <summary>How many the transaction is about.</summary>
+    public int Count => Events.Count + Letters.Count + Passed.Count;
+
     /// <summary>The lease that was acquired for them together; unknown when Redis was not asked, or not reached.</summary>
     public Lease Lease { get; set; } = Lease.Unknown;
 
@@ -105,7 +114,7 @@ internal sealed class BatchAttempt : IDisposable
     {
         var bound = CancellationTokenSource.CreateLinkedTokenSource([.. Used().Select(item => item.Progress.Aborted).Distinct()]);
         bound.CancelAfter(TimeSpan.FromMilliseconds(
-            Events.Count + Letters.Count == 1 ? _options.HandlerTimeoutMs : Math.Min(_options.HandlerTimeoutMs, _options.BatchTimeoutMs)));
+            Count == 1 ? _options.HandlerTimeoutMs : Math.Min(_options.HandlerTimeoutMs, _options.BatchTimeoutMs)));
         return bound;
     }
 
@@ -117,7 +126,7 @@ internal sealed class BatchAttempt : IDisposable
         }
     }
 
-    private IEnumerable<PendingEvent> Used() => Events.Select(e => e.Item).Concat(Letters.Select(l => l.Item));
+    private IEnumerable<PendingEvent> Used() => Events.Select(e => e.Item).Concat(Letters.Select(l => l.Item)).Concat(Passed);
 
     private static TimeSpan Delay(int attempt, TimeSpan first, TimeSpan longest) =>
         RetryDelay.After(attempt, first, longest, Random.Shared.NextDouble());

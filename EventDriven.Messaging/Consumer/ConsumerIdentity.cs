@@ -4,4 +4,9 @@ namespace EventDriven.Messaging.Consumer;
 /// <param name="Group">Consumer group.</param>
 /// <param name="Cluster">Id of the Kafka cluster.</param>
 /// <param name="KeepsOffsets">Whether the group keeps its offsets in its database.</param>
-internal sealed record ConsumerIdentity(string Group, string Cluster, bool KeepsOffsets);
+/// <param name="Replays">How often the group was set back.</param>
+internal sealed record ConsumerIdentity(string Group, string Cluster, bool KeepsOffsets, int Replays)
+{
+    /// <summary>Under what Redis notes what the group has applied: anew after each replay.</summary>
+    public string Marks { get; } = Replays == 0 ? Group : $"{Group}/{Replays}";
+}

@@ -2,6 +2,7 @@ using Confluent.Kafka;
 using EventDriven.Messaging.DeadLetters;
 using EventDriven.Messaging.Groups;
 using EventDriven.Messaging.Idempotency;
+using EventDriven.Messaging.Receipts;
 using EventDriven.Messaging.Telemetry;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -51,23 +52,26 @@ internal static class ConsumerRegistration
         var bootstrapServers = BootstrapServers(provider);
         var options = provider.GetRequiredService<IOptions<MessagingOptions>>();
         var cluster = options.Value.Cluster ?? await ClusterIdAsync(bootstrapServers, cancellationToken);
-        var identity = new ConsumerIdentity(group.Name, cluster, group.OffsetsInDatabase);
+        var replays = await RegisterAsync<TContext>(provider, group, cluster, cancellationToken);
+        var identity = new ConsumerIdentity(group.Name, cluster, group.OffsetsInDatabase, replays);
         var scopes = provider.GetRequiredService<IServiceScopeFactory>();
-        await RegisterAsync<TContext>(provider, group, identity, cancellationToken);
         var metrics = provider.GetRequiredService<MessagingMetrics>();
         var time = provider.GetRequiredService<TimeProvider>();
         var size = new BatchSize(options.Value.BatchSize, group.Bindings.Values.Any(binding => !binding.TakesBatches));
         var valve = new FailureValve(group.Name, options.Value, time, logger);
         provider.GetRequiredService<HaltedGroups>().Watch(group.Name, valve);
+        var receipts = options.Value.Receipts ? new GroupReceipts(group.Name, provider.GetRequiredService<ReceiptQueue>(), time) : null;
         var transaction = new EventTransaction<TContext>(
             identity, options.Value.MaxParkedKeys, scopes, provider.GetRequiredService<DatabaseTime>(), time);
         var processor = new EventProcessor<TContext>(
             group,
+            identity.Marks,
             transaction,
             provider.GetRequiredService<RedisLeases>(),
-            new Redrive<TContext>(group, identity, transaction, scopes, metrics, time, options, logger),
-            new Parking<TContext>(group, transaction, valve, metrics, time, options, logger),
+            new Redrive<TContext>(group, identity, transaction, scopes, receipts, metrics, time, options, logger),
+            new Parking<TContext>(group, transaction, valve, receipts, metrics, time, options, logger),
             size,
+            receipts,
             metrics,
             time,
             options,
@@ -103,21 +107,21 @@ internal static class ConsumerRegistration
         }
     }
 
-    private static async Task RegisterAsync<TContext>(
-        IServiceProvider provider, ConsumerGroup group, ConsumerIdentity identity, CancellationToken cancellationToken)
+    private static async Task<int> RegisterAsync<TContext>(
+        IServiceProvider provider, ConsumerGroup group, string cluster, CancellationToken cancellationToken)
         where TContext : DbContext
     {
         await using var scope = provider.CreateAsyncScope();
         var registered = new RegisteredConsumerGroup
         {
             Group = group.Name,
-            Cluster = identity.Cluster,
+            Cluster = cluster,
             Topics = [.. group.Topics],
             OffsetsInDatabase = group.OffsetsInDatabase,
             InboxRetentionDays = provider.GetRequiredService<IOptions<MessagingOptions>>().Value.InboxRetentionDays,
             StartedAt = provider.GetRequiredService<TimeProvider>().GetUtcNow(),
         };
-        await GroupRegistry.RegisterAsync(scope.ServiceProvider.GetRequiredService<TContext>(), registered, group.Bindings.Keys, cancellationToken);
+        return await GroupRegistry.RegisterAsync(scope.ServiceProvider.GetRequiredService<TContext>(), registered, group.Bindings.Keys, cancellationToken);
     }
 
     private static List<UnresolvedKey> Unresolved<TContext>(
@@ -142,7 +146,7 @@ internal static class ConsumerRegistration
     private static async Task<string> ClusterIdAsync(string bootstrapServers, CancellationToken cancellationToken)
     {
         using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = bootstrapServers }).Build();
-        return await KafkaCluster.IdAsync(admin, cancellationToken)
+        return await ClusterId.ReadAsync(admin, cancellationToken)
             ?? throw new InvalidOperationException("The broker gives no cluster id: set Messaging:Cluster to a name that changes with its log.");
     }
 }

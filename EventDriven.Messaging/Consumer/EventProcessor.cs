@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using EventDriven.Messaging.DeadLetters;
 using EventDriven.Messaging.Idempotency;
+using EventDriven.Messaging.Receipts;
 using EventDriven.Messaging.Telemetry;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -15,11 +16,13 @@ namespace EventDriven.Messaging.Consumer;
 /// </summary>
 internal sealed partial class EventProcessor<TContext>(
     ConsumerGroup group,
+    string marks,
     EventTransaction<TContext> transaction,
     RedisLeases leases,
     Redrive<TContext> redrive,
     Parking<TContext> parking,
     BatchSize size,
+    GroupReceipts? receipts,
     MessagingMetrics metrics,
     TimeProvider time,
     IOptions<MessagingOptions> options,
@@ -47,7 +50,7 @@ internal sealed partial class EventProcessor<TContext>(
             await AcquireAsync(batch);
         }
 
-        if (batch.Events.Count + batch.Letters.Count > 0)
+        if (batch.Count > 0)
         {
             await ApplyAsync(batch);
         }
@@ -74,7 +77,7 @@ internal sealed partial class EventProcessor<TContext>(
             {
                 if (_reader.Read(item) is not { } attempt)
                 {
-                    BatchAttempt.Finish(item);
+                    Pass(batch, item);
                 }
                 else if (!batch.TryAdd(attempt))
                 {
@@ -95,10 +98,27 @@ internal sealed partial class EventProcessor<TContext>(
         }
     }
 
+    private void Pass(BatchAttempt batch, PendingEvent item)
+    {
+        if (group.OffsetsInDatabase)
+        {
+            batch.Passed.Add(item);
+        }
+        else
+        {
+            BatchAttempt.Finish(item);
+        }
+    }
+
     private async Task AcquireAsync(BatchAttempt batch)
     {
         var asked = batch.Events.ToArray();
-        var answers = await leases.AcquireAsync(group.Name, [.. asked.Select(e => e.Envelope.Id)]);
+        var answers = await leases.AcquireAsync(marks, [.. asked.Select(e => e.Envelope.Id)]);
+        if (answers[0].State == LeaseState.Unknown)
+        {
+            metrics.RedisBypassed(group.Name);
+        }
+
         var release = new List<Guid>();
         string? stopped = null;
         batch.Events.Clear();
@@ -129,7 +149,7 @@ internal sealed partial class EventProcessor<TContext>(
 
         if (release.Count > 0)
         {
-            await leases.ReleaseAsync(group.Name, release, batch.Lease);
+            await leases.ReleaseAsync(marks, release, batch.Lease);
         }
     }
 
@@ -144,29 +164,34 @@ internal sealed partial class EventProcessor<TContext>(
         using var bound = batch.Bound();
         try
         {
-            if (await transaction.ApplyAsync(batch.Events, batch.Letters, bound.Token) is not { } applied)
+            if (await transaction.ApplyAsync(batch.Events, batch.Letters, batch.Passed, bound.Token) is not { } applied)
             {
-                await leases.ReleaseAsync(group.Name, ids, batch.Lease);
+                await leases.ReleaseAsync(marks, ids, batch.Lease);
                 batch.Split();
                 return;
             }
 
-            await leases.CompleteAsync(group.Name, ids, batch.Lease);
+            await leases.CompleteAsync(marks, ids, batch.Lease);
             var fresh = applied.Fresh.ToHashSet();
             var took = time.GetElapsedTime(started);
-            size.Note(applied, took);
+            if (batch.Events.Count > 0)
+            {
+                size.Note(applied, took);
+            }
+
             parking.Handled(batch.Events.Count);
             batch.Events.ForEach(e => Finish(e, fresh.Contains(e) ? Outcome.Handled : Outcome.Duplicate, took));
             batch.Letters.ForEach(letter => parking.Stored(letter, applied));
+            batch.Passed.ForEach(BatchAttempt.Finish);
         }
         catch (OperationCanceledException) when (batch.IsAborted)
         {
-            await leases.ReleaseAsync(group.Name, ids, batch.Lease);
+            await leases.ReleaseAsync(marks, ids, batch.Lease);
             batch.Split();
         }
         catch (Exception exception)
         {
-            await leases.ReleaseAsync(group.Name, ids, batch.Lease);
+            await leases.ReleaseAsync(marks, ids, batch.Lease);
             await FailAsync(batch, exception, time.GetElapsedTime(started));
         }
         finally
@@ -180,6 +205,7 @@ internal sealed partial class EventProcessor<TContext>(
         BatchAttempt.Finish(attempt.Item);
         attempt.Activity?.SetTag("event.outcome", outcome.Name());
         metrics.Consumed(group.Name, attempt.Delivery.Topic, attempt.Envelope.Type, outcome, took, time.GetUtcNow() - attempt.Envelope.Time);
+        receipts?.Add(attempt, outcome == Outcome.Handled ? ReceiptOutcome.Handled : ReceiptOutcome.Duplicate, took);
         if (logger.IsEnabled(LogLevel.Debug))
         {
             using var entered = attempt.Enter();
@@ -191,10 +217,18 @@ internal sealed partial class EventProcessor<TContext>(
     private async Task FailAsync(BatchAttempt batch, Exception exception, TimeSpan took)
     {
         batch.Events.ForEach(e => e.Activity?.SetStatus(ActivityStatusCode.Error).SetTag("error.type", exception.GetType().FullName));
-        if (batch.Events.Count + batch.Letters.Count > 1)
+        if (batch.Count > 1)
         {
-            Log.Split(logger, exception, batch.Events.Count + batch.Letters.Count, group.Name);
+            Log.Split(logger, exception, batch.Count, group.Name);
             batch.Split();
+            return;
+        }
+
+        if (batch.Passed is [var passed])
+        {
+            // Only the database can be at fault.
+            Log.DatabaseAway(logger, exception, group.Name);
+            BatchAttempt.Hold(passed);
             return;
         }
 
@@ -227,6 +261,7 @@ internal sealed partial class EventProcessor<TContext>(
             attempt.Delivery.Attempt);
         attempt.Activity?.SetTag("event.outcome", Outcome.Failed.Name());
         metrics.Consumed(group.Name, attempt.Delivery.Topic, attempt.Envelope.Type, Outcome.Failed, took, TimeSpan.Zero);
+        receipts?.Add(attempt, ReceiptOutcome.Failed, took);
         if (policy.IsPermanent(exception) || attempt.Item.Failures >= policy.Attempts)
         {
             await parking.ParkAsync(new DeadLetterEntry(attempt.Item, DeadLetterReason.Failed, exception));

@@ -19,7 +19,7 @@ internal sealed class EventReader(ConsumerGroup group, MessagingMetrics metrics,
             return null;
         }
 
-        var delivery = new Delivery(group.Name, record.Topic, record.Partition.Value, record.Offset.Value, item.Failures + 1);
+        var delivery = item.Delivery(group.Name);
         if (delivery.Attempt > 1)
         {
             metrics.Retried(group.Name, record.Topic);

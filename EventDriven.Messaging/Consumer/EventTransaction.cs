@@ -26,18 +26,19 @@ internal sealed class EventTransaction<TContext>(
     /// </summary>
     /// <param name="events">In the order of their keys; each id once.</param>
     /// <param name="letters">Records that can't be applied, or stand behind such a one of their key.</param>
+    /// <param name="passed">Records that mean nothing to a group which keeps its offsets itself; those move past them.</param>
     /// <param name="cancellationToken">The time of the attempt is over, or a partition is lost.</param>
     /// <exception cref="ParkingLimitException">No further key may be parked.</exception>
     public async Task<AppliedEvents?> ApplyAsync(
-        IReadOnlyList<EventAttempt> events, IReadOnlyList<DeadLetterEntry> letters, CancellationToken cancellationToken)
+        IReadOnlyList<EventAttempt> events, IReadOnlyList<DeadLetterEntry> letters, IReadOnlyList<PendingEvent> passed, CancellationToken cancellationToken)
     {
         var begun = time.GetTimestamp();
         await using var scope = scopes.CreateAsyncScope();
         var database = Database(scope);
         await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
-        if (identity.KeepsOffsets && !await TryAdvanceAsync(database, events, letters, cancellationToken))
+        if (identity.KeepsOffsets && !await TryAdvanceAsync(database, events, letters, passed, cancellationToken))
         {
-            return events.Count + letters.Count == 1 ? AppliedEvents.None : null;
+            return events.Count + letters.Count + passed.Count == 1 ? AppliedEvents.None : null;
         }
 
         var fresh = events.Count == 0 ? [] : await Inbox.InsertAsync(database, events, time.GetUtcNow(), cancellationToken);
@@ -100,9 +101,13 @@ internal sealed class EventTransaction<TContext>(
     }
 
     private Task<bool> TryAdvanceAsync(
-        TContext database, IReadOnlyList<EventAttempt> events, IReadOnlyList<DeadLetterEntry> letters, CancellationToken cancellationToken)
+        TContext database,
+        IReadOnlyList<EventAttempt> events,
+        IReadOnlyList<DeadLetterEntry> letters,
+        IReadOnlyList<PendingEvent> passed,
+        CancellationToken cancellationToken)
     {
-        var deliveries = events.Select(e => e.Delivery).Concat(letters.Select(l => l.Delivery(identity.Group)));
+        var deliveries = events.Select(e => e.Delivery).Concat(letters.Select(l => l.Item).Concat(passed).Select(item => item.Delivery(identity.Group)));
         return ConsumerOffsets.TryAdvanceAsync(database, identity.Cluster, [.. deliveries.OrderBy(d => d.Offset)], cancellationToken);
     }
 

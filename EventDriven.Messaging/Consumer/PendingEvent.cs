@@ -37,4 +37,7 @@ internal sealed record PendingEvent(PartitionProgress Progress, ConsumeResult<by
 
     /// <summary>Names what it looks at within its partition, so that nothing is looked at twice at once.</summary>
     public string AttendedAs => Key ?? $"@{Record.Offset.Value}";
+
+    /// <summary>This delivery of it to a group.</summary>
+    public Delivery Delivery(string group) => new(group, Record.Topic, Record.Partition.Value, Record.Offset.Value, Failures + 1);
 }

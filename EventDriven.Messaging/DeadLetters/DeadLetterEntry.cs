@@ -12,9 +12,6 @@ internal sealed record DeadLetterEntry(PendingEvent Item, DeadLetterReason Reaso
     /// <summary>Whether it parks a key that isn't parked yet.</summary>
     public bool ParksKey => Item.Key is not null && Reason != DeadLetterReason.Behind;
 
-    public Delivery Delivery(string group) =>
-        new(group, Item.Record.Topic, Item.Record.Partition.Value, Item.Record.Offset.Value, Math.Max(1, Item.Failures));
-
     /// <summary>What can be read of its attributes.</summary>
     public (Guid? Id, string? Type, DateTimeOffset Time) Attributes()
     {

@@ -41,6 +41,19 @@ internal sealed class GroupDesk(NpgsqlConnection database)
     /// <returns>False when there is no such group.</returns>
     public Task<bool> ResumeAsync(string group, CancellationToken cancellationToken) => SetPauseAsync(group, atMost: null, by: null, cancellationToken);
 
+    /// <summary>
+    /// Says that a group was set back: its instances then ask its inbox alone what was applied before. Redis may know of effects that a restored
+    /// database has lost, and the group would pass over what it is to apply again.
+    /// </summary>
+    public async Task NoteReplayAsync(string group, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand("""UPDATE consumer_groups SET replays = replays + 1 WHERE "group" = $1""", database)
+        {
+            Parameters = { new() { Value = group } },
+        };
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
     private async Task<bool> SetPauseAsync(string group, TimeSpan? atMost, string? by, CancellationToken cancellationToken)
     {
         // By the database's clock, which the instances ask, too.

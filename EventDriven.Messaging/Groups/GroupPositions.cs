@@ -16,8 +16,9 @@ internal static class GroupPositions
         IAdminClient admin, NpgsqlConnection database, RegisteredGroup group, IReadOnlyCollection<TopicPartition> partitions, CancellationToken cancellationToken) =>
         group.OffsetsInDatabase ? ReadDatabaseAsync(database, group, cancellationToken) : ReadKafkaAsync(admin, group, partitions, cancellationToken);
 
-    /// <summary>Sets positions of a group that has no members.</summary>
+    /// <summary>Sets positions of a group that pauses and has no members.</summary>
     /// <exception cref="KafkaException">The broker can't be reached, or the group has members.</exception>
+    /// <exception cref="InvalidOperationException">The pause is over.</exception>
     public static Task SetAsync(
         IAdminClient admin, NpgsqlConnection database, RegisteredGroup group, IReadOnlyDictionary<TopicPartition, long> positions, CancellationToken cancellationToken) =>
         group.OffsetsInDatabase ? SetDatabaseAsync(database, group, positions, cancellationToken) : SetKafkaAsync(admin, group, positions, cancellationToken);
@@ -91,6 +92,7 @@ internal static class GroupPositions
             """
             INSERT INTO consumer_offsets ("group", topic, partition, cluster, next_offset)
             SELECT $1, topic, partition, $2, next_offset FROM unnest($3, $4, $5) AS p (topic, partition, next_offset)
+            WHERE EXISTS (SELECT FROM consumer_groups WHERE "group" = $1 AND paused_until > now())
             ON CONFLICT ("group", topic, partition) DO UPDATE SET cluster = excluded.cluster, next_offset = excluded.next_offset
             """,
             database)
@@ -104,6 +106,9 @@ internal static class GroupPositions
                 new() { Value = positions.Values.ToArray() },
             },
         };
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        if (await command.ExecuteNonQueryAsync(cancellationToken) != positions.Count)
+        {
+            throw new InvalidOperationException($"Group '{group.Name}' reads again: its pause ended before its positions were set.");
+        }
     }
 }

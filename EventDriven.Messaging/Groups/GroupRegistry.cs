@@ -7,11 +7,12 @@ namespace EventDriven.Messaging.Groups;
 internal static class GroupRegistry
 {
     /// <summary>Writes what the group is. What another version of the service bound it to, and this one doesn't, is forgotten.</summary>
-    public static Task RegisterAsync(
+    /// <returns><see cref="RegisteredConsumerGroup.Replays"/>.</returns>
+    public static async Task<int> RegisterAsync(
         DbContext database, RegisteredConsumerGroup group, IEnumerable<string> eventTypes, CancellationToken cancellationToken)
     {
         var types = eventTypes.ToArray();
-        return database.Database.ExecuteSqlAsync(
+        var replays = await database.Database.SqlQuery<int>(
             $"""
             WITH bound AS (
                 INSERT INTO consumer_bindings ("group", event_type, since)
@@ -24,8 +25,9 @@ internal static class GroupRegistry
             ON CONFLICT ("group") DO UPDATE SET
                 cluster = excluded.cluster, topics = excluded.topics, offsets_in_database = excluded.offsets_in_database,
                 inbox_retention_days = excluded.inbox_retention_days, started_at = excluded.started_at
-            """,
-            cancellationToken);
+            RETURNING replays AS "Value"
+            """).ToListAsync(cancellationToken);
+        return replays[0];
     }
 
     /// <summary>Who lets the group pause now; null when nobody does.</summary>

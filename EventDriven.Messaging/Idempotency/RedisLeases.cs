@@ -1,4 +1,3 @@
-using EventDriven.Messaging.Telemetry;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
@@ -11,7 +10,7 @@ namespace EventDriven.Messaging.Idempotency;
 /// doesn't know, and the inbox decides alone.
 /// </summary>
 internal sealed partial class RedisLeases(
-    IConnectionMultiplexer redis, MessagingMetrics metrics, IOptions<MessagingOptions> options, ILogger<RedisLeases> logger)
+    IConnectionMultiplexer redis, IOptions<MessagingOptions> options, ILogger<RedisLeases> logger)
 {
     // One step, so that two instances can't both find a key free. Tokens only grow: a holder whose lease ran out can't finish or free the
     // lease of the one after it. Answers the token, then for each event 0 when it is done, -1 when it is held, 1 when it is ours.
@@ -40,12 +39,14 @@ internal sealed partial class RedisLeases(
         "for i = 1, #KEYS do if redis.call('GET', KEYS[i]) == ARGV[1] then redis.call('DEL', KEYS[i]) end end";
 
     /// <summary>Tries to take the leases of events for a group.</summary>
+    /// <param name="marks">Under what the group notes them; see <see cref="Consumer.ConsumerIdentity.Marks"/>.</param>
+    /// <param name="eventIds">Each once.</param>
     /// <returns>One for each event.</returns>
-    public async Task<Lease[]> AcquireAsync(string group, IReadOnlyList<Guid> eventIds)
+    public async Task<Lease[]> AcquireAsync(string marks, IReadOnlyList<Guid> eventIds)
     {
         try
         {
-            RedisKey[] keys = [Fence(group), .. eventIds.Select(id => Key(group, id))];
+            RedisKey[] keys = [Fence(marks), .. eventIds.Select(id => Key(marks, id))];
             var answers = (long[])(await redis.GetDatabase().ScriptEvaluateAsync(AcquireScript, keys, [options.Value.LeaseMs]))!;
             return [.. answers.Skip(1).Select(answer => answer switch
             {
@@ -56,26 +57,25 @@ internal sealed partial class RedisLeases(
         }
         catch (Exception exception) when (exception is RedisException or TimeoutException)
         {
-            metrics.RedisBypassed(group);
             Log.Bypassed(logger, exception.Message);
             return [.. eventIds.Select(_ => Lease.Unknown)];
         }
     }
 
     /// <summary>Marks events as done; only the holder of their leases can.</summary>
-    /// <param name="group">Consumer group.</param>
+    /// <param name="marks">As they were acquired.</param>
     /// <param name="eventIds">Events whose leases were acquired together.</param>
     /// <param name="lease">One of those leases.</param>
-    public Task CompleteAsync(string group, IEnumerable<Guid> eventIds, Lease lease) => RunAsync(
-        CompleteScript, group, eventIds, lease, (long)TimeSpan.FromDays(options.Value.InboxRetentionDays).TotalMilliseconds);
+    public Task CompleteAsync(string marks, IEnumerable<Guid> eventIds, Lease lease) => RunAsync(
+        CompleteScript, marks, eventIds, lease, (long)TimeSpan.FromDays(options.Value.InboxRetentionDays).TotalMilliseconds);
 
     /// <summary>Gives leases back after a failure; only their holder can.</summary>
-    /// <param name="group">Consumer group.</param>
+    /// <param name="marks">As they were acquired.</param>
     /// <param name="eventIds">Events whose leases were acquired together.</param>
     /// <param name="lease">One of those leases.</param>
-    public Task ReleaseAsync(string group, IEnumerable<Guid> eventIds, Lease lease) => RunAsync(ReleaseScript, group, eventIds, lease);
+    public Task ReleaseAsync(string marks, IEnumerable<Guid> eventIds, Lease lease) => RunAsync(ReleaseScript, marks, eventIds, lease);
 
-    private async Task RunAsync(string script, string group, IEnumerable<Guid> eventIds, Lease lease, params RedisValue[] more)
+    private async Task RunAsync(string script, string marks, IEnumerable<Guid> eventIds, Lease lease, params RedisValue[] more)
     {
         if (lease.State != LeaseState.Acquired)
         {
@@ -85,7 +85,7 @@ internal sealed partial class RedisLeases(
         try
         {
             await redis.GetDatabase().ScriptEvaluateAsync(
-                script, [.. eventIds.Select(id => Key(group, id))], [lease.Token, .. more], CommandFlags.FireAndForget);
+                script, [.. eventIds.Select(id => Key(marks, id))], [lease.Token, .. more], CommandFlags.FireAndForget);
         }
         catch (Exception exception) when (exception is RedisException or TimeoutException)
         {
@@ -95,9 +95,9 @@ internal sealed partial class RedisLeases(
     }
 
     // The braces put a group's keys into one slot of a Redis cluster, which a script needs.
-    private static RedisKey Key(string group, Guid eventId) => $"inbox:{{{group}}}:{eventId}";
+    private static RedisKey Key(string marks, Guid eventId) => $"inbox:{{{marks}}}:{eventId}";
 
-    private static RedisKey Fence(string group) => $"inbox:{{{group}}}:fence";
+    private static RedisKey Fence(string marks) => $"inbox:{{{marks}}}:fence";
 
     private static partial class Log
     {

@@ -121,6 +121,22 @@ public sealed class ConsumerTests(Servers servers)
     }
 
     [Fact]
+    public async Task Offsets_in_the_database_move_past_events_that_the_group_does_not_handle()
+    {
+        var options = await NoteServiceOptions.CreateAsync(servers, Token, partitions: 1) with { OffsetsInDatabase = true };
+        await using var service = await NoteService.StartAsync(options, Token);
+        var unbound = Records.Of(new Noted("a", 2));
+        unbound.Headers.Remove("ce_type");
+        unbound.Headers.Add("ce_type", "test.notes.number-forgotten.v1"u8.ToArray());
+
+        await Records.ProduceAsync(options.Kafka, options.Topic, [unbound, Records.Of(new Noted("a", 1)), unbound, unbound], Token);
+
+        await Eventually.GetAsync(() => service.QueryAsync("SELECT next_offset FROM consumer_offsets"), next => next is 4L);
+        Assert.Single(await service.EffectsAsync());
+        Assert.Equal(1L, await service.QueryAsync("SELECT count(*) FROM inbox"));
+    }
+
+    [Fact]
     public async Task Effect_inbox_and_offset_of_a_failed_attempt_are_rolled_back_together()
     {
         var attempts = 0;

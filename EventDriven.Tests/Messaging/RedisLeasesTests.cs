@@ -1,8 +1,5 @@
-using System.Diagnostics.Metrics;
 using EventDriven.Messaging;
 using EventDriven.Messaging.Idempotency;
-using EventDriven.Messaging.Telemetry;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
@@ -82,12 +79,8 @@ public sealed class RedisLeasesTests(Servers servers)
         Assert.Equal([Lease.Unknown, Lease.Unknown], await Leases(redis, leaseMs: 100).AcquireAsync(Group, [NewId(), NewId()]));
     }
 
-    private static RedisLeases Leases(IConnectionMultiplexer redis, int leaseMs)
-    {
-        var meters = new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>();
-        return new RedisLeases(
-            redis, new MessagingMetrics(meters), Options.Create(new MessagingOptions { LeaseMs = leaseMs }), NullLogger<RedisLeases>.Instance);
-    }
+    private static RedisLeases Leases(IConnectionMultiplexer redis, int leaseMs) =>
+        new(redis, Options.Create(new MessagingOptions { LeaseMs = leaseMs }), NullLogger<RedisLeases>.Instance);
 
     private static Guid NewId() => Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
 }

@@ -66,12 +66,12 @@ internal sealed class CheckoutApp : WebApplicationFactory<CheckoutDbContext>
     private async Task ApplyAsync(EventBinding binding, (EventEnvelope Envelope, byte[] Data) fact)
     {
         var transaction = new EventTransaction<CheckoutDbContext>(
-            new ConsumerIdentity("checkout", "test", KeepsOffsets: false),
+            new ConsumerIdentity("checkout", "test", KeepsOffsets: false, Replays: 0),
             1_000,
             Services.GetRequiredService<IServiceScopeFactory>(),
             new DatabaseTime(),
             TimeProvider.System);
         var delivery = new Delivery("checkout", Topics.Inventory.Name, 0, 0, 1);
-        await transaction.ApplyAsync([Attempts.Of(binding, fact.Envelope, delivery, fact.Data)], [], TestContext.Current.CancellationToken);
+        await transaction.ApplyAsync([Attempts.Of(binding, fact.Envelope, delivery, fact.Data)], [], [], TestContext.Current.CancellationToken);
     }
 }

@@ -35,7 +35,8 @@ namespace Inventory.Worker.Database.Migrations
                     inbox_retention_days = table.Column<int>(type: "integer", nullable: false),
                     started_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     paused_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    paused_by = table.Column<string>(type: "text", nullable: true)
+                    paused_by = table.Column<string>(type: "text", nullable: true),
+                    replays = table.Column<int>(type: "integer", nullable: false, defaultValue: 0)
                 },
                 constraints: table =>
                 {

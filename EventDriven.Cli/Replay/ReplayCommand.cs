@@ -1,0 +1,153 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Confluent.Kafka;
+using EventDriven.Cli.Servers;
+using EventDriven.Messaging.Groups;
+using EventDriven.Messaging.Replay;
+using Spectre.Console;
+
+namespace EventDriven.Cli.Replay;
+
+/// <summary><c>replay</c>: sets a live group back on its log.</summary>
+internal static class ReplayCommand
+{
+    private static readonly Option<string> Group = new("--group") { Description = "Consumer group, such as inventory.", Required = true };
+    private static readonly Option<LogPosition> From = Position("--from", "Where to begin: " + LogPosition.Forms + ".", required: true);
+    private static readonly Option<LogPosition?> Until = Position("--until", "Where to end; by default where the group stands.", required: false)!;
+    private static readonly Option<string?> Topic = new("--topic") { Description = "One topic only, such as orders.v1." };
+
+    private static readonly Option<bool> AllowEffects = new("--allow-effects")
+    {
+        Description = "Also replays events that the group's inbox has forgotten: their effects happen again.",
+    };
+
+    private static readonly Option<bool> Json = new("--json") { Description = "Writes JSON, for programs." };
+
+    public static Command Create()
+    {
+        var command = new Command(
+            "replay",
+            """
+            Sets a group back: it is asked to pause, its offsets are set, it goes on. What its inbox knows has no effect again.
+            Example: replay --group inventory --from 2h
+            """)
+        {
+            Group, From, Until, Topic, AllowEffects, Json, Confirmation.Yes, KafkaConnection.Option, StateFile.Option,
+        };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        using var admin = KafkaConnection.Open(parsed);
+        var (database, group) = await Groups.FindAsync(parsed, parsed.GetRequiredValue(Group), cancellationToken);
+        await using var closed = database;
+        if (!await ClusterId.IsOfAsync(admin, group, cancellationToken))
+        {
+            throw new CommandFailedException(
+                $"Group '{group.Name}' reads another cluster ({group.Cluster}) than the one that --kafka or {KafkaConnection.Variable} gives.", ExitCode.Usage);
+        }
+
+        try
+        {
+            var replay = new GroupReplay(admin, database, group, TimeProvider.System);
+            var plan = await replay.PlanAsync(
+                parsed.GetRequiredValue(From), parsed.GetValue(Until), parsed.GetValue(Topic), parsed.GetValue(AllowEffects), cancellationToken);
+            Show(plan, parsed.GetValue(Json));
+            if (plan.Count == 0)
+            {
+                return ExitCode.Done;
+            }
+
+            Confirmation.Ask(parsed, $"Deliver them to {group.Name} again?");
+            await RunAsync(replay, plan, parsed.GetValue(Json), cancellationToken);
+            return ExitCode.Done;
+        }
+        catch (Exception exception) when (exception is ReplayRefusedException or TimeoutException)
+        {
+            throw new CommandFailedException(exception.Message, ExitCode.Refused, exception);
+        }
+        catch (KafkaException exception) when (exception.Error.Code == ErrorCode.Local_UnsupportedFeature)
+        {
+            throw new CommandFailedException(
+                "This cluster can't tell who is in a group, so none can be set back; Apache Kafka can (KAFKA_HOME for the local application).", ExitCode.Refused, exception);
+        }
+    }
+
+    private static Task RunAsync(GroupReplay replay, IReadOnlyList<ReplayPartition> plan, bool asJson, CancellationToken cancellationToken)
+    {
+        if (asJson)
+        {
+            return replay.RunAsync(plan, Environment.UserName, _ => { }, cancellationToken);
+        }
+
+        return AnsiConsole.Progress()
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn(), new SpinnerColumn())
+            .StartAsync(async context =>
+            {
+                var task = context.AddTask("Delivered again", maxValue: plan.Sum(partition => partition.Events));
+                await replay.RunAsync(plan, Environment.UserName, count => task.Value = count, cancellationToken);
+                task.Value = task.MaxValue;
+            });
+    }
+
+    private static void Show(IReadOnlyList<ReplayPartition> plan, bool asJson)
+    {
+        if (asJson)
+        {
+            Console.WriteLine(new JsonArray([.. plan.Select(Describe)]).ToJsonString());
+            return;
+        }
+
+        if (plan.Count == 0)
+        {
+            AnsiConsole.MarkupLine("Nothing to replay: the group has read nothing from there on.");
+            return;
+        }
+
+        var table = new Table().AddColumns("Topic", "Partition", "From", "Until", "Group stands at", "Events");
+        foreach (var partition in plan)
+        {
+            table.AddRow(
+                Markup.Escape(partition.Partition.Topic),
+                Number(partition.Partition.Partition.Value),
+                Number(partition.From),
+                Number(partition.Until),
+                Number(partition.Position),
+                Number(partition.Events));
+        }
+
+        AnsiConsole.Write(table);
+    }
+
+    private static JsonNode Describe(ReplayPartition partition) => new JsonObject
+    {
+        ["topic"] = partition.Partition.Topic,
+        ["partition"] = partition.Partition.Partition.Value,
+        ["from"] = partition.From,
+        ["until"] = partition.Until,
+        ["position"] = partition.Position,
+        ["events"] = partition.Events,
+    };
+
+    private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static Option<LogPosition> Position(string name, string description, bool required) => new(name)
+    {
+        Description = description,
+        Required = required,
+        HelpName = "place",
+        CustomParser = result =>
+        {
+            if (LogPosition.TryParse(result.Tokens[0].Value, TimeProvider.System.GetUtcNow(), out var position))
+            {
+                return position;
+            }
+
+            result.AddError($"{name} takes {LogPosition.Forms}, not '{result.Tokens[0].Value}'.");
+            return null;
+        },
+    };
+}

@@ -1,0 +1,39 @@
+using Confluent.Kafka;
+using Confluent.Kafka.Admin;
+
+namespace EventDriven.Messaging.Groups;
+
+/// <summary>Who reads for a group.</summary>
+internal static class GroupMembers
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>How many members a group has; 0 when it is not known.</summary>
+    /// <exception cref="DescribeConsumerGroupsException">The cluster can't tell, such as the one built into librdkafka.</exception>
+    /// <exception cref="KafkaException">The broker can't be reached.</exception>
+    public static async Task<int> CountAsync(IAdminClient admin, string group, CancellationToken cancellationToken)
+    {
+        var found = await admin.DescribeConsumerGroupsAsync([group], new DescribeConsumerGroupsOptions { RequestTimeout = PartitionBounds.RequestTimeout })
+            .WaitAsync(cancellationToken);
+        return found.ConsumerGroupDescriptions.Sum(description => description.Members.Count);
+    }
+
+    /// <summary>Waits until a paused group has no members; false when it still has some at the end of <paramref name="atMost"/>.</summary>
+    /// <exception cref="DescribeConsumerGroupsException">The cluster can't tell.</exception>
+    /// <exception cref="KafkaException">The broker can't be reached.</exception>
+    public static async Task<bool> WaitUntilGoneAsync(IAdminClient admin, string group, TimeSpan atMost, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var begun = time.GetTimestamp();
+        while (await CountAsync(admin, group, cancellationToken) > 0)
+        {
+            if (time.GetElapsedTime(begun) > atMost)
+            {
+                return false;
+            }
+
+            await Task.Delay(Interval, time, cancellationToken);
+        }
+
+        return true;
+    }
+}

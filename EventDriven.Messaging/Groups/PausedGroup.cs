@@ -1,0 +1,46 @@
+using Confluent.Kafka;
+using Npgsql;
+
+namespace EventDriven.Messaging.Groups;
+
+/// <summary>A group that all instances have left, until it is disposed of; a pause that nobody ends is over by itself.</summary>
+internal sealed class PausedGroup : IAsyncDisposable
+{
+    // An instance notices within MessagingOptions.OperatorPollMs, drains for DrainTimeoutMs, and a dead one counts for SessionTimeoutMs.
+    private static readonly TimeSpan LeaveBound = TimeSpan.FromSeconds(45);
+    private static readonly TimeSpan PauseBound = TimeSpan.FromSeconds(90);
+
+    private readonly GroupDesk _desk;
+    private readonly string _group;
+
+    private PausedGroup(GroupDesk desk, string group) => (_desk, _group) = (desk, group);
+
+    /// <summary>Asks a group to pause and waits until it has left.</summary>
+    /// <exception cref="TimeoutException">An instance has not left in time; nothing pauses any more.</exception>
+    /// <exception cref="KafkaException">The broker can't be reached, or can't tell who is in a group.</exception>
+    public static async Task<PausedGroup> BeginAsync(
+        IAdminClient admin, NpgsqlConnection database, string group, string by, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var desk = new GroupDesk(database);
+        await desk.PauseAsync(group, PauseBound, by, cancellationToken);
+        var paused = new PausedGroup(desk, group);
+        var left = false;
+        try
+        {
+            left = await GroupMembers.WaitUntilGoneAsync(admin, group, LeaveBound, time, cancellationToken);
+        }
+        finally
+        {
+            if (!left)
+            {
+                await paused.DisposeAsync();
+            }
+        }
+
+        return left ? paused : throw new TimeoutException(
+            $"An instance of group '{group}' has not left it within {LeaveBound.TotalSeconds} s; nothing was changed. See the logs of its service, then try again.");
+    }
+
+    /// <summary>Lets the instances come back.</summary>
+    public async ValueTask DisposeAsync() => await _desk.ResumeAsync(_group, CancellationToken.None);
+}

@@ -1,0 +1,115 @@
+using System.CommandLine;
+using System.Text.Json;
+using Confluent.Kafka;
+using EventDriven.Cli;
+using EventDriven.Cli.Replay;
+using EventDriven.Messaging.Groups;
+using EventDriven.Tests.Application.Harness;
+using Npgsql;
+
+namespace EventDriven.Tests.Application;
+
+/// <summary>Law L10 on the whole application, by the operator's command.</summary>
+[Collection(ApplicationTests.Name)]
+public sealed class ReplayTests(OneOfEach application) : IDisposable
+{
+    private static readonly string[] Databases = ["checkoutdb", "inventorydb", "notificationsdb", "analyticsdb", "recommendationsdb"];
+    private static readonly string[] Groups = ["checkout", "inventory", "notifications", "analytics", "recommendations"];
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(60);
+
+    private readonly string _state = Path.GetTempFileName();
+    private readonly SystemClient _client = application.Client;
+    private readonly ISystem _system = application.System;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task L10_a_replay_of_the_whole_log_to_every_group_changes_no_table()
+    {
+        Assert.SkipWhen(_system.NoBrokerRestart is not null, "The built-in cluster can't tell who is in a group.");
+        var orders = await _client.PlaceManyAsync(Enumerable.Repeat(0, 20).Select(_ => new OrderRequest { Sku = "tea-sencha" }));
+        await _client.ReachAsync(orders, "Confirmed");
+        await _client.CancelAsync(orders[0].Id);
+        var state = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var name in (string[])["kafka", .. Databases])
+        {
+            state[name] = await _system.ConnectionStringAsync(name);
+        }
+
+        await File.WriteAllTextAsync(_state, JsonSerializer.Serialize(state), Token);
+        await Eventually.GetAsync(() => UnrestAsync(state), unrest => unrest.Length == 0, Quiet);
+        var before = await ContentsAsync(state);
+
+        foreach (var group in Groups)
+        {
+            Assert.Equal(
+                ExitCode.Done,
+                await CommandLine.RunAsync(
+                    new RootCommand { ReplayCommand.Create() }, ["replay", "--group", group, "--from", "beginning", "--yes", "--json", "--state", _state]));
+        }
+
+        await Eventually.GetAsync(() => UnrestAsync(state), unrest => unrest.Length == 0, Quiet);
+        var after = await ContentsAsync(state);
+        Assert.All(before, database => Assert.Equal(database.Value, after[database.Key]));
+        await _client.ReachAsync([await _client.PlaceAsync(new OrderRequest { Sku = "tea-sencha" })], "Confirmed");
+    }
+
+    public void Dispose() => File.Delete(_state);
+
+    private static async Task<Dictionary<string, SortedDictionary<string, string[]>>> ContentsAsync(Dictionary<string, string> state)
+    {
+        var contents = new Dictionary<string, SortedDictionary<string, string[]>>(StringComparer.Ordinal);
+        foreach (var name in Databases)
+        {
+            await using var database = await OpenAsync(state[name]);
+            contents[name] = await TableContents.ReadAsync(database, Token);
+        }
+
+        return contents;
+    }
+
+    /// <summary>What still moves; nothing when every group stands at the end of its log, nothing waits in an outbox, and every mail is sent.</summary>
+    private static async Task<string> UnrestAsync(Dictionary<string, string> state)
+    {
+        using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = state["kafka"] }).Build();
+        foreach (var name in Databases)
+        {
+            await using var database = await OpenAsync(state[name]);
+            foreach (var group in await new GroupDesk(database).ListAsync(Token))
+            {
+                var bounds = await PartitionBounds.ReadAsync(admin, group.Topics, Token);
+                var positions = await GroupPositions.ReadAsync(admin, database, group, [.. bounds.Keys], Token);
+                if (bounds.FirstOrDefault(b => b.Value.High > b.Value.Low && positions.GetValueOrDefault(b.Key) < b.Value.High) is { Key: { } behind })
+                {
+                    return $"{group.Name} has not read {behind} to its end";
+                }
+            }
+
+            if (await HasRowsAsync(database, "outbox", "true") || await HasRowsAsync(database, "messages", "sent_at IS NULL"))
+            {
+                return $"{name} has events or mails to send";
+            }
+        }
+
+        return "";
+    }
+
+    private static async Task<bool> HasRowsAsync(NpgsqlConnection database, string table, string condition)
+    {
+        await using var exists = new NpgsqlCommand("SELECT to_regclass($1) IS NOT NULL", database) { Parameters = { new() { Value = table } } };
+        if (!(bool)(await exists.ExecuteScalarAsync(Token))!)
+        {
+            return false;
+        }
+
+        await using var command = new NpgsqlCommand($"SELECT EXISTS (SELECT FROM {table} WHERE {condition})", database);
+        return (bool)(await command.ExecuteScalarAsync(Token))!;
+    }
+
+    private static async Task<NpgsqlConnection> OpenAsync(string connectionString)
+    {
+        var connection = new NpgsqlConnection(connectionString);
+        await connection.OpenAsync(Token);
+        return connection;
+    }
+}

@@ -1,0 +1,178 @@
+using Confluent.Kafka;
+using EventDriven.Messaging.DeadLetters;
+using EventDriven.Messaging.Groups;
+using EventDriven.Messaging.Replay;
+using EventDriven.Tests.Messaging.Host;
+using Npgsql;
+
+namespace EventDriven.Tests.Messaging.Replay;
+
+/// <summary>Groups that are set back on their log (law L10).</summary>
+public sealed class GroupReplayTests(Servers servers)
+{
+    private const int Events = 60;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_replay_of_the_whole_log_changes_no_table(bool offsetsInDatabase)
+    {
+        Assert.SkipWhen(servers.NoKafkaLogOnDisk is not null, "The built-in cluster can't tell who is in a group.");
+        var options = await NoteServiceOptions.CreateAsync(servers, Token) with { OffsetsInDatabase = offsetsInDatabase };
+        await using var one = await NoteService.StartAsync(options, Token);
+        await using var two = await NoteService.StartAsync(options with { Publishes = false }, Token);
+        await ProduceAsync(options);
+        await Eventually.GetAsync(one.EffectsAsync, effects => effects.Count == Events);
+        await using var bench = await Bench.OpenAsync(options);
+        await bench.CaughtUpAsync();
+        var before = await TableContents.ReadAsync(bench.Database, Token);
+
+        var plan = await bench.PlanAsync(LogPosition.Beginning);
+        Assert.Equal(Events, plan.Sum(partition => partition.Events));
+        var counts = new List<long>();
+        await bench.Replay.RunAsync(plan, "a test", counts.Add, Token);
+
+        Assert.Equal(Events, counts[^1]);
+        Assert.NotEmpty(before["effects"]);
+        Assert.Equal(before, await TableContents.ReadAsync(bench.Database, Token));
+
+        // And it reads on.
+        await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("later", 1))], Token);
+        await Eventually.GetAsync(one.EffectsAsync, effects => effects.Count == Events + 1);
+    }
+
+    [Fact]
+    public async Task What_a_restored_database_has_lost_is_applied_again_though_Redis_remembers_it()
+    {
+        Assert.SkipWhen(servers.NoKafkaLogOnDisk is not null, "The built-in cluster can't tell who is in a group.");
+        var options = await NoteServiceOptions.CreateAsync(servers, Token);
+        await using var service = await NoteService.StartAsync(options, Token);
+        await ProduceAsync(options);
+        await Eventually.GetAsync(service.EffectsAsync, effects => effects.Count == Events);
+        await using var bench = await Bench.OpenAsync(options);
+        await bench.CaughtUpAsync();
+
+        await bench.ExecuteAsync("DELETE FROM inbox; DELETE FROM effects");
+        await bench.Replay.RunAsync(await bench.PlanAsync(LogPosition.Beginning), "a test", _ => { }, Token);
+
+        var effects = await service.EffectsAsync();
+        Assert.Equal(Events, effects.Count);
+        Assert.All(effects.GroupBy(e => e.Key), key => Assert.Equal(key.Select(e => e.Number).Order(), key.Select(e => e.Number)));
+    }
+
+    [Fact]
+    public async Task A_replay_ends_where_it_is_told_to_and_the_group_stands_where_it_stood()
+    {
+        Assert.SkipWhen(servers.NoKafkaLogOnDisk is not null, "The built-in cluster can't tell who is in a group.");
+        var options = await NoteServiceOptions.CreateAsync(servers, Token, partitions: 1);
+        await using var service = await NoteService.StartAsync(options, Token);
+        await ProduceAsync(options);
+        await Eventually.GetAsync(service.EffectsAsync, effects => effects.Count == Events);
+        await using var bench = await Bench.OpenAsync(options);
+        await bench.CaughtUpAsync();
+        await bench.ExecuteAsync("DELETE FROM inbox; DELETE FROM effects");
+
+        // One event at a time could be seen beyond the end before the group is stopped: then it would be applied once, as ever.
+        var plan = await bench.PlanAsync(LogPosition.At(10), LogPosition.At(20));
+        Assert.Equal(new ReplayPartition(new TopicPartition(options.Topic, 0), 10, 20, Events), Assert.Single(plan));
+        await bench.Replay.RunAsync(plan, "a test", _ => { }, Token);
+
+        var numbers = (await service.EffectsAsync()).ConvertAll(e => e.Number);
+        Assert.Equal(numbers.Distinct().Count(), numbers.Count);
+        Assert.Superset(Enumerable.Range(10, 10).ToHashSet(), numbers.ToHashSet());
+        Assert.DoesNotContain(numbers, number => number < 10);
+        await bench.CaughtUpAsync();
+    }
+
+    [Fact]
+    public async Task A_replay_of_a_parked_key_keeps_its_order_and_applies_each_event_once()
+    {
+        Assert.SkipWhen(servers.NoKafkaLogOnDisk is not null, "The built-in cluster can't tell who is in a group.");
+        var fails = true;
+        var options = await NoteServiceOptions.CreateAsync(servers, Token) with
+        {
+            Behaviour = (context, _) => context.Data.Number == 2 && Volatile.Read(ref fails) ? throw new InvalidOperationException("not yet") : Task.CompletedTask,
+        };
+        await using var service = await NoteService.StartAsync(options, Token);
+        await Records.ProduceAsync(options.Kafka, options.Topic, [.. Enumerable.Range(1, 4).Select(n => Records.Of(new Noted("a", n)))], Token);
+        await using var bench = await Bench.OpenAsync(options);
+        var desk = new DeadLetterDesk(bench.Database);
+        await Eventually.GetAsync(() => desk.ListAsync(new DeadLetterFilter(), resolved: false, 10, Token), letters => letters.Count == 3);
+        await bench.CaughtUpAsync();
+
+        await bench.Replay.RunAsync(await bench.PlanAsync(LogPosition.Beginning), "a test", _ => { }, Token);
+        Volatile.Write(ref fails, false);
+        await desk.RedriveAsync(new DeadLetterFilter(Key: "a"), "a test", TimeProvider.System.GetUtcNow(), Token);
+
+        await Eventually.GetAsync(() => desk.ListAsync(new DeadLetterFilter(), resolved: false, 10, Token), letters => letters.Count == 0);
+        Assert.Equal([1, 2, 3, 4], (await service.EffectsAsync()).Select(e => e.Number));
+    }
+
+    [Fact]
+    public async Task What_the_inbox_may_have_forgotten_is_refused_unless_effects_are_allowed()
+    {
+        Assert.SkipWhen(servers.NoKafkaLogOnDisk is not null, "The built-in cluster doesn't look events up by time.");
+        var options = await NoteServiceOptions.CreateAsync(servers, Token, partitions: 1);
+        await using var service = await NoteService.StartAsync(options, Token);
+        var old = Records.Of(new Noted("a", 1));
+        old.Timestamp = new Timestamp(TimeProvider.System.GetUtcNow() - TimeSpan.FromDays(11));
+        await Records.ProduceAsync(options.Kafka, options.Topic, [old, Records.Of(new Noted("a", 2))], Token);
+        await Eventually.GetAsync(service.EffectsAsync, effects => effects.Count == 2);
+        await using var bench = await Bench.OpenAsync(options);
+        await bench.CaughtUpAsync();
+
+        var refused = await Assert.ThrowsAsync<ReplayRefusedException>(() => bench.PlanAsync(LogPosition.Beginning));
+        Assert.Contains("remembers 10 days", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("--allow-effects", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(1, (await bench.PlanAsync(LogPosition.At(1))).Sum(partition => partition.Events));
+        Assert.Equal(2, (await bench.Replay.PlanAsync(LogPosition.Beginning, until: null, topic: null, allowEffects: true, Token)).Sum(p => p.Events));
+        await Assert.ThrowsAsync<ReplayRefusedException>(() => bench.Replay.PlanAsync(LogPosition.Beginning, null, "another.v1", allowEffects: true, Token));
+    }
+
+    private static Task ProduceAsync(NoteServiceOptions options) =>
+        Records.ProduceAsync(options.Kafka, options.Topic, Enumerable.Range(0, Events).Select(n => Records.Of(new Noted($"{n % 7}", n))), Token);
+
+    /// <summary>What an operator has.</summary>
+    private sealed class Bench(IAdminClient admin, NpgsqlConnection database, RegisteredGroup group) : IAsyncDisposable
+    {
+        public NpgsqlConnection Database => database;
+
+        public GroupReplay Replay { get; } = new(admin, database, group, TimeProvider.System);
+
+        public static async Task<Bench> OpenAsync(NoteServiceOptions options)
+        {
+            var database = new NpgsqlConnection(options.Database);
+            await database.OpenAsync(Token);
+            var groups = await Eventually.GetAsync(() => new GroupDesk(database).ListAsync(Token), found => found.Count > 0);
+            return new Bench(
+                new AdminClientBuilder(new AdminClientConfig { BootstrapServers = options.Kafka }).Build(), database, Assert.Single(groups));
+        }
+
+        public Task<IReadOnlyList<ReplayPartition>> PlanAsync(LogPosition from, LogPosition? until = null) =>
+            Replay.PlanAsync(from, until, topic: null, allowEffects: false, Token);
+
+        /// <summary>Waits until the group stands at the end of its log.</summary>
+        public Task CaughtUpAsync() => Eventually.GetAsync(
+            async () =>
+            {
+                var bounds = await PartitionBounds.ReadAsync(admin, group.Topics, Token);
+                var positions = await GroupPositions.ReadAsync(admin, database, group, [.. bounds.Keys], Token);
+                return bounds.All(b => b.Value.High == b.Value.Low || positions.GetValueOrDefault(b.Key) == b.Value.High);
+            },
+            caughtUp => caughtUp);
+
+        public async Task ExecuteAsync(string sql)
+        {
+            await using var command = new NpgsqlCommand(sql, database);
+            await command.ExecuteNonQueryAsync(Token);
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            admin.Dispose();
+            await database.DisposeAsync();
+        }
+    }
+}
