@@ -2,6 +2,8 @@ using System.CommandLine;
 using EventDriven.Cli;
 using EventDriven.Cli.DeadLetters;
 using EventDriven.Cli.Journeys;
+using EventDriven.Cli.Lag;
+using EventDriven.Cli.Outbox;
 using EventDriven.Cli.Reconciliation;
 using EventDriven.Cli.Replay;
 using EventDriven.Cli.Topics;
@@ -9,9 +11,11 @@ using EventDriven.Cli.Topics;
 var root = new RootCommand("Operator commands of the EventDriven system.")
 {
     TopicsCommand.Create(),
-    DeadLettersCommand.Create(),
-    ReconcileCommand.Create(),
-    ReplayCommand.Create(),
+    OutboxCommand.Create(),
+    LagCommand.Create(),
     JourneyCommand.Create(),
+    DeadLettersCommand.Create(),
+    ReplayCommand.Create(),
+    ReconcileCommand.Create(),
 };
 return await CommandLine.RunAsync(root, args);
