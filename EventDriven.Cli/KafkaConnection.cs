@@ -18,21 +18,22 @@ internal static class KafkaConnection
         Recursive = true,
     };
 
+    /// <summary>The bootstrap servers.</summary>
     /// <exception cref="CommandFailedException">No address was given.</exception>
-    public static IAdminClient Open(ParseResult parsed)
+    public static string Find(ParseResult parsed)
     {
         var bootstrapServers = parsed.GetValue(Option) ?? Environment.GetEnvironmentVariable(Variable) ?? StateFile.Find(parsed, "kafka");
-        if (string.IsNullOrWhiteSpace(bootstrapServers))
-        {
-            throw new CommandFailedException($"Where is Kafka? Set {Variable} or pass --kafka host:port.", ExitCode.Usage);
-        }
-
-        // What the client has to say about a failed connection comes as an exception too, and is printed once, there.
-        return new AdminClientBuilder(new AdminClientConfig { BootstrapServers = bootstrapServers })
-            .SetLogHandler((_, _) => { })
-            .SetErrorHandler((_, _) => { })
-            .Build();
+        return string.IsNullOrWhiteSpace(bootstrapServers)
+            ? throw new CommandFailedException($"Where is Kafka? Set {Variable} or pass --kafka host:port.", ExitCode.Usage)
+            : bootstrapServers;
     }
+
+    // What the client has to say about a failed connection comes as an exception too, and is printed once, there.
+    /// <exception cref="CommandFailedException">No address was given.</exception>
+    public static IAdminClient Open(ParseResult parsed) => new AdminClientBuilder(new AdminClientConfig { BootstrapServers = Find(parsed) })
+        .SetLogHandler((_, _) => { })
+        .SetErrorHandler((_, _) => { })
+        .Build();
 
     public static bool IsUnreachable(KafkaException exception) => exception.Error.Code
         is ErrorCode.Local_Transport or ErrorCode.Local_AllBrokersDown or ErrorCode.Local_TimedOut or ErrorCode.Local_Resolve or ErrorCode.RequestTimedOut;

@@ -2,7 +2,10 @@ using System.CommandLine;
 using EventDriven.Cli;
 using EventDriven.Cli.DeadLetters;
 using EventDriven.Cli.Journeys;
+using EventDriven.Cli.Lag;
+using EventDriven.Cli.Outbox;
 using EventDriven.Cli.Rebuild;
+using EventDriven.Cli.Reconciliation;
 using EventDriven.Cli.Rehearsal;
 using EventDriven.Cli.Replay;
 using EventDriven.Cli.Topics;
@@ -10,10 +13,13 @@ using EventDriven.Cli.Topics;
 var root = new RootCommand("Operator commands of the EventDriven system.")
 {
     TopicsCommand.Create(),
+    OutboxCommand.Create(),
+    LagCommand.Create(),
+    JourneyCommand.Create(),
     DeadLettersCommand.Create(),
     ReplayCommand.Create(),
     RebuildCommand.Create(),
     RehearseCommand.Create(),
-    JourneyCommand.Create(),
+    ReconcileCommand.Create(),
 };
 return await CommandLine.RunAsync(root, args);

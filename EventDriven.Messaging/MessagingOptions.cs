@@ -80,7 +80,11 @@ public sealed class MessagingOptions
     [Range(100, 60_000)]
     public int DrainTimeoutMs { get; set; } = 5_000;
 
-    /// <summary>How long an instance may hold an event's lease in Redis, in milliseconds; longer than a handler takes.</summary>
+    /// <summary>
+    /// How long an instance may hold an event's lease in Redis, in milliseconds. Not longer than <see cref="SessionTimeoutMs"/>: what an instance
+    /// held when it died is free when its partitions have a new owner. A handler may outlive the lease. Another instance, should it be given the
+    /// event meanwhile, then waits at the event's inbox row until the first one has committed or rolled back: slower, never twice.
+    /// </summary>
     [Range(100, 600_000)]
     public int LeaseMs { get; set; } = 10_000;
 
@@ -94,6 +98,22 @@ public sealed class MessagingOptions
     /// <summary>Events that the relay reads at once; up to three times as many wait for their acknowledgements.</summary>
     [Range(1, 30_000)]
     public int OutboxBatchSize { get; set; } = 2_000;
+
+    /// <summary>How often the lag of the service's groups and their parked keys are measured, in milliseconds.</summary>
+    [Range(100, 600_000)]
+    public int LagPollMs { get; set; } = 5_000;
+
+    /// <summary>Age of the oldest unhandled event of a group beyond which the service is degraded, in seconds.</summary>
+    [Range(1, 31_536_000)]
+    public int DegradedLagSeconds { get; set; } = 60;
+
+    /// <summary>Age of the oldest row of the outbox beyond which the service is degraded, in seconds.</summary>
+    [Range(1, 31_536_000)]
+    public int DegradedOutboxSeconds { get; set; } = 30;
+
+    /// <summary>Parked keys of a group from which on the service is degraded.</summary>
+    [Range(1, 1_000_000)]
+    public int DegradedParkedKeys { get; set; } = 1;
 
     /// <summary>
     /// Whether the service's groups tell on <c>receipts.v1</c> what they did with each event. It never delays handling; what can't be sent is dropped.

@@ -32,7 +32,7 @@ internal static class DeadLetterPrint
             table.AddRow(new[]
             {
                 letter.Group, $"{letter.Id}", letter.Key ?? "-", letter.Type ?? "-", Where(letter), Why(letter), $"{letter.Attempts}",
-                Time(letter.FirstFailedAt ?? letter.ChangedAt), letter.State.ToString().ToLowerInvariant(),
+                Time(letter.FirstFailedAt ?? letter.ChangedAt), State(letter),
             }.Select(Markup.Escape).ToArray());
         }
 
@@ -67,6 +67,10 @@ internal static class DeadLetterPrint
         AnsiConsole.MarkupLineInterpolated($"{count} {name}. {next}");
     }
 
+    public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    public static string State(DeadLetter letter) => letter.State.ToString().ToLowerInvariant();
+
     private static JsonObject Json(DeadLetter letter, bool whole)
     {
         var json = new JsonObject
@@ -84,7 +88,7 @@ internal static class DeadLetterPrint
             ["attempts"] = letter.Attempts,
             ["firstFailedAt"] = letter.FirstFailedAt is { } first ? Time(first) : null,
             ["lastFailedAt"] = letter.LastFailedAt is { } last ? Time(last) : null,
-            ["state"] = letter.State.ToString().ToLowerInvariant(),
+            ["state"] = State(letter),
             ["changedBy"] = letter.ChangedBy,
             ["changedAt"] = Time(letter.ChangedAt),
             ["note"] = letter.Note,
@@ -123,6 +127,4 @@ internal static class DeadLetterPrint
     private static string Why(DeadLetter letter) => letter.ErrorType is { } error
         ? $"{letter.Reason.ToString().ToLowerInvariant()} ({error[(error.LastIndexOf('.') + 1)..]})"
         : letter.Reason.ToString().ToLowerInvariant();
-
-    private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

@@ -47,9 +47,8 @@ internal static class DeadLettersCommand
         var command = new Command("show", "Shows one with its error, headers and data. Example: dead-letters show 17 --group inventory") { id };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            DeadLetter? found = null;
-            await EachAsync(parsed, async desk => found = Of(parsed, await desk.FindAsync(parsed.GetValue(id), cancellationToken)) ?? found, cancellationToken);
-            DeadLetterPrint.One(found ?? throw None(parsed.GetValue(id), parsed.GetValue(Group)), parsed.GetValue(Json));
+            var found = await FindAsync(parsed, parsed.GetValue(id), cancellationToken);
+            DeadLetterPrint.One(found, parsed.GetValue(Json));
             return ExitCode.Done;
         });
         return RequiresGroup(command);
@@ -112,7 +111,7 @@ internal static class DeadLettersCommand
                 cancellationToken);
             if (discarded == 0)
             {
-                throw None(parsed.GetValue(id), parsed.GetValue(Group));
+                throw Resolved(await FindAsync(parsed, parsed.GetValue(id), cancellationToken));
             }
 
             DeadLetterPrint.Count("discarded", discarded, "Redrive its key to apply what waits behind it.", parsed.GetValue(Json));
@@ -138,8 +137,18 @@ internal static class DeadLettersCommand
 
     private static DeadLetter? Of(ParseResult parsed, DeadLetter? letter) => letter?.Group == parsed.GetValue(Group) ? letter : null;
 
-    private static CommandFailedException None(long id, string? group) =>
-        new($"Group '{group}' has no unresolved dead letter {id}; dead-letters list shows what there is.", ExitCode.Refused);
+    private static async Task<DeadLetter> FindAsync(ParseResult parsed, long id, CancellationToken cancellationToken)
+    {
+        DeadLetter? found = null;
+        await EachAsync(parsed, async desk => found = Of(parsed, await desk.FindAsync(id, cancellationToken)) ?? found, cancellationToken);
+        return found ?? throw new CommandFailedException(
+            $"Group '{parsed.GetValue(Group)}' has no dead letter {id}; dead-letters list --all shows what there is.", ExitCode.Refused);
+    }
+
+    private static CommandFailedException Resolved(DeadLetter letter) => new(
+        $"Dead letter {letter.Id} was {DeadLetterPrint.State(letter)} already, by {letter.ChangedBy} on {DeadLetterPrint.Time(letter.ChangedAt)}"
+        + $"{(letter.Note is { } note ? $" ({note})" : "")}; nothing was changed.",
+        ExitCode.Refused);
 
     private static DeadLetterFilter Filter(ParseResult parsed) =>
         new(parsed.GetValue(Group), parsed.GetValue(Key), parsed.GetValue(Type), parsed.GetValue(Reason));

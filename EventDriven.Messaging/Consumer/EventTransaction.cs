@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Diagnostics;
 using EventDriven.Messaging.DeadLetters;
 using EventDriven.Messaging.Events;
@@ -50,15 +51,11 @@ internal sealed class EventTransaction<TContext>(
         }
 
         var committing = time.GetTimestamp();
-        if (letters.Count > 0)
-        {
-            await StoreAsync(database, letters, cancellationToken);
-        }
-
+        var discarded = letters.Count > 0 ? await StoreAsync(database, letters, cancellationToken) : FrozenSet<DeadLetterEntry>.Empty;
         await transaction.CommitAsync(cancellationToken);
         transactionTook += time.GetElapsedTime(committing);
         Committed(fresh);
-        return new AppliedEvents(fresh, singles, transactionTook);
+        return new AppliedEvents(fresh, singles, transactionTook, discarded);
     }
 
     /// <summary>Applies a dead letter; false when an operator has resolved it meanwhile, and nothing was applied.</summary>
@@ -138,7 +135,7 @@ internal sealed class EventTransaction<TContext>(
         return ConsumerOffsets.TryAdvanceAsync(database, identity.Cluster, [.. deliveries.OrderBy(d => d.Offset)], cancellationToken);
     }
 
-    private async Task StoreAsync(TContext database, IReadOnlyList<DeadLetterEntry> letters, CancellationToken cancellationToken)
+    private async Task<IReadOnlySet<DeadLetterEntry>> StoreAsync(TContext database, IReadOnlyList<DeadLetterEntry> letters, CancellationToken cancellationToken)
     {
         if (letters.Any(l => l.ParksKey))
         {
@@ -149,7 +146,7 @@ internal sealed class EventTransaction<TContext>(
             }
         }
 
-        await DeadLetterTable.InsertAsync(database, identity.Group, identity.Cluster, letters, time.GetUtcNow(), cancellationToken);
+        return await DeadLetterTable.InsertAsync(database, identity.Group, identity.Cluster, letters, time.GetUtcNow(), cancellationToken);
     }
 
     private async Task<HandlerTimes> ApplyAsync(

@@ -69,16 +69,29 @@ public sealed class DeadLetterDesk(NpgsqlConnection database)
         return await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>Gives a dead letter up; what stands behind it can then be redriven. False when it is resolved already, or there is none.</summary>
+    /// <summary>
+    /// Gives a dead letter up for good; what stands behind it can then be redriven. False when it is resolved already, or there is none.
+    /// </summary>
     public async Task<bool> DiscardAsync(long id, string reason, string by, DateTimeOffset now, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(reason);
+
+        // One statement, one transaction. With its row in the inbox the event can't come back: a replay would apply it otherwise.
         await using var command = new NpgsqlCommand(
-            $"UPDATE dead_letters SET state = 'discarded', note = $2, changed_by = $3, changed_at = $4 WHERE id = $1 AND {DeadLetterTable.Unresolved}", database)
+            $"""
+            WITH discarded AS (
+                UPDATE dead_letters SET state = 'discarded', note = $2, changed_by = $3, changed_at = $4
+                WHERE id = $1 AND {DeadLetterTable.Unresolved} RETURNING "group", event_id),
+            final AS (
+                INSERT INTO inbox ("group", event_id, handled_at) SELECT "group", event_id, $4 FROM discarded WHERE event_id IS NOT NULL
+                ON CONFLICT DO NOTHING)
+            SELECT count(*) FROM discarded
+            """,
+            database)
         {
             Parameters = { new() { Value = id }, new() { Value = reason }, new() { Value = by }, new() { Value = now } },
         };
-        return await command.ExecuteNonQueryAsync(cancellationToken) == 1;
+        return (long)(await command.ExecuteScalarAsync(cancellationToken))! == 1;
     }
 
     private static NpgsqlParameter[] Parameters(DeadLetterFilter filter) =>

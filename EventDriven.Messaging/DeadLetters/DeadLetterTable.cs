@@ -1,4 +1,6 @@
+using System.Collections.Frozen;
 using System.Data;
+using Confluent.Kafka;
 using EventDriven.Messaging.Consumer;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -13,8 +15,11 @@ internal static class DeadLetterTable
     /// <summary>Condition on rows that wait, for an operator or for the owner of their partition.</summary>
     internal const string Unresolved = "state IN ('parked', 'redriving')";
 
-    /// <summary>Stores records, in their order, in the transaction of the context. A record that is stored already stays as it is.</summary>
-    public static async Task InsertAsync(
+    /// <summary>
+    /// Stores records, in their order, in the transaction of the context. A record that waits already stays as it is, one that was redriven waits
+    /// again, and one that was discarded stays so: those are returned, they park nothing.
+    /// </summary>
+    public static async Task<IReadOnlySet<DeadLetterEntry>> InsertAsync(
         DbContext database, string group, string cluster, IReadOnlyList<DeadLetterEntry> entries, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using var batch = new NpgsqlBatch(Connection(database), Transaction(database));
@@ -24,6 +29,10 @@ internal static class DeadLetterTable
         }
 
         await batch.ExecuteNonQueryAsync(cancellationToken);
+
+        // Seldom: a replay, or a redelivery after an interruption.
+        var known = entries.Where((_, index) => batch.BatchCommands[index].RecordsAffected == 0).ToArray();
+        return known.Length == 0 ? FrozenSet<DeadLetterEntry>.Empty : await DiscardedAsync(database, group, cluster, known, cancellationToken);
     }
 
     /// <summary>
@@ -49,6 +58,27 @@ internal static class DeadLetterTable
         await reader.NextResultAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
         return reader.GetInt64(0);
+    }
+
+    /// <summary>How many keys of each group are parked; groups without any are left out.</summary>
+    public static async Task<Dictionary<string, long>> ParkedKeysAsync(DbContext database, CancellationToken cancellationToken)
+    {
+        await database.Database.OpenConnectionAsync(cancellationToken);
+        await using var command = new NpgsqlCommand(
+            $"""
+            SELECT "group", count(*) FROM (
+                SELECT DISTINCT "group", topic, partition, key FROM dead_letters WHERE {Unresolved} AND key IS NOT NULL) AS keys
+            GROUP BY "group"
+            """,
+            Connection(database));
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var counts = new Dictionary<string, long>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            counts.Add(reader.GetString(0), reader.GetInt64(1));
+        }
+
+        return counts;
     }
 
     /// <summary>What is unresolved on some partitions: each key once, and records without a key by themselves.</summary>
@@ -149,6 +179,43 @@ internal static class DeadLetterTable
             cancellationToken);
     }
 
+    /// <summary>Deletes records that were resolved long ago, at most <paramref name="atMost"/>, and says how many; never one that waits.</summary>
+    public static Task<int> DeleteResolvedAsync(DbContext database, DateTimeOffset before, int atMost, CancellationToken cancellationToken) =>
+        database.Database.ExecuteSqlAsync(
+            $"""
+            DELETE FROM dead_letters WHERE id IN (
+                SELECT id FROM dead_letters WHERE state IN ('redriven', 'discarded') AND changed_at < {before} LIMIT {atMost})
+            """,
+            cancellationToken);
+
+    private static async Task<IReadOnlySet<DeadLetterEntry>> DiscardedAsync(
+        DbContext database, string group, string cluster, DeadLetterEntry[] entries, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(
+            """
+            SELECT topic, partition, "offset" FROM dead_letters
+            WHERE "group" = $1 AND cluster = $2 AND state = 'discarded' AND (topic, partition, "offset") IN (SELECT * FROM unnest($3, $4, $5))
+            """,
+            Connection(database),
+            Transaction(database))
+        {
+            Parameters =
+            {
+                Text(group), Text(cluster), new() { Value = Array.ConvertAll(entries, e => e.Item.Record.Topic) },
+                new() { Value = Array.ConvertAll(entries, e => e.Item.Record.Partition.Value) },
+                new() { Value = Array.ConvertAll(entries, e => e.Item.Record.Offset.Value) },
+            },
+        };
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var discarded = new HashSet<TopicPartitionOffset>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            discarded.Add(new TopicPartitionOffset(reader.GetString(0), reader.GetInt32(1), reader.GetInt64(2)));
+        }
+
+        return entries.Where(e => discarded.Contains(e.Item.Record.TopicPartitionOffset)).ToHashSet();
+    }
+
     private static NpgsqlBatchCommand Insert(string group, string cluster, DeadLetterEntry entry, DateTimeOffset now)
     {
         var record = entry.Item.Record;
@@ -160,7 +227,12 @@ internal static class DeadLetterTable
                 "group", cluster, topic, partition, "offset", key, event_id, type, time, headers, record_key, data, reason,
                 error_type, error_message, error_stack, attempts, first_failed_at, last_failed_at, state, changed_by, changed_at)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, 'parked', $20, $21)
-            ON CONFLICT ("group", cluster, topic, partition, "offset") DO NOTHING
+            ON CONFLICT ("group", cluster, topic, partition, "offset") DO UPDATE SET
+                state = excluded.state, changed_by = excluded.changed_by, changed_at = excluded.changed_at, reason = excluded.reason,
+                error_type = excluded.error_type, error_message = excluded.error_message, error_stack = excluded.error_stack,
+                attempts = dead_letters.attempts + excluded.attempts, last_failed_at = excluded.last_failed_at,
+                first_failed_at = coalesce(dead_letters.first_failed_at, excluded.first_failed_at)
+            WHERE dead_letters.state = 'redriven'
             """)
         {
             Parameters =

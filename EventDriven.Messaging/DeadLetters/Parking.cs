@@ -60,9 +60,9 @@ internal sealed partial class Parking<TContext>(
     {
         var item = letter.Item;
         BatchAttempt.Finish(item);
-        if (applied == AppliedEvents.None)
+        if (applied == AppliedEvents.None || applied?.Discarded.Contains(letter) == true)
         {
-            // Another instance is further on this partition: what becomes of the record is its business.
+            // Another instance is further on this partition, and what becomes of the record is its business; or an operator gave it up before.
             return;
         }
 
@@ -82,7 +82,14 @@ internal sealed partial class Parking<TContext>(
 
         metrics.DeadLettered(group.Name, item.Record.Topic, letter.Reason.Stored());
         receipts?.Add(letter);
-        Log.Parked(logger, item.Record.Topic, item.Record.Partition.Value, item.Record.Offset.Value, letter.Reason.Stored(), item.Failures);
+        if (letter.Reason == DeadLetterReason.Behind)
+        {
+            Log.Behind(logger, item.Record.Topic, item.Record.Partition.Value, item.Record.Offset.Value);
+        }
+        else
+        {
+            Log.Parked(logger, item.Record.Topic, item.Record.Partition.Value, item.Record.Offset.Value, letter.Reason.Stored(), item.Failures);
+        }
     }
 
     /// <summary>A dead letter could not be stored: it stays what it was, and is tried again.</summary>
@@ -116,6 +123,10 @@ internal sealed partial class Parking<TContext>(
     {
         [LoggerMessage(304, LogLevel.Warning, "The record at {Topic}[{Partition}]@{Offset} is a dead letter now ({Reason}, attempts: {Attempts}); what follows of its key waits behind it.")]
         public static partial void Parked(ILogger logger, string topic, int partition, long offset, string reason, int attempts);
+
+        // The parking was said once; a busy key would go on saying it.
+        [LoggerMessage(307, LogLevel.Debug, "The record at {Topic}[{Partition}]@{Offset} waits behind a dead letter of its key.")]
+        public static partial void Behind(ILogger logger, string topic, int partition, long offset);
 
         [LoggerMessage(305, LogLevel.Warning, "The record at {Topic}[{Partition}]@{Offset} can't be stored as a dead letter yet; it is kept and tried again.")]
         public static partial void NotStored(ILogger logger, Exception exception, string topic, int partition, long offset);

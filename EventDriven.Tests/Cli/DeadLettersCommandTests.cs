@@ -40,7 +40,12 @@ public sealed class DeadLettersCommandTests(Servers servers) : IDisposable
         Assert.Equal(ExitCode.Refused, await RunAsync("show", id, "--group", "another"));
         Assert.Equal(ExitCode.Refused, await RunAsync("discard", id, "--group", "another", "--because", "no such", "--yes"));
         Assert.Equal(ExitCode.Done, await RunAsync("discard", id, "--group", options.Group!, "--because", "a test", "--yes"));
-        Assert.Equal(ExitCode.Refused, await RunAsync("discard", id, "--group", options.Group!, "--because", "again", "--yes"));
+        var refused = await FailAsync("discard", id, "--group", options.Group!, "--because", "again", "--yes");
+        Assert.Equal(ExitCode.Refused, refused.ExitCode);
+        Assert.Contains($"was discarded already, by {Environment.UserName} on ", refused.Message, StringComparison.Ordinal);
+        refused = await FailAsync("discard", "4711", "--group", options.Group!, "--because", "no such", "--yes");
+        Assert.Equal(ExitCode.Refused, refused.ExitCode);
+        Assert.Contains("has no dead letter 4711", refused.Message, StringComparison.Ordinal);
         Assert.Equal(ExitCode.Done, await RunAsync("redrive", "--group", options.Group!, "--key", "a", "--yes"));
 
         Assert.Equal(2, Assert.Single(await Eventually.GetAsync(service.EffectsAsync, e => e.Count == 1)).Number);
@@ -70,7 +75,14 @@ public sealed class DeadLettersCommandTests(Servers servers) : IDisposable
 
     public void Dispose() => File.Delete(_state);
 
-    private Task<int> RunAsync(params string[] args) => CommandLine.RunAsync(
-        new RootCommand { DeadLettersCommand.Create() },
-        ["dead-letters", .. args, .. args.Contains("--state", StringComparer.Ordinal) ? Array.Empty<string>() : ["--state", _state]]);
+    private static RootCommand Root() => new() { DeadLettersCommand.Create() };
+
+    private Task<int> RunAsync(params string[] args) => CommandLine.RunAsync(Root(), Whole(args));
+
+    // What the operator is told.
+    private Task<CommandFailedException> FailAsync(params string[] args) => Assert.ThrowsAsync<CommandFailedException>(
+        () => Root().Parse(Whole(args)).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }, Token));
+
+    private string[] Whole(string[] args) =>
+        ["dead-letters", .. args, .. args.Contains("--state", StringComparer.Ordinal) ? Array.Empty<string>() : ["--state", _state]];
 }

@@ -28,6 +28,16 @@ public sealed class ConcurrentReservationTests(Servers servers) : IAsyncLifetime
             Id: Orders.NewId(),
             Number: i,
             Lines: Enumerable.Range(0, 1 + (i % Skus.Length)).Select(n => (Skus[(i + (n * ((i % 3) + 1))) % Skus.Length], 1 + (i % 2))).ToArray()));
+        var done = false;
+        var looking = Task.Run(
+            async () =>
+            {
+                while (!Volatile.Read(ref done))
+                {
+                    Assert.Empty(await _inventory.DoubledEffectsAsync());
+                }
+            },
+            TestContext.Current.CancellationToken);
         await InParallelAsync(orders, async order =>
         {
             if (order.Number % 3 == 0)
@@ -45,6 +55,9 @@ public sealed class ConcurrentReservationTests(Servers servers) : IAsyncLifetime
             }
         });
 
+        // At no moment did stock and reservations disagree.
+        Volatile.Write(ref done, true);
+        await looking;
         var reservations = await _inventory.ReservationsAsync();
         Assert.Contains(reservations, r => r.State == ReservationState.Rejected);
         var held = reservations

@@ -73,6 +73,8 @@ internal sealed class InventoryService(ServiceUnderTest<InventoryDbContext> serv
     public Task<int> ExecuteAsync(FormattableString sql) =>
         service.ReadAsync(database => database.Database.ExecuteSqlAsync(sql, CancellationToken));
 
+    public Task<List<string>> DoubledEffectsAsync() => service.DoubledEffectsAsync();
+
     public ValueTask DisposeAsync() => service.DisposeAsync();
 
     private static object Read(OutboxMessage message) => message.Type switch

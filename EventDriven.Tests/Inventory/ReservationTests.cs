@@ -29,7 +29,7 @@ public sealed class ReservationTests(Servers servers) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_order_that_is_short_of_one_SKU_reserves_nothing_and_names_it()
+    public async Task An_order_that_is_tooManyof_one_SKU_reserves_nothing_and_names_it()
     {
         await _inventory.StockAsync("pot-iron", 4);
 
@@ -171,6 +171,26 @@ public sealed class ReservationTests(Servers servers) : IAsyncLifetime
         Assert.Equal(
             ["lines[0].quantity", "lines[1].quantity", "lines[1].sku", "orderId"],
             Assert.IsType<HttpValidationProblemDetails>(problem).Errors.Keys.Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>Whatever happens to an order, stock and reservations agree; when they don't, something was taken or given back twice.</summary>
+    [Fact]
+    public async Task Stock_that_is_set_aside_twice_is_a_doubled_effect()
+    {
+        var (placed, cancelled, held, lapsed, tooMany) = (_order, Orders.NewId(), Orders.NewId(), Orders.NewId(), Orders.NewId());
+        await _inventory.HoldAsync(lapsed, ("mug-blue", 4));
+        _inventory.Pass(LongerThanAnyHold);
+        await _inventory.SweepAsync();
+        await _inventory.PlaceAsync(placed, ("mug-blue", 2), ("pot-iron", 1));
+        await _inventory.PlaceAsync(cancelled, ("mug-blue", 3));
+        await _inventory.CancelAsync(cancelled);
+        await _inventory.HoldAsync(held, ("mug-blue", 5));
+        await _inventory.PlaceAsync(tooMany, ("mug-blue", 5_000));
+        Assert.Empty(await _inventory.DoubledEffectsAsync());
+
+        await _inventory.ExecuteAsync($"UPDATE stock SET reserved = reserved + 2, available = available - 2 WHERE sku = 'mug-blue'");
+
+        Assert.Equal(["inventory mug-blue: 9 set aside in stock, 7 in reservations"], await _inventory.DoubledEffectsAsync());
     }
 
     [Fact]

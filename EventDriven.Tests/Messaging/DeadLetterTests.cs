@@ -90,6 +90,71 @@ public sealed class DeadLetterTests(Servers servers)
         Assert.Equal(["a2", "a3", "b2"], (await service.EffectsAsync()).Select(e => $"{e.Key}{e.Number}").Order(StringComparer.Ordinal));
     }
 
+    /// <summary>
+    /// What was given up never happens, also when its record comes again and could be applied by then; nor does it park its key again.
+    /// </summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_discarded_event_that_is_delivered_again_has_no_effect_and_parks_nothing(bool unreadable)
+    {
+        var broken = true;
+        var options = await NoteServiceOptions.CreateAsync(servers, Token, partitions: 1) with
+        {
+            Behaviour = (context, _) => broken && context.Data.Number == 1 ? throw new InvalidOperationException("broken") : Task.CompletedTask,
+        };
+        var given = Records.Of(new Noted("a", 1));
+        given.Value = unreadable ? "not json"u8.ToArray() : given.Value;
+        await using var database = await OpenAsync(options);
+        var desk = new DeadLetterDesk(database);
+        await using (await NoteService.StartAsync(options, Token))
+        {
+            await Records.ProduceAsync(options.Kafka, options.Topic, [given], Token);
+            var letter = (await Eventually.GetAsync(
+                async () => await desk.ListAsync(new DeadLetterFilter(), resolved: false, 10, Token), found => found.Count == 1))[0];
+            Assert.True(await desk.DiscardAsync(letter.Id, "never", "test", TimeProvider.System.GetUtcNow(), Token));
+        }
+
+        // The same record again, as a new group's name makes the broker deliver it, and as Redis doesn't know it.
+        broken = false;
+        await new NpgsqlCommand("UPDATE dead_letters SET \"group\" = \"group\" || '-again'; UPDATE inbox SET \"group\" = \"group\" || '-again'", database)
+            .ExecuteNonQueryAsync(Token);
+        await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("a", 2))], Token);
+        await using var again = await NoteService.StartAsync(options with { Group = $"{options.Group}-again" }, Token);
+
+        Assert.Equal(2, Assert.Single(await Eventually.GetAsync(again.EffectsAsync, e => e.Count > 0)).Number);
+        Assert.Empty(await desk.ListAsync(new DeadLetterFilter(), resolved: false, 10, Token));
+    }
+
+    /// <summary>An event whose redrive is on record and whose inbox row is lost is applied anew by a replay; should it fail, it waits again.</summary>
+    [Fact]
+    public async Task A_redriven_event_that_comes_again_unknown_and_fails_waits_again()
+    {
+        var broken = true;
+        var options = await NoteServiceOptions.CreateAsync(servers, Token, partitions: 1) with
+        {
+            Behaviour = (_, _) => broken ? throw new InvalidOperationException("broken") : Task.CompletedTask,
+        };
+        await using var database = await OpenAsync(options);
+        var desk = new DeadLetterDesk(database);
+        await using (var service = await NoteService.StartAsync(options, Token))
+        {
+            await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("a", 1))], Token);
+            await Eventually.TrueAsync(async () => (await desk.ListAsync(new DeadLetterFilter(), resolved: false, 10, Token)).Count == 1);
+            broken = false;
+            await desk.RedriveAsync(new DeadLetterFilter(), "test", TimeProvider.System.GetUtcNow(), Token);
+            await Eventually.TrueAsync(async () => (await service.EffectsAsync()).Count == 1);
+        }
+
+        broken = true;
+        await new NpgsqlCommand("UPDATE dead_letters SET \"group\" = \"group\" || '-again'", database).ExecuteNonQueryAsync(Token);
+        await using var again = await NoteService.StartAsync(options with { Group = $"{options.Group}-again" }, Token);
+
+        var letter = Assert.Single(await Eventually.GetAsync(
+            async () => await desk.ListAsync(new DeadLetterFilter(), resolved: false, 10, Token), found => found.Count == 1));
+        Assert.Equal((DeadLetterState.Parked, 10), (letter.State, letter.Attempts));
+    }
+
     /// <summary>What can't be read is stored at once and byte for byte, and holds up no other key; without a key it parks nothing.</summary>
     [Fact]
     public async Task Poison_is_stored_at_once_and_holds_up_no_other_key()

@@ -43,6 +43,22 @@ public sealed class MessageTests(Servers servers)
     }
 
     [Fact]
+    public async Task A_fact_that_two_events_tell_is_a_doubled_effect()
+    {
+        await using var notifications = await NotificationsService.CreateAsync(servers);
+        await notifications.PlaceAsync(_order);
+        await notifications.ConfirmAsync(_order);
+        await notifications.ConfirmAsync(Orders.NewId());
+        await notifications.PayAsync(_order, 5m);
+        await notifications.PayAsync(_order, 5m);
+        Assert.Empty(await notifications.DoubledEffectsAsync());
+
+        await notifications.ConfirmAsync(_order);
+
+        Assert.Equal([$"notifications order-confirmed written 2 times {_order}"], await notifications.DoubledEffectsAsync());
+    }
+
+    [Fact]
     public async Task A_payment_that_is_read_before_its_order_waits_for_the_address()
     {
         await using var notifications = await NotificationsService.CreateAsync(servers);

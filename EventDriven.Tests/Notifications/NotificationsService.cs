@@ -85,6 +85,8 @@ internal sealed class NotificationsService : IAsyncDisposable
 
     public void Pass(TimeSpan time) => _service.Time.Advance(time);
 
+    public Task<List<string>> DoubledEffectsAsync() => _service.DoubledEffectsAsync();
+
     public async Task<IReadOnlyList<MessageAnswer>> MessagesAsync(Guid about)
     {
         var result = await _service.ReadAsync(database => MessagesApi.GetAsync(about, customerId: null, database, CancellationToken));

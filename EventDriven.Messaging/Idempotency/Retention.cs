@@ -1,3 +1,4 @@
+using EventDriven.Messaging.DeadLetters;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -7,9 +8,12 @@ using Npgsql;
 
 namespace EventDriven.Messaging.Idempotency;
 
-/// <summary>Forgets, at start and once an hour, in small steps, events that the broker has forgotten before.</summary>
-internal sealed partial class InboxRetention<TContext>(
-    IServiceScopeFactory scopes, TimeProvider time, IOptions<MessagingOptions> options, ILogger<InboxRetention<TContext>> logger) : BackgroundService
+/// <summary>
+/// Forgets, at start and once an hour, in small steps, events that the broker has forgotten before: their inbox rows, and their dead letters when
+/// these are resolved.
+/// </summary>
+internal sealed partial class Retention<TContext>(
+    IServiceScopeFactory scopes, TimeProvider time, IOptions<MessagingOptions> options, ILogger<Retention<TContext>> logger) : BackgroundService
     where TContext : DbContext
 {
     private const int RowsAStep = 10_000;
@@ -22,7 +26,8 @@ internal sealed partial class InboxRetention<TContext>(
         {
             try
             {
-                await DeleteOldAsync(stoppingToken);
+                await DeleteOldAsync(Inbox.DeleteOldAsync, stoppingToken);
+                await DeleteOldAsync(DeadLetterTable.DeleteResolvedAsync, stoppingToken);
             }
             catch (Exception exception) when (exception is NpgsqlException or InvalidOperationException)
             {
@@ -32,12 +37,12 @@ internal sealed partial class InboxRetention<TContext>(
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    private async Task DeleteOldAsync(CancellationToken cancellationToken)
+    private async Task DeleteOldAsync(Func<DbContext, DateTimeOffset, int, CancellationToken, Task<int>> delete, CancellationToken cancellationToken)
     {
         var before = time.GetUtcNow() - TimeSpan.FromDays(options.Value.InboxRetentionDays);
         await using var scope = scopes.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<TContext>();
-        while (await Inbox.DeleteOldAsync(database, before, RowsAStep, cancellationToken) == RowsAStep)
+        while (await delete(database, before, RowsAStep, cancellationToken) == RowsAStep)
         {
             cancellationToken.ThrowIfCancellationRequested();
         }
@@ -45,7 +50,7 @@ internal sealed partial class InboxRetention<TContext>(
 
     private static partial class Log
     {
-        [LoggerMessage(210, LogLevel.Warning, "The inbox could not be trimmed; trying again in an hour.")]
+        [LoggerMessage(210, LogLevel.Warning, "The inbox and the dead letters could not be trimmed; trying again in an hour.")]
         public static partial void Failed(ILogger logger, Exception exception);
     }
 }

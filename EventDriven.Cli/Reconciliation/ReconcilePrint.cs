@@ -1,0 +1,142 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using EventDriven.Messaging.Reconciliation;
+using Spectre.Console;
+
+namespace EventDriven.Cli.Reconciliation;
+
+/// <summary>What a reconciliation found, for a person or as JSON.</summary>
+internal static class ReconcilePrint
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
+    /// <summary>Shows how far it is on standard error, where somebody watches.</summary>
+    public static Task<ReconciliationReport> WithProgressAsync(Func<IProgress<(long Read, long All)>, Task<ReconciliationReport>> run)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        if (Console.IsErrorRedirected || !console.Profile.Capabilities.Interactive)
+        {
+            return run(new Progress<(long Read, long All)>());
+        }
+
+        return console.Status().StartAsync("Reading…", status => run(new Progress<(long Read, long All)>(
+            at => status.Status($"Read {at.Read.ToString("N0", CultureInfo.InvariantCulture)} of {at.All.ToString("N0", CultureInfo.InvariantCulture)} events"))));
+    }
+
+    public static void Report(ReconciliationReport report, bool asJson)
+    {
+        if (asJson)
+        {
+            Console.WriteLine(Json(report).ToJsonString(Indented));
+            return;
+        }
+
+        var table = new Table().AddColumns("Group", "Published", "Handled", "Discarded", "Parked", "In flight", "Missing", "Double");
+        foreach (var group in report.Groups)
+        {
+            table.AddRow(
+            [
+                Markup.Escape(group.Group), Number(group.Published), Number(group.Count(EventFate.Handled)), Number(group.Count(EventFate.Discarded)),
+                Number(group.Count(EventFate.Parked)), Number(group.Count(EventFate.InFlight)), Alarm(group.Count(EventFate.Missing)),
+                group.Double is { } doubled ? Alarm(doubled) : "-",
+            ]);
+        }
+
+        AnsiConsole.Write(table);
+        foreach (var line in Notes(report))
+        {
+            AnsiConsole.WriteLine(line);
+        }
+
+        foreach (var group in report.Groups.Where(group => group.IsWrong))
+        {
+            Wrong(group);
+        }
+    }
+
+    private static void Wrong(GroupReport group)
+    {
+        if (group.MissingSince is { } since)
+        {
+            AnsiConsole.MarkupLineInterpolated($"[red]{group.Group}: {group.Count(EventFate.Missing)} missing[/], the first ones:");
+            foreach (var record in group.Missing)
+            {
+                AnsiConsole.WriteLine($"  {record}  id {record.EventId?.ToString() ?? "-"}  key {record.Key ?? "-"}  {record.Type ?? "unreadable"}");
+            }
+
+            AnsiConsole.WriteLine($"  Next: ./eventdriven replay --group {group.Group} --from {Time(since)} applies them; what was applied is recognised.");
+        }
+
+        if (group.Double > 0)
+        {
+            AnsiConsole.MarkupLineInterpolated($"[red]{group.Group}: {group.Double} effect(s) happened more than once[/], the first ones:");
+            foreach (var effect in group.DoubledEffects)
+            {
+                AnsiConsole.WriteLine($"  {effect.Detail}  id {effect.EventId?.ToString() ?? "-"}  key {effect.Key ?? "-"}");
+            }
+
+            AnsiConsole.WriteLine("  Next: correct the data by hand; docs/operations.md, \"Was anything lost?\", says what each line means.");
+        }
+    }
+
+    private static IEnumerable<string> Notes(ReconciliationReport report)
+    {
+        foreach (var topic in report.UnknownTopics)
+        {
+            yield return $"The broker has no topic {topic}.";
+        }
+
+        foreach (var (topic, begin) in report.BeginLater)
+        {
+            yield return $"A partition of {topic} begins at {Time(begin)}; what was sent before and deleted since can't be compared.";
+        }
+
+        foreach (var group in report.Groups.Where(group => group.PublishedTwice > 0))
+        {
+            yield return $"{Number(group.PublishedTwice)} event(s) for {group.Group} stand on the log twice, which the inbox is for.";
+        }
+    }
+
+    private static JsonObject Json(ReconciliationReport report) => new()
+    {
+        ["since"] = Time(report.Since),
+        ["read"] = report.Read,
+        ["wrong"] = report.IsWrong,
+        ["groups"] = new JsonArray([.. report.Groups.Select(Json)]),
+        ["notes"] = new JsonArray([.. Notes(report).Select(note => JsonValue.Create(note))]),
+    };
+
+    private static JsonObject Json(GroupReport group) => new()
+    {
+        ["group"] = group.Group,
+        ["published"] = group.Published,
+        ["publishedTwice"] = group.PublishedTwice,
+        ["handled"] = group.Count(EventFate.Handled),
+        ["discarded"] = group.Count(EventFate.Discarded),
+        ["parked"] = group.Count(EventFate.Parked),
+        ["inFlight"] = group.Count(EventFate.InFlight),
+        ["missing"] = group.Count(EventFate.Missing),
+        ["double"] = group.Double,
+        ["missingSince"] = group.MissingSince is { } since ? Time(since) : null,
+        ["firstMissing"] = new JsonArray([.. group.Missing.Select(record => new JsonObject
+        {
+            ["where"] = record.ToString(),
+            ["eventId"] = record.EventId?.ToString(),
+            ["key"] = record.Key,
+            ["type"] = record.Type,
+        })]),
+        ["firstDouble"] = new JsonArray([.. group.DoubledEffects.Select(effect => new JsonObject
+        {
+            ["eventId"] = effect.EventId?.ToString(),
+            ["key"] = effect.Key,
+            ["detail"] = effect.Detail,
+        })]),
+    };
+
+    private static string Alarm(long count) => count > 0 ? $"[red]{Number(count)}[/]" : Number(count);
+
+    private static string Number(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
+
+    private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+}

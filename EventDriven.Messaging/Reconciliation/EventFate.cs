@@ -1,0 +1,20 @@
+namespace EventDriven.Messaging.Reconciliation;
+
+/// <summary>What became of an event in a group.</summary>
+internal enum EventFate
+{
+    /// <summary>It is in the inbox: its effect is committed.</summary>
+    Handled,
+
+    /// <summary>An operator gave it up.</summary>
+    Discarded,
+
+    /// <summary>It waits in the dead letters.</summary>
+    Parked,
+
+    /// <summary>The group has not come so far yet.</summary>
+    InFlight,
+
+    /// <summary>The group has gone past it, and nothing knows it: it was lost.</summary>
+    Missing,
+}

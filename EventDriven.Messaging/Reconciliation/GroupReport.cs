@@ -1,0 +1,61 @@
+using EventDriven.Messaging.Groups;
+
+namespace EventDriven.Messaging.Reconciliation;
+
+/// <summary>What became of the events that one group was to handle. Every event that was published is in one of the counts.</summary>
+internal sealed class GroupReport(RegisteredGroup group)
+{
+    /// <summary>How many of what is wrong are listed.</summary>
+    public const int Listed = 20;
+
+    private readonly long[] _fates = new long[Enum.GetValues<EventFate>().Length];
+    private readonly List<LogRecord> _missing = [];
+
+    /// <summary>Consumer group.</summary>
+    public string Group => group.Name;
+
+    /// <summary>Records of the types that it handles, and those that can't be read.</summary>
+    public long Published { get; private set; }
+
+    /// <summary>Those of them that repeat an event: no error, but the reason for which there is an inbox.</summary>
+    public long PublishedTwice { get; private set; }
+
+    /// <summary>The first that are missing, as they were read.</summary>
+    public IReadOnlyList<LogRecord> Missing => _missing;
+
+    /// <summary>When the earliest of all that are missing was sent, UTC; a replay begins there.</summary>
+    public DateTimeOffset? MissingSince { get; private set; }
+
+    /// <summary>Effects that happened more than once; null when the service can't tell.</summary>
+    public long? Double { get; private set; }
+
+    /// <summary>The first of them.</summary>
+    public IReadOnlyList<DoubledEffect> DoubledEffects { get; private set; } = [];
+
+    /// <summary>Whether something was lost or happened twice.</summary>
+    public bool IsWrong => Count(EventFate.Missing) > 0 || Double > 0;
+
+    /// <summary>How many events had this fate.</summary>
+    public long Count(EventFate fate) => _fates[(int)fate];
+
+    /// <summary>Counts a record.</summary>
+    public void Add(LogRecord record, EventFate fate)
+    {
+        Published++;
+        PublishedTwice += record.IsCopy ? 1 : 0;
+        _fates[(int)fate]++;
+        if (fate != EventFate.Missing)
+        {
+            return;
+        }
+
+        MissingSince = MissingSince < record.Time ? MissingSince : record.Time;
+        if (_missing.Count < Listed)
+        {
+            _missing.Add(record);
+        }
+    }
+
+    /// <summary>Notes what the service itself says about its effects.</summary>
+    public void Add((long Count, IReadOnlyList<DoubledEffect> First) doubled) => (Double, DoubledEffects) = doubled;
+}

@@ -1,0 +1,117 @@
+using Confluent.Kafka;
+using EventDriven.Messaging.Groups;
+using Npgsql;
+
+namespace EventDriven.Messaging.Reconciliation;
+
+/// <summary>
+/// Compares what stands on the log with what groups have done, while everything runs: no pause, no lock, no false alarm.
+/// </summary>
+/// <remarks>
+/// The order of reading makes that so: first how far each group has come, then the log, then inbox and dead letters. A position is stored after the
+/// inbox rows and dead letters of everything before it are committed, so whatever stands below a position that was noted first is there when it is
+/// looked for last; what is handled meanwhile only makes more of it found. Read the other way round, an event could be handled between the look into
+/// the inbox and the look at the position, and would seem lost. What stands at or above the noted position and is not found is simply not handled
+/// yet. A replay that moves positions back meanwhile changes neither what was noted nor what the inbox knows.
+/// </remarks>
+internal sealed class Reconciler
+{
+    private const int Portion = 10_000;
+
+    // Rows older than the retention are deleted while this reads, and clocks differ.
+    private static readonly TimeSpan Margin = TimeSpan.FromHours(1);
+
+    private readonly IAdminClient _admin;
+    private readonly string _bootstrapServers;
+    private readonly IReadOnlyList<(RegisteredGroup Group, NpgsqlConnection Database)> _groups;
+    private readonly TimeProvider _time;
+
+    /// <param name="admin">Asks for positions and offsets.</param>
+    /// <param name="bootstrapServers">Where the log is read.</param>
+    /// <param name="groups">Groups, each with its service's database.</param>
+    /// <param name="time">Bounds waits.</param>
+    public Reconciler(
+        IAdminClient admin, string bootstrapServers, IReadOnlyList<(RegisteredGroup Group, NpgsqlConnection Database)> groups, TimeProvider time) =>
+        (_admin, _bootstrapServers, _groups, _time) = (admin, bootstrapServers, groups, time);
+
+    /// <summary>The earliest time that a group's inbox can still answer for.</summary>
+    public static DateTimeOffset Earliest(RegisteredGroup group, DateTimeOffset now) => now - group.InboxRetention + Margin;
+
+    /// <summary>Compares what was sent since a time, by the records' own times.</summary>
+    /// <param name="since">Not before <see cref="Earliest"/> of any group.</param>
+    /// <param name="progress">Is told how many records of how many were read.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="KafkaException">The broker can't be reached, or refuses.</exception>
+    /// <exception cref="NpgsqlException">A database can't be reached.</exception>
+    public async Task<ReconciliationReport> RunAsync(DateTimeOffset since, IProgress<(long Read, long All)> progress, CancellationToken cancellationToken)
+    {
+        var positions = await PositionsAsync(cancellationToken);
+        var topics = _groups.SelectMany(g => g.Group.Topics).ToHashSet(StringComparer.Ordinal);
+        var ranges = await LogRange.FindAsync(_admin, topics, since, cancellationToken);
+        var report = new ReconciliationReport(since, [.. _groups.Select(g => new GroupReport(g.Group))])
+        {
+            UnknownTopics = [.. topics.Except(ranges.Keys.Select(partition => partition.Topic), StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+        };
+        using var log = new LogReader(_bootstrapServers, ranges, _time);
+        var all = ranges.Values.Sum(range => range.End - range.Begin);
+        while (await Task.Run(() => log.Read(Portion, cancellationToken), cancellationToken) is { Count: > 0 } records)
+        {
+            report.Add(records, ranges);
+            for (var i = 0; i < _groups.Count; i++)
+            {
+                await CompareAsync(_groups[i], positions[i], records, report, report.Groups[i], cancellationToken);
+            }
+
+            progress.Report((report.Read, all));
+        }
+
+        for (var i = 0; i < _groups.Count; i++)
+        {
+            if (await DoubledEffects.FindAsync(_groups[i].Database, _groups[i].Group, GroupReport.Listed, cancellationToken) is { } doubled)
+            {
+                report.Groups[i].Add(doubled);
+            }
+        }
+
+        return report;
+    }
+
+    private async Task<List<IReadOnlyDictionary<TopicPartition, long>>> PositionsAsync(CancellationToken cancellationToken)
+    {
+        var positions = new List<IReadOnlyDictionary<TopicPartition, long>>(_groups.Count);
+        foreach (var (group, database) in _groups)
+        {
+            var partitions = await PartitionBounds.PartitionsAsync(_admin, [.. group.Topics], cancellationToken);
+            positions.Add(await GroupPositions.ReadAsync(_admin, database, group, partitions, cancellationToken));
+        }
+
+        return positions;
+    }
+
+    private static async Task CompareAsync(
+        (RegisteredGroup Group, NpgsqlConnection Database) of,
+        IReadOnlyDictionary<TopicPartition, long> positions,
+        List<LogRecord> records,
+        ReconciliationReport whole,
+        GroupReport report,
+        CancellationToken cancellationToken)
+    {
+        var expected = records.Where(record => record.Time >= whole.Since && IsFor(of.Group, record)).ToArray();
+        if (expected.Length == 0)
+        {
+            return;
+        }
+
+        var fates = await EventFates.FindAsync(of.Database, of.Group, positions, expected, cancellationToken);
+        for (var i = 0; i < expected.Length; i++)
+        {
+            report.Add(expected[i], fates[i]);
+        }
+    }
+
+    // What can't be read is every reader's. Older events of a type that was bound later were passed over; the record's time says when it came to be
+    // read, the event's only when it happened.
+    private static bool IsFor(RegisteredGroup group, LogRecord record) =>
+        group.Topics.Contains(record.Partition.Topic, StringComparer.Ordinal)
+        && (record.Type is null || (group.EventTypes.TryGetValue(record.Type, out var since) && record.Time >= since));
+}

@@ -1,0 +1,44 @@
+using Confluent.Kafka;
+using EventDriven.Messaging.Groups;
+using EventDriven.Messaging.Reconciliation;
+using Npgsql;
+
+namespace EventDriven.Tests.Messaging.Host;
+
+/// <summary>Reconciles the groups of databases, beside whatever runs.</summary>
+internal static class Reconciling
+{
+    /// <summary>What there is to say about the one group of a service.</summary>
+    public static async Task<GroupReport> ReconcileAsync(this NoteServiceOptions options, TimeSpan? back = null) =>
+        Assert.Single((await ReconcileAsync(options.Kafka, [options.Database], TimeProvider.System.GetUtcNow() - (back ?? TimeSpan.FromHours(1)))).Groups);
+
+    public static async Task<ReconciliationReport> ReconcileAsync(string kafka, IEnumerable<string> databases, DateTimeOffset since)
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        var connections = new List<NpgsqlConnection>();
+        try
+        {
+            var groups = new List<(RegisteredGroup, NpgsqlConnection)>();
+            foreach (var database in databases)
+            {
+                var connection = new NpgsqlConnection(database);
+                connections.Add(connection);
+                await connection.OpenAsync(cancellationToken);
+                groups.AddRange((await new GroupDesk(connection).ListAsync(cancellationToken)).Select(group => (group, connection)));
+            }
+
+            using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = kafka }).Build();
+            var report = await new Reconciler(admin, kafka, groups, TimeProvider.System)
+                .RunAsync(since, new Progress<(long Read, long All)>(), cancellationToken);
+            Assert.All(report.Groups, group => Assert.Equal(group.Published, Enum.GetValues<EventFate>().Sum(group.Count)));
+            return report;
+        }
+        finally
+        {
+            foreach (var connection in connections)
+            {
+                await connection.DisposeAsync();
+            }
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using EventDriven.Tests.Messaging.Host;
+
+namespace EventDriven.Tests.Messaging;
+
+public sealed class RetentionTests(Servers servers)
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_service_that_starts_forgets_what_is_older_than_a_redelivery_can_be_in_as_many_steps_as_it_takes()
+    {
+        var options = await NoteServiceOptions.CreateAsync(servers, Token);
+        await using var writer = await NoteService.StartAsync(options with { Group = null }, Token);
+        await writer.QueryAsync(
+            """
+            INSERT INTO inbox ("group", event_id, handled_at)
+            SELECT 'old', gen_random_uuid(), now() - interval '10 days 1 minute' FROM generate_series(1, 10001)
+            UNION ALL SELECT 'new', gen_random_uuid(), now() - interval '9 days 23 hours' FROM generate_series(1, 3)
+            """);
+
+        await using var service = await NoteService.StartAsync(options, Token);
+
+        await Eventually.TrueAsync(async () => await service.QueryAsync("SELECT count(*) FROM inbox WHERE \"group\" = 'old'") is 0L);
+        Assert.Equal(3L, await service.QueryAsync("SELECT count(*) FROM inbox"));
+    }
+
+    [Fact]
+    public async Task Dead_letters_that_were_resolved_are_kept_as_long_as_the_inbox_remembers_and_those_that_wait_for_ever()
+    {
+        var options = await NoteServiceOptions.CreateAsync(servers, Token);
+        await using var writer = await NoteService.StartAsync(options with { Group = null }, Token);
+        await writer.QueryAsync(
+            """
+            INSERT INTO dead_letters ("group", cluster, topic, partition, "offset", time, headers, reason, attempts, state, changed_by, changed_at)
+            SELECT 'g', 'c', state || age, 0, number, now(), '[]', 'failed', 1, state, 'test', now() - age
+            FROM unnest('{parked,redriving,redriven,discarded}'::text[]) AS state,
+                unnest('{10 days 1 minute,9 days 23 hours}'::interval[]) AS age, generate_series(1, 5001) AS number
+            """);
+
+        await using var service = await NoteService.StartAsync(options, Token);
+
+        await Eventually.TrueAsync(async () => await service.QueryAsync("SELECT count(*) FROM dead_letters") is 6L * 5001);
+        Assert.Equal(4L * 5001, await service.QueryAsync("SELECT count(*) FROM dead_letters WHERE state IN ('parked', 'redriving')"));
+        Assert.Equal(0L, await service.QueryAsync(
+            "SELECT count(*) FROM dead_letters WHERE state IN ('redriven', 'discarded') AND changed_at < now() - interval '10 days'"));
+    }
+}
