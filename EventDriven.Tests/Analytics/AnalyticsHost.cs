@@ -3,6 +3,7 @@ using Analytics.Worker.Database;
 using Analytics.Worker.Orders;
 using Analytics.Worker.Reservations;
 using Analytics.Worker.Revenue;
+using Confluent.Kafka;
 using EventDriven.Contracts;
 using EventDriven.Messaging;
 using EventDriven.Messaging.Tasks;
@@ -48,6 +49,7 @@ internal sealed class AnalyticsHost : IAsyncDisposable
         builder.Services.AddDbContextPool<AnalyticsDbContext>(
             options => options.UseNpgsql(DatabaseDefaults.Apply(database)).UseSnakeCaseNamingConvention());
         builder.Services.AddSingleton<IConnectionMultiplexer>(_ => ConnectionMultiplexer.Connect(servers.Redis));
+        builder.Services.AddSingleton(_ => new ProducerBuilder<byte[], byte[]>(new ProducerConfig { BootstrapServers = servers.Kafka }).Build());
         builder.AddMessaging<AnalyticsDbContext>("/analytics", messaging => messaging.Consumes(group, consumer => consumer
             .From(topic)
             .KeepsOffsetsInDatabase()
