@@ -1,5 +1,6 @@
 using Analytics.Worker.Customers;
 using Analytics.Worker.Database;
+using Analytics.Worker.Journeys;
 using Analytics.Worker.Orders;
 using Analytics.Worker.Reservations;
 using Analytics.Worker.Revenue;
@@ -13,7 +14,7 @@ internal static class AnalyticsEvents
 {
     public static void Configure(MessagingBuilder<AnalyticsDbContext> messaging) => messaging
         .Consumes("analytics", group => group
-            .From(Topics.Orders.Name, Topics.Payments.Name, Topics.Inventory.Name, Topics.Customers.Name)
+            .From(Topics.Orders.Name, Topics.Payments.Name, Topics.Inventory.Name, Topics.Customers.Name, Topics.Receipts.Name)
             .KeepsOffsetsInDatabase()
             .HandlesBatches<OrderPlaced, RecordOrdersPlaced>(EventTypes.OrderPlaced, OrderEvents.Default.OrderPlaced)
             .HandlesBatches<OrderConfirmed, RecordOrdersConfirmed>(EventTypes.OrderConfirmed, OrderEvents.Default.OrderConfirmed)
@@ -21,5 +22,6 @@ internal static class AnalyticsEvents
             .HandlesBatches<OrderCancelled, RecordOrdersCancelled>(EventTypes.OrderCancelled, OrderEvents.Default.OrderCancelled)
             .HandlesBatches<PaymentCaptured, RecordPayments>(EventTypes.PaymentCaptured, PaymentEvents.Default.PaymentCaptured)
             .HandlesBatches<StockReserved, RecordReservations>(EventTypes.StockReserved, StockEvents.Default.StockReserved)
-            .HandlesBatches<UserSignedUp, RecordSignUps>(EventTypes.UserSignedUp, CustomerEvents.Default.UserSignedUp));
+            .HandlesBatches<UserSignedUp, RecordSignUps>(EventTypes.UserSignedUp, CustomerEvents.Default.UserSignedUp)
+            .HandlesBatches<EventsHandled, RecordReceipts>(EventTypes.EventsHandled, JourneyEvents.Default.EventsHandled));
 }

@@ -1,6 +1,7 @@
 using Analytics.Worker;
 using Analytics.Worker.Customers;
 using Analytics.Worker.Database;
+using Analytics.Worker.Journeys;
 using Analytics.Worker.Orders;
 using Analytics.Worker.Revenue;
 using EventDriven.Messaging;
@@ -11,6 +12,7 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddServiceClients<AnalyticsDbContext>("analyticsdb");
 builder.AddMessaging<AnalyticsDbContext>("/analytics", AnalyticsEvents.Configure);
+builder.Services.AddHostedService<ReceiptRetention>();
 
 var app = builder.Build();
 
@@ -20,5 +22,6 @@ var analytics = app.MapGroup("/analytics");
 analytics.MapOrders();
 analytics.MapRevenue();
 analytics.MapSignUps();
+analytics.MapJourneys();
 
 await app.RunAsync();

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using EventDriven.Cli;
 using EventDriven.Cli.DeadLetters;
+using EventDriven.Cli.Journeys;
 using EventDriven.Cli.Reconciliation;
 using EventDriven.Cli.Replay;
 using EventDriven.Cli.Topics;
@@ -11,5 +12,6 @@ var root = new RootCommand("Operator commands of the EventDriven system.")
     DeadLettersCommand.Create(),
     ReconcileCommand.Create(),
     ReplayCommand.Create(),
+    JourneyCommand.Create(),
 };
 return await CommandLine.RunAsync(root, args);

@@ -4,6 +4,7 @@ using EventDriven.Contracts.Customers;
 using EventDriven.Contracts.Inventory;
 using EventDriven.Contracts.Orders;
 using EventDriven.Contracts.Payments;
+using EventDriven.Contracts.Receipts;
 
 namespace EventDriven.Contracts;
 
@@ -18,4 +19,5 @@ namespace EventDriven.Contracts;
 [JsonSerializable(typeof(StockRejected))]
 [JsonSerializable(typeof(StockReleased))]
 [JsonSerializable(typeof(UserSignedUp))]
+[JsonSerializable(typeof(EventsHandled))]
 public sealed partial class ContractsJson : JsonSerializerContext;

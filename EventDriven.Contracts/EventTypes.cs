@@ -12,4 +12,5 @@ public static class EventTypes
     public const string StockRejected = "eventdriven.inventory.stock-rejected.v1";
     public const string StockReleased = "eventdriven.inventory.stock-released.v1";
     public const string UserSignedUp = "eventdriven.customers.user-signed-up.v1";
+    public const string EventsHandled = "eventdriven.receipts.events-handled.v1";
 }

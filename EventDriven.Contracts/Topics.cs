@@ -1,6 +1,6 @@
 namespace EventDriven.Contracts;
 
-/// <summary>Every topic of this system. The key of each event is its subject: an order id, or a customer id on <see cref="Customers"/>.</summary>
+/// <summary>Every topic of this system. The key of each event is its subject: an order id, unless the topic says otherwise.</summary>
 public static class Topics
 {
     private const int Partitions = 12;
@@ -18,6 +18,9 @@ public static class Topics
     /// <summary>Facts about customers, by Checkout; keyed by customer id.</summary>
     public static readonly TopicDefinition Customers = new("customers.v1", Partitions, Retention);
 
+    /// <summary>What each consumer group did with the events above, by all services; keyed by group. Droppable, so nothing may rest on it.</summary>
+    public static readonly TopicDefinition Receipts = new("receipts.v1", 3, TimeSpan.FromDays(3));
+
     /// <summary>All of them, in the order in which they are created.</summary>
-    public static IReadOnlyList<TopicDefinition> All { get; } = [Orders, Payments, Inventory, Customers];
+    public static IReadOnlyList<TopicDefinition> All { get; } = [Orders, Payments, Inventory, Customers, Receipts];
 }

@@ -22,6 +22,9 @@ public sealed class LocalApplicationOptions
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Environment { get; init; } =
         new Dictionary<string, IReadOnlyDictionary<string, string>>();
 
+    /// <summary>Lets the services tell what they did with each event (<c>Messaging:Receipts</c>), so that journeys can be asked for. Costs a little.</summary>
+    public bool Receipts { get; init; } = true;
+
     /// <summary>Starts the Aspire dashboard when it is installed, and points every service's OTLP exporter at it.</summary>
     public bool Dashboard { get; init; }
 

@@ -99,6 +99,11 @@ public sealed class MessagingOptions
     [Range(1, 30_000)]
     public int OutboxBatchSize { get; set; } = 2_000;
 
+    /// <summary>
+    /// Whether the service's groups tell on <c>receipts.v1</c> what they did with each event. It never delays handling; what can't be sent is dropped.
+    /// </summary>
+    public bool Receipts { get; set; }
+
     internal Consumer.RetryPolicy RetryPolicy() => new()
     {
         Attempts = MaxAttempts,

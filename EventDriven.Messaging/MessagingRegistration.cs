@@ -1,11 +1,14 @@
 using EventDriven.Messaging.Consumer;
 using EventDriven.Messaging.Idempotency;
 using EventDriven.Messaging.Outbox;
+using EventDriven.Messaging.Receipts;
 using EventDriven.Messaging.Telemetry;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace EventDriven.Messaging;
 
@@ -46,10 +49,24 @@ public static class MessagingRegistration
             builder.Services.AddSingleton<DatabaseTime>();
             builder.Services.ConfigureDbContext<TContext>((provider, options) => options.AddInterceptors(provider.GetRequiredService<DatabaseTime>()));
             builder.Services.AddHostedService<Retention<TContext>>();
+            builder.Services.AddReceipts(source);
             messaging.Groups.ForEach(group => builder.Services.AddConsumer<TContext>(group));
         }
 
         return builder;
+    }
+
+    /// <summary>Before the consumers: what starts first stops last, and sends what they did last.</summary>
+    private static void AddReceipts(this IServiceCollection services, string source)
+    {
+        services.AddSingleton<ReceiptQueue>();
+        services.TryAddSingleton(provider => new ReceiptProducer(
+            provider.GetRequiredService<IConfiguration>().GetConnectionString("kafka") ?? "",
+            source,
+            provider.GetRequiredService<MessagingMetrics>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<ReceiptProducer>>()));
+        services.AddHostedService<ReceiptPublisher>();
     }
 
     private static void AddOutbox<TContext>(IServiceCollection services, MessagingBuilder<TContext> messaging)

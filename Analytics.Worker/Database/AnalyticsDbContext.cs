@@ -1,4 +1,5 @@
 using Analytics.Worker.Customers;
+using Analytics.Worker.Journeys;
 using Analytics.Worker.Orders;
 using Analytics.Worker.Reservations;
 using Analytics.Worker.Revenue;
@@ -23,6 +24,8 @@ internal sealed class AnalyticsDbContext(DbContextOptions<AnalyticsDbContext> op
     public DbSet<Reservation> Reservations => Set<Reservation>();
 
     public DbSet<SignUp> SignUps => Set<SignUp>();
+
+    public DbSet<Receipt> Receipts => Set<Receipt>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

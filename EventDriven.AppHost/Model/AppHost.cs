@@ -31,24 +31,29 @@ internal static class AppHost
 
         var inventory = builder.AddService<Projects.Inventory_Worker>("inventory", service => service
             .WithReference(inventoryDb).WithReference(redis).WithReference(kafka)
+            .WithEnvironment("Messaging__Receipts", "true")
             .WaitFor(inventoryDb).WaitFor(redis).WaitForCompletion(topics));
 
         builder.AddService<Projects.Checkout_Api>("checkout", service => service
             .WithExternalHttpEndpoints()
             .WithReference(checkoutDb).WithReference(redis).WithReference(kafka).WithReference(inventory)
+            .WithEnvironment("Messaging__Receipts", "true")
             .WaitFor(checkoutDb).WaitFor(redis).WaitForCompletion(topics)
             .WithUrlForEndpoint("http", _ => new ResourceUrlAnnotation { Url = "/scalar", DisplayText = "API reference" }));
 
         builder.AddService<Projects.Notifications_Worker>("notifications", service => service
             .WithReference(notificationsDb).WithReference(redis).WithReference(kafka).WithReference(smtp)
+            .WithEnvironment("Messaging__Receipts", "true")
             .WaitFor(notificationsDb).WaitFor(redis).WaitForCompletion(topics));
 
         builder.AddService<Projects.Analytics_Worker>("analytics", service => service
             .WithReference(analyticsDb).WithReference(redis).WithReference(kafka)
+            .WithEnvironment("Messaging__Receipts", "true")
             .WaitFor(analyticsDb).WaitFor(redis).WaitForCompletion(topics));
 
         builder.AddService<Projects.Recommendations_Worker>("recommendations", service => service
             .WithReference(recommendationsDb).WithReference(redis).WithReference(kafka)
+            .WithEnvironment("Messaging__Receipts", "true")
             .WaitFor(recommendationsDb).WaitFor(redis).WaitForCompletion(topics));
 
         return builder.Build();

@@ -26,7 +26,7 @@ internal sealed class EndToEndBenchmark : Benchmark
             $"{Name}: peer", stage.Size(200 * 60, 100), [ContestantSpec.Peer(Name)], cancellationToken, atMost: 1);
         var peer = peers.Peer(m => m.P50Ms)!.Value;
         await using var application = await LocalApplication.StartAsync(
-            new LocalApplicationOptions { DataDirectory = Path.Combine(stage.Folder, Name) }, cancellationToken);
+            new LocalApplicationOptions { DataDirectory = Path.Combine(stage.Folder, Name), Receipts = false }, cancellationToken);
         await FillStockAsync(application, cancellationToken);
         var reserved = new StoredWatch(application.ConnectionString("inventorydb"), "SELECT order_id FROM reservations WHERE order_id = ANY($1)");
         var confirmed = new StoredWatch(

@@ -17,7 +17,7 @@ internal sealed class IdleBenchmark : Benchmark
     {
         var started = Stopwatch.GetTimestamp();
         await using var application = await LocalApplication.StartAsync(
-            new LocalApplicationOptions { DataDirectory = Path.Combine(stage.Folder, Name) }, cancellationToken);
+            new LocalApplicationOptions { DataDirectory = Path.Combine(stage.Folder, Name), Receipts = false }, cancellationToken);
         var start = Stopwatch.GetElapsedTime(started).TotalSeconds;
         await Task.Delay(stage.IsQuick ? TimeSpan.Zero : Settling, TimeProvider.System, cancellationToken);
 

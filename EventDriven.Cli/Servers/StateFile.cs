@@ -3,19 +3,19 @@ using System.Text.Json;
 
 namespace EventDriven.Cli.Servers;
 
-/// <summary>What a running LocalHost says about its servers: connection strings by name.</summary>
+/// <summary>What a running LocalHost says about its servers and services: connection strings by name, and addresses as service discovery names them.</summary>
 internal static class StateFile
 {
     /// <summary>Where it is.</summary>
     public static Option<string> Option { get; } = new("--state")
     {
-        Description = "State file of a running local application; used where no connection string is set.",
+        Description = "State file of a running local application; used where no connection string or address is set.",
         HelpName = "file",
         DefaultValueFactory = _ => Path.Combine(".local", "state.json"),
         Recursive = true,
     };
 
-    /// <summary>One connection string; null when nothing runs, or has no such server.</summary>
+    /// <summary>One of them; null when nothing runs, or nothing has that name.</summary>
     /// <exception cref="CommandFailedException">The file can't be read.</exception>
     public static string? Find(ParseResult parsed, string name) => Read(parsed).GetValueOrDefault(name);
 

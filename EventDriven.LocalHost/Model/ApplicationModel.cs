@@ -23,27 +23,32 @@ internal static class ApplicationModel
 
         var inventory = local.AddService("inventory", "Inventory.Worker")
             .WithReference(inventoryDb).WithReference(redis).WithReference(kafka)
+            .WithEnvironment("Messaging__Receipts", local.Receipts)
             .WaitFor(inventoryDb).WaitFor(redis).WaitForCompletion(topics)
             .WithHttpHealthCheck("/health");
 
         local.AddService("checkout", "Checkout.Api")
             .WithReference(checkoutDb).WithReference(redis).WithReference(kafka).WithReference(inventory)
+            .WithEnvironment("Messaging__Receipts", local.Receipts)
             .WaitFor(checkoutDb).WaitFor(redis).WaitForCompletion(topics)
             .WithHttpHealthCheck("/health");
 
         local.AddService("notifications", "Notifications.Worker")
             .WithReference(notificationsDb).WithReference(redis).WithReference(kafka)
             .WithEnvironment("Mail__Directory", local.MailDirectory)
+            .WithEnvironment("Messaging__Receipts", local.Receipts)
             .WaitFor(notificationsDb).WaitFor(redis).WaitForCompletion(topics)
             .WithHttpHealthCheck("/health");
 
         local.AddService("analytics", "Analytics.Worker")
             .WithReference(analyticsDb).WithReference(redis).WithReference(kafka)
+            .WithEnvironment("Messaging__Receipts", local.Receipts)
             .WaitFor(analyticsDb).WaitFor(redis).WaitForCompletion(topics)
             .WithHttpHealthCheck("/health");
 
         local.AddService("recommendations", "Recommendations.Worker")
             .WithReference(recommendationsDb).WithReference(redis).WithReference(kafka)
+            .WithEnvironment("Messaging__Receipts", local.Receipts)
             .WaitFor(recommendationsDb).WaitFor(redis).WaitForCompletion(topics)
             .WithHttpHealthCheck("/health");
     }

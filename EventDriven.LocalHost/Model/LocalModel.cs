@@ -21,6 +21,9 @@ internal sealed class LocalModel(LocalApplicationOptions options, DataDirectory 
     /// <summary>Where mails go as files, as long as no SMTP server is referenced.</summary>
     public string MailDirectory => data.Folder("mail");
 
+    /// <summary>Whether services tell what they did with each event, as a setting.</summary>
+    public string Receipts => options.Receipts ? "true" : "false";
+
     public PostgresServer AddPostgres(string name) =>
         Add(new PostgresServer(name, NewLog(name), data, secrets.Password(name), options.Ephemeral));
 

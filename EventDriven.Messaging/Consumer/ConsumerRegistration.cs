@@ -2,6 +2,7 @@ using Confluent.Kafka;
 using EventDriven.Messaging.DeadLetters;
 using EventDriven.Messaging.Groups;
 using EventDriven.Messaging.Idempotency;
+using EventDriven.Messaging.Receipts;
 using EventDriven.Messaging.Telemetry;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -52,6 +53,7 @@ internal static class ConsumerRegistration
         var time = provider.GetRequiredService<TimeProvider>();
         var size = new BatchSize(options.Value.BatchSize, group.Bindings.Values.Any(binding => !binding.TakesBatches));
         var valve = new FailureValve(group.Name, options.Value, time, logger);
+        var receipts = options.Value.Receipts ? new GroupReceipts(group.Name, provider.GetRequiredService<ReceiptQueue>(), time) : null;
         var transaction = new EventTransaction<TContext>(
             identity, options.Value.MaxParkedKeys, scopes, provider.GetRequiredService<DatabaseTime>(), time);
         var processor = new EventProcessor<TContext>(
@@ -59,9 +61,10 @@ internal static class ConsumerRegistration
             identity.Marks,
             transaction,
             provider.GetRequiredService<RedisLeases>(),
-            new Redrive<TContext>(group, identity, transaction, scopes, metrics, time, options, logger),
-            new Parking<TContext>(group, transaction, valve, metrics, time, options, logger),
+            new Redrive<TContext>(group, identity, transaction, scopes, receipts, metrics, time, options, logger),
+            new Parking<TContext>(group, transaction, valve, receipts, metrics, time, options, logger),
             size,
+            receipts,
             metrics,
             time,
             options,

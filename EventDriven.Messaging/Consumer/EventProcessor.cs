@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using EventDriven.Messaging.DeadLetters;
 using EventDriven.Messaging.Idempotency;
+using EventDriven.Messaging.Receipts;
 using EventDriven.Messaging.Telemetry;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -21,6 +22,7 @@ internal sealed partial class EventProcessor<TContext>(
     Redrive<TContext> redrive,
     Parking<TContext> parking,
     BatchSize size,
+    GroupReceipts? receipts,
     MessagingMetrics metrics,
     TimeProvider time,
     IOptions<MessagingOptions> options,
@@ -203,6 +205,7 @@ internal sealed partial class EventProcessor<TContext>(
         BatchAttempt.Finish(attempt.Item);
         attempt.Activity?.SetTag("event.outcome", outcome.Name());
         metrics.Consumed(group.Name, attempt.Delivery.Topic, attempt.Envelope.Type, outcome, took, time.GetUtcNow() - attempt.Envelope.Time);
+        receipts?.Add(attempt, outcome == Outcome.Handled ? ReceiptOutcome.Handled : ReceiptOutcome.Duplicate, took);
         if (logger.IsEnabled(LogLevel.Debug))
         {
             using var entered = attempt.Enter();
@@ -258,6 +261,7 @@ internal sealed partial class EventProcessor<TContext>(
             attempt.Delivery.Attempt);
         attempt.Activity?.SetTag("event.outcome", Outcome.Failed.Name());
         metrics.Consumed(group.Name, attempt.Delivery.Topic, attempt.Envelope.Type, Outcome.Failed, took, TimeSpan.Zero);
+        receipts?.Add(attempt, ReceiptOutcome.Failed, took);
         if (policy.IsPermanent(exception) || attempt.Item.Failures >= policy.Attempts)
         {
             await parking.ParkAsync(new DeadLetterEntry(attempt.Item, DeadLetterReason.Failed, exception));

@@ -1,4 +1,5 @@
 using EventDriven.Messaging.Consumer;
+using EventDriven.Messaging.Receipts;
 using EventDriven.Messaging.Telemetry;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -11,6 +12,7 @@ internal sealed partial class Parking<TContext>(
     ConsumerGroup group,
     EventTransaction<TContext> transaction,
     FailureValve valve,
+    GroupReceipts? receipts,
     MessagingMetrics metrics,
     TimeProvider time,
     IOptions<MessagingOptions> options,
@@ -79,6 +81,7 @@ internal sealed partial class Parking<TContext>(
         }
 
         metrics.DeadLettered(group.Name, item.Record.Topic, letter.Reason.Stored());
+        receipts?.Add(letter);
         if (letter.Reason == DeadLetterReason.Behind)
         {
             Log.Behind(logger, item.Record.Topic, item.Record.Partition.Value, item.Record.Offset.Value);

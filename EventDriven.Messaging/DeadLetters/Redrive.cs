@@ -1,4 +1,5 @@
 using EventDriven.Messaging.Consumer;
+using EventDriven.Messaging.Receipts;
 using EventDriven.Messaging.Telemetry;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,6 +17,7 @@ internal sealed partial class Redrive<TContext>(
     ConsumerIdentity identity,
     EventTransaction<TContext> transaction,
     IServiceScopeFactory scopes,
+    GroupReceipts? receipts,
     MessagingMetrics metrics,
     TimeProvider time,
     IOptions<MessagingOptions> options,
@@ -88,8 +90,9 @@ internal sealed partial class Redrive<TContext>(
                 var started = time.GetTimestamp();
                 if (await transaction.RedriveAsync(attempt, head.Id, patience.Token))
                 {
-                    metrics.Consumed(
-                        group.Name, item.Record.Topic, attempt.Envelope.Type, Outcome.Redriven, time.GetElapsedTime(started), TimeSpan.Zero);
+                    var took = time.GetElapsedTime(started);
+                    metrics.Consumed(group.Name, item.Record.Topic, attempt.Envelope.Type, Outcome.Redriven, took, TimeSpan.Zero);
+                    receipts?.Add(attempt, ReceiptOutcome.Redriven, took);
                 }
             }
             else
@@ -114,6 +117,8 @@ internal sealed partial class Redrive<TContext>(
             {
                 await DeadLetterTable.ParkAgainAsync(
                     database, group.Name, identity.Cluster, look, head, exception, time.GetUtcNow(), CancellationToken.None);
+                receipts?.Add(new DeadLetterEntry(
+                    look with { Record = head.Record(look.Progress.Partition), Failures = head.Attempts + look.Failures }, DeadLetterReason.Failed));
                 look.Again = null;
             }
 

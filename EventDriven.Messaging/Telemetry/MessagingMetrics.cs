@@ -18,6 +18,7 @@ public sealed class MessagingMetrics
     private readonly Counter<long> _duplicates;
     private readonly Counter<long> _deadLetters;
     private readonly Counter<long> _redisBypassed;
+    private readonly Counter<long> _receiptsDropped;
     private readonly Histogram<double> _duration;
     private readonly Histogram<double> _age;
     private readonly Lock _lock = new();
@@ -35,6 +36,7 @@ public sealed class MessagingMetrics
         _duplicates = meter.CreateCounter<long>("messaging.process.duplicates", "{message}", "Deliveries of an event that was applied already.");
         _deadLetters = meter.CreateCounter<long>("messaging.dead_letters", "{message}", "Records that were stored as dead letters, by reason.");
         _redisBypassed = meter.CreateCounter<long>("messaging.idempotency.bypassed", "{call}", "Look-ups that Redis didn't answer; the inbox did.");
+        _receiptsDropped = meter.CreateCounter<long>("messaging.receipts.dropped", "{receipt}", "Receipts that were given up: too many, or no broker.");
         _duration = meter.CreateHistogram<double>("messaging.process.duration", "s", "Time of one attempt, transaction included.");
         _age = meter.CreateHistogram<double>("messaging.process.event_age", "s", "Time from the fact to its committed effect.");
         meter.CreateObservableGauge("outbox.pending", Pending, "{message}", "Events that no broker has acknowledged.");
@@ -79,6 +81,9 @@ public sealed class MessagingMetrics
 
     internal void RedisBypassed(string group) =>
         _redisBypassed.Add(1, new KeyValuePair<string, object?>("messaging.consumer.group.name", group));
+
+    internal void ReceiptsDropped(string group, int receipts) =>
+        _receiptsDropped.Add(receipts, new KeyValuePair<string, object?>("messaging.consumer.group.name", group));
 
     internal void OutboxDepth(long pending, DateTimeOffset? oldest)
     {

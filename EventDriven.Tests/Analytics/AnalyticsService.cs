@@ -5,8 +5,12 @@ using EventDriven.Contracts.Customers;
 using EventDriven.Contracts.Inventory;
 using EventDriven.Contracts.Orders;
 using EventDriven.Contracts.Payments;
+using EventDriven.Contracts.Receipts;
 using EventDriven.Tests.Services;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Hosting;
+using JourneyAnswer = Analytics.Worker.Journeys.JourneyAnswer;
+using JourneyApi = Analytics.Worker.Journeys.JourneyApi;
 using OrderAnswer = Analytics.Worker.Orders.OrderAnswer;
 using OrdersApi = Analytics.Worker.Orders.OrdersApi;
 
@@ -37,6 +41,17 @@ internal sealed class AnalyticsService(ServiceUnderTest<AnalyticsDbContext> serv
 
     public Task SignUpAsync(Guid customerId) =>
         service.DeliverAsync(EventTypes.UserSignedUp, new UserSignedUp(customerId, "new@customers.example", "New", Orders.PlacedAt));
+
+    /// <summary>A group tells what it did.</summary>
+    public Task TellAsync(string group, params Receipt[] receipts) =>
+        service.DeliverAsync(EventTypes.EventsHandled, new EventsHandled(group, receipts));
+
+    /// <summary>Starts one of the service's background services.</summary>
+    public Task StartAsync<TBackground>()
+        where TBackground : BackgroundService => service.StartAsync<TBackground>();
+
+    public async Task<JourneyAnswer?> JourneyAsync(Guid orderId) => await AskAsync<JourneyAnswer>(
+        async (database, token) => (await JourneyApi.GetAsync(orderId, database, token)).Result);
 
     public async Task<OrderAnswer?> OrderAsync(Guid orderId) => await AskAsync<OrderAnswer>(
         async (database, token) => (await OrdersApi.GetOrderAsync(orderId, database, token)).Result);

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Confluent.Kafka;
 using EventDriven.Cli;
 using EventDriven.Cli.Replay;
+using EventDriven.Contracts;
 using EventDriven.Messaging.Groups;
 using EventDriven.Tests.Application.Harness;
 using Npgsql;
@@ -50,11 +51,20 @@ public sealed class ReplayTests(OneOfEach application) : IDisposable
 
         await Eventually.GetAsync(() => UnrestAsync(state), unrest => unrest.Length == 0, Quiet);
         var after = await ContentsAsync(state);
-        Assert.All(before, database => Assert.Equal(database.Value, after[database.Key]));
+        var receipts = (await application.LogAsync()).ReadAll(Topics.Receipts).Select(e => e.Id).ToHashSet(StringComparer.Ordinal);
+        Assert.All(before, database => Assert.Equal(WithoutReceipts(database.Value, receipts), WithoutReceipts(after[database.Key], receipts)));
         await _client.ReachAsync([await _client.PlaceAsync(new OrderRequest { Sku = "tea-sencha" })], "Confirmed");
     }
 
     public void Dispose() => File.Delete(_state);
+
+    /// <summary>Each delivery is told, a replayed one too, and Analytics reads that: its inbox and offsets grow by it, and by nothing else.</summary>
+    private static SortedDictionary<string, string[]> WithoutReceipts(SortedDictionary<string, string[]> contents, HashSet<string> receipts) => new(
+        contents.ToDictionary(
+            table => table.Key,
+            table => table.Value.Where(row => !row.Trim('(', ')').Split(',').Any(value => value == Topics.Receipts.Name || receipts.Contains(value))).ToArray(),
+            StringComparer.Ordinal),
+        StringComparer.Ordinal);
 
     private static async Task<Dictionary<string, SortedDictionary<string, string[]>>> ContentsAsync(Dictionary<string, string> state)
     {

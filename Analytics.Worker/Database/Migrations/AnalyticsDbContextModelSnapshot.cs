@@ -38,6 +38,63 @@ namespace Analytics.Worker.Database.Migrations
                     b.ToTable("sign_ups", (string)null);
                 });
 
+            modelBuilder.Entity("Analytics.Worker.Journeys.Receipt", b =>
+                {
+                    b.Property<Guid>("EventId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("event_id");
+
+                    b.Property<string>("Group")
+                        .HasColumnType("text")
+                        .HasColumnName("group");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<DateTimeOffset>("EventTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("event_time");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<double>("Milliseconds")
+                        .HasColumnType("double precision")
+                        .HasColumnName("milliseconds");
+
+                    b.Property<int>("Outcome")
+                        .HasColumnType("integer")
+                        .HasColumnName("outcome");
+
+                    b.Property<DateTimeOffset>("Time")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("time");
+
+                    b.Property<string>("Topic")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("topic");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("type");
+
+                    b.HasKey("EventId", "Group")
+                        .HasName("pk_receipts");
+
+                    b.HasIndex("Key")
+                        .HasDatabaseName("ix_receipts_key");
+
+                    b.HasIndex("Time")
+                        .HasDatabaseName("ix_receipts_time");
+
+                    b.ToTable("receipts", (string)null);
+                });
+
             modelBuilder.Entity("Analytics.Worker.Orders.Order", b =>
                 {
                     b.Property<Guid>("OrderId")

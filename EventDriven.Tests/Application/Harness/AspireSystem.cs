@@ -21,6 +21,8 @@ internal sealed class AspireSystem(IDistributedApplicationTestingBuilder builder
 
     public string? NoBrokerRestart => "Under Aspire a stopped container starts anew, without its log.";
 
+    public string? StateFile => null;
+
     public static async Task<ISystem> StartAsync(
         int replicas, IReadOnlyDictionary<string, string>? environment, CancellationToken cancellationToken)
     {

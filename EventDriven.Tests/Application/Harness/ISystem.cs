@@ -6,6 +6,9 @@ internal interface ISystem : IAsyncDisposable
     /// <summary>Why tests that restart the broker are skipped; null when they aren't.</summary>
     string? NoBrokerRestart { get; }
 
+    /// <summary>State file by which operator commands find the system; null where there is none.</summary>
+    string? StateFile { get; }
+
     /// <summary>A client of one instance of a service (<c>checkout</c>, <c>checkout-2</c>).</summary>
     HttpClient Http(string instance);
 

@@ -12,6 +12,8 @@ internal sealed class LocalSystem(LocalApplication application) : ISystem
     public string? NoBrokerRestart =>
         application.KafkaIsBuiltIn ? "It restarts the broker, which the built-in cluster doesn't stand in for: set KAFKA_HOME." : null;
 
+    public string? StateFile => Path.Combine(application.DataDirectory, "state.json");
+
     public static async Task<ISystem> StartAsync(
         int replicas, IReadOnlyDictionary<string, string>? environment, CancellationToken cancellationToken)
     {

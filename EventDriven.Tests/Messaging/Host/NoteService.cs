@@ -2,10 +2,13 @@ using System.Globalization;
 using Confluent.Kafka;
 using EventDriven.Messaging;
 using EventDriven.Messaging.Outbox;
+using EventDriven.Messaging.Receipts;
+using EventDriven.Messaging.Telemetry;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
 using StackExchange.Redis;
 
 namespace EventDriven.Tests.Messaging.Host;
@@ -28,6 +31,7 @@ internal sealed class NoteService : IAsyncDisposable
             ["Messaging:Cluster"] = options.Cluster,
             ["Messaging:FirstRetryDelayMs"] = "20",
             ["Messaging:MaxRetryDelayMs"] = "200",
+            ["Messaging:Receipts"] = options.Receipts.ToString(),
             ["Messaging:WindowPerPartition"] = options.WindowPerPartition.ToString(),
             ["Messaging:OutboxPollMs"] = options.OutboxPollMs.ToString(),
             ["Messaging:OutboxBatchSize"] = options.OutboxBatchSize.ToString(),
@@ -57,6 +61,12 @@ internal sealed class NoteService : IAsyncDisposable
             return client.SetLogHandler(OutboxProducer.Logger(provider)).Build();
         });
         builder.Services.AddSingleton(new NoteBehaviour { Run = options.Behaviour, Announce = options.Announce });
+        if (options.ReceiptsKafka is { } broker)
+        {
+            builder.Services.AddSingleton(provider => new ReceiptProducer(
+                broker, "/notes", provider.GetRequiredService<MessagingMetrics>(), TimeProvider.System, NullLogger<ReceiptProducer>.Instance));
+        }
+
         builder.AddMessaging<TestDatabase>("/notes", messaging =>
         {
             if (options.Publishes)

@@ -32,6 +32,12 @@ internal sealed record NoteServiceOptions
 
     public int OutboxBatchSize { get; init; } = 2_000;
 
+    /// <summary>See <see cref="EventDriven.Messaging.MessagingOptions.Receipts"/>.</summary>
+    public bool Receipts { get; init; }
+
+    /// <summary>Broker of the receipts alone; null for the service's own.</summary>
+    public string? ReceiptsKafka { get; init; }
+
     public bool OffsetsInDatabase { get; init; }
 
     /// <summary>Whether the handler takes several events at once.</summary>

@@ -1,0 +1,13 @@
+namespace Analytics.Worker.Journeys;
+
+/// <summary>What Analytics reads of a receipt of EventsHandled.</summary>
+internal sealed record HandledEvent(
+    Guid EventId,
+    string Key,
+    string Topic,
+    string Type,
+    DateTimeOffset EventTime,
+    string Outcome,
+    int Attempts,
+    double Milliseconds,
+    DateTimeOffset Time);

@@ -1,0 +1,43 @@
+using Analytics.Worker.Database;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Analytics.Worker.Journeys;
+
+/// <summary>Which groups have done what with the facts of an order.</summary>
+internal static class JourneyApi
+{
+    // An order has a handful of facts; the bound is for a key that something went wrong with.
+    private const int MaxReceipts = 1_000;
+
+    public static void MapJourneys(this IEndpointRouteBuilder routes) => routes.MapGet("/orders/{orderId:guid}/journey", GetAsync);
+
+    /// <summary>No facts when the order is known, and no group tells what it does.</summary>
+    internal static async Task<Results<Ok<JourneyAnswer>, ProblemHttpResult>> GetAsync(
+        Guid orderId, AnalyticsDbContext database, CancellationToken cancellationToken)
+    {
+        var key = orderId.ToString();
+        var receipts = await database.Receipts.AsNoTracking()
+            .Where(r => r.Key == key)
+            .OrderBy(r => r.EventTime).ThenBy(r => r.EventId).ThenBy(r => r.Time).ThenBy(r => r.Group)
+            .Take(MaxReceipts)
+            .ToListAsync(cancellationToken);
+        return receipts.Count > 0 || await database.Orders.AnyAsync(o => o.OrderId == orderId, cancellationToken)
+            ? TypedResults.Ok(new JourneyAnswer(orderId, [.. receipts.GroupBy(r => r.EventId).Select(Fact)]))
+            : TypedResults.Problem(statusCode: StatusCodes.Status404NotFound, title: "Analytics has not heard of this order.");
+    }
+
+    private static JourneyFact Fact(IGrouping<Guid, Receipt> receipts)
+    {
+        var first = receipts.First();
+        return new JourneyFact(first.EventId, first.Type, first.Topic, first.EventTime, [.. receipts.Select(Step)]);
+    }
+
+    private static JourneyStep Step(Receipt receipt) => new(
+        receipt.Group,
+        receipt.Outcome.ToString().ToLowerInvariant(),
+        receipt.Attempts,
+        receipt.Time,
+        Math.Round((receipt.Time - receipt.EventTime).TotalMilliseconds, 1),
+        Math.Round(receipt.Milliseconds, 1));
+}

@@ -1,0 +1,9 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Analytics.Worker.Journeys;
+
+/// <summary>How the consumers' receipts are read.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(EventsHandled))]
+internal sealed partial class JourneyEvents : JsonSerializerContext;

@@ -1,0 +1,9 @@
+namespace Analytics.Worker.Journeys;
+
+/// <summary>A fact about an order.</summary>
+/// <param name="EventId">The event.</param>
+/// <param name="Type">Its type.</param>
+/// <param name="Topic">Topic it stands on.</param>
+/// <param name="HappenedAt">Its commit, UTC.</param>
+/// <param name="Groups">In the order in which they were done with it.</param>
+internal sealed record JourneyFact(Guid EventId, string Type, string Topic, DateTimeOffset HappenedAt, IReadOnlyList<JourneyStep> Groups);

@@ -1,0 +1,33 @@
+namespace Analytics.Worker.Journeys;
+
+/// <summary>What became of an event in a consumer group, as far as the group has told.</summary>
+internal sealed class Receipt
+{
+    public required Guid EventId { get; init; }
+
+    /// <summary>Consumer group.</summary>
+    public required string Group { get; init; }
+
+    /// <summary>The event's key, such as an order id.</summary>
+    public required string Key { get; init; }
+
+    public required string Topic { get; init; }
+
+    /// <summary>The event's type.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>When the fact happened, UTC.</summary>
+    public required DateTimeOffset EventTime { get; init; }
+
+    /// <summary>The highest that was told.</summary>
+    public required ReceiptOutcome Outcome { get; init; }
+
+    /// <summary>Attempts up to that outcome.</summary>
+    public required int Attempts { get; init; }
+
+    /// <summary>What the last of them took.</summary>
+    public required double Milliseconds { get; init; }
+
+    /// <summary>When the group was done with it, UTC.</summary>
+    public required DateTimeOffset Time { get; init; }
+}

@@ -1,0 +1,43 @@
+using Analytics.Worker.Database;
+using EventDriven.Messaging.Consumer;
+using Microsoft.EntityFrameworkCore;
+
+namespace Analytics.Worker.Journeys;
+
+/// <summary>Records what became of events in their groups, in one round trip. See <see cref="ReceiptOutcome"/> for which of several receipts holds.</summary>
+internal sealed class RecordReceipts(AnalyticsDbContext database) : IEventBatchHandler<EventsHandled>
+{
+    public Task HandleAsync(IReadOnlyList<EventContext<EventsHandled>> contexts, CancellationToken cancellationToken)
+    {
+        var receipts = contexts.SelectMany(c => c.Data.Receipts, (context, receipt) => (context.Data.Group, Receipt: receipt))
+            .Where(r => !r.Receipt.Key.Contains('\0', StringComparison.Ordinal)) // PostgreSQL has no such text, and no order has such a key.
+            .ToArray();
+        var outcomes = Array.ConvertAll(receipts, r => Enum.TryParse<ReceiptOutcome>(r.Receipt.Outcome, ignoreCase: true, out var known) ? (int)known : 0);
+
+        // An outcome that isn't known here is passed over, as an event type that isn't known is.
+        return database.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO receipts (event_id, "group", key, topic, type, event_time, outcome, attempts, milliseconds, time)
+            SELECT DISTINCT ON (event_id, "group") * FROM unnest(
+                {Array.ConvertAll(receipts, r => r.Receipt.EventId)},
+                {Array.ConvertAll(receipts, r => r.Group)},
+                {Array.ConvertAll(receipts, r => r.Receipt.Key)},
+                {Array.ConvertAll(receipts, r => r.Receipt.Topic)},
+                {Array.ConvertAll(receipts, r => r.Receipt.Type)},
+                {Array.ConvertAll(receipts, r => r.Receipt.EventTime.ToUniversalTime())},
+                {outcomes},
+                {Array.ConvertAll(receipts, r => r.Receipt.Attempts)},
+                {Array.ConvertAll(receipts, r => r.Receipt.Milliseconds)},
+                {Array.ConvertAll(receipts, r => r.Receipt.Time.ToUniversalTime())})
+                AS told (event_id, "group", key, topic, type, event_time, outcome, attempts, milliseconds, time)
+            WHERE outcome > 0
+            ORDER BY event_id, "group", outcome DESC,
+                CASE WHEN outcome < {(int)ReceiptOutcome.Duplicate} THEN time END DESC, time
+            ON CONFLICT (event_id, "group") DO UPDATE
+            SET outcome = excluded.outcome, attempts = excluded.attempts, milliseconds = excluded.milliseconds, time = excluded.time
+            WHERE excluded.outcome > receipts.outcome OR (excluded.outcome = receipts.outcome
+                AND CASE WHEN excluded.outcome < {(int)ReceiptOutcome.Duplicate} THEN excluded.time > receipts.time ELSE excluded.time < receipts.time END)
+            """,
+            cancellationToken);
+    }
+}

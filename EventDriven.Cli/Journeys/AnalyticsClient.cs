@@ -1,0 +1,45 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace EventDriven.Cli.Journeys;
+
+/// <summary>Asks Analytics.</summary>
+internal sealed class AnalyticsClient(Uri address) : IDisposable
+{
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
+
+    private readonly HttpClient _http = new() { BaseAddress = address, Timeout = Timeout };
+
+    /// <exception cref="CommandFailedException">It doesn't know the order, or doesn't answer.</exception>
+    public async Task<Journey> JourneyAsync(Guid orderId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var response = await _http.GetAsync(new Uri($"/analytics/orders/{orderId}/journey", UriKind.Relative), cancellationToken);
+            if (response.StatusCode == HttpStatusCode.NotFound)
+            {
+                throw new CommandFailedException(
+                    $"Analytics has not heard of order {orderId}. Is the id right? An order of the last seconds may still be on its way: see lag, and outbox list.",
+                    ExitCode.Refused);
+            }
+
+            response.EnsureSuccessStatusCode();
+            return await response.Content.ReadFromJsonAsync<Journey>(cancellationToken) ?? throw new JsonException("It is null.");
+        }
+        catch (JsonException exception)
+        {
+            throw new CommandFailedException(
+                $"What answers at {address} is not Analytics, or another version of it ({exception.Message}).", ExitCode.Unreachable, exception);
+        }
+        catch (Exception exception) when (exception is HttpRequestException || (exception is TaskCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            throw new CommandFailedException(
+                $"Analytics does not answer at {address} ({exception.Message}). Is it running, and is services__analytics__http__0 right?",
+                ExitCode.Unreachable,
+                exception);
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+}

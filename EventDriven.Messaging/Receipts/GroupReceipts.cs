@@ -1,0 +1,40 @@
+using EventDriven.Messaging.Consumer;
+using EventDriven.Messaging.DeadLetters;
+
+namespace EventDriven.Messaging.Receipts;
+
+/// <summary>Writes a group's receipts. A group has one only while <see cref="MessagingOptions.Receipts"/> is on.</summary>
+internal sealed class GroupReceipts(string group, ReceiptQueue queue, TimeProvider time)
+{
+    /// <summary>An attempt at an event has ended.</summary>
+    public void Add(EventAttempt attempt, string outcome, TimeSpan took) => Add(
+        attempt.Envelope.Id,
+        attempt.Envelope.Subject,
+        attempt.Delivery.Topic,
+        attempt.Envelope.Type,
+        attempt.Envelope.Time,
+        outcome,
+        attempt.Delivery.Attempt,
+        took);
+
+    /// <summary>A record was stored as a dead letter. One that doesn't say which event it is has no receipt.</summary>
+    public void Add(DeadLetterEntry letter)
+    {
+        var (id, type, happened) = letter.Attributes();
+        if (id is { } eventId && type is not null && letter.Item.Key is { } key)
+        {
+            var outcome = letter.Reason == DeadLetterReason.Behind ? ReceiptOutcome.Behind : ReceiptOutcome.Parked;
+            Add(eventId, key, letter.Item.Record.Topic, type, happened, outcome, letter.Item.Failures, TimeSpan.Zero);
+        }
+    }
+
+    private void Add(
+        Guid eventId, string key, string topic, string type, DateTimeOffset happened, string outcome, int attempts, TimeSpan took)
+    {
+        // Receipts of receipts would never end.
+        if (topic != ReceiptLog.Topic)
+        {
+            queue.Add(new Receipt(group, eventId, key, topic, type, happened, outcome, attempts, Math.Round(took.TotalMilliseconds, 3), time.GetUtcNow()));
+        }
+    }
+}

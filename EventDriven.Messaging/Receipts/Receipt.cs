@@ -1,0 +1,26 @@
+using System.Text.Json.Serialization;
+
+namespace EventDriven.Messaging.Receipts;
+
+/// <summary>What a group did with an event.</summary>
+/// <param name="Group">Consumer group.</param>
+/// <param name="EventId">The event.</param>
+/// <param name="Key">Its key.</param>
+/// <param name="Topic">Topic it stands on.</param>
+/// <param name="Type">Its type.</param>
+/// <param name="EventTime">When the fact happened, UTC.</param>
+/// <param name="Outcome">One of <see cref="ReceiptOutcome"/>.</param>
+/// <param name="Attempts">Attempts so far, this one included.</param>
+/// <param name="Milliseconds">What the last of them took; events that were handled together took it together.</param>
+/// <param name="Time">When the group was done with it, UTC.</param>
+internal readonly record struct Receipt(
+    [property: JsonIgnore] string Group,
+    Guid EventId,
+    string Key,
+    string Topic,
+    string Type,
+    DateTimeOffset EventTime,
+    string Outcome,
+    int Attempts,
+    double Milliseconds,
+    DateTimeOffset Time);

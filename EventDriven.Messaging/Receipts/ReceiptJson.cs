@@ -1,0 +1,9 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace EventDriven.Messaging.Receipts;
+
+/// <summary>How receipts are written.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(ReceiptBatch))]
+internal sealed partial class ReceiptJson : JsonSerializerContext;
