@@ -4,7 +4,9 @@ using EventDriven.Cli.DeadLetters;
 using EventDriven.Cli.Journeys;
 using EventDriven.Cli.Lag;
 using EventDriven.Cli.Outbox;
+using EventDriven.Cli.Rebuild;
 using EventDriven.Cli.Reconciliation;
+using EventDriven.Cli.Rehearsal;
 using EventDriven.Cli.Replay;
 using EventDriven.Cli.Topics;
 
@@ -15,7 +17,9 @@ var root = new RootCommand("Operator commands of the EventDriven system.")
     LagCommand.Create(),
     JourneyCommand.Create(),
     DeadLettersCommand.Create(),
+    RehearseCommand.Create(),
     ReplayCommand.Create(),
+    RebuildCommand.Create(),
     ReconcileCommand.Create(),
 };
 return await CommandLine.RunAsync(root, args);

@@ -4,7 +4,10 @@ using EventDriven.Messaging.Health;
 using EventDriven.Messaging.Idempotency;
 using EventDriven.Messaging.Lag;
 using EventDriven.Messaging.Outbox;
+using EventDriven.Messaging.Rebuild;
 using EventDriven.Messaging.Receipts;
+using EventDriven.Messaging.Rehearsal;
+using EventDriven.Messaging.Tasks;
 using EventDriven.Messaging.Telemetry;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -56,6 +59,9 @@ public static class MessagingRegistration
             builder.Services.AddReceipts(source);
             messaging.Groups.ForEach(group => builder.Services.AddConsumer<TContext>(group));
             AddVisibility<TContext>(builder.Services);
+            builder.Services.AddSingleton<IServiceTask, RebuildTask<TContext>>();
+            builder.Services.AddSingleton<IServiceTask>(provider =>
+                ActivatorUtilities.CreateInstance<RehearseTask<TContext>>(provider, (IReadOnlyDictionary<Type, string>)messaging.Sent));
         }
 
         return builder;

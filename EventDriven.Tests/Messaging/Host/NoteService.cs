@@ -3,6 +3,7 @@ using Confluent.Kafka;
 using EventDriven.Messaging;
 using EventDriven.Messaging.Outbox;
 using EventDriven.Messaging.Receipts;
+using EventDriven.Messaging.Tasks;
 using EventDriven.Messaging.Telemetry;
 using EventDriven.ServiceDefaults;
 using EventDriven.ServiceDefaults.Health;
@@ -182,6 +183,9 @@ internal sealed class NoteService : IAsyncDisposable
         command.CommandText = sql;
         return await command.ExecuteScalarAsync(TestContext.Current.CancellationToken);
     }
+
+    /// <summary>Lets the service's program do a task, as an operator would, beside the running service.</summary>
+    public async Task<(int ExitCode, List<TaskLine> Lines)> TaskAsync(params string[] args) => await ServiceTask.RunAsync(_host.Services, args);
 
     public async ValueTask DisposeAsync()
     {
