@@ -6,7 +6,11 @@ namespace EventDriven.Messaging.Groups;
 /// <summary>The name that a Kafka cluster has for itself: an offset means nothing on another log.</summary>
 internal static class ClusterId
 {
-    /// <summary>The id; null when the cluster gives none, as the one built into librdkafka.</summary>
+    // The one built into librdkafka is called after an address in its process's memory, which says nothing about its log: the local mode names that
+    // itself (MessagingOptions.Cluster).
+    private const string BuiltIn = "mockCluster";
+
+    /// <summary>The id; null when the cluster gives none.</summary>
     /// <exception cref="KafkaException">The broker can't be reached.</exception>
     public static async Task<string?> ReadAsync(IAdminClient admin, CancellationToken cancellationToken)
     {
@@ -18,5 +22,9 @@ internal static class ClusterId
     /// <summary>Whether a group reads the log of this cluster, as far as the cluster tells.</summary>
     /// <exception cref="KafkaException">The broker can't be reached.</exception>
     public static async Task<bool> IsOfAsync(IAdminClient admin, RegisteredGroup group, CancellationToken cancellationToken) =>
-        await ReadAsync(admin, cancellationToken) is not { } id || id == group.Cluster;
+        IsOf(await ReadAsync(admin, cancellationToken), group);
+
+    /// <summary>Whether a group reads the log of the cluster with this id, as far as that tells.</summary>
+    public static bool IsOf(string? id, RegisteredGroup group) =>
+        id is null || id.StartsWith(BuiltIn, StringComparison.Ordinal) || id == group.Cluster;
 }
