@@ -5,6 +5,7 @@ using Analytics.Worker.Journeys;
 using Analytics.Worker.Orders;
 using Analytics.Worker.Revenue;
 using EventDriven.Messaging;
+using EventDriven.Messaging.Tasks;
 using EventDriven.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -24,4 +25,4 @@ analytics.MapRevenue();
 analytics.MapSignUps();
 analytics.MapJourneys();
 
-await app.RunAsync();
+return await app.RunServiceAsync(args);

@@ -5,6 +5,7 @@ using Checkout.Api.Http;
 using Checkout.Api.Orders;
 using Checkout.Api.Payments;
 using Checkout.Api.Stock;
+using EventDriven.Messaging.Tasks;
 using EventDriven.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -23,4 +24,4 @@ app.MapApiReference();
 app.MapOrders();
 app.MapPayments();
 app.MapCustomers();
-await app.RunAsync();
+return await app.RunServiceAsync(args);

@@ -19,6 +19,8 @@ public sealed class MessagingBuilder<TContext>
 
     internal List<ConsumerGroup> Groups { get; } = [];
 
+    internal Dictionary<Type, string> Sent { get; } = [];
+
     /// <summary>Lets the service announce <typeparamref name="TEvent"/> through <see cref="IOutbox"/>.</summary>
     /// <param name="eventType">Name of the fact, such as <c>eventdriven.orders.order-placed.v1</c>.</param>
     /// <param name="topic">Topic that it is sent to.</param>
@@ -34,6 +36,20 @@ public sealed class MessagingBuilder<TContext>
         }
 
         Published.Add(PublishedEvent.Create(EventName.EnsureFact(eventType), topic, json, key));
+        return this;
+    }
+
+    /// <summary>
+    /// Says that a new row of <typeparamref name="TMessage"/> is something that leaves the system after its commit, such as an e-mail: a rehearsal counts
+    /// what would be sent by it.
+    /// </summary>
+    /// <param name="what">What is sent, in the plural: <c>mails</c>.</param>
+    /// <typeparam name="TMessage">An entity of the database.</typeparam>
+    public MessagingBuilder<TContext> Sends<TMessage>(string what)
+        where TMessage : class
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(what);
+        Sent.Add(typeof(TMessage), what);
         return this;
     }
 

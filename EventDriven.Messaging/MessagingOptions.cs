@@ -99,6 +99,22 @@ public sealed class MessagingOptions
     [Range(1, 30_000)]
     public int OutboxBatchSize { get; set; } = 2_000;
 
+    /// <summary>How often the lag of the service's groups and their parked keys are measured, in milliseconds.</summary>
+    [Range(100, 600_000)]
+    public int LagPollMs { get; set; } = 5_000;
+
+    /// <summary>Age of the oldest unhandled event of a group beyond which the service is degraded, in seconds.</summary>
+    [Range(1, 31_536_000)]
+    public int DegradedLagSeconds { get; set; } = 60;
+
+    /// <summary>Age of the oldest row of the outbox beyond which the service is degraded, in seconds.</summary>
+    [Range(1, 31_536_000)]
+    public int DegradedOutboxSeconds { get; set; } = 30;
+
+    /// <summary>Parked keys of a group from which on the service is degraded.</summary>
+    [Range(1, 1_000_000)]
+    public int DegradedParkedKeys { get; set; } = 1;
+
     /// <summary>
     /// Whether the service's groups tell on <c>receipts.v1</c> what they did with each event. It never delays handling; what can't be sent is dropped.
     /// </summary>

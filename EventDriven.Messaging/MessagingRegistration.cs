@@ -1,7 +1,13 @@
 using EventDriven.Messaging.Consumer;
+using EventDriven.Messaging.DeadLetters;
+using EventDriven.Messaging.Health;
 using EventDriven.Messaging.Idempotency;
+using EventDriven.Messaging.Lag;
 using EventDriven.Messaging.Outbox;
+using EventDriven.Messaging.Rebuild;
 using EventDriven.Messaging.Receipts;
+using EventDriven.Messaging.Rehearsal;
+using EventDriven.Messaging.Tasks;
 using EventDriven.Messaging.Telemetry;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -32,6 +38,7 @@ public static class MessagingRegistration
 
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.TryAddSingleton<MessagingMetrics>();
+        builder.Services.TryAddSingleton<MessagingGauges>();
         builder.Services.AddOptions<MessagingOptions>().BindConfiguration(MessagingOptions.Section)
             .ValidateDataAnnotations()
             .Validate(
@@ -51,9 +58,28 @@ public static class MessagingRegistration
             builder.Services.AddHostedService<Retention<TContext>>();
             builder.Services.AddReceipts(source);
             messaging.Groups.ForEach(group => builder.Services.AddConsumer<TContext>(group));
+            AddVisibility<TContext>(builder.Services);
+            builder.Services.AddSingleton<IServiceTask, RebuildTask<TContext>>();
+            builder.Services.AddSingleton<IServiceTask>(provider =>
+                ActivatorUtilities.CreateInstance<RehearseTask<TContext>>(provider, (IReadOnlyDictionary<Type, string>)messaging.Sent));
         }
 
         return builder;
+    }
+
+    private static void AddVisibility<TContext>(IServiceCollection services)
+        where TContext : DbContext
+    {
+        services.AddSingleton(provider => new LagReader(
+            ConsumerRegistration.BootstrapServers(provider), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<LagMeter>(
+            provider, (Func<IServiceProvider, DbContext>)(scope => scope.GetRequiredService<TContext>())));
+        services.AddHostedService(provider => provider.GetRequiredService<LagMeter>());
+        services.AddHostedService<ParkedKeysMeter<TContext>>();
+        services.AddHealthChecks()
+            .AddCheck<LagHealth>("lag")
+            .AddCheck<ParkedKeysHealth>("parked-keys")
+            .AddCheck<ConsumerHealth>("consumer");
     }
 
     /// <summary>Before the consumers: what starts first stops last, and sends what they did last.</summary>
@@ -82,6 +108,7 @@ public static class MessagingRegistration
         services.AddHostedService<OutboxRelay<TContext>>();
         services.AddHostedService<OutboxListener<TContext>>();
         services.AddHostedService<OutboxMeter<TContext>>();
+        services.AddHealthChecks().AddCheck<OutboxHealth>("outbox");
         services.AddScoped<IOutbox, OutboxWriter<TContext>>();
         services.ConfigureDbContext<TContext>((provider, options) => options.AddInterceptors(
             provider.GetRequiredService<OutboxCommitInterceptor>(), provider.GetRequiredService<OutboxSaveInterceptor>()));

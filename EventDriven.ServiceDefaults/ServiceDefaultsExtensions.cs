@@ -1,3 +1,4 @@
+using EventDriven.Messaging.Lag;
 using EventDriven.ServiceDefaults.Clients;
 using EventDriven.ServiceDefaults.Database;
 using EventDriven.ServiceDefaults.Health;
@@ -57,10 +58,11 @@ public static class ServiceDefaultsExtensions
         return app;
     }
 
-    /// <summary>Maps <c>/health</c> (dependencies included) and <c>/alive</c> (this process alone).</summary>
+    /// <summary>Maps <c>/health</c> (dependencies included), <c>/alive</c> (this process alone) and, for a service that consumes, <c>/lag</c>.</summary>
     public static WebApplication MapDefaultEndpoints(this WebApplication app)
     {
         app.MapHealth();
+        app.MapLag();
         return app;
     }
 }

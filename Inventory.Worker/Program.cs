@@ -1,4 +1,5 @@
 using EventDriven.Messaging;
+using EventDriven.Messaging.Tasks;
 using EventDriven.ServiceDefaults;
 using Inventory.Worker;
 using Inventory.Worker.Database;
@@ -19,4 +20,4 @@ app.MapDefaultEndpoints();
 app.MapStock();
 app.MapReservations();
 
-await app.RunAsync();
+return await app.RunServiceAsync(args);

@@ -2,6 +2,7 @@ using EventDriven.Contracts;
 using EventDriven.Messaging;
 using Notifications.Worker.Customers;
 using Notifications.Worker.Database;
+using Notifications.Worker.Messages;
 using Notifications.Worker.Orders;
 using Notifications.Worker.Payments;
 
@@ -11,6 +12,7 @@ namespace Notifications.Worker;
 internal static class NotificationsEvents
 {
     public static void Configure(MessagingBuilder<NotificationsDbContext> messaging) => messaging
+        .Sends<Message>("mails")
         .Consumes("notifications", group => group
             .From(Topics.Orders.Name, Topics.Payments.Name, Topics.Customers.Name)
             .HandlesBatches<OrderPlaced, WriteOrderReceived>(EventTypes.OrderPlaced, OrderEvents.Default.OrderPlaced)

@@ -1,4 +1,5 @@
 using EventDriven.Messaging;
+using EventDriven.Messaging.Tasks;
 using EventDriven.ServiceDefaults;
 using Notifications.Worker;
 using Notifications.Worker.Database;
@@ -19,4 +20,4 @@ app.UseServiceDefaults();
 app.MapDefaultEndpoints();
 app.MapMessages();
 
-await app.RunAsync();
+return await app.RunServiceAsync(args);

@@ -1,4 +1,5 @@
 using EventDriven.Messaging;
+using EventDriven.Messaging.Tasks;
 using EventDriven.ServiceDefaults;
 using Recommendations.Worker;
 using Recommendations.Worker.Baskets;
@@ -16,4 +17,4 @@ app.UseServiceDefaults();
 app.MapDefaultEndpoints();
 app.MapRecommendations();
 
-await app.RunAsync();
+return await app.RunServiceAsync(args);

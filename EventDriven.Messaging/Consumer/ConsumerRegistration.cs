@@ -25,6 +25,8 @@ internal static class ConsumerRegistration
             services.TryAddTransient(handler);
         }
 
+        services.TryAddSingleton<HaltedGroups>();
+        services.AddSingleton(group);
         services.AddSingleton<IHostedService>(provider =>
         {
             var logger = provider.GetRequiredService<ILoggerFactory>().CreateLogger($"EventDriven.Messaging.Consumer.{group.Name}");
@@ -38,12 +40,16 @@ internal static class ConsumerRegistration
         });
     }
 
+    /// <summary>Where Kafka is.</summary>
+    /// <exception cref="InvalidOperationException">The configuration doesn't say.</exception>
+    public static string BootstrapServers(IServiceProvider provider) => provider.GetRequiredService<IConfiguration>().GetConnectionString("kafka")
+        ?? throw new InvalidOperationException("Connection string 'kafka' is missing: set ConnectionStrings__kafka to host:port.");
+
     private static async Task<ConsumerSession> OpenAsync<TContext>(
         IServiceProvider provider, ConsumerGroup group, ILogger logger, CancellationToken cancellationToken)
         where TContext : DbContext
     {
-        var bootstrapServers = provider.GetRequiredService<IConfiguration>().GetConnectionString("kafka")
-            ?? throw new InvalidOperationException("Connection string 'kafka' is missing: set ConnectionStrings__kafka to host:port.");
+        var bootstrapServers = BootstrapServers(provider);
         var options = provider.GetRequiredService<IOptions<MessagingOptions>>();
         var cluster = options.Value.Cluster ?? await ClusterIdAsync(bootstrapServers, cancellationToken);
         var replays = await RegisterAsync<TContext>(provider, group, cluster, cancellationToken);
@@ -53,6 +59,7 @@ internal static class ConsumerRegistration
         var time = provider.GetRequiredService<TimeProvider>();
         var size = new BatchSize(options.Value.BatchSize, group.Bindings.Values.Any(binding => !binding.TakesBatches));
         var valve = new FailureValve(group.Name, options.Value, time, logger);
+        provider.GetRequiredService<HaltedGroups>().Watch(group.Name, valve);
         var receipts = options.Value.Receipts ? new GroupReceipts(group.Name, provider.GetRequiredService<ReceiptQueue>(), time) : null;
         var transaction = new EventTransaction<TContext>(
             identity, options.Value.MaxParkedKeys, scopes, provider.GetRequiredService<DatabaseTime>(), time);

@@ -80,6 +80,33 @@ internal sealed class EventTransaction<TContext>(
         return true;
     }
 
+    /// <summary>Applies the events and takes everything back, as if it had never happened.</summary>
+    /// <param name="events">In the order of their keys; each id once.</param>
+    /// <param name="known">Whether events that the inbox knows are left out.</param>
+    /// <param name="begun">Is given the transaction before anything of the events is done.</param>
+    /// <param name="applied">Is given the transaction with all that the events did, and those that were applied.</param>
+    /// <param name="cancellationToken">The time of the attempt is over.</param>
+    public async Task RehearseAsync(
+        IReadOnlyList<EventAttempt> events,
+        bool known,
+        Func<TContext, Task> begun,
+        Func<TContext, IReadOnlyList<EventAttempt>, Task> applied,
+        CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var database = Database(scope);
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
+        await begun(database);
+        var fresh = known ? await Inbox.InsertAsync(database, events, time.GetUtcNow(), cancellationToken) : events;
+        foreach (var run in EventRuns.Of(fresh))
+        {
+            await ApplyAsync(scope.ServiceProvider, database, run, cancellationToken);
+        }
+
+        await applied(database, fresh);
+        await transaction.RollbackAsync(CancellationToken.None);
+    }
+
     private static TContext Database(AsyncServiceScope scope)
     {
         var database = scope.ServiceProvider.GetRequiredService<TContext>();

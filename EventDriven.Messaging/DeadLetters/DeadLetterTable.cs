@@ -60,6 +60,27 @@ internal static class DeadLetterTable
         return reader.GetInt64(0);
     }
 
+    /// <summary>How many keys of each group are parked; groups without any are left out.</summary>
+    public static async Task<Dictionary<string, long>> ParkedKeysAsync(DbContext database, CancellationToken cancellationToken)
+    {
+        await database.Database.OpenConnectionAsync(cancellationToken);
+        await using var command = new NpgsqlCommand(
+            $"""
+            SELECT "group", count(*) FROM (
+                SELECT DISTINCT "group", topic, partition, key FROM dead_letters WHERE {Unresolved} AND key IS NOT NULL) AS keys
+            GROUP BY "group"
+            """,
+            Connection(database));
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var counts = new Dictionary<string, long>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            counts.Add(reader.GetString(0), reader.GetInt64(1));
+        }
+
+        return counts;
+    }
+
     /// <summary>What is unresolved on some partitions: each key once, and records without a key by themselves.</summary>
     public static List<UnresolvedKey> ReadUnresolved(DbContext database, string group, string cluster, IReadOnlyCollection<(string Topic, int Partition)> partitions)
     {

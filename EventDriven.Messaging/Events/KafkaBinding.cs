@@ -98,6 +98,19 @@ internal static class KafkaBinding
         };
     }
 
+    /// <summary>When the fact of a record happened; where that can't be read, when the record was written.</summary>
+    public static DateTimeOffset TimeOf(Message<byte[], byte[]> message)
+    {
+        try
+        {
+            return Time(Required(new CloudEventHeaders(message.Headers).Time, "time"));
+        }
+        catch (UnreadableEventException)
+        {
+            return new DateTimeOffset(message.Timestamp.UtcDateTime, TimeSpan.Zero);
+        }
+    }
+
     private static (byte[] Source, byte[] Type, byte[] DataSchema) ConstantBytes((string Source, string Type) of) =>
         (Encoding.UTF8.GetBytes(of.Source), Encoding.UTF8.GetBytes(of.Type), Encoding.UTF8.GetBytes(EventName.DataSchema(of.Type)));
 

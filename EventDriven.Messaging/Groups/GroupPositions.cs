@@ -7,6 +7,9 @@ namespace EventDriven.Messaging.Groups;
 /// <summary>How far a group has come: the offset of the next event of each partition, where the group keeps it.</summary>
 internal static class GroupPositions
 {
+    private const int Attempts = 20;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+
     /// <summary>The stored positions; a partition of which the group has stored none is missing.</summary>
     /// <exception cref="KafkaException">The broker can't be reached, or refuses.</exception>
     public static Task<IReadOnlyDictionary<TopicPartition, long>> ReadAsync(
@@ -28,13 +31,32 @@ internal static class GroupPositions
             return new Dictionary<TopicPartition, long>();
         }
 
-        var found = await admin.ListConsumerGroupOffsetsAsync(
-            [new ConsumerGroupTopicPartitions(group.Name, [.. partitions])],
-            new ListConsumerGroupOffsetsOptions { RequestTimeout = PartitionBounds.RequestTimeout }).WaitAsync(cancellationToken);
+        var found = await ListAsync(admin, new ConsumerGroupTopicPartitions(group.Name, [.. partitions]), cancellationToken);
         return found.SelectMany(result => result.Partitions)
             .Where(partition => partition.Offset >= 0)
             .ToDictionary(partition => partition.TopicPartition, partition => partition.Offset.Value);
     }
+
+    private static async Task<List<ListConsumerGroupOffsetsResult>> ListAsync(
+        IAdminClient admin, ConsumerGroupTopicPartitions wanted, CancellationToken cancellationToken)
+    {
+        var options = new ListConsumerGroupOffsetsOptions { RequestTimeout = PartitionBounds.RequestTimeout };
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await admin.ListConsumerGroupOffsetsAsync([wanted], options).WaitAsync(cancellationToken);
+            }
+            catch (KafkaException exception) when (IsPassing(exception.Error.Code) && attempt < Attempts)
+            {
+                await Task.Delay(Pause, TimeProvider.System, cancellationToken);
+            }
+        }
+    }
+
+    // A broker that has just begun to look after the group, which the client doesn't wait for.
+    private static bool IsPassing(ErrorCode code) =>
+        code is ErrorCode.GroupLoadInProgress or ErrorCode.GroupCoordinatorNotAvailable or ErrorCode.NotCoordinatorForGroup;
 
     private static async Task<IReadOnlyDictionary<TopicPartition, long>> ReadDatabaseAsync(
         NpgsqlConnection database, RegisteredGroup group, CancellationToken cancellationToken)

@@ -10,7 +10,7 @@ namespace EventDriven.Messaging.Outbox;
 
 /// <summary>Measures the outbox apart from the relay: its depth matters most while the relay waits for a broker that doesn't answer (law L8).</summary>
 internal sealed partial class OutboxMeter<TContext>(
-    IServiceScopeFactory scopes, MessagingMetrics metrics, TimeProvider time, IOptions<MessagingOptions> options, ILogger<OutboxMeter<TContext>> logger)
+    IServiceScopeFactory scopes, MessagingGauges gauges, TimeProvider time, IOptions<MessagingOptions> options, ILogger<OutboxMeter<TContext>> logger)
     : BackgroundService
     where TContext : DbContext
 {
@@ -38,7 +38,7 @@ internal sealed partial class OutboxMeter<TContext>(
         var depth = await outbox.GroupBy(_ => 1)
             .Select(all => new { Pending = all.LongCount(), Oldest = all.Min(m => m.Time) })
             .SingleOrDefaultAsync(cancellationToken);
-        metrics.OutboxDepth(depth?.Pending ?? 0, depth?.Oldest);
+        gauges.Outbox = new OutboxDepth(depth?.Pending ?? 0, depth?.Oldest);
     }
 
     private static partial class Log

@@ -4,8 +4,8 @@ using System.Diagnostics.Metrics;
 namespace EventDriven.Messaging.Telemetry;
 
 /// <summary>
-/// Every metric of messaging, named after OpenTelemetry's messaging conventions where they have a name for it. No metric carries a key
-/// or an event id: their number is unbounded.
+/// Every metric of messaging that counts what happens, named after OpenTelemetry's messaging conventions where they have a name for it; what is
+/// measured from time to time is in <c>MessagingGauges</c>. No metric carries a key or an event id: their number is unbounded.
 /// </summary>
 public sealed class MessagingMetrics
 {
@@ -21,12 +21,9 @@ public sealed class MessagingMetrics
     private readonly Counter<long> _receiptsDropped;
     private readonly Histogram<double> _duration;
     private readonly Histogram<double> _age;
-    private readonly Lock _lock = new();
-    private long _outboxPending;
-    private DateTimeOffset? _outboxOldest;
 
     /// <summary>Creates the instruments.</summary>
-    public MessagingMetrics(IMeterFactory factory, TimeProvider time)
+    public MessagingMetrics(IMeterFactory factory)
     {
         ArgumentNullException.ThrowIfNull(factory);
         var meter = factory.Create(MeterName);
@@ -39,8 +36,6 @@ public sealed class MessagingMetrics
         _receiptsDropped = meter.CreateCounter<long>("messaging.receipts.dropped", "{receipt}", "Receipts that were given up: too many, or no broker.");
         _duration = meter.CreateHistogram<double>("messaging.process.duration", "s", "Time of one attempt, transaction included.");
         _age = meter.CreateHistogram<double>("messaging.process.event_age", "s", "Time from the fact to its committed effect.");
-        meter.CreateObservableGauge("outbox.pending", Pending, "{message}", "Events that no broker has acknowledged.");
-        meter.CreateObservableGauge("outbox.oldest_age_seconds", () => Age(time), "s", "Age of the oldest of them.");
     }
 
     internal void Published(string topic, int events) => _published.Add(events, Topic(topic));
@@ -84,32 +79,6 @@ public sealed class MessagingMetrics
 
     internal void ReceiptsDropped(string group, int receipts) =>
         _receiptsDropped.Add(receipts, new KeyValuePair<string, object?>("messaging.consumer.group.name", group));
-
-    internal void OutboxDepth(long pending, DateTimeOffset? oldest)
-    {
-        lock (_lock)
-        {
-            _outboxPending = pending;
-            _outboxOldest = oldest;
-        }
-    }
-
-    private long Pending()
-    {
-        lock (_lock)
-        {
-            return _outboxPending;
-        }
-    }
-
-    // Taken when the gauge is read, so that it grows although nothing is measured.
-    private double Age(TimeProvider time)
-    {
-        lock (_lock)
-        {
-            return _outboxOldest is { } oldest ? Math.Max(0, (time.GetUtcNow() - oldest).TotalSeconds) : 0;
-        }
-    }
 
     private static KeyValuePair<string, object?> Topic(string topic) => new("messaging.destination.name", topic);
 }

@@ -7,10 +7,16 @@ using Microsoft.Extensions.Hosting;
 
 namespace EventDriven.ServiceDefaults.Health;
 
-/// <summary><c>/health</c> and <c>/alive</c>.</summary>
+/// <summary>
+/// <c>/health</c>: is the service ready, and if it is degraded, by what (200 in both cases, 503 otherwise)? <c>/alive</c>: does the process answer,
+/// whatever became of what it depends on?
+/// </summary>
 internal static class HealthSetup
 {
     private const string Live = "live";
+
+    // A server that neither answers nor refuses must not keep a probe waiting.
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(4);
 
     public static void AddHealth(this IHostApplicationBuilder builder) =>
         builder.Services.AddHealthChecks().AddCheck("self", () => HealthCheckResult.Healthy(), [Live]);
@@ -19,13 +25,13 @@ internal static class HealthSetup
     public static void AddClientHealth<TContext>(this IHostApplicationBuilder builder)
         where TContext : DbContext =>
         builder.Services.AddHealthChecks()
-            .AddCheck<DatabaseHealth<TContext>>("database", HealthStatus.Unhealthy)
-            .AddCheck<RedisHealth>("redis", HealthStatus.Degraded)
-            .AddCheck<KafkaHealth>("kafka", HealthStatus.Degraded);
+            .AddCheck<DatabaseHealth<TContext>>("database", HealthStatus.Unhealthy, tags: [], timeout: Bound)
+            .AddCheck<RedisHealth>("redis", HealthStatus.Degraded, tags: [], timeout: Bound)
+            .AddCheck<KafkaHealth>("kafka", HealthStatus.Degraded, tags: [], timeout: Bound);
 
     public static void MapHealth(this WebApplication app)
     {
-        app.MapHealthChecks("/health");
+        app.MapHealthChecks("/health", new HealthCheckOptions { ResponseWriter = HealthJson.WriteAsync });
         app.MapHealthChecks("/alive", new HealthCheckOptions { Predicate = check => check.Tags.Contains(Live) });
     }
 }

@@ -83,5 +83,5 @@ internal static class TelemetrySetup
         }
     }
 
-    private static bool IsProbe(string? path) => path is "/health" or "/alive";
+    private static bool IsProbe(string? path) => path is "/health" or "/alive" or "/lag";
 }

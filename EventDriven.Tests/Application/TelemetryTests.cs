@@ -173,6 +173,9 @@ public sealed class TelemetryTests(ObservedSystem observed) : IClassFixture<Obse
         (service, "messaging.process.duration", "handled"),
         (service, "messaging.process.event_age", "handled"),
         (service, "messaging.process.duplicates", "duplicate"),
+        (service, "messaging.consumer.lag", null),
+        (service, "messaging.consumer.lag_seconds", null),
+        (service, "messaging.parked_keys", null),
     ];
 
     private static IEnumerable<(string Service, string Metric, string? Outcome)> OfEveryProducer(string service) =>

@@ -3,11 +3,17 @@ using Confluent.Kafka;
 using EventDriven.Messaging;
 using EventDriven.Messaging.Outbox;
 using EventDriven.Messaging.Receipts;
+using EventDriven.Messaging.Tasks;
 using EventDriven.Messaging.Telemetry;
+using EventDriven.ServiceDefaults;
+using EventDriven.ServiceDefaults.Health;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using StackExchange.Redis;
 
@@ -22,9 +28,39 @@ internal sealed class NoteService : IAsyncDisposable
 
     public NoteBehaviour Behaviour => _host.Services.GetRequiredService<NoteBehaviour>();
 
+    /// <summary>Of an instance that serves HTTP.</summary>
+    public HttpClient Http => field ??= new HttpClient { BaseAddress = new Uri(((WebApplication)_host).Urls.Single()) };
+
     public static async Task<NoteService> StartAsync(NoteServiceOptions options, CancellationToken cancellationToken)
     {
+        var host = options.ServesHttp ? WithHttp(options) : WithoutHttp(options);
+        await host.StartAsync(cancellationToken);
+        return new NoteService(host);
+    }
+
+    private static IHost WithoutHttp(NoteServiceOptions options)
+    {
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
+        Configure(builder, options);
+        return builder.Build();
+    }
+
+    private static WebApplication WithHttp(NoteServiceOptions options)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.AddServiceDefaults();
+        builder.Logging.ClearProviders();
+        builder.AddClientHealth<TestDatabase>();
+        Configure(builder, options);
+        var app = builder.Build();
+        app.UseServiceDefaults();
+        app.MapDefaultEndpoints();
+        return app;
+    }
+
+    private static void Configure(IHostApplicationBuilder builder, NoteServiceOptions options)
+    {
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
         {
             ["ConnectionStrings:kafka"] = options.Kafka,
@@ -42,6 +78,7 @@ internal sealed class NoteService : IAsyncDisposable
             ["Messaging:OperatorPollMs"] = "100",
             ["Messaging:SessionTimeoutMs"] = "6000",
         });
+        builder.Configuration.AddInMemoryCollection(options.Settings);
         var redis = ConfigurationOptions.Parse(options.Redis);
         redis.AbortOnConnectFail = false;
         redis.BacklogPolicy = BacklogPolicy.FailFast;
@@ -89,10 +126,6 @@ internal sealed class NoteService : IAsyncDisposable
                 });
             }
         });
-
-        var host = builder.Build();
-        await host.StartAsync(cancellationToken);
-        return new NoteService(host);
     }
 
     /// <summary>Announces notes in one transaction of the service's database.</summary>
@@ -151,8 +184,16 @@ internal sealed class NoteService : IAsyncDisposable
         return await command.ExecuteScalarAsync(TestContext.Current.CancellationToken);
     }
 
+    /// <summary>Lets the service's program do a task, as an operator would, beside the running service.</summary>
+    public async Task<(int ExitCode, List<TaskLine> Lines)> TaskAsync(params string[] args) => await ServiceTask.RunAsync(_host.Services, args);
+
     public async ValueTask DisposeAsync()
     {
+        if (_host is WebApplication)
+        {
+            Http.Dispose();
+        }
+
         await _host.StopAsync(CancellationToken.None);
         _host.Dispose();
     }

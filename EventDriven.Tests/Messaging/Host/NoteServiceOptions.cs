@@ -43,6 +43,12 @@ internal sealed record NoteServiceOptions
     /// <summary>Whether the handler takes several events at once.</summary>
     public bool Batches { get; init; }
 
+    /// <summary>Whether it has the HTTP endpoints and health checks that every service has.</summary>
+    public bool ServesHttp { get; init; }
+
+    /// <summary>Further configuration.</summary>
+    public IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>();
+
     public Func<EventContext<Noted>, CancellationToken, Task> Behaviour { get; init; } = (_, _) => Task.CompletedTask;
 
     /// <summary>See <see cref="NoteBehaviour.Announce"/>.</summary>

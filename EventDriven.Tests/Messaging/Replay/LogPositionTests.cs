@@ -1,6 +1,5 @@
 using Confluent.Kafka;
 using EventDriven.Messaging.Replay;
-using EventDriven.Tests.Messaging.Host;
 
 namespace EventDriven.Tests.Messaging.Replay;
 

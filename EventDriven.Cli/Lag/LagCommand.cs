@@ -1,0 +1,83 @@
+using System.CommandLine;
+using EventDriven.Cli.Servers;
+using Spectre.Console;
+
+namespace EventDriven.Cli.Lag;
+
+/// <summary><c>lag</c>.</summary>
+internal static class LagCommand
+{
+    private static readonly TimeSpan Refresh = TimeSpan.FromSeconds(1);
+
+    private static readonly Option<string?> Group = new("--group") { Description = "Consumer group, such as inventory. Default: all." };
+    private static readonly Option<bool> All = new("--all") { Description = "Also the partitions that are not behind." };
+    private static readonly Option<bool> Watch = new("--watch") { Description = "Shows it anew every second, until Ctrl+C." };
+    private static readonly Option<bool> Json = new("--json") { Description = "Writes JSON, for programs." };
+    private static readonly Option<double?> MaxSeconds = new("--max-seconds")
+    {
+        Description = "Ends with 1 when a group is further behind.",
+        HelpName = "seconds",
+    };
+
+    public static Command Create()
+    {
+        var command = new Command(
+            "lag", "Shows how far each group is behind, in events and in seconds, also while its service is stopped. Example: lag --group inventory --watch")
+        {
+            Group, All, Watch, Json, MaxSeconds, KafkaConnection.Option, StateFile.Option,
+        };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(Watch) && result.GetValue(Json))
+            {
+                result.AddError("--watch is for a person and --json for a program: leave one of them out.");
+            }
+        });
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            using var measurement = new LagMeasurement(parsed);
+            var lag = parsed.GetValue(Watch)
+                ? await WatchAsync(parsed, measurement, cancellationToken)
+                : await OnceAsync(parsed, measurement, cancellationToken);
+            return lag.Any(group => group.Lag is { } found && found.SecondsAt(found.MeasuredAt) > parsed.GetValue(MaxSeconds)) ? ExitCode.Refused : ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static async Task<IReadOnlyList<MeasuredGroup>> OnceAsync(ParseResult parsed, LagMeasurement measurement, CancellationToken cancellationToken)
+    {
+        var groups = await measurement.ReadAsync(parsed.GetValue(Group), cancellationToken);
+        if (parsed.GetValue(Json))
+        {
+            LagPrint.Json(groups);
+        }
+        else
+        {
+            AnsiConsole.Write(LagPrint.Table(groups, parsed.GetValue(All)));
+        }
+
+        return groups;
+    }
+
+    private static async Task<IReadOnlyList<MeasuredGroup>> WatchAsync(ParseResult parsed, LagMeasurement measurement, CancellationToken cancellationToken)
+    {
+        var groups = await measurement.ReadAsync(parsed.GetValue(Group), cancellationToken);
+        await AnsiConsole.Live(LagPrint.Table(groups, parsed.GetValue(All))).StartAsync(async live =>
+        {
+            using var timer = new PeriodicTimer(Refresh, TimeProvider.System);
+            try
+            {
+                while (await timer.WaitForNextTickAsync(cancellationToken))
+                {
+                    groups = await measurement.ReadAsync(parsed.GetValue(Group), cancellationToken);
+                    live.UpdateTarget(LagPrint.Table(groups, parsed.GetValue(All)));
+                }
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                // Ctrl+C is how one stops watching.
+            }
+        });
+        return groups;
+    }
+}

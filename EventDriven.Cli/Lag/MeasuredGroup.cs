@@ -1,0 +1,9 @@
+using EventDriven.Messaging.Groups;
+using EventDriven.Messaging.Lag;
+
+namespace EventDriven.Cli.Lag;
+
+/// <summary>A group and its lag.</summary>
+/// <param name="Group">The group.</param>
+/// <param name="Lag">Null when the group reads another log than the broker's.</param>
+internal sealed record MeasuredGroup(RegisteredGroup Group, GroupLag? Lag);

@@ -1,0 +1,130 @@
+using System.Diagnostics;
+using System.Text.Json;
+using EventDriven.Messaging.Tasks;
+using Spectre.Console;
+
+namespace EventDriven.Cli.Programs;
+
+/// <summary>Lets a service's program do a task, and shows how far it has come. The program ends with this command.</summary>
+internal static class ServiceRun
+{
+    private const int ErrorLines = 10;
+
+    // Of an interruption the program knows by itself when it came from the terminal; within the time that this command is left.
+    private static readonly TimeSpan EndBound = TimeSpan.FromSeconds(1.5);
+
+    /// <summary>Runs the task.</summary>
+    /// <param name="program">The program.</param>
+    /// <param name="arguments">Its arguments: the task and its options.</param>
+    /// <param name="environment">Environment variables that it is given besides this command's own.</param>
+    /// <param name="json">Whether its lines are passed through instead of being shown.</param>
+    /// <param name="cancellationToken">Ends the program.</param>
+    /// <returns>What came of it, and the exit code.</returns>
+    /// <exception cref="CommandFailedException">It came to nothing.</exception>
+    public static async Task<(TaskLine Result, int ExitCode)> RunAsync(
+        string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment, bool json, CancellationToken cancellationToken)
+    {
+        using var process = Start(program, arguments, environment);
+        try
+        {
+            var errors = ErrorsAsync(process);
+            var last = json ? await ReadAsync(process, Console.Out.WriteLine, _ => { }, cancellationToken) : await ShowAsync(process, cancellationToken);
+            await process.WaitForExitAsync(cancellationToken);
+            return last switch
+            {
+                TaskFailure failure => throw new CommandFailedException(failure.Message, failure.ExitCode),
+                null or TaskProgress => throw new CommandFailedException(
+                    $"{Path.GetFileName(program)} ended with {process.ExitCode} and no result. {await errors}".TrimEnd(), ExitCode.Refused),
+                _ => (last, process.ExitCode),
+            };
+        }
+        finally
+        {
+            await EndAsync(process);
+        }
+    }
+
+    private static Process Start(string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment)
+    {
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } host ? host : "dotnet", [program, .. arguments])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Path.GetDirectoryName(program),
+        };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        return Process.Start(start)!;
+    }
+
+    private static Task<TaskLine?> ShowAsync(Process process, CancellationToken cancellationToken) =>
+        AnsiConsole.Progress()
+            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn())
+            .StartAsync(context =>
+            {
+                var bar = context.AddTask("starting");
+                return ReadAsync(process, _ => { }, progress => Show(bar, progress), cancellationToken);
+            });
+
+    private static void Show(ProgressTask bar, TaskProgress progress)
+    {
+        var left = progress.SecondsLeft is { } seconds && progress.Done < progress.Total ? $", {TimeSpan.FromSeconds(Math.Ceiling(seconds)):g} left" : "";
+        bar.Description = Markup.Escape($"{progress.Phase}: {progress.Done:N0} of {progress.Total:N0}, {progress.EventsPerSecond:N0} events/s{left}");
+        bar.MaxValue = Math.Max(1, progress.Total);
+        bar.Value = progress.Total == 0 ? 1 : progress.Done;
+    }
+
+    private static async Task<TaskLine?> ReadAsync(Process process, Action<string> pass, Action<TaskProgress> show, CancellationToken cancellationToken)
+    {
+        TaskLine? last = null;
+        while (await process.StandardOutput.ReadLineAsync(cancellationToken) is { } line)
+        {
+            if (!line.StartsWith('{') || JsonSerializer.Deserialize(line, TaskJson.Default.TaskLine) is not { } read)
+            {
+                continue;
+            }
+
+            pass(line);
+            last = read;
+            if (read is TaskProgress progress)
+            {
+                show(progress);
+            }
+        }
+
+        return last;
+    }
+
+    private static async Task<string> ErrorsAsync(Process process)
+    {
+        var lines = new Queue<string>(ErrorLines);
+        while (await process.StandardError.ReadLineAsync(CancellationToken.None) is { } line)
+        {
+            if (lines.Count == ErrorLines)
+            {
+                lines.Dequeue();
+            }
+
+            lines.Enqueue(line);
+        }
+
+        return string.Join(Environment.NewLine, lines);
+    }
+
+    private static async Task EndAsync(Process process)
+    {
+        using var bound = new CancellationTokenSource(EndBound);
+        try
+        {
+            await process.WaitForExitAsync(bound.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+        }
+    }
+}

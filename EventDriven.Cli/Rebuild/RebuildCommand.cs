@@ -1,0 +1,66 @@
+using System.CommandLine;
+using EventDriven.Cli.Programs;
+using EventDriven.Cli.Servers;
+using EventDriven.Messaging.Rebuild;
+using Spectre.Console;
+
+namespace EventDriven.Cli.Rebuild;
+
+/// <summary><c>rebuild</c>.</summary>
+internal static class RebuildCommand
+{
+    private static readonly Option<string> Service = new("--service") { Description = "Service, such as analytics.", Required = true };
+    private static readonly Option<string[]> Incomplete = new("--incomplete")
+    {
+        Description = "Accepts that the beginning of this topic is gone, and with it what the read model had of it. May be repeated.",
+        HelpName = "topic",
+    };
+
+    private static readonly Option<bool> Json = new("--json") { Description = "Writes JSON, an object a line, for programs." };
+
+    public static Command Create()
+    {
+        var command = new Command(
+            "rebuild", "Makes a service's read model anew from the log, beside the old one, and switches at once. Example: rebuild --service analytics")
+        {
+            Service, Incomplete, Json, Confirmation.Yes, ServiceProgram.Option, KafkaConnection.Option, StateFile.Option,
+        };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var service = parsed.GetValue(Service)!;
+            var program = ServiceProgram.Find(parsed, service);
+            Confirmation.Ask(parsed, $"Rebuild the read model of {service}? The old one answers until the new one takes its place.");
+            var (result, exitCode) = await ServiceRun.RunAsync(
+                program,
+                ["rebuild", .. (parsed.GetValue(Incomplete) ?? []).SelectMany(topic => new[] { "--incomplete", topic })],
+                ServiceEnvironment.Of(parsed),
+                parsed.GetValue(Json),
+                cancellationToken);
+            if (!parsed.GetValue(Json) && result is RebuildResult rebuilt)
+            {
+                Print(rebuilt);
+            }
+
+            return exitCode;
+        });
+        return command;
+    }
+
+    private static void Print(RebuildResult result)
+    {
+        var table = new Table().AddColumns("Table", "Rows");
+        foreach (var (name, rows) in result.Tables)
+        {
+            table.AddRow(Markup.Escape(name), $"{rows:N0}");
+        }
+
+        AnsiConsole.Write(table);
+        AnsiConsole.MarkupLineInterpolated(
+            $"{result.Events:N0} events in {result.Seconds:N1} s ({result.Events / Math.Max(result.Seconds, 0.01):N0} events/s). Group {result.Group} paused for {result.PausedSeconds:N1} s; readers waited {result.SwitchMs:N0} ms at most.");
+        if (result.DeadLetters > 0)
+        {
+            AnsiConsole.MarkupLineInterpolated(
+                $"{result.DeadLetters:N0} events are left out, as before: they are dead letters of the group, or stand behind one. See dead-letters list --group {result.Group}.");
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using System.CommandLine;
+using EventDriven.Cli.Programs;
+using EventDriven.Cli.Servers;
+using EventDriven.Messaging.Rehearsal;
+using EventDriven.Messaging.Replay;
+
+namespace EventDriven.Cli.Rehearsal;
+
+/// <summary><c>rehearse</c>.</summary>
+internal static class RehearseCommand
+{
+    private static readonly Option<string> Group = new("--group") { Description = "Consumer group, such as inventory.", Required = true };
+    private static readonly Option<string> From = Place("--from", "Where to begin");
+    private static readonly Option<string> Until = Place("--until", "Where to stop; the end by default");
+    private static readonly Option<string[]> Topic = new("--topic") { Description = "Only this topic. May be repeated.", HelpName = "topic" };
+    private static readonly Option<bool> AllowEffects = new("--allow-effects") { Description = "Runs handlers for events that the inbox knows, too." };
+    private static readonly Option<bool> Json = new("--json") { Description = "Writes JSON, an object a line, for programs." };
+
+    public static Command Create()
+    {
+        From.Required = true;
+        var command = new Command(
+            "rehearse",
+            "Runs a service's handlers over old events, takes everything back and shows what would have changed. Ends with 1 when an event can't be applied. "
+            + "Example: rehearse --group inventory --from 2h")
+        {
+            Group, From, Until, Topic, AllowEffects, Json, ServiceProgram.Option, KafkaConnection.Option, StateFile.Option,
+        };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var (result, exitCode) = await ServiceRun.RunAsync(
+                ServiceProgram.Find(parsed, parsed.GetValue(Group)!), Arguments(parsed), ServiceEnvironment.Of(parsed), parsed.GetValue(Json), cancellationToken);
+            if (!parsed.GetValue(Json) && result is RehearsalResult rehearsed)
+            {
+                RehearsalPrint.Print(rehearsed);
+            }
+
+            return exitCode;
+        });
+        return command;
+    }
+
+    private static List<string> Arguments(ParseResult parsed)
+    {
+        List<string> arguments = ["rehearse", "--group", parsed.GetValue(Group)!, "--from", parsed.GetValue(From)!];
+        if (parsed.GetValue(Until) is { } until)
+        {
+            arguments.AddRange(["--until", until]);
+        }
+
+        arguments.AddRange((parsed.GetValue(Topic) ?? []).SelectMany(topic => new[] { "--topic", topic }));
+        if (parsed.GetValue(AllowEffects))
+        {
+            arguments.Add("--allow-effects");
+        }
+
+        return arguments;
+    }
+
+    private static Option<string> Place(string name, string what)
+    {
+        var option = new Option<string>(name) { Description = $"{what}: {LogPosition.Forms}.", HelpName = "place" };
+        option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string>() is { } text && !LogPosition.TryParse(text, TimeProvider.System.GetUtcNow(), out _))
+            {
+                result.AddError($"{name} '{text}' is no place on the log. Give {LogPosition.Forms}.");
+            }
+        });
+        return option;
+    }
+}

@@ -1,0 +1,24 @@
+using EventDriven.Messaging.Telemetry;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
+
+namespace EventDriven.Messaging.Health;
+
+/// <summary>Do the service's groups keep up?</summary>
+internal sealed class LagHealth(MessagingGauges gauges, TimeProvider time, IOptions<MessagingOptions> options) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        var limit = options.Value.DegradedLagSeconds;
+        var now = time.GetUtcNow();
+        var groups = gauges.Lag.Values.Select(lag => (Name: lag.Group, lag.Events, Seconds: Math.Round(lag.SecondsAt(now), 1))).ToArray();
+        var data = groups.ToDictionary(
+            group => group.Name, object (group) => new Dictionary<string, object>(StringComparer.Ordinal) { ["events"] = group.Events, ["seconds"] = group.Seconds }, StringComparer.Ordinal);
+        var over = groups.Where(group => group.Seconds > limit)
+            .Select(group => $"Group '{group.Name}' is {group.Seconds:0} s and {group.Events} event(s) behind (Messaging:DegradedLagSeconds is {limit}).")
+            .ToArray();
+        return Task.FromResult(over.Length > 0
+            ? HealthCheckResult.Degraded(string.Join(' ', over), data: data)
+            : HealthCheckResult.Healthy(groups.Length == 0 ? "Not measured yet." : null, data));
+    }
+}

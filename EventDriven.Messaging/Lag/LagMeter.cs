@@ -1,0 +1,115 @@
+using System.Data.Common;
+using Confluent.Kafka;
+using EventDriven.Messaging.Consumer;
+using EventDriven.Messaging.Groups;
+using EventDriven.Messaging.Telemetry;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace EventDriven.Messaging.Lag;
+
+/// <summary>Measures the lag of the service's groups from time to time, and when somebody asks. Each instance measures the whole group.</summary>
+internal sealed partial class LagMeter(
+    IEnumerable<ConsumerGroup> groups,
+    IServiceScopeFactory scopes,
+    Func<IServiceProvider, DbContext> database,
+    IProducer<byte[], byte[]> producer,
+    LagReader reader,
+    MessagingGauges gauges,
+    TimeProvider time,
+    IOptions<MessagingOptions> options,
+    ILogger<LagMeter> logger) : BackgroundService
+{
+    // Whoever asks more often gets the same answer.
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
+
+    private readonly HashSet<string> _own = groups.Select(group => group.Name).ToHashSet(StringComparer.Ordinal);
+    private readonly SemaphoreSlim _one = new(1, 1);
+    private long? _measured;
+    private bool _failing;
+
+    /// <summary>The lag of the service's groups, at most about a second old.</summary>
+    /// <exception cref="KafkaException">The broker can't be reached, or refuses.</exception>
+    /// <exception cref="DbException">The database can't be reached.</exception>
+    public async Task<IReadOnlyCollection<GroupLag>> NowAsync(CancellationToken cancellationToken)
+    {
+        await _one.WaitAsync(cancellationToken);
+        try
+        {
+            if (_measured is not { } measured || time.GetElapsedTime(measured) > Fresh)
+            {
+                await MeasureAsync(cancellationToken);
+                _measured = time.GetTimestamp();
+            }
+
+            return [.. gauges.Lag.Values];
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    public override void Dispose()
+    {
+        base.Dispose();
+        reader.Dispose();
+        _one.Dispose();
+    }
+
+    /// <summary>What a measurement fails with while a server is away.</summary>
+    internal static bool IsOutage(Exception exception) =>
+        exception is KafkaException or DbException or TimeoutException or InvalidOperationException { InnerException: DbException or TimeoutException };
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(options.Value.LagPollMs), time);
+        do
+        {
+            try
+            {
+                await NowAsync(stoppingToken);
+                _failing = false;
+            }
+            catch (Exception exception) when (IsOutage(exception))
+            {
+                // Once for each outage, which others report as well.
+                if (!_failing)
+                {
+                    Log.Failed(logger, exception);
+                }
+
+                _failing = true;
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private async Task MeasureAsync(CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var context = database(scope.ServiceProvider).Database;
+        await context.OpenConnectionAsync(cancellationToken);
+        var connection = (NpgsqlConnection)context.GetDbConnection();
+
+        // Uses the producer's connections; one that stays would wake ten times a second for nothing.
+        using var admin = new DependentAdminClientBuilder(producer.Handle).Build();
+        foreach (var group in await new GroupDesk(connection).ListAsync(cancellationToken))
+        {
+            if (_own.Contains(group.Name))
+            {
+                gauges.Measured(await reader.ReadAsync(admin, connection, group, cancellationToken));
+            }
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(380, LogLevel.Warning, "The lag can't be measured; its metrics and health show the last figures, and grow older with the clock.")]
+        public static partial void Failed(ILogger logger, Exception exception);
+    }
+}

@@ -1,0 +1,181 @@
+using Confluent.Kafka;
+using Confluent.Kafka.Admin;
+using EventDriven.Messaging.Groups;
+using EventDriven.Messaging.Replay;
+using EventDriven.Messaging.Tasks;
+using Npgsql;
+
+namespace EventDriven.Messaging.Rebuild;
+
+/// <summary>The way of a rebuild, when it may begin: read on while the service runs, let its group pause near the end, read the rest, switch.</summary>
+internal sealed class RebuildRun(
+    RebuildReader reader,
+    ShadowSchema shadow,
+    ReadModelTables tables,
+    RegisteredGroup group,
+    NpgsqlConnection database,
+    IAdminClient admin,
+    string bootstrapServers,
+    TaskOutput output,
+    TimeProvider time)
+{
+    // What is left when the group is asked to pause: about as much as is read in the second that the pause takes to reach it.
+    private const long NearTheEnd = 10_000;
+    private const int Rounds = 10;
+
+    // Long enough for the rest and the switch; a rebuild that dies leaves nothing paused for longer.
+    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan LeaveBound = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Wait = TimeSpan.FromMilliseconds(100);
+
+    private readonly GroupDesk _desk = new(database);
+    private long _total;
+
+    /// <exception cref="TaskFailedException">It can't be done; nothing was changed.</exception>
+    public async Task<RebuildResult> RunAsync(IReadOnlyDictionary<TopicPartition, PartitionBounds> bounds, CancellationToken cancellationToken)
+    {
+        reader.BeginAt(bounds.ToDictionary(b => b.Key, b => b.Value.Low));
+        var ends = bounds.ToDictionary(b => b.Key, b => b.Value.High);
+        for (var round = 0; round < Rounds && Left(ends) > (round == 0 ? 0 : NearTheEnd); round++)
+        {
+            await ReadAsync("reading", ends, cancellationToken);
+            ends = await EndsAsync(cancellationToken);
+        }
+
+        await shadow.AnalyzeAsync(tables.Switched, cancellationToken);
+        var pausedAt = time.GetTimestamp();
+        double switchMs;
+        try
+        {
+            await PauseAsync(cancellationToken);
+            switchMs = await FinishAsync(cancellationToken);
+        }
+        finally
+        {
+            await _desk.ResumeAsync(group.Name, CancellationToken.None);
+        }
+
+        var paused = time.GetElapsedTime(pausedAt);
+        var seconds = output.Elapsed.TotalSeconds;
+        return new RebuildResult(
+            group.Name,
+            reader.Applied,
+            reader.Read - reader.Applied - reader.LeftOut.Count,
+            reader.LeftOut.Count,
+            await shadow.CountAsync(tables.Own, CancellationToken.None),
+            Math.Round(seconds, 2),
+            Math.Round(paused.TotalSeconds, 2),
+            switchMs);
+    }
+
+    private long Left(Dictionary<TopicPartition, long> ends) => ends.Sum(end => Math.Max(0, end.Value - reader.Positions.GetValueOrDefault(end.Key)));
+
+    private async Task<Dictionary<TopicPartition, long>> EndsAsync(CancellationToken cancellationToken)
+    {
+        var bounds = await PartitionBounds.ReadAsync(admin, group.Topics, cancellationToken);
+
+        // A partition that is new since the beginning.
+        reader.BeginAt(bounds.Where(b => !reader.Positions.ContainsKey(b.Key)).ToDictionary(b => b.Key, b => b.Value.Low));
+        return bounds.ToDictionary(b => b.Key, b => b.Value.High);
+    }
+
+    private async Task ReadAsync(string phase, Dictionary<TopicPartition, long> ends, CancellationToken cancellationToken)
+    {
+        _total = reader.Read + Left(ends);
+        output.Progress(phase, reader.Read, _total);
+        await reader.ReadAsync(
+            from => new LogReader(bootstrapServers, from, ends, time), ends, () => output.Progress(phase, reader.Read, _total), cancellationToken);
+    }
+
+    private async Task PauseAsync(CancellationToken cancellationToken)
+    {
+        output.Progress("pausing", reader.Read, _total);
+        await _desk.PauseAsync(group.Name, Pause, $"rebuild by {Environment.UserName}", cancellationToken);
+        try
+        {
+            // One that doesn't leave only makes it harder to catch up with it: the switch itself looks.
+            await GroupMembers.WaitUntilGoneAsync(admin, group.Name, LeaveBound, time, cancellationToken);
+        }
+        catch (KafkaException exception) when (exception is DescribeConsumerGroupsException || exception.Error.Code is ErrorCode.Local_UnsupportedFeature)
+        {
+            // The cluster built into librdkafka can't tell who is in a group.
+        }
+    }
+
+    private async Task<double> FinishAsync(CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; attempt < Rounds; attempt++)
+        {
+            await ReadAsync("reading the rest", await EndsAsync(cancellationToken), cancellationToken);
+            output.Progress("switching", reader.Read, _total);
+            if (await TrySwitchAsync(cancellationToken) is { } took)
+            {
+                return took;
+            }
+
+            await Task.Delay(Wait, time, cancellationToken);
+        }
+
+        throw new TaskFailedException(
+            $"The switch found no moment in {Rounds} attempts: a long query or transaction holds a table, or group '{group.Name}' did not pause. "
+            + "Nothing was changed. End the query (pg_stat_activity) and rebuild again.");
+    }
+
+    private async Task<double?> TrySwitchAsync(CancellationToken cancellationToken)
+    {
+        var begun = time.GetTimestamp();
+        if (await shadow.BeginSwitchAsync(tables.Switched, cancellationToken) is not { } transaction)
+        {
+            return null;
+        }
+
+        await using (transaction)
+        {
+            if (await shadow.IsMigratedAsync(cancellationToken))
+            {
+                throw new TaskFailedException("The service's database was migrated meanwhile. Nothing was changed. Rebuild with the program of the new version.");
+            }
+
+            var positions = await GroupPositions.ReadAsync(admin, database, group, [], cancellationToken);
+            if (positions.Any(position => position.Value > reader.Positions.GetValueOrDefault(position.Key)))
+            {
+                // It reads on, although it was asked not to.
+                return null;
+            }
+
+            var deadLetters = await LiveDeadLetters.ReadAsync(database, group.Name, group.Cluster, cancellationToken);
+            await shadow.SwitchAsync(tables, group.Name, group.Cluster, Next(positions, deadLetters), cancellationToken);
+
+            // From here on nothing stops it: nobody could say whether it has happened.
+            await transaction.CommitAsync(CancellationToken.None);
+        }
+
+        return Math.Round(time.GetElapsedTime(begun).TotalMilliseconds, 1);
+    }
+
+    /// <summary>
+    /// Where the group goes on: behind what was read, but not behind a record that was left out because its key is parked and that the group has not
+    /// stored behind its dead letter yet.
+    /// </summary>
+    private Dictionary<TopicPartition, long> Next(IReadOnlyDictionary<TopicPartition, long> live, LiveDeadLetters deadLetters)
+    {
+        var next = reader.Positions.Where(position => position.Value > 0).ToDictionary(position => position.Key, position => position.Value);
+        foreach (var place in reader.LeftOut.Where(place => !deadLetters.Has(place)))
+        {
+            if (live.GetValueOrDefault(place.TopicPartition) > place.Offset.Value)
+            {
+                throw Changed("redriven");
+            }
+
+            next[place.TopicPartition] = Math.Min(next[place.TopicPartition], place.Offset.Value);
+        }
+
+        var leftOut = reader.LeftOut.ToHashSet();
+        return deadLetters.Discarded.Except(reader.DiscardedAtFirst).Any(place => !leftOut.Contains(place) && place.Offset.Value < reader.Positions[place.TopicPartition])
+            ? throw Changed("discarded")
+            : next;
+    }
+
+    private static TaskFailedException Changed(string how) =>
+        new($"Dead letters of the group were {how} while its read model was rebuilt. Nothing was changed. Rebuild again, and leave them alone meanwhile.");
+}

@@ -1,0 +1,68 @@
+using Confluent.Kafka;
+using EventDriven.Messaging.Consumer;
+using EventDriven.Messaging.Groups;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace EventDriven.Messaging.Tasks;
+
+/// <summary>What a task makes sure of before it does anything.</summary>
+internal static class TaskDatabase
+{
+    /// <exception cref="TaskFailedException">The database was migrated by another version of the service.</exception>
+    public static async Task RequireCurrentSchemaAsync(DatabaseFacade database, CancellationToken cancellationToken)
+    {
+        if (!await database.CanConnectAsync(cancellationToken))
+        {
+            throw new TaskFailedException("The service's database does not answer.", TaskExit.Unreachable);
+        }
+
+        var known = database.GetMigrations().ToHashSet(StringComparer.Ordinal);
+        var applied = (await database.GetAppliedMigrationsAsync(cancellationToken)).ToHashSet(StringComparer.Ordinal);
+        if (known.Except(applied, StringComparer.Ordinal).Any())
+        {
+            throw new TaskFailedException("The database is older than this program. Start the service of this version once: it migrates its database.");
+        }
+
+        if (applied.Except(known, StringComparer.Ordinal).Any())
+        {
+            throw new TaskFailedException("The database is newer than this program. Use the program of the version that runs.");
+        }
+    }
+
+    /// <summary>Schema of the service's tables.</summary>
+    public static async Task<string> SchemaAsync(NpgsqlConnection database, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand("SELECT current_schema()", database);
+        return (string)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+
+    /// <exception cref="TaskFailedException">The service has never consumed.</exception>
+    public static async Task<RegisteredGroup> RegisteredAsync(NpgsqlConnection database, string group, CancellationToken cancellationToken) =>
+        (await new GroupDesk(database).ListAsync(cancellationToken)).SingleOrDefault(registered => registered.Name == group)
+            ?? throw new TaskFailedException($"Group '{group}' has never read anything: start its service once.");
+
+    /// <summary>A client of the service's Kafka.</summary>
+    public static IAdminClient Admin(IServiceProvider services) =>
+        new AdminClientBuilder(new AdminClientConfig { BootstrapServers = ConsumerRegistration.BootstrapServers(services) })
+            .SetLogHandler((_, _) => { })
+            .SetErrorHandler((_, _) => { })
+            .Build();
+
+    /// <exception cref="TaskFailedException">The group reads another log.</exception>
+    public static async Task RequireSameLogAsync(IAdminClient admin, IServiceProvider services, RegisteredGroup group, CancellationToken cancellationToken)
+    {
+        var log = services.GetRequiredService<IOptions<MessagingOptions>>().Value.Cluster
+            ?? await ClusterId.ReadAsync(admin, cancellationToken);
+
+        // A broker without an id has a name that only the service knows.
+        if (log is not null && log != group.Cluster)
+        {
+            throw new TaskFailedException(
+                $"Group '{group.Name}' reads the log '{group.Cluster}', and this is '{log}': set the connection string 'kafka', and Messaging:Cluster, as the service has them.");
+        }
+    }
+}

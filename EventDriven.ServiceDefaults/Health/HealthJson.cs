@@ -1,0 +1,39 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace EventDriven.ServiceDefaults.Health;
+
+/// <summary>
+/// The answer of <c>/health</c>: the whole status, and of each check its status, what is wrong and why, its figures and how long it took. Exceptions
+/// stay in the log: they may name what is nobody's business.
+/// </summary>
+internal static class HealthJson
+{
+    public static async Task WriteAsync(HttpContext context, HealthReport report)
+    {
+        context.Response.ContentType = "application/json; charset=utf-8";
+        await using var json = new Utf8JsonWriter(context.Response.BodyWriter);
+        json.WriteStartObject();
+        json.WriteString("status", Name(report.Status));
+        json.WriteNumber("milliseconds", Milliseconds(report.TotalDuration));
+        json.WriteStartObject("checks");
+        foreach (var (name, check) in report.Entries)
+        {
+            json.WriteStartObject(name);
+            json.WriteString("status", Name(check.Status));
+            json.WriteString("description", check.Description);
+            json.WriteNumber("milliseconds", Milliseconds(check.Duration));
+            json.WritePropertyName("data");
+            JsonSerializer.Serialize(json, check.Data);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static string Name(HealthStatus status) => status.ToString().ToLowerInvariant();
+
+    private static double Milliseconds(TimeSpan duration) => Math.Round(duration.TotalMilliseconds, 1);
+}

@@ -1,0 +1,121 @@
+using Analytics.Worker.Customers;
+using Analytics.Worker.Database;
+using Analytics.Worker.Orders;
+using Analytics.Worker.Reservations;
+using Analytics.Worker.Revenue;
+using EventDriven.Contracts;
+using EventDriven.Messaging;
+using EventDriven.Messaging.Tasks;
+using EventDriven.ServiceDefaults.Clients;
+using EventDriven.Tests.Messaging.Host;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Npgsql;
+using StackExchange.Redis;
+
+namespace EventDriven.Tests.Analytics;
+
+/// <summary>Analytics as it runs, on a topic and a database of its own: with its handlers, its connection pool and its prepared statements.</summary>
+internal sealed class AnalyticsHost : IAsyncDisposable
+{
+    private static readonly string[] Tables = ["orders", "ordered_items", "payments", "reservations", "sign_ups"];
+
+    private readonly IHost _host;
+
+    private AnalyticsHost(IHost host, string connectionString) => (_host, ConnectionString) = (host, connectionString);
+
+    public string ConnectionString { get; }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    /// <summary>Starts it; on a new database unless there is one.</summary>
+    public static async Task<AnalyticsHost> StartAsync(Servers servers, string topic, string group, string? database = null)
+    {
+        database ??= await servers.CreateDatabaseAsync(Token);
+        var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["ConnectionStrings:kafka"] = servers.Kafka,
+            ["Messaging:Cluster"] = servers.NoKafkaLogOnDisk is null ? null : "built-in",
+            ["Messaging:OperatorPollMs"] = "100",
+            ["Messaging:MaxAttempts"] = "2",
+            ["Messaging:FirstRetryDelayMs"] = "20",
+        });
+        builder.Services.AddLogging();
+        builder.Services.AddMetrics();
+        builder.Services.AddDbContextPool<AnalyticsDbContext>(
+            options => options.UseNpgsql(DatabaseDefaults.Apply(database)).UseSnakeCaseNamingConvention());
+        builder.Services.AddSingleton<IConnectionMultiplexer>(_ => ConnectionMultiplexer.Connect(servers.Redis));
+        builder.AddMessaging<AnalyticsDbContext>("/analytics", messaging => messaging.Consumes(group, consumer => consumer
+            .From(topic)
+            .KeepsOffsetsInDatabase()
+            .HandlesBatches<OrderPlaced, RecordOrdersPlaced>(EventTypes.OrderPlaced, OrderEvents.Default.OrderPlaced)
+            .HandlesBatches<OrderConfirmed, RecordOrdersConfirmed>(EventTypes.OrderConfirmed, OrderEvents.Default.OrderConfirmed)
+            .HandlesBatches<OrderCancelled, RecordOrdersCancelled>(EventTypes.OrderCancelled, OrderEvents.Default.OrderCancelled)
+            .HandlesBatches<PaymentCaptured, RecordPayments>(EventTypes.PaymentCaptured, PaymentEvents.Default.PaymentCaptured)
+            .HandlesBatches<StockReserved, RecordReservations>(EventTypes.StockReserved, StockEvents.Default.StockReserved)
+            .HandlesBatches<UserSignedUp, RecordSignUps>(EventTypes.UserSignedUp, CustomerEvents.Default.UserSignedUp)));
+        var host = builder.Build();
+        await using (var scope = host.Services.CreateAsyncScope())
+        {
+            await scope.ServiceProvider.GetRequiredService<AnalyticsDbContext>().Database.MigrateAsync(Token);
+        }
+
+        await host.StartAsync(Token);
+        return new AnalyticsHost(host, database);
+    }
+
+    /// <summary>Stops the service; its database can still be asked, and rebuilt.</summary>
+    public Task StopAsync() => _host.StopAsync(Token);
+
+    public Task<(int ExitCode, List<TaskLine> Lines)> RebuildAsync(params string[] options) => ServiceTask.RunAsync(_host.Services, ["rebuild", .. options]);
+
+    /// <summary>Every row of every table of the read model.</summary>
+    public async Task<List<string>> ReadModelAsync()
+    {
+        var rows = new List<string>();
+        foreach (var table in Tables)
+        {
+            rows.AddRange(await QueryAsync($"SELECT '{table} ' || t::text FROM {table} AS t ORDER BY t::text"));
+        }
+
+        return rows;
+    }
+
+    /// <summary>Asks as the service's API does, until it is told to stop; numbers of orders in the order of the answers.</summary>
+    public async Task<List<long>> AskAsync(CancellationToken stop)
+    {
+        var answers = new List<long>();
+        while (!stop.IsCancellationRequested)
+        {
+            await using var scope = _host.Services.CreateAsyncScope();
+            var byState = await OrdersApi.GetByStateAsync(scope.ServiceProvider.GetRequiredService<AnalyticsDbContext>(), Token);
+            answers.Add(byState.Value!.Values.Sum());
+        }
+
+        return answers;
+    }
+
+    public async Task<List<string>> QueryAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(ConnectionString);
+        await connection.OpenAsync(Token);
+        await using var command = new NpgsqlCommand(sql, connection);
+        await using var reader = await command.ExecuteReaderAsync(Token);
+        var rows = new List<string>();
+        while (await reader.ReadAsync(Token))
+        {
+            rows.Add(reader.GetValue(0).ToString()!);
+        }
+
+        return rows;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync(CancellationToken.None);
+        _host.Dispose();
+    }
+}

@@ -1,0 +1,52 @@
+using System.Diagnostics;
+using System.Text.Json;
+using EventDriven.Messaging.Tasks;
+
+namespace EventDriven.Tests.Application.Harness;
+
+/// <summary>Runs programs beside the application, as an operator does: the commands, or a service's own program.</summary>
+internal sealed class Operator(ISystem system)
+{
+    private static readonly string[] Databases = ["checkoutdb", "inventorydb", "notificationsdb", "analyticsdb", "recommendationsdb"];
+    private static readonly TimeSpan Bound = TimeSpan.FromMinutes(2);
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    /// <summary>Runs a command of <c>./eventdriven</c> to its end.</summary>
+    public async Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] args)
+    {
+        using var process = await StartAsync("EventDriven.Cli", args);
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(Token), process.StandardError.ReadToEndAsync(Token));
+        await process.WaitForExitAsync(Token).WaitAsync(Bound, Token);
+        return (process.ExitCode, await output, await error);
+    }
+
+    /// <summary>Runs a command that writes JSON lines; its last one.</summary>
+    public async Task<(int ExitCode, TLine Result)> RunAsync<TLine>(params string[] args)
+        where TLine : TaskLine
+    {
+        var (exitCode, output, error) = await RunAsync([.. args, "--json"]);
+        Assert.True(output.Length > 0, error);
+        var last = JsonSerializer.Deserialize(output.Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1], TaskJson.Default.TaskLine);
+        return last is TLine result ? (exitCode, result) : throw new InvalidOperationException($"{last}");
+    }
+
+    /// <summary>Starts a project's program.</summary>
+    public async Task<Process> StartAsync(string project, params string[] args)
+    {
+        var own = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(own.Parent!.Parent!.FullName, project, own.Name, $"{project}.dll"), .. args])
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var name in (string[])["kafka", "redis", .. Databases])
+        {
+            start.Environment[$"ConnectionStrings__{name}"] = await system.ConnectionStringAsync(name);
+        }
+
+        return Process.Start(start)!;
+    }
+}

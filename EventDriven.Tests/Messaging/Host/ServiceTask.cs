@@ -1,0 +1,16 @@
+using System.Text.Json;
+using EventDriven.Messaging.Tasks;
+
+namespace EventDriven.Tests.Messaging.Host;
+
+/// <summary>Runs a task of a service, and reads what it writes.</summary>
+internal static class ServiceTask
+{
+    public static async Task<(int ExitCode, List<TaskLine> Lines)> RunAsync(IServiceProvider services, params string[] args)
+    {
+        await using var writer = new StringWriter();
+        var exitCode = await ServiceTasks.RunTaskAsync(services, args, new TaskOutput(writer, TimeProvider.System), TestContext.Current.CancellationToken);
+        var lines = writer.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        return (exitCode, [.. lines.Select(line => JsonSerializer.Deserialize(line, TaskJson.Default.TaskLine)!)]);
+    }
+}

@@ -1,0 +1,102 @@
+using EventDriven.Messaging.Rehearsal;
+using EventDriven.Messaging.Tasks;
+using EventDriven.Tests.Messaging.Host;
+
+namespace EventDriven.Tests.Messaging;
+
+/// <summary>Old events are handled as if, and everything is taken back.</summary>
+public sealed class RehearsalTests(Servers servers)
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Nothing_changes_and_what_would_is_counted()
+    {
+        var options = await NoteServiceOptions.CreateAsync(servers, Token) with
+        {
+            Batches = true,
+            Announce = (contexts, outbox) =>
+            {
+                foreach (var context in contexts.Where(c => c.Data.Number == 0))
+                {
+                    using var entered = context.Enter();
+                    outbox.Add(new Noted(context.Data.Key, 1), TimeProvider.System.GetUtcNow());
+                }
+            },
+        };
+        await using var service = await NoteService.StartAsync(options, Token);
+        var notes = Enumerable.Range(0, 250).Select(i => new Noted($"key-{i % 10}", 0)).ToList();
+        await Records.ProduceAsync(options.Kafka, options.Topic, notes.Select(note => Records.Of(note)), Token);
+        await Eventually.GetAsync(service.EffectsAsync, effects => effects.Count == 500);
+        await Eventually.TrueAsync(async () => await service.OutboxDepthAsync() == 0);
+        var before = await TablesAsync(service);
+
+        // The inbox knows all of them.
+        var (exitCode, lines) = await service.TaskAsync("rehearse", "--group", options.Group!, "--from", "beginning");
+        var known = Assert.IsType<RehearsalResult>(lines[^1]);
+        Assert.Equal(TaskExit.Done, exitCode);
+        Assert.Equal((500, 0, 500, 0), (known.Records, known.Applied, known.Recognised, known.PassedOver));
+        Assert.Empty(known.Rows);
+        Assert.Empty(known.Published);
+
+        (exitCode, lines) = await service.TaskAsync("rehearse", "--group", options.Group!, "--from", "beginning", "--allow-effects");
+        var again = Assert.IsType<RehearsalResult>(lines[^1]);
+        Assert.Equal(TaskExit.Done, exitCode);
+        Assert.Equal((500, 500, 0), (again.Records, again.Applied, again.Recognised));
+        Assert.Equal(new RowChanges(500, 0, 0), Assert.Single(again.Rows, rows => rows.Key == "effects").Value);
+        Assert.Equal((Noted.Type, 250), (Assert.Single(again.Published).Key, again.Published[Noted.Type]));
+
+        Assert.Equal(before, await TablesAsync(service));
+        Assert.Equal(500, Records.ReadAll(options.Kafka, options.Topic, 3).Count);
+    }
+
+    [Fact]
+    public async Task An_event_that_fails_is_found_among_others_and_counted_by_its_exception()
+    {
+        var options = await NoteServiceOptions.CreateAsync(servers, Token, partitions: 1);
+        await using var service = await NoteService.StartAsync(options, Token);
+        var messages = Enumerable.Range(0, 120).Select(i => Records.Of(new Noted($"key-{i}", i))).ToList();
+        messages[60].Value = "{"u8.ToArray();
+        await Records.ProduceAsync(options.Kafka, options.Topic, messages, Token);
+        await Eventually.GetAsync(service.EffectsAsync, effects => effects.Count == 119);
+        service.Behaviour.Run = (context, _) => context.Data.Number is 7 or 77 ? throw new InvalidOperationException("never") : Task.CompletedTask;
+
+        var (exitCode, lines) = await service.TaskAsync("rehearse", "--group", options.Group!, "--from", "0", "--allow-effects");
+
+        var result = Assert.IsType<RehearsalResult>(lines[^1]);
+        Assert.Equal(TaskExit.Refused, exitCode);
+        Assert.Equal(117, result.Applied);
+        Assert.Equal(117, result.Rows["effects"].Inserted);
+        Assert.Equal(
+            [(nameof(InvalidOperationException), 2L, $"{options.Topic}[0]@7"), ("UnreadableEventException", 1L, $"{options.Topic}[0]@60")],
+            result.Failures.Select(f => (f.Error, f.Events, f.Place)));
+        Assert.Equal(119, (await service.EffectsAsync()).Count);
+
+        // Only a part of it.
+        (exitCode, lines) = await service.TaskAsync("rehearse", "--group", options.Group!, "--from", "offset:10", "--until", "20", "--allow-effects");
+        Assert.Equal((TaskExit.Done, 10L), (exitCode, Assert.IsType<RehearsalResult>(lines[^1]).Applied));
+    }
+
+    [Theory]
+    [InlineData("rehearse", "--group", "GROUP")]
+    [InlineData("rehearse", "--group", "another", "--from", "beginning")]
+    [InlineData("rehearse", "--group", "GROUP", "--from", "yesterday")]
+    [InlineData("rehearse", "--group", "GROUP", "--from", "0", "--topic", "another.v1")]
+    [InlineData("rehearse", "--group", "GROUP", "--from", "0", "--force")]
+    [InlineData("rebuild")]
+    public async Task What_cant_be_done_is_refused_with_a_reason(params string[] args)
+    {
+        var options = await NoteServiceOptions.CreateAsync(servers, Token) with { Publishes = false };
+        await using var service = await NoteService.StartAsync(options, Token);
+        var (exitCode, lines) = await service.TaskAsync([.. args.Select(arg => arg == "GROUP" ? options.Group! : arg)]);
+        var failure = Assert.IsType<TaskFailure>(Assert.Single(lines));
+        Assert.Equal((TaskExit.Usage, TaskExit.Usage), (exitCode, failure.ExitCode));
+        Assert.NotEmpty(failure.Message);
+    }
+
+    private static async Task<string> TablesAsync(NoteService service) => $"{await service.QueryAsync(
+        """
+        SELECT (SELECT string_agg(e::text, ',' ORDER BY id) FROM effects e) || (SELECT string_agg(i::text, ',' ORDER BY event_id) FROM inbox i)
+            || (SELECT count(*) FROM outbox) || (SELECT count(*) FROM dead_letters)
+        """)}";
+}
