@@ -25,9 +25,10 @@ internal static class ServiceEnvironment
         // Databases of one system and the state file of another must not be mixed.
         if (!own.Any(name => name.EndsWith("db", StringComparison.OrdinalIgnoreCase)))
         {
-            foreach (var (name, connectionString) in StateFile.Read(parsed))
+            foreach (var (name, value) in StateFile.Read(parsed))
             {
-                given[Prefix + name] = connectionString;
+                // Addresses of services are named as they are given.
+                given[name.Contains("__", StringComparison.Ordinal) ? name : Prefix + name] = value;
             }
         }
 
