@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Confluent.Kafka;
+using Npgsql;
 using Spectre.Console;
 
 namespace EventDriven.Cli;
@@ -19,6 +20,10 @@ internal static class CommandLine
         catch (CommandFailedException exception)
         {
             return Fail(exception.Message, exception.ExitCode);
+        }
+        catch (NpgsqlException exception) when (exception is not PostgresException)
+        {
+            return Fail($"A database has stopped answering ({exception.Message}). Is PostgreSQL running?", ExitCode.Unreachable);
         }
         catch (KafkaException exception) when (KafkaConnection.IsUnreachable(exception))
         {

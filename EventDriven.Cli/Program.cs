@@ -17,9 +17,9 @@ var root = new RootCommand("Operator commands of the EventDriven system.")
     LagCommand.Create(),
     JourneyCommand.Create(),
     DeadLettersCommand.Create(),
+    RehearseCommand.Create(),
     ReplayCommand.Create(),
     RebuildCommand.Create(),
-    RehearseCommand.Create(),
     ReconcileCommand.Create(),
 };
 return await CommandLine.RunAsync(root, args);

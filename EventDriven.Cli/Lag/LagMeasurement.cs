@@ -27,9 +27,7 @@ internal sealed class LagMeasurement(ParseResult parsed) : IDisposable
             {
                 if (only is null || group.Name == only)
                 {
-                    // A broker that gives no id can't be told from another.
-                    var isOfThisLog = cluster is null || cluster == group.Cluster;
-                    measured.Add(new MeasuredGroup(group, isOfThisLog ? await _reader.ReadAsync(_admin, connection, group, cancellationToken) : null));
+                    measured.Add(new MeasuredGroup(group, ClusterId.IsOf(cluster, group) ? await _reader.ReadAsync(_admin, connection, group, cancellationToken) : null));
                 }
             }
         }

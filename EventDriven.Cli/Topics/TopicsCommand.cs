@@ -18,7 +18,7 @@ internal static class TopicsCommand
             DefaultValueFactory = _ => -1,
         };
         var stay = new Option<bool>("--stay") { Description = "Does not end when it is done, for platforms that start again what ends." };
-        var command = new Command("apply", "Creates what is missing; grows partitions and retention, never shrinks or deletes. Can be repeated.")
+        var command = new Command("apply", "Creates what is missing; grows partitions and retention, never shrinks or deletes. Can be repeated. Example: topics apply --kafka localhost:9092")
         {
             replicationFactor,
             stay,
@@ -46,7 +46,7 @@ internal static class TopicsCommand
 
     private static Command List()
     {
-        var command = new Command("list", "Shows each declared topic, and what the broker has of it.");
+        var command = new Command("list", "Shows each declared topic, and what the broker has of it. Example: topics list --kafka localhost:9092");
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var admin = KafkaConnection.Open(parsed);

@@ -17,7 +17,7 @@ internal sealed partial class LagMeter(
     IEnumerable<ConsumerGroup> groups,
     IServiceScopeFactory scopes,
     Func<IServiceProvider, DbContext> database,
-    IProducer<byte[], byte[]> producer,
+    Func<IAdminClient> openAdmin,
     LagReader reader,
     MessagingGauges gauges,
     TimeProvider time,
@@ -96,8 +96,8 @@ internal sealed partial class LagMeter(
         await context.OpenConnectionAsync(cancellationToken);
         var connection = (NpgsqlConnection)context.GetDbConnection();
 
-        // Uses the producer's connections; one that stays would wake ten times a second for nothing.
-        using var admin = new DependentAdminClientBuilder(producer.Handle).Build();
+        // One that stays would wake ten times a second for nothing.
+        using var admin = openAdmin();
         foreach (var group in await new GroupDesk(connection).ListAsync(cancellationToken))
         {
             if (_own.Contains(group.Name))

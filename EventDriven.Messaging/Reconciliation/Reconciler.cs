@@ -52,7 +52,7 @@ internal sealed class Reconciler
         {
             UnknownTopics = [.. topics.Except(ranges.Keys.Select(partition => partition.Topic), StringComparer.Ordinal).Order(StringComparer.Ordinal)],
         };
-        using var log = new LogReader(_bootstrapServers, ranges, _time);
+        using var log = new LogRecords(_bootstrapServers, ranges, _time);
         var all = ranges.Values.Sum(range => range.End - range.Begin);
         while (await Task.Run(() => log.Read(Portion, cancellationToken), cancellationToken) is { Count: > 0 } records)
         {

@@ -20,8 +20,13 @@ internal sealed class LogReader : IDisposable
     /// <param name="from">Offset to begin with, by partition.</param>
     /// <param name="until">Offset to stop before; a partition without one, or with one that isn't greater, is not read.</param>
     /// <param name="time">Measures how long the broker says nothing.</param>
+    /// <param name="passesDeleted">Whether records that retention deletes meanwhile may be missing; else that is an error.</param>
     public LogReader(
-        string bootstrapServers, IReadOnlyDictionary<TopicPartition, long> from, IReadOnlyDictionary<TopicPartition, long> until, TimeProvider time)
+        string bootstrapServers,
+        IReadOnlyDictionary<TopicPartition, long> from,
+        IReadOnlyDictionary<TopicPartition, long> until,
+        TimeProvider time,
+        bool passesDeleted = false)
     {
         _time = time;
         _ends = until.Where(end => from[end.Key] < end.Value).ToDictionary(end => end.Key, end => end.Value);
@@ -37,8 +42,7 @@ internal sealed class LogReader : IDisposable
             AllowAutoCreateTopics = false,
             QueuedMaxMessagesKbytes = MaxBufferedKilobytes,
 
-            // What retention deletes meanwhile must not be passed over in silence.
-            AutoOffsetReset = AutoOffsetReset.Error,
+            AutoOffsetReset = passesDeleted ? AutoOffsetReset.Earliest : AutoOffsetReset.Error,
         };
         _consumer = new ConsumerBuilder<byte[], byte[]>(config).SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
         _consumer.Assign(_ends.Keys.Select(partition => new TopicPartitionOffset(partition, from[partition])));

@@ -87,15 +87,21 @@ public sealed class LagTests(Servers servers)
         Assert.SkipWhen(servers.NoKafkaLogOnDisk is not null, servers.NoKafkaLogOnDisk ?? "");
         var options = await NoteServiceOptions.CreateAsync(servers, Token, partitions: 1);
         await using var probe = new LagProbe(options);
-        await RegisterAsync(options);
+        await using (var service = await NoteService.StartAsync(options, Token))
+        {
+            await ProduceAsync(options, "a", "a");
+            await Eventually.TrueAsync(async () => (await service.EffectsAsync()).Count == 2);
+            await probe.CaughtUpAsync();
+        }
+
         await ProduceAsync(options, [.. Enumerable.Repeat("a", 10)]);
         Assert.Equal(10, (await probe.ReadAsync()).Events);
 
         using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = options.Kafka }).Build();
-        await admin.DeleteRecordsAsync([new TopicPartitionOffset(options.Topic, 0, 6)]);
+        await admin.DeleteRecordsAsync([new TopicPartitionOffset(options.Topic, 0, 8)]);
 
         var lag = Assert.Single((await probe.ReadAsync()).Partitions);
-        Assert.Equal((6L, 10L, 4L), (lag.Position, lag.End, lag.Events));
+        Assert.Equal((8L, 12L, 4L), (lag.Position, lag.End, lag.Events));
         Assert.NotNull(lag.OldestAt);
     }
 

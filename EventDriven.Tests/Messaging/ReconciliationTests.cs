@@ -36,7 +36,7 @@ public sealed class ReconciliationTests(Servers servers)
             {
                 while (!producing.IsCompleted)
                 {
-                    await using var other = await NoteService.StartAsync(options with { Publishes = false }, Token);
+                    await using var other = await NoteService.StartAsync(options, Token);
                     await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System, Token);
                 }
             },
