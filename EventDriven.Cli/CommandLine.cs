@@ -25,6 +25,18 @@ internal static class CommandLine
         {
             return Fail($"A database has stopped answering ({exception.Message}). Is PostgreSQL running?", ExitCode.Unreachable);
         }
+        catch (PostgresException exception) when (exception.SqlState.StartsWith("57P", StringComparison.Ordinal) || exception.SqlState.StartsWith("53", StringComparison.Ordinal))
+        {
+            return Fail($"A database takes no requests now ({exception.MessageText}). Try again when it does.", ExitCode.Unreachable);
+        }
+        catch (PostgresException exception)
+        {
+            return Fail($"A database refuses ({exception.MessageText}). Is the service's newest version started, which migrates it, and may this user read it?", ExitCode.Refused);
+        }
+        catch (TimeoutException exception)
+        {
+            return Fail($"A server did not answer in time ({exception.Message}). Try again.", ExitCode.Unreachable);
+        }
         catch (KafkaException exception) when (KafkaConnection.IsUnreachable(exception))
         {
             return Fail($"Kafka does not answer at the address that --kafka or {KafkaConnection.Variable} gives ({exception.Error.Reason}).", ExitCode.Unreachable);

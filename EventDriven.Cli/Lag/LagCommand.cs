@@ -39,7 +39,11 @@ internal static class LagCommand
             var lag = parsed.GetValue(Watch)
                 ? await WatchAsync(parsed, measurement, cancellationToken)
                 : await OnceAsync(parsed, measurement, cancellationToken);
-            return lag.Any(group => group.Lag is { } found && found.SecondsAt(found.MeasuredAt) > parsed.GetValue(MaxSeconds)) ? ExitCode.Refused : ExitCode.Done;
+
+            // What is not known is not within the limit.
+            return parsed.GetValue(MaxSeconds) is { } limit && !lag.All(group => group.Lag is { } found && found.SecondsAt(found.MeasuredAt) <= limit)
+                ? ExitCode.Refused
+                : ExitCode.Done;
         });
         return command;
     }

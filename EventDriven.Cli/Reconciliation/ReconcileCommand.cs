@@ -52,14 +52,19 @@ internal static class ReconcileCommand
             RefuseWhatIsForgotten(groups, since, now);
             var bootstrapServers = KafkaConnection.Find(parsed);
             using var admin = KafkaConnection.Open(parsed);
+            foreach (var (group, _) in groups)
+            {
+                if (!await ClusterId.IsOfAsync(admin, group, cancellationToken))
+                {
+                    throw new CommandFailedException(
+                        $"Group '{group.Name}' reads another cluster ({group.Cluster}) than the one that --kafka or {KafkaConnection.Variable} gives.", ExitCode.Usage);
+                }
+            }
+
             var reconciler = new Reconciler(admin, bootstrapServers, groups, TimeProvider.System);
             var report = await ReconcilePrint.WithProgressAsync(progress => reconciler.RunAsync(since, progress, cancellationToken));
             ReconcilePrint.Report(report, parsed.GetValue(Json));
             return report.IsWrong ? ExitCode.Refused : ExitCode.Done;
-        }
-        catch (NpgsqlException exception) when (exception is not PostgresException)
-        {
-            throw new CommandFailedException($"A database went away ({exception.Message}). Try again when it is back.", ExitCode.Unreachable, exception);
         }
         finally
         {

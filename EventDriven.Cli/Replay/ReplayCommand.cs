@@ -65,7 +65,7 @@ internal static class ReplayCommand
             await RunAsync(replay, plan, parsed.GetValue(Json), cancellationToken);
             return ExitCode.Done;
         }
-        catch (Exception exception) when (exception is ReplayRefusedException or TimeoutException)
+        catch (Exception exception) when (exception is ReplayRefusedException or TimeoutException or InvalidOperationException)
         {
             throw new CommandFailedException(exception.Message, ExitCode.Refused, exception);
         }

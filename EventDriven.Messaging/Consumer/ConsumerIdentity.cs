@@ -4,7 +4,7 @@ namespace EventDriven.Messaging.Consumer;
 /// <param name="Group">Consumer group.</param>
 /// <param name="Cluster">Id of the Kafka cluster.</param>
 /// <param name="KeepsOffsets">Whether the group keeps its offsets in its database.</param>
-/// <param name="Replays">How often the group was set back.</param>
+/// <param name="Replays">See <see cref="Groups.RegisteredConsumerGroup.Replays"/>.</param>
 internal sealed record ConsumerIdentity(string Group, string Cluster, bool KeepsOffsets, int Replays)
 {
     /// <summary>Under what Redis notes what the group has applied: anew after each replay.</summary>

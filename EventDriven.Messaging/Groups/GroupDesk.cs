@@ -32,6 +32,16 @@ internal sealed class GroupDesk(NpgsqlConnection database)
     }
 
     /// <summary>
+    /// Claims the groups of the database for whoever sets positions, as long as the connection lives; false when somebody else does so: two would
+    /// undo each other.
+    /// </summary>
+    public async Task<bool> TryClaimAsync(CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand("SELECT pg_try_advisory_lock(hashtextextended('eventdriven/positions', 0))", database);
+        return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+
+    /// <summary>
     /// Lets every instance of a group leave it. The pause ends by itself, so that nothing stays paused when whoever asked for it dies.
     /// </summary>
     /// <returns>False when there is no such group.</returns>
@@ -47,7 +57,9 @@ internal sealed class GroupDesk(NpgsqlConnection database)
     /// </summary>
     public async Task NoteReplayAsync(string group, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand("""UPDATE consumer_groups SET replays = replays + 1 WHERE "group" = $1""", database)
+        // By the clock, and not only counted: the count of a restored database has been used before.
+        await using var command = new NpgsqlCommand(
+            """UPDATE consumer_groups SET replays = greatest(replays + 1, extract(epoch FROM now())::int) WHERE "group" = $1""", database)
         {
             Parameters = { new() { Value = group } },
         };

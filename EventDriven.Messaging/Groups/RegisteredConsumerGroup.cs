@@ -30,6 +30,6 @@ internal sealed class RegisteredConsumerGroup
     /// <summary>Who asked for that.</summary>
     public string? PausedBy { get; init; }
 
-    /// <summary>How often it was set back. What Redis noted before doesn't count: it may know more than a database that was restored.</summary>
+    /// <summary>Grows whenever it is set back. What Redis noted before doesn't count: it may know more than a database that was restored.</summary>
     public int Replays { get; init; }
 }

@@ -9,6 +9,7 @@ internal sealed record GroupLag(string Group, DateTimeOffset MeasuredAt, IReadOn
     /// <summary>Events that the group has not handled.</summary>
     public long Events => Partitions.Sum(partition => partition.Events);
 
-    /// <summary>Age of the oldest of them, in seconds, as far as it is known; 0 when the group has caught up.</summary>
-    public double SecondsAt(DateTimeOffset now) => Partitions.Max(partition => partition.SecondsAt(now)) ?? 0;
+    /// <summary>Age of the oldest of them, in seconds; 0 when the group has caught up, null when the time of one that may be the oldest is not known.</summary>
+    public double? SecondsAt(DateTimeOffset now) =>
+        Partitions.Any(partition => partition.SecondsAt(now) is null) ? null : Partitions.Max(partition => partition.SecondsAt(now)) ?? 0;
 }

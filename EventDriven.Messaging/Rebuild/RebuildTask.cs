@@ -50,9 +50,9 @@ internal sealed partial class RebuildTask<TContext>(IServiceProvider services, I
         await using var database = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
         await database.OpenAsync(cancellationToken);
         var shadow = new ShadowSchema(database, await TaskDatabase.SchemaAsync(database, cancellationToken));
-        if (!await shadow.TryClaimAsync(cancellationToken))
+        if (!await new GroupDesk(database).TryClaimAsync(cancellationToken))
         {
-            throw new TaskFailedException("Another rebuild of this service is running: wait for its end.");
+            throw new TaskFailedException("A rebuild or a replay of this service is running already: wait for its end.");
         }
 
         var registered = await TaskDatabase.RegisteredAsync(database, group.Name, cancellationToken);

@@ -5,8 +5,7 @@ using Npgsql;
 namespace EventDriven.Messaging.Rebuild;
 
 /// <summary>
-/// The copies of a service's tables, in a schema of their own in the same database, until they take the place of the tables. As long as the connection
-/// lives, no other rebuild begins.
+/// The copies of a service's tables, in a schema of their own in the same database, until they take the place of the tables.
 /// </summary>
 /// <param name="database">The service's database, on the search path of the service.</param>
 /// <param name="live">The schema in which the service's tables are.</param>
@@ -19,13 +18,6 @@ internal sealed class ShadowSchema(NpgsqlConnection database, string live)
 
     // Shorter than PostgreSQL's deadlock_timeout (1 s): of the two it must be the switch that gives way.
     private const string LockTimeout = "500ms";
-
-    /// <summary>Claims the schema; false when another rebuild is running.</summary>
-    public async Task<bool> TryClaimAsync(CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand("SELECT pg_try_advisory_lock(hashtextextended('eventdriven/rebuild', 0))", database);
-        return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
-    }
 
     /// <summary>Creates empty tables by the service's migrations, so that they and their indexes are named and made like the service's own.</summary>
     /// <param name="migrations">Script of all of them.</param>

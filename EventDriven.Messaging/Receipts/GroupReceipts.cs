@@ -24,7 +24,7 @@ internal sealed class GroupReceipts(string group, ReceiptQueue queue, TimeProvid
         if (id is { } eventId && type is not null && letter.Item.Key is { } key)
         {
             var outcome = letter.Reason == DeadLetterReason.Behind ? ReceiptOutcome.Behind : ReceiptOutcome.Parked;
-            Add(eventId, key, letter.Item.Record.Topic, type, happened, outcome, letter.Item.Failures, TimeSpan.Zero);
+            Add(eventId, key, letter.Item.Record.Topic, StoredText.Of(type), happened, outcome, letter.Item.Failures, TimeSpan.Zero);
         }
     }
 

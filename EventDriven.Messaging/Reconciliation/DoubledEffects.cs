@@ -38,6 +38,8 @@ public static class DoubledEffects
         await using var command = new NpgsqlCommand(
             """SELECT event_id, key, detail, count(*) OVER () FROM doubled_effects WHERE "group" = $1 ORDER BY detail LIMIT $2""", database)
         {
+            // A view may sum up everything that the service has.
+            CommandTimeout = 600,
             Parameters = { new() { Value = group.Name }, new() { Value = atMost } },
         };
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);

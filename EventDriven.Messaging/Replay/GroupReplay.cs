@@ -16,6 +16,9 @@ internal sealed class GroupReplay(IAdminClient admin, NpgsqlConnection database,
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
+    // Longer than instances take to come back, and than an event that is tried again may hold up its partition.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
     /// <summary>What a replay would do: of each partition that the group has read beyond <paramref name="from"/>.</summary>
     /// <param name="from">Where it begins.</param>
     /// <param name="until">Where it ends; null: where the group stands.</param>
@@ -62,10 +65,16 @@ internal sealed class GroupReplay(IAdminClient admin, NpgsqlConnection database,
     /// <param name="by">Who asks; goes into the services' logs.</param>
     /// <param name="replayed">Is told how many events of the plan have been delivered again.</param>
     /// <param name="cancellationToken">Stops waiting for the end of the replay; the group goes on.</param>
-    /// <exception cref="TimeoutException">An instance has not left the group in time; nothing was changed.</exception>
+    /// <exception cref="ReplayRefusedException">Another one is running.</exception>
+    /// <exception cref="TimeoutException">An instance has not left the group in time, or nobody reads; the message says what was changed.</exception>
     /// <exception cref="KafkaException">The broker can't be reached, or can't tell who is in a group.</exception>
     public async Task RunAsync(IReadOnlyList<ReplayPartition> plan, string by, Action<long> replayed, CancellationToken cancellationToken)
     {
+        if (!await new GroupDesk(database).TryClaimAsync(cancellationToken))
+        {
+            throw new ReplayRefusedException($"A replay or a rebuild of the service of group '{group.Name}' is running already: wait for its end.");
+        }
+
         Dictionary<TopicPartition, long> stood;
         await using (await PausedGroup.BeginAsync(admin, database, group.Name, by, time, cancellationToken))
         {
@@ -92,13 +101,22 @@ internal sealed class GroupReplay(IAdminClient admin, NpgsqlConnection database,
 
     private async Task WaitAsync(IReadOnlyList<ReplayPartition> plan, Action<long> replayed, CancellationToken cancellationToken)
     {
+        var (last, moved) = (-1L, time.GetTimestamp());
         while (true)
         {
             var positions = await GroupPositions.ReadAsync(admin, database, group, [.. plan.Select(p => p.Partition)], cancellationToken);
-            replayed(plan.Sum(p => Math.Clamp(positions[p.Partition] - p.From, 0, p.Events)));
-            if (plan.All(p => positions[p.Partition] >= p.Until))
+            var count = plan.Sum(p => Math.Clamp(positions.GetValueOrDefault(p.Partition) - p.From, 0, p.Events));
+            replayed(count);
+            if (plan.All(p => positions.GetValueOrDefault(p.Partition) >= p.Until))
             {
                 return;
+            }
+
+            (last, moved) = count == last ? (last, moved) : (count, time.GetTimestamp());
+            if (time.GetElapsedTime(moved) > Patience)
+            {
+                throw new TimeoutException(
+                    $"Group '{group.Name}' was set back, but has read nothing for {Patience.TotalSeconds} s. It goes on by itself: start its service, or see its /health.");
             }
 
             await Task.Delay(Interval, time, cancellationToken);

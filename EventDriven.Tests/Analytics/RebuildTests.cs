@@ -1,5 +1,6 @@
 using Confluent.Kafka;
 using EventDriven.Messaging.DeadLetters;
+using EventDriven.Messaging.Groups;
 using EventDriven.Messaging.Rebuild;
 using EventDriven.Messaging.Tasks;
 using EventDriven.Tests.Services;
@@ -171,8 +172,8 @@ public sealed class RebuildTests(Servers servers)
         await CaughtUpAsync(analytics, log.Events);
         await using var another = new NpgsqlConnection(analytics.ConnectionString);
         await another.OpenAsync(Token);
-        Assert.True(await new ShadowSchema(another, "public").TryClaimAsync(Token));
-        Assert.Contains("Another rebuild", await RefusalAsync(analytics), StringComparison.Ordinal);
+        Assert.True(await new GroupDesk(another).TryClaimAsync(Token));
+        Assert.Contains("is running already", await RefusalAsync(analytics), StringComparison.Ordinal);
 
         await another.CloseAsync();
         NpgsqlConnection.ClearPool(another);
