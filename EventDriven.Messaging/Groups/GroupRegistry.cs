@@ -39,6 +39,14 @@ internal static class GroupRegistry
         {
             Parameters = { new() { Value = group } },
         };
-        return (string?)await command.ExecuteScalarAsync(cancellationToken);
+        try
+        {
+            return (string?)await command.ExecuteScalarAsync(cancellationToken);
+        }
+        finally
+        {
+            // The context goes back to its pool, which would keep what was opened by hand open.
+            await database.Database.CloseConnectionAsync();
+        }
     }
 }
