@@ -1,5 +1,6 @@
 using EventDriven.LocalHost;
 using EventDriven.Tests;
+using Npgsql;
 
 [assembly: AssemblyFixture(typeof(Servers))]
 
@@ -23,8 +24,13 @@ public sealed class Servers : IAsyncLifetime
     private LocalApplication Application => application ?? throw new InvalidOperationException("The servers have not been started.");
 
     /// <summary>Connection string of a new, empty database.</summary>
-    public Task<string> CreateDatabaseAsync(CancellationToken cancellationToken) =>
-        Application.CreateDatabaseAsync(Unique("test"), cancellationToken);
+    public async Task<string> CreateDatabaseAsync(CancellationToken cancellationToken) =>
+        new NpgsqlConnectionStringBuilder(await Application.CreateDatabaseAsync(Unique("test"), cancellationToken))
+        {
+            // Each database has a pool of its own, and each test one of these: together they would hold more connections than the server has.
+            ConnectionIdleLifetime = 5,
+            ConnectionPruningInterval = 1,
+        }.ConnectionString;
 
     /// <summary>Name of a new topic.</summary>
     public async Task<string> CreateTopicAsync(int partitions, CancellationToken cancellationToken)

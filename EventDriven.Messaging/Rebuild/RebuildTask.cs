@@ -46,7 +46,8 @@ internal sealed partial class RebuildTask<TContext>(IServiceProvider services, I
             connectionString = context.Database.GetConnectionString()!;
         }
 
-        await using var database = new NpgsqlConnection(connectionString);
+        // Not from a pool, which would keep it, and with it the claim, beyond the end.
+        await using var database = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
         await database.OpenAsync(cancellationToken);
         var shadow = new ShadowSchema(database, await TaskDatabase.SchemaAsync(database, cancellationToken));
         if (!await new GroupDesk(database).TryClaimAsync(cancellationToken))

@@ -55,14 +55,13 @@ internal static class TaskDatabase
     /// <exception cref="TaskFailedException">The group reads another log.</exception>
     public static async Task RequireSameLogAsync(IAdminClient admin, IServiceProvider services, RegisteredGroup group, CancellationToken cancellationToken)
     {
-        var log = services.GetRequiredService<IOptions<MessagingOptions>>().Value.Cluster
-            ?? await ClusterId.ReadAsync(admin, cancellationToken);
-
-        // A broker without an id has a name that only the service knows.
-        if (log is not null && log != group.Cluster)
+        // A broker without an id has a name that only the service may know.
+        var named = services.GetRequiredService<IOptions<MessagingOptions>>().Value.Cluster;
+        var id = named ?? await ClusterId.ReadAsync(admin, cancellationToken);
+        if (named is null ? !ClusterId.IsOf(id, group) : named != group.Cluster)
         {
             throw new TaskFailedException(
-                $"Group '{group.Name}' reads the log '{group.Cluster}', and this is '{log}': set the connection string 'kafka', and Messaging:Cluster, as the service has them.");
+                $"Group '{group.Name}' reads the log '{group.Cluster}', and this is '{id}': set the connection string 'kafka', and Messaging:Cluster, as the service has them.");
         }
     }
 }

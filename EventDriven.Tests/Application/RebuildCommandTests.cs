@@ -137,15 +137,18 @@ public sealed class RebuildCommandTests(OneOfEach application)
 
     private static async Task ReachesAsync(StreamReader output, string phase)
     {
+        var last = "";
         while (await output.ReadLineAsync(Token).AsTask().WaitAsync(TimeSpan.FromMinutes(1), Token) is { } line)
         {
             if (JsonSerializer.Deserialize(line, TaskJson.Default.TaskLine) is TaskProgress progress && progress.Phase == phase)
             {
                 return;
             }
+
+            last = line;
         }
 
-        Assert.Fail($"It ended before '{phase}'.");
+        Assert.Fail($"It ended before '{phase}': {last}");
     }
 
     private async Task DamageAsync(IReadOnlyList<OrderView> orders)
