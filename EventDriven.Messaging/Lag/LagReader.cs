@@ -1,4 +1,5 @@
 using Confluent.Kafka;
+using Confluent.Kafka.Admin;
 using EventDriven.Messaging.Groups;
 using Npgsql;
 
@@ -23,29 +24,38 @@ internal sealed class LagReader(string bootstrapServers, TimeProvider time) : ID
     public async Task<GroupLag> ReadAsync(
         IAdminClient admin, NpgsqlConnection database, RegisteredGroup group, CancellationToken cancellationToken)
     {
-        var bounds = await PartitionBounds.ReadAsync(admin, group.Topics, cancellationToken);
-        var stored = await GroupPositions.ReadAsync(admin, database, group, [.. bounds.Keys], cancellationToken);
+        var partitions = await PartitionBounds.PartitionsAsync(admin, group.Topics, cancellationToken);
+        var ends = await OffsetsAsync(admin, partitions, OffsetSpec.Latest(), cancellationToken);
+        var stored = await GroupPositions.ReadAsync(admin, database, group, partitions, cancellationToken);
         var measuredAt = time.GetUtcNow();
 
-        // Events that the log has deleted are no lag any more: nothing can handle them.
-        var positions = bounds.ToDictionary(
-            bound => bound.Key, bound => Math.Max(stored.GetValueOrDefault(bound.Key, bound.Value.Low), bound.Value.Low));
-        var behind = positions.Where(position => position.Value < bounds[position.Key].High)
-            .Select(position => new TopicPartitionOffset(position.Key, position.Value))
-            .ToArray();
-        var times = _known[group.Name] = await _oldest.ReadAsync(behind, _known.GetValueOrDefault(group.Name), cancellationToken);
+        // Events that the log has deleted are no lag any more: nothing can handle them. Where the group is at the end, which is nearly always, there is
+        // no need to ask where the log begins.
+        var behind = partitions.Where(partition => stored.GetValueOrDefault(partition) < ends[partition]).ToArray();
+        var beginnings = await OffsetsAsync(admin, behind, OffsetSpec.Earliest(), cancellationToken);
+        var positions = partitions.ToDictionary(
+            partition => partition, partition => Math.Max(stored.GetValueOrDefault(partition), beginnings.GetValueOrDefault(partition)));
+        var times = _known[group.Name] = await _oldest.ReadAsync(
+            [.. behind.Where(partition => positions[partition] < ends[partition]).Select(partition => new TopicPartitionOffset(partition, positions[partition]))],
+            _known.GetValueOrDefault(group.Name),
+            cancellationToken);
         return new GroupLag(
             group.Name,
             measuredAt,
-            [.. bounds
-                .Select(bound => new PartitionLag(
-                    bound.Key.Topic,
-                    bound.Key.Partition.Value,
-                    positions[bound.Key],
-                    bound.Value.High,
-                    times.TryGetValue(new TopicPartitionOffset(bound.Key, positions[bound.Key]), out var oldest) ? oldest : null))
+            [.. partitions
+                .Select(partition => new PartitionLag(
+                    partition.Topic,
+                    partition.Partition.Value,
+                    positions[partition],
+                    ends[partition],
+                    times.TryGetValue(new TopicPartitionOffset(partition, positions[partition]), out var oldest) ? oldest : null))
                 .OrderBy(lag => lag.Topic, StringComparer.Ordinal).ThenBy(lag => lag.Partition)]);
     }
 
     public void Dispose() => _oldest.Dispose();
+
+    private static async Task<IReadOnlyDictionary<TopicPartition, long>> OffsetsAsync(
+        IAdminClient admin, IReadOnlyCollection<TopicPartition> partitions, OffsetSpec spec, CancellationToken cancellationToken) => partitions.Count == 0
+        ? new Dictionary<TopicPartition, long>()
+        : await PartitionBounds.OffsetsAsync(admin, partitions, spec, cancellationToken);
 }
