@@ -42,8 +42,13 @@ public static class MessagingActivity
 
     private static Activity? Start(string operation, string topic, ActivityKind kind, EventEnvelope envelope)
     {
-        // An unreadable parent starts a trace of its own rather than failing the event.
-        _ = ActivityContext.TryParse(envelope.TraceParent, envelope.TraceState, isRemote: true, out var parent);
+        // A missing or unreadable parent starts a trace of its own rather than failing the event. Without this it would be a child of
+        // whatever span is current: of another event of its batch.
+        if (!ActivityContext.TryParse(envelope.TraceParent, envelope.TraceState, isRemote: true, out var parent))
+        {
+            Activity.Current = null;
+        }
+
         return Source.StartActivity($"{operation} {topic}", kind, parent)
             ?.SetTag("messaging.system", "kafka")
             .SetTag("messaging.operation.name", operation)
