@@ -72,7 +72,7 @@ internal sealed partial class ConsumerPump(
 
     // EF Core wraps what a database throws while it is away.
     private static bool IsPassing(Exception exception) =>
-        exception is KafkaException or DbException or TimeoutException or InvalidOperationException { InnerException: DbException or TimeoutException };
+        exception is KafkaException or DbException or TimeoutException or ReplayedMeanwhileException or InvalidOperationException { InnerException: DbException or TimeoutException };
 
     private async Task DropAsync(ConsumerSession session)
     {

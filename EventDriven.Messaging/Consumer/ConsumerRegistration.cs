@@ -81,7 +81,7 @@ internal static class ConsumerRegistration
             ConsumerClient.Builder(bootstrapServers, group, options.Value, logger),
             processor.AttemptAsync,
             size,
-            partitions => group.OffsetsInDatabase ? StoredInDatabase<TContext>(scopes, group, cluster, partitions) : StoredInKafka(partitions),
+            partitions => Stored<TContext>(scopes, group, identity, partitions),
             new DeadLetterWatch(
                 partitions => Unresolved<TContext>(scopes, identity, partitions), TimeSpan.FromMilliseconds(options.Value.OperatorPollMs), time, logger),
             valve,
@@ -132,15 +132,24 @@ internal static class ConsumerRegistration
         return DeadLetterTable.ReadUnresolved(scope.ServiceProvider.GetRequiredService<TContext>(), identity.Group, identity.Cluster, partitions);
     }
 
-    private static IEnumerable<TopicPartitionOffset> StoredInKafka(IReadOnlyCollection<TopicPartition> partitions) =>
-        partitions.Select(partition => new TopicPartitionOffset(partition, Offset.Unset));
-
-    private static List<TopicPartitionOffset> StoredInDatabase<TContext>(
-        IServiceScopeFactory scopes, ConsumerGroup group, string cluster, IReadOnlyCollection<TopicPartition> partitions)
+    /// <summary>Where the group stands on partitions that this instance has just been given.</summary>
+    /// <exception cref="ReplayedMeanwhileException">A replay was set since this instance read under which name Redis has its marks.</exception>
+    private static IEnumerable<TopicPartitionOffset> Stored<TContext>(
+        IServiceScopeFactory scopes, ConsumerGroup group, ConsumerIdentity identity, IReadOnlyCollection<TopicPartition> partitions)
         where TContext : DbContext
     {
         using var scope = scopes.CreateScope();
-        return ConsumerOffsets.Positions(scope.ServiceProvider.GetRequiredService<TContext>(), group.Name, cluster, partitions);
+        var database = scope.ServiceProvider.GetRequiredService<TContext>();
+
+        // A replay waits until no instance is in the group, and this one wasn't in it yet. With the marks of before it would pass over what is replayed.
+        if (GroupRegistry.Replays(database, group.Name) != identity.Replays)
+        {
+            throw new ReplayedMeanwhileException(group.Name);
+        }
+
+        return group.OffsetsInDatabase
+            ? ConsumerOffsets.Positions(database, group.Name, identity.Cluster, partitions)
+            : partitions.Select(partition => new TopicPartitionOffset(partition, Offset.Unset));
     }
 
     private static async Task<string> ClusterIdAsync(string bootstrapServers, CancellationToken cancellationToken)

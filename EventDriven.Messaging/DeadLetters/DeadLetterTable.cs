@@ -63,14 +63,14 @@ internal static class DeadLetterTable
     /// <summary>How many keys of each group are parked; groups without any are left out.</summary>
     public static async Task<Dictionary<string, long>> ParkedKeysAsync(DbContext database, CancellationToken cancellationToken)
     {
-        await database.Database.OpenConnectionAsync(cancellationToken);
+        await using var open = await OpenConnection.OfAsync(database, cancellationToken);
         await using var command = new NpgsqlCommand(
             $"""
             SELECT "group", count(*) FROM (
                 SELECT DISTINCT "group", topic, partition, key FROM dead_letters WHERE {Unresolved} AND key IS NOT NULL) AS keys
             GROUP BY "group"
             """,
-            Connection(database));
+            open.Npgsql);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var counts = new Dictionary<string, long>(StringComparer.Ordinal);
         while (await reader.ReadAsync(cancellationToken))
@@ -84,7 +84,7 @@ internal static class DeadLetterTable
     /// <summary>What is unresolved on some partitions: each key once, and records without a key by themselves.</summary>
     public static List<UnresolvedKey> ReadUnresolved(DbContext database, string group, string cluster, IReadOnlyCollection<(string Topic, int Partition)> partitions)
     {
-        database.Database.OpenConnection();
+        using var open = OpenConnection.Of(database);
         using var command = new NpgsqlCommand(
             $"""
             SELECT topic, partition, key, min("offset") FILTER (WHERE key IS NULL), bool_or(state = 'redriving')
@@ -92,7 +92,7 @@ internal static class DeadLetterTable
             WHERE "group" = $1 AND cluster = $2 AND {Unresolved} AND (topic, partition) IN (SELECT * FROM unnest($3, $4))
             GROUP BY topic, partition, key, CASE WHEN key IS NULL THEN id END
             """,
-            Connection(database))
+            open.Npgsql)
         {
             Parameters =
             {
@@ -115,7 +115,7 @@ internal static class DeadLetterTable
     public static async Task<DeadLetterHead?> ReadHeadAsync(
         DbContext database, string group, string cluster, PendingEvent item, CancellationToken cancellationToken)
     {
-        await database.Database.OpenConnectionAsync(cancellationToken);
+        await using var open = await OpenConnection.OfAsync(database, cancellationToken);
         await using var command = new NpgsqlCommand(
             $"""
             SELECT id, state, "offset", record_key, data, headers, attempts, time FROM dead_letters
@@ -123,7 +123,7 @@ internal static class DeadLetterTable
               AND (key = $5 OR (key IS NULL AND $5::text IS NULL AND "offset" = $6))
             ORDER BY "offset" LIMIT 1
             """,
-            Connection(database))
+            open.Npgsql)
         {
             Parameters =
             {

@@ -30,23 +30,19 @@ internal static class GroupRegistry
         return replays[0];
     }
 
+    /// <summary><see cref="RegisteredConsumerGroup.Replays"/> as it is now.</summary>
+    public static int Replays(DbContext database, string group) =>
+        database.Database.SqlQuery<int>($"""SELECT replays AS "Value" FROM consumer_groups WHERE "group" = {group}""").Single();
+
     /// <summary>Who lets the group pause now; null when nobody does.</summary>
     public static async Task<string?> PausedByAsync(DbContext database, string group, CancellationToken cancellationToken)
     {
-        await database.Database.OpenConnectionAsync(cancellationToken);
+        await using var open = await OpenConnection.OfAsync(database, cancellationToken);
         await using var command = new NpgsqlCommand(
-            """SELECT paused_by FROM consumer_groups WHERE "group" = $1 AND paused_until > now()""", (NpgsqlConnection)database.Database.GetDbConnection())
+            """SELECT paused_by FROM consumer_groups WHERE "group" = $1 AND paused_until > now()""", open.Npgsql)
         {
             Parameters = { new() { Value = group } },
         };
-        try
-        {
-            return (string?)await command.ExecuteScalarAsync(cancellationToken);
-        }
-        finally
-        {
-            // The context goes back to its pool, which would keep what was opened by hand open.
-            await database.Database.CloseConnectionAsync();
-        }
+        return (string?)await command.ExecuteScalarAsync(cancellationToken);
     }
 }

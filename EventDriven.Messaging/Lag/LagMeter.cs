@@ -8,7 +8,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Npgsql;
 
 namespace EventDriven.Messaging.Lag;
 
@@ -92,17 +91,15 @@ internal sealed partial class LagMeter(
     private async Task MeasureAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var context = database(scope.ServiceProvider).Database;
-        await context.OpenConnectionAsync(cancellationToken);
-        var connection = (NpgsqlConnection)context.GetDbConnection();
+        await using var open = await OpenConnection.OfAsync(database(scope.ServiceProvider), cancellationToken);
 
         // One that stays would wake ten times a second for nothing.
         using var admin = openAdmin();
-        foreach (var group in await new GroupDesk(connection).ListAsync(cancellationToken))
+        foreach (var group in await new GroupDesk(open.Npgsql).ListAsync(cancellationToken))
         {
             if (_own.Contains(group.Name))
             {
-                gauges.Measured(await reader.ReadAsync(admin, connection, group, cancellationToken));
+                gauges.Measured(await reader.ReadAsync(admin, open.Npgsql, group, cancellationToken));
             }
         }
     }

@@ -44,6 +44,35 @@ public sealed class GroupTests(Servers servers)
         Assert.Equal(31, (await one.EffectsAsync()).Count);
     }
 
+    /// <summary>A trigger notes a replay just after an instance has registered: what it is given then is applied though Redis remembers it.</summary>
+    [Fact]
+    public async Task An_instance_that_joins_while_a_replay_is_set_does_not_pass_over_what_is_replayed()
+    {
+        var options = await NoteServiceOptions.CreateAsync(servers, Token);
+        var record = Records.Of(new Noted("a", 1));
+        await Records.ProduceAsync(options.Kafka, options.Topic, [record], Token);
+        await using (var before = await NoteService.StartAsync(options, Token))
+        {
+            await Eventually.GetAsync(before.EffectsAsync, effects => effects.Count == 1);
+        }
+
+        await using var database = await OpenAsync(options);
+        await using var restored = new NpgsqlCommand(
+            """
+            DELETE FROM inbox;
+            DELETE FROM effects;
+            CREATE FUNCTION note_replay() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN UPDATE consumer_groups SET replays = 1; RETURN NULL; END';
+            CREATE TRIGGER replays AFTER UPDATE ON consumer_groups FOR EACH ROW WHEN (NEW.replays = 0) EXECUTE FUNCTION note_replay();
+            """,
+            database);
+        await restored.ExecuteNonQueryAsync(Token);
+        await Records.ProduceAsync(options.Kafka, options.Topic, [record], Token);
+
+        await using var joining = await NoteService.StartAsync(options, Token);
+
+        await Eventually.GetAsync(joining.EffectsAsync, effects => effects.Count == 1);
+    }
+
     [Fact]
     public async Task A_pause_ends_by_itself()
     {
