@@ -14,9 +14,10 @@ namespace EventDriven.Messaging.Rehearsal;
 /// <param name="report">What came of it.</param>
 /// <param name="knowsInbox">Whether events that the inbox knows are left out, as in a replay without effects.</param>
 /// <param name="announces">Whether the service has an outbox.</param>
+/// <param name="options">How long handlers may take.</param>
 /// <param name="time">Waits.</param>
 internal sealed class RehearsalRun<TContext>(
-    EventReader reader, EventTransaction<TContext> transaction, RehearsalReport report, bool knowsInbox, bool announces, TimeProvider time)
+    EventReader reader, EventTransaction<TContext> transaction, RehearsalReport report, bool knowsInbox, bool announces, MessagingOptions options, TimeProvider time)
     where TContext : DbContext
 {
     /// <summary>Few, because the service waits for what they lock.</summary>
@@ -26,7 +27,6 @@ internal sealed class RehearsalRun<TContext>(
     private const string LockTimeout = "500ms";
     private const int LockAttempts = 20;
     private static readonly TimeSpan LockWait = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan TransactionTime = TimeSpan.FromSeconds(5);
 
     /// <summary>Rehearses records in their order.</summary>
     public async Task RunAsync(IReadOnlyList<ConsumeResult<byte[], byte[]>> records, CancellationToken cancellationToken)
@@ -104,7 +104,9 @@ internal sealed class RehearsalRun<TContext>(
     private async Task TryTransactionAsync(List<EventAttempt> events, CancellationToken cancellationToken)
     {
         using var bound = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        bound.CancelAfter(TransactionTime);
+
+        // As long as the service would let them.
+        bound.CancelAfter(events.Count == 1 ? options.HandlerTimeoutMs : Math.Min(options.HandlerTimeoutMs, options.BatchTimeoutMs));
         Dictionary<string, RowChanges> before = [];
         await transaction.RehearseAsync(
             events,

@@ -9,6 +9,7 @@ using EventDriven.Messaging.Telemetry;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace EventDriven.Messaging.Rehearsal;
 
@@ -65,6 +66,7 @@ internal sealed class RehearseTask<TContext>(
             report,
             knowsInbox: !arguments.Has(AllowEffects),
             announces: services.GetService<PublishedEvents>() is not null,
+            services.GetRequiredService<IOptions<MessagingOptions>>().Value,
             time);
         using var log = new LogReader(ConsumerRegistration.BootstrapServers(services), begin, end, time);
         while (await Task.Run(() => log.Read(RehearsalRun<TContext>.EventsATransaction, cancellationToken), cancellationToken) is { Count: > 0 } records)

@@ -77,6 +77,24 @@ public sealed class RehearsalTests(Servers servers)
         Assert.Equal((TaskExit.Done, 10L), (exitCode, Assert.IsType<RehearsalResult>(lines[^1]).Applied));
     }
 
+    /// <summary>Longer than several may take together, and within what one may take alone, as in the service itself.</summary>
+    [Fact]
+    public async Task An_event_that_is_slow_and_not_wrong_is_applied()
+    {
+        var options = await NoteServiceOptions.CreateAsync(servers, Token, partitions: 1) with
+        {
+            Settings = new Dictionary<string, string?> { ["Messaging:BatchTimeoutMs"] = "1000", ["Messaging:HandlerTimeoutMs"] = "20000" },
+        };
+        await using var service = await NoteService.StartAsync(options, Token);
+        await Records.ProduceAsync(options.Kafka, options.Topic, Enumerable.Range(0, 8).Select(i => Records.Of(new Noted($"key-{i}", i))), Token);
+        await Eventually.GetAsync(service.EffectsAsync, effects => effects.Count == 8);
+        service.Behaviour.Run = (context, token) => Task.Delay(context.Data.Number == 5 ? 2_000 : 0, token);
+
+        var (exitCode, lines) = await service.TaskAsync("rehearse", "--group", options.Group!, "--from", "beginning", "--allow-effects");
+
+        Assert.Equal((TaskExit.Done, 8L), (exitCode, Assert.IsType<RehearsalResult>(lines[^1]).Applied));
+    }
+
     [Theory]
     [InlineData("rehearse", "--group", "GROUP")]
     [InlineData("rehearse", "--group", "another", "--from", "beginning")]
