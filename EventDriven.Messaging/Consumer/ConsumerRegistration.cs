@@ -142,7 +142,7 @@ internal static class ConsumerRegistration
         var database = scope.ServiceProvider.GetRequiredService<TContext>();
 
         // A replay waits until no instance is in the group, and this one wasn't in it yet. With the marks of before it would pass over what is replayed.
-        if (GroupRegistry.Replays(database, group.Name) != identity.Replays)
+        if (!GroupRegistry.HasStillReplays(database, group.Name, identity.Replays))
         {
             throw new ReplayedMeanwhileException(group.Name);
         }

@@ -30,9 +30,9 @@ internal static class GroupRegistry
         return replays[0];
     }
 
-    /// <summary><see cref="RegisteredConsumerGroup.Replays"/> as it is now.</summary>
-    public static int Replays(DbContext database, string group) =>
-        database.Database.SqlQuery<int>($"""SELECT replays AS "Value" FROM consumer_groups WHERE "group" = {group}""").Single();
+    /// <summary>Whether the group is known, and no replay was set since it had this number of them.</summary>
+    public static bool HasStillReplays(DbContext database, string group, int replays) => database.Database
+        .SqlQuery<bool>($"""SELECT EXISTS (SELECT FROM consumer_groups WHERE "group" = {group} AND replays = {replays}) AS "Value" """).Single();
 
     /// <summary>Who lets the group pause now; null when nobody does.</summary>
     public static async Task<string?> PausedByAsync(DbContext database, string group, CancellationToken cancellationToken)
