@@ -30,12 +30,14 @@ internal static class ConsumerRegistration
         services.AddSingleton<IHostedService>(provider =>
         {
             var logger = provider.GetRequiredService<ILoggerFactory>().CreateLogger($"EventDriven.Messaging.Consumer.{group.Name}");
+            var time = provider.GetRequiredService<TimeProvider>();
+            var started = time.GetUtcNow();
             return new ConsumerPump(
                 group,
-                cancellationToken => OpenAsync<TContext>(provider, group, logger, cancellationToken),
+                cancellationToken => OpenAsync<TContext>(provider, group, started, logger, cancellationToken),
                 Pause<TContext>(provider, group, logger),
                 provider.GetRequiredService<IHostApplicationLifetime>(),
-                provider.GetRequiredService<TimeProvider>(),
+                time,
                 logger);
         });
     }
@@ -46,13 +48,13 @@ internal static class ConsumerRegistration
         ?? throw new InvalidOperationException("Connection string 'kafka' is missing: set ConnectionStrings__kafka to host:port.");
 
     private static async Task<ConsumerSession> OpenAsync<TContext>(
-        IServiceProvider provider, ConsumerGroup group, ILogger logger, CancellationToken cancellationToken)
+        IServiceProvider provider, ConsumerGroup group, DateTimeOffset started, ILogger logger, CancellationToken cancellationToken)
         where TContext : DbContext
     {
         var bootstrapServers = BootstrapServers(provider);
         var options = provider.GetRequiredService<IOptions<MessagingOptions>>();
         var cluster = options.Value.Cluster ?? await ClusterIdAsync(bootstrapServers, cancellationToken);
-        var replays = await RegisterAsync<TContext>(provider, group, cluster, cancellationToken);
+        var replays = await RegisterAsync<TContext>(provider, group, cluster, started, cancellationToken);
         var identity = new ConsumerIdentity(group.Name, cluster, group.OffsetsInDatabase, replays);
         var scopes = provider.GetRequiredService<IServiceScopeFactory>();
         var metrics = provider.GetRequiredService<MessagingMetrics>();
@@ -108,7 +110,7 @@ internal static class ConsumerRegistration
     }
 
     private static async Task<int> RegisterAsync<TContext>(
-        IServiceProvider provider, ConsumerGroup group, string cluster, CancellationToken cancellationToken)
+        IServiceProvider provider, ConsumerGroup group, string cluster, DateTimeOffset started, CancellationToken cancellationToken)
         where TContext : DbContext
     {
         await using var scope = provider.CreateAsyncScope();
@@ -121,7 +123,7 @@ internal static class ConsumerRegistration
             InboxRetentionDays = provider.GetRequiredService<IOptions<MessagingOptions>>().Value.InboxRetentionDays,
             StartedAt = provider.GetRequiredService<TimeProvider>().GetUtcNow(),
         };
-        return await GroupRegistry.RegisterAsync(scope.ServiceProvider.GetRequiredService<TContext>(), registered, group.Bindings.Keys, cancellationToken);
+        return await GroupRegistry.RegisterAsync(scope.ServiceProvider.GetRequiredService<TContext>(), registered, group.Bindings.Keys, started, cancellationToken);
     }
 
     private static List<UnresolvedKey> Unresolved<TContext>(

@@ -6,10 +6,13 @@ namespace EventDriven.Messaging.Groups;
 /// <summary>What a consumer writes and reads of its own group.</summary>
 internal static class GroupRegistry
 {
-    /// <summary>Writes what the group is. What another version of the service bound it to, and this one doesn't, is forgotten.</summary>
+    /// <summary>
+    /// Writes what the group is. What an earlier version of the service bound it to, and this one doesn't, is forgotten; not what was bound since
+    /// this instance started: that is a newer version's, beside which this one ends soon.
+    /// </summary>
     /// <returns><see cref="RegisteredConsumerGroup.Replays"/>.</returns>
     public static async Task<int> RegisterAsync(
-        DbContext database, RegisteredConsumerGroup group, IEnumerable<string> eventTypes, CancellationToken cancellationToken)
+        DbContext database, RegisteredConsumerGroup group, IEnumerable<string> eventTypes, DateTimeOffset started, CancellationToken cancellationToken)
     {
         var types = eventTypes.ToArray();
         var replays = await database.Database.SqlQuery<int>(
@@ -19,7 +22,7 @@ internal static class GroupRegistry
                 SELECT {group.Group}, event_type, CASE WHEN EXISTS (SELECT FROM consumer_groups WHERE "group" = {group.Group}) THEN {group.StartedAt} ELSE '-infinity' END
                 FROM unnest({types}) AS event_type
                 ON CONFLICT DO NOTHING),
-            unbound AS (DELETE FROM consumer_bindings WHERE "group" = {group.Group} AND NOT event_type = ANY ({types}))
+            unbound AS (DELETE FROM consumer_bindings WHERE "group" = {group.Group} AND NOT event_type = ANY ({types}) AND since < {started})
             INSERT INTO consumer_groups ("group", cluster, topics, offsets_in_database, inbox_retention_days, started_at)
             VALUES ({group.Group}, {group.Cluster}, {group.Topics}, {group.OffsetsInDatabase}, {group.InboxRetentionDays}, {group.StartedAt})
             ON CONFLICT ("group") DO UPDATE SET

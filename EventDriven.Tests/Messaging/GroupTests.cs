@@ -97,13 +97,32 @@ public sealed class GroupTests(Servers servers)
         await using var database = await OpenAsync(options);
         var (first, second) = (new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero), new DateTimeOffset(2030, 1, 2, 0, 0, 0, TimeSpan.Zero));
 
-        await GroupRegistry.RegisterAsync(context, Group(first), ["a", "b"], Token);
-        await GroupRegistry.RegisterAsync(context, Group(second), ["b", "c"], Token);
+        await GroupRegistry.RegisterAsync(context, Group(first), ["a", "b"], started: first, Token);
+        await GroupRegistry.RegisterAsync(context, Group(second), ["b", "c"], started: second, Token);
 
         var group = Assert.Single(await new GroupDesk(database).ListAsync(Token));
         Assert.Equal(("notes", "cluster", false, TimeSpan.FromDays(10)), (group.Name, group.Cluster, group.OffsetsInDatabase, group.InboxRetention));
         Assert.Equal(["topic"], group.Topics);
         Assert.Equal([("b", DateTimeOffset.MinValue), ("c", second)], group.EventTypes.OrderBy(type => type.Key).Select(type => (type.Key, type.Value)));
+    }
+
+    /// <summary>In a rolling deployment. With a later time for what is bound anew, reconciliation would leave out what was passed over before.</summary>
+    [Fact]
+    public async Task An_old_instance_that_begins_anew_leaves_the_bindings_of_a_newer_version_and_a_later_one_forgets_them()
+    {
+        var options = await NoteServiceOptions.CreateAsync(servers, Token);
+        await using var context = new TestDatabase(TestDatabaseOptions.For(options.Database));
+        await using var database = await OpenAsync(options);
+        var old = new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        var newer = old.AddDays(1);
+        await GroupRegistry.RegisterAsync(context, Group(old), ["a"], started: old, Token);
+        await GroupRegistry.RegisterAsync(context, Group(newer), ["a", "b"], started: newer, Token);
+
+        await GroupRegistry.RegisterAsync(context, Group(newer.AddHours(1)), ["a"], started: old, Token);
+        Assert.Equal(newer, Assert.Single(await new GroupDesk(database).ListAsync(Token)).EventTypes["b"]);
+
+        await GroupRegistry.RegisterAsync(context, Group(newer.AddHours(2)), ["a"], started: newer.AddHours(2), Token);
+        Assert.Equal(["a"], Assert.Single(await new GroupDesk(database).ListAsync(Token)).EventTypes.Keys);
     }
 
     private static RegisteredConsumerGroup Group(DateTimeOffset startedAt) => new()
