@@ -34,7 +34,9 @@ internal sealed class Stage(Servers servers, string folder, bool isQuick, int tu
     /// <param name="contestants">Who takes part; the twin as "twin".</param>
     /// <param name="cancellationToken">Stops everything.</param>
     /// <param name="atMost">Turns, where each takes long.</param>
-    public async Task<Turns> InTurnsAsync(string benchmark, int events, ContestantSpec[] contestants, CancellationToken cancellationToken, int atMost = FullTurns)
+    /// <param name="warmUp">Work that is done beforehand, where a tenth is not enough.</param>
+    public async Task<Turns> InTurnsAsync(
+        string benchmark, int events, ContestantSpec[] contestants, CancellationToken cancellationToken, int atMost = FullTurns, int? warmUp = null)
     {
         var running = contestants.Select(spec => ContestantProcess.Start(spec, servers, spec.Events ?? Math.Max(1, (int)(events * spec.Share)))).ToArray();
         var measured = new Turns(benchmark);
@@ -42,7 +44,7 @@ internal sealed class Stage(Servers servers, string folder, bool isQuick, int tu
         {
             foreach (var contestant in running)
             {
-                await contestant.RunAsync(Math.Max(1, isQuick ? events / 10 : Math.Max(events / 10, Math.Min(events, WarmUp))), cancellationToken);
+                await contestant.RunAsync(Math.Max(1, isQuick ? events / 10 : warmUp ?? Math.Max(events / 10, Math.Min(events, WarmUp))), cancellationToken);
             }
 
             for (var turn = 0; turn < (isQuick ? 1 : Math.Min(turns, atMost)); turn++)

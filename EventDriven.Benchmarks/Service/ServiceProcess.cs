@@ -63,12 +63,18 @@ internal sealed class ServiceProcess : IAsyncDisposable
         _log.Dispose();
     }
 
-    private static ProcessSpec Spec(string project, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment) =>
-        new("dotnet", [new BuildOutput(configuration: null).Program(project), .. arguments])
+    private static ProcessSpec Spec(string project, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment)
+    {
+        var program = new BuildOutput(configuration: null).Program(project);
+        return new("dotnet", [program, .. arguments])
         {
             Environment = environment,
+
+            // A service watches its folder for changed settings. In another one, it would be told of every write to the servers' logs.
+            WorkingDirectory = Path.GetDirectoryName(program),
             ParentDeathSignal = ProcessSignal.Kill,
         };
+    }
 
     private static ResourceLog Log(string project)
     {
