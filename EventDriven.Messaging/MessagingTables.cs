@@ -35,9 +35,9 @@ public static class MessagingTables
     {
         model.Entity<InboxEntry>(inbox =>
         {
-            inbox.ToTable("inbox");
+            inbox.ToTable(Inbox.Table);
             inbox.HasKey(e => new { e.Group, e.EventId });
-            inbox.HasIndex(e => e.HandledAt);
+            inbox.HasIndex(e => e.HandledAt).HasFilter(Inbox.IsForeign);
         });
         model.Entity<DeadLetter>(letters =>
         {

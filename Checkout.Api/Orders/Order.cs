@@ -8,7 +8,6 @@ namespace Checkout.Api.Orders;
 /// </summary>
 internal sealed class Order
 {
-    private readonly List<OrderLine> _lines = [];
     private readonly List<OrderStep> _history = [];
 
     private Order()
@@ -36,8 +35,8 @@ internal sealed class Order
     /// <summary>The SKUs that it was rejected for; null unless it was.</summary>
     public string[]? RejectedSkus { get; private set; }
 
-    /// <summary>What was ordered; empty when it was loaded without.</summary>
-    public IReadOnlyList<OrderLine> Lines => _lines;
+    /// <summary>What was ordered, in the order of its numbers.</summary>
+    public IReadOnlyList<OrderLine> Lines { get; private init; } = [];
 
     /// <summary>Its changes of state, oldest first.</summary>
     public IReadOnlyList<OrderStep> History => _history;
@@ -45,7 +44,7 @@ internal sealed class Order
     /// <summary>A new order, and the fact that it was placed.</summary>
     /// <exception cref="ArgumentException">It has no lines.</exception>
     public static (Order Order, Facts.OrderPlaced Placed) Place(
-        Guid id, Guid customerId, string email, string currency, IReadOnlyCollection<OrderLine> lines, DateTimeOffset at)
+        Guid id, Guid customerId, string email, string currency, IReadOnlyList<OrderLine> lines, DateTimeOffset at)
     {
         if (lines.Count == 0)
         {
@@ -59,8 +58,8 @@ internal sealed class Order
             Email = email,
             Currency = currency,
             Total = lines.Sum(l => l.Quantity * l.UnitPrice),
+            Lines = lines,
         };
-        order._lines.AddRange(lines);
         order.Move(OrderState.Placed, null, at);
 
         var announced = lines.Select(l => new Facts.OrderLine(l.Sku, l.Quantity, l.UnitPrice)).ToArray();

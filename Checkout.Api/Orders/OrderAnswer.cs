@@ -27,7 +27,7 @@ internal sealed record OrderAnswer(
         order.State,
         order.Currency,
         order.Total,
-        [.. order.Lines.OrderBy(l => l.Number).Select(l => new OrderLineAnswer(l.Sku, l.Quantity, l.UnitPrice))],
+        [.. order.Lines.Select(l => new OrderLineAnswer(l.Sku, l.Quantity, l.UnitPrice))],
         [.. order.History.OrderBy(s => s.Number).Select(s => new OrderStepAnswer(s.State, s.At, s.Reason))],
         order.RejectedSkus is null ? null : new RejectionAnswer(OrderReasons.OutOfStock, order.RejectedSkus),
         paidAt);

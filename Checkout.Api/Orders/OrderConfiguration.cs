@@ -13,6 +13,7 @@ internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
         builder.Property(o => o.Currency).HasMaxLength(3);
         builder.Property(o => o.Total).HasPrecision(14, 2);
         builder.Property(o => o.State).HasConversion<string>().HasMaxLength(16);
+        builder.Property(o => o.Lines).HasColumnType("jsonb").HasConversion(OrderLines.Converter, OrderLines.Comparer);
 
         // Two facts about one order may be applied at once by two instances; PostgreSQL's xmin makes the later one start over.
         builder.Property<uint>("Version").IsRowVersion();
@@ -20,7 +21,6 @@ internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
         // A customer's orders, newest first, by key.
         builder.HasIndex(o => new { o.CustomerId, o.Id });
 
-        builder.HasMany(o => o.Lines).WithOne().HasForeignKey(l => l.OrderId);
         builder.HasMany(o => o.History).WithOne().HasForeignKey(s => s.OrderId);
     }
 }

@@ -3,9 +3,6 @@ namespace Checkout.Api.Orders;
 /// <summary>One line of an order.</summary>
 internal sealed class OrderLine
 {
-    /// <summary>The order.</summary>
-    public Guid OrderId { get; private init; }
-
     /// <summary>Place in the order, from 1.</summary>
     public required int Number { get; init; }
 

@@ -6,7 +6,7 @@ namespace Checkout.Api.Orders;
 /// <summary>Reads orders.</summary>
 internal static class OrderQueries
 {
-    /// <summary>The order with its history, to be changed; null when there is none. Its lines stay where they are: no change needs them.</summary>
+    /// <summary>The order with its history, to be changed; null when there is none.</summary>
     public static Task<Order?> LoadOrderAsync(this CheckoutDbContext database, Guid id, CancellationToken cancellationToken) =>
         database.WithHistory().SingleOrDefaultAsync(o => o.Id == id, cancellationToken);
 
@@ -22,14 +22,13 @@ internal static class OrderQueries
     public static async Task<OrderAnswer?> FindAnswerAsync(this CheckoutDbContext database, Guid id, CancellationToken cancellationToken) =>
         await database.ReadAnswersAsync(database.Orders.Where(o => o.Id == id), cancellationToken) is [var answer] ? answer : null;
 
-    /// <summary>Orders as they are answered, in one statement, so that state, lines and history belong together.</summary>
+    /// <summary>Orders as they are answered, in one statement, so that state and history belong together.</summary>
     public static async Task<List<OrderAnswer>> ReadAnswersAsync(
         this CheckoutDbContext database, IQueryable<Order> orders, CancellationToken cancellationToken)
     {
         var found = await orders
             .AsNoTracking()
             .AsSingleQuery()
-            .Include(o => o.Lines)
             .Include(o => o.History)
             .Select(o => new
             {

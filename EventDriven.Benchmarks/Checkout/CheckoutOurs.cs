@@ -30,7 +30,7 @@ internal sealed class CheckoutOurs : IContestant
             ["ConnectionStrings__redis"] = servers.Redis,
         };
         var api = await ServiceProcess.StartAsync("Checkout.Api", [], environment, CancellationToken.None);
-        return new CheckoutOurs(api, new StoredOrders(database));
+        return new CheckoutOurs(api, new StoredOrders(database, "orders, jsonb_array_elements(lines)"));
     }
 
     public async Task<Measurement> RunAsync(int events, CancellationToken cancellationToken)

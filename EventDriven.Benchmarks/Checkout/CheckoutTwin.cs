@@ -28,7 +28,7 @@ internal sealed class CheckoutTwin : IContestant
             ["DOTNET_gcServer"] = "1",
         };
         var api = await ServiceProcess.StartAsync("EventDriven.Benchmarks", [TwinApi.Command], environment, CancellationToken.None);
-        return new CheckoutTwin(api, new StoredOrders(database));
+        return new CheckoutTwin(api, new StoredOrders(database, "order_lines"));
     }
 
     public async Task<Measurement> RunAsync(int events, CancellationToken cancellationToken)

@@ -3,7 +3,9 @@ using Npgsql;
 namespace EventDriven.Benchmarks.Checkout;
 
 /// <summary>What a contestant has stored: a run that lost an order is no measurement.</summary>
-internal sealed class StoredOrders(string database)
+/// <param name="database">Connection string.</param>
+/// <param name="linesOf">Where its lines are: a table, or anything else with a row a line.</param>
+internal sealed class StoredOrders(string database, string linesOf)
 {
     private const int LinesAnOrder = 3;
 
@@ -14,7 +16,7 @@ internal sealed class StoredOrders(string database)
     {
         _expected += more;
         var orders = await CountAsync("orders", cancellationToken);
-        var lines = await CountAsync("order_lines", cancellationToken);
+        var lines = await CountAsync(linesOf, cancellationToken);
         if (orders != _expected || lines != _expected * LinesAnOrder)
         {
             throw new InvalidOperationException($"{orders} orders and {lines} lines are stored instead of {_expected} orders.");

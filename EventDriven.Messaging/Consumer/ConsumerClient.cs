@@ -8,6 +8,10 @@ internal static class ConsumerClient
 {
     private const int MaxBufferedKilobytes = 16 * 1024;
 
+    // What the broker gathers before it answers a group that reads in bulk, and for how long at most. Else it answers as soon as there is anything.
+    private const int BulkBytes = 64 * 1024;
+    private const int BulkWaitMs = 100;
+
     public static ConsumerBuilder<byte[], byte[]> Builder(string bootstrapServers, ConsumerGroup group, MessagingOptions options, ILogger logger) =>
         new ConsumerBuilder<byte[], byte[]>(new ConsumerConfig
         {
@@ -27,6 +31,8 @@ internal static class ConsumerClient
             HeartbeatIntervalMs = Math.Max(300, options.SessionTimeoutMs / 4),
             AllowAutoCreateTopics = false,
             QueuedMaxMessagesKbytes = MaxBufferedKilobytes,
+            FetchMinBytes = group.InBulk ? BulkBytes : null,
+            FetchWaitMaxMs = group.InBulk ? BulkWaitMs : null,
             SocketKeepaliveEnable = true,
             ReconnectBackoffMaxMs = 1_000,
         })

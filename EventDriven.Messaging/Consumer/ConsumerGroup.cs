@@ -24,6 +24,8 @@ public sealed class ConsumerGroup
 
     internal bool OffsetsInDatabase { get; private set; }
 
+    internal bool InBulk { get; private set; }
+
     /// <summary>Adds topics to read.</summary>
     public ConsumerGroup From(params ReadOnlySpan<string> topics)
     {
@@ -65,6 +67,16 @@ public sealed class ConsumerGroup
     public ConsumerGroup KeepsOffsetsInDatabase()
     {
         OffsetsInDatabase = true;
+        return this;
+    }
+
+    /// <summary>
+    /// Lets the broker gather what comes for 0.1 s at most before it answers. For a group whose effects nobody waits for: under a steady load it takes
+    /// fewer and larger transactions, and leaves processor and disk to those that are waited for.
+    /// </summary>
+    public ConsumerGroup ReadsInBulk()
+    {
+        InBulk = true;
         return this;
     }
 

@@ -8,7 +8,8 @@ internal static class ConsumerOffsets
 {
     /// <summary>
     /// Moves on past events; false when the group is further than the first of a partition's already, which happens when the partition was taken
-    /// from this instance: the row's lock lets only one of the two apply the event.
+    /// from this instance: the row's lock lets only one of the two apply the event. The commit doesn't wait for the disk: should the server crash and lose
+    /// it, it has lost offsets and effects together, and they are read from the log again.
     /// </summary>
     public static async Task<bool> TryAdvanceAsync(
         DbContext database, string cluster, IReadOnlyList<Delivery> deliveries, CancellationToken cancellationToken)
@@ -21,7 +22,8 @@ internal static class ConsumerOffsets
             $"""
             INSERT INTO consumer_offsets ("group", topic, partition, cluster, next_offset)
             SELECT {deliveries[0].Group}, topic, partition, {cluster}, next
-            FROM unnest({topics}, {numbers}, {Array.ConvertAll(partitions, p => p.Last().Offset + 1)}) AS last (topic, partition, next)
+            FROM unnest({topics}, {numbers}, {Array.ConvertAll(partitions, p => p.Last().Offset + 1)}) AS last (topic, partition, next),
+                set_config('synchronous_commit', 'off', true)
             ON CONFLICT ("group", topic, partition) DO UPDATE SET cluster = excluded.cluster, next_offset = excluded.next_offset
             WHERE consumer_offsets.cluster <> excluded.cluster OR consumer_offsets.next_offset <= (
                 SELECT begin FROM unnest({topics}, {numbers}, {Array.ConvertAll(partitions, p => p.First().Offset)}) AS first (topic, partition, begin)

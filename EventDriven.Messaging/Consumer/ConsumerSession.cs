@@ -194,9 +194,10 @@ internal sealed partial class ConsumerSession : IDisposable
     private List<TopicPartitionOffset> Assigned(List<TopicPartition> partitions)
     {
         var positions = _positions(partitions).ToList();
+        var now = _time.GetUtcNow();
         foreach (var partition in partitions)
         {
-            _assigned[partition] = new PartitionProgress(partition);
+            _assigned[partition] = new PartitionProgress(partition, now);
         }
 
         // Before the first event is read: one of a parked key must not be applied.

@@ -45,7 +45,7 @@ internal sealed partial class EventProcessor<TContext>(
         Read(batch);
 
         // Where the offset stands in the database, it decides alone: a mark in Redis would outlive a database that was set back.
-        if (!group.OffsetsInDatabase && batch.Events.Count > 0)
+        if (!group.OffsetsInDatabase && batch.Events.Exists(e => e.Item.MayBeKnown))
         {
             await AcquireAsync(batch);
         }
@@ -112,8 +112,9 @@ internal sealed partial class EventProcessor<TContext>(
 
     private async Task AcquireAsync(BatchAttempt batch)
     {
-        var asked = batch.Events.ToArray();
-        var answers = await leases.AcquireAsync(marks, [.. asked.Select(e => e.Envelope.Id)]);
+        var events = batch.Events.ToArray();
+        var asked = events.Where(e => e.Item.MayBeKnown).Select(e => e.Envelope.Id).ToList();
+        var answers = await leases.AcquireAsync(marks, asked);
         if (answers[0].State == LeaseState.Unknown)
         {
             metrics.RedisBypassed(group.Name);
@@ -122,12 +123,17 @@ internal sealed partial class EventProcessor<TContext>(
         var release = new List<Guid>();
         string? stopped = null;
         batch.Events.Clear();
-        foreach (var (attempt, answer) in asked.Zip(answers))
+        var next = 0;
+        foreach (var attempt in events)
         {
+            var answer = attempt.Item.MayBeKnown ? answers[next++] : Lease.Unknown;
             batch.Lease = answer.State == LeaseState.Acquired ? answer : batch.Lease;
             if (attempt.Item.Lane == stopped)
             {
-                release.Add(attempt.Envelope.Id);
+                if (answer.State == LeaseState.Acquired)
+                {
+                    release.Add(attempt.Envelope.Id);
+                }
             }
             else if (answer.State == LeaseState.Done)
             {
@@ -156,7 +162,7 @@ internal sealed partial class EventProcessor<TContext>(
     private async Task ApplyAsync(BatchAttempt batch)
     {
         var started = time.GetTimestamp();
-        var ids = batch.Events.ConvertAll(e => e.Envelope.Id);
+        var leased = batch.Events.Where(e => e.Item.MayBeKnown).Select(e => e.Envelope.Id).ToList();
         batch.Events.ForEach(e => e.Activity = MessagingActivity.StartProcess(e.Delivery, e.Envelope, batch.Events.Count));
 
         // What the transaction itself asks the database belongs to the event when there is one, and to none of several.
@@ -166,12 +172,17 @@ internal sealed partial class EventProcessor<TContext>(
         {
             if (await transaction.ApplyAsync(batch.Events, batch.Letters, batch.Passed, bound.Token) is not { } applied)
             {
-                await leases.ReleaseAsync(marks, ids, batch.Lease);
+                await leases.ReleaseAsync(marks, leased, batch.Lease);
                 batch.Split();
                 return;
             }
 
-            await leases.CompleteAsync(marks, ids, batch.Lease);
+            await leases.CompleteAsync(marks, leased, batch.Lease);
+            if (!group.OffsetsInDatabase)
+            {
+                await leases.MarkAsync(marks, [.. batch.Events.Where(e => !e.Item.MayBeKnown).Select(e => e.Envelope.Id)]);
+            }
+
             var fresh = applied.Fresh.ToHashSet();
             var took = time.GetElapsedTime(started);
             if (batch.Events.Count > 0)
@@ -186,12 +197,12 @@ internal sealed partial class EventProcessor<TContext>(
         }
         catch (OperationCanceledException) when (batch.IsAborted)
         {
-            await leases.ReleaseAsync(marks, ids, batch.Lease);
+            await leases.ReleaseAsync(marks, leased, batch.Lease);
             batch.Split();
         }
         catch (Exception exception)
         {
-            await leases.ReleaseAsync(marks, ids, batch.Lease);
+            await leases.ReleaseAsync(marks, leased, batch.Lease);
             await FailAsync(batch, exception, time.GetElapsedTime(started));
         }
         finally

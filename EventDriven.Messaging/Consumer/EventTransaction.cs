@@ -5,6 +5,7 @@ using EventDriven.Messaging.Events;
 using EventDriven.Messaging.Idempotency;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace EventDriven.Messaging.Consumer;
 
@@ -21,6 +22,9 @@ internal sealed class EventTransaction<TContext>(
     ConsumerIdentity identity, int maxParkedKeys, IServiceScopeFactory scopes, DatabaseTime databaseTime, TimeProvider time)
     where TContext : DbContext
 {
+    // Whether events may come that were applied before, as they do at first, after a rebalance and in a replay: until a batch brings none.
+    private volatile bool _mayBeKnown = true;
+
     /// <summary>
     /// Applies the events and stores the dead letters. Null when the group's offsets in the database are further than the first of several: they
     /// must be looked at one by one.
@@ -33,29 +37,16 @@ internal sealed class EventTransaction<TContext>(
     public async Task<AppliedEvents?> ApplyAsync(
         IReadOnlyList<EventAttempt> events, IReadOnlyList<DeadLetterEntry> letters, IReadOnlyList<PendingEvent> passed, CancellationToken cancellationToken)
     {
-        var begun = time.GetTimestamp();
-        await using var scope = scopes.CreateAsyncScope();
-        var database = Database(scope);
-        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
-        if (identity.KeepsOffsets && !await TryAdvanceAsync(database, events, letters, passed, cancellationToken))
+        try
         {
-            return events.Count + letters.Count + passed.Count == 1 ? AppliedEvents.None : null;
+            return await ApplyAsync(events, letters, passed, _mayBeKnown, cancellationToken);
         }
-
-        var fresh = events.Count == 0 ? [] : await Inbox.InsertAsync(database, events, time.GetUtcNow(), cancellationToken);
-        var transactionTook = time.GetElapsedTime(begun);
-        var singles = HandlerTimes.None;
-        foreach (var run in EventRuns.Of(fresh))
+        catch (PostgresException exception) when (Inbox.IsKnown(exception))
         {
-            singles += await ApplyAsync(scope.ServiceProvider, database, run, cancellationToken);
+            // No handler has been called yet.
+            _mayBeKnown = true;
+            return await ApplyAsync(events, letters, passed, mayBeKnown: true, cancellationToken);
         }
-
-        var committing = time.GetTimestamp();
-        var discarded = letters.Count > 0 ? await StoreAsync(database, letters, cancellationToken) : FrozenSet<DeadLetterEntry>.Empty;
-        await transaction.CommitAsync(cancellationToken);
-        transactionTook += time.GetElapsedTime(committing);
-        Committed(fresh);
-        return new AppliedEvents(fresh, singles, transactionTook, discarded);
     }
 
     /// <summary>Applies a dead letter; false when an operator has resolved it meanwhile, and nothing was applied.</summary>
@@ -69,7 +60,7 @@ internal sealed class EventTransaction<TContext>(
             return false;
         }
 
-        var fresh = await Inbox.InsertAsync(database, [attempt], time.GetUtcNow(), cancellationToken);
+        var fresh = await Inbox.InsertAsync(database, [attempt], time.GetUtcNow(), mayBeKnown: true, cancellationToken);
         foreach (var run in EventRuns.Of(fresh))
         {
             await ApplyAsync(scope.ServiceProvider, database, run, cancellationToken);
@@ -97,7 +88,7 @@ internal sealed class EventTransaction<TContext>(
         var database = Database(scope);
         await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
         await begun(database);
-        var fresh = known ? await Inbox.InsertAsync(database, events, time.GetUtcNow(), cancellationToken) : events;
+        var fresh = known ? await Inbox.InsertAsync(database, events, time.GetUtcNow(), mayBeKnown: true, cancellationToken) : events;
         foreach (var run in EventRuns.Of(fresh))
         {
             await ApplyAsync(scope.ServiceProvider, database, run, cancellationToken);
@@ -105,6 +96,43 @@ internal sealed class EventTransaction<TContext>(
 
         await applied(database, fresh);
         await transaction.RollbackAsync(CancellationToken.None);
+    }
+
+    private async Task<AppliedEvents?> ApplyAsync(
+        IReadOnlyList<EventAttempt> events,
+        IReadOnlyList<DeadLetterEntry> letters,
+        IReadOnlyList<PendingEvent> passed,
+        bool mayBeKnown,
+        CancellationToken cancellationToken)
+    {
+        var begun = time.GetTimestamp();
+        await using var scope = scopes.CreateAsyncScope();
+        var database = Database(scope);
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
+        if (identity.KeepsOffsets && !await TryAdvanceAsync(database, events, letters, passed, cancellationToken))
+        {
+            return events.Count + letters.Count + passed.Count == 1 ? AppliedEvents.None : null;
+        }
+
+        var fresh = events.Count == 0 ? [] : await Inbox.InsertAsync(database, events, time.GetUtcNow(), mayBeKnown, cancellationToken);
+        var transactionTook = time.GetElapsedTime(begun);
+        var singles = HandlerTimes.None;
+        foreach (var run in EventRuns.Of(fresh))
+        {
+            singles += await ApplyAsync(scope.ServiceProvider, database, run, cancellationToken);
+        }
+
+        var committing = time.GetTimestamp();
+        var discarded = letters.Count > 0 ? await StoreAsync(database, letters, cancellationToken) : FrozenSet<DeadLetterEntry>.Empty;
+        await transaction.CommitAsync(cancellationToken);
+        transactionTook += time.GetElapsedTime(committing);
+        Committed(fresh);
+        if (mayBeKnown && events.Count > 0 && fresh.Count == events.Count)
+        {
+            _mayBeKnown = false;
+        }
+
+        return new AppliedEvents(fresh, singles, transactionTook, discarded);
     }
 
     private static TContext Database(AsyncServiceScope scope)

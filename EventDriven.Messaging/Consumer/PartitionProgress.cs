@@ -7,7 +7,7 @@ namespace EventDriven.Messaging.Consumer;
 /// <summary>One assignment of a partition: what was read of it, what is done, and whether it is still ours.</summary>
 [SuppressMessage(
     "Design", "CA1001", Justification = "Lanes may hold its tokens after it is given up; they have neither timers nor wait handles to release.")]
-internal sealed class PartitionProgress(TopicPartition partition)
+internal sealed class PartitionProgress(TopicPartition partition, DateTimeOffset assignedAt = default)
 {
     private readonly Lock _lock = new();
     private readonly OffsetTracker _offsets = new();
@@ -19,6 +19,9 @@ internal sealed class PartitionProgress(TopicPartition partition)
     private bool _isGivenUp;
 
     public TopicPartition Partition { get; } = partition;
+
+    /// <summary>When this instance was given it.</summary>
+    public DateTimeOffset AssignedAt { get; } = assignedAt;
 
     /// <summary>The keys whose events are stored as dead letters instead of being applied.</summary>
     public ParkedKeys Parked { get; } = new();

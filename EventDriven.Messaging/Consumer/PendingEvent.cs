@@ -35,6 +35,12 @@ internal sealed record PendingEvent(PartitionProgress Progress, ConsumeResult<by
     /// <summary>Whether a redrive has begun: then it goes on until nothing of the key is left.</summary>
     public bool GoesOn { get; set; }
 
+    /// <summary>
+    /// Whether an owner of the partition before this instance may have been given it: it was on the log by then, as far as the clocks tell. Only then is
+    /// Redis worth asking; the inbox decides in any case.
+    /// </summary>
+    public bool MayBeKnown => Record.Message.Timestamp.UtcDateTime <= Progress.AssignedAt.UtcDateTime;
+
     /// <summary>Names what it looks at within its partition, so that nothing is looked at twice at once.</summary>
     public string AttendedAs => Key ?? $"@{Record.Offset.Value}";
 

@@ -19,14 +19,12 @@ internal sealed partial class RedisLeases(
         local token = redis.call('INCR', KEYS[1])
         local answers = {token}
         for i = 2, #KEYS do
-            local held = redis.call('GET', KEYS[i])
-            if held == 'done' then
-                answers[i] = 0
-            elseif held then
-                answers[i] = -1
-            else
-                redis.call('SET', KEYS[i], token, 'PX', ARGV[1])
+            if redis.call('SET', KEYS[i], token, 'NX', 'PX', ARGV[1]) then
                 answers[i] = 1
+            elseif redis.call('GET', KEYS[i]) == 'done' then
+                answers[i] = 0
+            else
+                answers[i] = -1
             end
         end
         return answers
@@ -34,6 +32,8 @@ internal sealed partial class RedisLeases(
 
     private const string CompleteScript =
         "for i = 1, #KEYS do if redis.call('GET', KEYS[i]) == ARGV[1] then redis.call('SET', KEYS[i], 'done', 'PX', ARGV[2]) end end";
+
+    private const string MarkScript = "for i = 1, #KEYS do redis.call('SET', KEYS[i], 'done', 'PX', ARGV[1]) end";
 
     private const string ReleaseScript =
         "for i = 1, #KEYS do if redis.call('GET', KEYS[i]) == ARGV[1] then redis.call('DEL', KEYS[i]) end end";
@@ -66,18 +66,26 @@ internal sealed partial class RedisLeases(
     /// <param name="marks">As they were acquired.</param>
     /// <param name="eventIds">Events whose leases were acquired together.</param>
     /// <param name="lease">One of those leases.</param>
-    public Task CompleteAsync(string marks, IEnumerable<Guid> eventIds, Lease lease) => RunAsync(
-        CompleteScript, marks, eventIds, lease, (long)TimeSpan.FromDays(options.Value.InboxRetentionDays).TotalMilliseconds);
+    public Task CompleteAsync(string marks, IReadOnlyCollection<Guid> eventIds, Lease lease) =>
+        lease.State == LeaseState.Acquired ? RunAsync(CompleteScript, marks, eventIds, lease.Token, MarkLifetime) : Task.CompletedTask;
+
+    /// <summary>Marks events as done for which no lease was taken. Their effects are committed, so it is true whoever says it.</summary>
+    /// <param name="marks">Under what the group notes them.</param>
+    /// <param name="eventIds">Events whose effects are committed.</param>
+    public Task MarkAsync(string marks, IReadOnlyCollection<Guid> eventIds) => RunAsync(MarkScript, marks, eventIds, MarkLifetime);
 
     /// <summary>Gives leases back after a failure; only their holder can.</summary>
     /// <param name="marks">As they were acquired.</param>
     /// <param name="eventIds">Events whose leases were acquired together.</param>
     /// <param name="lease">One of those leases.</param>
-    public Task ReleaseAsync(string marks, IEnumerable<Guid> eventIds, Lease lease) => RunAsync(ReleaseScript, marks, eventIds, lease);
+    public Task ReleaseAsync(string marks, IReadOnlyCollection<Guid> eventIds, Lease lease) =>
+        lease.State == LeaseState.Acquired ? RunAsync(ReleaseScript, marks, eventIds, lease.Token) : Task.CompletedTask;
 
-    private async Task RunAsync(string script, string marks, IEnumerable<Guid> eventIds, Lease lease, params RedisValue[] more)
+    private RedisValue MarkLifetime => (long)TimeSpan.FromDays(options.Value.InboxRetentionDays).TotalMilliseconds;
+
+    private async Task RunAsync(string script, string marks, IReadOnlyCollection<Guid> eventIds, params RedisValue[] values)
     {
-        if (lease.State != LeaseState.Acquired)
+        if (eventIds.Count == 0)
         {
             return;
         }
@@ -85,7 +93,7 @@ internal sealed partial class RedisLeases(
         try
         {
             await redis.GetDatabase().ScriptEvaluateAsync(
-                script, [.. eventIds.Select(id => Key(marks, id))], [lease.Token, .. more], CommandFlags.FireAndForget);
+                script, [.. eventIds.Select(id => Key(marks, id))], values, CommandFlags.FireAndForget);
         }
         catch (Exception exception) when (exception is RedisException or TimeoutException)
         {

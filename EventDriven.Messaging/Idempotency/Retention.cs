@@ -27,6 +27,7 @@ internal sealed partial class Retention<TContext>(
             try
             {
                 await DeleteOldAsync(Inbox.DeleteOldAsync, stoppingToken);
+                await DeleteOldAsync(Inbox.DeleteOldForeignAsync, stoppingToken);
                 await DeleteOldAsync(DeadLetterTable.DeleteResolvedAsync, stoppingToken);
             }
             catch (Exception exception) when (exception is NpgsqlException or InvalidOperationException)

@@ -6,16 +6,24 @@ public sealed class RetentionTests(Servers servers)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task A_service_that_starts_forgets_what_is_older_than_a_redelivery_can_be_in_as_many_steps_as_it_takes()
+    private const string ForeignId = "gen_random_uuid()";
+
+    /// <summary>UUIDv7 of the row's own time.</summary>
+    private const string OwnId =
+        "(lpad(to_hex((extract(epoch FROM at) * 1000)::bigint), 12, '0') || '7' || substr(gen_random_uuid()::text, 1, 3) || substr(gen_random_uuid()::text, 20))::uuid";
+
+    [Theory]
+    [InlineData(OwnId)]
+    [InlineData(ForeignId)]
+    public async Task A_service_that_starts_forgets_what_is_older_than_a_redelivery_can_be_in_as_many_steps_as_it_takes(string id)
     {
         var options = await NoteServiceOptions.CreateAsync(servers, Token);
         await using var writer = await NoteService.StartAsync(options with { Group = null }, Token);
         await writer.QueryAsync(
-            """
+            $"""
             INSERT INTO inbox ("group", event_id, handled_at)
-            SELECT 'old', gen_random_uuid(), now() - interval '10 days 1 minute' FROM generate_series(1, 10001)
-            UNION ALL SELECT 'new', gen_random_uuid(), now() - interval '9 days 23 hours' FROM generate_series(1, 3)
+            SELECT 'old', {id}, at FROM (SELECT now() - interval '10 days 1 minute' AS at FROM generate_series(1, 10001)) AS old
+            UNION ALL SELECT 'new', {id}, at FROM (SELECT now() - interval '9 days 23 hours' AS at FROM generate_series(1, 3)) AS new
             """);
 
         await using var service = await NoteService.StartAsync(options, Token);

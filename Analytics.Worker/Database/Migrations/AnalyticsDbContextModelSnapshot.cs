@@ -437,7 +437,8 @@ namespace Analytics.Worker.Database.Migrations
                         .HasName("pk_inbox");
 
                     b.HasIndex("HandledAt")
-                        .HasDatabaseName("ix_inbox_handled_at");
+                        .HasDatabaseName("ix_inbox_handled_at")
+                        .HasFilter("get_byte(uuid_send(event_id), 6) >> 4 <> 7");
 
                     b.ToTable("inbox", (string)null);
                 });

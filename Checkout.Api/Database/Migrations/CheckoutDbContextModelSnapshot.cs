@@ -131,6 +131,11 @@ namespace Checkout.Api.Database.Migrations
                         .HasColumnType("character varying(254)")
                         .HasColumnName("email");
 
+                    b.Property<string>("Lines")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("lines");
+
                     b.PrimitiveCollection<string[]>("RejectedSkus")
                         .HasColumnType("text[]")
                         .HasColumnName("rejected_skus");
@@ -159,37 +164,6 @@ namespace Checkout.Api.Database.Migrations
                         .HasDatabaseName("ix_orders_customer_id_id");
 
                     b.ToTable("orders", (string)null);
-                });
-
-            modelBuilder.Entity("Checkout.Api.Orders.OrderLine", b =>
-                {
-                    b.Property<Guid>("OrderId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("order_id");
-
-                    b.Property<int>("Number")
-                        .HasColumnType("integer")
-                        .HasColumnName("number");
-
-                    b.Property<int>("Quantity")
-                        .HasColumnType("integer")
-                        .HasColumnName("quantity");
-
-                    b.Property<string>("Sku")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
-                        .HasColumnName("sku");
-
-                    b.Property<decimal>("UnitPrice")
-                        .HasPrecision(10, 2)
-                        .HasColumnType("numeric(10,2)")
-                        .HasColumnName("unit_price");
-
-                    b.HasKey("OrderId", "Number")
-                        .HasName("pk_order_lines");
-
-                    b.ToTable("order_lines", (string)null);
                 });
 
             modelBuilder.Entity("Checkout.Api.Orders.OrderStep", b =>
@@ -468,7 +442,8 @@ namespace Checkout.Api.Database.Migrations
                         .HasName("pk_inbox");
 
                     b.HasIndex("HandledAt")
-                        .HasDatabaseName("ix_inbox_handled_at");
+                        .HasDatabaseName("ix_inbox_handled_at")
+                        .HasFilter("get_byte(uuid_send(event_id), 6) >> 4 <> 7");
 
                     b.ToTable("inbox", (string)null);
                 });
@@ -539,16 +514,6 @@ namespace Checkout.Api.Database.Migrations
                     b.ToTable("outbox", (string)null);
                 });
 
-            modelBuilder.Entity("Checkout.Api.Orders.OrderLine", b =>
-                {
-                    b.HasOne("Checkout.Api.Orders.Order", null)
-                        .WithMany("Lines")
-                        .HasForeignKey("OrderId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_order_lines_orders_order_id");
-                });
-
             modelBuilder.Entity("Checkout.Api.Orders.OrderStep", b =>
                 {
                     b.HasOne("Checkout.Api.Orders.Order", null)
@@ -572,8 +537,6 @@ namespace Checkout.Api.Database.Migrations
             modelBuilder.Entity("Checkout.Api.Orders.Order", b =>
                 {
                     b.Navigation("History");
-
-                    b.Navigation("Lines");
                 });
 #pragma warning restore 612, 618
         }
