@@ -16,6 +16,7 @@ internal static class AnalyticsEvents
         .Consumes("analytics", group => group
             .From(Topics.Orders.Name, Topics.Payments.Name, Topics.Inventory.Name, Topics.Customers.Name, Topics.Receipts.Name)
             .KeepsOffsetsInDatabase()
+            .ReadsInBulk()
             .HandlesBatches<OrderPlaced, RecordOrdersPlaced>(EventTypes.OrderPlaced, OrderEvents.Default.OrderPlaced)
             .HandlesBatches<OrderConfirmed, RecordOrdersConfirmed>(EventTypes.OrderConfirmed, OrderEvents.Default.OrderConfirmed)
             .HandlesBatches<OrderRejected, RecordOrdersRejected>(EventTypes.OrderRejected, OrderEvents.Default.OrderRejected)

@@ -49,6 +49,7 @@ internal static class Catalogue
             ["consume-latency/ours"] = servers => Start(new ConsumeLatencyOurs(servers)),
             ["lanes/ours"] = servers => Start(new LanesOurs(servers)),
             ["lanes/twin"] = servers => Start(new LanesTwin(servers)),
+            ["end-to-end/ours"] = servers => Start(new ReservationOurs(servers)),
             ["outbox/ours"] = servers => Start(new OutboxOurs(servers)),
             ["outbox/twin"] = servers => Start(new OutboxTwin(servers)),
             ["outbox-latency/ours"] = servers => Start(new OutboxLatencyOurs(servers)),

@@ -11,5 +11,6 @@ internal static class RecommendationsEvents
     public static void Configure(MessagingBuilder<RecommendationsDbContext> messaging) => messaging
         .Consumes("recommendations", group => group
             .From(Topics.Orders.Name)
+            .ReadsInBulk()
             .Handles<OrderPlaced, RecordBasket>(EventTypes.OrderPlaced, OrderEvents.Default.OrderPlaced));
 }

@@ -2,6 +2,7 @@ using Confluent.Kafka;
 using EventDriven.Benchmarks.Harness.Contestants;
 using EventDriven.Messaging;
 using EventDriven.Messaging.Outbox;
+using EventDriven.ServiceDefaults.Clients;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -42,7 +43,7 @@ internal sealed class SalesService : IAsyncDisposable
         builder.Configuration.AddEnvironmentVariables();
         builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddMetrics();
-        builder.Services.AddDbContextPool<TContext>(o => o.UseNpgsql(database).UseSnakeCaseNamingConvention());
+        builder.Services.AddDbContextPool<TContext>(o => o.UseNpgsql(DatabaseDefaults.Apply(database)).UseSnakeCaseNamingConvention());
         builder.Services.AddSingleton<IConnectionMultiplexer>(_ => ConnectionMultiplexer.Connect(servers.Redis));
         builder.Services.AddSingleton(provider =>
         {
