@@ -32,9 +32,6 @@ internal sealed record PendingEvent(PartitionProgress Progress, ConsumeResult<by
     /// </summary>
     public bool LooksAtDeadLetters { get; init; }
 
-    /// <summary>Whether a redrive has begun: then it goes on until nothing of the key is left.</summary>
-    public bool GoesOn { get; set; }
-
     /// <summary>Names what it looks at within its partition, so that nothing is looked at twice at once.</summary>
     public string AttendedAs => Key ?? $"@{Record.Offset.Value}";
 

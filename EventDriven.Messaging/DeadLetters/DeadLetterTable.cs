@@ -118,10 +118,12 @@ internal static class DeadLetterTable
         await using var open = await OpenConnection.OfAsync(database, cancellationToken);
         await using var command = new NpgsqlCommand(
             $"""
-            SELECT id, state, "offset", record_key, data, headers, attempts, time FROM dead_letters
-            WHERE "group" = $1 AND cluster = $2 AND topic = $3 AND partition = $4 AND {Unresolved}
-              AND (key = $5 OR (key IS NULL AND $5::text IS NULL AND "offset" = $6))
-            ORDER BY "offset" LIMIT 1
+            WITH waiting AS NOT MATERIALIZED (
+                SELECT * FROM dead_letters
+                WHERE "group" = $1 AND cluster = $2 AND topic = $3 AND partition = $4 AND {Unresolved}
+                  AND (key = $5 OR (key IS NULL AND $5::text IS NULL AND "offset" = $6)))
+            SELECT id, EXISTS (SELECT FROM waiting WHERE state = 'redriving'), "offset", record_key, data, headers, attempts, time
+            FROM waiting ORDER BY "offset" LIMIT 1
             """,
             open.Npgsql)
         {
@@ -135,7 +137,7 @@ internal static class DeadLetterTable
         return await reader.ReadAsync(cancellationToken)
             ? new DeadLetterHead(
                 reader.GetInt64(0),
-                reader.GetString(1) == "redriving",
+                reader.GetBoolean(1),
                 reader.GetInt64(2),
                 await reader.IsDBNullAsync(3, cancellationToken) ? null : (byte[])reader[3],
                 await reader.IsDBNullAsync(4, cancellationToken) ? null : (byte[])reader[4],
@@ -145,12 +147,31 @@ internal static class DeadLetterTable
             : null;
     }
 
-    /// <summary>Marks a record as applied, in the transaction of its effect; false when an operator has resolved it meanwhile.</summary>
-    public static async Task<bool> TryResolveAsync(DbContext database, long id, string group, DateTimeOffset now, CancellationToken cancellationToken) =>
-        await database.Database.ExecuteSqlRawAsync(
-            $"UPDATE dead_letters SET state = 'redriven', changed_by = {{1}}, changed_at = {{2}} WHERE id = {{0}} AND {Unresolved}",
-            [id, Group(group), now],
-            cancellationToken) == 1;
+    /// <summary>
+    /// Marks a record as applied, in the transaction of its effect, and the next of its key as one that is redriven: whoever goes on, after a crash
+    /// too, finds that nothing of the key is left to ask for. False when an operator has resolved it meanwhile.
+    /// </summary>
+    public static async Task<bool> TryResolveAsync(DbContext database, long id, string group, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        // The lock within makes it look further when the next one is being discarded.
+        var resolved = await database.Database.SqlQueryRaw<long>(
+            $$"""
+            WITH resolved AS (
+                UPDATE dead_letters SET state = 'redriven', changed_by = {1}, changed_at = {2} WHERE id = {0} AND {{Unresolved}}
+                RETURNING id, "group", cluster, topic, partition, key),
+            goes_on AS (
+                UPDATE dead_letters next SET state = 'redriving', changed_by = {1}, changed_at = {2}
+                FROM resolved r CROSS JOIN LATERAL (
+                    SELECT d.id FROM dead_letters d
+                    WHERE d."group" = r."group" AND d.cluster = r.cluster AND d.topic = r.topic AND d.partition = r.partition AND d.key = r.key
+                      AND d.{{Unresolved}} AND d.id <> r.id
+                    ORDER BY d."offset" LIMIT 1 FOR UPDATE) AS oldest
+                WHERE next.id = oldest.id AND next.state = 'parked')
+            SELECT count(*) AS "Value" FROM resolved
+            """,
+            id, Group(group), now).ToListAsync(cancellationToken);
+        return resolved[0] == 1;
+    }
 
     /// <summary>A redrive has failed: its record and those behind it are parked again.</summary>
     public static Task ParkAgainAsync(

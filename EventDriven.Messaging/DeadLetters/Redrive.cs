@@ -72,8 +72,7 @@ internal sealed partial class Redrive<TContext>(
             return false;
         }
 
-        // What was stored behind a key while it is redriven belongs to it.
-        if (!head.IsRedriving && !look.GoesOn)
+        if (!head.IsRedriving)
         {
             return false;
         }
@@ -100,7 +99,6 @@ internal sealed partial class Redrive<TContext>(
                 await DeadLetterTable.TryResolveAsync(database, head.Id, group.Name, time.GetUtcNow(), patience.Token);
             }
 
-            look.GoesOn = true;
             look.Failures = 0;
             return true;
         }

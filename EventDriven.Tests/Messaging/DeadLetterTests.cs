@@ -225,6 +225,46 @@ public sealed class DeadLetterTests(Servers servers)
         Assert.Equal([1, 2], effects.Where(e => e.Key == "a").Select(e => e.Number));
     }
 
+    /// <summary>What was stored behind a key that is being redriven belongs to the redrive, whichever instance ends it: nobody would ask for it again.</summary>
+    [Fact]
+    public async Task A_redrive_that_is_interrupted_is_ended_by_the_next_owner_with_what_came_meanwhile()
+    {
+        var options = await NoteServiceOptions.CreateAsync(servers, Token, partitions: 1);
+        await using var database = await OpenAsync(options);
+        var desk = new DeadLetterDesk(database);
+
+        // It doesn't look before its end for what operators asked for.
+        var parking = options with
+        {
+            Settings = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Messaging:OperatorPollMs"] = "60000" },
+            Behaviour = (context, _) => context.Data.Number == 1 ? throw new InvalidOperationException("never") : Task.CompletedTask,
+        };
+        await using (await NoteService.StartAsync(parking, Token))
+        {
+            await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("a", 1)), Records.Of(new Noted("a", 2))], Token);
+            await Eventually.TrueAsync(async () => (await desk.ListAsync(new DeadLetterFilter(), resolved: false, 10, Token)).Count == 2);
+            Assert.Equal(2, await desk.RedriveAsync(new DeadLetterFilter(), "test", TimeProvider.System.GetUtcNow(), Token));
+            await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("a", 3)), Records.Of(new Noted("a", 4))], Token);
+            await Eventually.TrueAsync(async () => (await desk.ListAsync(new DeadLetterFilter(), resolved: false, 10, Token)).Count == 4);
+        }
+
+        // It ends between two letters.
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var stopping = options with
+        {
+            Settings = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Messaging:DrainTimeoutMs"] = "100" },
+            Behaviour = (context, token) => context.Data.Number == 3 && reached.TrySetResult() ? Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token) : Task.CompletedTask,
+        };
+        await using (await NoteService.StartAsync(stopping, Token))
+        {
+            await reached.Task.WaitAsync(TimeSpan.FromSeconds(30), Token);
+        }
+
+        await using var next = await NoteService.StartAsync(options, Token);
+        Assert.Equal([1, 2, 3, 4], (await Eventually.GetAsync(next.EffectsAsync, e => e.Count == 4)).Select(e => e.Number));
+        Assert.Empty(await desk.ListAsync(new DeadLetterFilter(), resolved: false, 10, Token));
+    }
+
     /// <summary>A broken deployment parks no more than it may, and loses nothing; repaired, it goes on by itself.</summary>
     [Fact]
     public async Task A_group_that_fails_altogether_pauses_instead_of_parking_everything()
