@@ -12,6 +12,7 @@ internal static class KafkaBinding
 {
     private const string Prefix = "ce_";
     private const string SpecVersion = "1.0";
+    private const string DataSchema = Prefix + "dataschema";
     private const string ContentType = "content-type";
     private const string Json = "application/json";
 
@@ -35,7 +36,7 @@ internal static class KafkaBinding
             { Prefix + "type", type },
             { Prefix + "subject", subject },
             { Prefix + "time", Bytes(envelope.Time.UtcDateTime, "O") },
-            { Prefix + "dataschema", dataSchema },
+            { DataSchema, dataSchema },
             { Prefix + "correlationid", Encoding.UTF8.GetBytes(envelope.CorrelationId) },
             { Prefix + "causationid", Encoding.UTF8.GetBytes(envelope.CausationId) },
             { ContentType, JsonBytes },
@@ -96,6 +97,16 @@ internal static class KafkaBinding
             TraceParent = headers.TraceParent is { } parent ? Text(parent, "ce_traceparent") : null,
             TraceState = headers.TraceState is { } state ? Text(state, "ce_tracestate") : null,
         };
+    }
+
+    /// <summary>Makes sure that the data is of a schema, where the record names one.</summary>
+    /// <exception cref="UnreadableEventException">It names another.</exception>
+    public static void RequireSchema(Message<byte[], byte[]> message, byte[] schema)
+    {
+        if (message.Headers.TryGetLastBytes(DataSchema, out var named) && !named.AsSpan().SequenceEqual(schema))
+        {
+            throw new UnreadableEventException($"{DataSchema} is '{Text(named, DataSchema)}', not {Encoding.UTF8.GetString(schema)}.");
+        }
     }
 
     /// <summary>When the fact of a record happened; where that can't be read, when the record was written.</summary>

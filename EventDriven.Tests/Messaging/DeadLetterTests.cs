@@ -178,6 +178,32 @@ public sealed class DeadLetterTests(Servers servers)
         Assert.Equal("poisoned", Assert.Single(letters, l => l is { Reason: DeadLetterReason.Unreadable, Key: not null }).Key);
     }
 
+    /// <summary>Data without what its consumer reads, or of another schema, is no event that a further attempt, or a default, could help.</summary>
+    [Theory]
+    [InlineData("{}", null)]
+    [InlineData("""{ "key": null, "number": 1 }""", null)]
+    [InlineData("""{ "key": "a", "number": 1 }""", "urn:test:notes:number-noted:v2")]
+    public async Task Data_that_its_schema_does_not_admit_is_poison(string data, string? schema)
+    {
+        var options = await NoteServiceOptions.CreateAsync(servers, Token, partitions: 1);
+        var poison = Records.Of(new Noted("a", 1));
+        poison.Value = Encoding.UTF8.GetBytes(data);
+        if (schema is not null)
+        {
+            poison.Headers.Remove("ce_dataschema");
+            poison.Headers.Add("ce_dataschema", Encoding.UTF8.GetBytes(schema));
+        }
+
+        await using var service = await NoteService.StartAsync(options, Token);
+        await Records.ProduceAsync(options.Kafka, options.Topic, [poison, Records.Of(new Noted("b", 1))], Token);
+
+        await using var database = await OpenAsync(options);
+        var letter = Assert.Single(await Eventually.GetAsync(
+            async () => await new DeadLetterDesk(database).ListAsync(new DeadLetterFilter(), resolved: false, 10, Token), found => found.Count > 0));
+        Assert.Equal((DeadLetterReason.Unreadable, 1), (letter.Reason, letter.Attempts));
+        Assert.Equal("b", Assert.Single(await Eventually.GetAsync(service.EffectsAsync, e => e.Count > 0)).Key);
+    }
+
     /// <summary>An event that another instance holds stands before the poison of its key, and must not end up behind it.</summary>
     [Fact]
     public async Task Poison_does_not_park_its_key_before_an_event_that_another_instance_holds()

@@ -94,6 +94,27 @@ public sealed class KafkaBindingTests
         Assert.Throws<UnreadableEventException>(() => KafkaBinding.Read(notUtf8));
     }
 
+    /// <summary>Data of another schema may look the same and mean something else; a stranger may name none.</summary>
+    [Theory]
+    [InlineData("urn:eventdriven:orders:order-placed:v1", true)]
+    [InlineData("urn:eventdriven:orders:order-placed:v2", false)]
+    [InlineData("", false)]
+    [InlineData(null, true)]
+    public void Data_of_another_schema_is_unreadable(string? named, bool readable)
+    {
+        var message = KafkaBinding.Write(Envelope, "{}"u8.ToArray());
+        message.Headers.Remove("ce_dataschema");
+        if (named is not null)
+        {
+            message.Headers.Add("ce_dataschema", Encoding.UTF8.GetBytes(named));
+        }
+
+        var exception = Record.Exception(() => KafkaBinding.RequireSchema(message, "urn:eventdriven:orders:order-placed:v1"u8.ToArray()));
+
+        Assert.Equal(readable, exception is null);
+        Assert.True(readable || exception is UnreadableEventException);
+    }
+
     [Fact]
     public void A_strangers_event_without_our_extensions_is_readable_and_insane_ids_are_not_taken_over()
     {
