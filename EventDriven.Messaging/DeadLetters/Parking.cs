@@ -102,7 +102,7 @@ internal sealed partial class Parking<TContext>(
         }
         else if (!item.Progress.Aborted.IsCancellationRequested)
         {
-            Log.NotStored(logger, exception, item.Record.Topic, item.Record.Partition.Value, item.Record.Offset.Value);
+            Log.NotStored(logger, item.Record.Topic, item.Record.Partition.Value, item.Record.Offset.Value, StoredError.Of(exception));
             item.Alone = true;
             BatchAttempt.Hold(item);
         }
@@ -128,7 +128,7 @@ internal sealed partial class Parking<TContext>(
         [LoggerMessage(307, LogLevel.Debug, "The record at {Topic}[{Partition}]@{Offset} waits behind a dead letter of its key.")]
         public static partial void Behind(ILogger logger, string topic, int partition, long offset);
 
-        [LoggerMessage(305, LogLevel.Warning, "The record at {Topic}[{Partition}]@{Offset} can't be stored as a dead letter yet; it is kept and tried again.")]
-        public static partial void NotStored(ILogger logger, Exception exception, string topic, int partition, long offset);
+        [LoggerMessage(305, LogLevel.Warning, "The record at {Topic}[{Partition}]@{Offset} can't be stored as a dead letter yet; it is kept and tried again. {Error}")]
+        public static partial void NotStored(ILogger logger, string topic, int partition, long offset, StoredError error);
     }
 }

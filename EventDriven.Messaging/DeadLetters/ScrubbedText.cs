@@ -4,7 +4,7 @@ namespace EventDriven.Messaging.DeadLetters;
 
 /// <summary>
 /// Text of exceptions without what may name a person: an operator needs to know what failed, not for whom. It does what it can: a name can't be told
-/// from other words, so an exception's message must not have one.
+/// from other words, so no exception may have one in its message.
 /// </summary>
 internal static partial class ScrubbedText
 {

@@ -15,6 +15,7 @@ internal static class KafkaBinding
     private const string DataSchema = Prefix + "dataschema";
     private const string ContentType = "content-type";
     private const string Json = "application/json";
+    private const int MaxQuoted = 100;
 
     private static readonly byte[] SpecVersionBytes = "1.0"u8.ToArray();
     private static readonly byte[] JsonBytes = "application/json"u8.ToArray();
@@ -61,17 +62,17 @@ internal static class KafkaBinding
         var headers = new CloudEventHeaders(message.Headers);
         if (!Required(headers.SpecVersion, "specversion").AsSpan().SequenceEqual(SpecVersionBytes))
         {
-            throw new UnreadableEventException($"ce_specversion is '{Text(headers.SpecVersion!, "ce_specversion")}', not {SpecVersion}.");
+            throw new UnreadableEventException($"ce_specversion is {Quoted(headers.SpecVersion!, "ce_specversion")}, not {SpecVersion}.");
         }
 
         if (headers.ContentType is { } contentType && !Repeated(contentType, ContentType).StartsWith(Json, StringComparison.OrdinalIgnoreCase))
         {
-            throw new UnreadableEventException($"content-type is '{Text(contentType, ContentType)}', not {Json}.");
+            throw new UnreadableEventException($"content-type is {Quoted(contentType, ContentType)}, not {Json}.");
         }
 
         if (!Guid.TryParse(Required(headers.Id, "id"), out var id))
         {
-            throw new UnreadableEventException($"ce_id '{Text(headers.Id!, "ce_id")}' is not a UUID.");
+            throw new UnreadableEventException($"ce_id {Quoted(headers.Id!, "ce_id")} is not a UUID.");
         }
 
         var subject = Required(headers.Subject, "subject");
@@ -105,7 +106,7 @@ internal static class KafkaBinding
     {
         if (message.Headers.TryGetLastBytes(DataSchema, out var named) && !named.AsSpan().SequenceEqual(schema))
         {
-            throw new UnreadableEventException($"{DataSchema} is '{Text(named, DataSchema)}', not {Encoding.UTF8.GetString(schema)}.");
+            throw new UnreadableEventException($"{DataSchema} is {Quoted(named, DataSchema)}, not {Encoding.UTF8.GetString(schema)}.");
         }
     }
 
@@ -150,7 +151,7 @@ internal static class KafkaBinding
         return DateTimeOffset.TryParse(
             text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
             ? time
-            : throw new UnreadableEventException($"ce_time '{text}' is not an RFC 3339 time.");
+            : throw new UnreadableEventException($"ce_time {Quoted(value, "ce_time")} is not an RFC 3339 time.");
     }
 
     private static string? Sane(byte[]? value, string name) =>
@@ -159,6 +160,10 @@ internal static class KafkaBinding
     private static string Repeated(byte[] value, string name) => Decode(value, name, KnownTexts.Get);
 
     private static string Text(byte[] value, string name) => Decode(value, name, StrictUtf8.GetString);
+
+    // A stranger's header may be long, and hold anything.
+    private static string Quoted(byte[] value, string name) =>
+        Text(value, name) is { Length: > MaxQuoted } text ? $"'{text[..MaxQuoted]}…'" : $"'{Text(value, name)}'";
 
     private static string Decode(byte[] value, string name, Func<byte[], string> decode)
     {

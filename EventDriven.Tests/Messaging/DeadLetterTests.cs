@@ -2,6 +2,7 @@ using System.Text;
 using Confluent.Kafka;
 using EventDriven.Messaging.DeadLetters;
 using EventDriven.Tests.Messaging.Host;
+using EventDriven.Tests.Services;
 using Npgsql;
 using StackExchange.Redis;
 
@@ -20,8 +21,10 @@ public sealed class DeadLetterTests(Servers servers)
     public async Task A_failing_event_parks_its_key_and_a_redrive_applies_what_waits_in_order(bool batches, bool offsetsInDatabase)
     {
         var broken = true;
+        var log = new LoggedLines();
         var options = await NoteServiceOptions.CreateAsync(servers, Token, partitions: 2) with
         {
+            Log = log,
             Batches = batches,
             OffsetsInDatabase = offsetsInDatabase,
             Behaviour = (context, _) => broken && context.Data is { Key: "bad", Number: 3 }
@@ -42,6 +45,8 @@ public sealed class DeadLetterTests(Servers servers)
         Assert.Equal("System.InvalidOperationException", letters[0].ErrorType);
         Assert.Equal("Can't write to <address>, <number>.", letters[0].ErrorMessage);
         Assert.Equal(letters.Select(l => l.Offset).Order(), letters.Select(l => l.Offset));
+        Assert.Contains(log.Lines, line => line.Contains("InvalidOperationException: Can't write to <address>", StringComparison.Ordinal));
+        Assert.DoesNotContain(log.Lines, line => line.Contains("jo@example.com", StringComparison.Ordinal));
 
         // Again in vain: parked as before, with the attempts added up.
         Assert.Equal(8, await desk.RedriveAsync(new DeadLetterFilter(Key: "bad"), "test", TimeProvider.System.GetUtcNow(), Token));

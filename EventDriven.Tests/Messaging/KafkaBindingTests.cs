@@ -76,6 +76,16 @@ public sealed class KafkaBindingTests
     }
 
     [Fact]
+    public void Of_a_long_header_only_its_beginning_is_quoted()
+    {
+        var message = KafkaBinding.Write(Envelope, "{}"u8.ToArray());
+        message.Headers.Remove("ce_id");
+        message.Headers.Add("ce_id", Encoding.UTF8.GetBytes(new string('x', 5_000)));
+
+        Assert.InRange(Assert.Throws<UnreadableEventException>(() => KafkaBinding.Read(message)).Message.Length, 100, 200);
+    }
+
+    [Fact]
     public void A_record_without_key_headers_or_data_is_unreadable()
     {
         Assert.Throws<UnreadableEventException>(() => KafkaBinding.Read(new Message<byte[], byte[]>()));

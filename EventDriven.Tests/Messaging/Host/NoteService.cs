@@ -87,7 +87,7 @@ internal sealed class NoteService : IAsyncDisposable
         var producer = new ProducerConfig { BootstrapServers = options.Kafka };
         OutboxProducer.Configure(producer);
 
-        builder.Services.AddLogging();
+        builder.Services.AddLogging(logging => _ = options.Log is null ? logging : logging.AddProvider(options.Log));
         builder.Services.AddMetrics();
         builder.Services.AddDbContextPool<TestDatabase>(o => o.UseNpgsql(options.Database).UseSnakeCaseNamingConvention());
         builder.Services.AddSingleton<IConnectionMultiplexer>(_ => ConnectionMultiplexer.Connect(redis));

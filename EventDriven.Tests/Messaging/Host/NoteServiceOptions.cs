@@ -1,5 +1,6 @@
 using EventDriven.Messaging.Consumer;
 using EventDriven.Messaging.Outbox;
+using EventDriven.Tests.Services;
 
 namespace EventDriven.Tests.Messaging.Host;
 
@@ -48,6 +49,9 @@ internal sealed record NoteServiceOptions
 
     /// <summary>Further configuration.</summary>
     public IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>();
+
+    /// <summary>Is given what it logs.</summary>
+    public LoggedLines? Log { get; init; }
 
     public Func<EventContext<Noted>, CancellationToken, Task> Behaviour { get; init; } = (_, _) => Task.CompletedTask;
 
