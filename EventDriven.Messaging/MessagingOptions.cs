@@ -56,7 +56,7 @@ public sealed class MessagingOptions
     [Range(1, 1_000_000)]
     public int MinFailures { get; set; } = 20;
 
-    /// <summary>How often a group that pauses tries one of its failing events again, in milliseconds.</summary>
+    /// <summary>How often a group that pauses because too much fails tries each of the failing events that it has read again, in milliseconds.</summary>
     [Range(10, 600_000)]
     public int ProbeMs { get; set; } = 10_000;
 

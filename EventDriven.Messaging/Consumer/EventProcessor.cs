@@ -88,7 +88,7 @@ internal sealed partial class EventProcessor<TContext>(
             {
                 Log.Unreadable(logger, item.Record.Topic, item.Record.Partition.Value, item.Record.Offset.Value, StoredError.Of(exception));
                 metrics.Consumed(group.Name, item.Record.Topic, "unreadable", Outcome.Unreadable, TimeSpan.Zero, TimeSpan.Zero);
-                if (parking.TryTakePoison(item, exception) is { } letter)
+                if (parking.TryTakePoison(item, exception, batch.Letters) is { } letter)
                 {
                     batch.Letters.Add(letter);
                 }

@@ -23,9 +23,12 @@ internal sealed partial class Parking<TContext>(
     public void Handled(int events) => valve.Handled(events);
 
     /// <summary>What can't be read now can't be read in a second attempt. Null while nothing may be stored; then it is tried again.</summary>
-    public DeadLetterEntry? TryTakePoison(PendingEvent item, UnreadableEventException exception)
+    /// <param name="item">The record.</param>
+    /// <param name="exception">Why it can't be read.</param>
+    /// <param name="stored">What is to be stored together with it: a batch must not pass the valve as one.</param>
+    public DeadLetterEntry? TryTakePoison(PendingEvent item, UnreadableEventException exception, IReadOnlyCollection<DeadLetterEntry> stored)
     {
-        if (!MayStore(item))
+        if (!MayStore(item, stored.Count(letter => letter.Reason != DeadLetterReason.Behind)))
         {
             return null;
         }
@@ -108,9 +111,9 @@ internal sealed partial class Parking<TContext>(
         }
     }
 
-    private bool MayStore(PendingEvent item)
+    private bool MayStore(PendingEvent item, int taken = 0)
     {
-        var may = valve.MayStore();
+        var may = valve.MayStore(taken);
         if (!may)
         {
             BatchAttempt.Wait(item, valve.Probe);
