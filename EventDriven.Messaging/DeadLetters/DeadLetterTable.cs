@@ -36,9 +36,9 @@ internal static class DeadLetterTable
     }
 
     /// <summary>
-    /// How many keys of the group are parked. Takes a lock until the end of the transaction, so that instances can't pass the limit together.
+    /// How many keys of the group are parked on this log. Takes a lock until the end of the transaction, so that instances can't pass the limit together.
     /// </summary>
-    public static async Task<long> CountParkedKeysAsync(DbContext database, string group, CancellationToken cancellationToken)
+    public static async Task<long> CountParkedKeysAsync(DbContext database, string group, string cluster, CancellationToken cancellationToken)
     {
         await using var batch = new NpgsqlBatch(Connection(database), Transaction(database))
         {
@@ -47,10 +47,10 @@ internal static class DeadLetterTable
                 new("SELECT pg_advisory_xact_lock(hashtextextended('dead_letters/' || $1, 0))") { Parameters = { Text(group) } },
                 new($"""
                     SELECT count(*) FROM (
-                        SELECT DISTINCT topic, partition, key FROM dead_letters WHERE "group" = $1 AND {Unresolved} AND key IS NOT NULL) AS keys
+                        SELECT DISTINCT topic, partition, key FROM dead_letters WHERE "group" = $1 AND cluster = $2 AND {Unresolved} AND key IS NOT NULL) AS keys
                     """)
                 {
-                    Parameters = { Text(group) },
+                    Parameters = { Text(group), Text(cluster) },
                 },
             },
         };
@@ -60,14 +60,15 @@ internal static class DeadLetterTable
         return reader.GetInt64(0);
     }
 
-    /// <summary>How many keys of each group are parked; groups without any are left out.</summary>
+    /// <summary>How many keys of each group are parked on the log that it reads; groups without any are left out.</summary>
     public static async Task<Dictionary<string, long>> ParkedKeysAsync(DbContext database, CancellationToken cancellationToken)
     {
         await using var open = await OpenConnection.OfAsync(database, cancellationToken);
         await using var command = new NpgsqlCommand(
             $"""
             SELECT "group", count(*) FROM (
-                SELECT DISTINCT "group", topic, partition, key FROM dead_letters WHERE {Unresolved} AND key IS NOT NULL) AS keys
+                SELECT DISTINCT "group", topic, partition, key FROM dead_letters JOIN consumer_groups USING ("group", cluster)
+                WHERE {Unresolved} AND key IS NOT NULL) AS keys
             GROUP BY "group"
             """,
             open.Npgsql);

@@ -296,6 +296,37 @@ public sealed class DeadLetterTests(Servers servers)
         Assert.Empty(await desk.ListAsync(new DeadLetterFilter(), resolved: false, 10, Token));
     }
 
+    /// <summary>A cluster was replaced: what is parked of its log has no owner any more, and must neither count nor be redriven for ever.</summary>
+    [Fact]
+    public async Task Dead_letters_of_another_log_are_kept_and_count_for_nothing()
+    {
+        var options = await NoteServiceOptions.CreateAsync(servers, Token, partitions: 1) with
+        {
+            Cluster = "first",
+            MaxParkedKeys = 1,
+            Behaviour = (context, _) => context.Data.Number == 1 ? throw new InvalidOperationException("never") : Task.CompletedTask,
+        };
+        await using var database = await OpenAsync(options);
+        var desk = new DeadLetterDesk(database);
+        await using (await NoteService.StartAsync(options, Token))
+        {
+            await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("a", 1))], Token);
+            await Eventually.TrueAsync(async () => (await desk.ListAsync(new DeadLetterFilter(), resolved: false, 10, Token)).Count == 1);
+        }
+
+        // One key may be parked, and the key of the other log is none.
+        await using var second = await NoteService.StartAsync(options with { Cluster = "second" }, Token);
+        await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("b", 1))], Token);
+        await Eventually.TrueAsync(async () => (await desk.ListAsync(new DeadLetterFilter(Key: "b"), resolved: false, 10, Token)).Count == 1);
+
+        Assert.Equal(1, await desk.RedriveAsync(new DeadLetterFilter(), "test", TimeProvider.System.GetUtcNow(), Token));
+        Assert.Equal(1, await desk.CountOfOtherLogsAsync(new DeadLetterFilter(), Token));
+        Assert.Equal(0, await desk.CountOfOtherLogsAsync(new DeadLetterFilter(Key: "b"), Token));
+        var other = Assert.Single(await desk.ListAsync(new DeadLetterFilter(Key: "a"), resolved: false, 10, Token));
+        Assert.Equal((DeadLetterState.Parked, "first"), (other.State, other.Cluster));
+        Assert.True(await desk.DiscardAsync(other.Id, "its log is gone", "test", TimeProvider.System.GetUtcNow(), Token));
+    }
+
     /// <summary>A broken deployment parks no more than it may, and loses nothing; repaired, it goes on by itself.</summary>
     [Fact]
     public async Task A_group_that_fails_altogether_pauses_instead_of_parking_everything()
