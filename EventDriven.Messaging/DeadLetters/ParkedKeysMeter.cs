@@ -1,4 +1,3 @@
-using System.Data.Common;
 using EventDriven.Messaging.Consumer;
 using EventDriven.Messaging.Telemetry;
 using Microsoft.EntityFrameworkCore;
@@ -28,7 +27,7 @@ internal sealed partial class ParkedKeysMeter<TContext>(
             {
                 await CountAsync(stoppingToken);
             }
-            catch (Exception exception) when (exception is DbException or InvalidOperationException or TimeoutException)
+            catch (Exception exception) when (ServerFailure.Is(exception))
             {
                 Log.Failed(logger, exception);
             }
