@@ -106,8 +106,14 @@ internal sealed partial class EventProcessor<TContext>(
         }
         else
         {
-            BatchAttempt.Finish(item);
+            PassedOver(item);
         }
+    }
+
+    private void PassedOver(PendingEvent item)
+    {
+        BatchAttempt.Finish(item);
+        metrics.Consumed(group.Name, item.Record.Topic, "unbound", Outcome.Ignored, TimeSpan.Zero, TimeSpan.Zero);
     }
 
     private async Task AcquireAsync(BatchAttempt batch)
@@ -182,7 +188,7 @@ internal sealed partial class EventProcessor<TContext>(
             parking.Handled(batch.Events.Count);
             batch.Events.ForEach(e => Finish(e, fresh.Contains(e) ? Outcome.Handled : Outcome.Duplicate, took));
             batch.Letters.ForEach(letter => parking.Stored(letter, applied));
-            batch.Passed.ForEach(BatchAttempt.Finish);
+            batch.Passed.ForEach(PassedOver);
         }
         catch (OperationCanceledException) when (batch.IsAborted)
         {

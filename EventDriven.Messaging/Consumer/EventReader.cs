@@ -15,7 +15,6 @@ internal sealed class EventReader(ConsumerGroup group, MessagingMetrics metrics,
         var envelope = KafkaBinding.Read(record.Message);
         if (!group.Bindings.TryGetValue(envelope.Type, out var binding))
         {
-            metrics.Consumed(group.Name, record.Topic, "unbound", Outcome.Ignored, TimeSpan.Zero, TimeSpan.Zero);
             return null;
         }
 

@@ -94,9 +94,9 @@ internal sealed partial class Redrive<TContext>(
                     receipts?.Add(attempt, ReceiptOutcome.Redriven, took);
                 }
             }
-            else
+            else if (await DeadLetterTable.TryResolveAsync(database, head.Id, group.Name, time.GetUtcNow(), patience.Token))
             {
-                await DeadLetterTable.TryResolveAsync(database, head.Id, group.Name, time.GetUtcNow(), patience.Token);
+                metrics.Consumed(group.Name, item.Record.Topic, "unbound", Outcome.Ignored, TimeSpan.Zero, TimeSpan.Zero);
             }
 
             look.Failures = 0;
