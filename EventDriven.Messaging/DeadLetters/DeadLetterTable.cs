@@ -60,23 +60,23 @@ internal static class DeadLetterTable
         return reader.GetInt64(0);
     }
 
-    /// <summary>How many keys of each group are parked on the log that it reads; groups without any are left out.</summary>
-    public static async Task<Dictionary<string, long>> ParkedKeysAsync(DbContext database, CancellationToken cancellationToken)
+    /// <summary>How many keys of each group are parked on the log that it reads, and how many records wait with them; groups without any are left out.</summary>
+    public static async Task<Dictionary<string, (long Keys, long Records)>> ParkedAsync(DbContext database, CancellationToken cancellationToken)
     {
         await using var open = await OpenConnection.OfAsync(database, cancellationToken);
         await using var command = new NpgsqlCommand(
             $"""
-            SELECT "group", count(*) FROM (
-                SELECT DISTINCT "group", topic, partition, key FROM dead_letters JOIN consumer_groups USING ("group", cluster)
-                WHERE {Unresolved} AND key IS NOT NULL) AS keys
+            SELECT "group", count(*), sum(records)::bigint FROM (
+                SELECT "group", count(*) AS records FROM dead_letters JOIN consumer_groups USING ("group", cluster)
+                WHERE {Unresolved} AND key IS NOT NULL GROUP BY "group", topic, partition, key) AS keys
             GROUP BY "group"
             """,
             open.Npgsql);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var counts = new Dictionary<string, long>(StringComparer.Ordinal);
+        var counts = new Dictionary<string, (long, long)>(StringComparer.Ordinal);
         while (await reader.ReadAsync(cancellationToken))
         {
-            counts.Add(reader.GetString(0), reader.GetInt64(1));
+            counts.Add(reader.GetString(0), (reader.GetInt64(1), reader.GetInt64(2)));
         }
 
         return counts;
