@@ -67,8 +67,10 @@ public sealed class DeadLetterTests(Servers servers)
     [Fact]
     public async Task A_discarded_event_lets_the_rest_of_its_key_go_on()
     {
+        var log = new LoggedLines();
         var options = await NoteServiceOptions.CreateAsync(servers, Token) with
         {
+            Log = log,
             Behaviour = (context, _) => context.Data.Number == 1 ? throw new InvalidOperationException("never") : Task.CompletedTask,
         };
         await using var service = await NoteService.StartAsync(options, Token);
@@ -82,16 +84,11 @@ public sealed class DeadLetterTests(Servers servers)
             Assert.False(await desk.DiscardAsync(letter.Id, "twice", "test", TimeProvider.System.GetUtcNow(), Token));
         }
 
-        await desk.RedriveAsync(new DeadLetterFilter(), "test", TimeProvider.System.GetUtcNow(), Token);
-        await Eventually.TrueAsync(async () => (await service.EffectsAsync()).Count == 1);
-
         // Key b has nothing left at all; that is noticed without a redrive.
+        await desk.RedriveAsync(new DeadLetterFilter(Key: "a"), "test", TimeProvider.System.GetUtcNow(), Token);
+        await Eventually.TrueAsync(() => log.Lines.Count(line => line.Contains("has no dead letters any more", StringComparison.Ordinal)) == 2);
         await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("a", 3)), Records.Of(new Noted("b", 2))], Token);
-        await Eventually.TrueAsync(async () =>
-        {
-            await desk.RedriveAsync(new DeadLetterFilter(Key: "b"), "test", TimeProvider.System.GetUtcNow(), Token);
-            return (await service.EffectsAsync()).Count == 3;
-        });
+        await Eventually.TrueAsync(async () => (await service.EffectsAsync()).Count == 3);
         Assert.Equal(["a2", "a3", "b2"], (await service.EffectsAsync()).Select(e => $"{e.Key}{e.Number}").Order(StringComparer.Ordinal));
     }
 
@@ -207,6 +204,86 @@ public sealed class DeadLetterTests(Servers servers)
             async () => await new DeadLetterDesk(database).ListAsync(new DeadLetterFilter(), resolved: false, 10, Token), found => found.Count > 0));
         Assert.Equal((DeadLetterReason.Unreadable, 1), (letter.Reason, letter.Attempts));
         Assert.Equal("b", Assert.Single(await Eventually.GetAsync(service.EffectsAsync, e => e.Count > 0)).Key);
+    }
+
+    /// <summary>Poison and a failing event of two keys of a partition that is one lane, or not: each key comes out in order, each event once.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Poison_and_failures_are_redriven_in_the_order_of_their_keys_wherever_the_offsets_are(bool offsetsInDatabase)
+    {
+        var broken = true;
+        var options = await NoteServiceOptions.CreateAsync(servers, Token, partitions: 1) with
+        {
+            OffsetsInDatabase = offsetsInDatabase,
+            Behaviour = (context, _) => broken && context.Data is { Key: "failing", Number: 1 } ? throw new InvalidOperationException("broken") : Task.CompletedTask,
+        };
+        await using var service = await NoteService.StartAsync(options, Token);
+        var poison = Records.Of(new Noted("poisoned", 1));
+        poison.Value = "not json"u8.ToArray();
+        await Records.ProduceAsync(
+            options.Kafka,
+            options.Topic,
+            [
+                Records.Of(new Noted("failing", 1)), poison, Records.Of(new Noted("good", 1)), Records.Of(new Noted("poisoned", 2)),
+                Records.Of(new Noted("failing", 2)), Records.Of(new Noted("good", 2)), Records.Of(new Noted("poisoned", 3)),
+            ],
+            Token);
+        await using var database = await OpenAsync(options);
+        var desk = new DeadLetterDesk(database);
+        await Eventually.TrueAsync(async () => (await desk.ListAsync(new DeadLetterFilter(), resolved: false, 10, Token)).Count == 5);
+        Assert.Equal(["good1", "good2"], (await Eventually.GetAsync(service.EffectsAsync, e => e.Count == 2)).Select(e => $"{e.Key}{e.Number}"));
+
+        broken = false;
+        var unreadable = Assert.Single(await desk.ListAsync(new DeadLetterFilter(Reason: "unreadable"), resolved: false, 10, Token));
+        Assert.True(await desk.DiscardAsync(unreadable.Id, "can't be read", "test", TimeProvider.System.GetUtcNow(), Token));
+        Assert.Equal(4, await desk.RedriveAsync(new DeadLetterFilter(), "test", TimeProvider.System.GetUtcNow(), Token));
+        await Eventually.TrueAsync(async () => (await desk.ListAsync(new DeadLetterFilter(), resolved: false, 10, Token)).Count == 0);
+        await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("failing", 3)), Records.Of(new Noted("poisoned", 4))], Token);
+
+        var effects = await Eventually.GetAsync(service.EffectsAsync, e => e.Count == 8);
+        Assert.Equal([1, 2, 3], effects.Where(e => e.Key == "failing").Select(e => e.Number));
+        Assert.Equal([2, 3, 4], effects.Where(e => e.Key == "poisoned").Select(e => e.Number));
+    }
+
+    /// <summary>A redrive takes the keys whose oldest dead letter is meant, by type, reason or exception; another's, or one behind it, is not.</summary>
+    [Fact]
+    public async Task A_redrive_by_type_or_reason_takes_the_keys_whose_oldest_event_it_is()
+    {
+        var broken = true;
+        var options = await NoteServiceOptions.CreateAsync(servers, Token, partitions: 1) with
+        {
+            Behaviour = (context, _) => (broken, context.Data.Key) switch
+            {
+                (true, "a") => throw new InvalidOperationException("broken"),
+                (true, "b") => throw new FormatException("broken"),
+                _ => Task.CompletedTask,
+            },
+        };
+        await using var service = await NoteService.StartAsync(options, Token);
+        var poison = Records.Of(new Noted("c", 1));
+        poison.Value = "not json"u8.ToArray();
+        await Records.ProduceAsync(
+            options.Kafka, options.Topic, [Records.Of(new Noted("a", 1)), Records.Of(new Noted("b", 1)), poison, Records.Of(new Noted("a", 2))], Token);
+        await using var database = await OpenAsync(options);
+        var desk = new DeadLetterDesk(database);
+        await Eventually.TrueAsync(async () => (await desk.ListAsync(new DeadLetterFilter(), resolved: false, 10, Token)).Count == 4);
+        broken = false;
+
+        Assert.Equal(0, await RedriveAsync(new DeadLetterFilter(Reason: "behind")));
+        Assert.Equal(0, await RedriveAsync(new DeadLetterFilter(Type: "test.notes.another-noted.v1")));
+        Assert.Equal(1, await RedriveAsync(new DeadLetterFilter(Reason: "System.FormatException")));
+        Assert.Equal(["b1"], (await Eventually.GetAsync(service.EffectsAsync, e => e.Count > 0)).Select(e => $"{e.Key}{e.Number}"));
+
+        Assert.Equal(2, await RedriveAsync(new DeadLetterFilter(Reason: "failed")));
+        Assert.Equal(["b1", "a1", "a2"], (await Eventually.GetAsync(service.EffectsAsync, e => e.Count > 2)).Select(e => $"{e.Key}{e.Number}"));
+
+        // Of its type, and as unreadable as before.
+        Assert.Equal(1, await RedriveAsync(new DeadLetterFilter(Type: Noted.Type)));
+        await Eventually.TrueAsync(async () =>
+            await desk.ListAsync(new DeadLetterFilter(), resolved: false, 10, Token) is [{ Key: "c", State: DeadLetterState.Parked, Attempts: 2 }]);
+
+        Task<int> RedriveAsync(DeadLetterFilter filter) => desk.RedriveAsync(filter, "test", TimeProvider.System.GetUtcNow(), Token);
     }
 
     /// <summary>An event that another instance holds stands before the poison of its key, and must not end up behind it.</summary>

@@ -117,8 +117,8 @@ internal sealed class NoteService : IAsyncDisposable
                 {
                     consumer.From(options.Topic);
                     _ = options.Batches
-                        ? consumer.HandlesBatches<Noted, NoteBatchHandler>(Noted.Type, NotedJson.Default.Noted)
-                        : consumer.Handles<Noted, NoteHandler>(Noted.Type, NotedJson.Default.Noted);
+                        ? consumer.HandlesBatches<Noted, NoteBatchHandler>(Noted.Type, NotedJson.Default.Noted, options.Retry)
+                        : consumer.Handles<Noted, NoteHandler>(Noted.Type, NotedJson.Default.Noted, options.Retry);
                     if (options.OffsetsInDatabase)
                     {
                         consumer.KeepsOffsetsInDatabase();

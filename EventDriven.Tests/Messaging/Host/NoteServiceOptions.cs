@@ -44,6 +44,9 @@ internal sealed record NoteServiceOptions
     /// <summary>Whether the handler takes several events at once.</summary>
     public bool Batches { get; init; }
 
+    /// <summary>The handler's own policy; null for the service's.</summary>
+    public RetryPolicy? Retry { get; init; }
+
     /// <summary>Whether it has the HTTP endpoints and health checks that every service has.</summary>
     public bool ServesHttp { get; init; }
 
