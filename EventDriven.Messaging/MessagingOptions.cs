@@ -41,6 +41,14 @@ public sealed class MessagingOptions
     [Range(1, 1_000)]
     public int MaxAttempts { get; set; } = 5;
 
+    /// <summary>Wait before the second attempt, in milliseconds; it doubles with each attempt.</summary>
+    [Range(1, 60_000)]
+    public int FirstRetryDelayMs { get; set; } = 200;
+
+    /// <summary>Longest wait between attempts, in milliseconds.</summary>
+    [Range(1, 600_000)]
+    public int MaxRetryDelayMs { get; set; } = 30_000;
+
     /// <summary>
     /// Keys that a group may park; then it pauses and turns unhealthy instead of storing further dead letters: a broken deployment must not drain
     /// the log into them.
@@ -56,21 +64,13 @@ public sealed class MessagingOptions
     [Range(1, 1_000_000)]
     public int MinFailures { get; set; } = 20;
 
-    /// <summary>How often a group that pauses tries one of its failing events again, in milliseconds.</summary>
+    /// <summary>How often a group that pauses because too much fails tries each of the failing events that it has read again, in milliseconds.</summary>
     [Range(10, 600_000)]
     public int ProbeMs { get; set; } = 10_000;
 
     /// <summary>How often a consumer looks for what operators asked for, a redrive or a pause, in milliseconds.</summary>
     [Range(10, 60_000)]
     public int OperatorPollMs { get; set; } = 2_000;
-
-    /// <summary>Wait before the second attempt, in milliseconds; it doubles with each attempt.</summary>
-    [Range(1, 60_000)]
-    public int FirstRetryDelayMs { get; set; } = 200;
-
-    /// <summary>Longest wait between attempts, in milliseconds.</summary>
-    [Range(1, 600_000)]
-    public int MaxRetryDelayMs { get; set; } = 30_000;
 
     /// <summary>After how long without a heartbeat the group gives a dead instance's partitions to others, in milliseconds; the broker's own bounds apply.</summary>
     [Range(1_000, 600_000)]
@@ -99,6 +99,10 @@ public sealed class MessagingOptions
     [Range(1, 30_000)]
     public int OutboxBatchSize { get; set; } = 2_000;
 
+    /// <summary>How often the relay looks without being woken and shares buckets anew, and how often the outbox is measured, in milliseconds.</summary>
+    [Range(100, 60_000)]
+    public int OutboxPollMs { get; set; } = 5_000;
+
     /// <summary>How often the lag of the service's groups and their parked keys are measured, in milliseconds.</summary>
     [Range(100, 600_000)]
     public int LagPollMs { get; set; } = 5_000;
@@ -126,8 +130,4 @@ public sealed class MessagingOptions
         FirstDelay = TimeSpan.FromMilliseconds(FirstRetryDelayMs),
         LongestDelay = TimeSpan.FromMilliseconds(MaxRetryDelayMs),
     };
-
-    /// <summary>How often the relay looks without being woken and shares buckets anew, and how often the outbox is measured, in milliseconds.</summary>
-    [Range(100, 60_000)]
-    public int OutboxPollMs { get; set; } = 5_000;
 }

@@ -1,6 +1,7 @@
 using Confluent.Kafka;
 using EventDriven.Messaging.Consumer;
 using EventDriven.Messaging.DeadLetters;
+using EventDriven.Messaging.Groups;
 using EventDriven.Messaging.Health;
 using EventDriven.Messaging.Idempotency;
 using EventDriven.Messaging.Lag;
@@ -86,7 +87,7 @@ public static class MessagingRegistration
     /// <summary>On the connections of the producer, where the service has one.</summary>
     private static IAdminClient OpenAdmin(IServiceProvider provider) => provider.GetService<IProducer<byte[], byte[]>>() is { } producer
         ? new DependentAdminClientBuilder(producer.Handle).Build()
-        : new AdminClientBuilder(new AdminClientConfig { BootstrapServers = ConsumerRegistration.BootstrapServers(provider) }).Build();
+        : KafkaAdmin.Open(ConsumerRegistration.BootstrapServers(provider));
 
     /// <summary>Before the consumers: what starts first stops last, and sends what they did last.</summary>
     private static void AddReceipts(this IServiceCollection services, string source)

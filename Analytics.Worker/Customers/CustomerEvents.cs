@@ -4,6 +4,6 @@ using System.Text.Json.Serialization;
 namespace Analytics.Worker.Customers;
 
 /// <summary>How the customer facts are read.</summary>
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(UserSignedUp))]
 internal sealed partial class CustomerEvents : JsonSerializerContext;

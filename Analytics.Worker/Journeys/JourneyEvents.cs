@@ -4,6 +4,6 @@ using System.Text.Json.Serialization;
 namespace Analytics.Worker.Journeys;
 
 /// <summary>How the consumers' receipts are read.</summary>
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(EventsHandled))]
 internal sealed partial class JourneyEvents : JsonSerializerContext;

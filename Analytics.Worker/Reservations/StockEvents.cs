@@ -4,6 +4,6 @@ using System.Text.Json.Serialization;
 namespace Analytics.Worker.Reservations;
 
 /// <summary>How the stock facts are read.</summary>
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(StockReserved))]
 internal sealed partial class StockEvents : JsonSerializerContext;

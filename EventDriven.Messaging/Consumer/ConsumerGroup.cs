@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Serialization.Metadata;
 using EventDriven.Messaging.Events;
 
@@ -82,7 +83,7 @@ public sealed class ConsumerGroup
 
     private ConsumerGroup Bind(string eventType, EventBinding binding)
     {
-        if (!_bindings.TryAdd(EventName.EnsureFact(eventType), binding))
+        if (!_bindings.TryAdd(EventName.EnsureFact(eventType), binding with { Schema = Encoding.UTF8.GetBytes(EventName.DataSchema(eventType)) }))
         {
             throw new ArgumentException($"Group '{Name}' has two handlers of '{eventType}'.", nameof(eventType));
         }

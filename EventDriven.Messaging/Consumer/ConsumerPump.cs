@@ -1,5 +1,3 @@
-using System.Data.Common;
-using Confluent.Kafka;
 using EventDriven.Messaging.Groups;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -38,7 +36,7 @@ internal sealed partial class ConsumerPump(
             {
                 return;
             }
-            catch (Exception exception) when (IsPassing(exception))
+            catch (Exception exception) when (ServerFailure.Is(exception) || exception is ReplayedMeanwhileException)
             {
                 // A client that failed for good, or a server that doesn't answer yet: begin anew where the group left off.
                 Log.Restarting(logger, exception, group.Name, RetryDelay);
@@ -69,10 +67,6 @@ internal sealed partial class ConsumerPump(
             await pausing;
         }
     }
-
-    // EF Core wraps what a database throws while it is away.
-    private static bool IsPassing(Exception exception) =>
-        exception is KafkaException or DbException or TimeoutException or ReplayedMeanwhileException or InvalidOperationException { InnerException: DbException or TimeoutException };
 
     private async Task DropAsync(ConsumerSession session)
     {

@@ -156,7 +156,7 @@ internal static class ConsumerRegistration
 
     private static async Task<string> ClusterIdAsync(string bootstrapServers, CancellationToken cancellationToken)
     {
-        using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = bootstrapServers }).Build();
+        using var admin = KafkaAdmin.Open(bootstrapServers);
         return await ClusterId.ReadAsync(admin, cancellationToken)
             ?? throw new InvalidOperationException("The broker gives no cluster id: set Messaging:Cluster to a name that changes with its log.");
     }

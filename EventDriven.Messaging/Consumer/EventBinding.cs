@@ -17,6 +17,9 @@ internal sealed record EventBinding(
     Func<ReadOnlyMemory<byte>, EventAttempt, object> Read,
     Func<IServiceProvider, IReadOnlyList<EventAttempt>, CancellationToken, Task> ApplyAsync)
 {
+    /// <summary>CloudEvents <c>dataschema</c> of the type, in UTF-8: a version of a type has one schema.</summary>
+    public byte[] Schema { get; init; } = [];
+
     public static EventBinding Of<TEvent, THandler>(JsonTypeInfo<TEvent> json, RetryPolicy? retry = null)
         where THandler : class, IEventHandler<TEvent> =>
         new(typeof(THandler), TakesBatches: false, retry, (data, attempt) => Context(data, attempt, json), (scope, events, cancellationToken) =>
@@ -38,6 +41,11 @@ internal sealed record EventBinding(
         catch (JsonException exception)
         {
             throw new UnreadableEventException($"The data is not a {typeof(TEvent).Name}: {exception.Path}.", exception);
+        }
+        catch (Exception exception)
+        {
+            // The record's own code, such as a constructor that validates, refuses the data.
+            throw new UnreadableEventException($"The data is not a {typeof(TEvent).Name}: {exception.GetType().Name}.", exception);
         }
 
         return read is null ? throw new UnreadableEventException("The data is null.") : new EventContext<TEvent>(read, attempt);

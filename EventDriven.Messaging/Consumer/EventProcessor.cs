@@ -86,9 +86,9 @@ internal sealed partial class EventProcessor<TContext>(
             }
             catch (UnreadableEventException exception)
             {
-                Log.Unreadable(logger, exception, item.Record.Topic, item.Record.Partition.Value, item.Record.Offset.Value);
+                Log.Unreadable(logger, item.Record.Topic, item.Record.Partition.Value, item.Record.Offset.Value, StoredError.Of(exception));
                 metrics.Consumed(group.Name, item.Record.Topic, "unreadable", Outcome.Unreadable, TimeSpan.Zero, TimeSpan.Zero);
-                if (parking.TryTakePoison(item, exception) is { } letter)
+                if (parking.TryTakePoison(item, exception, batch.Letters) is { } letter)
                 {
                     batch.Letters.Add(letter);
                 }
@@ -106,8 +106,14 @@ internal sealed partial class EventProcessor<TContext>(
         }
         else
         {
-            BatchAttempt.Finish(item);
+            PassedOver(item);
         }
+    }
+
+    private void PassedOver(PendingEvent item)
+    {
+        BatchAttempt.Finish(item);
+        metrics.Consumed(group.Name, item.Record.Topic, "unbound", Outcome.Ignored, TimeSpan.Zero, TimeSpan.Zero);
     }
 
     private async Task AcquireAsync(BatchAttempt batch)
@@ -193,7 +199,7 @@ internal sealed partial class EventProcessor<TContext>(
             parking.Handled(batch.Events.Count);
             batch.Events.ForEach(e => Finish(e, fresh.Contains(e) ? Outcome.Handled : Outcome.Duplicate, took));
             batch.Letters.ForEach(letter => parking.Stored(letter, applied));
-            batch.Passed.ForEach(BatchAttempt.Finish);
+            batch.Passed.ForEach(PassedOver);
         }
         catch (OperationCanceledException) when (batch.IsAborted)
         {
@@ -230,7 +236,7 @@ internal sealed partial class EventProcessor<TContext>(
         batch.Events.ForEach(e => e.Activity?.SetStatus(ActivityStatusCode.Error).SetTag("error.type", exception.GetType().FullName));
         if (batch.Count > 1)
         {
-            Log.Split(logger, exception, batch.Count, group.Name);
+            Log.Split(logger, batch.Count, group.Name, StoredError.Of(exception));
             batch.Split();
             return;
         }
@@ -263,13 +269,13 @@ internal sealed partial class EventProcessor<TContext>(
         BatchAttempt.Fail(attempt.Item, policy, time.GetUtcNow());
         Log.Failed(
             logger,
-            exception,
             attempt.Envelope.Type,
             attempt.Envelope.Id,
             attempt.Delivery.Topic,
             attempt.Delivery.Partition,
             attempt.Delivery.Offset,
-            attempt.Delivery.Attempt);
+            attempt.Delivery.Attempt,
+            StoredError.Of(exception));
         attempt.Activity?.SetTag("event.outcome", Outcome.Failed.Name());
         metrics.Consumed(group.Name, attempt.Delivery.Topic, attempt.Envelope.Type, Outcome.Failed, took, TimeSpan.Zero);
         receipts?.Add(attempt, ReceiptOutcome.Failed, took);
@@ -281,21 +287,21 @@ internal sealed partial class EventProcessor<TContext>(
 
     private static partial class Log
     {
-        [LoggerMessage(300, LogLevel.Warning, "{Type} {EventId} at {Topic}[{Partition}]@{Offset} failed in attempt {Attempt}; its key waits, other keys go on.")]
+        [LoggerMessage(300, LogLevel.Warning, "{Type} {EventId} at {Topic}[{Partition}]@{Offset} failed in attempt {Attempt}; its key waits, other keys go on. {Error}")]
         public static partial void Failed(
-            ILogger logger, Exception exception, string type, Guid eventId, string topic, int partition, long offset, int attempt);
+            ILogger logger, string type, Guid eventId, string topic, int partition, long offset, int attempt, StoredError error);
 
         // For following one event; a line each is too much for every day.
         [LoggerMessage(302, LogLevel.Debug, "{Type} {EventId} at {Topic}[{Partition}]@{Offset}: {Outcome}")]
         public static partial void Applied(ILogger logger, string type, Guid eventId, string topic, int partition, long offset, Outcome outcome);
 
-        [LoggerMessage(301, LogLevel.Error, "The record at {Topic}[{Partition}]@{Offset} can't be read.")]
-        public static partial void Unreadable(ILogger logger, Exception exception, string topic, int partition, long offset);
+        [LoggerMessage(301, LogLevel.Error, "The record at {Topic}[{Partition}]@{Offset} can't be read. {Error}")]
+        public static partial void Unreadable(ILogger logger, string topic, int partition, long offset, StoredError error);
 
         [LoggerMessage(306, LogLevel.Warning, "The database of group {Group} does not answer; its events wait, and no attempt is counted.")]
         public static partial void DatabaseAway(ILogger logger, Exception exception, string group);
 
-        [LoggerMessage(303, LogLevel.Information, "{Events} events of group {Group} failed together; each is tried alone.")]
-        public static partial void Split(ILogger logger, Exception exception, int events, string group);
+        [LoggerMessage(303, LogLevel.Information, "{Events} events of group {Group} failed together; each is tried alone. {Error}")]
+        public static partial void Split(ILogger logger, int events, string group, StoredError error);
     }
 }

@@ -8,17 +8,17 @@ namespace EventDriven.Messaging.Consumer;
 internal sealed class EventReader(ConsumerGroup group, MessagingMetrics metrics, ILogger logger)
 {
     /// <summary>Reads a record. Null when the group has no handler of its type.</summary>
-    /// <exception cref="UnreadableEventException">Its attributes or its data are not what they should be.</exception>
+    /// <exception cref="UnreadableEventException">Its attributes or its data are not what they should be, or its data is of another schema.</exception>
     public EventAttempt? Read(PendingEvent item)
     {
         var record = item.Record;
         var envelope = KafkaBinding.Read(record.Message);
         if (!group.Bindings.TryGetValue(envelope.Type, out var binding))
         {
-            metrics.Consumed(group.Name, record.Topic, "unbound", Outcome.Ignored, TimeSpan.Zero, TimeSpan.Zero);
             return null;
         }
 
+        KafkaBinding.RequireSchema(record.Message, binding.Schema);
         var delivery = item.Delivery(group.Name);
         if (delivery.Attempt > 1)
         {

@@ -167,7 +167,7 @@ internal sealed class EventTransaction<TContext>(
     {
         if (letters.Any(l => l.ParksKey))
         {
-            var parked = await DeadLetterTable.CountParkedKeysAsync(database, identity.Group, cancellationToken);
+            var parked = await DeadLetterTable.CountParkedKeysAsync(database, identity.Group, identity.Cluster, cancellationToken);
             if (parked + letters.Count(l => l.ParksKey) > maxParkedKeys)
             {
                 throw new ParkingLimitException($"Group '{identity.Group}' has parked {parked} keys, and may park {maxParkedKeys}.");

@@ -32,9 +32,6 @@ internal sealed record PendingEvent(PartitionProgress Progress, ConsumeResult<by
     /// </summary>
     public bool LooksAtDeadLetters { get; init; }
 
-    /// <summary>Whether a redrive has begun: then it goes on until nothing of the key is left.</summary>
-    public bool GoesOn { get; set; }
-
     /// <summary>
     /// Whether an owner of the partition before this instance may have been given it: it was on the log by then, as far as the clocks tell. Only then is
     /// Redis worth asking; the inbox decides in any case.

@@ -50,14 +50,14 @@ public sealed class DeadLetterDesk(NpgsqlConnection database)
 
     /// <summary>
     /// Asks for a redrive of every key whose oldest dead letter is meant: with all that stands behind it, in order, or the order of the key would be
-    /// lost (law L5).
+    /// lost (law L5). Only of the log that the group reads: no partition of another has an owner who could do it.
     /// </summary>
     /// <returns>How many dead letters are redriven.</returns>
     public async Task<int> RedriveAsync(DeadLetterFilter filter, string by, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
             $"""
-            WITH chosen AS (SELECT * FROM ({Heads}) AS heads WHERE {Filter})
+            WITH chosen AS (SELECT heads.* FROM ({Heads}) AS heads JOIN consumer_groups USING ("group", cluster) WHERE {Filter})
             UPDATE dead_letters d SET state = 'redriving', changed_by = $5, changed_at = $6 FROM chosen c
             WHERE d.state = 'parked' AND d."group" = c."group" AND d.cluster = c.cluster AND d.topic = c.topic AND d.partition = c.partition
               AND (d.id = c.id OR d.key = c.key)
@@ -67,6 +67,22 @@ public sealed class DeadLetterDesk(NpgsqlConnection database)
         command.Parameters.Add(new() { Value = by });
         command.Parameters.Add(new() { Value = now });
         return await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// How many dead letters wait that stood on a log which their group doesn't read any more, because its cluster was replaced. Nothing can
+    /// redrive them: they can be read here, and discarded.
+    /// </summary>
+    public async Task<long> CountOfOtherLogsAsync(DeadLetterFilter filter, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(
+            $"""
+            SELECT count(*) FROM dead_letters d WHERE {Filter} AND {DeadLetterTable.Unresolved}
+              AND EXISTS (SELECT FROM consumer_groups g WHERE g."group" = d."group" AND g.cluster <> d.cluster)
+            """,
+            database);
+        command.Parameters.AddRange(Parameters(filter));
+        return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
     /// <summary>

@@ -4,7 +4,7 @@ namespace EventDriven.Messaging.DeadLetters;
 
 /// <summary>The oldest unresolved dead letter of a key.</summary>
 /// <param name="Id">Row.</param>
-/// <param name="IsRedriving">Whether an operator asked for a redrive.</param>
+/// <param name="IsRedriving">Whether its key is redriven: it, or what stands behind it, is marked so.</param>
 /// <param name="Offset">Where it stood in its partition.</param>
 /// <param name="RecordKey">The record's key.</param>
 /// <param name="Data">The record's value.</param>

@@ -36,9 +36,9 @@ internal static class DeadLetterTable
     }
 
     /// <summary>
-    /// How many keys of the group are parked. Takes a lock until the end of the transaction, so that instances can't pass the limit together.
+    /// How many keys of the group are parked on this log. Takes a lock until the end of the transaction, so that instances can't pass the limit together.
     /// </summary>
-    public static async Task<long> CountParkedKeysAsync(DbContext database, string group, CancellationToken cancellationToken)
+    public static async Task<long> CountParkedKeysAsync(DbContext database, string group, string cluster, CancellationToken cancellationToken)
     {
         await using var batch = new NpgsqlBatch(Connection(database), Transaction(database))
         {
@@ -47,10 +47,10 @@ internal static class DeadLetterTable
                 new("SELECT pg_advisory_xact_lock(hashtextextended('dead_letters/' || $1, 0))") { Parameters = { Text(group) } },
                 new($"""
                     SELECT count(*) FROM (
-                        SELECT DISTINCT topic, partition, key FROM dead_letters WHERE "group" = $1 AND {Unresolved} AND key IS NOT NULL) AS keys
+                        SELECT DISTINCT topic, partition, key FROM dead_letters WHERE "group" = $1 AND cluster = $2 AND {Unresolved} AND key IS NOT NULL) AS keys
                     """)
                 {
-                    Parameters = { Text(group) },
+                    Parameters = { Text(group), Text(cluster) },
                 },
             },
         };
@@ -60,22 +60,23 @@ internal static class DeadLetterTable
         return reader.GetInt64(0);
     }
 
-    /// <summary>How many keys of each group are parked; groups without any are left out.</summary>
-    public static async Task<Dictionary<string, long>> ParkedKeysAsync(DbContext database, CancellationToken cancellationToken)
+    /// <summary>How many keys of each group are parked on the log that it reads, and how many records wait with them; groups without any are left out.</summary>
+    public static async Task<Dictionary<string, (long Keys, long Records)>> ParkedAsync(DbContext database, CancellationToken cancellationToken)
     {
         await using var open = await OpenConnection.OfAsync(database, cancellationToken);
         await using var command = new NpgsqlCommand(
             $"""
-            SELECT "group", count(*) FROM (
-                SELECT DISTINCT "group", topic, partition, key FROM dead_letters WHERE {Unresolved} AND key IS NOT NULL) AS keys
+            SELECT "group", count(*), sum(records)::bigint FROM (
+                SELECT "group", count(*) AS records FROM dead_letters JOIN consumer_groups USING ("group", cluster)
+                WHERE {Unresolved} AND key IS NOT NULL GROUP BY "group", topic, partition, key) AS keys
             GROUP BY "group"
             """,
             open.Npgsql);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var counts = new Dictionary<string, long>(StringComparer.Ordinal);
+        var counts = new Dictionary<string, (long, long)>(StringComparer.Ordinal);
         while (await reader.ReadAsync(cancellationToken))
         {
-            counts.Add(reader.GetString(0), reader.GetInt64(1));
+            counts.Add(reader.GetString(0), (reader.GetInt64(1), reader.GetInt64(2)));
         }
 
         return counts;
@@ -118,10 +119,12 @@ internal static class DeadLetterTable
         await using var open = await OpenConnection.OfAsync(database, cancellationToken);
         await using var command = new NpgsqlCommand(
             $"""
-            SELECT id, state, "offset", record_key, data, headers, attempts, time FROM dead_letters
-            WHERE "group" = $1 AND cluster = $2 AND topic = $3 AND partition = $4 AND {Unresolved}
-              AND (key = $5 OR (key IS NULL AND $5::text IS NULL AND "offset" = $6))
-            ORDER BY "offset" LIMIT 1
+            WITH waiting AS NOT MATERIALIZED (
+                SELECT * FROM dead_letters
+                WHERE "group" = $1 AND cluster = $2 AND topic = $3 AND partition = $4 AND {Unresolved}
+                  AND (key = $5 OR (key IS NULL AND $5::text IS NULL AND "offset" = $6)))
+            SELECT id, EXISTS (SELECT FROM waiting WHERE state = 'redriving'), "offset", record_key, data, headers, attempts, time
+            FROM waiting ORDER BY "offset" LIMIT 1
             """,
             open.Npgsql)
         {
@@ -135,7 +138,7 @@ internal static class DeadLetterTable
         return await reader.ReadAsync(cancellationToken)
             ? new DeadLetterHead(
                 reader.GetInt64(0),
-                reader.GetString(1) == "redriving",
+                reader.GetBoolean(1),
                 reader.GetInt64(2),
                 await reader.IsDBNullAsync(3, cancellationToken) ? null : (byte[])reader[3],
                 await reader.IsDBNullAsync(4, cancellationToken) ? null : (byte[])reader[4],
@@ -145,12 +148,31 @@ internal static class DeadLetterTable
             : null;
     }
 
-    /// <summary>Marks a record as applied, in the transaction of its effect; false when an operator has resolved it meanwhile.</summary>
-    public static async Task<bool> TryResolveAsync(DbContext database, long id, string group, DateTimeOffset now, CancellationToken cancellationToken) =>
-        await database.Database.ExecuteSqlRawAsync(
-            $"UPDATE dead_letters SET state = 'redriven', changed_by = {{1}}, changed_at = {{2}} WHERE id = {{0}} AND {Unresolved}",
-            [id, Group(group), now],
-            cancellationToken) == 1;
+    /// <summary>
+    /// Marks a record as applied, in the transaction of its effect, and the next of its key as one that is redriven: whoever goes on, after a crash
+    /// too, finds that nothing of the key is left to ask for. False when an operator has resolved it meanwhile.
+    /// </summary>
+    public static async Task<bool> TryResolveAsync(DbContext database, long id, string group, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        // The lock within makes it look further when the next one is being discarded.
+        var resolved = await database.Database.SqlQueryRaw<long>(
+            $$"""
+            WITH resolved AS (
+                UPDATE dead_letters SET state = 'redriven', changed_by = {1}, changed_at = {2} WHERE id = {0} AND {{Unresolved}}
+                RETURNING id, "group", cluster, topic, partition, key),
+            goes_on AS (
+                UPDATE dead_letters next SET state = 'redriving', changed_by = {1}, changed_at = {2}
+                FROM resolved r CROSS JOIN LATERAL (
+                    SELECT d.id FROM dead_letters d
+                    WHERE d."group" = r."group" AND d.cluster = r.cluster AND d.topic = r.topic AND d.partition = r.partition AND d.key = r.key
+                      AND d.{{Unresolved}} AND d.id <> r.id
+                    ORDER BY d."offset" LIMIT 1 FOR UPDATE) AS oldest
+                WHERE next.id = oldest.id AND next.state = 'parked')
+            SELECT count(*) AS "Value" FROM resolved
+            """,
+            id, Group(group), now).ToListAsync(cancellationToken);
+        return resolved[0] == 1;
+    }
 
     /// <summary>A redrive has failed: its record and those behind it are parked again.</summary>
     public static Task ParkAgainAsync(

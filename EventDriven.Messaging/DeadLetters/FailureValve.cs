@@ -4,8 +4,8 @@ namespace EventDriven.Messaging.DeadLetters;
 
 /// <summary>
 /// Keeps a broken deployment from draining the log into the dead letters. When too many of the events finished within a minute would become dead
-/// letters, or too many keys are parked, the group pauses its partitions; what it has read already is tried again from time to time, and when
-/// that succeeds, or the minute is over, it goes on.
+/// letters, or too many keys are parked, the group pauses its partitions. What it has read already is tried again from time to time: the group goes on
+/// when the minute is over and something of that succeeds, or nothing of it is left.
 /// </summary>
 internal sealed partial class FailureValve(string group, MessagingOptions options, TimeProvider time, ILogger logger)
 {
@@ -17,6 +17,8 @@ internal sealed partial class FailureValve(string group, MessagingOptions option
     private readonly int[] _finished = new int[Slices];
     private readonly int[] _failed = new int[Slices];
     private DateTimeOffset _limitedUntil = DateTimeOffset.MinValue;
+    private DateTimeOffset _refusedUntil = DateTimeOffset.MinValue;
+    private string? _failing;
     private string? _reason;
 
     /// <summary>Why the group pauses; null when it doesn't.</summary>
@@ -49,11 +51,23 @@ internal sealed partial class FailureValve(string group, MessagingOptions option
     }
 
     /// <summary>Whether another event may become a dead letter.</summary>
-    public bool MayStore()
+    /// <param name="taken">Those of its batch that may already, and aren't stored yet.</param>
+    public bool MayStore(int taken = 0)
     {
         lock (_lock)
         {
-            return Judge() is null || time.GetUtcNow() < _limitedUntil;
+            Judge();
+            var now = time.GetUtcNow();
+            if (now < _limitedUntil)
+            {
+                // The database decides.
+                return true;
+            }
+
+            var (finished, failed) = Window(now);
+            var may = _failing is null && !IsTooMuch(finished + taken, failed + taken);
+            _refusedUntil = may ? _refusedUntil : now + (2 * Probe);
+            return may;
         }
     }
 
@@ -88,6 +102,34 @@ internal sealed partial class FailureValve(string group, MessagingOptions option
     private string? Judge()
     {
         var now = time.GetUtcNow();
+        var (finished, failed) = Window(now);
+        if (IsTooMuch(finished, failed))
+        {
+            _failing = $"{failed} of {finished} events failed within a minute (Messaging:MaxFailureRate)";
+        }
+        else if (finished > failed || now >= _refusedUntil)
+        {
+            // While events are only refused, the minute forgets what failed, and nothing says that it wouldn't fail again.
+            _failing = null;
+        }
+
+        var reason = now < _limitedUntil ? $"{options.MaxParkedKeys} keys are parked (Messaging:MaxParkedKeys)" : _failing;
+        if (reason is not null && _reason is null)
+        {
+            Log.Halted(logger, group, reason);
+        }
+        else if (reason is null && _reason is not null)
+        {
+            Log.GoesOn(logger, group);
+        }
+
+        return _reason = reason;
+    }
+
+    private bool IsTooMuch(int finished, int failed) => failed >= options.MinFailures && failed > options.MaxFailureRate * finished;
+
+    private (int Finished, int Failed) Window(DateTimeOffset now)
+    {
         var oldest = (now.Ticks / Slice.Ticks) - Slices;
         var (finished, failed) = (0, 0);
         for (var i = 0; i < Slices; i++)
@@ -99,21 +141,7 @@ internal sealed partial class FailureValve(string group, MessagingOptions option
             }
         }
 
-        var reason = now < _limitedUntil
-            ? $"{options.MaxParkedKeys} keys are parked (Messaging:MaxParkedKeys)"
-            : failed >= options.MinFailures && failed > options.MaxFailureRate * finished
-                ? $"{failed} of {finished} events failed within a minute (Messaging:MaxFailureRate)"
-                : null;
-        if (reason is not null && _reason is null)
-        {
-            Log.Halted(logger, group, reason);
-        }
-        else if (reason is null && _reason is not null)
-        {
-            Log.GoesOn(logger, group);
-        }
-
-        return _reason = reason;
+        return (finished, failed);
     }
 
     private static partial class Log

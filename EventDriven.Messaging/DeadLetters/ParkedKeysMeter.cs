@@ -1,4 +1,3 @@
-using System.Data.Common;
 using EventDriven.Messaging.Consumer;
 using EventDriven.Messaging.Telemetry;
 using Microsoft.EntityFrameworkCore;
@@ -9,7 +8,7 @@ using Microsoft.Extensions.Options;
 
 namespace EventDriven.Messaging.DeadLetters;
 
-/// <summary>Counts the parked keys of the service's groups from time to time, those of other instances' partitions included.</summary>
+/// <summary>Counts the parked keys of the service's groups, and what waits with them, from time to time, those of other instances' partitions included.</summary>
 internal sealed partial class ParkedKeysMeter<TContext>(
     IEnumerable<ConsumerGroup> groups,
     IServiceScopeFactory scopes,
@@ -28,7 +27,7 @@ internal sealed partial class ParkedKeysMeter<TContext>(
             {
                 await CountAsync(stoppingToken);
             }
-            catch (Exception exception) when (exception is DbException or InvalidOperationException or TimeoutException)
+            catch (Exception exception) when (ServerFailure.Is(exception))
             {
                 Log.Failed(logger, exception);
             }
@@ -39,10 +38,11 @@ internal sealed partial class ParkedKeysMeter<TContext>(
     private async Task CountAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var counts = await DeadLetterTable.ParkedKeysAsync(scope.ServiceProvider.GetRequiredService<TContext>(), cancellationToken);
+        var counts = await DeadLetterTable.ParkedAsync(scope.ServiceProvider.GetRequiredService<TContext>(), cancellationToken);
         foreach (var group in groups)
         {
-            gauges.CountedParkedKeys(group.Name, counts.GetValueOrDefault(group.Name));
+            var (keys, records) = counts.GetValueOrDefault(group.Name);
+            gauges.CountedParked(group.Name, keys, records);
         }
     }
 

@@ -23,9 +23,12 @@ internal sealed partial class Parking<TContext>(
     public void Handled(int events) => valve.Handled(events);
 
     /// <summary>What can't be read now can't be read in a second attempt. Null while nothing may be stored; then it is tried again.</summary>
-    public DeadLetterEntry? TryTakePoison(PendingEvent item, UnreadableEventException exception)
+    /// <param name="item">The record.</param>
+    /// <param name="exception">Why it can't be read.</param>
+    /// <param name="stored">What is to be stored together with it: a batch must not pass the valve as one.</param>
+    public DeadLetterEntry? TryTakePoison(PendingEvent item, UnreadableEventException exception, IReadOnlyCollection<DeadLetterEntry> stored)
     {
-        if (!MayStore(item))
+        if (!MayStore(item, stored.Count(letter => letter.Reason != DeadLetterReason.Behind)))
         {
             return null;
         }
@@ -102,15 +105,15 @@ internal sealed partial class Parking<TContext>(
         }
         else if (!item.Progress.Aborted.IsCancellationRequested)
         {
-            Log.NotStored(logger, exception, item.Record.Topic, item.Record.Partition.Value, item.Record.Offset.Value);
+            Log.NotStored(logger, item.Record.Topic, item.Record.Partition.Value, item.Record.Offset.Value, StoredError.Of(exception));
             item.Alone = true;
             BatchAttempt.Hold(item);
         }
     }
 
-    private bool MayStore(PendingEvent item)
+    private bool MayStore(PendingEvent item, int taken = 0)
     {
-        var may = valve.MayStore();
+        var may = valve.MayStore(taken);
         if (!may)
         {
             BatchAttempt.Wait(item, valve.Probe);
@@ -128,7 +131,7 @@ internal sealed partial class Parking<TContext>(
         [LoggerMessage(307, LogLevel.Debug, "The record at {Topic}[{Partition}]@{Offset} waits behind a dead letter of its key.")]
         public static partial void Behind(ILogger logger, string topic, int partition, long offset);
 
-        [LoggerMessage(305, LogLevel.Warning, "The record at {Topic}[{Partition}]@{Offset} can't be stored as a dead letter yet; it is kept and tried again.")]
-        public static partial void NotStored(ILogger logger, Exception exception, string topic, int partition, long offset);
+        [LoggerMessage(305, LogLevel.Warning, "The record at {Topic}[{Partition}]@{Offset} can't be stored as a dead letter yet; it is kept and tried again. {Error}")]
+        public static partial void NotStored(ILogger logger, string topic, int partition, long offset, StoredError error);
     }
 }

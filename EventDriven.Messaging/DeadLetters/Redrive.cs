@@ -38,7 +38,7 @@ internal sealed partial class Redrive<TContext>(
         }
         catch (Exception exception)
         {
-            Log.Failed(logger, exception, look.Record.Topic, look.Record.Partition.Value);
+            Log.Failed(logger, look.Record.Topic, look.Record.Partition.Value, StoredError.Of(exception));
             BatchAttempt.Hold(look);
             return;
         }
@@ -72,8 +72,7 @@ internal sealed partial class Redrive<TContext>(
             return false;
         }
 
-        // What was stored behind a key while it is redriven belongs to it.
-        if (!head.IsRedriving && !look.GoesOn)
+        if (!head.IsRedriving)
         {
             return false;
         }
@@ -95,12 +94,11 @@ internal sealed partial class Redrive<TContext>(
                     receipts?.Add(attempt, ReceiptOutcome.Redriven, took);
                 }
             }
-            else
+            else if (await DeadLetterTable.TryResolveAsync(database, head.Id, group.Name, time.GetUtcNow(), patience.Token))
             {
-                await DeadLetterTable.TryResolveAsync(database, head.Id, group.Name, time.GetUtcNow(), patience.Token);
+                metrics.Consumed(group.Name, item.Record.Topic, "unbound", Outcome.Ignored, TimeSpan.Zero, TimeSpan.Zero);
             }
 
-            look.GoesOn = true;
             look.Failures = 0;
             return true;
         }
@@ -112,7 +110,7 @@ internal sealed partial class Redrive<TContext>(
         catch (Exception exception)
         {
             BatchAttempt.Fail(look, policy, time.GetUtcNow());
-            Log.NotApplied(logger, exception, look.Record.Topic, look.Record.Partition.Value, head.Offset, look.Failures);
+            Log.NotApplied(logger, look.Record.Topic, look.Record.Partition.Value, head.Offset, look.Failures, StoredError.Of(exception));
             if (exception is UnreadableEventException || policy.IsPermanent(exception) || look.Failures >= policy.Attempts)
             {
                 await DeadLetterTable.ParkAgainAsync(
@@ -128,13 +126,13 @@ internal sealed partial class Redrive<TContext>(
 
     private static partial class Log
     {
-        [LoggerMessage(350, LogLevel.Warning, "The dead letters of a key of {Topic}[{Partition}] can't be looked at; trying again.")]
-        public static partial void Failed(ILogger logger, Exception exception, string topic, int partition);
+        [LoggerMessage(350, LogLevel.Warning, "The dead letters of a key of {Topic}[{Partition}] can't be looked at; trying again. {Error}")]
+        public static partial void Failed(ILogger logger, string topic, int partition, StoredError error);
 
         [LoggerMessage(351, LogLevel.Information, "A key of {Topic}[{Partition}] has no dead letters any more; its events are handled again.")]
         public static partial void Unparked(ILogger logger, string topic, int partition);
 
-        [LoggerMessage(352, LogLevel.Warning, "The dead letter of {Topic}[{Partition}]@{Offset} failed again (attempt {Attempt} of this redrive).")]
-        public static partial void NotApplied(ILogger logger, Exception exception, string topic, int partition, long offset, int attempt);
+        [LoggerMessage(352, LogLevel.Warning, "The dead letter of {Topic}[{Partition}]@{Offset} failed again (attempt {Attempt} of this redrive). {Error}")]
+        public static partial void NotApplied(ILogger logger, string topic, int partition, long offset, int attempt, StoredError error);
     }
 }

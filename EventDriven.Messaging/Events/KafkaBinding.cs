@@ -12,8 +12,10 @@ internal static class KafkaBinding
 {
     private const string Prefix = "ce_";
     private const string SpecVersion = "1.0";
+    private const string DataSchema = Prefix + "dataschema";
     private const string ContentType = "content-type";
     private const string Json = "application/json";
+    private const int MaxQuoted = 100;
 
     private static readonly byte[] SpecVersionBytes = "1.0"u8.ToArray();
     private static readonly byte[] JsonBytes = "application/json"u8.ToArray();
@@ -35,7 +37,7 @@ internal static class KafkaBinding
             { Prefix + "type", type },
             { Prefix + "subject", subject },
             { Prefix + "time", Bytes(envelope.Time.UtcDateTime, "O") },
-            { Prefix + "dataschema", dataSchema },
+            { DataSchema, dataSchema },
             { Prefix + "correlationid", Encoding.UTF8.GetBytes(envelope.CorrelationId) },
             { Prefix + "causationid", Encoding.UTF8.GetBytes(envelope.CausationId) },
             { ContentType, JsonBytes },
@@ -60,17 +62,17 @@ internal static class KafkaBinding
         var headers = new CloudEventHeaders(message.Headers);
         if (!Required(headers.SpecVersion, "specversion").AsSpan().SequenceEqual(SpecVersionBytes))
         {
-            throw new UnreadableEventException($"ce_specversion is '{Text(headers.SpecVersion!, "ce_specversion")}', not {SpecVersion}.");
+            throw new UnreadableEventException($"ce_specversion is {Quoted(headers.SpecVersion!, "ce_specversion")}, not {SpecVersion}.");
         }
 
         if (headers.ContentType is { } contentType && !Repeated(contentType, ContentType).StartsWith(Json, StringComparison.OrdinalIgnoreCase))
         {
-            throw new UnreadableEventException($"content-type is '{Text(contentType, ContentType)}', not {Json}.");
+            throw new UnreadableEventException($"content-type is {Quoted(contentType, ContentType)}, not {Json}.");
         }
 
         if (!Guid.TryParse(Required(headers.Id, "id"), out var id))
         {
-            throw new UnreadableEventException($"ce_id '{Text(headers.Id!, "ce_id")}' is not a UUID.");
+            throw new UnreadableEventException($"ce_id {Quoted(headers.Id!, "ce_id")} is not a UUID.");
         }
 
         var subject = Required(headers.Subject, "subject");
@@ -96,6 +98,16 @@ internal static class KafkaBinding
             TraceParent = headers.TraceParent is { } parent ? Text(parent, "ce_traceparent") : null,
             TraceState = headers.TraceState is { } state ? Text(state, "ce_tracestate") : null,
         };
+    }
+
+    /// <summary>Makes sure that the data is of a schema, where the record names one.</summary>
+    /// <exception cref="UnreadableEventException">It names another.</exception>
+    public static void RequireSchema(Message<byte[], byte[]> message, byte[] schema)
+    {
+        if (message.Headers.TryGetLastBytes(DataSchema, out var named) && !named.AsSpan().SequenceEqual(schema))
+        {
+            throw new UnreadableEventException($"{DataSchema} is {Quoted(named, DataSchema)}, not {Encoding.UTF8.GetString(schema)}.");
+        }
     }
 
     /// <summary>When the fact of a record happened; where that can't be read, when the record was written.</summary>
@@ -139,7 +151,7 @@ internal static class KafkaBinding
         return DateTimeOffset.TryParse(
             text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
             ? time
-            : throw new UnreadableEventException($"ce_time '{text}' is not an RFC 3339 time.");
+            : throw new UnreadableEventException($"ce_time {Quoted(value, "ce_time")} is not an RFC 3339 time.");
     }
 
     private static string? Sane(byte[]? value, string name) =>
@@ -148,6 +160,10 @@ internal static class KafkaBinding
     private static string Repeated(byte[] value, string name) => Decode(value, name, KnownTexts.Get);
 
     private static string Text(byte[] value, string name) => Decode(value, name, StrictUtf8.GetString);
+
+    // A stranger's header may be long, and hold anything.
+    private static string Quoted(byte[] value, string name) =>
+        Text(value, name) is { Length: > MaxQuoted } text ? $"'{text[..MaxQuoted]}…'" : $"'{Text(value, name)}'";
 
     private static string Decode(byte[] value, string name, Func<byte[], string> decode)
     {

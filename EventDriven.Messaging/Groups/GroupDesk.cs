@@ -57,9 +57,9 @@ internal sealed class GroupDesk(NpgsqlConnection database)
     /// </summary>
     public async Task NoteReplayAsync(string group, CancellationToken cancellationToken)
     {
-        // By the clock, and not only counted: the count of a restored database has been used before.
+        // By the clock, and not only counted: the count of a restored database has been used before. In seconds since 2026, which fit until 2094.
         await using var command = new NpgsqlCommand(
-            """UPDATE consumer_groups SET replays = greatest(replays + 1, extract(epoch FROM now())::int) WHERE "group" = $1""", database)
+            """UPDATE consumer_groups SET replays = greatest(replays + 1, extract(epoch FROM now() - timestamptz '2026-01-01Z')::int) WHERE "group" = $1""", database)
         {
             Parameters = { new() { Value = group } },
         };

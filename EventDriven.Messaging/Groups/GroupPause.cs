@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.Extensions.Logging;
 
 namespace EventDriven.Messaging.Groups;
@@ -60,7 +59,7 @@ internal sealed partial class GroupPause(
         {
             return await pausedBy(cancellationToken);
         }
-        catch (Exception exception) when (exception is DbException or TimeoutException or InvalidOperationException { InnerException: DbException or TimeoutException })
+        catch (Exception exception) when (ServerFailure.Is(exception))
         {
             Log.Unknown(logger, exception, group);
             return null;

@@ -60,10 +60,6 @@ internal sealed partial class LagMeter(
         _one.Dispose();
     }
 
-    /// <summary>What a measurement fails with while a server is away.</summary>
-    internal static bool IsOutage(Exception exception) =>
-        exception is KafkaException or DbException or TimeoutException or InvalidOperationException { InnerException: DbException or TimeoutException };
-
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(options.Value.LagPollMs), time);
@@ -74,7 +70,7 @@ internal sealed partial class LagMeter(
                 await NowAsync(stoppingToken);
                 _failing = false;
             }
-            catch (Exception exception) when (IsOutage(exception))
+            catch (Exception exception) when (ServerFailure.Is(exception))
             {
                 // Once for each outage, which others report as well.
                 if (!_failing)

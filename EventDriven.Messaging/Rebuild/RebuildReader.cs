@@ -1,5 +1,6 @@
 using Confluent.Kafka;
 using EventDriven.Messaging.Consumer;
+using EventDriven.Messaging.DeadLetters;
 using EventDriven.Messaging.Replay;
 using EventDriven.Messaging.Tasks;
 
@@ -181,7 +182,7 @@ internal sealed class RebuildReader(
         if (!TryLeaveOut(place, key))
         {
             throw new TaskFailedException(
-                $"{what} at {place.Topic}[{place.Partition.Value}]@{place.Offset.Value} can't be applied: {exception.GetType().Name}: {exception.Message} "
+                $"{what} at {place.Topic}[{place.Partition.Value}]@{place.Offset.Value} can't be applied: {exception.GetType().Name}: {ScrubbedText.Of(exception.Message)} "
                 + "Nothing was changed. Repair the handler, or let the group make it a dead letter and discard it there; then rebuild again.",
                 TaskExit.Refused,
                 exception);

@@ -146,7 +146,7 @@ internal sealed partial class RebuildTask<TContext>(IServiceProvider services, I
 
     private static partial class Log
     {
-        [LoggerMessage(380, LogLevel.Warning, "The copies in the schema {Schema} are left; the next rebuild drops them.")]
+        [LoggerMessage(410, LogLevel.Warning, "The copies in the schema {Schema} are left; the next rebuild drops them.")]
         public static partial void Left(ILogger logger, Exception exception, string schema);
     }
 }

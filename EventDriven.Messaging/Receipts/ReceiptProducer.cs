@@ -91,7 +91,7 @@ internal sealed partial class ReceiptProducer(string bootstrapServers, string so
 
     private static partial class Log
     {
-        [LoggerMessage(400, LogLevel.Warning, "Receipts are dropped, and counted, until the broker takes them again ({Code}: {Reason}). Handling goes on.")]
+        [LoggerMessage(420, LogLevel.Warning, "Receipts are dropped, and counted, until the broker takes them again ({Code}: {Reason}). Handling goes on.")]
         public static partial void Dropping(ILogger logger, ErrorCode code, string reason);
     }
 }

@@ -1,3 +1,4 @@
+using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 using EventDriven.Messaging.Consumer;
 using EventDriven.Messaging.Groups;
@@ -52,6 +53,7 @@ internal sealed class RehearseTask<TContext>(
         var report = await ReportAsync(group, cancellationToken);
 
         using var admin = TaskDatabase.Admin(services);
+        await RequireSameLogAsync(admin, group, cancellationToken);
         var partitions = await PartitionBounds.PartitionsAsync(admin, topics, cancellationToken);
         var begin = await from.ResolveAsync(admin, partitions, cancellationToken);
         var end = until is null
@@ -98,6 +100,18 @@ internal sealed class RehearseTask<TContext>(
         wanted.Except(group.Topics, StringComparer.Ordinal).FirstOrDefault() is { } unknown
             ? throw new TaskFailedException($"Group '{group.Name}' doesn't read '{unknown}', but: {string.Join(", ", group.Topics)}.", TaskExit.Usage)
             : [.. wanted.Count > 0 ? wanted : group.Topics];
+
+    private async Task RequireSameLogAsync(IAdminClient admin, ConsumerGroup group, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        await using var open = await OpenConnection.OfAsync(scope.ServiceProvider.GetRequiredService<TContext>(), cancellationToken);
+
+        // One that has never read yet may be rehearsed: it will read this log.
+        if ((await new GroupDesk(open.Npgsql).ListAsync(cancellationToken)).SingleOrDefault(known => known.Name == group.Name) is { } registered)
+        {
+            await TaskDatabase.RequireSameLogAsync(admin, services, registered, cancellationToken);
+        }
+    }
 
     private async Task<RehearsalReport> ReportAsync(ConsumerGroup group, CancellationToken cancellationToken)
     {

@@ -14,6 +14,7 @@ internal sealed class MessagingGauges
     private readonly TimeProvider _time;
     private readonly ConcurrentDictionary<string, GroupLag> _lag = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, long> _parkedKeys = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, long> _parkedMessages = new(StringComparer.Ordinal);
     private volatile OutboxDepth _outbox = new(0, null);
 
     public MessagingGauges(IMeterFactory factory, TimeProvider time)
@@ -25,7 +26,10 @@ internal sealed class MessagingGauges
             "outbox.oldest_age_seconds", () => _outbox.AgeAt(time.GetUtcNow()).TotalSeconds, "s", "Age of the oldest of them.");
         meter.CreateObservableGauge("messaging.consumer.lag", LagEvents, "{message}", "Events that a group has not handled, by partition.");
         meter.CreateObservableGauge("messaging.consumer.lag_seconds", LagSeconds, "s", "Age of the oldest of them; 0 when there is none.");
-        meter.CreateObservableGauge("messaging.parked_keys", Parked, "{key}", "Keys whose events wait behind one that could not be applied.");
+        meter.CreateObservableGauge(
+            "messaging.parked_keys", () => ByGroup(_parkedKeys), "{key}", "Keys whose events wait behind one that could not be applied.");
+        meter.CreateObservableGauge(
+            "messaging.parked_messages", () => ByGroup(_parkedMessages), "{message}", "Dead letters of these keys that wait: a busy key has many.");
     }
 
     public OutboxDepth Outbox
@@ -42,7 +46,7 @@ internal sealed class MessagingGauges
 
     public void Measured(GroupLag lag) => _lag[lag.Group] = lag;
 
-    public void CountedParkedKeys(string group, long keys) => _parkedKeys[group] = keys;
+    public void CountedParked(string group, long keys, long messages) => (_parkedKeys[group], _parkedMessages[group]) = (keys, messages);
 
     private IEnumerable<Measurement<long>> LagEvents() =>
         from @group in _lag.Values
@@ -59,7 +63,8 @@ internal sealed class MessagingGauges
                select new Measurement<double>(seconds.Value, Tags(@group.Group, partition));
     }
 
-    private IEnumerable<Measurement<long>> Parked() => _parkedKeys.Select(keys => new Measurement<long>(keys.Value, Group(keys.Key)));
+    private static IEnumerable<Measurement<long>> ByGroup(IReadOnlyDictionary<string, long> counts) =>
+        counts.Select(count => new Measurement<long>(count.Value, Group(count.Key)));
 
     private static KeyValuePair<string, object?>[] Tags(string group, PartitionLag partition) =>
     [

@@ -12,9 +12,6 @@ internal enum Outcome
     /// <summary>The group has no handler of its type.</summary>
     Ignored,
 
-    /// <summary>Another instance holds its lease.</summary>
-    Held,
-
     /// <summary>The handler or the database failed; it will be tried again.</summary>
     Failed,
 

@@ -8,7 +8,6 @@ internal static class OutcomeNames
         Outcome.Handled => "handled",
         Outcome.Duplicate => "duplicate",
         Outcome.Ignored => "ignored",
-        Outcome.Held => "held",
         Outcome.Failed => "failed",
         Outcome.Redriven => "redriven",
         Outcome.Unreadable => "unreadable",

@@ -176,6 +176,7 @@ public sealed class TelemetryTests(ObservedSystem observed) : IClassFixture<Obse
         (service, "messaging.consumer.lag", null),
         (service, "messaging.consumer.lag_seconds", null),
         (service, "messaging.parked_keys", null),
+        (service, "messaging.parked_messages", null),
     ];
 
     private static IEnumerable<(string Service, string Metric, string? Outcome)> OfEveryProducer(string service) =>

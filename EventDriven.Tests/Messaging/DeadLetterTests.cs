@@ -2,6 +2,7 @@ using System.Text;
 using Confluent.Kafka;
 using EventDriven.Messaging.DeadLetters;
 using EventDriven.Tests.Messaging.Host;
+using EventDriven.Tests.Services;
 using Npgsql;
 using StackExchange.Redis;
 
@@ -20,8 +21,10 @@ public sealed class DeadLetterTests(Servers servers)
     public async Task A_failing_event_parks_its_key_and_a_redrive_applies_what_waits_in_order(bool batches, bool offsetsInDatabase)
     {
         var broken = true;
+        var log = new LoggedLines();
         var options = await NoteServiceOptions.CreateAsync(servers, Token, partitions: 2) with
         {
+            Log = log,
             Batches = batches,
             OffsetsInDatabase = offsetsInDatabase,
             Behaviour = (context, _) => broken && context.Data is { Key: "bad", Number: 3 }
@@ -42,6 +45,8 @@ public sealed class DeadLetterTests(Servers servers)
         Assert.Equal("System.InvalidOperationException", letters[0].ErrorType);
         Assert.Equal("Can't write to <address>, <number>.", letters[0].ErrorMessage);
         Assert.Equal(letters.Select(l => l.Offset).Order(), letters.Select(l => l.Offset));
+        Assert.Contains(log.Lines, line => line.Contains("InvalidOperationException: Can't write to <address>", StringComparison.Ordinal));
+        Assert.DoesNotContain(log.Lines, line => line.Contains("jo@example.com", StringComparison.Ordinal));
 
         // Again in vain: parked as before, with the attempts added up.
         Assert.Equal(8, await desk.RedriveAsync(new DeadLetterFilter(Key: "bad"), "test", TimeProvider.System.GetUtcNow(), Token));
@@ -62,8 +67,10 @@ public sealed class DeadLetterTests(Servers servers)
     [Fact]
     public async Task A_discarded_event_lets_the_rest_of_its_key_go_on()
     {
+        var log = new LoggedLines();
         var options = await NoteServiceOptions.CreateAsync(servers, Token) with
         {
+            Log = log,
             Behaviour = (context, _) => context.Data.Number == 1 ? throw new InvalidOperationException("never") : Task.CompletedTask,
         };
         await using var service = await NoteService.StartAsync(options, Token);
@@ -77,16 +84,11 @@ public sealed class DeadLetterTests(Servers servers)
             Assert.False(await desk.DiscardAsync(letter.Id, "twice", "test", TimeProvider.System.GetUtcNow(), Token));
         }
 
-        await desk.RedriveAsync(new DeadLetterFilter(), "test", TimeProvider.System.GetUtcNow(), Token);
-        await Eventually.TrueAsync(async () => (await service.EffectsAsync()).Count == 1);
-
         // Key b has nothing left at all; that is noticed without a redrive.
+        await desk.RedriveAsync(new DeadLetterFilter(Key: "a"), "test", TimeProvider.System.GetUtcNow(), Token);
+        await Eventually.TrueAsync(() => log.Lines.Count(line => line.Contains("has no dead letters any more", StringComparison.Ordinal)) == 2);
         await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("a", 3)), Records.Of(new Noted("b", 2))], Token);
-        await Eventually.TrueAsync(async () =>
-        {
-            await desk.RedriveAsync(new DeadLetterFilter(Key: "b"), "test", TimeProvider.System.GetUtcNow(), Token);
-            return (await service.EffectsAsync()).Count == 3;
-        });
+        await Eventually.TrueAsync(async () => (await service.EffectsAsync()).Count == 3);
         Assert.Equal(["a2", "a3", "b2"], (await service.EffectsAsync()).Select(e => $"{e.Key}{e.Number}").Order(StringComparer.Ordinal));
     }
 
@@ -178,6 +180,112 @@ public sealed class DeadLetterTests(Servers servers)
         Assert.Equal("poisoned", Assert.Single(letters, l => l is { Reason: DeadLetterReason.Unreadable, Key: not null }).Key);
     }
 
+    /// <summary>Data without what its consumer reads, or of another schema, is no event that a further attempt, or a default, could help.</summary>
+    [Theory]
+    [InlineData("{}", null)]
+    [InlineData("""{ "key": null, "number": 1 }""", null)]
+    [InlineData("""{ "key": "a", "number": 1 }""", "urn:test:notes:number-noted:v2")]
+    public async Task Data_that_its_schema_does_not_admit_is_poison(string data, string? schema)
+    {
+        var options = await NoteServiceOptions.CreateAsync(servers, Token, partitions: 1);
+        var poison = Records.Of(new Noted("a", 1));
+        poison.Value = Encoding.UTF8.GetBytes(data);
+        if (schema is not null)
+        {
+            poison.Headers.Remove("ce_dataschema");
+            poison.Headers.Add("ce_dataschema", Encoding.UTF8.GetBytes(schema));
+        }
+
+        await using var service = await NoteService.StartAsync(options, Token);
+        await Records.ProduceAsync(options.Kafka, options.Topic, [poison, Records.Of(new Noted("b", 1))], Token);
+
+        await using var database = await OpenAsync(options);
+        var letter = Assert.Single(await Eventually.GetAsync(
+            async () => await new DeadLetterDesk(database).ListAsync(new DeadLetterFilter(), resolved: false, 10, Token), found => found.Count > 0));
+        Assert.Equal((DeadLetterReason.Unreadable, 1), (letter.Reason, letter.Attempts));
+        Assert.Equal("b", Assert.Single(await Eventually.GetAsync(service.EffectsAsync, e => e.Count > 0)).Key);
+    }
+
+    /// <summary>Poison and a failing event of two keys of a partition that is one lane, or not: each key comes out in order, each event once.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Poison_and_failures_are_redriven_in_the_order_of_their_keys_wherever_the_offsets_are(bool offsetsInDatabase)
+    {
+        var broken = true;
+        var options = await NoteServiceOptions.CreateAsync(servers, Token, partitions: 1) with
+        {
+            OffsetsInDatabase = offsetsInDatabase,
+            Behaviour = (context, _) => broken && context.Data is { Key: "failing", Number: 1 } ? throw new InvalidOperationException("broken") : Task.CompletedTask,
+        };
+        await using var service = await NoteService.StartAsync(options, Token);
+        var poison = Records.Of(new Noted("poisoned", 1));
+        poison.Value = "not json"u8.ToArray();
+        await Records.ProduceAsync(
+            options.Kafka,
+            options.Topic,
+            [
+                Records.Of(new Noted("failing", 1)), poison, Records.Of(new Noted("good", 1)), Records.Of(new Noted("poisoned", 2)),
+                Records.Of(new Noted("failing", 2)), Records.Of(new Noted("good", 2)), Records.Of(new Noted("poisoned", 3)),
+            ],
+            Token);
+        await using var database = await OpenAsync(options);
+        var desk = new DeadLetterDesk(database);
+        await Eventually.TrueAsync(async () => (await desk.ListAsync(new DeadLetterFilter(), resolved: false, 10, Token)).Count == 5);
+        Assert.Equal(["good1", "good2"], (await Eventually.GetAsync(service.EffectsAsync, e => e.Count == 2)).Select(e => $"{e.Key}{e.Number}"));
+
+        broken = false;
+        var unreadable = Assert.Single(await desk.ListAsync(new DeadLetterFilter(Reason: "unreadable"), resolved: false, 10, Token));
+        Assert.True(await desk.DiscardAsync(unreadable.Id, "can't be read", "test", TimeProvider.System.GetUtcNow(), Token));
+        Assert.Equal(4, await desk.RedriveAsync(new DeadLetterFilter(), "test", TimeProvider.System.GetUtcNow(), Token));
+        await Eventually.TrueAsync(async () => (await desk.ListAsync(new DeadLetterFilter(), resolved: false, 10, Token)).Count == 0);
+        await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("failing", 3)), Records.Of(new Noted("poisoned", 4))], Token);
+
+        var effects = await Eventually.GetAsync(service.EffectsAsync, e => e.Count == 8);
+        Assert.Equal([1, 2, 3], effects.Where(e => e.Key == "failing").Select(e => e.Number));
+        Assert.Equal([2, 3, 4], effects.Where(e => e.Key == "poisoned").Select(e => e.Number));
+    }
+
+    /// <summary>A redrive takes the keys whose oldest dead letter is meant, by type, reason or exception; another's, or one behind it, is not.</summary>
+    [Fact]
+    public async Task A_redrive_by_type_or_reason_takes_the_keys_whose_oldest_event_it_is()
+    {
+        var broken = true;
+        var options = await NoteServiceOptions.CreateAsync(servers, Token, partitions: 1) with
+        {
+            Behaviour = (context, _) => (broken, context.Data.Key) switch
+            {
+                (true, "a") => throw new InvalidOperationException("broken"),
+                (true, "b") => throw new FormatException("broken"),
+                _ => Task.CompletedTask,
+            },
+        };
+        await using var service = await NoteService.StartAsync(options, Token);
+        var poison = Records.Of(new Noted("c", 1));
+        poison.Value = "not json"u8.ToArray();
+        await Records.ProduceAsync(
+            options.Kafka, options.Topic, [Records.Of(new Noted("a", 1)), Records.Of(new Noted("b", 1)), poison, Records.Of(new Noted("a", 2))], Token);
+        await using var database = await OpenAsync(options);
+        var desk = new DeadLetterDesk(database);
+        await Eventually.TrueAsync(async () => (await desk.ListAsync(new DeadLetterFilter(), resolved: false, 10, Token)).Count == 4);
+        broken = false;
+
+        Assert.Equal(0, await RedriveAsync(new DeadLetterFilter(Reason: "behind")));
+        Assert.Equal(0, await RedriveAsync(new DeadLetterFilter(Type: "test.notes.another-noted.v1")));
+        Assert.Equal(1, await RedriveAsync(new DeadLetterFilter(Reason: "System.FormatException")));
+        Assert.Equal(["b1"], (await Eventually.GetAsync(service.EffectsAsync, e => e.Count > 0)).Select(e => $"{e.Key}{e.Number}"));
+
+        Assert.Equal(2, await RedriveAsync(new DeadLetterFilter(Reason: "failed")));
+        Assert.Equal(["b1", "a1", "a2"], (await Eventually.GetAsync(service.EffectsAsync, e => e.Count > 2)).Select(e => $"{e.Key}{e.Number}"));
+
+        // Of its type, and as unreadable as before.
+        Assert.Equal(1, await RedriveAsync(new DeadLetterFilter(Type: Noted.Type)));
+        await Eventually.TrueAsync(async () =>
+            await desk.ListAsync(new DeadLetterFilter(), resolved: false, 10, Token) is [{ Key: "c", State: DeadLetterState.Parked, Attempts: 2 }]);
+
+        Task<int> RedriveAsync(DeadLetterFilter filter) => desk.RedriveAsync(filter, "test", TimeProvider.System.GetUtcNow(), Token);
+    }
+
     /// <summary>An event that another instance holds stands before the poison of its key, and must not end up behind it.</summary>
     [Fact]
     public async Task Poison_does_not_park_its_key_before_an_event_that_another_instance_holds()
@@ -223,6 +331,77 @@ public sealed class DeadLetterTests(Servers servers)
         await desk.RedriveAsync(new DeadLetterFilter(Key: "a"), "test", TimeProvider.System.GetUtcNow(), Token);
         var effects = await Eventually.GetAsync(next.EffectsAsync, e => e.Count == 3);
         Assert.Equal([1, 2], effects.Where(e => e.Key == "a").Select(e => e.Number));
+    }
+
+    /// <summary>What was stored behind a key that is being redriven belongs to the redrive, whichever instance ends it: nobody would ask for it again.</summary>
+    [Fact]
+    public async Task A_redrive_that_is_interrupted_is_ended_by_the_next_owner_with_what_came_meanwhile()
+    {
+        var options = await NoteServiceOptions.CreateAsync(servers, Token, partitions: 1);
+        await using var database = await OpenAsync(options);
+        var desk = new DeadLetterDesk(database);
+
+        // It doesn't look before its end for what operators asked for.
+        var parking = options with
+        {
+            Settings = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Messaging:OperatorPollMs"] = "60000" },
+            Behaviour = (context, _) => context.Data.Number == 1 ? throw new InvalidOperationException("never") : Task.CompletedTask,
+        };
+        await using (await NoteService.StartAsync(parking, Token))
+        {
+            await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("a", 1)), Records.Of(new Noted("a", 2))], Token);
+            await Eventually.TrueAsync(async () => (await desk.ListAsync(new DeadLetterFilter(), resolved: false, 10, Token)).Count == 2);
+            Assert.Equal(2, await desk.RedriveAsync(new DeadLetterFilter(), "test", TimeProvider.System.GetUtcNow(), Token));
+            await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("a", 3)), Records.Of(new Noted("a", 4))], Token);
+            await Eventually.TrueAsync(async () => (await desk.ListAsync(new DeadLetterFilter(), resolved: false, 10, Token)).Count == 4);
+        }
+
+        // It ends between two letters.
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var stopping = options with
+        {
+            Settings = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Messaging:DrainTimeoutMs"] = "100" },
+            Behaviour = (context, token) => context.Data.Number == 3 && reached.TrySetResult() ? Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token) : Task.CompletedTask,
+        };
+        await using (await NoteService.StartAsync(stopping, Token))
+        {
+            await reached.Task.WaitAsync(TimeSpan.FromSeconds(30), Token);
+        }
+
+        await using var next = await NoteService.StartAsync(options, Token);
+        Assert.Equal([1, 2, 3, 4], (await Eventually.GetAsync(next.EffectsAsync, e => e.Count == 4)).Select(e => e.Number));
+        Assert.Empty(await desk.ListAsync(new DeadLetterFilter(), resolved: false, 10, Token));
+    }
+
+    /// <summary>A cluster was replaced: what is parked of its log has no owner any more, and must neither count nor be redriven for ever.</summary>
+    [Fact]
+    public async Task Dead_letters_of_another_log_are_kept_and_count_for_nothing()
+    {
+        var options = await NoteServiceOptions.CreateAsync(servers, Token, partitions: 1) with
+        {
+            Cluster = "first",
+            MaxParkedKeys = 1,
+            Behaviour = (context, _) => context.Data.Number == 1 ? throw new InvalidOperationException("never") : Task.CompletedTask,
+        };
+        await using var database = await OpenAsync(options);
+        var desk = new DeadLetterDesk(database);
+        await using (await NoteService.StartAsync(options, Token))
+        {
+            await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("a", 1))], Token);
+            await Eventually.TrueAsync(async () => (await desk.ListAsync(new DeadLetterFilter(), resolved: false, 10, Token)).Count == 1);
+        }
+
+        // One key may be parked, and the key of the other log is none.
+        await using var second = await NoteService.StartAsync(options with { Cluster = "second" }, Token);
+        await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("b", 1))], Token);
+        await Eventually.TrueAsync(async () => (await desk.ListAsync(new DeadLetterFilter(Key: "b"), resolved: false, 10, Token)).Count == 1);
+
+        Assert.Equal(1, await desk.RedriveAsync(new DeadLetterFilter(), "test", TimeProvider.System.GetUtcNow(), Token));
+        Assert.Equal(1, await desk.CountOfOtherLogsAsync(new DeadLetterFilter(), Token));
+        Assert.Equal(0, await desk.CountOfOtherLogsAsync(new DeadLetterFilter(Key: "b"), Token));
+        var other = Assert.Single(await desk.ListAsync(new DeadLetterFilter(Key: "a"), resolved: false, 10, Token));
+        Assert.Equal((DeadLetterState.Parked, "first"), (other.State, other.Cluster));
+        Assert.True(await desk.DiscardAsync(other.Id, "its log is gone", "test", TimeProvider.System.GetUtcNow(), Token));
     }
 
     /// <summary>A broken deployment parks no more than it may, and loses nothing; repaired, it goes on by itself.</summary>

@@ -71,11 +71,19 @@ public sealed class HealthTests(Servers servers)
     public async Task A_parked_key_degrades_it()
     {
         var options = await OptionsAsync() with { Behaviour = (_, _) => throw new InvalidOperationException("never") };
-        await using var service = await NoteService.StartAsync(options, Token);
-        await service.AnnounceAsync(Token, new Noted("a", 1));
+        await using (var service = await NoteService.StartAsync(options, Token))
+        {
+            await service.AnnounceAsync(Token, new Noted("a", 1));
 
-        var parked = await IsDegradedByAsync(service, "parked-keys", $"1 key(s) of group '{options.Group}'");
-        Assert.Equal(1, parked.GetProperty("data").GetProperty(options.Group!).GetInt64());
+            var parked = await IsDegradedByAsync(service, "parked-keys", $"1 key(s) of group '{options.Group}'");
+            Assert.Equal(1, parked.GetProperty("data").GetProperty(options.Group!).GetInt64());
+        }
+
+        // Not when the group reads another log, of which nothing is parked.
+        await using var elsewhere = await NoteService.StartAsync(options with { Cluster = "another log" }, Token);
+        await Eventually.GetAsync(() => HealthAsync(elsewhere), answer =>
+            answer.Check("parked-keys") is var check && check.GetProperty("status").GetString() == "healthy"
+            && check.TryGetProperty("data", out var data) && data.TryGetProperty(options.Group!, out var parked) && parked.GetInt64() == 0);
     }
 
     [Fact]

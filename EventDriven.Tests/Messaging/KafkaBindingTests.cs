@@ -76,6 +76,16 @@ public sealed class KafkaBindingTests
     }
 
     [Fact]
+    public void Of_a_long_header_only_its_beginning_is_quoted()
+    {
+        var message = KafkaBinding.Write(Envelope, "{}"u8.ToArray());
+        message.Headers.Remove("ce_id");
+        message.Headers.Add("ce_id", Encoding.UTF8.GetBytes(new string('x', 5_000)));
+
+        Assert.InRange(Assert.Throws<UnreadableEventException>(() => KafkaBinding.Read(message)).Message.Length, 100, 200);
+    }
+
+    [Fact]
     public void A_record_without_key_headers_or_data_is_unreadable()
     {
         Assert.Throws<UnreadableEventException>(() => KafkaBinding.Read(new Message<byte[], byte[]>()));
@@ -92,6 +102,27 @@ public sealed class KafkaBindingTests
         notUtf8.Headers.Remove("ce_source");
         notUtf8.Headers.Add("ce_source", [0xff, 0xfe]);
         Assert.Throws<UnreadableEventException>(() => KafkaBinding.Read(notUtf8));
+    }
+
+    /// <summary>Data of another schema may look the same and mean something else; a stranger may name none.</summary>
+    [Theory]
+    [InlineData("urn:eventdriven:orders:order-placed:v1", true)]
+    [InlineData("urn:eventdriven:orders:order-placed:v2", false)]
+    [InlineData("", false)]
+    [InlineData(null, true)]
+    public void Data_of_another_schema_is_unreadable(string? named, bool readable)
+    {
+        var message = KafkaBinding.Write(Envelope, "{}"u8.ToArray());
+        message.Headers.Remove("ce_dataschema");
+        if (named is not null)
+        {
+            message.Headers.Add("ce_dataschema", Encoding.UTF8.GetBytes(named));
+        }
+
+        var exception = Record.Exception(() => KafkaBinding.RequireSchema(message, "urn:eventdriven:orders:order-placed:v1"u8.ToArray()));
+
+        Assert.Equal(readable, exception is null);
+        Assert.True(readable || exception is UnreadableEventException);
     }
 
     [Fact]

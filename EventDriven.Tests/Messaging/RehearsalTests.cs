@@ -51,6 +51,19 @@ public sealed class RehearsalTests(Servers servers)
     }
 
     [Fact]
+    public async Task Events_of_a_log_that_the_group_does_not_read_are_refused()
+    {
+        var options = await NoteServiceOptions.CreateAsync(servers, Token) with { Cluster = "its own" };
+        await using var service = await NoteService.StartAsync(options, Token);
+        await Eventually.TrueAsync(async () => await service.QueryAsync("UPDATE consumer_groups SET cluster = 'another' RETURNING cluster") is "another");
+
+        var (exitCode, lines) = await service.TaskAsync("rehearse", "--group", options.Group!, "--from", "beginning");
+
+        Assert.Equal(TaskExit.Refused, exitCode);
+        Assert.Contains("reads the log 'another', and this is 'its own'", Assert.IsType<TaskFailure>(lines[^1]).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_event_that_fails_is_found_among_others_and_counted_by_its_exception()
     {
         var options = await NoteServiceOptions.CreateAsync(servers, Token, partitions: 1);

@@ -4,6 +4,6 @@ using System.Text.Json.Serialization;
 namespace Notifications.Worker.Payments;
 
 /// <summary>How the payment facts are read.</summary>
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(PaymentCaptured))]
 internal sealed partial class PaymentEvents : JsonSerializerContext;

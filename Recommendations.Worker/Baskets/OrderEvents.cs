@@ -4,6 +4,6 @@ using System.Text.Json.Serialization;
 namespace Recommendations.Worker.Baskets;
 
 /// <summary>How the order facts are read.</summary>
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(OrderPlaced))]
 internal sealed partial class OrderEvents : JsonSerializerContext;

@@ -3,6 +3,6 @@ using System.Text.Json.Serialization;
 
 namespace EventDriven.Tests.Application.Harness;
 
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(PlacedOrder))]
 internal sealed partial class NewcomerJson : JsonSerializerContext;

@@ -87,7 +87,7 @@ internal sealed class NoteService : IAsyncDisposable
         var producer = new ProducerConfig { BootstrapServers = options.Kafka };
         OutboxProducer.Configure(producer);
 
-        builder.Services.AddLogging();
+        builder.Services.AddLogging(logging => _ = options.Log is null ? logging : logging.AddProvider(options.Log));
         builder.Services.AddMetrics();
         builder.Services.AddDbContextPool<TestDatabase>(o => o.UseNpgsql(options.Database).UseSnakeCaseNamingConvention());
         builder.Services.AddSingleton<IConnectionMultiplexer>(_ => ConnectionMultiplexer.Connect(redis));
@@ -117,8 +117,8 @@ internal sealed class NoteService : IAsyncDisposable
                 {
                     consumer.From(options.Topic);
                     _ = options.Batches
-                        ? consumer.HandlesBatches<Noted, NoteBatchHandler>(Noted.Type, NotedJson.Default.Noted)
-                        : consumer.Handles<Noted, NoteHandler>(Noted.Type, NotedJson.Default.Noted);
+                        ? consumer.HandlesBatches<Noted, NoteBatchHandler>(Noted.Type, NotedJson.Default.Noted, options.Retry)
+                        : consumer.Handles<Noted, NoteHandler>(Noted.Type, NotedJson.Default.Noted, options.Retry);
                     if (options.OffsetsInDatabase)
                     {
                         consumer.KeepsOffsetsInDatabase();

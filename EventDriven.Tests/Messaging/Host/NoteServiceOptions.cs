@@ -1,5 +1,6 @@
 using EventDriven.Messaging.Consumer;
 using EventDriven.Messaging.Outbox;
+using EventDriven.Tests.Services;
 
 namespace EventDriven.Tests.Messaging.Host;
 
@@ -43,11 +44,17 @@ internal sealed record NoteServiceOptions
     /// <summary>Whether the handler takes several events at once.</summary>
     public bool Batches { get; init; }
 
+    /// <summary>The handler's own policy; null for the service's.</summary>
+    public RetryPolicy? Retry { get; init; }
+
     /// <summary>Whether it has the HTTP endpoints and health checks that every service has.</summary>
     public bool ServesHttp { get; init; }
 
     /// <summary>Further configuration.</summary>
     public IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>();
+
+    /// <summary>Is given what it logs.</summary>
+    public LoggedLines? Log { get; init; }
 
     public Func<EventContext<Noted>, CancellationToken, Task> Behaviour { get; init; } = (_, _) => Task.CompletedTask;
 

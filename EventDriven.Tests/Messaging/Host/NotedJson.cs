@@ -3,6 +3,6 @@ using System.Text.Json.Serialization;
 
 namespace EventDriven.Tests.Messaging.Host;
 
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(Noted))]
 internal sealed partial class NotedJson : JsonSerializerContext;

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
-namespace EventDriven.Tests.Notifications;
+namespace EventDriven.Tests.Services;
 
 /// <summary>Keeps what is logged.</summary>
 internal sealed class LoggedLines : ILoggerProvider, ILogger

@@ -1,0 +1,118 @@
+using EventDriven.Messaging;
+using EventDriven.Messaging.DeadLetters;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace EventDriven.Tests.Messaging;
+
+/// <summary>When a group pauses because too many of its events fail, and when it goes on: with the default of 20 failures that are more than half.</summary>
+public sealed class FailureValveTests
+{
+    private readonly MessagingOptions _options = new();
+    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
+    private readonly FailureValve _valve;
+
+    public FailureValveTests() => _valve = new FailureValve("notes", _options, _time, NullLogger.Instance);
+
+    [Fact]
+    public void A_few_failures_say_nothing()
+    {
+        Fail(_options.MinFailures - 1);
+
+        Assert.Null(_valve.Halted);
+        Assert.True(_valve.MayStore());
+    }
+
+    [Fact]
+    public void Failures_pause_the_group_only_when_they_are_more_than_the_share()
+    {
+        _valve.Handled(25);
+        Fail(25);
+        Assert.Null(_valve.Halted);
+
+        Fail(1);
+        Assert.StartsWith("26 of 51 events failed", _valve.Halted, StringComparison.Ordinal);
+        Assert.False(_valve.MayStore());
+    }
+
+    [Fact]
+    public void Failures_of_more_than_a_minute_ago_are_forgotten()
+    {
+        Fail(_options.MinFailures - 1);
+        _time.Advance(TimeSpan.FromSeconds(70));
+        Fail(_options.MinFailures - 1);
+
+        Assert.Null(_valve.Halted);
+    }
+
+    /// <summary>The minute forgets what failed, because nothing is stored meanwhile; the deployment is as broken as it was.</summary>
+    [Fact]
+    public void It_stays_paused_as_long_as_nothing_that_is_tried_succeeds()
+    {
+        Fail(_options.MinFailures);
+        for (var probe = 0; probe < 60; probe++)
+        {
+            _time.Advance(_valve.Probe);
+            Assert.False(_valve.MayStore());
+            Assert.StartsWith("20 of 20 events failed", _valve.Halted, StringComparison.Ordinal);
+        }
+
+        _valve.Handled(1);
+
+        Assert.Null(_valve.Halted);
+        Assert.True(_valve.MayStore());
+    }
+
+    [Fact]
+    public void One_that_succeeds_within_the_minute_lets_it_go_on_when_the_minute_is_over()
+    {
+        Fail(_options.MinFailures);
+        _time.Advance(TimeSpan.FromSeconds(30));
+        Assert.False(_valve.MayStore());
+        _valve.Handled(1);
+        Assert.NotNull(_valve.Halted);
+
+        _time.Advance(TimeSpan.FromSeconds(31));
+
+        Assert.Null(_valve.Halted);
+    }
+
+    /// <summary>It could not read one that succeeds.</summary>
+    [Fact]
+    public void It_goes_on_when_nothing_is_left_to_try()
+    {
+        Fail(_options.MinFailures);
+
+        _time.Advance(TimeSpan.FromSeconds(60));
+
+        Assert.Null(_valve.Halted);
+    }
+
+    [Fact]
+    public void What_a_batch_is_about_to_store_counts()
+    {
+        Assert.True(_valve.MayStore(taken: _options.MinFailures - 1));
+        Assert.False(_valve.MayStore(taken: _options.MinFailures));
+        Assert.Null(_valve.Halted);
+    }
+
+    [Fact]
+    public void At_the_limit_of_keys_the_database_decides()
+    {
+        _valve.LimitReached();
+
+        Assert.Contains("Messaging:MaxParkedKeys", _valve.Halted, StringComparison.Ordinal);
+        Assert.True(_valve.MayStore());
+
+        _time.Advance(2 * _valve.Probe);
+        Assert.Null(_valve.Halted);
+    }
+
+    private void Fail(int events)
+    {
+        for (var i = 0; i < events; i++)
+        {
+            _valve.Stored();
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using EventDriven.Messaging.Consumer;
+using EventDriven.Messaging.DeadLetters;
+using EventDriven.Tests.Messaging.Host;
+using Npgsql;
+
+namespace EventDriven.Tests.Messaging;
+
+/// <summary>How often an event is tried before it becomes a dead letter.</summary>
+public sealed class RetryPolicyTests(Servers servers)
+{
+    private static readonly RetryPolicy Twice = new() { Attempts = 2, FirstDelay = TimeSpan.FromMilliseconds(20) };
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_handlers_own_policy_counts_and_what_it_declares_permanent_is_not_tried_again(bool batches)
+    {
+        var options = await NoteServiceOptions.CreateAsync(servers, Token, partitions: 1) with
+        {
+            Batches = batches,
+            Retry = Twice.Permanent<FormatException>(exception => exception.Message == "never"),
+            Behaviour = (context, _) => context.Data.Key switch
+            {
+                "transient" => throw new InvalidOperationException("now"),
+                "permanent" => throw new FormatException("never"),
+                "of a permanent type" => throw new FormatException("now"),
+                _ => Task.CompletedTask,
+            },
+        };
+
+        var letters = await LettersAsync(options, "transient", "permanent", "of a permanent type", "good");
+
+        Assert.Equal([("of a permanent type", 2), ("permanent", 1), ("transient", 2)], letters.Select(l => (l.Key!, l.Attempts)).Order());
+    }
+
+    /// <summary>A handler that doesn't end in time has failed, unlike one that is cancelled because its service stops.</summary>
+    [Fact]
+    public async Task A_handler_that_takes_too_long_has_failed()
+    {
+        var options = await NoteServiceOptions.CreateAsync(servers, Token, partitions: 1) with
+        {
+            Retry = Twice,
+            Settings = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Messaging:HandlerTimeoutMs"] = "2000" },
+            Behaviour = (context, token) => context.Data.Key == "slow" ? Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token) : Task.CompletedTask,
+        };
+
+        var letter = Assert.Single(await LettersAsync(options, "slow", "good"));
+
+        Assert.Equal(("slow", 2, DeadLetterReason.Failed), (letter.Key, letter.Attempts, letter.Reason));
+        Assert.Equal("System.Threading.Tasks.TaskCanceledException", letter.ErrorType);
+    }
+
+    /// <summary>The dead letters, when each key's event is one or is applied.</summary>
+    private static async Task<IReadOnlyList<DeadLetter>> LettersAsync(NoteServiceOptions options, params string[] keys)
+    {
+        await using var service = await NoteService.StartAsync(options, Token);
+        await Records.ProduceAsync(options.Kafka, options.Topic, keys.Select(key => Records.Of(new Noted(key, 1))), Token);
+        await using var database = new NpgsqlConnection(options.Database);
+        await database.OpenAsync(Token);
+        await Eventually.TrueAsync(async () => (await service.EffectsAsync()).Count == 1);
+        return await Eventually.GetAsync(
+            () => new DeadLetterDesk(database).ListAsync(new DeadLetterFilter(), resolved: false, 10, Token), letters => letters.Count == keys.Length - 1);
+    }
+}
