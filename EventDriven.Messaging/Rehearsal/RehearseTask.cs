@@ -53,10 +53,10 @@ internal sealed class RehearseTask<TContext>(
 
         using var admin = TaskDatabase.Admin(services);
         var partitions = await PartitionBounds.PartitionsAsync(admin, topics, cancellationToken);
-        var begin = await from.ResolveAsync(admin, partitions, cancellationToken);
+        var begin = await from.BeginAsync(admin, partitions, cancellationToken);
         var end = until is null
             ? await PartitionBounds.OffsetsAsync(admin, partitions, OffsetSpec.Latest(), cancellationToken)
-            : await until.ResolveAsync(admin, partitions, cancellationToken);
+            : await until.EndAsync(admin, partitions, cancellationToken);
         var total = end.Sum(e => Math.Max(0, e.Value - begin[e.Key]));
         output.Progress("rehearsing", 0, total);
         var rehearsal = new RehearsalRun<TContext>(
