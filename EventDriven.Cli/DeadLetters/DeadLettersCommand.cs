@@ -1,6 +1,7 @@
 using System.CommandLine;
 using EventDriven.Cli.Servers;
 using EventDriven.Messaging.DeadLetters;
+using EventDriven.Messaging.Tasks;
 
 namespace EventDriven.Cli.DeadLetters;
 

@@ -3,6 +3,7 @@ using Confluent.Kafka;
 using EventDriven.Cli.Servers;
 using EventDriven.Messaging.Groups;
 using EventDriven.Messaging.Lag;
+using EventDriven.Messaging.Tasks;
 using Npgsql;
 
 namespace EventDriven.Cli.Lag;

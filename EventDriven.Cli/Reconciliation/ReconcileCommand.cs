@@ -3,6 +3,7 @@ using EventDriven.Cli.Servers;
 using EventDriven.Messaging.Groups;
 using EventDriven.Messaging.Reconciliation;
 using EventDriven.Messaging.Replay;
+using EventDriven.Messaging.Tasks;
 using Npgsql;
 using Spectre.Console;
 

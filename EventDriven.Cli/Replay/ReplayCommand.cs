@@ -5,6 +5,7 @@ using Confluent.Kafka;
 using EventDriven.Cli.Servers;
 using EventDriven.Messaging.Groups;
 using EventDriven.Messaging.Replay;
+using EventDriven.Messaging.Tasks;
 using Spectre.Console;
 
 namespace EventDriven.Cli.Replay;

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.CommandLine;
+using EventDriven.Messaging.Tasks;
 using Npgsql;
 
 namespace EventDriven.Cli.Servers;

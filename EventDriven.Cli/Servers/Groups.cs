@@ -1,5 +1,6 @@
 using System.CommandLine;
 using EventDriven.Messaging.Groups;
+using EventDriven.Messaging.Tasks;
 using Npgsql;
 
 namespace EventDriven.Cli.Servers;

@@ -2,6 +2,7 @@ using System.Globalization;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 using EventDriven.Contracts;
+using EventDriven.Messaging.Tasks;
 using Spectre.Console;
 
 namespace EventDriven.Cli.Topics;

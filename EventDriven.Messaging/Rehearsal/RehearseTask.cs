@@ -46,7 +46,7 @@ internal sealed class RehearseTask<TContext>(
     public async Task<int> RunAsync(TaskArguments arguments, TaskOutput output, CancellationToken cancellationToken)
     {
         var group = Group(arguments.Value(GroupOption));
-        var from = Position(arguments, From) ?? throw new TaskFailedException($"{From} is missing: say where to begin.", TaskExit.Usage);
+        var from = Position(arguments, From) ?? throw new TaskFailedException($"{From} is missing: say where to begin.", ExitCode.Usage);
         var until = Position(arguments, Until);
         var topics = Topics(group, arguments.Values(Topic));
         var report = await ReportAsync(group, cancellationToken);
@@ -76,14 +76,14 @@ internal sealed class RehearseTask<TContext>(
         }
 
         output.Write(report.Result(group.Name, output.Elapsed));
-        return report.HasFailures ? TaskExit.Refused : TaskExit.Done;
+        return report.HasFailures ? ExitCode.Refused : ExitCode.Done;
     }
 
     private ConsumerGroup Group(string? name)
     {
         var groups = services.GetServices<ConsumerGroup>().ToList();
         return groups.Find(group => group.Name == name) ?? (groups is [var only] && name is null ? only : null)
-            ?? throw new TaskFailedException($"This service has no group '{name}', but: {string.Join(", ", groups.Select(g => g.Name))}.", TaskExit.Usage);
+            ?? throw new TaskFailedException($"This service has no group '{name}', but: {string.Join(", ", groups.Select(g => g.Name))}.", ExitCode.Usage);
     }
 
     private LogPosition? Position(TaskArguments arguments, string option) => arguments.Value(option) switch
@@ -91,12 +91,12 @@ internal sealed class RehearseTask<TContext>(
         null => null,
         { } text => LogPosition.TryParse(text, time.GetUtcNow(), out var position)
             ? position
-            : throw new TaskFailedException($"{option} '{text}' is no place on the log. Give {LogPosition.Forms}.", TaskExit.Usage),
+            : throw new TaskFailedException($"{option} '{text}' is no place on the log. Give {LogPosition.Forms}.", ExitCode.Usage),
     };
 
     private static List<string> Topics(ConsumerGroup group, IReadOnlyList<string> wanted) =>
         wanted.Except(group.Topics, StringComparer.Ordinal).FirstOrDefault() is { } unknown
-            ? throw new TaskFailedException($"Group '{group.Name}' doesn't read '{unknown}', but: {string.Join(", ", group.Topics)}.", TaskExit.Usage)
+            ? throw new TaskFailedException($"Group '{group.Name}' doesn't read '{unknown}', but: {string.Join(", ", group.Topics)}.", ExitCode.Usage)
             : [.. wanted.Count > 0 ? wanted : group.Topics];
 
     private async Task<RehearsalReport> ReportAsync(ConsumerGroup group, CancellationToken cancellationToken)

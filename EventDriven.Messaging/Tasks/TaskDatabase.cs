@@ -17,7 +17,7 @@ internal static class TaskDatabase
     {
         if (!await database.CanConnectAsync(cancellationToken))
         {
-            throw new TaskFailedException("The service's database does not answer.", TaskExit.Unreachable);
+            throw new TaskFailedException("The service's database does not answer. Is PostgreSQL running, and is the service's connection string right?", ExitCode.Unreachable);
         }
 
         var known = database.GetMigrations().ToHashSet(StringComparer.Ordinal);
@@ -46,11 +46,7 @@ internal static class TaskDatabase
             ?? throw new TaskFailedException($"Group '{group}' has never read anything: start its service once.");
 
     /// <summary>A client of the service's Kafka.</summary>
-    public static IAdminClient Admin(IServiceProvider services) =>
-        new AdminClientBuilder(new AdminClientConfig { BootstrapServers = ConsumerRegistration.BootstrapServers(services) })
-            .SetLogHandler((_, _) => { })
-            .SetErrorHandler((_, _) => { })
-            .Build();
+    public static IAdminClient Admin(IServiceProvider services) => QuietAdmin.Open(ConsumerRegistration.BootstrapServers(services));
 
     /// <exception cref="TaskFailedException">The group reads another log.</exception>
     public static async Task RequireSameLogAsync(IAdminClient admin, IServiceProvider services, RegisteredGroup group, CancellationToken cancellationToken)

@@ -5,6 +5,7 @@ using EventDriven.Cli;
 using EventDriven.Cli.Replay;
 using EventDriven.Contracts;
 using EventDriven.Messaging.Groups;
+using EventDriven.Messaging.Tasks;
 using EventDriven.Tests.Application.Harness;
 using Npgsql;
 

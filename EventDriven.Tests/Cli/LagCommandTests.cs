@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using EventDriven.Cli;
 using EventDriven.Cli.Lag;
+using EventDriven.Messaging.Tasks;
 using EventDriven.Tests.Messaging.Host;
 using Npgsql;
 

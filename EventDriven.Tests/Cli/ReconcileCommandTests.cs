@@ -3,6 +3,7 @@ using System.Text.Json;
 using EventDriven.Cli;
 using EventDriven.Cli.Reconciliation;
 using EventDriven.Messaging.Reconciliation;
+using EventDriven.Messaging.Tasks;
 using EventDriven.Tests.Messaging.Host;
 
 namespace EventDriven.Tests.Cli;

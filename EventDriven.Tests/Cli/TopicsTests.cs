@@ -4,6 +4,7 @@ using Confluent.Kafka.Admin;
 using EventDriven.Cli;
 using EventDriven.Cli.Topics;
 using EventDriven.Contracts;
+using EventDriven.Messaging.Tasks;
 using Spectre.Console;
 
 namespace EventDriven.Tests.Cli;

@@ -6,6 +6,7 @@ using EventDriven.Cli.Topics;
 using EventDriven.Contracts;
 using EventDriven.Messaging.DeadLetters;
 using EventDriven.Messaging.Receipts;
+using EventDriven.Messaging.Tasks;
 using EventDriven.Messaging.Telemetry;
 using EventDriven.Tests.Messaging.Host;
 using Microsoft.Extensions.DependencyInjection;
