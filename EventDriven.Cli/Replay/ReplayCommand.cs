@@ -25,7 +25,7 @@ internal static class ReplayCommand
 
     private static readonly Option<bool> Json = new("--json") { Description = "Writes JSON, for programs." };
 
-    public static Command Create()
+    public static Command Create(Confirmation confirmation)
     {
         var command = new Command(
             "replay",
@@ -36,15 +36,16 @@ internal static class ReplayCommand
         {
             Group, From, Until, Topic, AllowEffects, Json, Confirmation.Yes, KafkaConnection.Option, StateFile.Option,
         };
-        command.SetAction(RunAsync);
+        command.SetAction((parsed, cancellationToken) => RunAsync(parsed, confirmation, cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(ParseResult parsed, Confirmation confirmation, CancellationToken cancellationToken)
     {
         using var admin = KafkaConnection.Open(parsed);
-        var (database, group) = await Groups.FindAsync(parsed, parsed.GetRequiredValue(Group), cancellationToken);
-        await using var closed = database;
+        var name = parsed.GetRequiredValue(Group);
+        await using var databases = await OpenDatabases.OpenAsync(parsed, name, cancellationToken);
+        var (group, database) = (await Groups.ListAsync(databases, name, cancellationToken)).Single();
         if (!await ClusterId.IsOfAsync(admin, group, cancellationToken))
         {
             throw new CommandFailedException(
@@ -62,8 +63,8 @@ internal static class ReplayCommand
                 return ExitCode.Done;
             }
 
-            Confirmation.Ask(parsed, $"Deliver them to {group.Name} again?");
-            await RunAsync(replay, plan, parsed.GetValue(Json), cancellationToken);
+            await confirmation.AskAsync(parsed, $"Deliver them to {name} again?", cancellationToken);
+            await RunAsync(replay, plan, name, parsed.GetValue(Json), cancellationToken);
             return ExitCode.Done;
         }
         catch (Exception exception) when (exception is ReplayRefusedException or TimeoutException or InvalidOperationException)
@@ -77,22 +78,28 @@ internal static class ReplayCommand
         }
     }
 
-    private static Task RunAsync(GroupReplay replay, IReadOnlyList<ReplayPartition> plan, bool asJson, CancellationToken cancellationToken)
+    private static async Task RunAsync(
+        GroupReplay replay, IReadOnlyList<ReplayPartition> plan, string group, bool asJson, CancellationToken cancellationToken)
     {
-        if (asJson)
+        try
         {
-            return replay.RunAsync(plan, Environment.UserName, _ => { }, cancellationToken);
+            await (asJson ? replay.RunAsync(plan, Environment.UserName, _ => { }, cancellationToken) : ShowAsync(replay, plan, cancellationToken));
         }
-
-        return AnsiConsole.Progress()
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn(), new SpinnerColumn())
-            .StartAsync(async context =>
-            {
-                var task = context.AddTask("Delivered again", maxValue: plan.Sum(partition => partition.Events));
-                await replay.RunAsync(plan, Environment.UserName, count => task.Value = count, cancellationToken);
-                task.Value = task.MaxValue;
-            });
+        catch (OperationCanceledException exception) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new CommandFailedException(
+                $"Stopped. Nothing is lost: {group} goes on from where it stands, through what its inbox knows if it was set back already.", ExitCode.Stopped, exception);
+        }
     }
+
+    private static Task ShowAsync(GroupReplay replay, IReadOnlyList<ReplayPartition> plan, CancellationToken cancellationToken) => AnsiConsole.Progress()
+        .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn(), new SpinnerColumn())
+        .StartAsync(async context =>
+        {
+            var task = context.AddTask("Delivered again", maxValue: plan.Sum(partition => partition.Events));
+            await replay.RunAsync(plan, Environment.UserName, count => task.Value = count, cancellationToken);
+            task.Value = task.MaxValue;
+        });
 
     private static void Show(IReadOnlyList<ReplayPartition> plan, bool asJson)
     {

@@ -70,5 +70,5 @@ public sealed class ReconcileCommandTests(Servers servers) : IDisposable
         _state, JsonSerializer.Serialize(new Dictionary<string, string>(StringComparer.Ordinal) { ["notesdb"] = database, ["kafka"] = kafka }), Token);
 
     private Task<int> RunAsync(params string[] args) =>
-        CommandLine.RunAsync(new RootCommand { ReconcileCommand.Create() }, ["reconcile", .. args, "--state", _state]);
+        CommandLine.RunAsync(new RootCommand { ReconcileCommand.Create() }, ["reconcile", .. args, "--state", _state], Token);
 }
