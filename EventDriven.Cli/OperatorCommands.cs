@@ -17,7 +17,7 @@ internal static class OperatorCommands
     /// <param name="confirmation">Is asked before something is changed.</param>
     public static RootCommand Create(Confirmation confirmation) => new("Operator commands of the EventDriven system. Example: lag --watch")
     {
-        TopicsCommand.Create(),
+        TopicsCommand.Create(confirmation),
         OutboxCommand.Create(),
         LagCommand.Create(),
         JourneyCommand.Create(),
