@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
-using System.Text.Json.Nodes;
 using Confluent.Kafka;
 using EventDriven.Cli.Servers;
 using EventDriven.Messaging.Groups;
@@ -57,7 +55,7 @@ internal static class ReplayCommand
             var replay = new GroupReplay(admin, database, group, TimeProvider.System);
             var plan = await replay.PlanAsync(
                 parsed.GetRequiredValue(From), parsed.GetValue(Until), parsed.GetValue(Topic), parsed.GetValue(AllowEffects), cancellationToken);
-            Show(plan, parsed.GetValue(Json));
+            ReplayPrint.Plan(plan, parsed.GetValue(Json));
             if (plan.Count == 0)
             {
                 return ExitCode.Done;
@@ -100,47 +98,6 @@ internal static class ReplayCommand
             await replay.RunAsync(plan, Environment.UserName, count => task.Value = count, cancellationToken);
             task.Value = task.MaxValue;
         });
-
-    private static void Show(IReadOnlyList<ReplayPartition> plan, bool asJson)
-    {
-        if (asJson)
-        {
-            Console.WriteLine(new JsonArray([.. plan.Select(Describe)]).ToJsonString());
-            return;
-        }
-
-        if (plan.Count == 0)
-        {
-            AnsiConsole.MarkupLine("Nothing to replay: the group has read nothing from there on.");
-            return;
-        }
-
-        var table = new Table().AddColumns("Topic", "Partition", "From", "Until", "Group stands at", "Events");
-        foreach (var partition in plan)
-        {
-            table.AddRow(
-                Markup.Escape(partition.Partition.Topic),
-                Number(partition.Partition.Partition.Value),
-                Number(partition.From),
-                Number(partition.Until),
-                Number(partition.Position),
-                Number(partition.Events));
-        }
-
-        AnsiConsole.Write(table);
-    }
-
-    private static JsonNode Describe(ReplayPartition partition) => new JsonObject
-    {
-        ["topic"] = partition.Partition.Topic,
-        ["partition"] = partition.Partition.Partition.Value,
-        ["from"] = partition.From,
-        ["until"] = partition.Until,
-        ["position"] = partition.Position,
-        ["events"] = partition.Events,
-    };
-
-    private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static Option<LogPosition> Position(string name, string description, bool required) => new(name)
     {
