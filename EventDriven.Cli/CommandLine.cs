@@ -1,33 +1,36 @@
 using System.CommandLine;
 using Confluent.Kafka;
+using EventDriven.Messaging.Consumer;
+using EventDriven.Messaging.Groups;
+using EventDriven.Messaging.Tasks;
 using Npgsql;
-using Spectre.Console;
 
 namespace EventDriven.Cli;
 
 /// <summary>Runs a command and turns what went wrong into one line on standard error and an exit code.</summary>
 internal static class CommandLine
 {
-    public static async Task<int> RunAsync(RootCommand root, string[] args)
+    public static async Task<int> RunAsync(RootCommand root, string[] args, CancellationToken cancellationToken = default)
     {
         var parsed = root.Parse(args);
         try
         {
             // A failure must reach the catch blocks below instead of being printed with its stack.
-            var exitCode = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            var exitCode = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }, cancellationToken);
             return parsed.Errors.Count > 0 ? ExitCode.Usage : exitCode;
         }
         catch (CommandFailedException exception)
         {
             return Fail(exception.Message, exception.ExitCode);
         }
-        catch (NpgsqlException exception) when (exception is not PostgresException)
+        catch (OperationCanceledException)
         {
-            return Fail($"A database has stopped answering ({exception.Message}). Is PostgreSQL running?", ExitCode.Unreachable);
+            // A command that may have changed something by then says so itself.
+            return Fail("Stopped.", ExitCode.Stopped);
         }
-        catch (PostgresException exception) when (exception.SqlState.StartsWith("57P", StringComparison.Ordinal) || exception.SqlState.StartsWith("53", StringComparison.Ordinal))
+        catch (NpgsqlException exception) when (exception is not PostgresException || DatabaseOutage.Is(exception))
         {
-            return Fail($"A database takes no requests now ({exception.MessageText}). Try again when it does.", ExitCode.Unreachable);
+            return Fail($"A database does not answer, or not now ({exception.Message}). Is PostgreSQL running? Try again when it does.", ExitCode.Unreachable);
         }
         catch (PostgresException exception)
         {
@@ -37,20 +40,19 @@ internal static class CommandLine
         {
             return Fail($"A server did not answer in time ({exception.Message}). Try again.", ExitCode.Unreachable);
         }
-        catch (KafkaException exception) when (KafkaConnection.IsUnreachable(exception))
+        catch (KafkaException exception) when (KafkaOutage.Is(exception))
         {
-            return Fail($"Kafka does not answer at the address that --kafka or {KafkaConnection.Variable} gives ({exception.Error.Reason}).", ExitCode.Unreachable);
+            return Fail($"Kafka does not answer at the address that --kafka or {KafkaConnection.Variable} gives ({exception.Error.Reason}). Is it running there?", ExitCode.Unreachable);
         }
         catch (KafkaException exception)
         {
-            return Fail(exception.Error.Reason, ExitCode.Refused);
+            return Fail($"Kafka refuses ({exception.Error.Reason}). Are all topics there (topics list), and may this user do that?", ExitCode.Refused);
         }
     }
 
     private static int Fail(string message, int exitCode)
     {
-        var error = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
-        error.MarkupLineInterpolated($"[red]error:[/] {message}");
+        ErrorOutput.Error(message);
         return exitCode;
     }
 }

@@ -1,11 +1,14 @@
 using System.CommandLine;
 using Confluent.Kafka;
 using EventDriven.Cli.Servers;
+using EventDriven.Messaging.Groups;
+using EventDriven.Messaging.Tasks;
 
 namespace EventDriven.Cli;
 
-/// <summary>Where Kafka is: from the connection string <c>kafka</c> that services get too, from the command line, or from the
-/// state file of a running LocalHost.</summary>
+/// <summary>
+/// Where Kafka is: from the connection string <c>kafka</c> that services get too, from the command line, or from the state file of a running LocalHost.
+/// </summary>
 internal static class KafkaConnection
 {
     public const string Variable = "ConnectionStrings__kafka";
@@ -28,13 +31,7 @@ internal static class KafkaConnection
             : bootstrapServers;
     }
 
-    // What the client has to say about a failed connection comes as an exception too, and is printed once, there.
+    /// <summary>A client of it.</summary>
     /// <exception cref="CommandFailedException">No address was given.</exception>
-    public static IAdminClient Open(ParseResult parsed) => new AdminClientBuilder(new AdminClientConfig { BootstrapServers = Find(parsed) })
-        .SetLogHandler((_, _) => { })
-        .SetErrorHandler((_, _) => { })
-        .Build();
-
-    public static bool IsUnreachable(KafkaException exception) => exception.Error.Code
-        is ErrorCode.Local_Transport or ErrorCode.Local_AllBrokersDown or ErrorCode.Local_TimedOut or ErrorCode.Local_Resolve or ErrorCode.RequestTimedOut;
+    public static IAdminClient Open(ParseResult parsed) => KafkaAdmin.Open(Find(parsed));
 }

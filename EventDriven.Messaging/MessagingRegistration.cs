@@ -40,6 +40,7 @@ public static class MessagingRegistration
 
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.TryAddSingleton<MessagingMetrics>();
+        builder.Services.TryAddSingleton<HaltedGroups>();
         builder.Services.TryAddSingleton<MessagingGauges>();
         builder.Services.AddOptions<MessagingOptions>().BindConfiguration(MessagingOptions.Section)
             .ValidateDataAnnotations()

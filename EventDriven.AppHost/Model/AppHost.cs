@@ -66,6 +66,6 @@ internal static class AppHost
 
     /// <summary>Where the application is deployed to, what ends is started again and again; there the command stays when it is done.</summary>
     private static string[] TopicsCommand(DistributedApplicationExecutionContext context) =>
-        context.IsPublishMode ? ["topics", "apply", "--stay"] : ["topics", "apply"];
+        context.IsPublishMode ? ["topics", "apply", "--yes", "--stay"] : ["topics", "apply", "--yes"];
 }
 #endif

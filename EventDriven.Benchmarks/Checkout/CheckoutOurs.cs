@@ -22,7 +22,7 @@ internal sealed class CheckoutOurs : IContestant
     public static async Task<IContestant> CreateAsync(Servers servers)
     {
         var kafka = new Dictionary<string, string>(StringComparer.Ordinal) { ["ConnectionStrings__kafka"] = servers.Kafka };
-        await ServiceProcess.RunAsync("EventDriven.Cli", ["topics", "apply"], kafka, CancellationToken.None);
+        await ServiceProcess.RunAsync("EventDriven.Cli", ["topics", "apply", "--yes"], kafka, CancellationToken.None);
         var database = await servers.CreateDatabaseAsync("checkout_ours", CancellationToken.None);
         var environment = new Dictionary<string, string>(kafka, StringComparer.Ordinal)
         {

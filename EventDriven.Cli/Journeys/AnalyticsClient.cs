@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using EventDriven.Messaging.Tasks;
 
 namespace EventDriven.Cli.Journeys;
 

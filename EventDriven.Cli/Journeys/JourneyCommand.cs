@@ -1,5 +1,6 @@
 using System.CommandLine;
 using EventDriven.Cli.Servers;
+using EventDriven.Messaging.Tasks;
 
 namespace EventDriven.Cli.Journeys;
 

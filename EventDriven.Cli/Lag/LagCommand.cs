@@ -39,42 +39,38 @@ internal static class LagCommand
             var lag = parsed.GetValue(Watch)
                 ? await WatchAsync(parsed, measurement, cancellationToken)
                 : await OnceAsync(parsed, measurement, cancellationToken);
-
-            // What is not known is not within the limit.
-            return parsed.GetValue(MaxSeconds) is { } limit && !lag.All(group => group.Lag is { } found && found.SecondsAt(found.MeasuredAt) <= limit)
-                ? ExitCode.Refused
-                : ExitCode.Done;
+            return lag.ExitCodeFor(parsed.GetValue(MaxSeconds));
         });
         return command;
     }
 
-    private static async Task<IReadOnlyList<MeasuredGroup>> OnceAsync(ParseResult parsed, LagMeasurement measurement, CancellationToken cancellationToken)
+    private static async Task<MeasuredLag> OnceAsync(ParseResult parsed, LagMeasurement measurement, CancellationToken cancellationToken)
     {
-        var groups = await measurement.ReadAsync(parsed.GetValue(Group), cancellationToken);
+        var lag = await measurement.ReadAsync(parsed.GetValue(Group), cancellationToken);
         if (parsed.GetValue(Json))
         {
-            LagPrint.Json(groups);
+            LagPrint.Json(lag);
         }
         else
         {
-            AnsiConsole.Write(LagPrint.Table(groups, parsed.GetValue(All)));
+            AnsiConsole.Write(LagPrint.Table(lag, parsed.GetValue(All)));
         }
 
-        return groups;
+        return lag;
     }
 
-    private static async Task<IReadOnlyList<MeasuredGroup>> WatchAsync(ParseResult parsed, LagMeasurement measurement, CancellationToken cancellationToken)
+    private static async Task<MeasuredLag> WatchAsync(ParseResult parsed, LagMeasurement measurement, CancellationToken cancellationToken)
     {
-        var groups = await measurement.ReadAsync(parsed.GetValue(Group), cancellationToken);
-        await AnsiConsole.Live(LagPrint.Table(groups, parsed.GetValue(All))).StartAsync(async live =>
+        var lag = await measurement.ReadAsync(parsed.GetValue(Group), cancellationToken);
+        await AnsiConsole.Live(LagPrint.Table(lag, parsed.GetValue(All))).StartAsync(async live =>
         {
             using var timer = new PeriodicTimer(Refresh, TimeProvider.System);
             try
             {
                 while (await timer.WaitForNextTickAsync(cancellationToken))
                 {
-                    groups = await measurement.ReadAsync(parsed.GetValue(Group), cancellationToken);
-                    live.UpdateTarget(LagPrint.Table(groups, parsed.GetValue(All)));
+                    lag = await measurement.ReadAsync(parsed.GetValue(Group), cancellationToken);
+                    live.UpdateTarget(LagPrint.Table(lag, parsed.GetValue(All)));
                 }
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -82,6 +78,6 @@ internal static class LagCommand
                 // Ctrl+C is how one stops watching.
             }
         });
-        return groups;
+        return lag;
     }
 }

@@ -3,7 +3,6 @@ using Confluent.Kafka;
 using EventDriven.Cli.Servers;
 using EventDriven.Messaging.Groups;
 using EventDriven.Messaging.Lag;
-using Npgsql;
 
 namespace EventDriven.Cli.Lag;
 
@@ -14,40 +13,24 @@ internal sealed class LagMeasurement(ParseResult parsed) : IDisposable
     private readonly LagReader _reader = new(KafkaConnection.Find(parsed), TimeProvider.System);
 
     /// <summary>One group, or all.</summary>
-    /// <exception cref="CommandFailedException">There is no such group, or a database does not answer.</exception>
+    /// <exception cref="CommandFailedException">There is no such group, or no database answers.</exception>
     /// <exception cref="KafkaException">Kafka does not answer.</exception>
-    public async Task<IReadOnlyList<MeasuredGroup>> ReadAsync(string? only, CancellationToken cancellationToken)
+    public async Task<MeasuredLag> ReadAsync(string? only, CancellationToken cancellationToken)
     {
         var cluster = await ClusterId.ReadAsync(_admin, cancellationToken);
+        await using var databases = await OpenDatabases.OpenAsync(parsed, only, cancellationToken);
         var measured = new List<MeasuredGroup>();
-        foreach (var database in Databases.Find(parsed))
+        foreach (var (group, database) in await Groups.ListAsync(databases, only, cancellationToken))
         {
-            await using var connection = await Databases.OpenAsync(database, cancellationToken);
-            foreach (var group in await GroupsAsync(connection, cancellationToken))
-            {
-                if (only is null || group.Name == only)
-                {
-                    measured.Add(new MeasuredGroup(group, ClusterId.IsOf(cluster, group) ? await _reader.ReadAsync(_admin, connection, group, cancellationToken) : null));
-                }
-            }
+            measured.Add(new MeasuredGroup(group, ClusterId.IsOf(cluster, group) ? await _reader.ReadAsync(_admin, database, group, cancellationToken) : null));
         }
 
-        return only is null || measured.Count > 0
-            ? measured
-            : throw new CommandFailedException(
-                $"No service has registered a group '{only}'; lag without --group shows all there are. A group registers when its service starts for the first time.",
-                ExitCode.Refused);
+        return new MeasuredLag(measured, databases.Away);
     }
 
     public void Dispose()
     {
         _reader.Dispose();
         _admin.Dispose();
-    }
-
-    private static async Task<IReadOnlyList<RegisteredGroup>> GroupsAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
-    {
-        var desk = new GroupDesk(connection);
-        return await desk.ExistsAsync(cancellationToken) ? await desk.ListAsync(cancellationToken) : [];
     }
 }

@@ -10,18 +10,18 @@ internal static class LagPrint
 {
     private static readonly JsonSerializerOptions Indented = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
-    public static void Json(IReadOnlyList<MeasuredGroup> groups)
+    public static void Json(MeasuredLag measured)
     {
-        foreach (var other in groups.Where(group => group.Lag is null))
+        foreach (var unknown in measured.Away.Concat(measured.Groups.Where(group => group.Lag is null).Select(OfAnotherLog)))
         {
-            Console.Error.WriteLine(OfAnotherLog(other));
+            ErrorOutput.Warning(unknown);
         }
 
-        var answers = groups.Where(group => group.Lag is not null).Select(group => LagAnswer.Of(group.Lag!, group.Lag!.MeasuredAt));
+        var answers = measured.Groups.Where(group => group.Lag is not null).Select(group => LagAnswer.Of(group.Lag!, group.Lag!.MeasuredAt));
         Console.WriteLine(JsonSerializer.Serialize(answers.ToArray(), Indented));
     }
 
-    public static Table Table(IReadOnlyList<MeasuredGroup> groups, bool all)
+    public static Table Table(MeasuredLag measured, bool all)
     {
         var table = new Table().AddColumns("Group", "Topic", "Partition", "Position", "End", "Events", "Seconds");
         foreach (var column in table.Columns.Skip(2))
@@ -29,7 +29,7 @@ internal static class LagPrint
             column.RightAligned();
         }
 
-        foreach (var group in groups)
+        foreach (var group in measured.Groups)
         {
             if (group.Lag is { } lag)
             {
@@ -37,8 +37,13 @@ internal static class LagPrint
             }
             else
             {
-                table.AddRow(new Markup(Markup.Escape(group.Group.Name)), new Markup($"[yellow]{Markup.Escape(OfAnotherLog(group))}[/]"));
+                table.AddRow(new Markup(Markup.Escape(group.Group.Name)), Warning(OfAnotherLog(group)));
             }
+        }
+
+        foreach (var away in measured.Away)
+        {
+            table.AddRow(new Markup("?"), Warning(away));
         }
 
         return table;
@@ -62,6 +67,8 @@ internal static class LagPrint
                 Seconds(partition.SecondsAt(now)));
         }
     }
+
+    private static Markup Warning(string text) => new($"[yellow]{Markup.Escape(text)}[/]");
 
     private static string OfAnotherLog(MeasuredGroup group) =>
         $"Group '{group.Group.Name}' reads the log '{group.Group.Cluster}', which is not this broker's: look at that one, or start its service here.";

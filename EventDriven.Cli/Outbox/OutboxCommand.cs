@@ -1,6 +1,7 @@
 using System.CommandLine;
 using EventDriven.Cli.Servers;
 using EventDriven.Messaging.Outbox;
+using EventDriven.Messaging.Tasks;
 
 namespace EventDriven.Cli.Outbox;
 
@@ -11,14 +12,14 @@ internal static class OutboxCommand
 
     public static Command Create()
     {
-        var command = new Command("outbox", "Events that are committed and that no broker has acknowledged.") { List() };
+        var command = new Command("outbox", "Events that are committed and that no broker has acknowledged. Example: outbox list") { List() };
         command.Options.Add(StateFile.Option);
         return command;
     }
 
     private static Command List()
     {
-        var limit = new Option<int>("--limit") { Description = "How many of each service at most.", DefaultValueFactory = _ => 20 };
+        var limit = LimitOption.Create("How many of each service at most.", byDefault: 20);
         var olderThan = new Option<double?>("--older-than") { Description = "Ends with 1 when an event waits for longer.", HelpName = "seconds" };
         var command = new Command(
             "list", "Shows how many events wait in each service, and the oldest of them. Example: outbox list --older-than 30") { limit, olderThan, Json };
@@ -26,20 +27,20 @@ internal static class OutboxCommand
         {
             var now = TimeProvider.System.GetUtcNow();
             var found = new List<WaitingEvents>();
-            foreach (var database in Databases.Find(parsed))
+            await using var databases = (await OpenDatabases.OpenAsync(parsed, group: null, cancellationToken)).NameAway();
+            foreach (var (name, connection) in databases.All)
             {
-                await using var connection = await Databases.OpenAsync(database, cancellationToken);
                 var desk = new OutboxDesk(connection);
                 if (await desk.ExistsAsync(cancellationToken))
                 {
                     var (pending, oldest) = await desk.MeasureAsync(cancellationToken);
                     found.Add(new WaitingEvents(
-                        database.Name, pending, oldest, await desk.ListAsync(parsed.GetValue(limit), cancellationToken)));
+                        name, pending, oldest, await desk.ListAsync(parsed.GetValue(limit), cancellationToken)));
                 }
             }
 
             OutboxPrint.List(found, now, parsed.GetValue(Json));
-            return found.Exists(waiting => waiting.AgeAt(now) > parsed.GetValue(olderThan)) ? ExitCode.Refused : ExitCode.Done;
+            return databases.EndWith(found.Exists(waiting => waiting.AgeAt(now) > parsed.GetValue(olderThan)) ? ExitCode.Refused : ExitCode.Done);
         });
         return command;
     }

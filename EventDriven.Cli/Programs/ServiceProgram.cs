@@ -1,4 +1,5 @@
 using System.CommandLine;
+using EventDriven.Messaging.Tasks;
 
 namespace EventDriven.Cli.Programs;
 

@@ -10,8 +10,8 @@ internal static class ServiceRun
 {
     private const int ErrorLines = 10;
 
-    // Of an interruption the program knows by itself when it came from the terminal; within the time that this command is left.
-    private static readonly TimeSpan EndBound = TimeSpan.FromSeconds(1.5);
+    // Ctrl+C reaches the program too, which then says what it has changed: within the time that this command itself is left.
+    private static readonly TimeSpan StopBound = TimeSpan.FromSeconds(1.5);
 
     /// <summary>Runs the task.</summary>
     /// <param name="program">The program.</param>
@@ -25,24 +25,43 @@ internal static class ServiceRun
         string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment, bool json, CancellationToken cancellationToken)
     {
         using var process = Start(program, arguments, environment);
+        return await FollowAsync(process, Path.GetFileName(program), json, cancellationToken);
+    }
+
+    /// <summary>Shows what a program says, and returns its last line. The program ends with this.</summary>
+    internal static async Task<(TaskLine Result, int ExitCode)> FollowAsync(Process process, string program, bool json, CancellationToken cancellationToken)
+    {
+        using var bound = new CancellationTokenSource();
+        await using var stopping = cancellationToken.Register(() => bound.CancelAfter(StopBound));
         try
         {
             var errors = ErrorsAsync(process);
-            var last = json ? await ReadAsync(process, Console.Out.WriteLine, _ => { }, cancellationToken) : await ShowAsync(process, cancellationToken);
-            await process.WaitForExitAsync(cancellationToken);
+            var last = json ? await ReadAsync(process, Console.Out.WriteLine, _ => { }, bound.Token) : await ShowAsync(process, bound.Token);
+            await process.WaitForExitAsync(bound.Token);
             return last switch
             {
                 TaskFailure failure => throw new CommandFailedException(failure.Message, failure.ExitCode),
-                null or TaskProgress => throw new CommandFailedException(
-                    $"{Path.GetFileName(program)} ended with {process.ExitCode} and no result. {await errors}".TrimEnd(), ExitCode.Refused),
+                null or TaskProgress => throw (cancellationToken.IsCancellationRequested
+                    ? Stopped(program)
+                    : new CommandFailedException($"{program} ended with {process.ExitCode} and no result. {await errors}".TrimEnd(), ExitCode.Refused)),
                 _ => (last, process.ExitCode),
             };
         }
+        catch (OperationCanceledException) when (bound.IsCancellationRequested)
+        {
+            throw Stopped(program);
+        }
         finally
         {
-            await EndAsync(process);
+            if (!process.HasExited)
+            {
+                process.Kill(entireProcessTree: true);
+            }
         }
     }
+
+    private static CommandFailedException Stopped(string program) => new(
+        $"Stopped, and {program} with it, before it could say what it had done. It does everything or nothing: try again.", ExitCode.Stopped);
 
     private static Process Start(string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment)
     {
@@ -83,7 +102,7 @@ internal static class ServiceRun
         TaskLine? last = null;
         while (await process.StandardOutput.ReadLineAsync(cancellationToken) is { } line)
         {
-            if (!line.StartsWith('{') || JsonSerializer.Deserialize(line, TaskJson.Default.TaskLine) is not { } read)
+            if (Parse(line) is not { } read)
             {
                 continue;
             }
@@ -97,6 +116,19 @@ internal static class ServiceRun
         }
 
         return last;
+    }
+
+    // Null for what is no line of a task.
+    private static TaskLine? Parse(string line)
+    {
+        try
+        {
+            return line.StartsWith('{') ? JsonSerializer.Deserialize(line, TaskJson.Default.TaskLine) : null;
+        }
+        catch (Exception exception) when (exception is JsonException or NotSupportedException)
+        {
+            return null;
+        }
     }
 
     private static async Task<string> ErrorsAsync(Process process)
@@ -113,18 +145,5 @@ internal static class ServiceRun
         }
 
         return string.Join(Environment.NewLine, lines);
-    }
-
-    private static async Task EndAsync(Process process)
-    {
-        using var bound = new CancellationTokenSource(EndBound);
-        try
-        {
-            await process.WaitForExitAsync(bound.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill(entireProcessTree: true);
-        }
     }
 }

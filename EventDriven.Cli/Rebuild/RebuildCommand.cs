@@ -18,7 +18,7 @@ internal static class RebuildCommand
 
     private static readonly Option<bool> Json = new("--json") { Description = "Writes JSON, an object a line, for programs." };
 
-    public static Command Create()
+    public static Command Create(Confirmation confirmation)
     {
         var command = new Command(
             "rebuild", "Makes a service's read model anew from the log, beside the old one, and switches at once. Example: rebuild --service analytics")
@@ -29,7 +29,7 @@ internal static class RebuildCommand
         {
             var service = parsed.GetValue(Service)!;
             var program = ServiceProgram.Find(parsed, service);
-            Confirmation.Ask(parsed, $"Rebuild the read model of {service}? The old one answers until the new one takes its place.");
+            await confirmation.AskAsync(parsed, $"Rebuild the read model of {service}? The old one answers until the new one takes its place.", cancellationToken);
             var (result, exitCode) = await ServiceRun.RunAsync(
                 program,
                 ["rebuild", .. (parsed.GetValue(Incomplete) ?? []).SelectMany(topic => new[] { "--incomplete", topic })],

@@ -1,8 +1,10 @@
 using System.CommandLine;
+using Confluent.Kafka;
 using EventDriven.Cli.Servers;
 using EventDriven.Messaging.Groups;
 using EventDriven.Messaging.Reconciliation;
 using EventDriven.Messaging.Replay;
+using EventDriven.Messaging.Tasks;
 using Npgsql;
 using Spectre.Console;
 
@@ -45,60 +47,31 @@ internal static class ReconcileCommand
             throw new CommandFailedException($"--since {parsed.GetValue(Since)}? It takes {Forms}; nothing ahead.", ExitCode.Usage);
         }
 
-        var connections = new List<NpgsqlConnection>();
-        try
+        await using var databases = (await OpenDatabases.OpenAsync(parsed, parsed.GetValue(Group), cancellationToken)).NameAway();
+        var groups = await Groups.ListAsync(databases, parsed.GetValue(Group), cancellationToken);
+        if (groups.Count == 0)
         {
-            var groups = await FindAsync(parsed, connections, cancellationToken);
-            RefuseWhatIsForgotten(groups, since, now);
-            var bootstrapServers = KafkaConnection.Find(parsed);
-            using var admin = KafkaConnection.Open(parsed);
-            foreach (var (group, _) in groups)
-            {
-                if (!await ClusterId.IsOfAsync(admin, group, cancellationToken))
-                {
-                    throw new CommandFailedException(
-                        $"Group '{group.Name}' reads another cluster ({group.Cluster}) than the one that --kafka or {KafkaConnection.Variable} gives.", ExitCode.Usage);
-                }
-            }
+            throw new CommandFailedException("No database knows a consumer group: a service writes its group there when it begins to read.", databases.EndWith(ExitCode.Usage));
+        }
 
-            var reconciler = new Reconciler(admin, bootstrapServers, groups, TimeProvider.System);
-            var report = await ReconcilePrint.WithProgressAsync(progress => reconciler.RunAsync(since, progress, cancellationToken));
-            ReconcilePrint.Report(report, parsed.GetValue(Json));
-            return report.IsWrong ? ExitCode.Refused : ExitCode.Done;
-        }
-        finally
-        {
-            foreach (var connection in connections)
-            {
-                await connection.DisposeAsync();
-            }
-        }
+        RefuseWhatIsForgotten(groups, since, now);
+        using var admin = KafkaConnection.Open(parsed);
+        await RefuseOtherLogsAsync(admin, groups, cancellationToken);
+        var reconciler = new Reconciler(admin, KafkaConnection.Find(parsed), groups, TimeProvider.System);
+        var report = await ReconcilePrint.WithProgressAsync(progress => reconciler.RunAsync(since, progress, cancellationToken));
+        ReconcilePrint.Report(report, parsed.GetValue(Json));
+        return databases.EndWith(report.IsWrong ? ExitCode.Refused : ExitCode.Done);
     }
 
-    private static async Task<List<(RegisteredGroup Group, NpgsqlConnection Database)>> FindAsync(
-        ParseResult parsed, List<NpgsqlConnection> connections, CancellationToken cancellationToken)
+    private static async Task RefuseOtherLogsAsync(
+        IAdminClient admin, IEnumerable<(RegisteredGroup Group, NpgsqlConnection Database)> groups, CancellationToken cancellationToken)
     {
-        var found = new List<(RegisteredGroup Group, NpgsqlConnection Database)>();
-        foreach (var database in Databases.Find(parsed))
+        var cluster = await ClusterId.ReadAsync(admin, cancellationToken);
+        if (groups.Select(g => g.Group).FirstOrDefault(group => !ClusterId.IsOf(cluster, group)) is { } other)
         {
-            var connection = await Databases.OpenAsync(database, cancellationToken);
-            connections.Add(connection);
-            var desk = new GroupDesk(connection);
-            if (await desk.ExistsAsync(cancellationToken))
-            {
-                found.AddRange((await desk.ListAsync(cancellationToken)).Select(group => (group, connection)));
-            }
+            throw new CommandFailedException(
+                $"Group '{other.Name}' reads another cluster ({other.Cluster}) than the one that --kafka or {KafkaConnection.Variable} gives.", ExitCode.Usage);
         }
-
-        var wanted = parsed.GetValue(Group);
-        var chosen = found.FindAll(f => wanted is null || f.Group.Name == wanted);
-        return chosen.Count > 0
-            ? chosen
-            : throw new CommandFailedException(
-                found.Count > 0
-                    ? $"There is no group '{wanted}', but {string.Join(", ", found.Select(f => f.Group.Name))}."
-                    : "No database knows a consumer group: a service writes its group there when it starts.",
-                ExitCode.Usage);
     }
 
     // What an inbox has forgotten would seem lost, and leaving it out would say "nothing was lost" about what nobody looked at.

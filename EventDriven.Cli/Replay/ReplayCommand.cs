@@ -1,10 +1,9 @@
 using System.CommandLine;
-using System.Globalization;
-using System.Text.Json.Nodes;
 using Confluent.Kafka;
 using EventDriven.Cli.Servers;
 using EventDriven.Messaging.Groups;
 using EventDriven.Messaging.Replay;
+using EventDriven.Messaging.Tasks;
 using Spectre.Console;
 
 namespace EventDriven.Cli.Replay;
@@ -24,7 +23,7 @@ internal static class ReplayCommand
 
     private static readonly Option<bool> Json = new("--json") { Description = "Writes JSON, for programs." };
 
-    public static Command Create()
+    public static Command Create(Confirmation confirmation)
     {
         var command = new Command(
             "replay",
@@ -35,15 +34,16 @@ internal static class ReplayCommand
         {
             Group, From, Until, Topic, AllowEffects, Json, Confirmation.Yes, KafkaConnection.Option, StateFile.Option,
         };
-        command.SetAction(RunAsync);
+        command.SetAction((parsed, cancellationToken) => RunAsync(parsed, confirmation, cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(ParseResult parsed, Confirmation confirmation, CancellationToken cancellationToken)
     {
         using var admin = KafkaConnection.Open(parsed);
-        var (database, group) = await Groups.FindAsync(parsed, parsed.GetRequiredValue(Group), cancellationToken);
-        await using var closed = database;
+        var name = parsed.GetRequiredValue(Group);
+        await using var databases = await OpenDatabases.OpenAsync(parsed, name, cancellationToken);
+        var (group, database) = (await Groups.ListAsync(databases, name, cancellationToken)).Single();
         if (!await ClusterId.IsOfAsync(admin, group, cancellationToken))
         {
             throw new CommandFailedException(
@@ -55,14 +55,14 @@ internal static class ReplayCommand
             var replay = new GroupReplay(admin, database, group, TimeProvider.System);
             var plan = await replay.PlanAsync(
                 parsed.GetRequiredValue(From), parsed.GetValue(Until), parsed.GetValue(Topic), parsed.GetValue(AllowEffects), cancellationToken);
-            Show(plan, parsed.GetValue(Json));
+            ReplayPrint.Plan(plan, parsed.GetValue(Json));
             if (plan.Count == 0)
             {
                 return ExitCode.Done;
             }
 
-            Confirmation.Ask(parsed, $"Deliver them to {group.Name} again?");
-            await RunAsync(replay, plan, parsed.GetValue(Json), cancellationToken);
+            await confirmation.AskAsync(parsed, $"Deliver them to {name} again?", cancellationToken);
+            await RunAsync(replay, plan, name, parsed.GetValue(Json), cancellationToken);
             return ExitCode.Done;
         }
         catch (Exception exception) when (exception is ReplayRefusedException or TimeoutException or InvalidOperationException)
@@ -76,63 +76,28 @@ internal static class ReplayCommand
         }
     }
 
-    private static Task RunAsync(GroupReplay replay, IReadOnlyList<ReplayPartition> plan, bool asJson, CancellationToken cancellationToken)
+    private static async Task RunAsync(
+        GroupReplay replay, IReadOnlyList<ReplayPartition> plan, string group, bool asJson, CancellationToken cancellationToken)
     {
-        if (asJson)
+        try
         {
-            return replay.RunAsync(plan, Environment.UserName, _ => { }, cancellationToken);
+            await (asJson ? replay.RunAsync(plan, Environment.UserName, _ => { }, cancellationToken) : ShowAsync(replay, plan, cancellationToken));
         }
-
-        return AnsiConsole.Progress()
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn(), new SpinnerColumn())
-            .StartAsync(async context =>
-            {
-                var task = context.AddTask("Delivered again", maxValue: plan.Sum(partition => partition.Events));
-                await replay.RunAsync(plan, Environment.UserName, count => task.Value = count, cancellationToken);
-                task.Value = task.MaxValue;
-            });
+        catch (OperationCanceledException exception) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new CommandFailedException(
+                $"Stopped. Nothing is lost: {group} goes on from where it stands, through what its inbox knows if it was set back already.", ExitCode.Stopped, exception);
+        }
     }
 
-    private static void Show(IReadOnlyList<ReplayPartition> plan, bool asJson)
-    {
-        if (asJson)
+    private static Task ShowAsync(GroupReplay replay, IReadOnlyList<ReplayPartition> plan, CancellationToken cancellationToken) => AnsiConsole.Progress()
+        .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn(), new SpinnerColumn())
+        .StartAsync(async context =>
         {
-            Console.WriteLine(new JsonArray([.. plan.Select(Describe)]).ToJsonString());
-            return;
-        }
-
-        if (plan.Count == 0)
-        {
-            AnsiConsole.MarkupLine("Nothing to replay: the group has read nothing from there on.");
-            return;
-        }
-
-        var table = new Table().AddColumns("Topic", "Partition", "From", "Until", "Group stands at", "Events");
-        foreach (var partition in plan)
-        {
-            table.AddRow(
-                Markup.Escape(partition.Partition.Topic),
-                Number(partition.Partition.Partition.Value),
-                Number(partition.From),
-                Number(partition.Until),
-                Number(partition.Position),
-                Number(partition.Events));
-        }
-
-        AnsiConsole.Write(table);
-    }
-
-    private static JsonNode Describe(ReplayPartition partition) => new JsonObject
-    {
-        ["topic"] = partition.Partition.Topic,
-        ["partition"] = partition.Partition.Partition.Value,
-        ["from"] = partition.From,
-        ["until"] = partition.Until,
-        ["position"] = partition.Position,
-        ["events"] = partition.Events,
-    };
-
-    private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
+            var task = context.AddTask("Delivered again", maxValue: plan.Sum(partition => partition.Events));
+            await replay.RunAsync(plan, Environment.UserName, count => task.Value = count, cancellationToken);
+            task.Value = task.MaxValue;
+        });
 
     private static Option<LogPosition> Position(string name, string description, bool required) => new(name)
     {

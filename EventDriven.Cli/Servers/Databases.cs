@@ -1,5 +1,7 @@
 using System.Collections;
 using System.CommandLine;
+using System.Net.Sockets;
+using EventDriven.Messaging.Tasks;
 using Npgsql;
 
 namespace EventDriven.Cli.Servers;
@@ -13,7 +15,7 @@ internal static class Databases
     private const string Prefix = "ConnectionStrings__";
 
     /// <summary>Connection strings by name, in its order.</summary>
-    /// <exception cref="CommandFailedException">There are none.</exception>
+    /// <exception cref="CommandFailedException">There are none, or one can't be understood.</exception>
     public static IReadOnlyList<(string Name, string ConnectionString)> Find(ParseResult parsed)
     {
         var set = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
@@ -21,6 +23,7 @@ internal static class Databases
             .Where(variable => variable.Name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) && variable.Value.Length > 0)
             .ToDictionary(variable => variable.Name[Prefix.Length..], variable => variable.Value, StringComparer.OrdinalIgnoreCase);
         var found = Of(set) is { Count: > 0 } own ? own : Of(StateFile.Read(parsed));
+        found.ForEach(Check);
         return found.Count > 0
             ? found
             : throw new CommandFailedException(
@@ -37,12 +40,28 @@ internal static class Databases
             await connection.OpenAsync(cancellationToken);
             return connection;
         }
-        catch (Exception exception) when (exception is NpgsqlException or TimeoutException or ArgumentException)
+        catch (Exception exception) when (exception is NpgsqlException or SocketException or TimeoutException)
         {
             await connection.DisposeAsync();
             throw new CommandFailedException(
                 $"The database {database.Name} does not answer ({exception.Message}). Is PostgreSQL running, and is {Prefix}{database.Name} right?",
                 ExitCode.Unreachable,
+                exception);
+        }
+    }
+
+    // What Npgsql says may contain the password.
+    private static void Check((string Name, string ConnectionString) database)
+    {
+        try
+        {
+            _ = new NpgsqlConnectionStringBuilder(database.ConnectionString);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new CommandFailedException(
+                $"The connection string of {database.Name} can't be understood. Set {Prefix}{database.Name} as the service has it: Host=…;Username=…;Password=…;Database=…",
+                ExitCode.Usage,
                 exception);
         }
     }

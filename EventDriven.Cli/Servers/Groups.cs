@@ -1,5 +1,5 @@
-using System.CommandLine;
 using EventDriven.Messaging.Groups;
+using EventDriven.Messaging.Tasks;
 using Npgsql;
 
 namespace EventDriven.Cli.Servers;
@@ -7,41 +7,27 @@ namespace EventDriven.Cli.Servers;
 /// <summary>The consumer groups that the services' databases know.</summary>
 internal static class Groups
 {
-    /// <summary>A group with its database, which the caller closes.</summary>
-    /// <exception cref="CommandFailedException">No database knows it; one that doesn't answer might.</exception>
-    public static async Task<(NpgsqlConnection Database, RegisteredGroup Group)> FindAsync(ParseResult parsed, string name, CancellationToken cancellationToken)
+    /// <summary>One group, or all, each with its database.</summary>
+    public static async Task<IReadOnlyList<(RegisteredGroup Group, NpgsqlConnection Database)>> ListAsync(
+        OpenDatabases databases, string? only, CancellationToken cancellationToken)
     {
-        var known = new List<string>();
-        CommandFailedException? silent = null;
-        foreach (var database in Databases.Find(parsed))
+        var found = new List<(RegisteredGroup Group, NpgsqlConnection Database)>();
+        foreach (var (_, connection) in databases.All)
         {
-            NpgsqlConnection connection;
-            try
-            {
-                connection = await Databases.OpenAsync(database, cancellationToken);
-            }
-            catch (CommandFailedException exception)
-            {
-                // Another database that is away must not keep an operator from this group.
-                silent ??= exception;
-                continue;
-            }
-
             var desk = new GroupDesk(connection);
-            var groups = await desk.ExistsAsync(cancellationToken) ? await desk.ListAsync(cancellationToken) : [];
-            if (groups.FirstOrDefault(group => group.Name == name) is { } found)
+            if (await desk.ExistsAsync(cancellationToken))
             {
-                return (connection, found);
+                found.AddRange((await desk.ListAsync(cancellationToken)).Where(group => only is null || group.Name == only).Select(group => (group, connection)));
             }
-
-            known.AddRange(groups.Select(group => group.Name));
-            await connection.DisposeAsync();
         }
 
-        throw silent ?? new CommandFailedException(
-            known.Count == 0
-                ? $"There is no group '{name}': no database knows any. A service notes its group when it begins to read."
-                : $"There is no group '{name}'; there is {string.Join(", ", known)}.",
-            ExitCode.Refused);
+        return found;
     }
+
+    /// <summary>The same for every command: a group that is mistyped must never look healthy.</summary>
+    public static CommandFailedException Unknown(string group, IEnumerable<string> known) => new(
+        string.Join(", ", known) is { Length: > 0 } others
+            ? $"There is no group '{group}'; there is {others}."
+            : $"There is no group '{group}': no database knows any. A service notes its group when it begins to read.",
+        ExitCode.Usage);
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using EventDriven.Messaging.Tasks;
 
 namespace EventDriven.Cli.Servers;
 

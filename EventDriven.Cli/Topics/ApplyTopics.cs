@@ -2,30 +2,36 @@ using System.Globalization;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 using EventDriven.Contracts;
-using Spectre.Console;
+using EventDriven.Messaging.Tasks;
 
 namespace EventDriven.Cli.Topics;
 
 /// <summary>Brings the broker's topics to their declarations. It never shrinks or deletes, so it can run at every start, and at the same time as another run.</summary>
-internal sealed class ApplyTopics(IAdminClient admin, IAnsiConsole console, short replicationFactor)
+internal sealed class ApplyTopics(IAdminClient admin, short replicationFactor)
 {
     private static readonly TimeSpan Segment = TimeSpan.FromDays(1);
     private static readonly TimeSpan VisibleTimeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan VisibleInterval = TimeSpan.FromMilliseconds(100);
 
-    /// <exception cref="CommandFailedException">The topics don't show up in time.</exception>
+    /// <summary>What there is to do, topic by topic.</summary>
     /// <exception cref="KafkaException">The broker can't be reached, or refuses.</exception>
-    public async Task RunAsync(IReadOnlyList<TopicDefinition> declared, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<TopicChange>> PlanAsync(IReadOnlyList<TopicDefinition> declared, CancellationToken cancellationToken)
     {
         var existing = await BrokerTopics.ReadAsync(admin, declared, cancellationToken);
-        foreach (var topic in declared)
+        return [.. declared.Select(topic => TopicChange.Between(topic, existing.GetValueOrDefault(topic.Name)))];
+    }
+
+    /// <summary>Does it.</summary>
+    /// <exception cref="CommandFailedException">The topics don't show up in time.</exception>
+    /// <exception cref="KafkaException">The broker can't be reached, or refuses.</exception>
+    public async Task RunAsync(IReadOnlyList<TopicChange> changes, CancellationToken cancellationToken)
+    {
+        foreach (var change in changes)
         {
-            var change = TopicChange.Between(topic, existing.GetValueOrDefault(topic.Name));
             await ApplyAsync(change, cancellationToken);
-            console.MarkupLineInterpolated($"{topic.Name}: {Describe(change)}");
         }
 
-        await WaitUntilVisibleAsync(declared, cancellationToken);
+        await WaitUntilVisibleAsync([.. changes.Select(change => change.Topic)], cancellationToken);
     }
 
     private async Task ApplyAsync(TopicChange change, CancellationToken cancellationToken)
@@ -92,7 +98,7 @@ internal sealed class ApplyTopics(IAdminClient admin, IAnsiConsole console, shor
         {
             // The exception's own message names no topic.
             var reasons = exception.Results.Where(result => result.Error.IsError).Select(result => $"{result.Topic}: {result.Error.Reason}");
-            throw new CommandFailedException($"Can't create {string.Join("; ", reasons)}", ExitCode.Refused, exception);
+            throw new CommandFailedException($"Can't create {string.Join("; ", reasons)}. Repair that (this user's rights, the cluster's limits, --replication-factor), and apply again.", ExitCode.Refused, exception);
         }
     }
 
@@ -108,8 +114,7 @@ internal sealed class ApplyTopics(IAdminClient admin, IAnsiConsole console, shor
         {
             while (true)
             {
-                var visible = await BrokerTopics.ReadAsync(admin, declared, bound.Token);
-                if (declared.All(topic => !TopicChange.Between(topic, visible.GetValueOrDefault(topic.Name)).IsNeeded))
+                if ((await PlanAsync(declared, bound.Token)).All(change => !change.IsNeeded))
                 {
                     return;
                 }
@@ -120,18 +125,11 @@ internal sealed class ApplyTopics(IAdminClient admin, IAnsiConsole console, shor
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
             throw new CommandFailedException(
-                $"The topics were applied, but the broker doesn't show all of it after {VisibleTimeout.TotalSeconds} s.", ExitCode.Refused, exception);
+                $"The topics were applied, but the broker doesn't show all of it after {VisibleTimeout.TotalSeconds} s. Look with topics list, and apply again.",
+                ExitCode.Refused,
+                exception);
         }
     }
-
-    private static string Describe(TopicChange change) => change switch
-    {
-        { Create: true } => $"created with {change.Topic.Partitions} partitions, kept {change.Topic.Retention.TotalDays} days",
-        { GrowPartitions: true, LengthenRetention: true } => $"grown to {change.Topic.Partitions} partitions, kept {change.Topic.Retention.TotalDays} days",
-        { GrowPartitions: true } => $"grown to {change.Topic.Partitions} partitions",
-        { LengthenRetention: true } => $"kept {change.Topic.Retention.TotalDays} days",
-        _ => "as declared",
-    };
 
     private static string Milliseconds(TimeSpan time) => ((long)time.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
 }

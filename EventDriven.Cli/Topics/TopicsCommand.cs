@@ -1,16 +1,21 @@
 using System.CommandLine;
 using EventDriven.Cli.Servers;
-using Spectre.Console;
+using EventDriven.Messaging.Tasks;
 
 namespace EventDriven.Cli.Topics;
 
 /// <summary><c>topics apply</c> and <c>topics list</c>.</summary>
 internal static class TopicsCommand
 {
-    public static Command Create() =>
-        new("topics", "The declared topics: what there is, and bringing it about.") { Apply(), List(), KafkaConnection.Option, StateFile.Option };
+    private static readonly Option<bool> Json = new("--json") { Description = "Writes JSON, for programs.", Recursive = true };
 
-    private static Command Apply()
+    public static Command Create(Confirmation confirmation) =>
+        new("topics", "The declared topics: what there is, and bringing it about. Example: topics list")
+        {
+            Apply(confirmation), List(), Json, KafkaConnection.Option, StateFile.Option,
+        };
+
+    private static Command Apply(Confirmation confirmation)
     {
         var replicationFactor = new Option<short>("--replication-factor")
         {
@@ -22,11 +27,20 @@ internal static class TopicsCommand
         {
             replicationFactor,
             stay,
+            Confirmation.Yes,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var admin = KafkaConnection.Open(parsed);
-            await new ApplyTopics(admin, AnsiConsole.Console, parsed.GetValue(replicationFactor)).RunAsync(Contracts.Topics.All, cancellationToken);
+            var apply = new ApplyTopics(admin, parsed.GetValue(replicationFactor));
+            var changes = await apply.PlanAsync(Contracts.Topics.All, cancellationToken);
+            TopicsPrint.Changes(changes, parsed.GetValue(Json));
+            if (changes.Any(change => change.IsNeeded))
+            {
+                await confirmation.AskAsync(parsed, "Apply this? What is grown can't be shrunk again.", cancellationToken);
+                await apply.RunAsync(changes, cancellationToken);
+            }
+
             if (parsed.GetValue(stay))
             {
                 await UntilStoppedAsync(cancellationToken);
@@ -50,7 +64,8 @@ internal static class TopicsCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var admin = KafkaConnection.Open(parsed);
-            await ListTopics.RunAsync(admin, AnsiConsole.Console, cancellationToken);
+            var existing = await BrokerTopics.ReadAsync(admin, Contracts.Topics.All, cancellationToken);
+            TopicsPrint.List(Contracts.Topics.All, existing, parsed.GetValue(Json));
             return ExitCode.Done;
         });
         return command;

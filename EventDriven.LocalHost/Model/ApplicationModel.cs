@@ -18,7 +18,7 @@ internal static class ApplicationModel
 
         local.AddDashboard("dashboard");
 
-        var topics = local.AddCommand("topics", "EventDriven.Cli", "topics", "apply")
+        var topics = local.AddCommand("topics", "EventDriven.Cli", "topics", "apply", "--yes")
             .WithReference(kafka).WaitFor(kafka);
 
         var inventory = local.AddService("inventory", "Inventory.Worker")

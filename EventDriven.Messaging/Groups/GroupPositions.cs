@@ -108,7 +108,7 @@ internal static class GroupPositions
         };
         if (await command.ExecuteNonQueryAsync(cancellationToken) != positions.Count)
         {
-            throw new InvalidOperationException($"Group '{group.Name}' reads again: its pause ended before its positions were set.");
+            throw new InvalidOperationException($"Group '{group.Name}' reads again: its pause ended before its positions were set. Nothing was changed: run the replay again.");
         }
     }
 }

@@ -14,9 +14,14 @@ internal sealed record PartitionBounds(long Low, long High)
     /// <summary>The bounds of all partitions of some topics; a topic that doesn't exist has none.</summary>
     /// <exception cref="KafkaException">The broker can't be reached, or refuses.</exception>
     public static async Task<IReadOnlyDictionary<TopicPartition, PartitionBounds>> ReadAsync(
-        IAdminClient admin, IReadOnlyCollection<string> topics, CancellationToken cancellationToken)
+        IAdminClient admin, IReadOnlyCollection<string> topics, CancellationToken cancellationToken) =>
+        await ReadAsync(admin, await PartitionsAsync(admin, topics, cancellationToken), cancellationToken);
+
+    /// <summary>The bounds of some partitions.</summary>
+    /// <exception cref="KafkaException">The broker can't be reached, or a partition doesn't exist.</exception>
+    public static async Task<IReadOnlyDictionary<TopicPartition, PartitionBounds>> ReadAsync(
+        IAdminClient admin, IReadOnlyCollection<TopicPartition> partitions, CancellationToken cancellationToken)
     {
-        var partitions = await PartitionsAsync(admin, topics, cancellationToken);
         if (partitions.Count == 0)
         {
             return new Dictionary<TopicPartition, PartitionBounds>();

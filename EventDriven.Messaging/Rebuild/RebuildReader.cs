@@ -184,7 +184,7 @@ internal sealed class RebuildReader(
             throw new TaskFailedException(
                 $"{what} at {place.Topic}[{place.Partition.Value}]@{place.Offset.Value} can't be applied: {exception.GetType().Name}: {ScrubbedText.Of(exception.Message)} "
                 + "Nothing was changed. Repair the handler, or let the group make it a dead letter and discard it there; then rebuild again.",
-                TaskExit.Refused,
+                ExitCode.Refused,
                 exception);
         }
     }

@@ -78,7 +78,7 @@ internal sealed partial class RebuildTask<TContext>(IServiceProvider services, I
                 output,
                 time);
             output.Write(await run.RunAsync(bounds, cancellationToken));
-            return TaskExit.Done;
+            return ExitCode.Done;
         }
         finally
         {
@@ -93,7 +93,7 @@ internal sealed partial class RebuildTask<TContext>(IServiceProvider services, I
         {
             throw new TaskFailedException(
                 "This service announces events: rebuilt from the log, it would announce them all again. Only a service that does nothing but read can be rebuilt; see 'replay'.",
-                TaskExit.Usage);
+                ExitCode.Usage);
         }
 
         return groups switch
@@ -101,8 +101,8 @@ internal sealed partial class RebuildTask<TContext>(IServiceProvider services, I
             [{ OffsetsInDatabase: true } only] => only,
             [var only] => throw new TaskFailedException(
                 $"Group '{only.Name}' keeps its offsets in Kafka, so no transaction can switch them together with its tables. Only a read model with KeepsOffsetsInDatabase() can be rebuilt; see 'replay'.",
-                TaskExit.Usage),
-            _ => throw new TaskFailedException($"This service has {groups.Count} consumer groups; a read model is rebuilt from the log of one.", TaskExit.Usage),
+                ExitCode.Usage),
+            _ => throw new TaskFailedException($"This service has {groups.Count} consumer groups; a read model is rebuilt from the log of one.", ExitCode.Usage),
         };
     }
 

@@ -96,7 +96,7 @@ internal sealed class RehearsalRun<TContext>(
             }
             catch (Exception exception) when (IsLocked(exception))
             {
-                throw new TaskFailedException("The service holds rows that the rehearsal needs, for longer than it waits. Nothing was changed. Try again.", TaskExit.Refused, exception);
+                throw new TaskFailedException("The service holds rows that the rehearsal needs, for longer than it waits. Nothing was changed. Try again.", ExitCode.Refused, exception);
             }
         }
     }

@@ -47,7 +47,7 @@ internal sealed class RehearseTask<TContext>(
     public async Task<int> RunAsync(TaskArguments arguments, TaskOutput output, CancellationToken cancellationToken)
     {
         var group = Group(arguments.Value(GroupOption));
-        var from = Position(arguments, From) ?? throw new TaskFailedException($"{From} is missing: say where to begin.", TaskExit.Usage);
+        var from = Position(arguments, From) ?? throw new TaskFailedException($"{From} is missing: say where to begin.", ExitCode.Usage);
         var until = Position(arguments, Until);
         var topics = Topics(group, arguments.Values(Topic));
         var report = await ReportAsync(group, cancellationToken);
@@ -55,10 +55,10 @@ internal sealed class RehearseTask<TContext>(
         using var admin = TaskDatabase.Admin(services);
         await RequireSameLogAsync(admin, group, cancellationToken);
         var partitions = await PartitionBounds.PartitionsAsync(admin, topics, cancellationToken);
-        var begin = await from.ResolveAsync(admin, partitions, cancellationToken);
+        var begin = await from.BeginAsync(admin, partitions, cancellationToken);
         var end = until is null
             ? await PartitionBounds.OffsetsAsync(admin, partitions, OffsetSpec.Latest(), cancellationToken)
-            : await until.ResolveAsync(admin, partitions, cancellationToken);
+            : await until.EndAsync(admin, partitions, cancellationToken);
         var total = end.Sum(e => Math.Max(0, e.Value - begin[e.Key]));
         output.Progress("rehearsing", 0, total);
         var rehearsal = new RehearsalRun<TContext>(
@@ -78,14 +78,14 @@ internal sealed class RehearseTask<TContext>(
         }
 
         output.Write(report.Result(group.Name, output.Elapsed));
-        return report.HasFailures ? TaskExit.Refused : TaskExit.Done;
+        return report.HasFailures ? ExitCode.Refused : ExitCode.Done;
     }
 
     private ConsumerGroup Group(string? name)
     {
         var groups = services.GetServices<ConsumerGroup>().ToList();
         return groups.Find(group => group.Name == name) ?? (groups is [var only] && name is null ? only : null)
-            ?? throw new TaskFailedException($"This service has no group '{name}', but: {string.Join(", ", groups.Select(g => g.Name))}.", TaskExit.Usage);
+            ?? throw new TaskFailedException($"This service has no group '{name}', but: {string.Join(", ", groups.Select(g => g.Name))}.", ExitCode.Usage);
     }
 
     private LogPosition? Position(TaskArguments arguments, string option) => arguments.Value(option) switch
@@ -93,12 +93,12 @@ internal sealed class RehearseTask<TContext>(
         null => null,
         { } text => LogPosition.TryParse(text, time.GetUtcNow(), out var position)
             ? position
-            : throw new TaskFailedException($"{option} '{text}' is no place on the log. Give {LogPosition.Forms}.", TaskExit.Usage),
+            : throw new TaskFailedException($"{option} '{text}' is no place on the log. Give {LogPosition.Forms}.", ExitCode.Usage),
     };
 
     private static List<string> Topics(ConsumerGroup group, IReadOnlyList<string> wanted) =>
         wanted.Except(group.Topics, StringComparer.Ordinal).FirstOrDefault() is { } unknown
-            ? throw new TaskFailedException($"Group '{group.Name}' doesn't read '{unknown}', but: {string.Join(", ", group.Topics)}.", TaskExit.Usage)
+            ? throw new TaskFailedException($"Group '{group.Name}' doesn't read '{unknown}', but: {string.Join(", ", group.Topics)}.", ExitCode.Usage)
             : [.. wanted.Count > 0 ? wanted : group.Topics];
 
     private async Task RequireSameLogAsync(IAdminClient admin, ConsumerGroup group, CancellationToken cancellationToken)

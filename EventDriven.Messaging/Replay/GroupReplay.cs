@@ -36,8 +36,8 @@ internal sealed class GroupReplay(IAdminClient admin, NpgsqlConnection database,
 
         var partitions = await PartitionBounds.PartitionsAsync(admin, topic is null ? [.. group.Topics] : [topic], cancellationToken);
         var positions = await GroupPositions.ReadAsync(admin, database, group, partitions, cancellationToken);
-        var begins = await from.ResolveAsync(admin, partitions, cancellationToken);
-        var ends = until is null ? null : await until.ResolveAsync(admin, partitions, cancellationToken);
+        var begins = await from.BeginAsync(admin, partitions, cancellationToken);
+        var ends = until is null ? null : await until.EndAsync(admin, partitions, cancellationToken);
 
         // A partition of which nothing is stored begins at the beginning anyway.
         var plan = positions.Where(position => begins.ContainsKey(position.Key))
@@ -126,7 +126,7 @@ internal sealed class GroupReplay(IAdminClient admin, NpgsqlConnection database,
     private async Task RefuseForgottenAsync(IReadOnlyList<ReplayPartition> plan, CancellationToken cancellationToken)
     {
         // What stands on the log since then was applied since then, so the inbox remembers it.
-        var remembered = await LogPosition.At(time.GetUtcNow() - group.InboxRetention).ResolveAsync(admin, [.. plan.Select(p => p.Partition)], cancellationToken);
+        var remembered = await LogPosition.At(time.GetUtcNow() - group.InboxRetention).BeginAsync(admin, [.. plan.Select(p => p.Partition)], cancellationToken);
         if (plan.FirstOrDefault(p => p.From < remembered[p.Partition]) is { } forgotten)
         {
             throw new ReplayRefusedException(

@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Confluent.Kafka;
-using Confluent.Kafka.Admin;
+using EventDriven.Messaging.Groups;
 
 namespace EventDriven.Messaging.Replay;
 
@@ -15,7 +15,6 @@ public sealed record LogPosition
     public const string Forms = "beginning, an offset (offset:120), a time (2026-11-23T10:00:00Z) or how long ago (90s, 15m, 2h, 7d)";
 
     private const string OffsetPrefix = "offset:";
-    private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(10);
     private static readonly string[] TimeFormats = ["yyyy-MM-dd", "yyyy-MM-ddTHH:mmK", "yyyy-MM-ddTHH:mm:ssK", "yyyy-MM-ddTHH:mm:ss.FFFFFFFK"];
 
     private LogPosition()
@@ -63,34 +62,22 @@ public sealed record LogPosition
     }
 
     /// <summary>
-    /// The offset in each partition: not before the first event that the partition still has, and the offset of the next event to come where all
-    /// events stand before this place. The cluster built into librdkafka doesn't look events up by time, and gives the latter.
+    /// The offset in each partition with which whoever begins here begins: not before the first event that the partition still has, and the offset of the
+    /// next event to come where all events stand before this place. Where the broker can't find events by time, the first event that there is.
     /// </summary>
     /// <exception cref="KafkaException">The broker can't be reached, or a partition doesn't exist.</exception>
-    public async Task<IReadOnlyDictionary<TopicPartition, long>> ResolveAsync(
-        IAdminClient admin, IReadOnlyCollection<TopicPartition> partitions, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(admin);
-        ArgumentNullException.ThrowIfNull(partitions);
-        if (partitions.Count == 0)
-        {
-            return new Dictionary<TopicPartition, long>();
-        }
+    public Task<IReadOnlyDictionary<TopicPartition, long>> BeginAsync(
+        IAdminClient admin, IReadOnlyCollection<TopicPartition> partitions, CancellationToken cancellationToken) =>
+        ResolveAsync(admin, partitions, bounds => bounds.Low, cancellationToken);
 
-        var low = await ListAsync(admin, partitions, OffsetSpec.Earliest(), cancellationToken);
-        if (IsBeginning)
-        {
-            return low;
-        }
-
-        var high = await ListAsync(admin, partitions, OffsetSpec.Latest(), cancellationToken);
-        var found = Time is { } time
-            ? await ListAsync(admin, partitions, OffsetSpec.ForTimestamp(time.ToUnixTimeMilliseconds()), cancellationToken)
-            : partitions.ToDictionary(partition => partition, _ => Offset!.Value);
-
-        // A partition that has nothing from a time on gives no offset.
-        return partitions.ToDictionary(p => p, p => found[p] < 0 ? high[p] : Math.Clamp(found[p], low[p], high[p]));
-    }
+    /// <summary>
+    /// The offset in each partition before which whoever ends here ends, as in <see cref="BeginAsync"/>. Where the broker can't find events by time, the
+    /// end of what there is.
+    /// </summary>
+    /// <exception cref="KafkaException">The broker can't be reached, or a partition doesn't exist.</exception>
+    public Task<IReadOnlyDictionary<TopicPartition, long>> EndAsync(
+        IAdminClient admin, IReadOnlyCollection<TopicPartition> partitions, CancellationToken cancellationToken) =>
+        ResolveAsync(admin, partitions, bounds => bounds.High, cancellationToken);
 
     /// <inheritdoc/>
     public override string ToString() =>
@@ -120,13 +107,15 @@ public sealed record LogPosition
         };
     }
 
-    private static async Task<Dictionary<TopicPartition, long>> ListAsync(
-        IAdminClient admin, IReadOnlyCollection<TopicPartition> partitions, OffsetSpec spec, CancellationToken cancellationToken)
+    private async Task<IReadOnlyDictionary<TopicPartition, long>> ResolveAsync(
+        IAdminClient admin, IReadOnlyCollection<TopicPartition> partitions, Func<PartitionBounds, long> unknown, CancellationToken cancellationToken)
     {
-        var listed = await admin.ListOffsetsAsync(
-            partitions.Select(partition => new TopicPartitionOffsetSpec { TopicPartition = partition, OffsetSpec = spec }),
-            new ListOffsetsOptions { RequestTimeout = RequestTimeout }).WaitAsync(cancellationToken);
-        return listed.ResultInfos.ToDictionary(
-            info => info.TopicPartitionOffsetError.TopicPartition, info => info.TopicPartitionOffsetError.Offset.Value);
+        var bounds = await PartitionBounds.ReadAsync(admin, partitions, cancellationToken);
+        var found = Time is { } time ? await TimeOffsets.FindAsync(admin, bounds, time, cancellationToken) : null;
+        return bounds.ToDictionary(
+            bound => bound.Key,
+            bound => found is null
+                ? Math.Clamp(Offset ?? bound.Value.Low, bound.Value.Low, bound.Value.High)
+                : found.GetValueOrDefault(bound.Key, unknown(bound.Value)));
     }
 }

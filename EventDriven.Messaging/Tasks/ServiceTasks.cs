@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
 using Confluent.Kafka;
+using EventDriven.Messaging.Consumer;
+using EventDriven.Messaging.Groups;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -28,7 +30,7 @@ public static class ServiceTasks
         if (args is not [Rebuild or Rehearse, ..])
         {
             await app.RunAsync();
-            return TaskExit.Done;
+            return ExitCode.Done;
         }
 
         KeepStandardOutputClean(app.Services);
@@ -48,7 +50,7 @@ public static class ServiceTasks
         try
         {
             var task = services.GetServices<IServiceTask>().SingleOrDefault(task => task.Name == args[0])
-                ?? throw new TaskFailedException("This service reads no topic: it has nothing to rebuild or rehearse.", TaskExit.Usage);
+                ?? throw new TaskFailedException("This service reads no topic: it has nothing to rebuild or rehearse.", ExitCode.Usage);
             return await task.RunAsync(TaskArguments.Read(args.AsSpan(1), task.Options, task.Flags), output, cancellationToken);
         }
         catch (TaskFailedException exception)
@@ -57,19 +59,28 @@ public static class ServiceTasks
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            return Fail("Stopped; nothing was changed.", TaskExit.Refused);
+            return Fail("Stopped; nothing was changed.", ExitCode.Stopped);
+        }
+        catch (KafkaException exception) when (KafkaOutage.Is(exception))
+        {
+            return Fail($"Kafka does not answer ({exception.Error.Reason}). Is it running, and is the connection string 'kafka' right?", ExitCode.Unreachable);
         }
         catch (KafkaException exception)
         {
-            return Fail(
-                $"Kafka: {exception.Error.Reason}",
-                exception.Error.Code is ErrorCode.Local_Transport or ErrorCode.Local_AllBrokersDown or ErrorCode.Local_TimedOut or ErrorCode.Local_Resolve or ErrorCode.RequestTimedOut
-                    ? TaskExit.Unreachable
-                    : TaskExit.Refused);
+            return Fail($"Kafka refuses ({exception.Error.Reason}). Are all topics there (topics list), and may the service do that?", ExitCode.Refused);
         }
-        catch (NpgsqlException exception)
+        catch (Exception exception) when (DatabaseOutage.Is(exception))
         {
-            return Fail($"PostgreSQL: {exception.Message}", exception is PostgresException ? TaskExit.Refused : TaskExit.Unreachable);
+            // EF Core wraps what a database throws while it is away.
+            return Fail($"The service's database does not answer ({exception.GetBaseException().Message}). Is PostgreSQL running? Try again when it is.", ExitCode.Unreachable);
+        }
+        catch (NpgsqlException exception) when (exception is not PostgresException)
+        {
+            return Fail($"The service's database did not answer in time ({exception.Message}). Try again when it has less to do.", ExitCode.Unreachable);
+        }
+        catch (PostgresException exception)
+        {
+            return Fail($"The service's database refuses ({exception.MessageText}). Is the program of the version that runs, and may its user do that?", ExitCode.Refused);
         }
 
         int Fail(string message, int exitCode)

@@ -27,7 +27,7 @@ internal sealed class TaskArguments
             }
             else
             {
-                throw new TaskFailedException($"'{name}' is not understood, or lacks its value. There are: {string.Join(", ", options.Concat(flags))}.", TaskExit.Usage);
+                throw new TaskFailedException($"'{name}' is not understood, or lacks its value. There are: {string.Join(", ", options.Concat(flags))}.", ExitCode.Usage);
             }
         }
 

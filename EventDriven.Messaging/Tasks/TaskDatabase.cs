@@ -17,7 +17,7 @@ internal static class TaskDatabase
     {
         if (!await database.CanConnectAsync(cancellationToken))
         {
-            throw new TaskFailedException("The service's database does not answer.", TaskExit.Unreachable);
+            throw new TaskFailedException("The service's database does not answer. Is PostgreSQL running, and is the service's connection string right?", ExitCode.Unreachable);
         }
 
         var known = database.GetMigrations().ToHashSet(StringComparer.Ordinal);

@@ -36,7 +36,7 @@ public sealed class RebuildTests(Servers servers)
         var answers = await asking;
 
         NotFailed(lines);
-        Assert.Equal(TaskExit.Done, exitCode);
+        Assert.Equal(ExitCode.Done, exitCode);
         var result = Assert.IsType<RebuildResult>(lines[^1]);
         Assert.True(result.Events >= 2_000 * 3, $"{result}");
         Assert.Contains(lines.OfType<TaskProgress>(), line => line is { Phase: "reading", EventsPerSecond: > 0, SecondsLeft: not null });
@@ -84,7 +84,7 @@ public sealed class RebuildTests(Servers servers)
         var (exitCode, lines) = await analytics.RebuildAsync();
 
         NotFailed(lines);
-        Assert.Equal(TaskExit.Done, exitCode);
+        Assert.Equal(ExitCode.Done, exitCode);
         Assert.Equal(3, Assert.IsType<RebuildResult>(lines[^1]).DeadLetters);
         Assert.Equal(before, await analytics.ReadModelAsync());
         Assert.Equal(letters, await LettersAsync(analytics));
@@ -136,7 +136,7 @@ public sealed class RebuildTests(Servers servers)
         Assert.Contains(topic, await RefusalAsync(analytics), StringComparison.Ordinal);
         var (exitCode, lines) = await analytics.RebuildAsync("--incomplete", topic);
         NotFailed(lines);
-        Assert.Equal(TaskExit.Done, exitCode);
+        Assert.Equal(ExitCode.Done, exitCode);
         Assert.Equal(1, Assert.IsType<RebuildResult>(lines[^1]).Tables["orders"]);
     }
 
@@ -156,7 +156,7 @@ public sealed class RebuildTests(Servers servers)
 
         var (exitCode, lines) = await analytics.RebuildAsync();
 
-        Assert.Equal(TaskExit.Refused, exitCode);
+        Assert.Equal(ExitCode.Refused, exitCode);
         Assert.Contains($"{topic}[0]@0", Assert.IsType<TaskFailure>(lines[^1]).Message, StringComparison.Ordinal);
         Assert.Equal(before, await analytics.ReadModelAsync());
         Assert.Empty(await analytics.QueryAsync("SELECT nspname FROM pg_namespace WHERE nspname = 'rebuild'"));
@@ -194,7 +194,7 @@ public sealed class RebuildTests(Servers servers)
     private static async Task<string> RefusalAsync(AnalyticsHost analytics)
     {
         var (exitCode, lines) = await analytics.RebuildAsync();
-        Assert.Equal(TaskExit.Refused, exitCode);
+        Assert.Equal(ExitCode.Refused, exitCode);
         return Assert.IsType<TaskFailure>(lines[^1]).Message;
     }
 

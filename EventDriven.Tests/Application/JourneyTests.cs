@@ -6,6 +6,7 @@ using System.Text.Json;
 using EventDriven.Cli;
 using EventDriven.Cli.Journeys;
 using EventDriven.Contracts;
+using EventDriven.Messaging.Tasks;
 using EventDriven.Tests.Application.Harness;
 
 namespace EventDriven.Tests.Application;

@@ -110,6 +110,8 @@ public sealed class RebuildCommandTests(OneOfEach application)
             var (_, notifications) = await _operator.RunAsync<RehearsalResult>("rehearse", "--group", "notifications", "--from", "beginning");
             Assert.Equal(3, notifications.Sent["mails"]);
 
+            var (_, lately) = await _operator.RunAsync<RehearsalResult>("rehearse", "--group", "inventory", "--from", "1h");
+            Assert.Equal((inventory.Records, 3), (lately.Records, lately.Applied));
             var (shown, output, _) = await _operator.RunAsync("rehearse", "--group", "inventory", "--from", "1h");
             Assert.Equal(0, shown);
             Assert.Contains("Nothing was changed", output, StringComparison.Ordinal);

@@ -3,6 +3,7 @@ using System.Text.Json;
 using EventDriven.Cli;
 using EventDriven.Cli.Reconciliation;
 using EventDriven.Messaging.Reconciliation;
+using EventDriven.Messaging.Tasks;
 using EventDriven.Tests.Application.Harness;
 using EventDriven.Tests.Messaging.Host;
 using Npgsql;
@@ -108,7 +109,7 @@ public sealed class ReconcileTests(OneOfEach application) : IDisposable
         _begin);
 
     private Task<int> ReconcileAsync() => CommandLine.RunAsync(
-        new RootCommand { ReconcileCommand.Create() }, ["reconcile", "--since", $"{_begin.UtcDateTime:O}", "--state", _state]);
+        new RootCommand { ReconcileCommand.Create() }, ["reconcile", "--since", $"{_begin.UtcDateTime:O}", "--state", _state], Token);
 
     private async Task WriteStateAsync()
     {

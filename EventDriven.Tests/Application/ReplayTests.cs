@@ -5,7 +5,9 @@ using EventDriven.Cli;
 using EventDriven.Cli.Replay;
 using EventDriven.Contracts;
 using EventDriven.Messaging.Groups;
+using EventDriven.Messaging.Tasks;
 using EventDriven.Tests.Application.Harness;
+using EventDriven.Tests.Cli;
 using Npgsql;
 
 namespace EventDriven.Tests.Application;
@@ -46,7 +48,7 @@ public sealed class ReplayTests(OneOfEach application) : IDisposable
             Assert.Equal(
                 ExitCode.Done,
                 await CommandLine.RunAsync(
-                    new RootCommand { ReplayCommand.Create() }, ["replay", "--group", group, "--from", "beginning", "--yes", "--json", "--state", _state]));
+                    new RootCommand { ReplayCommand.Create(Asked.Nobody) }, ["replay", "--group", group, "--from", "beginning", "--yes", "--json", "--state", _state], Token));
         }
 
         await Eventually.GetAsync(() => UnrestAsync(state), unrest => unrest.Length == 0, Quiet);

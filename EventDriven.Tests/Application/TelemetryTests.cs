@@ -146,6 +146,7 @@ public sealed class TelemetryTests(ObservedSystem observed) : IClassFixture<Obse
         }
     }
 
+    /// <summary>But for two, which count when a server is away: <c>MetricTests</c> and <c>ReceiptTests</c> prove them.</summary>
     [Fact]
     public async Task Every_metric_of_messaging_is_sent()
     {
@@ -154,6 +155,10 @@ public sealed class TelemetryTests(ObservedSystem observed) : IClassFixture<Obse
         await HandlerFailsAndRecoversAsync("unlucky@example.org");
         var log = await observed.LogAsync();
         await log.RepeatAsync(log.ReadAll(Topics.Orders).Concat(log.ReadAll(Topics.Inventory)).Where(e => e.Key == order.Id.ToString()), times: 1);
+
+        // What nobody can read, on the topics that everybody reads.
+        await log.PoisonAsync(Topics.Orders);
+        await log.PoisonAsync(Topics.Inventory);
 
         (string Service, string Metric, string? Outcome)[] expected =
         [
@@ -175,6 +180,8 @@ public sealed class TelemetryTests(ObservedSystem observed) : IClassFixture<Obse
         (service, "messaging.process.duplicates", "duplicate"),
         (service, "messaging.consumer.lag", null),
         (service, "messaging.consumer.lag_seconds", null),
+        (service, "messaging.consumer.halted", null),
+        (service, "messaging.dead_letters", null),
         (service, "messaging.parked_keys", null),
         (service, "messaging.parked_messages", null),
     ];

@@ -3,6 +3,7 @@ using System.Text.Json;
 using EventDriven.Cli;
 using EventDriven.Cli.DeadLetters;
 using EventDriven.Messaging.DeadLetters;
+using EventDriven.Messaging.Tasks;
 using EventDriven.Tests.Messaging.Host;
 using Npgsql;
 
@@ -22,8 +23,9 @@ public sealed class DeadLettersCommandTests(Servers servers) : IDisposable
         {
             Behaviour = (context, _) => context.Data.Number == 1 ? throw new InvalidOperationException("never") : Task.CompletedTask,
         };
-        await File.WriteAllTextAsync(_state, JsonSerializer.Serialize(new Dictionary<string, string>(StringComparer.Ordinal) { ["notesdb"] = options.Database, ["redis"] = "?" }), Token);
-        Assert.Equal(ExitCode.Done, await RunAsync("list", "--group", options.Group!));
+        await WriteStateAsync(options);
+        Assert.Equal(ExitCode.Done, await RunAsync("list"));
+        Assert.Equal(ExitCode.Refused, await RunAsync("redrive", "--all", "--yes"));
 
         await using var service = await NoteService.StartAsync(options, Token);
         await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("a", 1)), Records.Of(new Noted("a", 2))], Token);
@@ -35,10 +37,7 @@ public sealed class DeadLettersCommandTests(Servers servers) : IDisposable
         var id = $"{letters[0].Id}";
 
         Assert.Equal(ExitCode.Refused, await RunAsync("list", "--group", options.Group!, "--json"));
-        Assert.Equal(ExitCode.Done, await RunAsync("list", "--group", "another"));
         Assert.Equal(ExitCode.Done, await RunAsync("show", id, "--group", options.Group!));
-        Assert.Equal(ExitCode.Refused, await RunAsync("show", id, "--group", "another"));
-        Assert.Equal(ExitCode.Refused, await RunAsync("discard", id, "--group", "another", "--because", "no such", "--yes"));
         Assert.Equal(ExitCode.Done, await RunAsync("discard", id, "--group", options.Group!, "--because", "a test", "--yes"));
         var refused = await FailAsync("discard", id, "--group", options.Group!, "--because", "again", "--yes");
         Assert.Equal(ExitCode.Refused, refused.ExitCode);
@@ -55,7 +54,50 @@ public sealed class DeadLettersCommandTests(Servers servers) : IDisposable
         Assert.Equal(("a test", Environment.UserName), (ended[0].Note, ended[0].ChangedBy));
     }
 
+    [Fact]
+    public async Task Nothing_is_changed_before_somebody_has_said_yes()
+    {
+        var options = await NoteServiceOptions.CreateAsync(servers, Token) with { Behaviour = (_, _) => throw new InvalidOperationException("never") };
+        await WriteStateAsync(options);
+        await using var service = await NoteService.StartAsync(options, Token);
+        await Records.ProduceAsync(
+            options.Kafka, options.Topic, [Records.Of(new Noted("a", 1)), Records.Of(new Noted("a", 2)), Records.Of(new Noted("b", 1))], Token);
+        await Eventually.TrueAsync(async () => await service.QueryAsync("SELECT count(*) FROM dead_letters") is 3L);
+        const string Parked = "SELECT count(*) FROM dead_letters WHERE state = 'parked'";
+        var parked = await service.QueryAsync(Parked);
+        var id = $"{await service.QueryAsync("SELECT min(id) FROM dead_letters WHERE key = 'a'")}";
+        var asked = new Asked(answer: false);
+
+        Assert.Equal(ExitCode.Refused, await RunAsync(asked.Somebody, "redrive", "--group", options.Group!, "--key", "a"));
+        Assert.Equal(ExitCode.Refused, await RunAsync(asked.Somebody, "discard", id, "--group", options.Group!, "--because", "a test"));
+        Assert.Equal(
+            ["Redrive 2 dead letter(s), each key in order?", $"Discard dead letter {id} of {options.Group}? Its effect will never happen."], asked.Questions);
+        Assert.Equal(ExitCode.Usage, await RunAsync(Asked.Nobody, "redrive", "--all"));
+        Assert.Equal(parked, await service.QueryAsync(Parked));
+
+        Assert.Equal(ExitCode.Done, await RunAsync(new Asked(answer: true).Somebody, "discard", id, "--group", options.Group!, "--because", "a test"));
+    }
+
     [Theory]
+    [InlineData("list")]
+    [InlineData("show", "1")]
+    [InlineData("redrive", "--all", "--yes")]
+    [InlineData("discard", "1", "--because", "a test", "--yes")]
+    public async Task A_group_that_nobody_knows_never_looks_healthy(params string[] args)
+    {
+        var options = await NoteServiceOptions.CreateAsync(servers, Token);
+        await WriteStateAsync(options);
+        await using var service = await NoteService.StartAsync(options, Token);
+        await Eventually.TrueAsync(async () => await service.QueryAsync("SELECT count(*) FROM consumer_groups") is 1L);
+
+        var failed = await FailAsync([.. args, "--group", "mistyped"]);
+
+        Assert.Equal((ExitCode.Usage, $"There is no group 'mistyped'; there is {options.Group}."), (failed.ExitCode, failed.Message));
+    }
+
+    [Theory]
+    [InlineData("list", "--limit", "0")]
+    [InlineData("list", "--limit", "-1")]
     [InlineData("redrive", "--yes")]
     [InlineData("redrive", "--key", "a", "--yes")]
     [InlineData("discard", "1", "--group", "notes", "--yes")]
@@ -75,13 +117,18 @@ public sealed class DeadLettersCommandTests(Servers servers) : IDisposable
 
     public void Dispose() => File.Delete(_state);
 
-    private static RootCommand Root() => new() { DeadLettersCommand.Create() };
+    private static RootCommand Root(Confirmation confirmation) => new() { DeadLettersCommand.Create(confirmation) };
 
-    private Task<int> RunAsync(params string[] args) => CommandLine.RunAsync(Root(), Whole(args));
+    private Task WriteStateAsync(NoteServiceOptions options) => File.WriteAllTextAsync(
+        _state, JsonSerializer.Serialize(new Dictionary<string, string>(StringComparer.Ordinal) { ["notesdb"] = options.Database, ["redis"] = "?" }), Token);
+
+    private Task<int> RunAsync(params string[] args) => RunAsync(Asked.Nobody, args);
+
+    private Task<int> RunAsync(Confirmation confirmation, params string[] args) => CommandLine.RunAsync(Root(confirmation), Whole(args), Token);
 
     // What the operator is told.
     private Task<CommandFailedException> FailAsync(params string[] args) => Assert.ThrowsAsync<CommandFailedException>(
-        () => Root().Parse(Whole(args)).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }, Token));
+        () => Root(Asked.Nobody).Parse(Whole(args)).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }, Token));
 
     private string[] Whole(string[] args) =>
         ["dead-letters", .. args, .. args.Contains("--state", StringComparer.Ordinal) ? Array.Empty<string>() : ["--state", _state]];

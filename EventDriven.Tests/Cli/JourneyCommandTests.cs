@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using EventDriven.Cli;
 using EventDriven.Cli.Journeys;
+using EventDriven.Messaging.Tasks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -53,7 +54,7 @@ public sealed class JourneyCommandTests : IDisposable
 
     [Fact]
     public async Task Without_a_running_system_it_is_exit_code_2() =>
-        Assert.Equal(ExitCode.Usage, await CommandLine.RunAsync(new RootCommand { JourneyCommand.Create() }, ["journey", Order, "--state", "/nowhere/state.json"]));
+        Assert.Equal(ExitCode.Usage, await CommandLine.RunAsync(new RootCommand { JourneyCommand.Create() }, ["journey", Order, "--state", "/nowhere/state.json"], Token));
 
     public void Dispose() => File.Delete(_state);
 
@@ -61,6 +62,6 @@ public sealed class JourneyCommandTests : IDisposable
     {
         await File.WriteAllTextAsync(
             _state, JsonSerializer.Serialize(new Dictionary<string, string>(StringComparer.Ordinal) { ["services__analytics__http__0"] = address }), Token);
-        return await CommandLine.RunAsync(new RootCommand { JourneyCommand.Create() }, ["journey", .. args, "--state", _state]);
+        return await CommandLine.RunAsync(new RootCommand { JourneyCommand.Create() }, ["journey", .. args, "--state", _state], Token);
     }
 }

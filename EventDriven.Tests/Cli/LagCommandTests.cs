@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using EventDriven.Cli;
 using EventDriven.Cli.Lag;
+using EventDriven.Messaging.Tasks;
 using EventDriven.Tests.Messaging.Host;
 using Npgsql;
 
@@ -22,9 +23,9 @@ public sealed class LagCommandTests(Servers servers) : IDisposable
         Assert.Equal(ExitCode.Done, await RunAsync());
         Assert.Equal(ExitCode.Done, await RunAsync("--group", options.Group!, "--json", "--max-seconds", "3600"));
         Assert.Equal(ExitCode.Refused, await RunAsync("--group", options.Group!, "--max-seconds", "0"));
-        Assert.Equal(ExitCode.Refused, await RunAsync("--group", "nobody"));
+        Assert.Equal(ExitCode.Usage, await RunAsync("--group", "nobody"));
         using var measurement = new LagMeasurement(Root().Parse(Args("--all")));
-        var measured = Assert.Single(await measurement.ReadAsync(only: null, Token));
+        var measured = Assert.Single((await measurement.ReadAsync(only: null, Token)).Groups);
         Assert.Equal((options.Group, 3L), (measured.Lag?.Group, measured.Lag?.Events));
     }
 
@@ -48,7 +49,7 @@ public sealed class LagCommandTests(Servers servers) : IDisposable
         await move.ExecuteNonQueryAsync(Token);
 
         using var measurement = new LagMeasurement(Root().Parse(Args()));
-        Assert.Null(Assert.Single(await measurement.ReadAsync(only: null, Token)).Lag);
+        Assert.Null(Assert.Single((await measurement.ReadAsync(only: null, Token)).Groups).Lag);
         Assert.Equal(ExitCode.Done, await RunAsync("--json"));
     }
 
@@ -89,5 +90,5 @@ public sealed class LagCommandTests(Servers servers) : IDisposable
     private string[] Args(params string[] args) =>
         ["lag", .. args, .. args.Contains("--state", StringComparer.Ordinal) ? Array.Empty<string>() : ["--state", _state]];
 
-    private Task<int> RunAsync(params string[] args) => CommandLine.RunAsync(Root(), Args(args));
+    private Task<int> RunAsync(params string[] args) => CommandLine.RunAsync(Root(), Args(args), Token);
 }

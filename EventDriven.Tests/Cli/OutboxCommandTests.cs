@@ -3,6 +3,7 @@ using System.Text.Json;
 using EventDriven.Cli;
 using EventDriven.Cli.Outbox;
 using EventDriven.Messaging.Outbox;
+using EventDriven.Messaging.Tasks;
 using EventDriven.Tests.Messaging.Host;
 using Npgsql;
 
@@ -43,11 +44,20 @@ public sealed class OutboxCommandTests(Servers servers) : IDisposable
         Assert.Equal(ExitCode.Unreachable, await RunAsync());
     }
 
+    [Theory]
+    [InlineData("--limit", "0")]
+    [InlineData("--limit", "-1")]
+    public async Task What_is_not_said_clearly_is_exit_code_2(params string[] args)
+    {
+        await WriteStateAsync(("notesdb", await servers.CreateDatabaseAsync(Token)));
+        Assert.Equal(ExitCode.Usage, await RunAsync(args));
+    }
+
     public void Dispose() => File.Delete(_state);
 
     private Task WriteStateAsync(params (string Name, string ConnectionString)[] databases) => File.WriteAllTextAsync(
         _state, JsonSerializer.Serialize(databases.ToDictionary(d => d.Name, d => d.ConnectionString, StringComparer.Ordinal)), Token);
 
     private Task<int> RunAsync(params string[] args) =>
-        CommandLine.RunAsync(new RootCommand { OutboxCommand.Create() }, ["outbox", "list", .. args, "--state", _state]);
+        CommandLine.RunAsync(new RootCommand { OutboxCommand.Create() }, ["outbox", "list", .. args, "--state", _state], Token);
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using EventDriven.Cli;
 using EventDriven.Cli.Reconciliation;
 using EventDriven.Messaging.Reconciliation;
+using EventDriven.Messaging.Tasks;
 using EventDriven.Tests.Messaging.Host;
 
 namespace EventDriven.Tests.Cli;
@@ -69,5 +70,5 @@ public sealed class ReconcileCommandTests(Servers servers) : IDisposable
         _state, JsonSerializer.Serialize(new Dictionary<string, string>(StringComparer.Ordinal) { ["notesdb"] = database, ["kafka"] = kafka }), Token);
 
     private Task<int> RunAsync(params string[] args) =>
-        CommandLine.RunAsync(new RootCommand { ReconcileCommand.Create() }, ["reconcile", .. args, "--state", _state]);
+        CommandLine.RunAsync(new RootCommand { ReconcileCommand.Create() }, ["reconcile", .. args, "--state", _state], Token);
 }

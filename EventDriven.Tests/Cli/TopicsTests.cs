@@ -4,7 +4,7 @@ using Confluent.Kafka.Admin;
 using EventDriven.Cli;
 using EventDriven.Cli.Topics;
 using EventDriven.Contracts;
-using Spectre.Console;
+using EventDriven.Messaging.Tasks;
 
 namespace EventDriven.Tests.Cli;
 
@@ -31,8 +31,12 @@ public sealed class TopicsTests(Servers servers)
     [Fact]
     public async Task Applying_twice_changes_nothing_the_second_time()
     {
+        Assert.Equal(ExitCode.Done, await RunAsync("topics", "apply", "--yes", "--kafka", servers.Kafka));
+
+        // Nobody is asked when there is nothing to do.
         Assert.Equal(ExitCode.Done, await RunAsync("topics", "apply", "--kafka", servers.Kafka));
-        Assert.Equal(ExitCode.Done, await RunAsync("topics", "apply", "--kafka", servers.Kafka));
+        Assert.Equal(ExitCode.Done, await RunAsync("topics", "apply", "--json", "--kafka", servers.Kafka));
+        Assert.Equal(ExitCode.Done, await RunAsync("topics", "list", "--json", "--kafka", servers.Kafka));
 
         using var admin = Admin();
         var existing = await BrokerTopics.ReadAsync(admin, Contracts.Topics.All, Token);
@@ -46,10 +50,10 @@ public sealed class TopicsTests(Servers servers)
         var name = await servers.CreateTopicAsync(partitions: 2, Token);
         using var admin = Admin();
         await SetRetentionAsync(admin, name, TimeSpan.FromHours(1));
-        var apply = new ApplyTopics(admin, AnsiConsole.Console, replicationFactor: -1);
+        var apply = new ApplyTopics(admin, replicationFactor: -1);
 
-        await apply.RunAsync([new TopicDefinition(name, 6, TimeSpan.FromDays(2))], Token);
-        await apply.RunAsync([new TopicDefinition(name, 3, TimeSpan.FromDays(1))], Token);
+        await apply.RunAsync(await apply.PlanAsync([new TopicDefinition(name, 6, TimeSpan.FromDays(2))], Token), Token);
+        await apply.RunAsync(await apply.PlanAsync([new TopicDefinition(name, 3, TimeSpan.FromDays(1))], Token), Token);
 
         var topic = (await BrokerTopics.ReadAsync(admin, [new TopicDefinition(name, 1, TimeSpan.Zero)], Token))[name];
         Assert.Equal(new BrokerTopic(6, TimeSpan.FromDays(2)), topic);
@@ -62,7 +66,7 @@ public sealed class TopicsTests(Servers servers)
     [Fact]
     public async Task An_unknown_option_is_exit_code_2() => Assert.Equal(ExitCode.Usage, await RunAsync("topics", "apply", "--shrink"));
 
-    private static Task<int> RunAsync(params string[] args) => CommandLine.RunAsync(new RootCommand { TopicsCommand.Create() }, args);
+    private static Task<int> RunAsync(params string[] args) => CommandLine.RunAsync(new RootCommand { TopicsCommand.Create(Asked.Nobody) }, args, Token);
 
     private static Task SetRetentionAsync(IAdminClient admin, string topic, TimeSpan retention) => admin.IncrementalAlterConfigsAsync(
         new Dictionary<ConfigResource, List<ConfigEntry>>

@@ -1,12 +1,13 @@
 using System.CommandLine;
-using System.Diagnostics.Metrics;
 using System.Text.Json;
 using EventDriven.Cli;
 using EventDriven.Cli.Topics;
 using EventDriven.Contracts;
 using EventDriven.Messaging.DeadLetters;
 using EventDriven.Messaging.Receipts;
+using EventDriven.Messaging.Tasks;
 using EventDriven.Messaging.Telemetry;
+using EventDriven.Tests.Cli;
 using EventDriven.Tests.Messaging.Host;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -20,7 +21,7 @@ public sealed class ReceiptTests(Servers servers) : IAsyncLifetime
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync() => Assert.Equal(
-        ExitCode.Done, await CommandLine.RunAsync(new RootCommand { TopicsCommand.Create() }, ["topics", "apply", "--kafka", servers.Kafka]));
+        ExitCode.Done, await CommandLine.RunAsync(new RootCommand { TopicsCommand.Create(Asked.Nobody) }, ["topics", "apply", "--yes", "--kafka", servers.Kafka], Token));
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
@@ -124,13 +125,13 @@ public sealed class ReceiptTests(Servers servers) : IAsyncLifetime
 
         // Nothing listens there.
         var options = await OptionsAsync() with { ReceiptsKafka = "127.0.0.1:1" };
-        using var dropped = new Dropped(options.Group!);
+        using var dropped = new Metered("messaging.receipts.dropped", options.Group!);
         await using var service = await NoteService.StartAsync(options, Token);
 
         await Records.ProduceAsync(options.Kafka, options.Topic, Enumerable.Range(0, Events).Select(n => Records.Of(new Noted($"key-{n % 20}", n))), Token);
         await Eventually.TrueAsync(async () => (await service.EffectsAsync()).Count == Events);
 
-        await Eventually.TrueAsync(() => dropped.Count == Events);
+        await Eventually.TrueAsync(() => dropped.Counted == Events);
         Assert.Empty(Receipts(options));
     }
 
@@ -138,7 +139,7 @@ public sealed class ReceiptTests(Servers servers) : IAsyncLifetime
     public void What_finds_no_room_in_the_queue_is_dropped_at_once_and_counted()
     {
         using var services = new ServiceCollection().AddMetrics().AddSingleton(TimeProvider.System).AddSingleton<MessagingMetrics>().BuildServiceProvider();
-        using var dropped = new Dropped("full");
+        using var dropped = new Metered("messaging.receipts.dropped", "full");
         var queue = new ReceiptQueue(services.GetRequiredService<MessagingMetrics>());
 
         for (var receipt = 0; receipt < ReceiptQueue.Capacity + 7; receipt++)
@@ -146,7 +147,7 @@ public sealed class ReceiptTests(Servers servers) : IAsyncLifetime
             queue.Add(new EventDriven.Messaging.Receipts.Receipt { Group = "full" });
         }
 
-        Assert.Equal((ReceiptQueue.Capacity, 7), (queue.Waiting.Count, dropped.Count));
+        Assert.Equal((ReceiptQueue.Capacity, 7L), (queue.Waiting.Count, dropped.Counted));
     }
 
     private async Task<NoteServiceOptions> OptionsAsync() => await NoteServiceOptions.CreateAsync(servers, Token, partitions: 1) with { Receipts = true };
@@ -159,37 +160,4 @@ public sealed class ReceiptTests(Servers servers) : IAsyncLifetime
             .Where(record => record.Envelope.Subject == options.Group && record.Envelope.Type == EventTypes.EventsHandled)
             .SelectMany(record => JsonSerializer.Deserialize(record.Value, ContractsJson.Default.EventsHandled)!.Receipts),
     ];
-
-    /// <summary>How many receipts of a group were dropped.</summary>
-    private sealed class Dropped : IDisposable
-    {
-        private readonly MeterListener _listener = new();
-        private long _count;
-
-        public Dropped(string group)
-        {
-            _listener.InstrumentPublished = (instrument, listener) =>
-            {
-                if (instrument.Name == "messaging.receipts.dropped")
-                {
-                    listener.EnableMeasurementEvents(instrument);
-                }
-            };
-            _listener.SetMeasurementEventCallback<long>((_, value, tags, _) =>
-            {
-                foreach (var tag in tags)
-                {
-                    if (tag.Value is string name && name == group)
-                    {
-                        Interlocked.Add(ref _count, value);
-                    }
-                }
-            });
-            _listener.Start();
-        }
-
-        public int Count => (int)Interlocked.Read(ref _count);
-
-        public void Dispose() => _listener.Dispose();
-    }
 }

@@ -1,6 +1,7 @@
 using EventDriven.Messaging.Rehearsal;
 using EventDriven.Messaging.Tasks;
 using EventDriven.Tests.Messaging.Host;
+using Npgsql;
 
 namespace EventDriven.Tests.Messaging;
 
@@ -34,14 +35,14 @@ public sealed class RehearsalTests(Servers servers)
         // The inbox knows all of them.
         var (exitCode, lines) = await service.TaskAsync("rehearse", "--group", options.Group!, "--from", "beginning");
         var known = Assert.IsType<RehearsalResult>(lines[^1]);
-        Assert.Equal(TaskExit.Done, exitCode);
+        Assert.Equal(ExitCode.Done, exitCode);
         Assert.Equal((500, 0, 500, 0), (known.Records, known.Applied, known.Recognised, known.PassedOver));
         Assert.Empty(known.Rows);
         Assert.Empty(known.Published);
 
         (exitCode, lines) = await service.TaskAsync("rehearse", "--group", options.Group!, "--from", "beginning", "--allow-effects");
         var again = Assert.IsType<RehearsalResult>(lines[^1]);
-        Assert.Equal(TaskExit.Done, exitCode);
+        Assert.Equal(ExitCode.Done, exitCode);
         Assert.Equal((500, 500, 0), (again.Records, again.Applied, again.Recognised));
         Assert.Equal(new RowChanges(500, 0, 0), Assert.Single(again.Rows, rows => rows.Key == "effects").Value);
         Assert.Equal((Noted.Type, 250), (Assert.Single(again.Published).Key, again.Published[Noted.Type]));
@@ -77,7 +78,7 @@ public sealed class RehearsalTests(Servers servers)
         var (exitCode, lines) = await service.TaskAsync("rehearse", "--group", options.Group!, "--from", "0", "--allow-effects");
 
         var result = Assert.IsType<RehearsalResult>(lines[^1]);
-        Assert.Equal(TaskExit.Refused, exitCode);
+        Assert.Equal(ExitCode.Refused, exitCode);
         Assert.Equal(117, result.Applied);
         Assert.Equal(117, result.Rows["effects"].Inserted);
         Assert.Equal(
@@ -87,7 +88,7 @@ public sealed class RehearsalTests(Servers servers)
 
         // Only a part of it.
         (exitCode, lines) = await service.TaskAsync("rehearse", "--group", options.Group!, "--from", "offset:10", "--until", "20", "--allow-effects");
-        Assert.Equal((TaskExit.Done, 10L), (exitCode, Assert.IsType<RehearsalResult>(lines[^1]).Applied));
+        Assert.Equal((ExitCode.Done, 10L), (exitCode, Assert.IsType<RehearsalResult>(lines[^1]).Applied));
     }
 
     /// <summary>Longer than several may take together, and within what one may take alone, as in the service itself.</summary>
@@ -105,7 +106,24 @@ public sealed class RehearsalTests(Servers servers)
 
         var (exitCode, lines) = await service.TaskAsync("rehearse", "--group", options.Group!, "--from", "beginning", "--allow-effects");
 
-        Assert.Equal((TaskExit.Done, 8L), (exitCode, Assert.IsType<RehearsalResult>(lines[^1]).Applied));
+        Assert.Equal((ExitCode.Done, 8L), (exitCode, Assert.IsType<RehearsalResult>(lines[^1]).Applied));
+    }
+
+    /// <summary>EF Core wraps what a database throws while it is away.</summary>
+    [Fact]
+    public async Task A_database_that_goes_away_meanwhile_is_exit_code_3()
+    {
+        var options = await NoteServiceOptions.CreateAsync(servers, Token);
+        await using var service = await NoteService.StartAsync(options, Token);
+        await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("a", 1))], Token);
+        await Eventually.GetAsync(service.EffectsAsync, effects => effects.Count == 1);
+        service.Behaviour.Run = (_, _) => throw new InvalidOperationException("transient", new NpgsqlException("gone", new IOException("reset by peer")));
+
+        var (exitCode, lines) = await service.TaskAsync("rehearse", "--group", options.Group!, "--from", "beginning", "--allow-effects");
+
+        var failure = Assert.IsType<TaskFailure>(lines[^1]);
+        Assert.Equal((ExitCode.Unreachable, ExitCode.Unreachable), (exitCode, failure.ExitCode));
+        Assert.Contains("reset by peer", failure.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -121,7 +139,7 @@ public sealed class RehearsalTests(Servers servers)
         await using var service = await NoteService.StartAsync(options, Token);
         var (exitCode, lines) = await service.TaskAsync([.. args.Select(arg => arg == "GROUP" ? options.Group! : arg)]);
         var failure = Assert.IsType<TaskFailure>(Assert.Single(lines));
-        Assert.Equal((TaskExit.Usage, TaskExit.Usage), (exitCode, failure.ExitCode));
+        Assert.Equal((ExitCode.Usage, ExitCode.Usage), (exitCode, failure.ExitCode));
         Assert.NotEmpty(failure.Message);
     }
 

@@ -22,6 +22,10 @@ internal sealed class Log(string bootstrapServers)
             topic.SelectMany(e => Enumerable.Repeat(e.Record.Message, times)),
             TestContext.Current.CancellationToken)));
 
+    /// <summary>Writes a record that is no event, and has no key that it could park.</summary>
+    public Task PoisonAsync(TopicDefinition topic) => Messaging.Host.Records.ProduceAsync(
+        bootstrapServers, topic.Name, [new Message<byte[], byte[]> { Value = "poison"u8.ToArray() }], TestContext.Current.CancellationToken);
+
     /// <summary>Waits until a group has stored that it is done with everything that stands on the topic now.</summary>
     public async Task CaughtUpAsync(string group, TopicDefinition topic)
     {

@@ -1,0 +1,14 @@
+using Spectre.Console;
+
+namespace EventDriven.Cli;
+
+/// <summary>Standard error: standard output belongs to what was asked for.</summary>
+internal static class ErrorOutput
+{
+    public static void Error(string message) => Open().MarkupLineInterpolated($"[red]error:[/] {message}");
+
+    public static void Warning(string message) => Open().MarkupLineInterpolated($"[yellow]warning:[/] {message}");
+
+    // Not kept: tests and shells may redirect it.
+    private static IAnsiConsole Open() => AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+}

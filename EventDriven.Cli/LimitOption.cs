@@ -1,0 +1,20 @@
+using System.CommandLine;
+
+namespace EventDriven.Cli;
+
+/// <summary><c>--limit</c>: how much a list shows at most.</summary>
+internal static class LimitOption
+{
+    public static Option<int> Create(string description, int byDefault)
+    {
+        var limit = new Option<int>("--limit") { Description = description, DefaultValueFactory = _ => byDefault };
+        limit.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() < 1)
+            {
+                result.AddError("--limit takes a number from 1 on.");
+            }
+        });
+        return limit;
+    }
+}

@@ -1,0 +1,51 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using EventDriven.Messaging.Replay;
+using Spectre.Console;
+
+namespace EventDriven.Cli.Replay;
+
+/// <summary>What a replay would do, for a person or as JSON.</summary>
+internal static class ReplayPrint
+{
+    public static void Plan(IReadOnlyList<ReplayPartition> plan, bool asJson)
+    {
+        if (asJson)
+        {
+            Console.WriteLine(new JsonArray([.. plan.Select(Describe)]).ToJsonString());
+            return;
+        }
+
+        if (plan.Count == 0)
+        {
+            AnsiConsole.MarkupLine("Nothing to replay: the group has read nothing from there on.");
+            return;
+        }
+
+        var table = new Table().AddColumns("Topic", "Partition", "From", "Until", "Group stands at", "Events");
+        foreach (var partition in plan)
+        {
+            table.AddRow(
+                Markup.Escape(partition.Partition.Topic),
+                Number(partition.Partition.Partition.Value),
+                Number(partition.From),
+                Number(partition.Until),
+                Number(partition.Position),
+                Number(partition.Events));
+        }
+
+        AnsiConsole.Write(table);
+    }
+
+    private static JsonNode Describe(ReplayPartition partition) => new JsonObject
+    {
+        ["topic"] = partition.Partition.Topic,
+        ["partition"] = partition.Partition.Partition.Value,
+        ["from"] = partition.From,
+        ["until"] = partition.Until,
+        ["position"] = partition.Position,
+        ["events"] = partition.Events,
+    };
+
+    private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
+}
