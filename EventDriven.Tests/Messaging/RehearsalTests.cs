@@ -60,7 +60,7 @@ public sealed class RehearsalTests(Servers servers)
 
         var (exitCode, lines) = await service.TaskAsync("rehearse", "--group", options.Group!, "--from", "beginning");
 
-        Assert.Equal(TaskExit.Refused, exitCode);
+        Assert.Equal(ExitCode.Refused, exitCode);
         Assert.Contains("reads the log 'another', and this is 'its own'", Assert.IsType<TaskFailure>(lines[^1]).Message, StringComparison.Ordinal);
     }
 
