@@ -1,6 +1,6 @@
-using Confluent.Kafka;
 using EventDriven.Messaging.Consumer;
 using EventDriven.Messaging.DeadLetters;
+using EventDriven.Messaging.Groups;
 using EventDriven.Messaging.Health;
 using EventDriven.Messaging.Idempotency;
 using EventDriven.Messaging.Lag;
@@ -75,7 +75,7 @@ public static class MessagingRegistration
         services.AddSingleton(provider => new LagReader(
             ConsumerRegistration.BootstrapServers(provider), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<LagMeter>(
-            provider, (Func<IServiceProvider, DbContext>)(scope => scope.GetRequiredService<TContext>()), (Func<IAdminClient>)(() => OpenAdmin(provider))));
+            provider, (Func<IServiceProvider, DbContext>)(scope => scope.GetRequiredService<TContext>()), (Func<GroupAdmin>)(() => GroupAdmin.Open(ConsumerRegistration.BootstrapServers(provider)))));
         services.AddHostedService(provider => provider.GetRequiredService<LagMeter>());
         services.AddHostedService<ParkedKeysMeter<TContext>>();
         services.AddHealthChecks()
@@ -83,11 +83,6 @@ public static class MessagingRegistration
             .AddCheck<ParkedKeysHealth>("parked-keys")
             .AddCheck<ConsumerHealth>("consumer");
     }
-
-    /// <summary>On the connections of the producer, where the service has one.</summary>
-    private static IAdminClient OpenAdmin(IServiceProvider provider) => provider.GetService<IProducer<byte[], byte[]>>() is { } producer
-        ? new DependentAdminClientBuilder(producer.Handle).Build()
-        : new AdminClientBuilder(new AdminClientConfig { BootstrapServers = ConsumerRegistration.BootstrapServers(provider) }).Build();
 
     /// <summary>Before the consumers: what starts first stops last, and sends what they did last.</summary>
     private static void AddReceipts(this IServiceCollection services, string source)

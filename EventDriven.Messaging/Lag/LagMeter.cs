@@ -16,7 +16,7 @@ internal sealed partial class LagMeter(
     IEnumerable<ConsumerGroup> groups,
     IServiceScopeFactory scopes,
     Func<IServiceProvider, DbContext> database,
-    Func<IAdminClient> openAdmin,
+    Func<GroupAdmin> openAdmin,
     LagReader reader,
     MessagingGauges gauges,
     TimeProvider time,
@@ -99,7 +99,7 @@ internal sealed partial class LagMeter(
         {
             if (_own.Contains(group.Name))
             {
-                gauges.Measured(await reader.ReadAsync(admin, open.Npgsql, group, cancellationToken));
+                gauges.Measured(await reader.ReadAsync(admin.Client, open.Npgsql, group, cancellationToken));
             }
         }
     }
