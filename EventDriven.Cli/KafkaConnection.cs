@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Confluent.Kafka;
 using EventDriven.Cli.Servers;
 using EventDriven.Messaging.Groups;
 using EventDriven.Messaging.Tasks;
@@ -33,5 +32,5 @@ internal static class KafkaConnection
 
     /// <summary>A client of it.</summary>
     /// <exception cref="CommandFailedException">No address was given.</exception>
-    public static IAdminClient Open(ParseResult parsed) => KafkaAdmin.Open(Find(parsed));
+    public static GroupAdmin Open(ParseResult parsed) => GroupAdmin.Open(Find(parsed));
 }

@@ -1,4 +1,3 @@
-using Confluent.Kafka;
 using EventDriven.Messaging.Consumer;
 using EventDriven.Messaging.DeadLetters;
 using EventDriven.Messaging.Groups;
@@ -76,7 +75,9 @@ public static class MessagingRegistration
         services.AddSingleton(provider => new LagReader(
             ConsumerRegistration.BootstrapServers(provider), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<LagMeter>(
-            provider, (Func<IServiceProvider, DbContext>)(scope => scope.GetRequiredService<TContext>()), (Func<IAdminClient>)(() => OpenAdmin(provider))));
+            provider,
+            (Func<IServiceProvider, DbContext>)(scope => scope.GetRequiredService<TContext>()),
+            GroupAdmin.Open(ConsumerRegistration.BootstrapServers(provider))));
         services.AddHostedService(provider => provider.GetRequiredService<LagMeter>());
         services.AddHostedService<ParkedKeysMeter<TContext>>();
         services.AddHealthChecks()
@@ -84,11 +85,6 @@ public static class MessagingRegistration
             .AddCheck<ParkedKeysHealth>("parked-keys")
             .AddCheck<ConsumerHealth>("consumer");
     }
-
-    /// <summary>On the connections of the producer, where the service has one.</summary>
-    private static IAdminClient OpenAdmin(IServiceProvider provider) => provider.GetService<IProducer<byte[], byte[]>>() is { } producer
-        ? new DependentAdminClientBuilder(producer.Handle).Build()
-        : KafkaAdmin.Open(ConsumerRegistration.BootstrapServers(provider));
 
     /// <summary>Before the consumers: what starts first stops last, and sends what they did last.</summary>
     private static void AddReceipts(this IServiceCollection services, string source)

@@ -9,7 +9,7 @@ namespace EventDriven.Cli.Lag;
 /// <summary>Measures the lag of the groups that are registered in the services' databases.</summary>
 internal sealed class LagMeasurement(ParseResult parsed) : IDisposable
 {
-    private readonly IAdminClient _admin = KafkaConnection.Open(parsed);
+    private readonly GroupAdmin _admin = KafkaConnection.Open(parsed);
     private readonly LagReader _reader = new(KafkaConnection.Find(parsed), TimeProvider.System);
 
     /// <summary>One group, or all.</summary>
@@ -17,12 +17,12 @@ internal sealed class LagMeasurement(ParseResult parsed) : IDisposable
     /// <exception cref="KafkaException">Kafka does not answer.</exception>
     public async Task<MeasuredLag> ReadAsync(string? only, CancellationToken cancellationToken)
     {
-        var cluster = await ClusterId.ReadAsync(_admin, cancellationToken);
+        var cluster = await ClusterId.ReadAsync(_admin.Client, cancellationToken);
         await using var databases = await OpenDatabases.OpenAsync(parsed, only, cancellationToken);
         var measured = new List<MeasuredGroup>();
         foreach (var (group, database) in await Groups.ListAsync(databases, only, cancellationToken))
         {
-            measured.Add(new MeasuredGroup(group, ClusterId.IsOf(cluster, group) ? await _reader.ReadAsync(_admin, database, group, cancellationToken) : null));
+            measured.Add(new MeasuredGroup(group, ClusterId.IsOf(cluster, group) ? await _reader.ReadAsync(_admin.Client, database, group, cancellationToken) : null));
         }
 
         return new MeasuredLag(measured, databases.Away);

@@ -44,7 +44,7 @@ internal static class ReplayCommand
         var name = parsed.GetRequiredValue(Group);
         await using var databases = await OpenDatabases.OpenAsync(parsed, name, cancellationToken);
         var (group, database) = (await Groups.ListAsync(databases, name, cancellationToken)).Single();
-        if (!await ClusterId.IsOfAsync(admin, group, cancellationToken))
+        if (!await ClusterId.IsOfAsync(admin.Client, group, cancellationToken))
         {
             throw new CommandFailedException(
                 $"Group '{group.Name}' reads another cluster ({group.Cluster}) than the one that --kafka or {KafkaConnection.Variable} gives.", ExitCode.Usage);
@@ -52,7 +52,7 @@ internal static class ReplayCommand
 
         try
         {
-            var replay = new GroupReplay(admin, database, group, TimeProvider.System);
+            var replay = new GroupReplay(admin.Client, database, group, TimeProvider.System);
             var plan = await replay.PlanAsync(
                 parsed.GetRequiredValue(From), parsed.GetValue(Until), parsed.GetValue(Topic), parsed.GetValue(AllowEffects), cancellationToken);
             ReplayPrint.Plan(plan, parsed.GetValue(Json));

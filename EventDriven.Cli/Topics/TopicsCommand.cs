@@ -32,7 +32,7 @@ internal static class TopicsCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var admin = KafkaConnection.Open(parsed);
-            var apply = new ApplyTopics(admin, parsed.GetValue(replicationFactor));
+            var apply = new ApplyTopics(admin.Client, parsed.GetValue(replicationFactor));
             var changes = await apply.PlanAsync(Contracts.Topics.All, cancellationToken);
             TopicsPrint.Changes(changes, parsed.GetValue(Json));
             if (changes.Any(change => change.IsNeeded))
@@ -64,7 +64,7 @@ internal static class TopicsCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var admin = KafkaConnection.Open(parsed);
-            var existing = await BrokerTopics.ReadAsync(admin, Contracts.Topics.All, cancellationToken);
+            var existing = await BrokerTopics.ReadAsync(admin.Client, Contracts.Topics.All, cancellationToken);
             TopicsPrint.List(Contracts.Topics.All, existing, parsed.GetValue(Json));
             return ExitCode.Done;
         });

@@ -156,8 +156,8 @@ internal static class ConsumerRegistration
 
     private static async Task<string> ClusterIdAsync(string bootstrapServers, CancellationToken cancellationToken)
     {
-        using var admin = KafkaAdmin.Open(bootstrapServers);
-        return await ClusterId.ReadAsync(admin, cancellationToken)
+        using var admin = GroupAdmin.Open(bootstrapServers);
+        return await ClusterId.ReadAsync(admin.Client, cancellationToken)
             ?? throw new InvalidOperationException("The broker gives no cluster id: set Messaging:Cluster to a name that changes with its log.");
     }
 }

@@ -11,6 +11,11 @@ internal static class GroupPositions
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
     /// <summary>The stored positions; a partition of which the group has stored none is missing.</summary>
+    /// <param name="admin">That of a <see cref="GroupAdmin"/>.</param>
+    /// <param name="database">The group's own.</param>
+    /// <param name="group">The group.</param>
+    /// <param name="partitions">Of which positions are wanted.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="KafkaException">The broker can't be reached, or refuses.</exception>
     public static Task<IReadOnlyDictionary<TopicPartition, long>> ReadAsync(
         IAdminClient admin, NpgsqlConnection database, RegisteredGroup group, IReadOnlyCollection<TopicPartition> partitions, CancellationToken cancellationToken) =>

@@ -16,7 +16,7 @@ internal sealed partial class LagMeter(
     IEnumerable<ConsumerGroup> groups,
     IServiceScopeFactory scopes,
     Func<IServiceProvider, DbContext> database,
-    Func<IAdminClient> openAdmin,
+    GroupAdmin admin,
     LagReader reader,
     MessagingGauges gauges,
     TimeProvider time,
@@ -57,6 +57,7 @@ internal sealed partial class LagMeter(
     {
         base.Dispose();
         reader.Dispose();
+        admin.Dispose();
         _one.Dispose();
     }
 
@@ -88,15 +89,19 @@ internal sealed partial class LagMeter(
     {
         await using var scope = scopes.CreateAsyncScope();
         await using var open = await OpenConnection.OfAsync(database(scope.ServiceProvider), cancellationToken);
-
-        // One that stays would wake ten times a second for nothing.
-        using var admin = openAdmin();
-        foreach (var group in await new GroupDesk(open.Npgsql).ListAsync(cancellationToken))
+        try
         {
-            if (_own.Contains(group.Name))
+            foreach (var group in await new GroupDesk(open.Npgsql).ListAsync(cancellationToken))
             {
-                gauges.Measured(await reader.ReadAsync(admin, open.Npgsql, group, cancellationToken));
+                if (_own.Contains(group.Name))
+                {
+                    gauges.Measured(await reader.ReadAsync(admin.Client, open.Npgsql, group, cancellationToken));
+                }
             }
+        }
+        finally
+        {
+            admin.Rest();
         }
     }
 

@@ -57,8 +57,8 @@ internal sealed partial class RebuildTask<TContext>(IServiceProvider services, I
 
         var registered = await TaskDatabase.RegisteredAsync(database, group.Name, cancellationToken);
         using var admin = TaskDatabase.Admin(services);
-        await TaskDatabase.RequireSameLogAsync(admin, services, registered, cancellationToken);
-        var bounds = await PartitionBounds.ReadAsync(admin, [.. group.Topics], cancellationToken);
+        await TaskDatabase.RequireSameLogAsync(admin.Client, services, registered, cancellationToken);
+        var bounds = await PartitionBounds.ReadAsync(admin.Client, [.. group.Topics], cancellationToken);
         RequireBeginning(bounds, arguments.Values(Incomplete));
         try
         {
@@ -73,7 +73,7 @@ internal sealed partial class RebuildTask<TContext>(IServiceProvider services, I
                 tables,
                 registered,
                 database,
-                admin,
+                admin.Client,
                 ConsumerRegistration.BootstrapServers(services),
                 output,
                 time);

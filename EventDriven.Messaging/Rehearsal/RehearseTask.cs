@@ -53,12 +53,12 @@ internal sealed class RehearseTask<TContext>(
         var report = await ReportAsync(group, cancellationToken);
 
         using var admin = TaskDatabase.Admin(services);
-        await RequireSameLogAsync(admin, group, cancellationToken);
-        var partitions = await PartitionBounds.PartitionsAsync(admin, topics, cancellationToken);
-        var begin = await from.BeginAsync(admin, partitions, cancellationToken);
+        await RequireSameLogAsync(admin.Client, group, cancellationToken);
+        var partitions = await PartitionBounds.PartitionsAsync(admin.Client, topics, cancellationToken);
+        var begin = await from.BeginAsync(admin.Client, partitions, cancellationToken);
         var end = until is null
-            ? await PartitionBounds.OffsetsAsync(admin, partitions, OffsetSpec.Latest(), cancellationToken)
-            : await until.EndAsync(admin, partitions, cancellationToken);
+            ? await PartitionBounds.OffsetsAsync(admin.Client, partitions, OffsetSpec.Latest(), cancellationToken)
+            : await until.EndAsync(admin.Client, partitions, cancellationToken);
         var total = end.Sum(e => Math.Max(0, e.Value - begin[e.Key]));
         output.Progress("rehearsing", 0, total);
         var rehearsal = new RehearsalRun<TContext>(

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json;
-using Confluent.Kafka;
 using EventDriven.Cli;
 using EventDriven.Cli.Replay;
 using EventDriven.Contracts;
@@ -83,14 +82,14 @@ public sealed class ReplayTests(OneOfEach application) : IDisposable
     /// <summary>What still moves; nothing when every group stands at the end of its log, nothing waits in an outbox, and every mail is sent.</summary>
     private static async Task<string> UnrestAsync(Dictionary<string, string> state)
     {
-        using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = state["kafka"] }).Build();
+        using var admin = GroupAdmin.Open(state["kafka"]);
         foreach (var name in Databases)
         {
             await using var database = await OpenAsync(state[name]);
             foreach (var group in await new GroupDesk(database).ListAsync(Token))
             {
-                var bounds = await PartitionBounds.ReadAsync(admin, group.Topics, Token);
-                var positions = await GroupPositions.ReadAsync(admin, database, group, [.. bounds.Keys], Token);
+                var bounds = await PartitionBounds.ReadAsync(admin.Client, group.Topics, Token);
+                var positions = await GroupPositions.ReadAsync(admin.Client, database, group, [.. bounds.Keys], Token);
                 if (bounds.FirstOrDefault(b => b.Value.High > b.Value.Low && positions.GetValueOrDefault(b.Key) < b.Value.High) is { Key: { } behind })
                 {
                     return $"{group.Name} has not read {behind} to its end";

@@ -1,4 +1,3 @@
-using Confluent.Kafka;
 using EventDriven.Messaging.Groups;
 using EventDriven.Tests.Messaging.Host;
 using Npgsql;
@@ -26,17 +25,17 @@ public sealed class GroupTests(Servers servers)
         var desk = new GroupDesk(database);
         var group = Assert.Single(await desk.ListAsync(Token));
         Assert.True(await desk.PauseAsync(group.Name, TimeSpan.FromMinutes(1), "a test", Token));
-        using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = options.Kafka }).Build();
-        await Eventually.GetAsync(() => GroupMembers.CountAsync(admin, group.Name, Token), members => members == 0);
-        var bounds = await PartitionBounds.ReadAsync(admin, group.Topics, Token);
-        var positions = await GroupPositions.ReadAsync(admin, database, group, [.. bounds.Keys], Token);
+        using var admin = GroupAdmin.Open(options.Kafka);
+        await Eventually.GetAsync(() => GroupMembers.CountAsync(admin.Client, group.Name, Token), members => members == 0);
+        var bounds = await PartitionBounds.ReadAsync(admin.Client, group.Topics, Token);
+        var positions = await GroupPositions.ReadAsync(admin.Client, database, group, [.. bounds.Keys], Token);
         Assert.All(positions, position => Assert.Equal(bounds[position.Key].High, position.Value));
 
         // Past two events that come while the group is away: it never sees them.
         await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("a", 1)), Records.Of(new Noted("a", 2))], Token);
-        bounds = await PartitionBounds.ReadAsync(admin, group.Topics, Token);
+        bounds = await PartitionBounds.ReadAsync(admin.Client, group.Topics, Token);
         Assert.Equal(32, bounds.Values.Sum(b => b.High - b.Low));
-        await GroupPositions.SetAsync(admin, database, group, bounds.ToDictionary(b => b.Key, b => b.Value.High), Token);
+        await GroupPositions.SetAsync(admin.Client, database, group, bounds.ToDictionary(b => b.Key, b => b.Value.High), Token);
         Assert.True(await desk.ResumeAsync(group.Name, Token));
         await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("a", 3))], Token);
 

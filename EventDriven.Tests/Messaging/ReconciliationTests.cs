@@ -216,11 +216,11 @@ public sealed class ReconciliationTests(Servers servers)
         // Positions are stored a little later than events are handled.
         await using var database = await OpenAsync(options);
         var group = Assert.Single(await new GroupDesk(database).ListAsync(Token));
-        using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = options.Kafka }).Build();
-        var bounds = await PartitionBounds.ReadAsync(admin, group.Topics, Token);
+        using var admin = GroupAdmin.Open(options.Kafka);
+        var bounds = await PartitionBounds.ReadAsync(admin.Client, group.Topics, Token);
         await Eventually.TrueAsync(async () =>
         {
-            var positions = await GroupPositions.ReadAsync(admin, database, group, [.. bounds.Keys], Token);
+            var positions = await GroupPositions.ReadAsync(admin.Client, database, group, [.. bounds.Keys], Token);
             return bounds.All(bound => bound.Value.High == 0 || positions.GetValueOrDefault(bound.Key) == bound.Value.High);
         });
         return report;
@@ -236,11 +236,11 @@ public sealed class ReconciliationTests(Servers servers)
     {
         await using var database = await OpenAsync(options);
         var group = Assert.Single(await new GroupDesk(database).ListAsync(Token));
-        using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = options.Kafka }).Build();
+        using var admin = GroupAdmin.Open(options.Kafka);
         var desk = new GroupDesk(database);
         await desk.PauseAsync(group.Name, TimeSpan.FromMinutes(1), "test", Token);
         await GroupPositions.SetAsync(
-            admin, database, group, new Dictionary<TopicPartition, long> { [new TopicPartition(options.Topic, 0)] = position }, Token);
+            admin.Client, database, group, new Dictionary<TopicPartition, long> { [new TopicPartition(options.Topic, 0)] = position }, Token);
         await desk.ResumeAsync(group.Name, Token);
     }
 

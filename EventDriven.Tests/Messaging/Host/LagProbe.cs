@@ -1,4 +1,3 @@
-using Confluent.Kafka;
 using EventDriven.Messaging.Groups;
 using EventDriven.Messaging.Lag;
 using Microsoft.Extensions.Time.Testing;
@@ -10,14 +9,14 @@ namespace EventDriven.Tests.Messaging.Host;
 internal sealed class LagProbe : IAsyncDisposable
 {
     private readonly NoteServiceOptions _options;
-    private readonly IAdminClient _admin;
+    private readonly GroupAdmin _admin;
     private readonly NpgsqlConnection _database;
     private readonly LagReader _reader;
 
     public LagProbe(NoteServiceOptions options)
     {
         _options = options;
-        _admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = options.Kafka }).Build();
+        _admin = GroupAdmin.Open(options.Kafka);
         _database = new NpgsqlConnection(options.Database);
         _reader = new LagReader(options.Kafka, Clock);
     }
@@ -34,7 +33,7 @@ internal sealed class LagProbe : IAsyncDisposable
 
         var group = await Eventually.GetAsync(
             async () => (await new GroupDesk(_database).ListAsync(token)).SingleOrDefault(g => g.Name == _options.Group), found => found is not null);
-        return await _reader.ReadAsync(_admin, _database, group!, token);
+        return await _reader.ReadAsync(_admin.Client, _database, group!, token);
     }
 
     /// <summary>Waits until the group has caught up.</summary>

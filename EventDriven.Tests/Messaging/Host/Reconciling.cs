@@ -1,4 +1,3 @@
-using Confluent.Kafka;
 using EventDriven.Messaging.Groups;
 using EventDriven.Messaging.Reconciliation;
 using Npgsql;
@@ -27,8 +26,8 @@ internal static class Reconciling
                 groups.AddRange((await new GroupDesk(connection).ListAsync(cancellationToken)).Select(group => (group, connection)));
             }
 
-            using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = kafka }).Build();
-            var report = await new Reconciler(admin, kafka, groups, TimeProvider.System)
+            using var admin = GroupAdmin.Open(kafka);
+            var report = await new Reconciler(admin.Client, kafka, groups, TimeProvider.System)
                 .RunAsync(since, new Progress<(long Read, long All)>(), cancellationToken);
             Assert.All(report.Groups, group => Assert.Equal(group.Published, Enum.GetValues<EventFate>().Sum(group.Count)));
             return report;

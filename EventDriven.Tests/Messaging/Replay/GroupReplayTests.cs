@@ -160,11 +160,11 @@ public sealed class GroupReplayTests(Servers servers)
         Records.ProduceAsync(options.Kafka, options.Topic, Enumerable.Range(0, Events).Select(n => Records.Of(new Noted($"{n % 7}", n))), Token);
 
     /// <summary>What an operator has.</summary>
-    private sealed class Bench(IAdminClient admin, NpgsqlConnection database, RegisteredGroup group) : IAsyncDisposable
+    private sealed class Bench(GroupAdmin admin, NpgsqlConnection database, RegisteredGroup group) : IAsyncDisposable
     {
         public NpgsqlConnection Database => database;
 
-        public GroupReplay Replay { get; } = new(admin, database, group, TimeProvider.System);
+        public GroupReplay Replay { get; } = new(admin.Client, database, group, TimeProvider.System);
 
         public static async Task<Bench> OpenAsync(NoteServiceOptions options)
         {
@@ -172,7 +172,7 @@ public sealed class GroupReplayTests(Servers servers)
             await database.OpenAsync(Token);
             var groups = await Eventually.GetAsync(() => new GroupDesk(database).ListAsync(Token), found => found.Count > 0);
             return new Bench(
-                new AdminClientBuilder(new AdminClientConfig { BootstrapServers = options.Kafka }).Build(), database, Assert.Single(groups));
+                GroupAdmin.Open(options.Kafka), database, Assert.Single(groups));
         }
 
         public Task<IReadOnlyList<ReplayPartition>> PlanAsync(LogPosition from, LogPosition? until = null) =>
@@ -182,8 +182,8 @@ public sealed class GroupReplayTests(Servers servers)
         public Task CaughtUpAsync() => Eventually.GetAsync(
             async () =>
             {
-                var bounds = await PartitionBounds.ReadAsync(admin, group.Topics, Token);
-                var positions = await GroupPositions.ReadAsync(admin, database, group, [.. bounds.Keys], Token);
+                var bounds = await PartitionBounds.ReadAsync(admin.Client, group.Topics, Token);
+                var positions = await GroupPositions.ReadAsync(admin.Client, database, group, [.. bounds.Keys], Token);
                 return bounds.All(b => b.Value.High == b.Value.Low || positions.GetValueOrDefault(b.Key) == b.Value.High);
             },
             caughtUp => caughtUp);
