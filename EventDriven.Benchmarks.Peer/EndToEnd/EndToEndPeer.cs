@@ -46,20 +46,7 @@ internal sealed class EndToEndPeer(Servers servers) : IContestant
         async Task OrderAsync(int count)
         {
             _latencies.Clear();
-            var started = Stopwatch.GetTimestamp();
-            var placed = new List<Task>(count);
-            for (var i = 0; i < count; i++)
-            {
-                var due = started + (i * Stopwatch.Frequency / PerSecond);
-                if (Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), due) is { Ticks: > 0 } early)
-                {
-                    await Task.Delay(early, TimeProvider.System, cancellationToken);
-                }
-
-                placed.Add(PlaceAsync(checkout, orders, due, cancellationToken));
-            }
-
-            await Task.WhenAll(placed);
+            await OpenLoop.RunAsync(count, PerSecond, (_, due) => PlaceAsync(checkout, orders, due, cancellationToken), cancellationToken);
             while (_latencies.Count < count)
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, cancellationToken);

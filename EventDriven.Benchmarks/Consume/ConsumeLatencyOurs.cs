@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using Confluent.Kafka;
 using EventDriven.Benchmarks.Harness.Contestants;
 using EventDriven.Benchmarks.Service;
 using Microsoft.Extensions.DependencyInjection;
@@ -27,37 +25,32 @@ internal sealed class ConsumeLatencyOurs(Servers servers) : IContestant
         const int WarmUp = 2 * PerSecond;
         using var producer = SalesTopic.Producer(servers);
         progress.Expect(WarmUp);
-        await SendAsync(producer, topic, WarmUp, cancellationToken);
+        await SendAsync(WarmUp);
         await progress.Done.WaitAsync(cancellationToken);
 
         progress.Expect(events);
         var meter = new Meter();
-        await SendAsync(producer, topic, events, cancellationToken);
+        await SendAsync(events);
         await progress.Done.WaitAsync(cancellationToken);
         var measured = meter.Stop(events, [.. progress.Latencies]);
         await ConsumeWork.VerifyAsync(database, WarmUp + events, WarmUp + events, cancellationToken);
         return measured;
+
+        async Task SendAsync(int count)
+        {
+            await OpenLoop.RunAsync(
+                count,
+                PerSecond,
+                (_, due) =>
+                {
+                    var message = SalesTopic.Message(Guid.CreateVersion7(TimeProvider.System.GetUtcNow()), OpenLoop.ByTheClock(due));
+                    SalesTopic.Send(producer, topic, message, _ => { }, cancellationToken);
+                    return Task.CompletedTask;
+                },
+                cancellationToken);
+            producer.Flush(cancellationToken);
+        }
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-
-    private static async Task SendAsync(IProducer<byte[], byte[]> producer, string topic, int events, CancellationToken cancellationToken)
-    {
-        var begin = TimeProvider.System.GetUtcNow();
-        var started = Stopwatch.GetTimestamp();
-        for (var sent = 0; sent < events;)
-        {
-            var due = Math.Min(events, (int)(Stopwatch.GetElapsedTime(started).TotalSeconds * PerSecond));
-            for (; sent < due; sent++)
-            {
-                var message = SalesTopic.Message(
-                    Guid.CreateVersion7(TimeProvider.System.GetUtcNow()), begin + TimeSpan.FromSeconds((sent + 1) / (double)PerSecond));
-                SalesTopic.Send(producer, topic, message, _ => { }, cancellationToken);
-            }
-
-            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, cancellationToken);
-        }
-
-        producer.Flush(cancellationToken);
-    }
 }

@@ -1,13 +1,11 @@
 using System.Diagnostics;
 using System.Net;
 using EventDriven.Benchmarks.Checkout;
+using EventDriven.Benchmarks.Harness.Contestants;
 
 namespace EventDriven.Benchmarks.EndToEnd;
 
-/// <summary>
-/// An open loop: orders are placed at a steady rate, whatever becomes of those before, and time counts from when an order should have been
-/// sent. A system that falls behind can't slow its own measurement down.
-/// </summary>
+/// <summary>Orders in an open loop: at a steady rate, whatever becomes of those before.</summary>
 internal sealed class OrderStream(Uri checkout, IReadOnlyList<StoredWatch> watches) : IDisposable
 {
     private readonly HttpClient _http = new();
@@ -19,20 +17,15 @@ internal sealed class OrderStream(Uri checkout, IReadOnlyList<StoredWatch> watch
     {
         var due = new long[orders];
         var answered = new long[orders];
-        var placing = new Task[orders];
-        var begun = Stopwatch.GetTimestamp();
-        for (var order = 0; order < orders; order++)
-        {
-            due[order] = begun + (order * Stopwatch.Frequency / perSecond);
-            if (Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), due[order]) is { Ticks: > 0 } early)
+        await OpenLoop.RunAsync(
+            orders,
+            perSecond,
+            (order, at) =>
             {
-                await Task.Delay(early, TimeProvider.System, cancellationToken);
-            }
-
-            placing[order] = PlaceAsync(order, answered, cancellationToken);
-        }
-
-        await Task.WhenAll(placing);
+                due[order] = at;
+                return PlaceAsync(order, answered, cancellationToken);
+            },
+            cancellationToken);
         return (due, answered);
     }
 

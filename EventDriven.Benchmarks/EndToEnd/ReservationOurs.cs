@@ -43,20 +43,7 @@ internal sealed class ReservationOurs(Servers servers) : IContestant
         async Task OrderAsync(int count)
         {
             progress.Expect(count);
-            var begin = TimeProvider.System.GetUtcNow();
-            var placed = new List<Task>(count);
-            for (var i = 0; i < count; i++)
-            {
-                var due = begin + TimeSpan.FromSeconds(i / (double)PerSecond);
-                if (due - TimeProvider.System.GetUtcNow() is { Ticks: > 0 } early)
-                {
-                    await Task.Delay(early, TimeProvider.System, cancellationToken);
-                }
-
-                placed.Add(PlaceAsync(checkout, due, cancellationToken));
-            }
-
-            await Task.WhenAll(placed);
+            await OpenLoop.RunAsync(count, PerSecond, (_, due) => PlaceAsync(checkout, OpenLoop.ByTheClock(due), cancellationToken), cancellationToken);
             await progress.Done.WaitAsync(cancellationToken);
         }
     }

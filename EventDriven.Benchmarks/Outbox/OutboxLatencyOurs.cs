@@ -29,7 +29,7 @@ internal sealed class OutboxLatencyOurs(Servers servers) : IContestant
 
         var latencies = new LatencyList(events);
         var meter = new Meter();
-        await OpenLoop.RunAsync(events, OutboxLatencyBenchmark.PerSecond, () => RecordAsync(latencies), cancellationToken);
+        await OpenLoop.RunAsync(events, OutboxLatencyBenchmark.PerSecond, (_, _) => RecordAsync(latencies), cancellationToken);
         return meter.Stop(events, latencies.InMs);
 
         async Task RecordAsync(LatencyList list)

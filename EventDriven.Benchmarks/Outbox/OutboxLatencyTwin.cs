@@ -17,7 +17,7 @@ internal sealed class OutboxLatencyTwin(Servers servers) : IContestant
         await OpenLoop.RunAsync(
             events,
             OutboxLatencyBenchmark.PerSecond,
-            () =>
+            (_, _) =>
             {
                 var message = OutboxWork.Message();
                 var sent = Stopwatch.GetTimestamp();
