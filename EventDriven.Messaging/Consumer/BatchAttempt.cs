@@ -61,6 +61,9 @@ internal sealed class BatchAttempt : IDisposable
     /// <summary>Whether a partition was lost, or the time to finish its events is over.</summary>
     public bool IsAborted => Used().Any(item => item.Progress.Aborted.IsCancellationRequested);
 
+    /// <summary>The ids of those to be applied that may have been delivered before, or of those that can't have been.</summary>
+    public List<Guid> Ids(bool mayBeKnown) => [.. Events.Where(e => e.Item.MayBeKnown == mayBeKnown).Select(e => e.Envelope.Id)];
+
     public static void Finish(PendingEvent item)
     {
         item.Progress.Finish(item.Record.Offset.Value);

@@ -119,8 +119,7 @@ internal sealed partial class EventProcessor<TContext>(
     private async Task AcquireAsync(BatchAttempt batch)
     {
         var events = batch.Events.ToArray();
-        var asked = events.Where(e => e.Item.MayBeKnown).Select(e => e.Envelope.Id).ToList();
-        var answers = await leases.AcquireAsync(marks, asked);
+        var answers = await leases.AcquireAsync(marks, batch.Ids(mayBeKnown: true));
         if (answers[0].State == LeaseState.Unknown)
         {
             metrics.RedisBypassed(group.Name);
@@ -168,7 +167,7 @@ internal sealed partial class EventProcessor<TContext>(
     private async Task ApplyAsync(BatchAttempt batch)
     {
         var started = time.GetTimestamp();
-        var leased = batch.Events.Where(e => e.Item.MayBeKnown).Select(e => e.Envelope.Id).ToList();
+        var leased = batch.Ids(mayBeKnown: true);
         batch.Events.ForEach(e => e.Activity = MessagingActivity.StartProcess(e.Delivery, e.Envelope, batch.Events.Count));
 
         // What the transaction itself asks the database belongs to the event when there is one, and to none of several.
@@ -186,7 +185,7 @@ internal sealed partial class EventProcessor<TContext>(
             await leases.CompleteAsync(marks, leased, batch.Lease);
             if (!group.OffsetsInDatabase)
             {
-                await leases.MarkAsync(marks, [.. batch.Events.Where(e => !e.Item.MayBeKnown).Select(e => e.Envelope.Id)]);
+                await leases.MarkAsync(marks, batch.Ids(mayBeKnown: false));
             }
 
             var fresh = applied.Fresh.ToHashSet();
