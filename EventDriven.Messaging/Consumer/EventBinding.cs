@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using EventDriven.Messaging.Events;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace EventDriven.Messaging.Consumer;
@@ -22,21 +23,36 @@ internal sealed record EventBinding(
 
     public static EventBinding Of<TEvent, THandler>(JsonTypeInfo<TEvent> json, RetryPolicy? retry = null)
         where THandler : class, IEventHandler<TEvent> =>
-        new(typeof(THandler), TakesBatches: false, retry, (data, attempt) => Context(data, attempt, json), (scope, events, cancellationToken) =>
+        new(typeof(THandler), TakesBatches: false, retry, Reader(json), (scope, events, cancellationToken) =>
             scope.GetRequiredService<THandler>().HandleAsync((EventContext<TEvent>)events[0].Context, cancellationToken));
 
     public static EventBinding OfBatches<TEvent, THandler>(JsonTypeInfo<TEvent> json, RetryPolicy? retry = null)
         where THandler : class, IEventBatchHandler<TEvent> =>
-        new(typeof(THandler), TakesBatches: true, retry, (data, attempt) => Context(data, attempt, json), (scope, events, cancellationToken) =>
+        new(typeof(THandler), TakesBatches: true, retry, Reader(json), (scope, events, cancellationToken) =>
             scope.GetRequiredService<THandler>().HandleAsync(
                 [.. events.Select(e => (EventContext<TEvent>)e.Context)], cancellationToken));
 
-    private static EventContext<TEvent> Context<TEvent>(ReadOnlyMemory<byte> data, EventAttempt attempt, JsonTypeInfo<TEvent> json)
+    private static Func<ReadOnlyMemory<byte>, EventAttempt, object> Reader<TEvent>(JsonTypeInfo<TEvent> json)
     {
-        TEvent? read;
+        var nullIn = ListElements.CheckOf(typeof(TEvent));
+        return (data, attempt) =>
+        {
+            if (Deserialize(data, json) is not { } read)
+            {
+                throw new UnreadableEventException("The data is null.");
+            }
+
+            return nullIn?.Invoke(read) is { } list
+                ? throw new UnreadableEventException($"The data is not a {typeof(TEvent).Name}: {list} contains null.")
+                : new EventContext<TEvent>(read, attempt);
+        };
+    }
+
+    private static TEvent? Deserialize<TEvent>(ReadOnlyMemory<byte> data, JsonTypeInfo<TEvent> json)
+    {
         try
         {
-            read = JsonSerializer.Deserialize(data.Span, json);
+            return JsonSerializer.Deserialize(data.Span, json);
         }
         catch (JsonException exception)
         {
@@ -47,7 +63,5 @@ internal sealed record EventBinding(
             // The record's own code, such as a constructor that validates, refuses the data.
             throw new UnreadableEventException($"The data is not a {typeof(TEvent).Name}: {exception.GetType().Name}.", exception);
         }
-
-        return read is null ? throw new UnreadableEventException("The data is null.") : new EventContext<TEvent>(read, attempt);
     }
 }
