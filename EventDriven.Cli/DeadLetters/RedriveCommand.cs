@@ -41,16 +41,38 @@ internal static class RedriveCommand
         await using var databases = (await OpenDatabases.OpenAsync(parsed, parsed.GetValue(Group), cancellationToken)).NameAway();
         var desks = await DeadLetterDesks.OfAsync(databases, cancellationToken);
         var meant = await MarkAsync(parsed, desks, commit: false, cancellationToken);
+        var others = await OfOtherLogsAsync(parsed, desks, cancellationToken);
         if (meant == 0)
         {
             throw new CommandFailedException(
-                "No parked dead letter is meant by that: dead-letters list shows what waits, and what is being redriven already.", databases.EndWith(ExitCode.Refused));
+                $"No parked dead letter is meant by that: dead-letters list shows what waits, and what is being redriven already. {others}".TrimEnd(),
+                databases.EndWith(ExitCode.Refused));
+        }
+
+        if (others.Length > 0)
+        {
+            ErrorOutput.Warning(others);
         }
 
         await confirmation.AskAsync(parsed, $"Redrive {meant} dead letter(s), each key in order?", cancellationToken);
         var redriven = await MarkAsync(parsed, desks, commit: true, cancellationToken);
         DeadLetterPrint.Count("redriving", redriven, "They are applied by the owners of their partitions; see dead-letters list.", parsed.GetValue(Json));
         return databases.EndWith(ExitCode.Done);
+    }
+
+    private static async Task<string> OfOtherLogsAsync(
+        ParseResult parsed, IEnumerable<(DeadLetterDesk Desk, NpgsqlConnection Database)> desks, CancellationToken cancellationToken)
+    {
+        var count = 0L;
+        foreach (var (desk, _) in desks)
+        {
+            count += await desk.CountOfOtherLogsAsync(Filter(parsed), cancellationToken);
+        }
+
+        return count == 0
+            ? ""
+            : $"{count} dead letter(s) stood on the log of another cluster, which their group doesn't read any more, and can't be redriven: "
+                + "read them with dead-letters show, and discard them.";
     }
 
     // Counted by doing it and taking it back, so that the question can't differ from the deed, and no row stays locked while somebody thinks.

@@ -78,6 +78,30 @@ public sealed class DeadLettersCommandTests(Servers servers) : IDisposable
         Assert.Equal(ExitCode.Done, await RunAsync(new Asked(answer: true).Somebody, "discard", id, "--group", options.Group!, "--because", "a test"));
     }
 
+    [Fact]
+    public async Task What_stood_on_another_log_is_named_when_it_is_not_redriven()
+    {
+        var options = await NoteServiceOptions.CreateAsync(servers, Token) with
+        {
+            Cluster = "first",
+            Behaviour = (_, _) => throw new InvalidOperationException("never"),
+        };
+        await WriteStateAsync(options);
+        await using (var first = await NoteService.StartAsync(options, Token))
+        {
+            await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("a", 1))], Token);
+            await Eventually.TrueAsync(async () => await first.QueryAsync("SELECT count(*) FROM dead_letters") is 1L);
+        }
+
+        await using var second = await NoteService.StartAsync(options with { Cluster = "second" }, Token);
+        await Eventually.TrueAsync(async () => await second.QueryAsync("SELECT count(*) FROM consumer_groups WHERE cluster = 'second'") is 1L);
+
+        var refused = await FailAsync("redrive", "--all", "--yes");
+
+        Assert.Equal(ExitCode.Refused, refused.ExitCode);
+        Assert.Contains("1 dead letter(s) stood on the log of another cluster", refused.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("list")]
     [InlineData("show", "1")]

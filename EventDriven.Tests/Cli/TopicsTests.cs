@@ -60,13 +60,38 @@ public sealed class TopicsTests(Servers servers)
     }
 
     [Fact]
+    public async Task Nothing_is_changed_before_somebody_has_said_yes()
+    {
+        Assert.SkipWhen(servers.NoKafkaLogOnDisk is not null, servers.NoKafkaLogOnDisk ?? "");
+        string[] apply = ["topics", "apply", "--kafka", servers.Kafka];
+        Assert.Equal(ExitCode.Done, await RunAsync([.. apply, "--yes"]));
+        using var admin = Admin();
+        await SetRetentionAsync(admin, Contracts.Topics.Receipts.Name, TimeSpan.FromHours(1));
+        var asked = new Asked(answer: false);
+
+        Assert.Equal(ExitCode.Refused, await RunAsync(asked.Somebody, apply));
+        Assert.Equal(ExitCode.Usage, await RunAsync(Asked.Nobody, apply));
+        Assert.Equal("Apply this? What is grown can't be shrunk again.", Assert.Single(asked.Questions));
+        Assert.Equal(TimeSpan.FromHours(1), await RetentionAsync());
+
+        Assert.Equal(ExitCode.Done, await RunAsync(new Asked(answer: true).Somebody, apply));
+        await Eventually.TrueAsync(async () => await RetentionAsync() == Contracts.Topics.Receipts.Retention);
+
+        async Task<TimeSpan?> RetentionAsync() =>
+            (await BrokerTopics.ReadAsync(admin, [Contracts.Topics.Receipts], Token))[Contracts.Topics.Receipts.Name].Retention;
+    }
+
+    [Fact]
     public async Task A_broker_that_is_not_there_is_exit_code_3() =>
         Assert.Equal(ExitCode.Unreachable, await RunAsync("topics", "list", "--kafka", "127.0.0.1:1"));
 
     [Fact]
     public async Task An_unknown_option_is_exit_code_2() => Assert.Equal(ExitCode.Usage, await RunAsync("topics", "apply", "--shrink"));
 
-    private static Task<int> RunAsync(params string[] args) => CommandLine.RunAsync(new RootCommand { TopicsCommand.Create(Asked.Nobody) }, args, Token);
+    private static Task<int> RunAsync(params string[] args) => RunAsync(Asked.Nobody, args);
+
+    private static Task<int> RunAsync(Confirmation confirmation, string[] args) =>
+        CommandLine.RunAsync(new RootCommand { TopicsCommand.Create(confirmation) }, args, Token);
 
     private static Task SetRetentionAsync(IAdminClient admin, string topic, TimeSpan retention) => admin.IncrementalAlterConfigsAsync(
         new Dictionary<ConfigResource, List<ConfigEntry>>
