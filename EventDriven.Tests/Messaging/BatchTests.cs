@@ -89,6 +89,33 @@ public sealed class BatchTests(Servers servers)
         Assert.InRange(await TransactionsAsync(again), 1, effects.Count - 1);
     }
 
+    /// <summary>
+    /// The inbox takes rows without looking for them first while none of them can be known. Another producer's retry, or a log that was copied, brings some
+    /// all the same, and Redis knows nothing.
+    /// </summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Events_that_come_again_when_none_is_expected_are_left_out(bool offsetsInDatabase)
+    {
+        const int Keys = 4;
+        const int EventsAKey = 10;
+        var options = await OptionsAsync(batches: true) with { Redis = NoRedis, OffsetsInDatabase = offsetsInDatabase };
+        var records = Notes(Keys, EventsAKey).Select(note => Records.Of(note)).ToList();
+        await using var service = await NoteService.StartAsync(options, Token);
+        await Records.ProduceAsync(options.Kafka, options.Topic, records[..(records.Count / 2)], Token);
+        await Eventually.TrueAsync(async () => (await service.EffectsAsync()).Count == records.Count / 2);
+        await ProduceAsync(options, [new("new", 1)]);
+        await Eventually.TrueAsync(async () => (await service.EffectsAsync()).Exists(e => e.Key == "new"));
+
+        await Records.ProduceAsync(options.Kafka, options.Topic, records, Token);
+
+        var effects = await Eventually.GetAsync(service.EffectsAsync, e => e.Count > records.Count);
+        AssertEachOnceInOrder(effects.Where(e => e.Key != "new"), Keys, EventsAKey);
+        Assert.Equal(records.Count + 1, effects.Count);
+        Assert.Equal(0L, await service.QueryAsync("SELECT count(*) FROM dead_letters"));
+    }
+
     [Fact]
     public async Task What_is_announced_within_Enter_carries_the_correlation_of_the_event_that_caused_it()
     {

@@ -1,5 +1,6 @@
 using System.Text;
 using Confluent.Kafka;
+using EventDriven.Messaging;
 using EventDriven.Messaging.DeadLetters;
 using EventDriven.Tests.Messaging.Host;
 using EventDriven.Tests.Services;
@@ -410,17 +411,24 @@ public sealed class DeadLetterTests(Servers servers)
     {
         const int Keys = 40;
         var broken = true;
+        var attempts = 0;
         var options = await NoteServiceOptions.CreateAsync(servers, Token) with
         {
             MaxParkedKeys = 5,
-            Behaviour = (_, _) => broken ? throw new InvalidOperationException("broken") : Task.CompletedTask,
+            Behaviour = (_, _) =>
+            {
+                Interlocked.Increment(ref attempts);
+                return broken ? throw new InvalidOperationException("broken") : Task.CompletedTask;
+            },
         };
         await using var service = await NoteService.StartAsync(options, Token);
         await Records.ProduceAsync(options.Kafka, options.Topic, Enumerable.Range(0, Keys).Select(key => Records.Of(new Noted($"key-{key}", 1))), Token);
         await using var database = await OpenAsync(options);
         var desk = new DeadLetterDesk(database);
         await Eventually.TrueAsync(async () => (await desk.ListAsync(new DeadLetterFilter(), resolved: false, 100, Token)).Count == 5);
-        await Task.Delay(TimeSpan.FromSeconds(3), TimeProvider.System, Token);
+
+        // The others have been tried more often than is enough for a dead letter.
+        await Eventually.TrueAsync(() => Volatile.Read(ref attempts) > Keys * (new MessagingOptions().MaxAttempts + 2));
         Assert.Equal(5, (await desk.ListAsync(new DeadLetterFilter(), resolved: false, 100, Token)).Count);
 
         broken = false;
