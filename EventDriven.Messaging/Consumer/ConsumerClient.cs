@@ -34,6 +34,7 @@ internal static class ConsumerClient
             FetchMinBytes = group.InBulk ? BulkBytes : null,
             FetchWaitMaxMs = group.InBulk ? BulkWaitMs : null,
             SocketKeepaliveEnable = true,
+            SocketNagleDisable = true,
             ReconnectBackoffMaxMs = 1_000,
         })
         .SetLogHandler((_, message) => KafkaLog.Write(logger, message));
