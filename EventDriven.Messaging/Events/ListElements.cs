@@ -18,7 +18,7 @@ internal static class ListElements
     private static Func<object, string?>? CheckOf(Type type, Type[] within)
     {
         // What contains itself is looked at once.
-        if (type.IsPrimitive || type.Namespace?.StartsWith(nameof(System), StringComparison.Ordinal) == true || within.Contains(type))
+        if (type.Namespace?.StartsWith(nameof(System), StringComparison.Ordinal) == true || within.Contains(type))
         {
             return null;
         }
@@ -56,6 +56,7 @@ internal static class ListElements
     {
         if (element.IsValueType)
         {
+            // As far as its type lets it.
             return true;
         }
 
