@@ -14,6 +14,10 @@ internal sealed class EndToEndBenchmark : Benchmark
     private const int WarmUpSeconds = 30;
     private const int Plenty = 1_000_000;
 
+    // Every look takes processor time from what is looked at. The steps on the way are for information, the end is judged.
+    private static readonly TimeSpan StepInterval = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan EndInterval = TimeSpan.FromMilliseconds(5);
+
     // The work behind the last answer has to end with it; a queue that had grown would take longer.
     private static readonly TimeSpan EndBound = TimeSpan.FromSeconds(1);
 
@@ -28,11 +32,16 @@ internal sealed class EndToEndBenchmark : Benchmark
         await using var application = await LocalApplication.StartAsync(
             new LocalApplicationOptions { DataDirectory = Path.Combine(stage.Folder, Name), Receipts = false }, cancellationToken);
         await FillStockAsync(application, cancellationToken);
-        var reserved = new StoredWatch(application.ConnectionString("inventorydb"), "SELECT order_id FROM reservations WHERE order_id = ANY($1)");
+        var reserved = new StoredWatch(
+            application.ConnectionString("inventorydb"), "SELECT order_id FROM reservations WHERE order_id = ANY($1)", StepInterval);
         var confirmed = new StoredWatch(
-            application.ConnectionString("checkoutdb"), "SELECT id FROM orders WHERE id = ANY($1) AND state = 'Confirmed'");
+            application.ConnectionString("checkoutdb"), "SELECT id FROM orders WHERE id = ANY($1) AND state = 'Confirmed'", StepInterval);
+
+        // The kind within an expression, or the planner goes through the whole primary key for it, whose second column it is.
         var mailed = new StoredWatch(
-            application.ConnectionString("notificationsdb"), "SELECT about FROM messages WHERE about = ANY($1) AND kind = 'order-confirmed'");
+            application.ConnectionString("notificationsdb"),
+            "SELECT about FROM messages WHERE about = ANY($1) AND kind || '' = 'order-confirmed'",
+            EndInterval);
         StoredWatch[] watches = [reserved, confirmed, mailed];
 
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -53,11 +62,11 @@ internal sealed class EndToEndBenchmark : Benchmark
         await stopping.CancelAsync();
         await Task.WhenAll(watching).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
-        var end = Latencies.Of(due, order => Math.Max(confirmed.Seen[order], mailed.Seen[order]));
-        var reservation = Latencies.Of(due, order => reserved.Seen[order]);
+        // The mail follows from OrderConfirmed, which is committed with the order's state: when it is there, the order is Confirmed.
+        var end = Latencies.Of(due, order => mailed.Seen[order]);
         Print(
-            [("answered", Latencies.Of(due, order => answered[order])), ("reserved", reservation),
-                ("confirmed", Latencies.Of(due, order => confirmed.Seen[order])), ("mail stored", end)],
+            [("answered", Latencies.Of(due, order => answered[order])), (Step("reserved"), Latencies.Of(due, order => reserved.Seen[order])),
+                (Step("confirmed"), Latencies.Of(due, order => confirmed.Seen[order])), ("mail stored", end)],
             behind);
         return
         [
@@ -103,6 +112,8 @@ internal sealed class EndToEndBenchmark : Benchmark
 
         return Stopwatch.GetElapsedTime(started);
     }
+
+    private static string Step(string stage) => $"{stage}, up to {StepInterval.TotalMilliseconds:N0} ms too late";
 
     private static void Print((string Stage, Latencies Latencies)[] stages, TimeSpan behind)
     {

@@ -5,14 +5,12 @@ using Npgsql;
 namespace EventDriven.Benchmarks.EndToEnd;
 
 /// <summary>
-/// Notes when something about an order is stored, by asking the service's database every few milliseconds which of the orders that wait are
+/// Notes when something about an order is stored, by asking the service's database again and again which of the orders that wait are
 /// there. A column's own time would be earlier: it is taken before the commit, and nobody can see the row before that. What is measured here
 /// is too long instead, by the interval at most.
 /// </summary>
-internal sealed class StoredWatch(string database, string query)
+internal sealed class StoredWatch(string database, string query, TimeSpan interval)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(5);
-
     private readonly ConcurrentDictionary<Guid, int> _waiting = new();
     private readonly ConcurrentDictionary<int, long> _seen = new();
 
@@ -40,7 +38,7 @@ internal sealed class StoredWatch(string database, string query)
         await using var command = new NpgsqlCommand(query, connection);
         var ids = command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [] });
         await command.PrepareAsync(cancellationToken);
-        using var timer = new PeriodicTimer(Interval);
+        using var timer = new PeriodicTimer(interval);
         while (!cancellationToken.IsCancellationRequested)
         {
             if (!_waiting.IsEmpty)

@@ -17,7 +17,16 @@ internal sealed class FileTransport(IOptions<MailOptions> options) : IMailTransp
         var half = Path.ChangeExtension(path, ".tmp");
         try
         {
-            await message.WriteToAsync(half, cancellationToken);
+            using var bytes = new MemoryStream();
+            await message.WriteToAsync(bytes, cancellationToken);
+
+            // A new file, written at once: emptying an old one makes ext4 write it to disk when it is closed.
+            File.Delete(half);
+            await using (var file = new FileStream(half, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, useAsync: true))
+            {
+                await file.WriteAsync(bytes.GetBuffer().AsMemory(0, (int)bytes.Length), cancellationToken);
+            }
+
             File.Move(half, path, overwrite: true);
             return MailOutcome.Sent;
         }
