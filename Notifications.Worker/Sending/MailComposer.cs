@@ -17,7 +17,8 @@ internal sealed class MailComposer(IOptions<MailOptions> options)
             return null;
         }
 
-        return new MimeMessage([_from], [recipient], message.Subject, new TextPart("plain") { Text = message.Body })
+        // A sender of its own: an address holds on to every message it is in, for telling it of changes.
+        return new MimeMessage([_from.Clone()], [recipient], message.Subject, new TextPart("plain") { Text = message.Body })
         {
             MessageId = $"{MessageId.Of(message.EventId, message.Kind)}@{_from.Domain}",
             Date = message.HappenedAt,

@@ -4,21 +4,25 @@ namespace Notifications.Worker.Sending;
 internal sealed class MailSignal : IDisposable
 {
     private readonly SemaphoreSlim _committed = new(0, 1);
+    private int _isSet;
 
     public void Set()
     {
-        try
+        if (Interlocked.Exchange(ref _isSet, 1) == 0)
         {
             _committed.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // A wake-up is pending already.
         }
     }
 
     /// <summary>Waits for a commit, at most for <paramref name="atMost"/>.</summary>
-    public Task WaitAsync(TimeSpan atMost, CancellationToken cancellationToken) => _committed.WaitAsync(atMost, cancellationToken);
+    public async Task WaitAsync(TimeSpan atMost, CancellationToken cancellationToken)
+    {
+        if (await _committed.WaitAsync(atMost, cancellationToken))
+        {
+            // What is committed from here on is seen by the next look, or wakes it again.
+            Interlocked.Exchange(ref _isSet, 0);
+        }
+    }
 
     public void Dispose() => _committed.Dispose();
 }
