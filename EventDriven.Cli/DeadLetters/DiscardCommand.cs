@@ -18,6 +18,13 @@ internal static class DiscardCommand
         {
             Id, Because, Confirmation.Yes,
         };
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(Because) is { Tokens: [var because] } && string.IsNullOrWhiteSpace(because.Value))
+            {
+                result.AddError("Say why with --because; it is kept with the dead letter.");
+            }
+        });
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed, confirmation, cancellationToken));
         return command.RequiresGroup();
     }

@@ -132,6 +132,16 @@ public sealed class DeadLettersCommandTests(Servers servers) : IDisposable
     public async Task Without_a_running_system_nor_connection_strings_it_is_exit_code_2() =>
         Assert.Equal(ExitCode.Usage, await RunAsync("list", "--state", "/nowhere/state.json"));
 
+    /// <summary>Before any database is asked: none answers here, which would be 3.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData(" ")]
+    public async Task Discarding_without_saying_why_is_exit_code_2(string because)
+    {
+        await File.WriteAllTextAsync(_state, """{ "notesdb": "Host=127.0.0.1;Port=1;Username=u;Database=d" }""", Token);
+        Assert.Equal(ExitCode.Usage, await RunAsync("discard", "1", "--group", "notes", "--because", because, "--yes"));
+    }
+
     [Fact]
     public async Task A_database_that_does_not_answer_is_exit_code_3()
     {
