@@ -20,7 +20,7 @@ internal static class DiscardCommand
         };
         command.Validators.Add(result =>
         {
-            if (result.GetResult(Because) is { Tokens: [var because] } && string.IsNullOrWhiteSpace(because.Value))
+            if (result.GetResult(Because) is not null && string.IsNullOrWhiteSpace(result.GetValue(Because)))
             {
                 result.AddError("Say why with --because; it is kept with the dead letter.");
             }
