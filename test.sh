@@ -11,23 +11,26 @@ needs=(postgres redis exim4)
 dotnet build "$root/EventDriven.sln" --tl:off -v q -clp:NoSummary
 
 logs="$(mktemp -d)" runs=()
-trap 'kill "${runs[@]}" 2>/dev/null || true; rm -rf "$logs"' EXIT
+trap 'kill $(jobs -pr) 2>/dev/null || true; rm -rf "$logs"' EXIT
 trap 'exit 130' INT TERM
 passed=0 failed=0 skipped=0 exit_code=0
 
-run() { dotnet "$root/artifacts/bin/EventDriven.Tests/debug/EventDriven.Tests.dll" --progress off --no-ansi "$@" 2>&1; }
+# Becomes the runner, for whoever stops a run by the number of its process.
+run() { exec dotnet "$root/artifacts/bin/EventDriven.Tests/debug/EventDriven.Tests.dll" --progress off --no-ansi "$@" 2>&1; }
 
 # Adds the counts of a run's summary; a run that dies before it has none, and is a failure whatever its exit code says.
 add() {
-    local log="$1" succeeded
-    count() { awk -v name="$1:" '$1 == name { value = $2 } END { print value }' "$log"; }
-    succeeded="$(count succeeded)"
-    if [[ -z "$succeeded" ]]; then
+    local counts
+    counts="$(awk '$1 ~ /^(succeeded|failed|skipped):$/ { value[$1] = $2 }
+        END { if (length(value) == 3) print value["succeeded:"], value["failed:"], value["skipped:"] }' "$1")"
+    if [[ -z "$counts" ]]; then
         echo "The test run died before its summary." >&2
         failed=$((failed + 1)) exit_code=1
-    else
-        passed=$((passed + succeeded)) failed=$((failed + $(count failed))) skipped=$((skipped + $(count skipped)))
+        return
     fi
+
+    read -r -a counts <<<"$counts"
+    passed=$((passed + counts[0])) failed=$((failed + counts[1])) skipped=$((skipped + counts[2]))
 }
 
 if [[ $# -gt 0 ]]; then
@@ -36,14 +39,13 @@ if [[ $# -gt 0 ]]; then
 else
     # Three processes at once, each with servers of its own, because the tests wait more than they compute. What each says comes at its end.
     application='EventDriven.Tests.Application*' messaging='EventDriven.Tests.Messaging*'
-    run --filter-namespace "$application" >"$logs/application" & runs=("$!")
-    run --filter-namespace "$messaging" >"$logs/messaging" & runs+=("$!")
-    run --filter-not-namespace "$application" "$messaging" >"$logs/rest" & runs+=("$!")
-    for log in application messaging rest; do
-        wait "${runs[0]}" || exit_code=$?
-        runs=("${runs[@]:1}")
-        cat "$logs/$log"
-        add "$logs/$log"
+    run --filter-namespace "$application" >"$logs/0" & runs+=("$!")
+    run --filter-namespace "$messaging" >"$logs/1" & runs+=("$!")
+    run --filter-not-namespace "$application" "$messaging" >"$logs/2" & runs+=("$!")
+    for i in "${!runs[@]}"; do
+        wait "${runs[i]}" || exit_code=$?
+        cat "$logs/$i"
+        add "$logs/$i"
     done
 fi
 
