@@ -10,7 +10,7 @@ internal static class ConsumerClient
 
     // What the broker gathers before it answers a group that reads in bulk, and for how long at most. Else it answers as soon as there is anything.
     private const int BulkBytes = 64 * 1024;
-    private const int BulkWaitMs = 100;
+    private const int BulkWaitMs = 250;
 
     public static ConsumerBuilder<byte[], byte[]> Builder(string bootstrapServers, ConsumerGroup group, MessagingOptions options, ILogger logger) =>
         new ConsumerBuilder<byte[], byte[]>(new ConsumerConfig

@@ -72,7 +72,7 @@ public sealed class ConsumerGroup
     }
 
     /// <summary>
-    /// Lets the broker gather what comes for 0.1 s at most before it answers. For a group whose effects nobody waits for: under a steady load it takes
+    /// Lets the broker gather what comes for 0.25 s at most before it answers. For a group whose effects nobody waits for: under a steady load it takes
     /// fewer and larger transactions, and leaves processor and disk to those that are waited for.
     /// </summary>
     public ConsumerGroup ReadsInBulk()

@@ -13,6 +13,9 @@ internal sealed partial class ConsumerSession : IDisposable
     // How long Consume waits for a record: bounds how late offsets are stored, partitions are resumed and a stop is noticed.
     private static readonly TimeSpan ReadWait = TimeSpan.FromMilliseconds(100);
 
+    // The same while there is nothing to store, to resume or to look after: only a stop is noticed later. A record or a rebalance ends the wait.
+    private static readonly TimeSpan IdleWait = TimeSpan.FromMilliseconds(250);
+
     private readonly ConsumerGroup _group;
     private readonly MessagingOptions _options;
     private readonly TimeProvider _time;
@@ -23,6 +26,7 @@ internal sealed partial class ConsumerSession : IDisposable
     private readonly Dictionary<TopicPartition, PartitionProgress> _assigned = [];
     private readonly DeadLetterWatch _deadLetters;
     private readonly FailureValve _valve;
+    private TimeSpan _wait = ReadWait;
     private long _lastUpkeep;
 
     /// <summary>Makes the client; it joins the group in <see cref="Run"/>.</summary>
@@ -97,7 +101,7 @@ internal sealed partial class ConsumerSession : IDisposable
     {
         try
         {
-            return _consumer.Consume(ReadWait);
+            return _consumer.Consume(_wait);
         }
         catch (ConsumeException exception) when (!exception.Error.IsFatal)
         {
@@ -114,6 +118,7 @@ internal sealed partial class ConsumerSession : IDisposable
             return;
         }
 
+        _wait = ReadWait;
         progress.Start(record.Offset.Value);
         var key = Key(record);
         _lanes.Post(new PendingEvent(progress, record, Lane(record.TopicPartition, key, record.Offset), key));
@@ -142,8 +147,10 @@ internal sealed partial class ConsumerSession : IDisposable
 
         _lastUpkeep = _time.GetTimestamp();
         var isHalted = _valve.Halted is not null;
+        var isIdle = !isHalted;
         foreach (var progress in _assigned.Values)
         {
+            isIdle &= progress is { Window: 0, Parked: { Any: false, HasKeyless: false } };
             if (progress.TakeMoved() is { } offset)
             {
                 _consumer.StoreOffset(offset);
@@ -157,6 +164,8 @@ internal sealed partial class ConsumerSession : IDisposable
         {
             Look(look);
         }
+
+        _wait = isIdle ? IdleWait : ReadWait;
     }
 
     private void PauseOrResume(PartitionProgress progress, bool pauses)

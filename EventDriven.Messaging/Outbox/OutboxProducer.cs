@@ -12,6 +12,8 @@ public static partial class OutboxProducer
     /// <summary>Largest record, in bytes, with its key and headers: what a broker takes unless it is told otherwise.</summary>
     internal const int MaxRecordBytes = 1024 * 1024;
 
+    private const int IdleWakeMs = 250;
+
     /// <summary>
     /// Idempotent, acknowledged by every in-sync replica, and never giving a record up: one that timed out behind a later one would
     /// change the order of a key (law L5). How many records wait is bounded by the relay, which holds a few batches.
@@ -39,6 +41,9 @@ public static partial class OutboxProducer
         config.DeliveryReportFields = "none";
         config.SocketKeepaliveEnable = true;
         config.ReconnectBackoffMaxMs = 1_000;
+
+        // How long the client's thread for reports sleeps while there is none. A report wakes it; only a stop waits for it.
+        config.CancellationDelayMaxMs = IdleWakeMs;
     }
 
     /// <summary>
