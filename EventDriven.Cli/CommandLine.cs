@@ -48,6 +48,11 @@ internal static class CommandLine
         {
             return Fail($"Kafka refuses ({exception.Error.Reason}). Are all topics there (topics list), and may this user do that?", ExitCode.Refused);
         }
+        catch (Exception exception)
+        {
+            // Nobody foresaw it, so whoever repairs it needs to know where it came from.
+            return Fail($"This is a defect of the command; what it changed is unknown. Please report it with what follows.{Environment.NewLine}{exception}", ExitCode.Refused);
+        }
     }
 
     private static int Fail(string message, int exitCode)

@@ -11,9 +11,9 @@ internal sealed class Confirmation(Func<string, CancellationToken, Task<bool>>? 
     /// <summary>Says yes without being asked.</summary>
     public static Option<bool> Yes { get; } = new("--yes") { Description = "Doesn't ask." };
 
-    /// <summary>Asks whoever sits at the terminal, if there is one.</summary>
+    /// <summary>Asks whoever sits at the terminal, if there is one; on standard error, because standard output may go to a program.</summary>
     public static Confirmation AtTerminal() => new(
-        Console.IsInputRedirected ? null : (question, cancellationToken) => AnsiConsole.Console.ConfirmAsync(question, defaultValue: false, cancellationToken));
+        Console.IsInputRedirected ? null : (question, cancellationToken) => ErrorOutput.Open().ConfirmAsync(question, defaultValue: false, cancellationToken));
 
     /// <exception cref="CommandFailedException">The answer is no, or nobody can be asked.</exception>
     public async Task AskAsync(ParseResult parsed, string question, CancellationToken cancellationToken)

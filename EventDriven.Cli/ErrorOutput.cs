@@ -9,6 +9,6 @@ internal static class ErrorOutput
 
     public static void Warning(string message) => Open().MarkupLineInterpolated($"[yellow]warning:[/] {message}");
 
-    // Not kept: tests and shells may redirect it.
-    private static IAnsiConsole Open() => AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+    /// <summary>Standard error as a console. Not kept: tests and shells may redirect it.</summary>
+    public static IAnsiConsole Open() => AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
 }

@@ -56,11 +56,17 @@ public sealed class MessagingOptions
     [Range(1, 1_000_000)]
     public int MaxParkedKeys { get; set; } = 1_000;
 
-    /// <summary>Share of the events finished within a minute that may become dead letters; above it the group pauses as well. 1 means never.</summary>
+    /// <summary>
+    /// Share of the events that an instance of the group finished within a minute that may become dead letters; above it the instance pauses its
+    /// partitions as well. 1 means never.
+    /// </summary>
     [Range(0.01, 1)]
     public double MaxFailureRate { get; set; } = 0.5;
 
-    /// <summary>Dead letters within a minute up to which <see cref="MaxFailureRate"/> doesn't judge.</summary>
+    /// <summary>
+    /// Dead letters within a minute from which on <see cref="MaxFailureRate"/> judges. An instance of a group whose every event fails stores this many;
+    /// all instances together never more than <see cref="MaxParkedKeys"/> allows.
+    /// </summary>
     [Range(1, 1_000_000)]
     public int MinFailures { get; set; } = 20;
 

@@ -31,7 +31,7 @@ internal sealed class AnalyticsClient(Uri address) : IDisposable
         catch (JsonException exception)
         {
             throw new CommandFailedException(
-                $"What answers at {address} is not Analytics, or another version of it ({exception.Message}).", ExitCode.Unreachable, exception);
+                $"What answers at {address} is not Analytics, or another version of it ({exception.Message}). Is services__analytics__http__0 right?", ExitCode.Unreachable, exception);
         }
         catch (Exception exception) when (exception is HttpRequestException || (exception is TaskCanceledException && !cancellationToken.IsCancellationRequested))
         {

@@ -21,7 +21,7 @@ internal static class ServiceProgram
     {
         if (parsed.GetValue(Option) is { } given)
         {
-            return File.Exists(given) ? Path.GetFullPath(given) : throw new CommandFailedException($"There is no program {given}.", ExitCode.Usage);
+            return File.Exists(given) ? Path.GetFullPath(given) : throw new CommandFailedException($"There is no program {given}: build it, or name another with --program.", ExitCode.Usage);
         }
 
         // artifacts/bin/PROJECT/CONFIGURATION/

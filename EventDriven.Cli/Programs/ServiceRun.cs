@@ -43,7 +43,7 @@ internal static class ServiceRun
                 TaskFailure failure => throw new CommandFailedException(failure.Message, failure.ExitCode),
                 null or TaskProgress => throw (cancellationToken.IsCancellationRequested
                     ? Stopped(program)
-                    : new CommandFailedException($"{program} ended with {process.ExitCode} and no result. {await errors}".TrimEnd(), ExitCode.Refused)),
+                    : new CommandFailedException($"{program} ended with {process.ExitCode} and no result. Is it the program of this version, and are its connection strings set? {await errors}".TrimEnd(), ExitCode.Refused)),
                 _ => (last, process.ExitCode),
             };
         }

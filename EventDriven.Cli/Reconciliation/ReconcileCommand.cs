@@ -70,7 +70,7 @@ internal static class ReconcileCommand
         if (groups.Select(g => g.Group).FirstOrDefault(group => !ClusterId.IsOf(cluster, group)) is { } other)
         {
             throw new CommandFailedException(
-                $"Group '{other.Name}' reads another cluster ({other.Cluster}) than the one that --kafka or {KafkaConnection.Variable} gives.", ExitCode.Usage);
+                $"Group '{other.Name}' reads another cluster ({other.Cluster}) than the one that --kafka or {KafkaConnection.Variable} gives: name a broker of its own cluster there.", ExitCode.Usage);
         }
     }
 

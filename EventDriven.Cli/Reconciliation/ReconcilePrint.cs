@@ -14,7 +14,7 @@ internal static class ReconcilePrint
     /// <summary>Shows how far it is on standard error, where somebody watches.</summary>
     public static Task<ReconciliationReport> WithProgressAsync(Func<IProgress<(long Read, long All)>, Task<ReconciliationReport>> run)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        var console = ErrorOutput.Open();
         if (Console.IsErrorRedirected || !console.Profile.Capabilities.Interactive)
         {
             return run(new Progress<(long Read, long All)>());
@@ -84,7 +84,7 @@ internal static class ReconcilePrint
     {
         foreach (var topic in report.UnknownTopics)
         {
-            yield return $"The broker has no topic {topic}.";
+            yield return $"The broker has no topic {topic}: what stood on it is lost, or this is another broker. topics apply creates it anew, empty.";
         }
 
         foreach (var (topic, begin) in report.BeginLater)

@@ -21,7 +21,7 @@ internal static class ReplayCommand
         Description = "Also replays events that the group's inbox has forgotten: their effects happen again.",
     };
 
-    private static readonly Option<bool> Json = new("--json") { Description = "Writes JSON, for programs." };
+    private static readonly Option<bool> Json = new("--json") { Description = "Writes JSON, for programs: a line with the plan, and one with what was done." };
 
     public static Command Create(Confirmation confirmation)
     {
@@ -47,7 +47,7 @@ internal static class ReplayCommand
         if (!await ClusterId.IsOfAsync(admin.Client, group, cancellationToken))
         {
             throw new CommandFailedException(
-                $"Group '{group.Name}' reads another cluster ({group.Cluster}) than the one that --kafka or {KafkaConnection.Variable} gives.", ExitCode.Usage);
+                $"Group '{group.Name}' reads another cluster ({group.Cluster}) than the one that --kafka or {KafkaConnection.Variable} gives: name a broker of its own cluster there.", ExitCode.Usage);
         }
 
         try
@@ -63,6 +63,7 @@ internal static class ReplayCommand
 
             await confirmation.AskAsync(parsed, $"Deliver them to {name} again?", cancellationToken);
             await RunAsync(replay, plan, name, parsed.GetValue(Json), cancellationToken);
+            ReplayPrint.Done(name, plan, parsed.GetValue(Json));
             return ExitCode.Done;
         }
         catch (Exception exception) when (exception is ReplayRefusedException or TimeoutException or InvalidOperationException)

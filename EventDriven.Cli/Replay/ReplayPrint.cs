@@ -37,6 +37,20 @@ internal static class ReplayPrint
         AnsiConsole.Write(table);
     }
 
+    /// <summary>What was done, after the plan: for a program a line of its own.</summary>
+    public static void Done(string group, IReadOnlyList<ReplayPartition> plan, bool asJson)
+    {
+        var events = plan.Sum(partition => partition.Events);
+        if (asJson)
+        {
+            Console.WriteLine(new JsonObject { ["group"] = group, ["deliveredAgain"] = events }.ToJsonString());
+        }
+        else
+        {
+            AnsiConsole.WriteLine($"{Number(events)} event(s) were delivered to {group} again; what its inbox knew had no effect.");
+        }
+    }
+
     private static JsonNode Describe(ReplayPartition partition) => new JsonObject
     {
         ["topic"] = partition.Partition.Topic,

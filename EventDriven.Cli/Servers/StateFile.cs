@@ -31,7 +31,7 @@ internal static class StateFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
         {
-            throw new CommandFailedException($"The state file {path} can't be read: {exception.Message}", ExitCode.Usage, exception);
+            throw new CommandFailedException($"The state file {path} can't be read ({exception.Message}). Start the local application anew, which writes it; or name another with --state.", ExitCode.Usage, exception);
         }
     }
 }

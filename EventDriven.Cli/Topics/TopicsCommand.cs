@@ -60,13 +60,13 @@ internal static class TopicsCommand
 
     private static Command List()
     {
-        var command = new Command("list", "Shows each declared topic, and what the broker has of it. Example: topics list --kafka localhost:9092");
+        var command = new Command("list", "Shows each declared topic, and what the broker has of it. Ends with 1 when that is less than declared. Example: topics list --kafka localhost:9092");
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var admin = KafkaConnection.Open(parsed);
             var existing = await BrokerTopics.ReadAsync(admin.Client, Contracts.Topics.All, cancellationToken);
             TopicsPrint.List(Contracts.Topics.All, existing, parsed.GetValue(Json));
-            return ExitCode.Done;
+            return Contracts.Topics.All.Any(topic => TopicChange.Between(topic, existing.GetValueOrDefault(topic.Name)).IsNeeded) ? ExitCode.Refused : ExitCode.Done;
         });
         return command;
     }

@@ -27,6 +27,10 @@ internal static class TopicsPrint
         }
 
         AnsiConsole.Write(table);
+        if (declared.Any(topic => TopicChange.Between(topic, existing.GetValueOrDefault(topic.Name)).IsNeeded))
+        {
+            AnsiConsole.WriteLine("Next: topics apply creates what is missing, and grows what is less.");
+        }
     }
 
     /// <summary>What is done to each topic.</summary>

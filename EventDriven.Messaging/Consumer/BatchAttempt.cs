@@ -46,6 +46,9 @@ internal sealed class BatchAttempt : IDisposable
     /// <summary>Those that are to be stored as dead letters, in the same transaction.</summary>
     public List<DeadLetterEntry> Letters { get; } = [];
 
+    /// <summary>Places among the dead letters that were reserved for events of it, see <see cref="FailureValve"/>.</summary>
+    public int Reserved { get; set; }
+
     /// <summary>
     /// Those that the group has no handler for, where it keeps its offsets in its database: else the offset there would stay before them, and the group
     /// would seem to lag for ever.

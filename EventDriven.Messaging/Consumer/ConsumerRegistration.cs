@@ -60,8 +60,7 @@ internal static class ConsumerRegistration
         var metrics = provider.GetRequiredService<MessagingMetrics>();
         var time = provider.GetRequiredService<TimeProvider>();
         var size = new BatchSize(options.Value.BatchSize, group.Bindings.Values.Any(binding => !binding.TakesBatches));
-        var valve = new FailureValve(group.Name, options.Value, time, logger);
-        provider.GetRequiredService<HaltedGroups>().Watch(group.Name, valve);
+        var valve = provider.GetRequiredService<HaltedGroups>().ValveOf(group.Name, () => new FailureValve(group.Name, options.Value, time, logger));
         var receipts = options.Value.Receipts ? new GroupReceipts(group.Name, provider.GetRequiredService<ReceiptQueue>(), time) : null;
         var transaction = new EventTransaction<TContext>(
             identity, options.Value.MaxParkedKeys, scopes, provider.GetRequiredService<DatabaseTime>(), time);

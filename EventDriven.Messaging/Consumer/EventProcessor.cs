@@ -42,6 +42,18 @@ internal sealed partial class EventProcessor<TContext>(
             return;
         }
 
+        try
+        {
+            await AttemptAsync(batch);
+        }
+        finally
+        {
+            parking.End(batch);
+        }
+    }
+
+    private async Task AttemptAsync(BatchAttempt batch)
+    {
         Read(batch);
 
         // Where the offset stands in the database, it decides alone: a mark in Redis would outlive a database that was set back.
@@ -88,11 +100,7 @@ internal sealed partial class EventProcessor<TContext>(
             {
                 Log.Unreadable(logger, item.Record.Topic, item.Record.Partition.Value, item.Record.Offset.Value, StoredError.Of(exception));
                 metrics.Consumed(group.Name, item.Record.Topic, "unreadable", Outcome.Unreadable, TimeSpan.Zero, TimeSpan.Zero);
-                if (parking.TryTakePoison(item, exception, batch.Letters) is { } letter)
-                {
-                    batch.Letters.Add(letter);
-                }
-
+                parking.TakePoison(batch, item, exception);
                 stopped = item.Lane;
             }
         }
@@ -197,7 +205,7 @@ internal sealed partial class EventProcessor<TContext>(
 
             parking.Handled(batch.Events.Count);
             batch.Events.ForEach(e => Finish(e, fresh.Contains(e) ? Outcome.Handled : Outcome.Duplicate, took));
-            batch.Letters.ForEach(letter => parking.Stored(letter, applied));
+            batch.Letters.ForEach(letter => parking.Stored(batch, letter, applied));
             batch.Passed.ForEach(PassedOver);
         }
         catch (OperationCanceledException) when (batch.IsAborted)
@@ -280,7 +288,7 @@ internal sealed partial class EventProcessor<TContext>(
         receipts?.Add(attempt, ReceiptOutcome.Failed, took);
         if (policy.IsPermanent(exception) || attempt.Item.Failures >= policy.Attempts)
         {
-            await parking.ParkAsync(new DeadLetterEntry(attempt.Item, DeadLetterReason.Failed, exception));
+            await parking.ParkAsync(batch, new DeadLetterEntry(attempt.Item, DeadLetterReason.Failed, exception));
         }
     }
 

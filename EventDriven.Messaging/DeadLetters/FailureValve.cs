@@ -16,6 +16,7 @@ internal sealed partial class FailureValve(string group, MessagingOptions option
     private readonly long[] _slice = new long[Slices];
     private readonly int[] _finished = new int[Slices];
     private readonly int[] _failed = new int[Slices];
+    private int _reserved;
     private DateTimeOffset _limitedUntil = DateTimeOffset.MinValue;
     private DateTimeOffset _refusedUntil = DateTimeOffset.MinValue;
     private string? _failing;
@@ -39,20 +40,22 @@ internal sealed partial class FailureValve(string group, MessagingOptions option
     /// <summary>Events were applied.</summary>
     public void Handled(int events) => Count(events, failed: 0);
 
-    /// <summary>An event became a dead letter.</summary>
+    /// <summary>An event that had a place became a dead letter.</summary>
     public void Stored()
     {
         lock (_lock)
         {
             _limitedUntil = DateTimeOffset.MinValue;
+            _reserved--;
+            Count(events: 1, failed: 1);
         }
-
-        Count(events: 1, failed: 1);
     }
 
-    /// <summary>Whether another event may become a dead letter.</summary>
-    /// <param name="taken">Those of its batch that may already, and aren't stored yet.</param>
-    public bool MayStore(int taken = 0)
+    /// <summary>
+    /// Whether another event may become a dead letter. It then has a place until it is <see cref="Stored"/> or gives it back: what several lanes store
+    /// at once must not pass the valve together.
+    /// </summary>
+    public bool TryReserve()
     {
         lock (_lock)
         {
@@ -61,13 +64,28 @@ internal sealed partial class FailureValve(string group, MessagingOptions option
             if (now < _limitedUntil)
             {
                 // The database decides.
+                _reserved++;
                 return true;
             }
 
             var (finished, failed) = Window(now);
-            var may = _failing is null && !IsTooMuch(finished + taken, failed + taken);
-            _refusedUntil = may ? _refusedUntil : now + (2 * Probe);
-            return may;
+            if (_failing is not null || IsTooMuch(finished + _reserved, failed + _reserved))
+            {
+                _refusedUntil = now + (2 * Probe);
+                return false;
+            }
+
+            _reserved++;
+            return true;
+        }
+    }
+
+    /// <summary>Events that had a place didn't become dead letters after all.</summary>
+    public void GiveBack(int events)
+    {
+        lock (_lock)
+        {
+            _reserved -= events;
         }
     }
 

@@ -2,13 +2,13 @@ using System.Collections.Concurrent;
 
 namespace EventDriven.Messaging.DeadLetters;
 
-/// <summary>Which of the service's groups pause because too much fails. A group has a new valve with each session.</summary>
+/// <summary>Which of the service's groups pause because too much fails.</summary>
 internal sealed class HaltedGroups
 {
     private readonly ConcurrentDictionary<string, FailureValve> _valves = new(StringComparer.Ordinal);
 
-    /// <summary>The group's present valve.</summary>
-    public void Watch(string group, FailureValve valve) => _valves[group] = valve;
+    /// <summary>The group's valve: the same for as long as the process lives, so that no rebalance and no pause makes it forget what failed.</summary>
+    public FailureValve ValveOf(string group, Func<FailureValve> make) => _valves.GetOrAdd(group, _ => make());
 
     /// <summary>Why, by group.</summary>
     public IReadOnlyDictionary<string, string> All => _valves

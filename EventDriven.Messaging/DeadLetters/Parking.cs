@@ -22,26 +22,21 @@ internal sealed partial class Parking<TContext>(
     /// <summary>Events were applied.</summary>
     public void Handled(int events) => valve.Handled(events);
 
-    /// <summary>What can't be read now can't be read in a second attempt. Null while nothing may be stored; then it is tried again.</summary>
-    /// <param name="item">The record.</param>
-    /// <param name="exception">Why it can't be read.</param>
-    /// <param name="stored">What is to be stored together with it: a batch must not pass the valve as one.</param>
-    public DeadLetterEntry? TryTakePoison(PendingEvent item, UnreadableEventException exception, IReadOnlyCollection<DeadLetterEntry> stored)
+    /// <summary>What can't be read now can't be read in a second attempt: it is stored with the batch. While nothing may be stored, it is tried again.</summary>
+    public void TakePoison(BatchAttempt batch, PendingEvent item, UnreadableEventException exception)
     {
-        if (!MayStore(item, stored.Count(letter => letter.Reason != DeadLetterReason.Behind)))
+        if (TryReserve(batch, item))
         {
-            return null;
+            item.Failures = 1;
+            item.FirstFailedAt = time.GetUtcNow();
+            batch.Letters.Add(new DeadLetterEntry(item, DeadLetterReason.Unreadable, exception));
         }
-
-        item.Failures = 1;
-        item.FirstFailedAt = time.GetUtcNow();
-        return new DeadLetterEntry(item, DeadLetterReason.Unreadable, exception);
     }
 
     /// <summary>Stores an event that failed for the last time; while that is not possible, it is tried again.</summary>
-    public async Task ParkAsync(DeadLetterEntry letter)
+    public async Task ParkAsync(BatchAttempt batch, DeadLetterEntry letter)
     {
-        if (!MayStore(letter.Item))
+        if (!TryReserve(batch, letter.Item))
         {
             return;
         }
@@ -50,7 +45,7 @@ internal sealed partial class Parking<TContext>(
         {
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(letter.Item.Progress.Aborted);
             patience.CancelAfter(TimeSpan.FromMilliseconds(options.Value.HandlerTimeoutMs));
-            Stored(letter, await transaction.ApplyAsync([], [letter], [], patience.Token));
+            Stored(batch, letter, await transaction.ApplyAsync([], [letter], [], patience.Token));
         }
         catch (Exception exception)
         {
@@ -59,7 +54,7 @@ internal sealed partial class Parking<TContext>(
     }
 
     /// <summary>A dead letter was committed: its key is parked.</summary>
-    public void Stored(DeadLetterEntry letter, AppliedEvents? applied)
+    public void Stored(BatchAttempt batch, DeadLetterEntry letter, AppliedEvents? applied)
     {
         var item = letter.Item;
         BatchAttempt.Finish(item);
@@ -80,6 +75,7 @@ internal sealed partial class Parking<TContext>(
 
         if (letter.Reason != DeadLetterReason.Behind)
         {
+            batch.Reserved--;
             valve.Stored();
         }
 
@@ -111,15 +107,25 @@ internal sealed partial class Parking<TContext>(
         }
     }
 
-    private bool MayStore(PendingEvent item, int taken = 0)
+    /// <summary>The attempt is over: what of it was not stored gives its place back.</summary>
+    public void End(BatchAttempt batch)
     {
-        var may = valve.MayStore(taken);
-        if (!may)
+        if (batch.Reserved > 0)
         {
-            BatchAttempt.Wait(item, valve.Probe);
+            valve.GiveBack(batch.Reserved);
+        }
+    }
+
+    private bool TryReserve(BatchAttempt batch, PendingEvent item)
+    {
+        if (valve.TryReserve())
+        {
+            batch.Reserved++;
+            return true;
         }
 
-        return may;
+        BatchAttempt.Wait(item, valve.Probe);
+        return false;
     }
 
     private static partial class Log

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using EventDriven.Messaging.Consumer;
 using EventDriven.Messaging.Receipts;
 using EventDriven.Messaging.Telemetry;
@@ -77,28 +78,18 @@ internal sealed partial class Redrive<TContext>(
             return false;
         }
 
-        var policy = _policy;
+        return await ApplyAsync(database, look, head, patience.Token);
+    }
+
+    private async Task<bool> ApplyAsync(TContext database, PendingEvent look, DeadLetterHead head, CancellationToken cancellationToken)
+    {
+        var item = look with { Record = head.Record(look.Progress.Partition), Failures = head.Attempts + look.Failures };
+        var started = time.GetTimestamp();
+        EventAttempt? attempt = null;
         try
         {
-            var item = look with { Record = head.Record(look.Progress.Partition), Failures = head.Attempts + look.Failures };
-            if (_reader.Read(item) is { } attempt)
-            {
-                policy = attempt.Binding.Retry ?? _policy;
-                attempt.Activity = MessagingActivity.StartProcess(attempt.Delivery, attempt.Envelope, 1);
-                using var activity = attempt.Activity;
-                var started = time.GetTimestamp();
-                if (await transaction.RedriveAsync(attempt, head.Id, patience.Token))
-                {
-                    var took = time.GetElapsedTime(started);
-                    metrics.Consumed(group.Name, item.Record.Topic, attempt.Envelope.Type, Outcome.Redriven, took, TimeSpan.Zero);
-                    receipts?.Add(attempt, ReceiptOutcome.Redriven, took);
-                }
-            }
-            else if (await DeadLetterTable.TryResolveAsync(database, head.Id, group.Name, time.GetUtcNow(), patience.Token))
-            {
-                metrics.Consumed(group.Name, item.Record.Topic, "unbound", Outcome.Ignored, TimeSpan.Zero, TimeSpan.Zero);
-            }
-
+            attempt = _reader.Read(item);
+            await ResolveAsync(database, item, attempt, head, started, cancellationToken);
             look.Failures = 0;
             return true;
         }
@@ -109,18 +100,73 @@ internal sealed partial class Redrive<TContext>(
         }
         catch (Exception exception)
         {
-            BatchAttempt.Fail(look, policy, time.GetUtcNow());
-            Log.NotApplied(logger, look.Record.Topic, look.Record.Partition.Value, head.Offset, look.Failures, StoredError.Of(exception));
-            if (exception is UnreadableEventException || policy.IsPermanent(exception) || look.Failures >= policy.Attempts)
+            attempt?.Activity?.SetStatus(ActivityStatusCode.Error).SetTag("error.type", exception.GetType().FullName);
+            if (DatabaseOutage.Is(exception))
             {
-                await DeadLetterTable.ParkAgainAsync(
-                    database, group.Name, identity.Cluster, look, head, exception, time.GetUtcNow(), CancellationToken.None);
-                receipts?.Add(new DeadLetterEntry(
-                    look with { Record = head.Record(look.Progress.Partition), Failures = head.Attempts + look.Failures }, DeadLetterReason.Failed));
-                look.Again = null;
+                Log.DatabaseAway(logger, exception, group.Name);
+                BatchAttempt.Hold(look);
+                return false;
             }
 
+            Report(item, attempt, exception, time.GetElapsedTime(started));
+            await FailAsync(database, look, attempt, head, exception);
             return false;
+        }
+        finally
+        {
+            attempt?.Activity?.Dispose();
+        }
+    }
+
+    private async Task ResolveAsync(
+        TContext database, PendingEvent item, EventAttempt? attempt, DeadLetterHead head, long started, CancellationToken cancellationToken)
+    {
+        if (attempt is null)
+        {
+            if (await DeadLetterTable.TryResolveAsync(database, head.Id, group.Name, time.GetUtcNow(), cancellationToken))
+            {
+                metrics.Consumed(group.Name, item.Record.Topic, "unbound", Outcome.Ignored, TimeSpan.Zero, TimeSpan.Zero);
+            }
+
+            return;
+        }
+
+        attempt.Activity = MessagingActivity.StartProcess(attempt.Delivery, attempt.Envelope, 1);
+        if (await transaction.RedriveAsync(attempt, head.Id, cancellationToken))
+        {
+            var took = time.GetElapsedTime(started);
+            attempt.Activity?.SetTag("event.outcome", Outcome.Redriven.Name());
+            metrics.Consumed(group.Name, item.Record.Topic, attempt.Envelope.Type, Outcome.Redriven, took, TimeSpan.Zero);
+            receipts?.Add(attempt, ReceiptOutcome.Redriven, took);
+        }
+    }
+
+    private void Report(PendingEvent item, EventAttempt? attempt, Exception exception, TimeSpan took)
+    {
+        var outcome = exception is UnreadableEventException ? Outcome.Unreadable : Outcome.Failed;
+        metrics.Consumed(group.Name, item.Record.Topic, attempt?.Envelope.Type ?? outcome.Name(), outcome, took, TimeSpan.Zero);
+        if (attempt is not null)
+        {
+            attempt.Activity?.SetTag("event.outcome", outcome.Name());
+            receipts?.Add(attempt, ReceiptOutcome.Failed, took);
+        }
+    }
+
+    private async Task FailAsync(TContext database, PendingEvent look, EventAttempt? attempt, DeadLetterHead head, Exception exception)
+    {
+        var policy = attempt?.Binding.Retry ?? _policy;
+        BatchAttempt.Fail(look, policy, time.GetUtcNow());
+        Log.NotApplied(logger, look.Record.Topic, look.Record.Partition.Value, head.Offset, look.Failures, StoredError.Of(exception));
+        var isUnreadable = exception is UnreadableEventException;
+        if (isUnreadable || policy.IsPermanent(exception) || look.Failures >= policy.Attempts)
+        {
+            await DeadLetterTable.ParkAgainAsync(
+                database, group.Name, identity.Cluster, look, head, exception, time.GetUtcNow(), CancellationToken.None);
+            var reason = isUnreadable ? DeadLetterReason.Unreadable : DeadLetterReason.Failed;
+            metrics.DeadLettered(group.Name, look.Record.Topic, reason.Stored());
+            receipts?.Add(new DeadLetterEntry(
+                look with { Record = head.Record(look.Progress.Partition), Failures = head.Attempts + look.Failures }, reason));
+            look.Again = null;
         }
     }
 
@@ -131,6 +177,9 @@ internal sealed partial class Redrive<TContext>(
 
         [LoggerMessage(351, LogLevel.Information, "A key of {Topic}[{Partition}] has no dead letters any more; its events are handled again.")]
         public static partial void Unparked(ILogger logger, string topic, int partition);
+
+        [LoggerMessage(353, LogLevel.Warning, "The database of group {Group} does not answer; its redrive waits, and no attempt is counted.")]
+        public static partial void DatabaseAway(ILogger logger, Exception exception, string group);
 
         [LoggerMessage(352, LogLevel.Warning, "The dead letter of {Topic}[{Partition}]@{Offset} failed again (attempt {Attempt} of this redrive). {Error}")]
         public static partial void NotApplied(ILogger logger, string topic, int partition, long offset, int attempt, StoredError error);

@@ -107,7 +107,7 @@ internal sealed partial class LagMeter(
 
     private static partial class Log
     {
-        [LoggerMessage(380, LogLevel.Warning, "The lag can't be measured; its metrics and health show the last figures, and grow older with the clock.")]
+        [LoggerMessage(380, LogLevel.Warning, "The lag can't be measured; its metrics and health show the last figures: what was behind then grows older with the clock, what has come since is not known.")]
         public static partial void Failed(ILogger logger, Exception exception);
     }
 }

@@ -27,8 +27,11 @@ internal sealed class ReconciliationReport(DateTimeOffset since, IReadOnlyList<G
         .GroupBy(begin => begin.Key.Topic, StringComparer.Ordinal)
         .ToDictionary(topic => topic.Key, topic => topic.Max(begin => begin.Value), StringComparer.Ordinal);
 
-    /// <summary>Whether something was lost or happened twice.</summary>
-    public bool IsWrong => Groups.Any(group => group.IsWrong);
+    /// <summary>
+    /// Whether something was lost or happened twice. A topic that is gone took its events with it, handled or not; records that were deleted after their
+    /// retention did not: that is what a retention is for.
+    /// </summary>
+    public bool IsWrong => UnknownTopics.Count > 0 || Groups.Any(group => group.IsWrong);
 
     /// <summary>Notes what was read.</summary>
     public void Add(IReadOnlyCollection<LogRecord> records, IReadOnlyDictionary<TopicPartition, LogRange> ranges)

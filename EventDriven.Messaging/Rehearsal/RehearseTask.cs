@@ -85,7 +85,7 @@ internal sealed class RehearseTask<TContext>(
     {
         var groups = services.GetServices<ConsumerGroup>().ToList();
         return groups.Find(group => group.Name == name) ?? (groups is [var only] && name is null ? only : null)
-            ?? throw new TaskFailedException($"This service has no group '{name}', but: {string.Join(", ", groups.Select(g => g.Name))}.", ExitCode.Usage);
+            ?? throw new TaskFailedException($"This service has no group '{name}'. Name one of its own with {GroupOption}: {string.Join(", ", groups.Select(g => g.Name))}.", ExitCode.Usage);
     }
 
     private LogPosition? Position(TaskArguments arguments, string option) => arguments.Value(option) switch
@@ -98,7 +98,7 @@ internal sealed class RehearseTask<TContext>(
 
     private static List<string> Topics(ConsumerGroup group, IReadOnlyList<string> wanted) =>
         wanted.Except(group.Topics, StringComparer.Ordinal).FirstOrDefault() is { } unknown
-            ? throw new TaskFailedException($"Group '{group.Name}' doesn't read '{unknown}', but: {string.Join(", ", group.Topics)}.", ExitCode.Usage)
+            ? throw new TaskFailedException($"Group '{group.Name}' doesn't read '{unknown}'. Name one of its topics with {Topic}: {string.Join(", ", group.Topics)}.", ExitCode.Usage)
             : [.. wanted.Count > 0 ? wanted : group.Topics];
 
     private async Task RequireSameLogAsync(IAdminClient admin, ConsumerGroup group, CancellationToken cancellationToken)

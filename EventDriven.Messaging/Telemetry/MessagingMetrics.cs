@@ -31,7 +31,7 @@ public sealed class MessagingMetrics
         _consumed = meter.CreateCounter<long>("messaging.client.consumed.messages", "{message}", "Attempts at events, by outcome.");
         _retries = meter.CreateCounter<long>("messaging.process.retries", "{attempt}", "Attempts after the first.");
         _duplicates = meter.CreateCounter<long>("messaging.process.duplicates", "{message}", "Deliveries of an event that was applied already.");
-        _deadLetters = meter.CreateCounter<long>("messaging.dead_letters", "{message}", "Records that were stored as dead letters, by reason.");
+        _deadLetters = meter.CreateCounter<long>("messaging.dead_letters", "{message}", "Records that were stored as dead letters, or parked again by a redrive, by reason.");
         _redisBypassed = meter.CreateCounter<long>("messaging.idempotency.bypassed", "{call}", "Look-ups that Redis didn't answer; the inbox did.");
         _receiptsDropped = meter.CreateCounter<long>("messaging.receipts.dropped", "{receipt}", "Receipts that were given up: too many, or no broker.");
         _duration = meter.CreateHistogram<double>("messaging.process.duration", "s", "Time of one attempt, transaction included.");

@@ -45,6 +45,26 @@ public sealed class CommandLineTests
         }
     }
 
+    [Fact]
+    public async Task What_nobody_foresaw_is_said_with_where_it_came_from_and_is_exit_code_1()
+    {
+        var command = new RootCommand();
+        command.SetAction((_, _) => Task.FromException<int>(new InvalidDataException("unforeseen")));
+        var error = Console.Error;
+        using var said = new StringWriter();
+        Console.SetError(said);
+        try
+        {
+            Assert.Equal(ExitCode.Refused, await CommandLine.RunAsync(command, [], TestContext.Current.CancellationToken));
+        }
+        finally
+        {
+            Console.SetError(error);
+        }
+
+        Assert.Contains("InvalidDataException: unforeseen", said.ToString(), StringComparison.Ordinal);
+    }
+
     private static IEnumerable<string> Below(Command command, string path) =>
         command.Subcommands.SelectMany(child => Below(child, $"{path} {child.Name}".Trim())).Prepend(path);
 }

@@ -29,6 +29,12 @@ public sealed class ReconcileCommandTests(Servers servers) : IDisposable
         Assert.Equal(ExitCode.Done, await RunAsync("--since", "2h", "--group", options.Group!, "--json"));
         Assert.Equal(ExitCode.Usage, await RunAsync("--since", "1h", "--group", "another"));
 
+        // A topic that the broker hasn't: whatever stood on it is gone.
+        await service.QueryAsync("UPDATE consumer_groups SET topics = topics || '{gone.v1}'");
+        Assert.Equal(ExitCode.Refused, await RunAsync("--since", "1h"));
+        await service.QueryAsync("UPDATE consumer_groups SET topics = array_remove(topics, 'gone.v1')");
+        Assert.Equal(ExitCode.Done, await RunAsync("--since", "1h"));
+
         await service.QueryAsync("DELETE FROM inbox");
         await Eventually.GetAsync(() => options.ReconcileAsync(), report => report.Count(EventFate.Missing) == 2);
         Assert.Equal(ExitCode.Refused, await RunAsync("--since", "1h"));

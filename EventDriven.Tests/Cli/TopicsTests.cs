@@ -73,6 +73,7 @@ public sealed class TopicsTests(Servers servers)
         Assert.Equal(ExitCode.Usage, await RunAsync(Asked.Nobody, apply));
         Assert.Equal("Apply this? What is grown can't be shrunk again.", Assert.Single(asked.Questions));
         Assert.Equal(TimeSpan.FromHours(1), await RetentionAsync());
+        Assert.Equal(ExitCode.Refused, await RunAsync("topics", "list", "--kafka", servers.Kafka));
 
         Assert.Equal(ExitCode.Done, await RunAsync(new Asked(answer: true).Somebody, apply));
         await Eventually.TrueAsync(async () => await RetentionAsync() == Contracts.Topics.Receipts.Retention);

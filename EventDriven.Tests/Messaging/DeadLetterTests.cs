@@ -181,6 +181,57 @@ public sealed class DeadLetterTests(Servers servers)
         Assert.Equal("poisoned", Assert.Single(letters, l => l is { Reason: DeadLetterReason.Unreadable, Key: not null }).Key);
     }
 
+    /// <summary>However long it takes to store it.</summary>
+    [Fact]
+    public async Task Poison_that_can_not_be_stored_yet_holds_up_no_other_key()
+    {
+        var options = await NoteServiceOptions.CreateAsync(servers, Token, partitions: 1) with
+        {
+            Settings = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Messaging:BatchTimeoutMs"] = "300" },
+        };
+        await using var service = await NoteService.StartAsync(options, Token);
+        await using var database = await OpenAsync(options);
+        await using var holding = await database.BeginTransactionAsync(Token);
+        await new NpgsqlCommand("LOCK TABLE dead_letters IN EXCLUSIVE MODE", database, holding).ExecuteNonQueryAsync(Token);
+        var poison = Records.Of(new Noted("poisoned", 1));
+        poison.Value = "not json"u8.ToArray();
+        await Records.ProduceAsync(
+            options.Kafka, options.Topic, [poison, .. Enumerable.Range(1, 20).Select(number => Records.Of(new Noted($"good-{number}", number)))], Token);
+
+        Assert.Equal(20, (await Eventually.GetAsync(service.EffectsAsync, effects => effects.Count >= 20)).Count);
+        await holding.RollbackAsync(Token);
+        await Eventually.TrueAsync(async () => (await new DeadLetterDesk(database).ListAsync(new DeadLetterFilter(), resolved: false, 10, Token)).Count == 1);
+    }
+
+    /// <summary>Who owns a partition knows its parked keys: the table is read when it is assigned, and not for each event.</summary>
+    [Fact]
+    public async Task Events_of_keys_that_are_not_parked_cost_no_look_at_the_dead_letters()
+    {
+        // The server looks at its tables too, now and then.
+        Assert.InRange(await ScansAsync(events: 300), 0, await ScansAsync(events: 1) + 5);
+    }
+
+    private async Task<long> ScansAsync(int events)
+    {
+        var options = await NoteServiceOptions.CreateAsync(servers, Token, partitions: 1) with
+        {
+            // Nobody looks besides.
+            Settings = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Messaging:OperatorPollMs"] = "60000", ["Messaging:LagPollMs"] = "600000" },
+        };
+        await using (var service = await NoteService.StartAsync(options, Token))
+        {
+            await Records.ProduceAsync(options.Kafka, options.Topic, Enumerable.Range(0, events).Select(n => Records.Of(new Noted($"key-{n % 50}", n))), Token);
+            await Eventually.GetAsync(service.EffectsAsync, effects => effects.Count == events);
+        }
+
+        // A connection tells at its end what it has counted.
+        await using var database = await OpenAsync(options);
+        await new NpgsqlCommand(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()", database)
+            .ExecuteNonQueryAsync(Token);
+        return (long)(await new NpgsqlCommand("SELECT seq_scan + idx_scan FROM pg_stat_user_tables WHERE relname = 'dead_letters'", database).ExecuteScalarAsync(Token))!;
+    }
+
     /// <summary>Data without what its consumer reads, or of another schema, is no event that a further attempt, or a default, could help.</summary>
     [Theory]
     [InlineData("{}", null)]
@@ -403,39 +454,6 @@ public sealed class DeadLetterTests(Servers servers)
         var other = Assert.Single(await desk.ListAsync(new DeadLetterFilter(Key: "a"), resolved: false, 10, Token));
         Assert.Equal((DeadLetterState.Parked, "first"), (other.State, other.Cluster));
         Assert.True(await desk.DiscardAsync(other.Id, "its log is gone", "test", TimeProvider.System.GetUtcNow(), Token));
-    }
-
-    /// <summary>A broken deployment parks no more than it may, and loses nothing; repaired, it goes on by itself.</summary>
-    [Fact]
-    public async Task A_group_that_fails_altogether_pauses_instead_of_parking_everything()
-    {
-        const int Keys = 40;
-        var broken = true;
-        var attempts = 0;
-        var options = await NoteServiceOptions.CreateAsync(servers, Token) with
-        {
-            MaxParkedKeys = 5,
-            Behaviour = (_, _) =>
-            {
-                Interlocked.Increment(ref attempts);
-                return broken ? throw new InvalidOperationException("broken") : Task.CompletedTask;
-            },
-        };
-        await using var service = await NoteService.StartAsync(options, Token);
-        await Records.ProduceAsync(options.Kafka, options.Topic, Enumerable.Range(0, Keys).Select(key => Records.Of(new Noted($"key-{key}", 1))), Token);
-        await using var database = await OpenAsync(options);
-        var desk = new DeadLetterDesk(database);
-        await Eventually.TrueAsync(async () => (await desk.ListAsync(new DeadLetterFilter(), resolved: false, 100, Token)).Count == 5);
-
-        // The others have been tried more often than is enough for a dead letter.
-        await Eventually.TrueAsync(() => Volatile.Read(ref attempts) > Keys * (new MessagingOptions().MaxAttempts + 2));
-        Assert.Equal(5, (await desk.ListAsync(new DeadLetterFilter(), resolved: false, 100, Token)).Count);
-
-        broken = false;
-        await Eventually.TrueAsync(async () => (await service.EffectsAsync()).Count == Keys - 5);
-        await desk.RedriveAsync(new DeadLetterFilter(), "test", TimeProvider.System.GetUtcNow(), Token);
-        var effects = await Eventually.GetAsync(service.EffectsAsync, e => e.Count == Keys);
-        Assert.Equal(Keys, effects.Select(e => e.Key).Distinct(StringComparer.Ordinal).Count());
     }
 
     /// <summary>Handlers that fail at random, on two instances of which one goes and comes: each key's effects in order, each once, nothing parked in the end.</summary>

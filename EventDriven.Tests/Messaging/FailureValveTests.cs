@@ -20,7 +20,7 @@ public sealed class FailureValveTests
         Fail(_options.MinFailures - 1);
 
         Assert.Null(_valve.Halted);
-        Assert.True(_valve.MayStore());
+        Assert.True(_valve.TryReserve());
     }
 
     [Fact]
@@ -32,7 +32,7 @@ public sealed class FailureValveTests
 
         Fail(1);
         Assert.StartsWith("26 of 51 events failed", _valve.Halted, StringComparison.Ordinal);
-        Assert.False(_valve.MayStore());
+        Assert.False(_valve.TryReserve());
     }
 
     [Fact]
@@ -53,14 +53,14 @@ public sealed class FailureValveTests
         for (var probe = 0; probe < 60; probe++)
         {
             _time.Advance(_valve.Probe);
-            Assert.False(_valve.MayStore());
+            Assert.False(_valve.TryReserve());
             Assert.StartsWith("20 of 20 events failed", _valve.Halted, StringComparison.Ordinal);
         }
 
         _valve.Handled(1);
 
         Assert.Null(_valve.Halted);
-        Assert.True(_valve.MayStore());
+        Assert.True(_valve.TryReserve());
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class FailureValveTests
     {
         Fail(_options.MinFailures);
         _time.Advance(TimeSpan.FromSeconds(30));
-        Assert.False(_valve.MayStore());
+        Assert.False(_valve.TryReserve());
         _valve.Handled(1);
         Assert.NotNull(_valve.Halted);
 
@@ -89,11 +89,18 @@ public sealed class FailureValveTests
     }
 
     [Fact]
-    public void What_a_batch_is_about_to_store_counts()
+    public void What_lanes_are_about_to_store_counts_until_it_is_given_back()
     {
-        Assert.True(_valve.MayStore(taken: _options.MinFailures - 1));
-        Assert.False(_valve.MayStore(taken: _options.MinFailures));
+        for (var i = 0; i < _options.MinFailures; i++)
+        {
+            Assert.True(_valve.TryReserve());
+        }
+
+        Assert.False(_valve.TryReserve());
         Assert.Null(_valve.Halted);
+
+        _valve.GiveBack(1);
+        Assert.True(_valve.TryReserve());
     }
 
     [Fact]
@@ -102,7 +109,7 @@ public sealed class FailureValveTests
         _valve.LimitReached();
 
         Assert.Contains("Messaging:MaxParkedKeys", _valve.Halted, StringComparison.Ordinal);
-        Assert.True(_valve.MayStore());
+        Assert.True(_valve.TryReserve());
 
         _time.Advance(2 * _valve.Probe);
         Assert.Null(_valve.Halted);
@@ -112,6 +119,7 @@ public sealed class FailureValveTests
     {
         for (var i = 0; i < events; i++)
         {
+            Assert.True(_valve.TryReserve());
             _valve.Stored();
         }
     }

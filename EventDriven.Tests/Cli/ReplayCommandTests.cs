@@ -1,0 +1,80 @@
+using System.CommandLine;
+using System.Text.Json;
+using Confluent.Kafka;
+using EventDriven.Cli;
+using EventDriven.Cli.Replay;
+using EventDriven.Messaging.Groups;
+using EventDriven.Messaging.Tasks;
+using EventDriven.Tests.Messaging.Host;
+using Npgsql;
+
+namespace EventDriven.Tests.Cli;
+
+/// <summary>What <c>replay</c> takes, refuses and ends with.</summary>
+public sealed class ReplayCommandTests(Servers servers) : IDisposable
+{
+    private readonly string _state = Path.GetTempFileName();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("--group", "notes")]
+    [InlineData("--from", "beginning")]
+    [InlineData("--group", "notes", "--from", "yesterday")]
+    [InlineData("--group", "notes", "--from", "beginning", "--until", "soon")]
+    public async Task What_is_not_said_clearly_is_exit_code_2(params string[] args)
+    {
+        await StateAsync("Host=127.0.0.1;Port=1;Username=u;Database=d");
+        Assert.Equal(ExitCode.Usage, await RunAsync(Asked.Nobody, args));
+    }
+
+    [Fact]
+    public async Task Nothing_is_set_back_that_nobody_agreed_to_or_that_would_repeat_effects_or_while_another_replay_runs()
+    {
+        var options = await NoteServiceOptions.CreateAsync(servers, Token, partitions: 1);
+        await using var service = await NoteService.StartAsync(options, Token);
+        await StateAsync(options.Database);
+        string[] replay = ["--group", options.Group!, "--from", "offset:1"];
+        if (servers.NoKafkaLogOnDisk is not null)
+        {
+            // It can't tell who is in a group.
+            await Eventually.TrueAsync(async () => await service.QueryAsync("SELECT count(*) FROM consumer_groups") is 1L);
+            Assert.Equal(ExitCode.Refused, await RunAsync(Asked.Nobody, [.. replay, "--yes"]));
+            return;
+        }
+
+        var old = Records.Of(new Noted("a", 1));
+        old.Timestamp = new Timestamp(TimeProvider.System.GetUtcNow() - TimeSpan.FromDays(11));
+        await Records.ProduceAsync(options.Kafka, options.Topic, [old, Records.Of(new Noted("a", 2))], Token);
+
+        // Done, and known to the broker: until then there is nothing to set back, and nobody to be asked.
+        var asked = new Asked(answer: false);
+        await Eventually.TrueAsync(async () => await RunAsync(asked.Somebody, replay) == ExitCode.Refused);
+        Assert.Equal($"Deliver them to {options.Group} again?", Assert.Single(asked.Questions));
+        Assert.Equal(ExitCode.Usage, await RunAsync(Asked.Nobody, replay));
+
+        Assert.Equal(ExitCode.Refused, await RunAsync(Asked.Nobody, "--group", options.Group!, "--from", "beginning", "--yes"));
+        Assert.Equal(ExitCode.Refused, await RunAsync(Asked.Nobody, [.. replay, "--topic", "another.v1", "--yes"]));
+        Assert.Equal(ExitCode.Usage, await RunAsync(Asked.Nobody, "--group", "another", "--from", "beginning", "--yes"));
+
+        // Not of the pool, which would keep the claim beyond the end.
+        await using (var another = new NpgsqlConnection($"{options.Database};Pooling=false"))
+        {
+            await another.OpenAsync(Token);
+            Assert.True(await new GroupDesk(another).TryClaimAsync(Token));
+            Assert.Equal(ExitCode.Refused, await RunAsync(Asked.Nobody, [.. replay, "--yes"]));
+        }
+
+        Assert.Equal(0, await service.QueryAsync("SELECT replays FROM consumer_groups"));
+        Assert.Equal(ExitCode.Done, await RunAsync(Asked.Nobody, [.. replay, "--yes", "--json"]));
+        Assert.Equal(2, (await service.EffectsAsync()).Count);
+    }
+
+    public void Dispose() => File.Delete(_state);
+
+    private Task StateAsync(string database) => File.WriteAllTextAsync(
+        _state, JsonSerializer.Serialize(new Dictionary<string, string>(StringComparer.Ordinal) { ["notesdb"] = database, ["kafka"] = servers.Kafka }), Token);
+
+    private Task<int> RunAsync(Confirmation confirmation, params string[] args) =>
+        CommandLine.RunAsync(new RootCommand { ReplayCommand.Create(confirmation) }, ["replay", .. args, "--state", _state], Token);
+}

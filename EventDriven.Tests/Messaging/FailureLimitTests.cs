@@ -1,0 +1,70 @@
+using EventDriven.Messaging;
+using EventDriven.Messaging.DeadLetters;
+using EventDriven.Tests.Messaging.Host;
+using Npgsql;
+
+namespace EventDriven.Tests.Messaging;
+
+/// <summary>A broken deployment stores no more dead letters than it may, reads nothing further and loses nothing; repaired, it goes on by itself (law L8).</summary>
+public sealed class FailureLimitTests(Servers servers)
+{
+    private const int Keys = 40;
+    private const int Limit = 5;
+
+    private int _attempts;
+    private int _late;
+    private volatile bool _broken = true;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_group_stops_at_as_many_parked_keys_as_are_configured() =>
+        await StopsAtTheLimitAsync(await BrokenAsync() with { MaxParkedKeys = Limit, MaxFailureRate = 1 });
+
+    /// <summary>Lanes fail at the same time: what they store together must not be more either.</summary>
+    [Fact]
+    public async Task A_group_stops_at_as_many_failures_as_are_configured() => await StopsAtTheLimitAsync(await BrokenAsync() with
+    {
+        Settings = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Messaging:MinFailures"] = $"{Limit}" },
+    });
+
+    private async Task<NoteServiceOptions> BrokenAsync() => await NoteServiceOptions.CreateAsync(servers, Token) with
+    {
+        Behaviour = (context, _) =>
+        {
+            Interlocked.Increment(ref context.Data.Key == "late" ? ref _late : ref _attempts);
+            return _broken ? throw new InvalidOperationException("broken") : Task.CompletedTask;
+        },
+    };
+
+    private async Task StopsAtTheLimitAsync(NoteServiceOptions options)
+    {
+        using var halted = new Metered("messaging.consumer.halted", options.Group!);
+        await using var service = await NoteService.StartAsync(options, Token);
+        await Records.ProduceAsync(options.Kafka, options.Topic, Enumerable.Range(0, Keys).Select(key => Records.Of(new Noted($"key-{key}", 1))), Token);
+        await using var database = new NpgsqlConnection(options.Database);
+        await database.OpenAsync(Token);
+        var desk = new DeadLetterDesk(database);
+        await Eventually.TrueAsync(async () => (await desk.ListAsync(new DeadLetterFilter(), resolved: false, 100, Token)).Count == Limit);
+        await Eventually.TrueAsync(() => halted.Gauge() == 1);
+
+        // The others are tried again and again, each more often than is enough for a dead letter. What comes now isn't even read.
+        await TriedAgainAsync(times: new MessagingOptions().MaxAttempts + 2);
+        await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("late", 1))], Token);
+        await TriedAgainAsync(times: 3);
+        Assert.Equal(Limit, (await desk.ListAsync(new DeadLetterFilter(), resolved: false, 100, Token)).Count);
+        Assert.Equal(0, Volatile.Read(ref _late));
+
+        _broken = false;
+        await Eventually.TrueAsync(async () => (await service.EffectsAsync()).Count == Keys - Limit + 1);
+        await desk.RedriveAsync(new DeadLetterFilter(), "test", TimeProvider.System.GetUtcNow(), Token);
+        var effects = await Eventually.GetAsync(service.EffectsAsync, e => e.Count == Keys + 1);
+        Assert.Equal(Keys + 1, effects.Select(e => e.Key).Distinct(StringComparer.Ordinal).Count());
+    }
+
+    private async Task TriedAgainAsync(int times)
+    {
+        var before = Volatile.Read(ref _attempts);
+        await Eventually.TrueAsync(() => Volatile.Read(ref _attempts) > before + (times * (Keys - Limit)));
+    }
+}
