@@ -11,6 +11,7 @@ internal sealed class LanesOurs(Servers servers) : IContestant
 {
     public async Task<Measurement> RunAsync(int events, CancellationToken cancellationToken)
     {
+        LanesWork.PrepareThreads();
         var topic = await LanesWork.TopicAsync(servers, events, cancellationToken);
         var database = await servers.CreateDatabaseAsync("lanes_ours", cancellationToken);
         await SalesDatabase.CreateAsync(database, cancellationToken);
@@ -35,7 +36,8 @@ internal sealed class LanesOurs(Servers servers) : IContestant
         {
             progress.Started();
             context.OnCommitted(() => progress.Committed(1));
-            return LanesWork.WorkAsync(context.Delivery.Offset, cancellationToken);
+            LanesWork.Work(context.Delivery.Offset, cancellationToken);
+            return Task.CompletedTask;
         }
     }
 }

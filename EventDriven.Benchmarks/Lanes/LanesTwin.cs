@@ -10,6 +10,7 @@ internal sealed class LanesTwin(Servers servers) : IContestant
 {
     public async Task<Measurement> RunAsync(int events, CancellationToken cancellationToken)
     {
+        LanesWork.PrepareThreads();
         var topic = await LanesWork.TopicAsync(servers, events, cancellationToken);
         var progress = new ConsumeProgress();
         progress.Expect(events);
@@ -54,7 +55,7 @@ internal sealed class LanesTwin(Servers servers) : IContestant
     {
         await foreach (var offset in lane.ReadAllAsync(cancellationToken))
         {
-            await LanesWork.WorkAsync(offset, cancellationToken);
+            LanesWork.Work(offset, cancellationToken);
             progress.Committed(1);
         }
     }

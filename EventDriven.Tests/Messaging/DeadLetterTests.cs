@@ -1,6 +1,5 @@
 using System.Text;
 using Confluent.Kafka;
-using EventDriven.Messaging;
 using EventDriven.Messaging.DeadLetters;
 using EventDriven.Tests.Messaging.Host;
 using EventDriven.Tests.Services;
