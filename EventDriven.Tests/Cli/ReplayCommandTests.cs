@@ -35,17 +35,15 @@ public sealed class ReplayCommandTests(Servers servers) : IDisposable
         await using var service = await NoteService.StartAsync(options, Token);
         await StateAsync(options.Database);
         string[] replay = ["--group", options.Group!, "--from", "offset:1"];
-        if (servers.NoKafkaLogOnDisk is not null)
-        {
-            // It can't tell who is in a group.
-            await Eventually.TrueAsync(async () => await service.QueryAsync("SELECT count(*) FROM consumer_groups") is 1L);
-            Assert.Equal(ExitCode.Refused, await RunAsync(Asked.Nobody, [.. replay, "--yes"]));
-            return;
-        }
-
         var old = Records.Of(new Noted("a", 1));
         old.Timestamp = new Timestamp(TimeProvider.System.GetUtcNow() - TimeSpan.FromDays(11));
         await Records.ProduceAsync(options.Kafka, options.Topic, [old, Records.Of(new Noted("a", 2))], Token);
+        if (servers.NoKafkaLogOnDisk is not null)
+        {
+            // It can't tell who is in a group. Until it knows what is done there is nothing to set back.
+            await Eventually.TrueAsync(async () => await RunAsync(Asked.Nobody, [.. replay, "--yes"]) == ExitCode.Refused);
+            return;
+        }
 
         // Done, and known to the broker: until then there is nothing to set back, and nobody to be asked.
         var asked = new Asked(answer: false);
