@@ -30,6 +30,11 @@ internal static class KafkaConnection
             : bootstrapServers;
     }
 
+    /// <summary>What to say of a group that reads another one.</summary>
+    public static CommandFailedException NotOf(RegisteredGroup group) => new(
+        $"Group '{group.Name}' reads another cluster ({group.Cluster}) than the one that --kafka or {Variable} gives: name a broker of its own cluster there.",
+        ExitCode.Usage);
+
     /// <summary>A client of it.</summary>
     /// <exception cref="CommandFailedException">No address was given.</exception>
     public static GroupAdmin Open(ParseResult parsed) => GroupAdmin.Open(Find(parsed));

@@ -69,8 +69,7 @@ internal static class ReconcileCommand
         var cluster = await ClusterId.ReadAsync(admin, cancellationToken);
         if (groups.Select(g => g.Group).FirstOrDefault(group => !ClusterId.IsOf(cluster, group)) is { } other)
         {
-            throw new CommandFailedException(
-                $"Group '{other.Name}' reads another cluster ({other.Cluster}) than the one that --kafka or {KafkaConnection.Variable} gives: name a broker of its own cluster there.", ExitCode.Usage);
+            throw KafkaConnection.NotOf(other);
         }
     }
 

@@ -46,8 +46,7 @@ internal static class ReplayCommand
         var (group, database) = (await Groups.ListAsync(databases, name, cancellationToken)).Single();
         if (!await ClusterId.IsOfAsync(admin.Client, group, cancellationToken))
         {
-            throw new CommandFailedException(
-                $"Group '{group.Name}' reads another cluster ({group.Cluster}) than the one that --kafka or {KafkaConnection.Variable} gives: name a broker of its own cluster there.", ExitCode.Usage);
+            throw KafkaConnection.NotOf(group);
         }
 
         try

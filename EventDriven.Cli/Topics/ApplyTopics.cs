@@ -15,11 +15,8 @@ internal sealed class ApplyTopics(IAdminClient admin, short replicationFactor)
 
     /// <summary>What there is to do, topic by topic.</summary>
     /// <exception cref="KafkaException">The broker can't be reached, or refuses.</exception>
-    public async Task<IReadOnlyList<TopicChange>> PlanAsync(IReadOnlyList<TopicDefinition> declared, CancellationToken cancellationToken)
-    {
-        var existing = await BrokerTopics.ReadAsync(admin, declared, cancellationToken);
-        return [.. declared.Select(topic => TopicChange.Between(topic, existing.GetValueOrDefault(topic.Name)))];
-    }
+    public async Task<IReadOnlyList<TopicChange>> PlanAsync(IReadOnlyList<TopicDefinition> declared, CancellationToken cancellationToken) =>
+        TopicChange.Between(declared, await BrokerTopics.ReadAsync(admin, declared, cancellationToken));
 
     /// <summary>Does it.</summary>
     /// <exception cref="CommandFailedException">The topics don't show up in time.</exception>

@@ -7,6 +7,12 @@ internal sealed record TopicChange(TopicDefinition Topic, bool Create, bool Grow
 {
     public bool IsNeeded => Create || GrowPartitions || LengthenRetention;
 
+    /// <summary>What there is to do, topic by topic.</summary>
+    /// <param name="declared">The topics as Contracts declares them.</param>
+    /// <param name="existing">Those that the broker has, by name.</param>
+    public static IReadOnlyList<TopicChange> Between(IReadOnlyList<TopicDefinition> declared, IReadOnlyDictionary<string, BrokerTopic> existing) =>
+        [.. declared.Select(topic => Between(topic, existing.GetValueOrDefault(topic.Name)))];
+
     /// <param name="declared">The topic as Contracts declares it.</param>
     /// <param name="existing">The topic as the broker has it; null when it has none.</param>
     public static TopicChange Between(TopicDefinition declared, BrokerTopic? existing) => existing is null

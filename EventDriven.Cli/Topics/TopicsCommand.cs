@@ -65,8 +65,9 @@ internal static class TopicsCommand
         {
             using var admin = KafkaConnection.Open(parsed);
             var existing = await BrokerTopics.ReadAsync(admin.Client, Contracts.Topics.All, cancellationToken);
-            TopicsPrint.List(Contracts.Topics.All, existing, parsed.GetValue(Json));
-            return Contracts.Topics.All.Any(topic => TopicChange.Between(topic, existing.GetValueOrDefault(topic.Name)).IsNeeded) ? ExitCode.Refused : ExitCode.Done;
+            var changes = TopicChange.Between(Contracts.Topics.All, existing);
+            TopicsPrint.List(changes, existing, parsed.GetValue(Json));
+            return changes.Any(change => change.IsNeeded) ? ExitCode.Refused : ExitCode.Done;
         });
         return command;
     }

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using EventDriven.Contracts;
 using Spectre.Console;
 
 namespace EventDriven.Cli.Topics;
@@ -11,23 +10,23 @@ internal static class TopicsPrint
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     /// <summary>Each declared topic beside what the broker has of it.</summary>
-    public static void List(IReadOnlyList<TopicDefinition> declared, IReadOnlyDictionary<string, BrokerTopic> existing, bool asJson)
+    public static void List(IReadOnlyList<TopicChange> changes, IReadOnlyDictionary<string, BrokerTopic> existing, bool asJson)
     {
         if (asJson)
         {
-            Console.WriteLine(new JsonArray([.. declared.Select(topic => Json(topic, existing.GetValueOrDefault(topic.Name)))]).ToJsonString(Indented));
+            Console.WriteLine(new JsonArray([.. changes.Select(change => Json(change, existing.GetValueOrDefault(change.Topic.Name)))]).ToJsonString(Indented));
             return;
         }
 
         var table = new Table().AddColumns("Topic", "Partitions", "Kept", "State");
-        foreach (var topic in declared)
+        foreach (var change in changes)
         {
-            var onBroker = existing.GetValueOrDefault(topic.Name);
-            table.AddRow(topic.Name, onBroker is null ? "-" : $"{onBroker.Partitions}", Kept(onBroker), State(topic, onBroker));
+            var onBroker = existing.GetValueOrDefault(change.Topic.Name);
+            table.AddRow(change.Topic.Name, onBroker is null ? "-" : $"{onBroker.Partitions}", Kept(onBroker), State(change));
         }
 
         AnsiConsole.Write(table);
-        if (declared.Any(topic => TopicChange.Between(topic, existing.GetValueOrDefault(topic.Name)).IsNeeded))
+        if (changes.Any(change => change.IsNeeded))
         {
             AnsiConsole.WriteLine("Next: topics apply creates what is missing, and grows what is less.");
         }
@@ -48,14 +47,14 @@ internal static class TopicsPrint
         }
     }
 
-    private static JsonObject Json(TopicDefinition declared, BrokerTopic? onBroker) => new JsonObject
+    private static JsonObject Json(TopicChange change, BrokerTopic? onBroker) => new JsonObject
     {
-        ["topic"] = declared.Name,
+        ["topic"] = change.Topic.Name,
         ["partitions"] = onBroker?.Partitions,
         ["retentionDays"] = onBroker?.Retention is { } retention && retention != Timeout.InfiniteTimeSpan ? retention.TotalDays : null,
-        ["declaredPartitions"] = declared.Partitions,
-        ["declaredRetentionDays"] = declared.Retention.TotalDays,
-        ["asDeclared"] = !TopicChange.Between(declared, onBroker).IsNeeded,
+        ["declaredPartitions"] = change.Topic.Partitions,
+        ["declaredRetentionDays"] = change.Topic.Retention.TotalDays,
+        ["asDeclared"] = !change.IsNeeded,
     };
 
     private static JsonObject Json(TopicChange change) => new JsonObject
@@ -73,10 +72,10 @@ internal static class TopicsPrint
         { } retention => $"{retention.TotalDays:0.##} days",
     };
 
-    private static string State(TopicDefinition declared, BrokerTopic? onBroker) => TopicChange.Between(declared, onBroker) switch
+    private static string State(TopicChange change) => change switch
     {
         { Create: true } => "missing",
-        { IsNeeded: true } => $"less than declared ({declared.Partitions} partitions, {declared.Retention.TotalDays:0.##} days)",
+        { IsNeeded: true } => $"less than declared ({change.Topic.Partitions} partitions, {change.Topic.Retention.TotalDays:0.##} days)",
         _ => "as declared",
     };
 

@@ -240,7 +240,7 @@ internal sealed partial class EventProcessor<TContext>(
 
     private async Task FailAsync(BatchAttempt batch, Exception exception, TimeSpan took)
     {
-        batch.Events.ForEach(e => e.Activity?.SetStatus(ActivityStatusCode.Error).SetTag("error.type", exception.GetType().FullName));
+        batch.Events.ForEach(e => e.Activity.Failed(exception));
         if (batch.Count > 1)
         {
             Log.Split(logger, batch.Count, group.Name, StoredError.Of(exception));

@@ -61,15 +61,10 @@ internal sealed partial class FailureValve(string group, MessagingOptions option
         {
             Judge();
             var now = time.GetUtcNow();
-            if (now < _limitedUntil)
-            {
-                // The database decides.
-                _reserved++;
-                return true;
-            }
-
             var (finished, failed) = Window(now);
-            if (_failing is not null || IsTooMuch(finished + _reserved, failed + _reserved))
+
+            // At the limit of keys the database decides.
+            if (now >= _limitedUntil && (_failing is not null || IsTooMuch(finished + _reserved, failed + _reserved)))
             {
                 _refusedUntil = now + (2 * Probe);
                 return false;

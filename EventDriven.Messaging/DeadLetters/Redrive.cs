@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using EventDriven.Messaging.Consumer;
 using EventDriven.Messaging.Receipts;
 using EventDriven.Messaging.Telemetry;
@@ -100,7 +99,7 @@ internal sealed partial class Redrive<TContext>(
         }
         catch (Exception exception)
         {
-            attempt?.Activity?.SetStatus(ActivityStatusCode.Error).SetTag("error.type", exception.GetType().FullName);
+            attempt?.Activity.Failed(exception);
             if (DatabaseOutage.Is(exception))
             {
                 Log.DatabaseAway(logger, exception, group.Name);
@@ -108,8 +107,7 @@ internal sealed partial class Redrive<TContext>(
                 return false;
             }
 
-            Report(item, attempt, exception, time.GetElapsedTime(started));
-            await FailAsync(database, look, attempt, head, exception);
+            await FailAsync(database, look, item, attempt, head, exception, time.GetElapsedTime(started));
             return false;
         }
         finally
@@ -141,31 +139,28 @@ internal sealed partial class Redrive<TContext>(
         }
     }
 
-    private void Report(PendingEvent item, EventAttempt? attempt, Exception exception, TimeSpan took)
+    private async Task FailAsync(
+        TContext database, PendingEvent look, PendingEvent item, EventAttempt? attempt, DeadLetterHead head, Exception exception, TimeSpan took)
     {
-        var outcome = exception is UnreadableEventException ? Outcome.Unreadable : Outcome.Failed;
+        var isUnreadable = exception is UnreadableEventException;
+        var outcome = isUnreadable ? Outcome.Unreadable : Outcome.Failed;
         metrics.Consumed(group.Name, item.Record.Topic, attempt?.Envelope.Type ?? outcome.Name(), outcome, took, TimeSpan.Zero);
         if (attempt is not null)
         {
             attempt.Activity?.SetTag("event.outcome", outcome.Name());
             receipts?.Add(attempt, ReceiptOutcome.Failed, took);
         }
-    }
 
-    private async Task FailAsync(TContext database, PendingEvent look, EventAttempt? attempt, DeadLetterHead head, Exception exception)
-    {
         var policy = attempt?.Binding.Retry ?? _policy;
         BatchAttempt.Fail(look, policy, time.GetUtcNow());
         Log.NotApplied(logger, look.Record.Topic, look.Record.Partition.Value, head.Offset, look.Failures, StoredError.Of(exception));
-        var isUnreadable = exception is UnreadableEventException;
         if (isUnreadable || policy.IsPermanent(exception) || look.Failures >= policy.Attempts)
         {
             await DeadLetterTable.ParkAgainAsync(
                 database, group.Name, identity.Cluster, look, head, exception, time.GetUtcNow(), CancellationToken.None);
             var reason = isUnreadable ? DeadLetterReason.Unreadable : DeadLetterReason.Failed;
             metrics.DeadLettered(group.Name, look.Record.Topic, reason.Stored());
-            receipts?.Add(new DeadLetterEntry(
-                look with { Record = head.Record(look.Progress.Partition), Failures = head.Attempts + look.Failures }, reason));
+            receipts?.Add(new DeadLetterEntry(item with { Failures = head.Attempts + look.Failures }, reason));
             look.Again = null;
         }
     }

@@ -40,6 +40,10 @@ public static class MessagingActivity
             .SetTag("messaging.batch.message_count", batch)
             .SetTag("event.attempt", delivery.Attempt);
 
+    /// <summary>What the span stands for has failed.</summary>
+    internal static void Failed(this Activity? activity, Exception exception) =>
+        activity?.SetStatus(ActivityStatusCode.Error).SetTag("error.type", exception.GetType().FullName);
+
     private static Activity? Start(string operation, string topic, ActivityKind kind, EventEnvelope envelope)
     {
         // A missing or unreadable parent starts a trace of its own rather than failing the event. Without this it would be a child of

@@ -35,7 +35,7 @@ public sealed class DeadLetterTests(Servers servers)
         var notes = Enumerable.Range(1, 10).SelectMany(number => new[] { new Noted("bad", number), new Noted($"good-{number % 3}", number) });
         await Records.ProduceAsync(options.Kafka, options.Topic, notes.Select(note => Records.Of(note)), Token);
 
-        await using var database = await OpenAsync(options);
+        await using var database = await options.OpenDatabaseAsync(Token);
         var desk = new DeadLetterDesk(database);
         await Eventually.TrueAsync(async () => (await desk.ListAsync(new DeadLetterFilter(), resolved: false, 100, Token)).Count == 8);
         await Eventually.TrueAsync(async () => (await service.EffectsAsync()).Count == 12);
@@ -75,7 +75,7 @@ public sealed class DeadLetterTests(Servers servers)
         };
         await using var service = await NoteService.StartAsync(options, Token);
         await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("a", 1)), Records.Of(new Noted("a", 2)), Records.Of(new Noted("b", 1))], Token);
-        await using var database = await OpenAsync(options);
+        await using var database = await options.OpenDatabaseAsync(Token);
         var desk = new DeadLetterDesk(database);
         await Eventually.TrueAsync(async () => (await desk.ListAsync(new DeadLetterFilter(), resolved: false, 100, Token)).Count == 3);
         foreach (var letter in await desk.ListAsync(new DeadLetterFilter(Reason: "failed"), resolved: false, 100, Token))
@@ -107,7 +107,7 @@ public sealed class DeadLetterTests(Servers servers)
         };
         var given = Records.Of(new Noted("a", 1));
         given.Value = unreadable ? "not json"u8.ToArray() : given.Value;
-        await using var database = await OpenAsync(options);
+        await using var database = await options.OpenDatabaseAsync(Token);
         var desk = new DeadLetterDesk(database);
         await using (await NoteService.StartAsync(options, Token))
         {
@@ -137,7 +137,7 @@ public sealed class DeadLetterTests(Servers servers)
         {
             Behaviour = (_, _) => broken ? throw new InvalidOperationException("broken") : Task.CompletedTask,
         };
-        await using var database = await OpenAsync(options);
+        await using var database = await options.OpenDatabaseAsync(Token);
         var desk = new DeadLetterDesk(database);
         await using (var service = await NoteService.StartAsync(options, Token))
         {
@@ -170,7 +170,7 @@ public sealed class DeadLetterTests(Servers servers)
             options.Kafka, options.Topic, [Records.Of(new Noted("a", 1)), noSuch, noKey, Records.Of(new Noted("poisoned", 2)), Records.Of(new Noted("a", 2))], Token);
 
         await Eventually.TrueAsync(async () => (await service.EffectsAsync()).Count == 2);
-        await using var database = await OpenAsync(options);
+        await using var database = await options.OpenDatabaseAsync(Token);
         var letters = await Eventually.GetAsync(
             async () => await new DeadLetterDesk(database).ListAsync(new DeadLetterFilter(), resolved: false, 100, Token), found => found.Count == 3);
         Assert.Equal([(1, 1L), (1, 2L), (0, 3L)], letters.OrderBy(l => l.Offset).Select(l => (l.Attempts, l.Offset)));
@@ -189,7 +189,7 @@ public sealed class DeadLetterTests(Servers servers)
             Settings = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Messaging:BatchTimeoutMs"] = "300" },
         };
         await using var service = await NoteService.StartAsync(options, Token);
-        await using var database = await OpenAsync(options);
+        await using var database = await options.OpenDatabaseAsync(Token);
         await using var holding = await database.BeginTransactionAsync(Token);
         await new NpgsqlCommand("LOCK TABLE dead_letters IN EXCLUSIVE MODE", database, holding).ExecuteNonQueryAsync(Token);
         var poison = Records.Of(new Noted("poisoned", 1));
@@ -224,7 +224,7 @@ public sealed class DeadLetterTests(Servers servers)
         }
 
         // A connection tells at its end what it has counted.
-        await using var database = await OpenAsync(options);
+        await using var database = await options.OpenDatabaseAsync(Token);
         await new NpgsqlCommand(
             "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()", database)
             .ExecuteNonQueryAsync(Token);
@@ -250,7 +250,7 @@ public sealed class DeadLetterTests(Servers servers)
         await using var service = await NoteService.StartAsync(options, Token);
         await Records.ProduceAsync(options.Kafka, options.Topic, [poison, Records.Of(new Noted("b", 1))], Token);
 
-        await using var database = await OpenAsync(options);
+        await using var database = await options.OpenDatabaseAsync(Token);
         var letter = Assert.Single(await Eventually.GetAsync(
             async () => await new DeadLetterDesk(database).ListAsync(new DeadLetterFilter(), resolved: false, 10, Token), found => found.Count > 0));
         Assert.Equal((DeadLetterReason.Unreadable, 1), (letter.Reason, letter.Attempts));
@@ -280,7 +280,7 @@ public sealed class DeadLetterTests(Servers servers)
                 Records.Of(new Noted("failing", 2)), Records.Of(new Noted("good", 2)), Records.Of(new Noted("poisoned", 3)),
             ],
             Token);
-        await using var database = await OpenAsync(options);
+        await using var database = await options.OpenDatabaseAsync(Token);
         var desk = new DeadLetterDesk(database);
         await Eventually.TrueAsync(async () => (await desk.ListAsync(new DeadLetterFilter(), resolved: false, 10, Token)).Count == 5);
         Assert.Equal(["good1", "good2"], (await Eventually.GetAsync(service.EffectsAsync, e => e.Count == 2)).Select(e => $"{e.Key}{e.Number}"));
@@ -316,7 +316,7 @@ public sealed class DeadLetterTests(Servers servers)
         poison.Value = "not json"u8.ToArray();
         await Records.ProduceAsync(
             options.Kafka, options.Topic, [Records.Of(new Noted("a", 1)), Records.Of(new Noted("b", 1)), poison, Records.Of(new Noted("a", 2))], Token);
-        await using var database = await OpenAsync(options);
+        await using var database = await options.OpenDatabaseAsync(Token);
         var desk = new DeadLetterDesk(database);
         await Eventually.TrueAsync(async () => (await desk.ListAsync(new DeadLetterFilter(), resolved: false, 10, Token)).Count == 4);
         broken = false;
@@ -351,7 +351,7 @@ public sealed class DeadLetterTests(Servers servers)
             options.Kafka, options.Topic, [Records.Of(new Noted("a", 1), held), poison, Records.Of(new Noted("a", 3))], Token);
         await using var service = await NoteService.StartAsync(options, Token);
 
-        await using var database = await OpenAsync(options);
+        await using var database = await options.OpenDatabaseAsync(Token);
         var letters = await Eventually.GetAsync(
             async () => await new DeadLetterDesk(database).ListAsync(new DeadLetterFilter(), resolved: false, 10, Token), found => found.Count >= 2);
         Assert.Equal([1L, 2L], letters.Select(l => l.Offset));
@@ -366,7 +366,7 @@ public sealed class DeadLetterTests(Servers servers)
         {
             Behaviour = (context, _) => context.Data.Number == 1 ? throw new InvalidOperationException("never") : Task.CompletedTask,
         };
-        await using var database = await OpenAsync(options);
+        await using var database = await options.OpenDatabaseAsync(Token);
         var desk = new DeadLetterDesk(database);
         await using (await NoteService.StartAsync(options, Token))
         {
@@ -389,7 +389,7 @@ public sealed class DeadLetterTests(Servers servers)
     public async Task A_redrive_that_is_interrupted_is_ended_by_the_next_owner_with_what_came_meanwhile()
     {
         var options = await NoteServiceOptions.CreateAsync(servers, Token, partitions: 1);
-        await using var database = await OpenAsync(options);
+        await using var database = await options.OpenDatabaseAsync(Token);
         var desk = new DeadLetterDesk(database);
 
         // It doesn't look before its end for what operators asked for.
@@ -434,7 +434,7 @@ public sealed class DeadLetterTests(Servers servers)
             MaxParkedKeys = 1,
             Behaviour = (context, _) => context.Data.Number == 1 ? throw new InvalidOperationException("never") : Task.CompletedTask,
         };
-        await using var database = await OpenAsync(options);
+        await using var database = await options.OpenDatabaseAsync(Token);
         var desk = new DeadLetterDesk(database);
         await using (await NoteService.StartAsync(options, Token))
         {
@@ -487,7 +487,7 @@ public sealed class DeadLetterTests(Servers servers)
         }
 
         failing = false;
-        await using var database = await OpenAsync(options);
+        await using var database = await options.OpenDatabaseAsync(Token);
         var desk = new DeadLetterDesk(database);
         await Eventually.TrueAsync(
             async () =>
@@ -500,12 +500,5 @@ public sealed class DeadLetterTests(Servers servers)
         var effects = await stays.EffectsAsync();
         Assert.Equal(Keys * EventsAKey, effects.Count);
         Assert.All(effects.GroupBy(e => e.Key, StringComparer.Ordinal), key => Assert.Equal(Enumerable.Range(1, EventsAKey), key.Select(e => e.Number)));
-    }
-
-    private static async Task<NpgsqlConnection> OpenAsync(NoteServiceOptions options)
-    {
-        var connection = new NpgsqlConnection(options.Database);
-        await connection.OpenAsync(Token);
-        return connection;
     }
 }

@@ -1,7 +1,6 @@
 using EventDriven.Messaging;
 using EventDriven.Messaging.DeadLetters;
 using EventDriven.Tests.Messaging.Host;
-using Npgsql;
 
 namespace EventDriven.Tests.Messaging;
 
@@ -42,8 +41,7 @@ public sealed class FailureLimitTests(Servers servers)
         using var halted = new Metered("messaging.consumer.halted", options.Group!);
         await using var service = await NoteService.StartAsync(options, Token);
         await Records.ProduceAsync(options.Kafka, options.Topic, Enumerable.Range(0, Keys).Select(key => Records.Of(new Noted($"key-{key}", 1))), Token);
-        await using var database = new NpgsqlConnection(options.Database);
-        await database.OpenAsync(Token);
+        await using var database = await options.OpenDatabaseAsync(Token);
         var desk = new DeadLetterDesk(database);
         await Eventually.TrueAsync(async () => (await desk.ListAsync(new DeadLetterFilter(), resolved: false, 100, Token)).Count == Limit);
         await Eventually.TrueAsync(() => halted.Gauge() == 1);

@@ -32,12 +32,12 @@ public sealed class RedriveTests(Servers servers)
 
                 if (Interlocked.Increment(ref interruptions) <= attempts + 1)
                 {
-                    await EndTransactionsAsync(created.Database, token);
+                    await EndTransactionsAsync(created, token);
                 }
             },
         };
         await using var service = await NoteService.StartAsync(options, Token);
-        await using var database = await OpenAsync(options.Database);
+        await using var database = await options.OpenDatabaseAsync(Token);
         var desk = new DeadLetterDesk(database);
         var letter = await ParkedAsync(options, desk);
 
@@ -74,7 +74,7 @@ public sealed class RedriveTests(Servers servers)
         };
         ActivitySource.AddActivityListener(listener);
         await using var service = await NoteService.StartAsync(options, Token);
-        await using var database = await OpenAsync(options.Database);
+        await using var database = await options.OpenDatabaseAsync(Token);
         var desk = new DeadLetterDesk(database);
         var letter = await ParkedAsync(options, desk);
         await Eventually.TrueAsync(() => Volatile.Read(ref failed) == attempts && consumed.Counted == attempts && deadLetters.Counted == 1);
@@ -97,7 +97,7 @@ public sealed class RedriveTests(Servers servers)
             Behaviour = (_, _) => broken ? throw new InvalidOperationException("broken") : Task.CompletedTask,
         };
         await using var service = await NoteService.StartAsync(options, Token);
-        await using var database = await OpenAsync(options.Database);
+        await using var database = await options.OpenDatabaseAsync(Token);
         var desk = new DeadLetterDesk(database);
         await ParkedAsync(options, desk);
         await HideAsync("hidden");
@@ -123,18 +123,11 @@ public sealed class RedriveTests(Servers servers)
     }
 
     // The handler's own: it does nothing while the test's behaviour runs.
-    private static async Task EndTransactionsAsync(string connectionString, CancellationToken cancellationToken)
+    private static async Task EndTransactionsAsync(NoteServiceOptions options, CancellationToken cancellationToken)
     {
-        await using var database = await OpenAsync(connectionString);
+        await using var database = await options.OpenDatabaseAsync(cancellationToken);
         await using var command = new NpgsqlCommand(
             "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = current_database() AND state = 'idle in transaction'", database);
         await command.ExecuteNonQueryAsync(cancellationToken);
-    }
-
-    private static async Task<NpgsqlConnection> OpenAsync(string connectionString)
-    {
-        var connection = new NpgsqlConnection(connectionString);
-        await connection.OpenAsync(Token);
-        return connection;
     }
 }

@@ -1,6 +1,7 @@
 using EventDriven.Messaging.Consumer;
 using EventDriven.Messaging.Outbox;
 using EventDriven.Tests.Services;
+using Npgsql;
 
 namespace EventDriven.Tests.Messaging.Host;
 
@@ -60,6 +61,14 @@ internal sealed record NoteServiceOptions
 
     /// <summary>See <see cref="NoteBehaviour.Announce"/>.</summary>
     public Action<IReadOnlyList<EventContext<Noted>>, IOutbox> Announce { get; init; } = (_, _) => { };
+
+    /// <summary>A connection to the service's database, as an operator's commands have.</summary>
+    public async Task<NpgsqlConnection> OpenDatabaseAsync(CancellationToken cancellationToken)
+    {
+        var connection = new NpgsqlConnection(Database);
+        await connection.OpenAsync(cancellationToken);
+        return connection;
+    }
 
     /// <summary>A new database and a new topic on the shared servers.</summary>
     public static async Task<NoteServiceOptions> CreateAsync(Servers servers, CancellationToken cancellationToken, int partitions = 3)
