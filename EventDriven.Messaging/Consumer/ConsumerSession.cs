@@ -87,8 +87,7 @@ internal sealed partial class ConsumerSession : IDisposable
         }
         finally
         {
-            // Revokes what is assigned, which drains it and stores its offsets.
-            _consumer.Close();
+            Leave();
         }
     }
 
@@ -96,6 +95,22 @@ internal sealed partial class ConsumerSession : IDisposable
     public Task WhenIdle => Task.WhenAll(_lanes.WhenIdle, _deadLetters.WhenIdle);
 
     public void Dispose() => _consumer.Dispose();
+
+    private void Leave()
+    {
+        try
+        {
+            if (_assigned.Count == 0)
+            {
+                ConsumerClient.LeaveWithoutPartitions(_consumer, () => Read(), _time);
+            }
+        }
+        finally
+        {
+            // Revokes what is assigned, which drains it and stores its offsets.
+            _consumer.Close();
+        }
+    }
 
     private ConsumeResult<byte[], byte[]>? Read()
     {

@@ -1,3 +1,5 @@
+using Confluent.Kafka;
+using Confluent.Kafka.Admin;
 using EventDriven.Messaging.Groups;
 using EventDriven.Tests.Messaging.Host;
 using Npgsql;
@@ -70,6 +72,27 @@ public sealed class GroupTests(Servers servers)
         await using var joining = await NoteService.StartAsync(options, Token);
 
         await Eventually.GetAsync(joining.EffectsAsync, effects => effects.Count == 1);
+    }
+
+    /// <summary>As in a deployment with more instances than partitions. A rebalance would wait for it until its session had timed out.</summary>
+    [Fact]
+    public async Task An_instance_without_partitions_leaves_its_group_when_it_stops()
+    {
+        Assert.SkipWhen(servers.NoKafkaLogOnDisk is not null, "The built-in cluster can't tell who is in a group.");
+        var options = await NoteServiceOptions.CreateAsync(servers, Token, partitions: 1);
+        using var admin = GroupAdmin.Open(options.Kafka);
+        await using var owner = await NoteService.StartAsync(options, Token);
+        await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("a", 1))], Token);
+        await Eventually.GetAsync(owner.EffectsAsync, effects => effects.Count == 1);
+        await using (await NoteService.StartAsync(options with { Publishes = false }, Token))
+        {
+            await Eventually.GetAsync(DescribeAsync, found => found is { State: ConsumerGroupState.Stable, Members.Count: 2 });
+        }
+
+        Assert.Single((await DescribeAsync()).Members);
+
+        async Task<ConsumerGroupDescription> DescribeAsync() =>
+            Assert.Single((await admin.Client.DescribeConsumerGroupsAsync([options.Group])).ConsumerGroupDescriptions);
     }
 
     [Fact]
