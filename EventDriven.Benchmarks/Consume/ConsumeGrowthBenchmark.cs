@@ -12,7 +12,7 @@ internal sealed class ConsumeGrowthBenchmark : Benchmark
 
     public override async Task<IReadOnlyList<Figure>> RunAsync(Stage stage, CancellationToken cancellationToken)
     {
-        int[] sizes = [stage.Size(10_000, 1_000), stage.Size(100_000, 2_000), stage.Size(1_000_000, 4_000)];
+        int[] sizes = stage.IsQuick ? [1_000, 2_000] : [10_000, 100_000, 1_000_000];
         var growing = sizes.Select(size => ContestantSpec.Ours("consume") with { Name = $"{size}", Events = size }).ToArray();
         var full = ContestantSpec.Ours("consume-full") with { Name = "full inbox", Events = sizes[1] };
         var turns = await stage.InTurnsAsync(Name, sizes[1], [.. growing, full], cancellationToken, Turns);

@@ -50,13 +50,15 @@ internal sealed class EndToEndBenchmark : Benchmark
 
         // Slowly at first, then faster, while the services and the broker compile their code.
         var perSecond = stage.Size(200, 20);
-        await stream.RunAsync(perSecond / 10, stage.Size(WarmUpSeconds * perSecond / 10, 10), cancellationToken);
-        await stream.RunAsync(perSecond / 2, stage.Size(WarmUpSeconds * perSecond / 2, 10), cancellationToken);
-        await stream.RunAsync(perSecond, stage.Size(WarmUpSeconds * perSecond, 10), cancellationToken);
+        foreach (var rate in new[] { perSecond / 10, perSecond / 2, perSecond })
+        {
+            await stream.RunAsync(rate, stage.Size(WarmUpSeconds * rate, 2), cancellationToken);
+        }
+
         await UntilDoneAsync(watches, cancellationToken);
 
         var services = new ServiceMeters(application);
-        var (due, answered) = await stream.RunAsync(perSecond, perSecond * stage.Size(60, 5), cancellationToken);
+        var (due, answered) = await stream.RunAsync(perSecond, perSecond * stage.Size(60, 2), cancellationToken);
         var behind = await UntilDoneAsync(watches, cancellationToken);
         services.Print(Name, due.Length);
         await stopping.CancelAsync();

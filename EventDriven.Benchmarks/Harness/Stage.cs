@@ -6,7 +6,7 @@ namespace EventDriven.Benchmarks.Harness;
 /// <summary>Where benchmarks run: real servers, and how much time there is.</summary>
 /// <param name="servers">The servers.</param>
 /// <param name="folder">Where a benchmark may put data of its own; removed at the end.</param>
-/// <param name="isQuick">One turn with little work, to see that everything runs; its figures mean nothing.</param>
+/// <param name="isQuick">One turn with little work and no warm-up, to see that everything runs; its figures mean nothing.</param>
 /// <param name="turns">How often each contestant runs otherwise.</param>
 internal sealed class Stage(Servers servers, string folder, bool isQuick, int turns)
 {
@@ -26,7 +26,7 @@ internal sealed class Stage(Servers servers, string folder, bool isQuick, int tu
     public int Size(int full, int quick) => isQuick ? quick : full;
 
     /// <summary>
-    /// Warms every contestant up and then lets them run in turns, so that whatever else the machine does meets all of them alike. Prints the
+    /// Warms every contestant up, unless it is to be quick, and then lets them run in turns, so that whatever else the machine does meets all of them alike. Prints the
     /// table.
     /// </summary>
     /// <param name="benchmark">Title of the table.</param>
@@ -42,9 +42,9 @@ internal sealed class Stage(Servers servers, string folder, bool isQuick, int tu
         var measured = new Turns(benchmark);
         try
         {
-            foreach (var contestant in running)
+            foreach (var contestant in isQuick ? [] : running)
             {
-                await contestant.RunAsync(Math.Max(1, isQuick ? events / 10 : warmUp ?? Math.Max(events / 10, Math.Min(events, WarmUp))), cancellationToken);
+                await contestant.RunAsync(warmUp ?? Math.Max(events / 10, Math.Min(events, WarmUp)), cancellationToken);
             }
 
             for (var turn = 0; turn < (isQuick ? 1 : Math.Min(turns, atMost)); turn++)

@@ -22,7 +22,7 @@ internal sealed class IdleBenchmark : Benchmark
         await Task.Delay(stage.IsQuick ? TimeSpan.Zero : Settling, TimeProvider.System, cancellationToken);
 
         var meters = new ServiceMeters(application);
-        var seconds = stage.Size(60, 5);
+        var seconds = stage.Size(60, 1);
         await Task.Delay(TimeSpan.FromSeconds(seconds), TimeProvider.System, cancellationToken);
         meters.Print(Name, seconds);
         var services = meters.Read(seconds);

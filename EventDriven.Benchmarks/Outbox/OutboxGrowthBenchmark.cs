@@ -11,9 +11,9 @@ internal sealed class OutboxGrowthBenchmark : Benchmark
 
     public override async Task<IReadOnlyList<Figure>> RunAsync(Stage stage, CancellationToken cancellationToken)
     {
-        int[] depths = [stage.Size(10_000, 1_000), stage.Size(100_000, 2_000), stage.Size(1_000_000, 5_000)];
+        int[] depths = stage.IsQuick ? [1_000, 2_000] : [10_000, 100_000, 1_000_000];
         var contestants = depths.Select(depth => ContestantSpec.Ours("outbox") with { Name = $"{depth}", Events = depth }).ToArray();
-        var turns = await stage.InTurnsAsync(Name, depths[2], contestants, cancellationToken);
+        var turns = await stage.InTurnsAsync(Name, depths[^1], contestants, cancellationToken);
         var speeds = contestants.Select(c => turns.Median(c.Name, m => m.PerSecond)!.Value).ToArray();
         var memory = contestants.Select(c => turns.Median(c.Name, m => m.PeakRssMb)!.Value).ToArray();
         return
@@ -25,8 +25,8 @@ internal sealed class OutboxGrowthBenchmark : Benchmark
             },
             new Figure
             {
-                Name = "outbox/memory", Unit = "peak RSS at 1 000 000 / at 100 000", Ours = memory[2] / memory[1],
-                Target = "≤ 1.15", Met = memory[2] <= (1 + Tolerance) * memory[1],
+                Name = "outbox/memory", Unit = "peak RSS at 1 000 000 / at 100 000", Ours = memory[^1] / memory[^2],
+                Target = "≤ 1.15", Met = memory[^1] <= (1 + Tolerance) * memory[^2],
             },
         ];
     }

@@ -14,7 +14,8 @@ internal sealed class ScalingBenchmark : Benchmark
 
     public override async Task<IReadOnlyList<Figure>> RunAsync(Stage stage, CancellationToken cancellationToken)
     {
-        var contestants = ScalingOurs.Points
+        IEnumerable<(int Partitions, int Instances)> points = stage.IsQuick ? [ScalingOurs.Points[0], ScalingOurs.Points[^1]] : ScalingOurs.Points;
+        var contestants = points
             .Select(point => ContestantSpec.Ours(Name) with { Name = ScalingOurs.NameOf(point), Contestant = $"{Name}/{ScalingOurs.NameOf(point)}" })
             .ToArray();
         var turns = await stage.InTurnsAsync(Name, stage.Size(100_000, 2_000), contestants, cancellationToken, Turns);
