@@ -6,5 +6,7 @@ root="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 source "$root/eng/dotnet.sh"
 
 "$root/eng/install.sh" postgres redis java
-dotnet build "$root/EventDriven.sln" -c Release --tl:off -v q -clp:NoSummary
+for project in EventDriven.Benchmarks EventDriven.Benchmarks.Peer; do
+    dotnet build "$root/$project" -c Release --tl:off -v q -clp:NoSummary
+done
 exec dotnet "$root/artifacts/bin/EventDriven.Benchmarks/release/EventDriven.Benchmarks.dll" "$@"

@@ -19,7 +19,7 @@ internal sealed class ConsumeBenchmark : Benchmark
         var singlePeer = ContestantSpec.Peer("consume-single", OneByOneShare) with { Name = PeerOneByOne };
         var turns = await stage.InTurnsAsync(
             Name,
-            stage.Size(200_000, 5_000),
+            stage.Size(200_000, 2_000),
             [ContestantSpec.Ours(Name), ContestantSpec.Twin(Name), ContestantSpec.Peer(Name, PeerShare), oneByOne, singlePeer],
             cancellationToken);
         var ours = turns.Ours(m => m.PerSecond);

@@ -6,7 +6,7 @@ namespace EventDriven.Benchmarks.Consume;
 internal sealed class ConsumeLatencyBenchmark : Benchmark
 {
     private const int Seconds = 20;
-    private const int QuickSeconds = 3;
+    private const int QuickSeconds = 1;
 
     public override string Name => "consume-latency";
 

@@ -14,7 +14,7 @@ internal sealed class OutboxBenchmark : Benchmark
     public override async Task<IReadOnlyList<Figure>> RunAsync(Stage stage, CancellationToken cancellationToken)
     {
         var turns = await stage.InTurnsAsync(
-            Name, stage.Size(200_000, 5_000), [ContestantSpec.Ours(Name), ContestantSpec.Twin(Name), ContestantSpec.Peer(Name, PeerShare)], cancellationToken);
+            Name, stage.Size(200_000, 2_000), [ContestantSpec.Ours(Name), ContestantSpec.Twin(Name), ContestantSpec.Peer(Name, PeerShare)], cancellationToken);
         var ours = turns.Ours(m => m.PerSecond);
         var twin = turns.Twin(m => m.PerSecond);
         var peer = turns.Peer(m => m.PerSecond);

@@ -16,7 +16,7 @@ internal sealed class OutboxLatencyBenchmark : Benchmark
     public override async Task<IReadOnlyList<Figure>> RunAsync(Stage stage, CancellationToken cancellationToken)
     {
         var turns = await stage.InTurnsAsync(
-            Name, stage.Size(20 * PerSecond, 2 * PerSecond), [ContestantSpec.Ours(Name), ContestantSpec.Twin(Name)], cancellationToken);
+            Name, stage.Size(20 * PerSecond, PerSecond / 2), [ContestantSpec.Ours(Name), ContestantSpec.Twin(Name)], cancellationToken);
         var p50 = turns.Ours(m => m.P50Ms);
         var p99 = turns.Ours(m => m.P99Ms);
         var max = turns.Ours(m => m.MaxMs);
