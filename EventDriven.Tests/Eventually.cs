@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
@@ -6,6 +7,7 @@ namespace EventDriven.Tests;
 /// <summary>Bounded waiting for a condition, instead of sleeping and hoping.</summary>
 public static class Eventually
 {
+    private const int MaxShown = 20;
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(25);
 
@@ -47,10 +49,15 @@ public static class Eventually
 
             if (Stopwatch.GetElapsedTime(started) > bound)
             {
-                Assert.Fail($"Not true within {bound.TotalSeconds} s: {expression}; the last value was {value}");
+                Assert.Fail($"Not true within {bound.TotalSeconds} s: {expression}; the last value was {Shown(value)}");
             }
 
             await Task.Delay(Interval, TimeProvider.System, TestContext.Current.CancellationToken);
         }
     }
+
+    // A list says nothing of itself but its type.
+    private static string Shown(object? value) => value is IEnumerable values and not string
+        ? $"[{string.Join(", ", values.Cast<object>().Take(MaxShown))}]"
+        : $"{value}";
 }

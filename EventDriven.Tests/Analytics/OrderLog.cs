@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
 using Confluent.Kafka;
@@ -17,6 +18,7 @@ internal sealed class OrderLog : IDisposable
 {
     private readonly string _topic;
     private readonly IProducer<byte[], byte[]> _producer;
+    private readonly ConcurrentQueue<Error> _refused = new();
 
     public OrderLog(string kafka, string topic)
     {
@@ -58,7 +60,12 @@ internal sealed class OrderLog : IDisposable
 
     public void Cancel(Guid order) => Send(EventTypes.OrderCancelled, order, Orders.Cancelled(order));
 
-    public void Flush() => Assert.Equal(0, _producer.Flush(TimeSpan.FromSeconds(30)));
+    /// <summary>Returns when the broker has stored everything.</summary>
+    public void Flush()
+    {
+        Assert.Equal(0, _producer.Flush(TimeSpan.FromSeconds(30)));
+        Assert.Empty(_refused);
+    }
 
     public void Dispose() => _producer.Dispose();
 
@@ -68,16 +75,26 @@ internal sealed class OrderLog : IDisposable
         Send(type, key, JsonSerializer.SerializeToUtf8Bytes(data, data.GetType(), ContractsJson.Default), eventId);
     }
 
-    private void Send(string type, Guid key, byte[] data, Guid? eventId = null) => _producer.Produce(_topic, KafkaBinding.Write(
-        new EventEnvelope
+    private void Send(string type, Guid key, byte[] data, Guid? eventId = null)
+    {
+        var record = KafkaBinding.Write(
+            new EventEnvelope
+            {
+                Id = eventId ?? Guid.CreateVersion7(TimeProvider.System.GetUtcNow()),
+                Source = "/test",
+                Type = type,
+                Subject = key.ToString(),
+                Time = Orders.PlacedAt,
+                CorrelationId = "test",
+                CausationId = "test",
+            },
+            data);
+        _producer.Produce(_topic, record, report =>
         {
-            Id = eventId ?? Guid.CreateVersion7(TimeProvider.System.GetUtcNow()),
-            Source = "/test",
-            Type = type,
-            Subject = key.ToString(),
-            Time = Orders.PlacedAt,
-            CorrelationId = "test",
-            CausationId = "test",
-        },
-        data));
+            if (report.Error.IsError)
+            {
+                _refused.Enqueue(report.Error);
+            }
+        });
+    }
 }
