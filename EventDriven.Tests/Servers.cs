@@ -35,10 +35,16 @@ public sealed class Servers : IAsyncLifetime
     /// <summary>Name of a new topic.</summary>
     public async Task<string> CreateTopicAsync(int partitions, CancellationToken cancellationToken)
     {
-        var name = Unique("test") + ".v1";
-        await Application.CreateTopicAsync(name, partitions, cancellationToken);
+        var name = NewTopicName();
+        await CreateTopicAsync(name, partitions, cancellationToken);
         return name;
     }
+
+    /// <summary>A name that no topic has yet.</summary>
+    public static string NewTopicName() => Unique("test") + ".v1";
+
+    public Task CreateTopicAsync(string name, int partitions, CancellationToken cancellationToken) =>
+        Application.CreateTopicAsync(name, partitions, cancellationToken);
 
     public async ValueTask InitializeAsync() =>
         application = await LocalApplication.StartAsync(

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using Confluent.Kafka;
+using EventDriven.Messaging.Consumer;
 using EventDriven.Tests.Messaging.Host;
+using EventDriven.Tests.Services;
 using StackExchange.Redis;
 
 namespace EventDriven.Tests.Messaging;
@@ -88,6 +90,9 @@ public sealed class ConsumerTests(Servers servers)
             options with
             {
                 Behaviour = (context, _) => context.Data.Key == "bad" ? throw new InvalidOperationException("The handler fails.") : Task.CompletedTask,
+
+                // So many that it is still failing then, however long the stop takes.
+                Retry = new RetryPolicy { Attempts = int.MaxValue },
             },
             Token);
         await Records.ProduceAsync(
@@ -98,6 +103,22 @@ public sealed class ConsumerTests(Servers servers)
         await using var repaired = await NoteService.StartAsync(options, Token);
         var effects = await Eventually.GetAsync(repaired.EffectsAsync, e => e.Count == 2);
         Assert.Equal(["good", "bad"], effects.Select(e => e.Key));
+    }
+
+    /// <summary>As when a service is deployed before its topics are.</summary>
+    [Fact]
+    public async Task A_topic_that_is_created_after_the_service_has_started_is_read()
+    {
+        var log = new LoggedLines();
+        var existing = await NoteServiceOptions.CreateAsync(servers, Token);
+        var options = existing with { Topic = Servers.NewTopicName(), Publishes = false, Log = log };
+        await using var service = await NoteService.StartAsync(options, Token);
+        await Eventually.TrueAsync(() => log.Lines.Any(line => line.Contains("could not read: UnknownTopicOrPart", StringComparison.Ordinal)));
+
+        await servers.CreateTopicAsync(options.Topic, 3, Token);
+        await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("a", 1))], Token);
+
+        await Eventually.GetAsync(service.EffectsAsync, effects => effects.Count == 1);
     }
 
     [Fact]
