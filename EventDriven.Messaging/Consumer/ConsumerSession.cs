@@ -23,7 +23,7 @@ internal sealed partial class ConsumerSession : IDisposable
     private readonly Func<IReadOnlyCollection<TopicPartition>, IEnumerable<TopicPartitionOffset>> _positions;
     private readonly IConsumer<byte[], byte[]> _consumer;
     private readonly Lanes<PendingEvent> _lanes;
-    private readonly Dictionary<TopicPartition, PartitionProgress> _assigned = [];
+    private readonly AssignedPartitions _assigned;
     private readonly DeadLetterWatch _deadLetters;
     private readonly FailureValve _valve;
     private TimeSpan _wait = ReadWait;
@@ -65,6 +65,7 @@ internal sealed partial class ConsumerSession : IDisposable
             .SetPartitionsRevokedHandler((_, offsets) => Revoked(offsets))
             .SetPartitionsLostHandler((_, offsets) => Lost(offsets))
             .Build();
+        _assigned = new AssignedPartitions(_consumer, time);
     }
 
     /// <summary>Reads until <paramref name="stopping"/>; then finishes what runs, stores how far it came and leaves the group.</summary>
@@ -100,7 +101,7 @@ internal sealed partial class ConsumerSession : IDisposable
     {
         try
         {
-            if (_assigned.Count == 0)
+            if (_assigned.All.Count == 0)
             {
                 ConsumerClient.LeaveWithoutPartitions(_consumer, () => Read(), _time);
             }
@@ -128,7 +129,7 @@ internal sealed partial class ConsumerSession : IDisposable
 
     private void Accept(ConsumeResult<byte[], byte[]> record)
     {
-        if (!_assigned.TryGetValue(record.TopicPartition, out var progress))
+        if (!_assigned.All.TryGetValue(record.TopicPartition, out var progress))
         {
             return;
         }
@@ -140,7 +141,7 @@ internal sealed partial class ConsumerSession : IDisposable
         if (!progress.Full && progress.Window >= _options.WindowPerPartition)
         {
             progress.Full = true;
-            PauseOrResume(progress, pauses: true);
+            _assigned.PauseOrResume(progress, pauses: true);
             Log.Paused(_logger, _group.Name, record.Topic, record.Partition.Value, progress.Window, progress.Oldest);
         }
     }
@@ -163,19 +164,15 @@ internal sealed partial class ConsumerSession : IDisposable
         _lastUpkeep = _time.GetTimestamp();
         var isHalted = _valve.Halted is not null;
         var isIdle = !isHalted;
-        foreach (var progress in _assigned.Values)
+        foreach (var progress in _assigned.All.Values)
         {
             isIdle &= progress is { Window: 0, Parked: { Any: false, HasKeyless: false } };
-            if (progress.TakeMoved() is { } offset)
-            {
-                _consumer.StoreOffset(offset);
-            }
-
+            _assigned.Store(progress);
             progress.Full &= progress.Window > _options.WindowPerPartition / 2;
-            PauseOrResume(progress, progress.Full || isHalted);
+            _assigned.PauseOrResume(progress, progress.Full || isHalted);
         }
 
-        foreach (var look in _deadLetters.Take(_assigned))
+        foreach (var look in _deadLetters.Take(_assigned.All))
         {
             Look(look);
         }
@@ -183,26 +180,12 @@ internal sealed partial class ConsumerSession : IDisposable
         _wait = isIdle ? IdleWait : ReadWait;
     }
 
-    private void PauseOrResume(PartitionProgress progress, bool pauses)
-    {
-        if (pauses && !progress.Paused)
-        {
-            _consumer.Pause([progress.Partition]);
-        }
-        else if (!pauses && progress.Paused)
-        {
-            _consumer.Resume([progress.Partition]);
-        }
-
-        progress.Paused = pauses;
-    }
-
     /// <summary>Lets the dead letters of a key be looked at in its lane, unless that is going on already.</summary>
     private void Look(UnresolvedKey key)
     {
         var partition = new TopicPartition(key.Topic, key.Partition);
         var offset = new Offset(key.Offset ?? 0);
-        if (!_assigned.TryGetValue(partition, out var progress))
+        if (!_assigned.All.TryGetValue(partition, out var progress))
         {
             return;
         }
@@ -218,69 +201,27 @@ internal sealed partial class ConsumerSession : IDisposable
     private List<TopicPartitionOffset> Assigned(List<TopicPartition> partitions)
     {
         var positions = _positions(partitions).ToList();
-        var now = _time.GetUtcNow();
-        foreach (var partition in partitions)
-        {
-            _assigned[partition] = new PartitionProgress(partition, now);
-        }
 
         // Before the first event is read: one of a parked key must not be applied.
-        _deadLetters.Load([.. partitions.Select(partition => _assigned[partition])]);
-
-        Log.Assigned(_logger, _group.Name, partitions.Count, _assigned.Count);
+        _deadLetters.Load(_assigned.Add(partitions));
+        Log.Assigned(_logger, _group.Name, partitions.Count, _assigned.All.Count);
         return positions;
     }
 
     private void Revoked(List<TopicPartitionOffset> revoked)
     {
-        var given = Take(revoked);
-        given.ForEach(progress => progress.GiveUp());
         var bound = TimeSpan.FromMilliseconds(_options.DrainTimeoutMs);
-        var started = _time.GetTimestamp();
-        if (!given.TrueForAll(progress => progress.WaitIdle(Max(bound - _time.GetElapsedTime(started), TimeSpan.Zero))))
+        var given = _assigned.Drain(revoked, bound, out var isDrained);
+        if (!isDrained)
         {
             Log.DrainTimedOut(_logger, _group.Name, bound);
         }
 
-        var offsets = given.ConvertAll(progress => progress.TakeMoved()).OfType<TopicPartitionOffset>().ToList();
-        given.ForEach(progress => progress.Abort());
-        foreach (var offset in offsets)
-        {
-            _consumer.StoreOffset(offset);
-        }
-
         Commit();
-        Log.Revoked(_logger, _group.Name, given.Count, _assigned.Count);
+        Log.Revoked(_logger, _group.Name, given, _assigned.All.Count);
     }
 
-    private void Lost(List<TopicPartitionOffset> lost)
-    {
-        var taken = Take(lost);
-        taken.ForEach(progress => progress.Abort());
-        Log.Lost(_logger, _group.Name, taken.Count);
-    }
-
-    private static TimeSpan Max(TimeSpan a, TimeSpan b) => a > b ? a : b;
-
-    private List<PartitionProgress> Take(List<TopicPartitionOffset> partitions)
-    {
-        var taken = new List<PartitionProgress>(partitions.Count);
-        foreach (var partition in partitions)
-        {
-            if (_assigned.Remove(partition.TopicPartition, out var progress))
-            {
-                taken.Add(progress);
-
-                // The client keeps the pause beyond the assignment: should the partition come back, nothing of it would be read.
-                if (progress.Paused)
-                {
-                    _consumer.Resume([progress.Partition]);
-                }
-            }
-        }
-
-        return taken;
-    }
+    private void Lost(List<TopicPartitionOffset> lost) => Log.Lost(_logger, _group.Name, _assigned.Drop(lost));
 
     private void Commit()
     {
