@@ -5,7 +5,6 @@ using EventDriven.Cli.DeadLetters;
 using EventDriven.Messaging.DeadLetters;
 using EventDriven.Messaging.Tasks;
 using EventDriven.Tests.Messaging.Host;
-using Npgsql;
 
 namespace EventDriven.Tests.Cli;
 
@@ -29,8 +28,7 @@ public sealed class DeadLettersCommandTests(Servers servers) : IDisposable
 
         await using var service = await NoteService.StartAsync(options, Token);
         await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("a", 1)), Records.Of(new Noted("a", 2))], Token);
-        await using var database = new NpgsqlConnection(options.Database);
-        await database.OpenAsync(Token);
+        await using var database = await options.OpenDatabaseAsync(Token);
         var desk = new DeadLetterDesk(database);
         var letters = await Eventually.GetAsync(
             async () => await desk.ListAsync(new DeadLetterFilter(), resolved: true, 10, Token), found => found.Count == 2);

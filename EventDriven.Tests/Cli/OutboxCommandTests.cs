@@ -5,7 +5,6 @@ using EventDriven.Cli.Outbox;
 using EventDriven.Messaging.Outbox;
 using EventDriven.Messaging.Tasks;
 using EventDriven.Tests.Messaging.Host;
-using Npgsql;
 
 namespace EventDriven.Tests.Cli;
 
@@ -30,8 +29,7 @@ public sealed class OutboxCommandTests(Servers servers) : IDisposable
         Assert.Equal(ExitCode.Done, await RunAsync());
         Assert.Equal(ExitCode.Refused, await RunAsync("--older-than", "0", "--json"));
         Assert.Equal(ExitCode.Done, await RunAsync("--older-than", "3600"));
-        await using var database = new NpgsqlConnection(options.Database);
-        await database.OpenAsync(Token);
+        await using var database = await options.OpenDatabaseAsync(Token);
         var desk = new OutboxDesk(database);
         Assert.Equal(3, (await desk.MeasureAsync(Token)).Pending);
         Assert.Equal([("a", Noted.Type), ("b", Noted.Type)], (await desk.ListAsync(2, Token)).Select(entry => (entry.Key, entry.Type)));

@@ -23,7 +23,7 @@ public sealed class GroupTests(Servers servers)
         await Records.ProduceAsync(options.Kafka, options.Topic, Enumerable.Range(0, 30).Select(n => Records.Of(new Noted($"{n % 5}", n))), Token);
         await Eventually.GetAsync(one.EffectsAsync, effects => effects.Count == 30);
 
-        await using var database = await OpenAsync(options);
+        await using var database = await options.OpenDatabaseAsync(Token);
         var desk = new GroupDesk(database);
         var group = Assert.Single(await desk.ListAsync(Token));
         Assert.True(await desk.PauseAsync(group.Name, TimeSpan.FromMinutes(1), "a test", Token));
@@ -57,7 +57,7 @@ public sealed class GroupTests(Servers servers)
             await Eventually.GetAsync(before.EffectsAsync, effects => effects.Count == 1);
         }
 
-        await using var database = await OpenAsync(options);
+        await using var database = await options.OpenDatabaseAsync(Token);
         await using var restored = new NpgsqlCommand(
             """
             DELETE FROM inbox;
@@ -91,8 +91,11 @@ public sealed class GroupTests(Servers servers)
 
         Assert.Single((await DescribeAsync()).Members);
 
-        async Task<ConsumerGroupDescription> DescribeAsync() =>
-            Assert.Single((await admin.Client.DescribeConsumerGroupsAsync([options.Group])).ConsumerGroupDescriptions);
+        async Task<ConsumerGroupDescription> DescribeAsync()
+        {
+            var bound = new DescribeConsumerGroupsOptions { RequestTimeout = PartitionBounds.RequestTimeout };
+            return Assert.Single((await admin.Client.DescribeConsumerGroupsAsync([options.Group], bound)).ConsumerGroupDescriptions);
+        }
     }
 
     [Fact]
@@ -100,7 +103,7 @@ public sealed class GroupTests(Servers servers)
     {
         var options = await NoteServiceOptions.CreateAsync(servers, Token);
         await using var service = await NoteService.StartAsync(options, Token);
-        await using var database = await OpenAsync(options);
+        await using var database = await options.OpenDatabaseAsync(Token);
         var desk = new GroupDesk(database);
         await Eventually.GetAsync(async () => await desk.ListAsync(Token), groups => groups.Count == 1);
 
@@ -116,7 +119,7 @@ public sealed class GroupTests(Servers servers)
     {
         var options = await NoteServiceOptions.CreateAsync(servers, Token);
         await using var context = new TestDatabase(TestDatabaseOptions.For(options.Database));
-        await using var database = await OpenAsync(options);
+        await using var database = await options.OpenDatabaseAsync(Token);
         var (first, second) = (new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero), new DateTimeOffset(2030, 1, 2, 0, 0, 0, TimeSpan.Zero));
 
         await GroupRegistry.RegisterAsync(context, Group(first), ["a", "b"], started: first, Token);
@@ -134,7 +137,7 @@ public sealed class GroupTests(Servers servers)
     {
         var options = await NoteServiceOptions.CreateAsync(servers, Token);
         await using var context = new TestDatabase(TestDatabaseOptions.For(options.Database));
-        await using var database = await OpenAsync(options);
+        await using var database = await options.OpenDatabaseAsync(Token);
         var old = new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
         var newer = old.AddDays(1);
         await GroupRegistry.RegisterAsync(context, Group(old), ["a"], started: old, Token);
@@ -156,11 +159,4 @@ public sealed class GroupTests(Servers servers)
         InboxRetentionDays = 10,
         StartedAt = startedAt,
     };
-
-    private static async Task<NpgsqlConnection> OpenAsync(NoteServiceOptions options)
-    {
-        var connection = new NpgsqlConnection(options.Database);
-        await connection.OpenAsync(Token);
-        return connection;
-    }
 }

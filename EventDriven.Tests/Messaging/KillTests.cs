@@ -26,8 +26,7 @@ public sealed class KillTests(Servers servers)
             OffsetsInDatabase = offsetsInDatabase,
             MaxFailureRate = 1,
         };
-        await using var database = new NpgsqlConnection(options.Database);
-        await database.OpenAsync(Token);
+        await using var database = await options.OpenDatabaseAsync(Token);
         var desk = new DeadLetterDesk(database);
         var instances = new Queue<NoteProcess>(Enumerable.Range(0, Instances).Select(_ => NoteProcess.Start(options, failureRate: 0.3)));
         try

@@ -10,7 +10,6 @@ using EventDriven.Messaging.Telemetry;
 using EventDriven.Tests.Cli;
 using EventDriven.Tests.Messaging.Host;
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 using Receipt = EventDriven.Contracts.Receipts.Receipt;
 
 namespace EventDriven.Tests.Messaging;
@@ -76,8 +75,7 @@ public sealed class ReceiptTests(Servers servers) : IAsyncLifetime
         await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("a", 1)), Records.Of(new Noted("a", 2))], Token);
         await Eventually.TrueAsync(() => Receipts(options).Count(r => r.Outcome is "parked" or "behind") == 2);
 
-        await using var database = new NpgsqlConnection(options.Database);
-        await database.OpenAsync(Token);
+        await using var database = await options.OpenDatabaseAsync(Token);
         var desk = new DeadLetterDesk(database);
         await desk.RedriveAsync(new DeadLetterFilter(Key: "a"), "test", TimeProvider.System.GetUtcNow(), Token);
         await Eventually.TrueAsync(() => Receipts(options).Count(r => r.Outcome == "parked") == 2);

@@ -4,7 +4,6 @@ using EventDriven.Messaging.Events;
 using EventDriven.Messaging.Groups;
 using EventDriven.Messaging.Reconciliation;
 using EventDriven.Tests.Messaging.Host;
-using Npgsql;
 
 namespace EventDriven.Tests.Messaging;
 
@@ -145,7 +144,7 @@ public sealed class ReconciliationTests(Servers servers)
         var parked = await Eventually.GetAsync(() => options.ReconcileAsync(), report => report.Count(EventFate.Parked) == 3 && report.Count(EventFate.Handled) == 1);
         Assert.Equal((4, false), (parked.Published, parked.IsWrong));
 
-        await using var database = await OpenAsync(options);
+        await using var database = await options.OpenDatabaseAsync(Token);
         var desk = new DeadLetterDesk(database);
         var first = (await desk.ListAsync(new DeadLetterFilter(), resolved: false, 10, Token)).MinBy(letter => letter.Offset)!;
         await desk.DiscardAsync(first.Id, "never", "test", TimeProvider.System.GetUtcNow(), Token);
@@ -229,7 +228,7 @@ public sealed class ReconciliationTests(Servers servers)
         var report = await Eventually.GetAsync(() => options.ReconcileAsync(), report => report.Count(EventFate.Handled) == handled);
 
         // Positions are stored a little later than events are handled.
-        await using var database = await OpenAsync(options);
+        await using var database = await options.OpenDatabaseAsync(Token);
         var group = Assert.Single(await new GroupDesk(database).ListAsync(Token));
         using var admin = GroupAdmin.Open(options.Kafka);
         var bounds = await PartitionBounds.ReadAsync(admin.Client, group.Topics, Token);
@@ -243,13 +242,13 @@ public sealed class ReconciliationTests(Servers servers)
 
     private static async Task RegisteredAsync(NoteServiceOptions options)
     {
-        await using var database = await OpenAsync(options);
+        await using var database = await options.OpenDatabaseAsync(Token);
         await Eventually.TrueAsync(async () => (await new GroupDesk(database).ListAsync(Token)).Count == 1);
     }
 
     private static async Task SetPositionAsync(NoteServiceOptions options, long position)
     {
-        await using var database = await OpenAsync(options);
+        await using var database = await options.OpenDatabaseAsync(Token);
         var group = Assert.Single(await new GroupDesk(database).ListAsync(Token));
         using var admin = GroupAdmin.Open(options.Kafka);
         var desk = new GroupDesk(database);
@@ -257,12 +256,5 @@ public sealed class ReconciliationTests(Servers servers)
         await GroupPositions.SetAsync(
             admin.Client, database, group, new Dictionary<TopicPartition, long> { [new TopicPartition(options.Topic, 0)] = position }, Token);
         await desk.ResumeAsync(group.Name, Token);
-    }
-
-    private static async Task<NpgsqlConnection> OpenAsync(NoteServiceOptions options)
-    {
-        var connection = new NpgsqlConnection(options.Database);
-        await connection.OpenAsync(Token);
-        return connection;
     }
 }

@@ -1,7 +1,6 @@
 using EventDriven.Messaging.Consumer;
 using EventDriven.Messaging.DeadLetters;
 using EventDriven.Tests.Messaging.Host;
-using Npgsql;
 
 namespace EventDriven.Tests.Messaging;
 
@@ -57,8 +56,7 @@ public sealed class RetryPolicyTests(Servers servers)
     {
         await using var service = await NoteService.StartAsync(options, Token);
         await Records.ProduceAsync(options.Kafka, options.Topic, keys.Select(key => Records.Of(new Noted(key, 1))), Token);
-        await using var database = new NpgsqlConnection(options.Database);
-        await database.OpenAsync(Token);
+        await using var database = await options.OpenDatabaseAsync(Token);
         await Eventually.TrueAsync(async () => (await service.EffectsAsync()).Count == 1);
         return await Eventually.GetAsync(
             () => new DeadLetterDesk(database).ListAsync(new DeadLetterFilter(), resolved: false, 10, Token), letters => letters.Count == keys.Length - 1);

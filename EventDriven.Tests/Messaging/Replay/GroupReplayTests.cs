@@ -168,11 +168,9 @@ public sealed class GroupReplayTests(Servers servers)
 
         public static async Task<Bench> OpenAsync(NoteServiceOptions options)
         {
-            var database = new NpgsqlConnection(options.Database);
-            await database.OpenAsync(Token);
+            var database = await options.OpenDatabaseAsync(Token);
             var groups = await Eventually.GetAsync(() => new GroupDesk(database).ListAsync(Token), found => found.Count > 0);
-            return new Bench(
-                GroupAdmin.Open(options.Kafka), database, Assert.Single(groups));
+            return new Bench(GroupAdmin.Open(options.Kafka), database, Assert.Single(groups));
         }
 
         public Task<IReadOnlyList<ReplayPartition>> PlanAsync(LogPosition from, LogPosition? until = null) =>
