@@ -33,33 +33,33 @@ internal sealed class OutboxInFlight
 
     public long[] Sequences() => [.. _rows.Keys];
 
-    public void Sent(OutboxRow row)
+    /// <summary>The row is sent, or about to be.</summary>
+    public void Add(OutboxRow row)
     {
         _rows.Add(row.Sequence, row);
         CollectionsMarshal.GetValueRefOrAddDefault(_unansweredByKey, row.Key, out _)++;
-        _unansweredBytes += row.Data.Length;
+        _unansweredBytes += row.Bytes;
         Unanswered++;
     }
 
     public void Answered(OutboxAnswer answer)
     {
-        var row = answer.Row;
-        ref var ofKey = ref CollectionsMarshal.GetValueRefOrNullRef(_unansweredByKey, row.Key);
-        if (--ofKey == 0)
-        {
-            _unansweredByKey.Remove(row.Key);
-        }
-
-        _unansweredBytes -= row.Data.Length;
-        Unanswered--;
         if (answer.Error.IsError)
         {
-            _rows.Remove(row.Sequence);
+            Remove(answer.Row);
         }
         else
         {
-            Acknowledged.Add(row);
+            NoLongerUnanswered(answer.Row);
+            Acknowledged.Add(answer.Row);
         }
+    }
+
+    /// <summary>The row stays in the table, and may be read again.</summary>
+    public void Remove(OutboxRow row)
+    {
+        NoLongerUnanswered(row);
+        _rows.Remove(row.Sequence);
     }
 
     /// <summary>The acknowledged rows; they are about to be deleted.</summary>
@@ -69,5 +69,17 @@ internal sealed class OutboxInFlight
         Acknowledged = new List<OutboxRow>(taken.Count);
         taken.ForEach(row => _rows.Remove(row.Sequence));
         return taken;
+    }
+
+    private void NoLongerUnanswered(OutboxRow row)
+    {
+        ref var ofKey = ref CollectionsMarshal.GetValueRefOrNullRef(_unansweredByKey, row.Key);
+        if (--ofKey == 0)
+        {
+            _unansweredByKey.Remove(row.Key);
+        }
+
+        _unansweredBytes -= row.Bytes;
+        Unanswered--;
     }
 }

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace EventDriven.Messaging.Outbox;
 
 /// <summary>
-/// Moves rows from the table to the broker for as long as a session lasts: reads the next batch while the broker answers the former ones, and
-/// deletes what is acknowledged in the round trip that reads.
+/// Moves rows from the table to the broker for as long as a session lasts: reads the next batch while the former one is sent and those before
+/// are answered, and deletes what is acknowledged in the round trip that reads.
 /// </summary>
 internal sealed partial class OutboxPump(
     OutboxTable table,
@@ -30,6 +30,9 @@ internal sealed partial class OutboxPump(
 
     private readonly OutboxInFlight _inFlight = new();
     private readonly OutboxRefusals _refusals = new(time);
+
+    // Read, in flight, and given to the producer while the next batch is read.
+    private List<OutboxRecord> _unsent = [];
     private bool _mayHaveMore = true;
     private bool _leftBehind;
     private long _shared;
@@ -119,45 +122,79 @@ internal sealed partial class OutboxPump(
             return false;
         }
 
-        var rows = await table.ReadFirstAsync(
+        var records = await table.ReadFirstAsync(
             buckets.Owned, [.. _refusals.Keys.Where(key => !_inFlight.HasKey(key))], cancellationToken);
-        _refusals.Trying(rows);
-        rows.ForEach(row => Send(row, cancellationToken));
+        _refusals.Trying(records.Select(record => record.Row));
+        foreach (var record in records)
+        {
+            _inFlight.Add(record.Row);
+            sender.Send(record, cancellationToken);
+        }
+
         return true;
     }
 
-    /// <summary>Reads and sends a batch; false when there is nothing to be read, or no room.</summary>
+    /// <summary>Reads a batch while the one before is sent; false when there was nothing to be read, or no room, and nothing to be sent.</summary>
     private async Task<bool> ReadAsync(CancellationToken cancellationToken)
     {
         _mayHaveMore |= signal.TakeCommitted();
         if (!_mayHaveMore || _refusals.IsFlood || !_inFlight.HasRoom(BatchSize))
         {
-            return false;
+            return SendRead(cancellationToken);
         }
 
         _mayHaveMore = false;
         var acknowledged = _inFlight.TakeAcknowledged();
-        var rows = await table.ReadAsync(
+        var reading = table.ReadAsync(
             acknowledged, buckets.Owned, _inFlight.Sequences(), _refusals.Keys, BatchSize, acknowledged.Count > 0 ? CancellationToken.None : cancellationToken);
+        try
+        {
+            SendRead(cancellationToken);
+        }
+        catch
+        {
+            // The connection does one thing at a time, and is used once more.
+            await ((Task)reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw;
+        }
+
+        var records = await reading;
         Deleted(acknowledged);
-        _mayHaveMore |= rows.Count == BatchSize || rows.Sum(row => row.Data.Length) >= OutboxTable.MaxBatchBytes;
+        var isFull = records.Count == BatchSize || records.Sum(record => record.Data.Length) >= OutboxTable.MaxBatchBytes;
+        _mayHaveMore |= isFull;
 
         // A row must stay behind those of its key that have no answer yet: it may be a refusal.
         Settle();
-        var free = rows.FindAll(row => !_inFlight.HasKey(row.Key) && !_refusals.Keys.Contains(row.Key));
-        _leftBehind |= free.Count < rows.Count;
-        foreach (var row in free.Where(row => !answers.Refuse(row.Key)))
+        _unsent = records.FindAll(record => !_inFlight.HasKey(record.Row.Key) && !_refusals.Keys.Contains(record.Row.Key));
+        _leftBehind |= _unsent.Count < records.Count;
+        _unsent.ForEach(record => _inFlight.Add(record.Row));
+        if (!isFull)
         {
-            Send(row, cancellationToken);
+            SendRead(cancellationToken);
         }
 
         return true;
     }
 
-    private void Send(OutboxRow row, CancellationToken cancellationToken)
+    /// <summary>Gives what was read to the producer; false when there is nothing.</summary>
+    private bool SendRead(CancellationToken cancellationToken)
     {
-        _inFlight.Sent(row);
-        sender.Send(row, cancellationToken);
+        var records = _unsent;
+        _unsent = [];
+        foreach (var record in records)
+        {
+            if (answers.Refuse(record.Row.Key))
+            {
+                // An earlier row of its key, in this batch, was refused by the client itself.
+                _inFlight.Remove(record.Row);
+            }
+            else
+            {
+                sender.Send(record, cancellationToken);
+            }
+        }
+
+        return records.Count > 0;
     }
 
     private bool DeleteIsDue() =>
@@ -196,6 +233,7 @@ internal sealed partial class OutboxPump(
 
     private async Task FinishAsync()
     {
+        _unsent.ForEach(record => _inFlight.Remove(record.Row));
         var started = time.GetTimestamp();
         while (_inFlight.Unanswered > 0 && LastAnswers - time.GetElapsedTime(started) is var left && left > TimeSpan.Zero)
         {

@@ -12,13 +12,14 @@ internal sealed class OutboxSender(IProducer<byte[], byte[]> producer, OutboxAns
     private static readonly TimeSpan QueueFullWait = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Sends a row. The answer comes later, or at once when it is the client itself that refuses.</summary>
-    public void Send(OutboxRow row, CancellationToken cancellationToken)
+    public void Send(OutboxRecord record, CancellationToken cancellationToken)
     {
-        var activity = MessagingActivity.StartSend(row.Topic, row.Envelope, row.Data.Length);
+        var row = record.Row;
+        var activity = MessagingActivity.StartSend(row.Topic, record.Envelope, row.Bytes);
         var envelope = activity is null
-            ? row.Envelope
-            : row.Envelope with { TraceParent = activity.Id, TraceState = activity.TraceStateString };
-        var message = KafkaBinding.Write(envelope, row.Data);
+            ? record.Envelope
+            : record.Envelope with { TraceParent = activity.Id, TraceState = activity.TraceStateString };
+        var message = KafkaBinding.Write(envelope, record.Data);
         try
         {
             while (!TryProduce(row, message, activity))

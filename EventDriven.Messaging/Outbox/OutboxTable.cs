@@ -28,7 +28,7 @@ internal sealed class OutboxTable(NpgsqlConnection session, string source)
     /// The oldest rows of the buckets, in the order of their sequence, without some rows and without those of some keys. What is to be deleted is
     /// deleted before, in the same round trip.
     /// </summary>
-    public Task<List<OutboxRow>> ReadAsync(
+    public Task<List<OutboxRecord>> ReadAsync(
         IReadOnlyCollection<OutboxRow> delete,
         IReadOnlyList<int> buckets,
         long[] without,
@@ -54,7 +54,7 @@ internal sealed class OutboxTable(NpgsqlConnection session, string source)
     }
 
     /// <summary>The oldest row of each of some keys, as far as they are in the buckets.</summary>
-    public Task<List<OutboxRow>> ReadFirstAsync(
+    public Task<List<OutboxRecord>> ReadFirstAsync(
         IReadOnlyList<int> buckets, IReadOnlyCollection<string> keys, CancellationToken cancellationToken) => ReadAsync(
         [],
         new($"SELECT DISTINCT ON (key) {Columns} FROM outbox WHERE bucket = ANY($1) AND key = ANY($2) ORDER BY key, sequence")
@@ -83,7 +83,7 @@ internal sealed class OutboxTable(NpgsqlConnection session, string source)
 
     private static NpgsqlParameter Buckets(IReadOnlyList<int> buckets) => new() { Value = buckets.Select(b => (short)b).ToArray() };
 
-    private async Task<List<OutboxRow>> ReadAsync(
+    private async Task<List<OutboxRecord>> ReadAsync(
         IReadOnlyCollection<OutboxRow> delete, NpgsqlBatchCommand select, CancellationToken cancellationToken)
     {
         await using var batch = new NpgsqlBatch(session);
@@ -93,24 +93,24 @@ internal sealed class OutboxTable(NpgsqlConnection session, string source)
         }
 
         batch.BatchCommands.Add(select);
-        var rows = new List<OutboxRow>();
+        var records = new List<OutboxRecord>();
         var bytes = 0;
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         while (bytes < MaxBatchBytes && await reader.ReadAsync(cancellationToken))
         {
-            var row = Read(reader);
-            bytes += row.Data.Length;
-            rows.Add(row);
+            var record = Read(reader);
+            bytes += record.Data.Length;
+            records.Add(record);
         }
 
-        return rows;
+        return records;
     }
 
-    private OutboxRow Read(NpgsqlDataReader reader) => new(
-        reader.GetInt64(0),
-        reader.GetInt16(1),
-        reader.GetString(2),
-        new EventEnvelope
+    // In the order of the columns, which is the order in which they arrive.
+    private OutboxRecord Read(NpgsqlDataReader reader)
+    {
+        var (sequence, bucket, topic) = (reader.GetInt64(0), reader.GetInt16(1), reader.GetString(2));
+        var envelope = new EventEnvelope
         {
             Id = reader.GetGuid(3),
             Source = source,
@@ -121,6 +121,8 @@ internal sealed class OutboxTable(NpgsqlConnection session, string source)
             CausationId = reader.GetString(8),
             TraceParent = reader.IsDBNull(9) ? null : reader.GetString(9),
             TraceState = reader.IsDBNull(10) ? null : reader.GetString(10),
-        },
-        reader.GetFieldValue<byte[]>(11));
+        };
+        var data = reader.GetFieldValue<byte[]>(11);
+        return new OutboxRecord(new OutboxRow(sequence, bucket, topic, envelope.Subject, data.Length), envelope, data);
+    }
 }
