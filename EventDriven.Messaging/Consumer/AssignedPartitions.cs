@@ -2,7 +2,7 @@ using Confluent.Kafka;
 
 namespace EventDriven.Messaging.Consumer;
 
-/// <summary>The partitions that a session has, from the moment it is given them until they are drained or lost. Only the reading thread uses it.</summary>
+/// <summary>The partitions that a session has, from the moment it is given them until they are to be drained or are lost. Only the reading thread uses it.</summary>
 /// <param name="consumer">Is told what to pause, and the offsets to commit.</param>
 /// <param name="time">Measures how long partitions are drained.</param>
 internal sealed class AssignedPartitions(IConsumer<byte[], byte[]> consumer, TimeProvider time)
@@ -11,6 +11,7 @@ internal sealed class AssignedPartitions(IConsumer<byte[], byte[]> consumer, Tim
 
     public IReadOnlyDictionary<TopicPartition, PartitionProgress> All => _all;
 
+    /// <summary>Begins with partitions of which nothing is read yet.</summary>
     public IReadOnlyList<PartitionProgress> Add(List<TopicPartition> partitions)
     {
         var now = time.GetUtcNow();
@@ -19,6 +20,7 @@ internal sealed class AssignedPartitions(IConsumer<byte[], byte[]> consumer, Tim
         return added;
     }
 
+    /// <summary>Stops the client from reading a partition, or lets it go on, where it doesn't do so already.</summary>
     public void PauseOrResume(PartitionProgress progress, bool pauses)
     {
         if (pauses && !progress.Paused)

@@ -211,17 +211,21 @@ internal sealed partial class ConsumerSession : IDisposable
     private void Revoked(List<TopicPartitionOffset> revoked)
     {
         var bound = TimeSpan.FromMilliseconds(_options.DrainTimeoutMs);
-        var given = _assigned.Drain(revoked, bound, out var isDrained);
+        var drained = _assigned.Drain(revoked, bound, out var isDrained);
         if (!isDrained)
         {
             Log.DrainTimedOut(_logger, _group.Name, bound);
         }
 
         Commit();
-        Log.Revoked(_logger, _group.Name, given, _assigned.All.Count);
+        Log.Revoked(_logger, _group.Name, drained, _assigned.All.Count);
     }
 
-    private void Lost(List<TopicPartitionOffset> lost) => Log.Lost(_logger, _group.Name, _assigned.Drop(lost));
+    private void Lost(List<TopicPartitionOffset> lost)
+    {
+        var dropped = _assigned.Drop(lost);
+        Log.Lost(_logger, _group.Name, dropped);
+    }
 
     private void Commit()
     {

@@ -16,8 +16,11 @@ internal sealed class OutboxInFlight
     private readonly Dictionary<string, int> _unansweredByKey = new(StringComparer.Ordinal);
     private long _unansweredBytes;
 
-    /// <summary>Rows that the broker has not answered for.</summary>
+    /// <summary>Rows that the broker has not answered for, those included that are about to be sent.</summary>
     public int Unanswered { get; private set; }
+
+    /// <summary>How many keys these rows have.</summary>
+    public int Keys => _unansweredByKey.Count;
 
     /// <summary>Acknowledged, to be deleted.</summary>
     public List<OutboxRow> Acknowledged { get; private set; } = [];

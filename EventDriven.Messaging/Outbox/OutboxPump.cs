@@ -31,8 +31,8 @@ internal sealed partial class OutboxPump(
     private readonly OutboxInFlight _inFlight = new();
     private readonly OutboxRefusals _refusals = new(time);
 
-    // Read, in flight, and given to the producer while the next batch is read.
-    private List<OutboxRecord> _unsent = [];
+    // Read and counted as in flight, but not given to the producer yet.
+    private Queue<OutboxRecord> _unsent = [];
     private bool _mayHaveMore = true;
     private bool _leftBehind;
     private long _shared;
@@ -122,6 +122,8 @@ internal sealed partial class OutboxPump(
             return false;
         }
 
+        // What is acknowledged would be read once more.
+        await DeleteAsync(isDue: true);
         var records = await table.ReadFirstAsync(
             buckets.Owned, [.. _refusals.Keys.Where(key => !_inFlight.HasKey(key))], cancellationToken);
         _refusals.Trying(records.Select(record => record.Row));
@@ -134,13 +136,16 @@ internal sealed partial class OutboxPump(
         return true;
     }
 
-    /// <summary>Reads a batch while the one before is sent; false when there was nothing to be read, or no room, and nothing to be sent.</summary>
+    /// <summary>
+    /// Reads a batch while the one before is sent. When nothing may be read, now or because too much is in flight or refused, that one is sent all the same;
+    /// false when there was none either.
+    /// </summary>
     private async Task<bool> ReadAsync(CancellationToken cancellationToken)
     {
         _mayHaveMore |= signal.TakeCommitted();
         if (!_mayHaveMore || _refusals.IsFlood || !_inFlight.HasRoom(BatchSize))
         {
-            return SendRead(cancellationToken);
+            return SendUnsent(cancellationToken);
         }
 
         _mayHaveMore = false;
@@ -149,11 +154,11 @@ internal sealed partial class OutboxPump(
             acknowledged, buckets.Owned, _inFlight.Sequences(), _refusals.Keys, BatchSize, acknowledged.Count > 0 ? CancellationToken.None : cancellationToken);
         try
         {
-            SendRead(cancellationToken);
+            SendUnsent(cancellationToken);
         }
         catch
         {
-            // The connection does one thing at a time, and is used once more.
+            // The connection does one thing at a time, and a stop deletes what is acknowledged.
             await ((Task)reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             throw;
         }
@@ -161,31 +166,40 @@ internal sealed partial class OutboxPump(
         var records = await reading;
         Deleted(acknowledged);
         var isFull = records.Count == BatchSize || records.Sum(record => record.Data.Length) >= OutboxTable.MaxBatchBytes;
-        _mayHaveMore |= isFull;
 
         // A row must stay behind those of its key that have no answer yet: it may be a refusal.
         Settle();
-        _unsent = records.FindAll(record => !_inFlight.HasKey(record.Row.Key) && !_refusals.Keys.Contains(record.Row.Key));
-        _leftBehind |= _unsent.Count < records.Count;
-        _unsent.ForEach(record => _inFlight.Add(record.Row));
-        if (!isFull)
+        var free = records.FindAll(record => !_inFlight.HasKey(record.Row.Key) && !_refusals.Keys.Contains(record.Row.Key));
+        _leftBehind |= free.Count < records.Count;
+
+        // When all of it stays behind what is unanswered, another read would bring the same rows; an answer leads to one.
+        _mayHaveMore |= isFull && (free.Count > 0 || _inFlight.Unanswered == 0);
+        var keys = _inFlight.Keys;
+        free.ForEach(record => _inFlight.Add(record.Row));
+        _unsent = new Queue<OutboxRecord>(free);
+
+        // Where keys repeat, the next read brings more of the same, which would have to stay behind: the sooner these are sent, the fewer.
+        if (!isFull || (_inFlight.Keys - keys) * 4 < free.Count * 3)
         {
-            SendRead(cancellationToken);
+            SendUnsent(cancellationToken);
         }
 
         return true;
     }
 
     /// <summary>Gives what was read to the producer; false when there is nothing.</summary>
-    private bool SendRead(CancellationToken cancellationToken)
+    private bool SendUnsent(CancellationToken cancellationToken)
     {
-        var records = _unsent;
-        _unsent = [];
-        foreach (var record in records)
+        if (_unsent.Count == 0)
+        {
+            return false;
+        }
+
+        while (_unsent.TryDequeue(out var record))
         {
             if (answers.Refuse(record.Row.Key))
             {
-                // An earlier row of its key, in this batch, was refused by the client itself.
+                // An earlier row of its key, in this batch, was refused meanwhile: by the client itself, or already by the broker.
                 _inFlight.Remove(record.Row);
             }
             else
@@ -194,7 +208,7 @@ internal sealed partial class OutboxPump(
             }
         }
 
-        return records.Count > 0;
+        return true;
     }
 
     private bool DeleteIsDue() =>
@@ -233,7 +247,11 @@ internal sealed partial class OutboxPump(
 
     private async Task FinishAsync()
     {
-        _unsent.ForEach(record => _inFlight.Remove(record.Row));
+        foreach (var record in _unsent)
+        {
+            _inFlight.Remove(record.Row);
+        }
+
         var started = time.GetTimestamp();
         while (_inFlight.Unanswered > 0 && LastAnswers - time.GetElapsedTime(started) is var left && left > TimeSpan.Zero)
         {

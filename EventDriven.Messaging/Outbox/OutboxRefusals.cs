@@ -15,7 +15,7 @@ internal sealed class OutboxRefusals(TimeProvider time)
 
     public IReadOnlySet<string> Keys => _keys;
 
-    /// <summary>Whether it isn't single records that are refused, but nearly everything: then nothing new is sent.</summary>
+    /// <summary>Whether it isn't single records that are refused, but nearly everything: then nothing new is read.</summary>
     public bool IsFlood => _keys.Count >= Most;
 
     /// <summary>Whether the refused rows are to be tried again now.</summary>

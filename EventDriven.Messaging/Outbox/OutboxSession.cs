@@ -13,7 +13,7 @@ internal static class OutboxSession
     private const int KeepAliveSeconds = 10;
     private const int Statements = 8;
 
-    // A batch of rows is hundreds of kilobytes; with the usual 8 there would be a wake-up for every ten of them.
+    // A batch of events is hundreds of kilobytes; with the usual 8 there would be a wake-up for every ten events.
     private const int ReadBufferBytes = 128 * 1024;
 
     public static async Task<NpgsqlConnection> OpenAsync<TContext>(IServiceScopeFactory scopes, CancellationToken cancellationToken)

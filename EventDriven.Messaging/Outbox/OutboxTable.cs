@@ -106,7 +106,6 @@ internal sealed class OutboxTable(NpgsqlConnection session, string source)
         return records;
     }
 
-    // In the order of the columns, which is the order in which they arrive.
     private OutboxRecord Read(NpgsqlDataReader reader)
     {
         var (sequence, bucket, topic) = (reader.GetInt64(0), reader.GetInt16(1), reader.GetString(2));

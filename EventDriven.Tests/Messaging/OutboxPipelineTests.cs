@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
@@ -68,6 +69,28 @@ public sealed class OutboxPipelineTests(Servers servers)
         await service.QueryAsync($"UPDATE outbox SET data = '{{\"key\":\"a\",\"number\":1}}' WHERE event_id = '{refused.EventId}'");
         await Eventually.TrueAsync(async () => await service.OutboxDepthAsync() == 0);
         Assert.Equal([1, 2, 3], NumbersOf(options, "a"));
+    }
+
+    /// <summary>As in an outage of the broker: each read would bring the same rows.</summary>
+    [Fact]
+    public async Task What_has_to_wait_for_an_answer_is_not_read_again_and_again()
+    {
+        const int Others = 20;
+        var options = await NoteServiceOptions.CreateAsync(servers, Token) with { Group = null, OutboxBatchSize = 2, Kafka = "127.0.0.1:1" };
+        await using (var stored = new TestDatabase(TestDatabaseOptions.For(options.Database)))
+        {
+            await AddAsync(stored, [.. Enumerable.Range(1, 6).Select(number => Row(options, "a", number))]);
+        }
+
+        var started = Stopwatch.GetTimestamp();
+        await using (await NoteService.StartAsync(options, Token))
+        {
+            await Eventually.TrueAsync(() => Stopwatch.GetElapsedTime(started) > TimeSpan.FromSeconds(3));
+        }
+
+        // Once a poll; the outbox is measured besides.
+        var polls = (long)(Stopwatch.GetElapsedTime(started) / TimeSpan.FromMilliseconds(options.OutboxPollMs));
+        Assert.InRange(await options.CountScansAsync("outbox", Token), 1, polls + Others);
     }
 
     [Fact]

@@ -70,6 +70,20 @@ internal sealed record NoteServiceOptions
         return connection;
     }
 
+    /// <summary>How often a table of the service's database has been read since it was made. Ends all connections: each tells at its end what it has counted.</summary>
+    public async Task<long> CountScansAsync(string table, CancellationToken cancellationToken)
+    {
+        await using var database = await OpenDatabaseAsync(cancellationToken);
+        await using var end = new NpgsqlCommand(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()", database);
+        await end.ExecuteNonQueryAsync(cancellationToken);
+        await using var count = new NpgsqlCommand("SELECT seq_scan + idx_scan FROM pg_stat_user_tables WHERE relname = $1", database)
+        {
+            Parameters = { new() { Value = table } },
+        };
+        return (long)(await count.ExecuteScalarAsync(cancellationToken))!;
+    }
+
     /// <summary>A new database and a new topic on the shared servers.</summary>
     public static async Task<NoteServiceOptions> CreateAsync(Servers servers, CancellationToken cancellationToken, int partitions = 3)
     {
