@@ -32,7 +32,7 @@ internal sealed partial class OutboxPump(
     private readonly OutboxRefusals _refusals = new(time);
 
     // Read and counted as in flight, but not given to the producer yet.
-    private Queue<OutboxRecord> _unsent = [];
+    private readonly Queue<OutboxRecord> _unsent = [];
     private bool _mayHaveMore = true;
     private bool _leftBehind;
     private long _shared;
@@ -175,8 +175,11 @@ internal sealed partial class OutboxPump(
         // When all of it stays behind what is unanswered, another read would bring the same rows; an answer leads to one.
         _mayHaveMore |= isFull && (free.Count > 0 || _inFlight.Unanswered == 0);
         var keys = _inFlight.Keys;
-        free.ForEach(record => _inFlight.Add(record.Row));
-        _unsent = new Queue<OutboxRecord>(free);
+        foreach (var record in free)
+        {
+            _inFlight.Add(record.Row);
+            _unsent.Enqueue(record);
+        }
 
         // Where keys repeat, the next read brings more of the same, which would have to stay behind: the sooner these are sent, the fewer.
         if (!isFull || (_inFlight.Keys - keys) * 4 < free.Count * 3)
