@@ -77,7 +77,9 @@ public static class MessagingRegistration
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<LagMeter>(
             provider,
             (Func<IServiceProvider, DbContext>)(scope => scope.GetRequiredService<TContext>()),
-            GroupAdmin.Open(ConsumerRegistration.BootstrapServers(provider))));
+            GroupAdmin.Open(
+                ConsumerRegistration.BootstrapServers(provider),
+                provider.GetServices<ConsumerGroup>().FirstOrDefault(group => !group.OffsetsInDatabase)?.Name)));
         services.AddHostedService(provider => provider.GetRequiredService<LagMeter>());
         services.AddHostedService<ParkedKeysMeter<TContext>>();
         services.AddHealthChecks()

@@ -22,7 +22,7 @@ internal sealed class LagMeasurement(ParseResult parsed) : IDisposable
         var measured = new List<MeasuredGroup>();
         foreach (var (group, database) in await Groups.ListAsync(databases, only, cancellationToken))
         {
-            measured.Add(new MeasuredGroup(group, ClusterId.IsOf(cluster, group) ? await _reader.ReadAsync(_admin.Client, database, group, cancellationToken) : null));
+            measured.Add(new MeasuredGroup(group, ClusterId.IsOf(cluster, group) ? await _reader.ReadAsync(_admin, database, group, cancellationToken) : null));
         }
 
         return new MeasuredLag(measured, databases.Away);

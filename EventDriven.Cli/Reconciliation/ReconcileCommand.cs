@@ -57,7 +57,7 @@ internal static class ReconcileCommand
         RefuseWhatIsForgotten(groups, since, now);
         using var admin = KafkaConnection.Open(parsed);
         await RefuseOtherLogsAsync(admin.Client, groups, cancellationToken);
-        var reconciler = new Reconciler(admin.Client, KafkaConnection.Find(parsed), groups, TimeProvider.System);
+        var reconciler = new Reconciler(admin, KafkaConnection.Find(parsed), groups, TimeProvider.System);
         var report = await ReconcilePrint.WithProgressAsync(progress => reconciler.RunAsync(since, progress, cancellationToken));
         ReconcilePrint.Report(report, parsed.GetValue(Json));
         return databases.EndWith(report.IsWrong ? ExitCode.Refused : ExitCode.Done);

@@ -51,7 +51,7 @@ internal static class ReplayCommand
 
         try
         {
-            var replay = new GroupReplay(admin.Client, database, group, TimeProvider.System);
+            var replay = new GroupReplay(admin, database, group, TimeProvider.System);
             var plan = await replay.PlanAsync(
                 parsed.GetRequiredValue(From), parsed.GetValue(Until), parsed.GetValue(Topic), parsed.GetValue(AllowEffects), cancellationToken);
             ReplayPrint.Plan(plan, parsed.GetValue(Json));

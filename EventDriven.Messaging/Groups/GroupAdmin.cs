@@ -7,21 +7,42 @@ namespace EventDriven.Messaging.Groups;
 /// when a broker answers that it doesn't look after a group, as all do while groups move (https://github.com/confluentinc/librdkafka/issues/5040).
 /// Not for concurrent use.
 /// </summary>
+/// <remarks>
+/// <see cref="Client"/> must not be asked by a process that goes on for what only a group's coordinator knows: a group's members or offsets. When such a
+/// request has timed out because the broker is away, and the broker comes back, librdkafka (2.16) uses what it has freed: the process ends, or a client of
+/// it hangs. (<c>rd_kafka_admin_coord_request</c> gives the last reference away, and the error that it then returns is handed to a callback with the same
+/// reference.) Offsets are asked for with <see cref="CommittedAsync"/>.
+/// </remarks>
 internal sealed class GroupAdmin : IDisposable
 {
-    private readonly IConsumer<byte[], byte[]> _consumer;
+    private const string NoGroup = "eventdriven-admin";
+
+    private readonly string _bootstrapServers;
+    private readonly IConsumer<byte[], byte[]> _own;
+    private readonly Dictionary<string, IConsumer<byte[], byte[]>> _consumers = new(StringComparer.Ordinal);
     private IAdminClient? _client;
 
-    private GroupAdmin(IConsumer<byte[], byte[]> consumer) => _consumer = consumer;
+    private GroupAdmin(string bootstrapServers, string group)
+    {
+        _bootstrapServers = bootstrapServers;
+        _own = ConsumerOf(group);
+    }
 
-    public IAdminClient Client => _client ??= new DependentAdminClientBuilder(_consumer.Handle).Build();
+    public IAdminClient Client => _client ??= new DependentAdminClientBuilder(_own.Handle).Build();
 
-    // What it has to say about a failed connection comes as an exception too, and is told once, there.
-    public static GroupAdmin Open(string bootstrapServers) => new(
-        new ConsumerBuilder<byte[], byte[]>(new ConsumerConfig { BootstrapServers = bootstrapServers, GroupId = "eventdriven-admin", EnableAutoCommit = false })
-            .SetLogHandler((_, _) => { })
-            .SetErrorHandler((_, _) => { })
-            .Build());
+    /// <summary>Makes a client.</summary>
+    /// <param name="bootstrapServers">Kafka.</param>
+    /// <param name="group">The group whose offsets are asked for most, which saves a client; null when there is none.</param>
+    public static GroupAdmin Open(string bootstrapServers, string? group = null) => new(bootstrapServers, group ?? NoGroup);
+
+    /// <summary>The offsets that a group has committed; <see cref="Offset.Unset"/> where it has none.</summary>
+    /// <exception cref="KafkaException">The broker can't be reached, or refuses.</exception>
+    public Task<List<TopicPartitionOffset>> CommittedAsync(
+        string group, IReadOnlyCollection<TopicPartition> partitions, CancellationToken cancellationToken)
+    {
+        var consumer = ConsumerOf(group);
+        return Task.Run(() => consumer.Committed(partitions, PartitionBounds.RequestTimeout), cancellationToken);
+    }
 
     /// <summary>Keeps the connections and nothing else until it is used again: <see cref="Client"/> wakes ten times a second.</summary>
     public void Rest()
@@ -33,6 +54,25 @@ internal sealed class GroupAdmin : IDisposable
     public void Dispose()
     {
         Rest();
-        _consumer.Dispose();
+        foreach (var consumer in _consumers.Values)
+        {
+            consumer.Dispose();
+        }
+    }
+
+    private IConsumer<byte[], byte[]> ConsumerOf(string group)
+    {
+        if (!_consumers.TryGetValue(group, out var consumer))
+        {
+            // What it has to say about a failed connection comes as an exception too, and is told once, there.
+            consumer = new ConsumerBuilder<byte[], byte[]>(
+                    new ConsumerConfig { BootstrapServers = _bootstrapServers, GroupId = group, EnableAutoCommit = false })
+                .SetLogHandler((_, _) => { })
+                .SetErrorHandler((_, _) => { })
+                .Build();
+            _consumers.Add(group, consumer);
+        }
+
+        return consumer;
     }
 }

@@ -11,46 +11,44 @@ internal static class GroupPositions
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
     /// <summary>The stored positions; a partition of which the group has stored none is missing.</summary>
-    /// <param name="admin">That of a <see cref="GroupAdmin"/>.</param>
+    /// <param name="admin">A client of the group's cluster.</param>
     /// <param name="database">The group's own.</param>
     /// <param name="group">The group.</param>
     /// <param name="partitions">Of which positions are wanted.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="KafkaException">The broker can't be reached, or refuses.</exception>
     public static Task<IReadOnlyDictionary<TopicPartition, long>> ReadAsync(
-        IAdminClient admin, NpgsqlConnection database, RegisteredGroup group, IReadOnlyCollection<TopicPartition> partitions, CancellationToken cancellationToken) =>
+        GroupAdmin admin, NpgsqlConnection database, RegisteredGroup group, IReadOnlyCollection<TopicPartition> partitions, CancellationToken cancellationToken) =>
         group.OffsetsInDatabase ? ReadDatabaseAsync(database, group, cancellationToken) : ReadKafkaAsync(admin, group, partitions, cancellationToken);
 
     /// <summary>Sets positions of a group that pauses and has no members.</summary>
     /// <exception cref="KafkaException">The broker can't be reached, or the group has members.</exception>
     /// <exception cref="InvalidOperationException">The pause is over.</exception>
     public static Task SetAsync(
-        IAdminClient admin, NpgsqlConnection database, RegisteredGroup group, IReadOnlyDictionary<TopicPartition, long> positions, CancellationToken cancellationToken) =>
-        group.OffsetsInDatabase ? SetDatabaseAsync(database, group, positions, cancellationToken) : SetKafkaAsync(admin, group, positions, cancellationToken);
+        GroupAdmin admin, NpgsqlConnection database, RegisteredGroup group, IReadOnlyDictionary<TopicPartition, long> positions, CancellationToken cancellationToken) =>
+        group.OffsetsInDatabase ? SetDatabaseAsync(database, group, positions, cancellationToken) : SetKafkaAsync(admin.Client, group, positions, cancellationToken);
 
     private static async Task<IReadOnlyDictionary<TopicPartition, long>> ReadKafkaAsync(
-        IAdminClient admin, RegisteredGroup group, IReadOnlyCollection<TopicPartition> partitions, CancellationToken cancellationToken)
+        GroupAdmin admin, RegisteredGroup group, IReadOnlyCollection<TopicPartition> partitions, CancellationToken cancellationToken)
     {
         if (partitions.Count == 0)
         {
             return new Dictionary<TopicPartition, long>();
         }
 
-        var found = await ListAsync(admin, new ConsumerGroupTopicPartitions(group.Name, [.. partitions]), cancellationToken);
-        return found.SelectMany(result => result.Partitions)
+        return (await CommittedAsync(admin, group.Name, partitions, cancellationToken))
             .Where(partition => partition.Offset >= 0)
             .ToDictionary(partition => partition.TopicPartition, partition => partition.Offset.Value);
     }
 
-    private static async Task<List<ListConsumerGroupOffsetsResult>> ListAsync(
-        IAdminClient admin, ConsumerGroupTopicPartitions wanted, CancellationToken cancellationToken)
+    private static async Task<List<TopicPartitionOffset>> CommittedAsync(
+        GroupAdmin admin, string group, IReadOnlyCollection<TopicPartition> partitions, CancellationToken cancellationToken)
     {
-        var options = new ListConsumerGroupOffsetsOptions { RequestTimeout = PartitionBounds.RequestTimeout };
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await admin.ListConsumerGroupOffsetsAsync([wanted], options).WaitAsync(cancellationToken);
+                return await admin.CommittedAsync(group, partitions, cancellationToken);
             }
             catch (KafkaException exception) when (IsPassing(exception.Error.Code) && attempt < Attempts)
             {

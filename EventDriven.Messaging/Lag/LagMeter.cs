@@ -95,7 +95,7 @@ internal sealed partial class LagMeter(
             {
                 if (_own.Contains(group.Name))
                 {
-                    gauges.Measured(await reader.ReadAsync(admin.Client, open.Npgsql, group, cancellationToken));
+                    gauges.Measured(await reader.ReadAsync(admin, open.Npgsql, group, cancellationToken));
                 }
             }
         }

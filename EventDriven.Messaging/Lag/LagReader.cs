@@ -22,17 +22,17 @@ internal sealed class LagReader(string bootstrapServers, TimeProvider time) : ID
     /// <exception cref="KafkaException">The broker can't be reached, or refuses.</exception>
     /// <exception cref="NpgsqlException">The database can't be reached.</exception>
     public async Task<GroupLag> ReadAsync(
-        IAdminClient admin, NpgsqlConnection database, RegisteredGroup group, CancellationToken cancellationToken)
+        GroupAdmin admin, NpgsqlConnection database, RegisteredGroup group, CancellationToken cancellationToken)
     {
-        var partitions = await PartitionBounds.PartitionsAsync(admin, group.Topics, cancellationToken);
-        var ends = await OffsetsAsync(admin, partitions, OffsetSpec.Latest(), cancellationToken);
+        var partitions = await PartitionBounds.PartitionsAsync(admin.Client, group.Topics, cancellationToken);
+        var ends = await OffsetsAsync(admin.Client, partitions, OffsetSpec.Latest(), cancellationToken);
         var stored = await GroupPositions.ReadAsync(admin, database, group, partitions, cancellationToken);
         var measuredAt = time.GetUtcNow();
 
         // Events that the log has deleted are no lag any more: nothing can handle them. Where the group is at the end, which is nearly always, there is
         // no need to ask where the log begins.
         var behind = partitions.Where(partition => stored.GetValueOrDefault(partition) < ends[partition]).ToArray();
-        var beginnings = await OffsetsAsync(admin, behind, OffsetSpec.Earliest(), cancellationToken);
+        var beginnings = await OffsetsAsync(admin.Client, behind, OffsetSpec.Earliest(), cancellationToken);
         var positions = partitions.ToDictionary(
             partition => partition, partition => Math.Max(stored.GetValueOrDefault(partition), beginnings.GetValueOrDefault(partition)));
         var times = _known[group.Name] = await _oldest.ReadAsync(

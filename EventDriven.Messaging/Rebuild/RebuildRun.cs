@@ -14,7 +14,7 @@ internal sealed class RebuildRun(
     ReadModelTables tables,
     RegisteredGroup group,
     NpgsqlConnection database,
-    IAdminClient admin,
+    GroupAdmin admin,
     string bootstrapServers,
     TaskOutput output,
     TimeProvider time)
@@ -72,7 +72,7 @@ internal sealed class RebuildRun(
 
     private async Task<Dictionary<TopicPartition, long>> EndsAsync(CancellationToken cancellationToken)
     {
-        var bounds = await PartitionBounds.ReadAsync(admin, group.Topics, cancellationToken);
+        var bounds = await PartitionBounds.ReadAsync(admin.Client, group.Topics, cancellationToken);
 
         // A partition that is new since the beginning.
         reader.BeginAt(bounds.Where(b => !reader.Positions.ContainsKey(b.Key)).ToDictionary(b => b.Key, b => b.Value.Low));
@@ -94,7 +94,7 @@ internal sealed class RebuildRun(
         try
         {
             // One that doesn't leave only makes it harder to catch up with it: the switch itself looks.
-            await GroupMembers.WaitUntilGoneAsync(admin, group.Name, LeaveBound, time, cancellationToken);
+            await GroupMembers.WaitUntilGoneAsync(admin.Client, group.Name, LeaveBound, time, cancellationToken);
         }
         catch (KafkaException exception) when (exception is DescribeConsumerGroupsException || exception.Error.Code is ErrorCode.Local_UnsupportedFeature)
         {

@@ -73,7 +73,7 @@ internal sealed partial class RebuildTask<TContext>(IServiceProvider services, I
                 tables,
                 registered,
                 database,
-                admin.Client,
+                admin,
                 ConsumerRegistration.BootstrapServers(services),
                 output,
                 time);

@@ -21,7 +21,7 @@ internal sealed class Reconciler
     // Rows older than the retention are deleted while this reads, and clocks differ.
     private static readonly TimeSpan Margin = TimeSpan.FromHours(1);
 
-    private readonly IAdminClient _admin;
+    private readonly GroupAdmin _admin;
     private readonly string _bootstrapServers;
     private readonly IReadOnlyList<(RegisteredGroup Group, NpgsqlConnection Database)> _groups;
     private readonly TimeProvider _time;
@@ -31,7 +31,7 @@ internal sealed class Reconciler
     /// <param name="groups">Groups, each with its service's database.</param>
     /// <param name="time">Bounds waits.</param>
     public Reconciler(
-        IAdminClient admin, string bootstrapServers, IReadOnlyList<(RegisteredGroup Group, NpgsqlConnection Database)> groups, TimeProvider time) =>
+        GroupAdmin admin, string bootstrapServers, IReadOnlyList<(RegisteredGroup Group, NpgsqlConnection Database)> groups, TimeProvider time) =>
         (_admin, _bootstrapServers, _groups, _time) = (admin, bootstrapServers, groups, time);
 
     /// <summary>The earliest time that a group's inbox can still answer for.</summary>
@@ -47,7 +47,7 @@ internal sealed class Reconciler
     {
         var positions = await PositionsAsync(cancellationToken);
         var topics = _groups.SelectMany(g => g.Group.Topics).ToHashSet(StringComparer.Ordinal);
-        var ranges = await LogRange.FindAsync(_admin, topics, since, cancellationToken);
+        var ranges = await LogRange.FindAsync(_admin.Client, topics, since, cancellationToken);
         var report = new ReconciliationReport(since, [.. _groups.Select(g => new GroupReport(g.Group))])
         {
             UnknownTopics = [.. topics.Except(ranges.Keys.Select(partition => partition.Topic), StringComparer.Ordinal).Order(StringComparer.Ordinal)],
@@ -81,7 +81,7 @@ internal sealed class Reconciler
         var positions = new List<IReadOnlyDictionary<TopicPartition, long>>(_groups.Count);
         foreach (var (group, database) in _groups)
         {
-            var partitions = await PartitionBounds.PartitionsAsync(_admin, [.. group.Topics], cancellationToken);
+            var partitions = await PartitionBounds.PartitionsAsync(_admin.Client, [.. group.Topics], cancellationToken);
             positions.Add(await GroupPositions.ReadAsync(_admin, database, group, partitions, cancellationToken));
         }
 

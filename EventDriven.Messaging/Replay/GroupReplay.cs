@@ -12,7 +12,7 @@ namespace EventDriven.Messaging.Replay;
 /// <param name="database">The group's own.</param>
 /// <param name="group">The group.</param>
 /// <param name="time">The clock.</param>
-internal sealed class GroupReplay(IAdminClient admin, NpgsqlConnection database, RegisteredGroup group, TimeProvider time)
+internal sealed class GroupReplay(GroupAdmin admin, NpgsqlConnection database, RegisteredGroup group, TimeProvider time)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
@@ -34,10 +34,10 @@ internal sealed class GroupReplay(IAdminClient admin, NpgsqlConnection database,
             throw new ReplayRefusedException($"Group '{group.Name}' doesn't read {topic}; it reads {string.Join(", ", group.Topics)}.");
         }
 
-        var partitions = await PartitionBounds.PartitionsAsync(admin, topic is null ? [.. group.Topics] : [topic], cancellationToken);
+        var partitions = await PartitionBounds.PartitionsAsync(admin.Client, topic is null ? [.. group.Topics] : [topic], cancellationToken);
         var positions = await GroupPositions.ReadAsync(admin, database, group, partitions, cancellationToken);
-        var begins = await from.BeginAsync(admin, partitions, cancellationToken);
-        var ends = until is null ? null : await until.EndAsync(admin, partitions, cancellationToken);
+        var begins = await from.BeginAsync(admin.Client, partitions, cancellationToken);
+        var ends = until is null ? null : await until.EndAsync(admin.Client, partitions, cancellationToken);
 
         // A partition of which nothing is stored begins at the beginning anyway.
         var plan = positions.Where(position => begins.ContainsKey(position.Key))
@@ -76,7 +76,7 @@ internal sealed class GroupReplay(IAdminClient admin, NpgsqlConnection database,
         }
 
         Dictionary<TopicPartition, long> stood;
-        await using (await PausedGroup.BeginAsync(admin, database, group.Name, by, time, cancellationToken))
+        await using (await PausedGroup.BeginAsync(admin.Client, database, group.Name, by, time, cancellationToken))
         {
             // It went on until it left. Never set it forward: that would lose what it has not read.
             var positions = await GroupPositions.ReadAsync(admin, database, group, [.. plan.Select(p => p.Partition)], cancellationToken);
@@ -92,7 +92,7 @@ internal sealed class GroupReplay(IAdminClient admin, NpgsqlConnection database,
             return;
         }
 
-        await using (await PausedGroup.BeginAsync(admin, database, group.Name, by, time, cancellationToken))
+        await using (await PausedGroup.BeginAsync(admin.Client, database, group.Name, by, time, cancellationToken))
         {
             var positions = await GroupPositions.ReadAsync(admin, database, group, [.. stood.Keys], cancellationToken);
             await GroupPositions.SetAsync(admin, database, group, stood.ToDictionary(s => s.Key, s => Math.Max(s.Value, positions[s.Key])), cancellationToken);
@@ -126,7 +126,7 @@ internal sealed class GroupReplay(IAdminClient admin, NpgsqlConnection database,
     private async Task RefuseForgottenAsync(IReadOnlyList<ReplayPartition> plan, CancellationToken cancellationToken)
     {
         // What stands on the log since then was applied since then, so the inbox remembers it.
-        var remembered = await LogPosition.At(time.GetUtcNow() - group.InboxRetention).BeginAsync(admin, [.. plan.Select(p => p.Partition)], cancellationToken);
+        var remembered = await LogPosition.At(time.GetUtcNow() - group.InboxRetention).BeginAsync(admin.Client, [.. plan.Select(p => p.Partition)], cancellationToken);
         if (plan.FirstOrDefault(p => p.From < remembered[p.Partition]) is { } forgotten)
         {
             throw new ReplayRefusedException(

@@ -89,7 +89,7 @@ public sealed class ReplayTests(OneOfEach application) : IDisposable
             foreach (var group in await new GroupDesk(database).ListAsync(Token))
             {
                 var bounds = await PartitionBounds.ReadAsync(admin.Client, group.Topics, Token);
-                var positions = await GroupPositions.ReadAsync(admin.Client, database, group, [.. bounds.Keys], Token);
+                var positions = await GroupPositions.ReadAsync(admin, database, group, [.. bounds.Keys], Token);
                 if (bounds.FirstOrDefault(b => b.Value.High > b.Value.Low && positions.GetValueOrDefault(b.Key) < b.Value.High) is { Key: { } behind })
                 {
                     return $"{group.Name} has not read {behind} to its end";

@@ -30,14 +30,14 @@ public sealed class GroupTests(Servers servers)
         using var admin = GroupAdmin.Open(options.Kafka);
         await Eventually.GetAsync(() => GroupMembers.CountAsync(admin.Client, group.Name, Token), members => members == 0);
         var bounds = await PartitionBounds.ReadAsync(admin.Client, group.Topics, Token);
-        var positions = await GroupPositions.ReadAsync(admin.Client, database, group, [.. bounds.Keys], Token);
+        var positions = await GroupPositions.ReadAsync(admin, database, group, [.. bounds.Keys], Token);
         Assert.All(positions, position => Assert.Equal(bounds[position.Key].High, position.Value));
 
         // Past two events that come while the group is away: it never sees them.
         await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("a", 1)), Records.Of(new Noted("a", 2))], Token);
         bounds = await PartitionBounds.ReadAsync(admin.Client, group.Topics, Token);
         Assert.Equal(32, bounds.Values.Sum(b => b.High - b.Low));
-        await GroupPositions.SetAsync(admin.Client, database, group, bounds.ToDictionary(b => b.Key, b => b.Value.High), Token);
+        await GroupPositions.SetAsync(admin, database, group, bounds.ToDictionary(b => b.Key, b => b.Value.High), Token);
         Assert.True(await desk.ResumeAsync(group.Name, Token));
         await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("a", 3))], Token);
 

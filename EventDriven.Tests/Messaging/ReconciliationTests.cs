@@ -234,7 +234,7 @@ public sealed class ReconciliationTests(Servers servers)
         var bounds = await PartitionBounds.ReadAsync(admin.Client, group.Topics, Token);
         await Eventually.TrueAsync(async () =>
         {
-            var positions = await GroupPositions.ReadAsync(admin.Client, database, group, [.. bounds.Keys], Token);
+            var positions = await GroupPositions.ReadAsync(admin, database, group, [.. bounds.Keys], Token);
             return bounds.All(bound => bound.Value.High == 0 || positions.GetValueOrDefault(bound.Key) == bound.Value.High);
         });
         return report;
@@ -254,7 +254,7 @@ public sealed class ReconciliationTests(Servers servers)
         var desk = new GroupDesk(database);
         await desk.PauseAsync(group.Name, TimeSpan.FromMinutes(1), "test", Token);
         await GroupPositions.SetAsync(
-            admin.Client, database, group, new Dictionary<TopicPartition, long> { [new TopicPartition(options.Topic, 0)] = position }, Token);
+            admin, database, group, new Dictionary<TopicPartition, long> { [new TopicPartition(options.Topic, 0)] = position }, Token);
         await desk.ResumeAsync(group.Name, Token);
     }
 }

@@ -33,7 +33,7 @@ internal sealed class LagProbe : IAsyncDisposable
 
         var group = await Eventually.GetAsync(
             async () => (await new GroupDesk(_database).ListAsync(token)).SingleOrDefault(g => g.Name == _options.Group), found => found is not null);
-        return await _reader.ReadAsync(_admin.Client, _database, group!, token);
+        return await _reader.ReadAsync(_admin, _database, group!, token);
     }
 
     /// <summary>Waits until the group has caught up.</summary>

@@ -27,7 +27,7 @@ internal static class Reconciling
             }
 
             using var admin = GroupAdmin.Open(kafka);
-            var report = await new Reconciler(admin.Client, kafka, groups, TimeProvider.System)
+            var report = await new Reconciler(admin, kafka, groups, TimeProvider.System)
                 .RunAsync(since, new Progress<(long Read, long All)>(), cancellationToken);
             Assert.All(report.Groups, group => Assert.Equal(group.Published, Enum.GetValues<EventFate>().Sum(group.Count)));
             return report;

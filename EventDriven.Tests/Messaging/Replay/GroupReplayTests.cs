@@ -164,7 +164,7 @@ public sealed class GroupReplayTests(Servers servers)
     {
         public NpgsqlConnection Database => database;
 
-        public GroupReplay Replay { get; } = new(admin.Client, database, group, TimeProvider.System);
+        public GroupReplay Replay { get; } = new(admin, database, group, TimeProvider.System);
 
         public static async Task<Bench> OpenAsync(NoteServiceOptions options)
         {
@@ -181,7 +181,7 @@ public sealed class GroupReplayTests(Servers servers)
             async () =>
             {
                 var bounds = await PartitionBounds.ReadAsync(admin.Client, group.Topics, Token);
-                var positions = await GroupPositions.ReadAsync(admin.Client, database, group, [.. bounds.Keys], Token);
+                var positions = await GroupPositions.ReadAsync(admin, database, group, [.. bounds.Keys], Token);
                 return bounds.All(b => b.Value.High == b.Value.Low || positions.GetValueOrDefault(b.Key) == b.Value.High);
             },
             caughtUp => caughtUp);

@@ -1,0 +1,31 @@
+using Confluent.Kafka;
+using EventDriven.LocalHost.Kafka;
+using EventDriven.Messaging.Groups;
+
+namespace EventDriven.Tests.Messaging;
+
+/// <summary>What services ask Kafka about groups, on a broker that comes and goes.</summary>
+public sealed class GroupAdminTests
+{
+    private const string Topic = "orders.v1";
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    /// <summary>Asked as an administrator, librdkafka would end this process, with all its tests, when the broker comes back.</summary>
+    [Fact]
+    public async Task A_broker_that_is_away_for_longer_than_a_request_waits_is_survived()
+    {
+        using var cluster = MockCluster.Start();
+        cluster.CreateTopic(Topic, partitions: 1);
+        using var admin = GroupAdmin.Open(cluster.BootstrapServers);
+        TopicPartition[] partitions = [new(Topic, 0)];
+        Assert.Equal(Offset.Unset, Assert.Single(await admin.CommittedAsync("inventory", partitions, Token)).Offset);
+        cluster.SetDown();
+        await Assert.ThrowsAnyAsync<KafkaException>(() => admin.CommittedAsync("inventory", partitions, Token));
+
+        cluster.SetUp();
+
+        Assert.Equal(Offset.Unset, Assert.Single(await admin.CommittedAsync("inventory", partitions, Token)).Offset);
+        Assert.NotNull(await ClusterId.ReadAsync(admin.Client, Token));
+    }
+}
