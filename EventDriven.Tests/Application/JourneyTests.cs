@@ -13,7 +13,7 @@ namespace EventDriven.Tests.Application;
 
 /// <summary>Law L8: of each order it can be asked which service has done what with it, and when.</summary>
 [Collection(ApplicationTests.Name)]
-public sealed class JourneyTests(OneOfEach application)
+public sealed class JourneyTests(OneOfEach application) : IAsyncDisposable
 {
     private static readonly string[] Confirmed =
     [
@@ -61,6 +61,8 @@ public sealed class JourneyTests(OneOfEach application)
         Assert.Equal(ExitCode.Done, await RunAsync($"{order.Id}", "--json", "--state", state));
         Assert.Equal(ExitCode.Refused, await RunAsync($"{Guid.CreateVersion7(TimeProvider.System.GetUtcNow())}", "--state", state));
     }
+
+    public ValueTask DisposeAsync() => application.TellIfFailedAsync();
 
     private static Task<int> RunAsync(params string[] args) => CommandLine.RunAsync(new RootCommand { JourneyCommand.Create() }, ["journey", .. args]);
 

@@ -8,7 +8,7 @@ namespace EventDriven.Tests.Application;
 
 /// <summary>The laws, on the whole application.</summary>
 [Collection(ApplicationTests.Name)]
-public sealed class LawTests(OneOfEach application)
+public sealed class LawTests(OneOfEach application) : IAsyncDisposable
 {
     private const int Load = 60;
 
@@ -203,7 +203,11 @@ public sealed class LawTests(OneOfEach application)
         Assert.Equal(0, await Eventually.GetAsync(() => CountAsync("checkoutdb", "SELECT count(*) FROM outbox"), left => left == 0));
         var facts = (await application.LogAsync()).ReadAll(Topics.Orders).Where(e => e.Key == orders[0].Id.ToString()).Select(e => e.Type);
         Assert.Equal([EventTypes.OrderPlaced, EventTypes.OrderCancelled], facts.Distinct());
+        await _client.AreSentAsync(orders[^1].Id, "order-received", "order-confirmed");
+        await _client.AnalyticsShowsAsync([orders[^1]], "Confirmed");
     }
+
+    public ValueTask DisposeAsync() => application.TellIfFailedAsync();
 
     private async Task<int> SoldAsync(string sku) =>
         (await application.Client.TopSkusAsync()).GetValueOrDefault(sku);

@@ -7,7 +7,7 @@ namespace EventDriven.Tests.Application;
 
 /// <summary>The main job: an order becomes facts, and each service does its part.</summary>
 [Collection(ApplicationTests.Name)]
-public sealed class OrderFlowTests(OneOfEach application)
+public sealed class OrderFlowTests(OneOfEach application) : IAsyncDisposable
 {
     private readonly SystemClient _client = application.Client;
 
@@ -90,4 +90,6 @@ public sealed class OrderFlowTests(OneOfEach application)
         await _client.AreSentAsync(order.Id, "order-received", "order-confirmed", "payment-received");
         Assert.Single((await application.LogAsync()).ReadAll(Topics.Payments), e => e.Key == order.Id.ToString());
     }
+
+    public ValueTask DisposeAsync() => application.TellIfFailedAsync();
 }

@@ -6,7 +6,7 @@ namespace EventDriven.Tests.Application;
 
 /// <summary>Law L2: the producer never knows its consumers.</summary>
 [Collection(ApplicationTests.Name)]
-public sealed class ProducerIndependenceTests(OneOfEach application)
+public sealed class ProducerIndependenceTests(OneOfEach application) : IAsyncDisposable
 {
     private static readonly string[] Consumers = ["notifications", "analytics", "recommendations"];
 
@@ -43,6 +43,8 @@ public sealed class ProducerIndependenceTests(OneOfEach application)
         var next = await application.Client.PlaceAsync();
         await Eventually.TrueAsync(() => newcomer.Seen.Contains(next.Id));
     }
+
+    public ValueTask DisposeAsync() => application.TellIfFailedAsync();
 
     private static string Repository()
     {

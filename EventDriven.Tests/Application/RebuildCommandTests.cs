@@ -11,7 +11,7 @@ namespace EventDriven.Tests.Application;
 
 /// <summary>Law L10 on the whole application, by the operator's own programs.</summary>
 [Collection(ApplicationTests.Name)]
-public sealed class RebuildCommandTests(OneOfEach application)
+public sealed class RebuildCommandTests(OneOfEach application) : IAsyncDisposable
 {
     private const string Damaged = "SELECT count(*) FROM orders WHERE total = -1";
 
@@ -136,6 +136,8 @@ public sealed class RebuildCommandTests(OneOfEach application)
         Assert.DoesNotContain("stock", again.Rows.Keys, StringComparer.Ordinal);
         Assert.Empty(again.Published);
     }
+
+    public ValueTask DisposeAsync() => application.TellIfFailedAsync();
 
     private static async Task ReachesAsync(StreamReader output, string phase)
     {

@@ -12,7 +12,7 @@ namespace EventDriven.Tests.Application;
 
 /// <summary>The operator's question "was anything lost?", put to the whole application.</summary>
 [Collection(ApplicationTests.Name)]
-public sealed class ReconcileTests(OneOfEach application) : IDisposable
+public sealed class ReconcileTests(OneOfEach application) : IAsyncDisposable
 {
     private const string Sku = "tea-darjeeling";
     private readonly SystemClient _client = application.Client;
@@ -70,7 +70,11 @@ public sealed class ReconcileTests(OneOfEach application) : IDisposable
         Assert.Equal(ExitCode.Done, await ReconcileAsync());
     }
 
-    public void Dispose() => File.Delete(_state);
+    public ValueTask DisposeAsync()
+    {
+        File.Delete(_state);
+        return application.TellIfFailedAsync();
+    }
 
     private async Task OrderAsync()
     {

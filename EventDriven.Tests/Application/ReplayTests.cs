@@ -13,7 +13,7 @@ namespace EventDriven.Tests.Application;
 
 /// <summary>Law L10 on the whole application, by the operator's command.</summary>
 [Collection(ApplicationTests.Name)]
-public sealed class ReplayTests(OneOfEach application) : IDisposable
+public sealed class ReplayTests(OneOfEach application) : IAsyncDisposable
 {
     private static readonly string[] Databases = ["checkoutdb", "inventorydb", "notificationsdb", "analyticsdb", "recommendationsdb"];
     private static readonly string[] Groups = ["checkout", "inventory", "notifications", "analytics", "recommendations"];
@@ -57,7 +57,11 @@ public sealed class ReplayTests(OneOfEach application) : IDisposable
         await _client.ReachAsync([await _client.PlaceAsync(new OrderRequest { Sku = "tea-sencha" })], "Confirmed");
     }
 
-    public void Dispose() => File.Delete(_state);
+    public ValueTask DisposeAsync()
+    {
+        File.Delete(_state);
+        return application.TellIfFailedAsync();
+    }
 
     /// <summary>Each delivery is told, a replayed one too, and Analytics reads that: its inbox and offsets grow by it, and by nothing else.</summary>
     private static SortedDictionary<string, string[]> WithoutReceipts(SortedDictionary<string, string[]> contents, HashSet<string> receipts) => new(
