@@ -57,10 +57,13 @@ public sealed class DeadLetterDesk(NpgsqlConnection database)
     {
         await using var command = new NpgsqlCommand(
             $"""
-            WITH chosen AS (SELECT heads.* FROM ({Heads}) AS heads JOIN consumer_groups USING ("group", cluster) WHERE {Filter})
-            UPDATE dead_letters d SET state = 'redriving', changed_by = $5, changed_at = $6 FROM chosen c
-            WHERE d.state = 'parked' AND d."group" = c."group" AND d.cluster = c.cluster AND d.topic = c.topic AND d.partition = c.partition
-              AND (d.id = c.id OR d.key = c.key)
+            WITH chosen AS (
+                SELECT heads.id, "group", cluster, heads.topic, heads.partition, heads.key
+                FROM ({Heads}) AS heads JOIN consumer_groups USING ("group", cluster) WHERE {Filter})
+            UPDATE dead_letters SET state = 'redriving', changed_by = $5, changed_at = $6 WHERE id IN (
+                SELECT d.id FROM dead_letters d JOIN chosen c USING ("group", cluster, topic, partition)
+                WHERE d.state = 'parked' AND (d.id = c.id OR d.key = c.key)
+                ORDER BY {DeadLetterTable.Order} FOR UPDATE OF d)
             """,
             database);
         command.Parameters.AddRange(Parameters(filter));

@@ -9,21 +9,31 @@ using NpgsqlTypes;
 
 namespace EventDriven.Messaging.DeadLetters;
 
-/// <summary>What the owner of a partition reads and writes of the dead letters; each call is one round trip.</summary>
+/// <summary>
+/// What the owner of a partition reads and writes of the dead letters; each call is one round trip. Who changes several rows locks them in the
+/// <see cref="Order"/> of the log, operators too: then they can't wait for one another.
+/// </summary>
 internal static class DeadLetterTable
 {
     /// <summary>Condition on rows that wait, for an operator or for the owner of their partition.</summary>
     internal const string Unresolved = "state IN ('parked', 'redriving')";
 
+    /// <summary>In which rows are locked.</summary>
+    internal const string Order = "\"group\", cluster, topic COLLATE \"C\", partition, \"offset\"";
+
     /// <summary>
-    /// Stores records, in their order, in the transaction of the context. A record that waits already stays as it is, one that was redriven waits
+    /// Stores records in the transaction of the context. A record that waits already stays as it is, one that was redriven waits
     /// again, and one that was discarded stays so: those are returned, they park nothing.
     /// </summary>
     public static async Task<IReadOnlySet<DeadLetterEntry>> InsertAsync(
         DbContext database, string group, string cluster, IReadOnlyList<DeadLetterEntry> entries, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using var batch = new NpgsqlBatch(Connection(database), Transaction(database));
-        foreach (var entry in entries)
+        var ordered = entries.OrderBy(e => e.Item.Record.Topic, StringComparer.Ordinal)
+            .ThenBy(e => e.Item.Record.Partition.Value)
+            .ThenBy(e => e.Item.Record.Offset.Value)
+            .ToArray();
+        foreach (var entry in ordered)
         {
             batch.BatchCommands.Add(Insert(group, cluster, entry, now));
         }
@@ -31,7 +41,7 @@ internal static class DeadLetterTable
         await batch.ExecuteNonQueryAsync(cancellationToken);
 
         // Seldom: a replay, or a redelivery after an interruption.
-        var known = entries.Where((_, index) => batch.BatchCommands[index].RecordsAffected == 0).ToArray();
+        var known = ordered.Where((_, index) => batch.BatchCommands[index].RecordsAffected == 0).ToArray();
         return known.Length == 0 ? FrozenSet<DeadLetterEntry>.Empty : await DiscardedAsync(database, group, cluster, known, cancellationToken);
     }
 
@@ -190,8 +200,10 @@ internal static class DeadLetterTable
                 error_type = CASE WHEN id = {2} THEN {5} ELSE error_type END,
                 error_message = CASE WHEN id = {2} THEN {6} ELSE error_message END,
                 error_stack = CASE WHEN id = {2} THEN {7} ELSE error_stack END
-            WHERE "group" = {8} AND cluster = {9} AND topic = {10} AND partition = {11} AND {{Unresolved}}
-              AND (id = {2} OR key = {12})
+            WHERE id IN (
+                SELECT id FROM dead_letters
+                WHERE "group" = {8} AND cluster = {9} AND topic = {10} AND partition = {11} AND {{Unresolved}} AND (id = {2} OR key = {12})
+                ORDER BY {{Order}} FOR UPDATE)
             """,
             [
                 Group(group), now, head.Id, item.Failures, (error is UnreadableEventException ? DeadLetterReason.Unreadable : DeadLetterReason.Failed).Stored(),
@@ -206,7 +218,7 @@ internal static class DeadLetterTable
         database.Database.ExecuteSqlAsync(
             $"""
             DELETE FROM dead_letters WHERE id IN (
-                SELECT id FROM dead_letters WHERE state IN ('redriven', 'discarded') AND changed_at < {before} LIMIT {atMost})
+                SELECT id FROM dead_letters WHERE state IN ('redriven', 'discarded') AND changed_at < {before} LIMIT {atMost} FOR UPDATE SKIP LOCKED)
             """,
             cancellationToken);
 

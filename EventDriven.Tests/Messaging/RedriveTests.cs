@@ -115,11 +115,48 @@ public sealed class RedriveTests(Servers servers)
         }
     }
 
+    /// <summary>Whoever changes several dead letters locks them in one order, or a redrive and the service would wait for one another.</summary>
+    [Fact]
+    public async Task An_operator_holds_no_dead_letter_that_stands_behind_the_one_they_wait_for()
+    {
+        var options = await NoteServiceOptions.CreateAsync(servers, Token, partitions: 1) with { Behaviour = (_, _) => throw new InvalidOperationException("broken") };
+        await using var database = await options.OpenDatabaseAsync(Token);
+        var desk = new DeadLetterDesk(database);
+        await using (await NoteService.StartAsync(options, Token))
+        {
+            await Records.ProduceAsync(options.Kafka, options.Topic, Enumerable.Range(0, 5).Select(n => Records.Of(new Noted($"key-{n}", 1))), Token);
+            await Eventually.GetAsync(async () => await desk.ListAsync(new DeadLetterFilter(), resolved: false, 10, Token), found => found.Count == 5);
+        }
+
+        // The first of the log stands last in the table.
+        await ExecuteAsync(database, "UPDATE dead_letters SET note = 'moved' WHERE \"offset\" = 0");
+        await using var service = await options.OpenDatabaseAsync(Token);
+        await using var transaction = await service.BeginTransactionAsync(Token);
+        await ExecuteAsync(service, "SELECT FROM dead_letters WHERE \"offset\" = 0 FOR UPDATE");
+        var redrive = desk.RedriveAsync(new DeadLetterFilter(), "test", TimeProvider.System.GetUtcNow(), Token);
+        await Eventually.TrueAsync(async () =>
+        {
+            await using var waits = new NpgsqlCommand($"SELECT wait_event_type = 'Lock' FROM pg_stat_activity WHERE pid = {database.ProcessID}", service);
+            return await waits.ExecuteScalarAsync(Token) is true;
+        });
+
+        await ExecuteAsync(service, "SELECT FROM dead_letters WHERE \"offset\" > 0 FOR UPDATE NOWAIT");
+
+        await transaction.CommitAsync(Token);
+        Assert.Equal(5, await redrive);
+    }
+
     private static async Task<long> ParkedAsync(NoteServiceOptions options, DeadLetterDesk desk)
     {
         await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("a", 1))], Token);
         return Assert.Single(await Eventually.GetAsync(
             async () => await desk.ListAsync(new DeadLetterFilter(), resolved: false, 10, Token), found => found.Count == 1)).Id;
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection database, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, database);
+        await command.ExecuteNonQueryAsync(Token);
     }
 
     // The handler's own: it does nothing while the test's behaviour runs.
