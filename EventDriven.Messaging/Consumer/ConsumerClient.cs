@@ -1,5 +1,4 @@
 using Confluent.Kafka;
-using Microsoft.Extensions.Logging;
 
 namespace EventDriven.Messaging.Consumer;
 
@@ -15,7 +14,7 @@ internal static class ConsumerClient
     // A rebalance that is going on ends when every member has sent a heartbeat.
     private static readonly TimeSpan LeaveBound = TimeSpan.FromSeconds(5);
 
-    public static ConsumerBuilder<byte[], byte[]> Builder(string bootstrapServers, ConsumerGroup group, MessagingOptions options, ILogger logger) =>
+    public static ConsumerBuilder<byte[], byte[]> Builder(string bootstrapServers, ConsumerGroup group, MessagingOptions options, KafkaLog log) =>
         new ConsumerBuilder<byte[], byte[]>(new ConsumerConfig
         {
             BootstrapServers = bootstrapServers,
@@ -40,7 +39,7 @@ internal static class ConsumerClient
             SocketNagleDisable = true,
             ReconnectBackoffMaxMs = 1_000,
         })
-        .SetLogHandler((_, message) => KafkaLog.Write(logger, message));
+        .SetLogHandler((_, message) => log.Write(message));
 
     /// <summary>
     /// Leaves the group. Closing a client does so only when it gives up partitions: with none, librdkafka (2.16) forgets it in cooperative groups, and until the

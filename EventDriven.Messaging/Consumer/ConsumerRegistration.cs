@@ -79,13 +79,14 @@ internal static class ConsumerRegistration
             logger);
         return new ConsumerSession(
             group,
-            ConsumerClient.Builder(bootstrapServers, group, options.Value, logger),
+            ConsumerClient.Builder(bootstrapServers, group, options.Value, new KafkaLog(logger, time)),
             processor.AttemptAsync,
             size,
             partitions => Stored<TContext>(scopes, group, identity, partitions),
             new DeadLetterWatch(
                 partitions => Unresolved<TContext>(scopes, identity, partitions), TimeSpan.FromMilliseconds(options.Value.OperatorPollMs), time, logger),
             valve,
+            new BootstrapReminder(bootstrapServers, time),
             options.Value,
             time,
             logger);

@@ -26,6 +26,7 @@ internal sealed partial class ConsumerSession : IDisposable
     private readonly AssignedPartitions _assigned;
     private readonly DeadLetterWatch _deadLetters;
     private readonly FailureValve _valve;
+    private readonly BootstrapReminder _reminder;
     private TimeSpan _wait = ReadWait;
     private long _lastUpkeep;
 
@@ -37,6 +38,7 @@ internal sealed partial class ConsumerSession : IDisposable
     /// <param name="positions">Where to begin in newly assigned partitions.</param>
     /// <param name="deadLetters">Knows the parked keys of partitions.</param>
     /// <param name="valve">Says when the group pauses.</param>
+    /// <param name="reminder">Hears of the client's errors; disposed of with the session.</param>
     /// <param name="options">Limits.</param>
     /// <param name="time">Measures waits.</param>
     /// <param name="logger">The consumer's log.</param>
@@ -48,6 +50,7 @@ internal sealed partial class ConsumerSession : IDisposable
         Func<IReadOnlyCollection<TopicPartition>, IEnumerable<TopicPartitionOffset>> positions,
         DeadLetterWatch deadLetters,
         FailureValve valve,
+        BootstrapReminder reminder,
         MessagingOptions options,
         TimeProvider time,
         ILogger logger)
@@ -59,8 +62,10 @@ internal sealed partial class ConsumerSession : IDisposable
         _positions = positions;
         _deadLetters = deadLetters;
         _valve = valve;
+        _reminder = reminder;
         _lanes = new Lanes<PendingEvent>(options.Concurrency, size, attempt, time);
         _consumer = builder
+            .SetErrorHandler((client, _) => reminder.ErrorOf(client))
             .SetPartitionsAssignedHandler((_, partitions) => Assigned(partitions))
             .SetPartitionsRevokedHandler((_, offsets) => Revoked(offsets))
             .SetPartitionsLostHandler((_, offsets) => Lost(offsets))
@@ -95,7 +100,11 @@ internal sealed partial class ConsumerSession : IDisposable
     /// <summary>Completes when nothing is being handled any more.</summary>
     public Task WhenIdle => Task.WhenAll(_lanes.WhenIdle, _deadLetters.WhenIdle);
 
-    public void Dispose() => _consumer.Dispose();
+    public void Dispose()
+    {
+        _reminder.Dispose();
+        _consumer.Dispose();
+    }
 
     private void Leave()
     {

@@ -3,39 +3,38 @@ using Confluent.Kafka;
 namespace EventDriven.Messaging.Groups;
 
 /// <summary>
-/// A client that may ask about groups. It stands on a consumer, which joins none: on a client without a group of its own librdkafka takes the process down
+/// A client that may ask about groups. It stands on consumers, which join none: on a client without a group of its own librdkafka takes the process down
 /// when a broker answers that it doesn't look after a group, as all do while groups move (https://github.com/confluentinc/librdkafka/issues/5040).
 /// Not for concurrent use.
 /// </summary>
 /// <remarks>
 /// <see cref="Client"/> must not be asked by a process that goes on for what only a group's coordinator knows: a group's members or offsets. When such a
 /// request has timed out because the broker is away, and the broker comes back, librdkafka (2.16) uses what it has freed: the process ends, or a client of
-/// it hangs. (<c>rd_kafka_admin_coord_request</c> gives the last reference away, and the error that it then returns is handed to a callback with the same
-/// reference.) Offsets are asked for with <see cref="CommittedAsync"/>.
+/// it hangs (https://github.com/confluentinc/librdkafka/issues/4605: <c>rd_kafka_admin_coord_request</c> gives the last reference away, and the error that it
+/// then returns is handed to a callback with the same reference). Offsets are asked for with <see cref="CommittedAsync"/>.
 /// </remarks>
 internal sealed class GroupAdmin : IDisposable
 {
     private const string NoGroup = "eventdriven-admin";
 
     private readonly string _bootstrapServers;
-    private readonly IConsumer<byte[], byte[]> _own;
+    private readonly string _group;
     private readonly Dictionary<string, IConsumer<byte[], byte[]>> _consumers = new(StringComparer.Ordinal);
     private IAdminClient? _client;
 
-    private GroupAdmin(string bootstrapServers, string group)
-    {
-        _bootstrapServers = bootstrapServers;
-        _own = ConsumerOf(group);
-    }
+    private GroupAdmin(string bootstrapServers, string group) => (_bootstrapServers, _group) = (bootstrapServers, group);
 
-    public IAdminClient Client => _client ??= new DependentAdminClientBuilder(_own.Handle).Build();
+    public IAdminClient Client => _client ??= new DependentAdminClientBuilder(ConsumerOf(_group).Handle).Build();
 
     /// <summary>Makes a client.</summary>
     /// <param name="bootstrapServers">Kafka.</param>
     /// <param name="group">The group whose offsets are asked for most, which saves a client; null when there is none.</param>
     public static GroupAdmin Open(string bootstrapServers, string? group = null) => new(bootstrapServers, group ?? NoGroup);
 
-    /// <summary>The offsets that a group has committed; <see cref="Offset.Unset"/> where it has none.</summary>
+    /// <summary>
+    /// The offsets that a group has committed; <see cref="Offset.Unset"/> where it has none. The token only keeps it from beginning: the client must not be
+    /// disposed of meanwhile, so whoever waits waits for its end, for 10 s at most.
+    /// </summary>
     /// <exception cref="KafkaException">The broker can't be reached, or refuses.</exception>
     public Task<List<TopicPartitionOffset>> CommittedAsync(
         string group, IReadOnlyCollection<TopicPartition> partitions, CancellationToken cancellationToken)
@@ -51,14 +50,19 @@ internal sealed class GroupAdmin : IDisposable
         _client = null;
     }
 
-    public void Dispose()
+    /// <summary>Begins with new clients when it is used again: after a failure, because they may have forgotten every broker (see <see cref="Consumer.BootstrapReminder"/>).</summary>
+    public void Renew()
     {
         Rest();
         foreach (var consumer in _consumers.Values)
         {
             consumer.Dispose();
         }
+
+        _consumers.Clear();
     }
+
+    public void Dispose() => Renew();
 
     private IConsumer<byte[], byte[]> ConsumerOf(string group)
     {

@@ -26,10 +26,14 @@ internal sealed partial class LagMeter(
     // Whoever asks more often gets the same answer.
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
 
+    // Requests that nobody answers end before.
+    private static readonly TimeSpan StopBound = TimeSpan.FromMinutes(1);
+
     private readonly HashSet<string> _own = groups.Select(group => group.Name).ToHashSet(StringComparer.Ordinal);
     private readonly SemaphoreSlim _one = new(1, 1);
     private long? _measured;
     private bool _failing;
+    private bool _isDisposed;
 
     /// <summary>The lag of the service's groups, at most about a second old.</summary>
     /// <exception cref="KafkaException">The broker can't be reached, or refuses.</exception>
@@ -56,6 +60,15 @@ internal sealed partial class LagMeter(
     public override void Dispose()
     {
         base.Dispose();
+        if (_isDisposed)
+        {
+            return;
+        }
+
+        _isDisposed = true;
+
+        // Who still asks, beyond the time that a stop gives, must not lose the clients while they are at work.
+        _one.Wait(StopBound);
         reader.Dispose();
         admin.Dispose();
         _one.Dispose();
@@ -98,6 +111,11 @@ internal sealed partial class LagMeter(
                     gauges.Measured(await reader.ReadAsync(admin, open.Npgsql, group, cancellationToken));
                 }
             }
+        }
+        catch (KafkaException)
+        {
+            admin.Renew();
+            throw;
         }
         finally
         {

@@ -93,6 +93,12 @@ internal sealed class OldestEvents(string bootstrapServers, TimeProvider time) :
             _consumer.Resume(paused);
             _consumer.Unassign();
         }
+
+        if (inVain == WaitsInVain)
+        {
+            // It may have forgotten every broker: see BootstrapReminder.
+            Dispose();
+        }
     }
 
     private static ConsumeResult<byte[], byte[]>? Next(IConsumer<byte[], byte[]> consumer)

@@ -48,14 +48,17 @@ public static partial class OutboxProducer
 
     /// <summary>
     /// Stops the service when the producer has failed for good: an idempotent producer that lost its sequence can't be repaired, and a new
-    /// process begins with a new one and the same rows.
+    /// process begins with a new one and the same rows. After other errors the producer is told the bootstrap servers again.
     /// </summary>
     public static void Configure(IServiceProvider provider, ProducerBuilder<byte[], byte[]> builder)
     {
         var logger = NewLogger(provider);
         var lifetime = provider.GetRequiredService<IHostApplicationLifetime>();
-        builder.SetErrorHandler((_, error) =>
+        var reminder = new BootstrapReminder(ConsumerRegistration.BootstrapServers(provider), provider.GetRequiredService<TimeProvider>());
+        lifetime.ApplicationStopping.Register(reminder.Dispose);
+        builder.SetErrorHandler((producer, error) =>
         {
+            reminder.ErrorOf(producer);
             if (error.IsFatal)
             {
                 Log.Lost(logger, error.Code, error.Reason);
@@ -67,8 +70,8 @@ public static partial class OutboxProducer
     /// <summary>Makes the client's log lines lines of the service's log, for a producer whose builder has no log handler yet.</summary>
     public static Action<IProducer<byte[], byte[]>, LogMessage> Logger(IServiceProvider provider)
     {
-        var logger = NewLogger(provider);
-        return (_, message) => KafkaLog.Write(logger, message);
+        var log = new KafkaLog(NewLogger(provider), provider.GetRequiredService<TimeProvider>());
+        return (_, message) => log.Write(message);
     }
 
     private static ILogger NewLogger(IServiceProvider provider) =>

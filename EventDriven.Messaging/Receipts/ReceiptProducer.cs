@@ -18,6 +18,7 @@ internal sealed partial class ReceiptProducer(string bootstrapServers, string so
     private const int MaxRecordsInQueue = 200;
     private const int GiveUpMs = 5_000;
 
+    private readonly BootstrapReminder _reminder = new(bootstrapServers, time);
     private IProducer<byte[], byte[]>? _producer;
     private volatile bool _dropping;
 
@@ -52,7 +53,11 @@ internal sealed partial class ReceiptProducer(string bootstrapServers, string so
     /// <summary>Waits, at most this long, until everything was sent or dropped.</summary>
     public void Flush(TimeSpan atMost) => _producer?.Flush(atMost);
 
-    public void Dispose() => _producer?.Dispose();
+    public void Dispose()
+    {
+        _reminder.Dispose();
+        _producer?.Dispose();
+    }
 
     private void Answered(string group, int receipts, Error error)
     {
@@ -70,8 +75,10 @@ internal sealed partial class ReceiptProducer(string bootstrapServers, string so
         }
     }
 
-    private IProducer<byte[], byte[]> Build() =>
-        new ProducerBuilder<byte[], byte[]>(new ProducerConfig
+    private IProducer<byte[], byte[]> Build()
+    {
+        var log = new KafkaLog(logger, time);
+        return new ProducerBuilder<byte[], byte[]>(new ProducerConfig
         {
             BootstrapServers = bootstrapServers,
             Acks = Acks.Leader,
@@ -86,8 +93,10 @@ internal sealed partial class ReceiptProducer(string bootstrapServers, string so
             SocketKeepaliveEnable = true,
             ReconnectBackoffMaxMs = 1_000,
         })
-        .SetLogHandler((_, message) => KafkaLog.Write(logger, message))
+        .SetLogHandler((_, message) => log.Write(message))
+        .SetErrorHandler((producer, _) => _reminder.ErrorOf(producer))
         .Build();
+    }
 
     private static partial class Log
     {

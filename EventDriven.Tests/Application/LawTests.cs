@@ -205,6 +205,7 @@ public sealed class LawTests(OneOfEach application) : IAsyncDisposable
         Assert.Equal([EventTypes.OrderPlaced, EventTypes.OrderCancelled], facts.Distinct());
         await _client.AreSentAsync(orders[^1].Id, "order-received", "order-confirmed");
         await _client.AnalyticsShowsAsync([orders[^1]], "Confirmed");
+        await (await application.LogAsync()).CaughtUpAsync("recommendations", Topics.Orders);
     }
 
     public ValueTask DisposeAsync() => application.TellIfFailedAsync();

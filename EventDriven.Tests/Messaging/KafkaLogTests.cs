@@ -1,0 +1,44 @@
+using Confluent.Kafka;
+using EventDriven.Messaging.Consumer;
+using EventDriven.Tests.Services;
+using Microsoft.Extensions.Time.Testing;
+
+namespace EventDriven.Tests.Messaging;
+
+/// <summary>A broker's outage must be seen in the log, and not fill it.</summary>
+public sealed class KafkaLogTests : IDisposable
+{
+    private readonly FakeTimeProvider _time = new();
+    private readonly LoggedLines _lines = new();
+    private readonly KafkaLog _log;
+
+    public KafkaLogTests() => _log = new KafkaLog(_lines, _time);
+
+    [Fact]
+    public void A_client_that_repeats_itself_is_written_a_few_times_in_each_period_and_then_says_how_often_it_was_not()
+    {
+        Say("FAIL", times: 100);
+        Say("SESSTMOUT", times: 1);
+        Assert.Equal(KafkaLog.Lines + 1, Written.Count);
+
+        _time.Advance(KafkaLog.Period + TimeSpan.FromSeconds(1));
+        Say("FAIL", times: 1);
+        Say("SESSTMOUT", times: 1);
+
+        Assert.Equal(
+            [$"{100 - KafkaLog.Lines} lines of the Kafka client like the next one (FAIL) were left out.", "Kafka client FAIL: it is away", "Kafka client SESSTMOUT: it is away"],
+            Written.Skip(KafkaLog.Lines + 1));
+    }
+
+    public void Dispose() => _lines.Dispose();
+
+    private List<string> Written => [.. _lines.Lines.Select(line => line.Trim())];
+
+    private void Say(string facility, int times)
+    {
+        for (var i = 0; i < times; i++)
+        {
+            _log.Write(new LogMessage("a client", SyslogLevel.Error, facility, "it is away"));
+        }
+    }
+}
