@@ -57,9 +57,8 @@ internal static class GroupPositions
         }
     }
 
-    // A broker that has just begun to look after the group, which the client doesn't wait for.
-    private static bool IsPassing(ErrorCode code) =>
-        code is ErrorCode.GroupLoadInProgress or ErrorCode.GroupCoordinatorNotAvailable or ErrorCode.NotCoordinatorForGroup;
+    // The group has just moved to another broker. Others that pass, such as one that is loading, the client waits for.
+    private static bool IsPassing(ErrorCode code) => code is ErrorCode.NotCoordinatorForGroup;
 
     private static async Task<IReadOnlyDictionary<TopicPartition, long>> ReadDatabaseAsync(
         NpgsqlConnection database, RegisteredGroup group, CancellationToken cancellationToken)

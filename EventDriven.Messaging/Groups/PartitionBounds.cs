@@ -52,6 +52,12 @@ internal sealed record PartitionBounds(long Low, long High)
             new ListOffsetsOptions { RequestTimeout = RequestTimeout, IsolationLevel = IsolationLevel.ReadUncommitted }).WaitAsync(cancellationToken);
         return found.ResultInfos.ToDictionary(
             info => info.TopicPartitionOffsetError.TopicPartition,
-            info => info.TopicPartitionOffsetError.Error.IsError ? throw new KafkaException(info.TopicPartitionOffsetError.Error) : info.TopicPartitionOffsetError.Offset.Value);
+            info => Known(info.TopicPartitionOffsetError));
     }
+
+    // A leader that didn't answer is no error to librdkafka (2.16): it leaves the offset out.
+    private static long Known(TopicPartitionOffsetError found) =>
+        found.Error.IsError ? throw new KafkaException(found.Error)
+        : found.Offset == Offset.Unset ? throw new KafkaException(new Error(ErrorCode.Local_TimedOut, $"The leader of {found.TopicPartition} doesn't answer."))
+        : found.Offset.Value;
 }

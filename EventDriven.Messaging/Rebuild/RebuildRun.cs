@@ -96,11 +96,15 @@ internal sealed class RebuildRun(
             // One that doesn't leave only makes it harder to catch up with it: the switch itself looks.
             await GroupMembers.WaitUntilGoneAsync(admin.Client, group.Name, LeaveBound, time, cancellationToken);
         }
-        catch (KafkaException exception) when (exception is DescribeConsumerGroupsException || exception.Error.Code is ErrorCode.Local_UnsupportedFeature)
+        catch (KafkaException exception) when (IsUnsupported(exception))
         {
             // The cluster built into librdkafka can't tell who is in a group.
         }
     }
+
+    private static bool IsUnsupported(KafkaException exception) => exception is DescribeConsumerGroupsException described
+        ? described.Results.ConsumerGroupDescriptions.TrueForAll(found => found.Error.Code == ErrorCode.Local_UnsupportedFeature)
+        : exception.Error.Code == ErrorCode.Local_UnsupportedFeature;
 
     private async Task<double> FinishAsync(CancellationToken cancellationToken)
     {
