@@ -124,11 +124,11 @@ public sealed class RedriveTests(Servers servers)
         var desk = new DeadLetterDesk(database);
         await using (await NoteService.StartAsync(options, Token))
         {
-            await Records.ProduceAsync(options.Kafka, options.Topic, Enumerable.Range(0, 5).Select(n => Records.Of(new Noted($"key-{n}", 1))), Token);
+            await Records.ProduceAsync(options.Kafka, options.Topic, Enumerable.Range(0, 5).Select(n => Records.Of(new Noted($"key-{9 - n}", 1))), Token);
             await Eventually.GetAsync(async () => await desk.ListAsync(new DeadLetterFilter(), resolved: false, 10, Token), found => found.Count == 5);
         }
 
-        // The first of the log stands last in the table.
+        // The first of the log stands last in the table, and by its key.
         await ExecuteAsync(database, "UPDATE dead_letters SET note = 'moved' WHERE \"offset\" = 0");
         await using var service = await options.OpenDatabaseAsync(Token);
         await using var transaction = await service.BeginTransactionAsync(Token);
