@@ -5,7 +5,7 @@ namespace EventDriven.Messaging.Consumer;
 /// <summary>
 /// Tells a client the bootstrap servers again after errors. A broker that starts answers for a moment that there are topics, and no brokers; librdkafka
 /// (2.10 to 2.16) then forgets all that it knows, the bootstrap servers too, and stays alone for ever
-/// (https://github.com/confluentinc/librdkafka/issues/5301). That comes after an outage, which the client has told of, and nothing comes after it: so it is
+/// (https://github.com/confluentinc/librdkafka/issues/5301; ADR 0021). That comes after an outage, which the client has told of, and nothing comes after it: so it is
 /// reminded when it has been quiet for a while, and some more times. A client that is connected makes nothing of that.
 /// </summary>
 /// <param name="bootstrapServers">What it was made with.</param>
