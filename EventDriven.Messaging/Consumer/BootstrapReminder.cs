@@ -6,7 +6,8 @@ namespace EventDriven.Messaging.Consumer;
 /// Tells a client the bootstrap servers again after errors. A broker that starts answers for a moment that there are topics, and no brokers; librdkafka
 /// (2.10 to 2.16) then forgets all that it knows, the bootstrap servers too, and stays alone for ever
 /// (https://github.com/confluentinc/librdkafka/issues/5301; ADR 0021). That comes after an outage, which the client has told of, and nothing comes after it: so it is
-/// reminded when it has been quiet for a while, and some more times. A client that is connected makes nothing of that.
+/// reminded when it has been quiet for a while, and some more times. A client that is connected at most opens a connection more, until it hears of the
+/// brokers again.
 /// </summary>
 /// <param name="bootstrapServers">What it was made with.</param>
 /// <param name="time">Measures the while.</param>
@@ -56,7 +57,16 @@ internal sealed class BootstrapReminder(string bootstrapServers, TimeProvider ti
                 return;
             }
 
-            client.AddBrokers(bootstrapServers);
+            try
+            {
+                client.AddBrokers(bootstrapServers);
+            }
+            catch (ObjectDisposedException)
+            {
+                // Such as a producer of a host that has failed to start, and so never says that it stops.
+                return;
+            }
+
             if (++_reminded < Times)
             {
                 _timer?.Change(Quiet * Math.Pow(2, _reminded), Timeout.InfiniteTimeSpan);

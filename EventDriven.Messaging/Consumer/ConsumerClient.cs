@@ -14,7 +14,7 @@ internal static class ConsumerClient
     // A rebalance that is going on ends when every member has sent a heartbeat.
     private static readonly TimeSpan LeaveBound = TimeSpan.FromSeconds(5);
 
-    public static ConsumerBuilder<byte[], byte[]> Builder(string bootstrapServers, ConsumerGroup group, MessagingOptions options, KafkaLog log) =>
+    public static ConsumerBuilder<byte[], byte[]> Builder(string bootstrapServers, ConsumerGroup group, MessagingOptions options, KafkaLog log, BootstrapReminder reminder) =>
         new ConsumerBuilder<byte[], byte[]>(new ConsumerConfig
         {
             BootstrapServers = bootstrapServers,
@@ -39,7 +39,12 @@ internal static class ConsumerClient
             SocketNagleDisable = true,
             ReconnectBackoffMaxMs = 1_000,
         })
-        .SetLogHandler((_, message) => log.Write(message));
+        .SetLogHandler((_, message) => log.Write(message))
+        .SetErrorHandler((client, error) =>
+        {
+            log.Write(client, error);
+            reminder.ErrorOf(client);
+        });
 
     /// <summary>
     /// Leaves the group. Closing a client does so only when it gives up partitions: with none, librdkafka (2.16) forgets it in cooperative groups, and until the

@@ -32,9 +32,10 @@ internal static class ConsumerRegistration
             var logger = provider.GetRequiredService<ILoggerFactory>().CreateLogger($"EventDriven.Messaging.Consumer.{group.Name}");
             var time = provider.GetRequiredService<TimeProvider>();
             var started = time.GetUtcNow();
+            var log = new KafkaLog(logger, time);
             return new ConsumerPump(
                 group,
-                cancellationToken => OpenAsync<TContext>(provider, group, started, logger, cancellationToken),
+                cancellationToken => OpenAsync<TContext>(provider, group, started, logger, log, cancellationToken),
                 Pause<TContext>(provider, group, logger),
                 provider.GetRequiredService<IHostApplicationLifetime>(),
                 time,
@@ -48,7 +49,7 @@ internal static class ConsumerRegistration
         ?? throw new InvalidOperationException("Connection string 'kafka' is missing: set ConnectionStrings__kafka to host:port.");
 
     private static async Task<ConsumerSession> OpenAsync<TContext>(
-        IServiceProvider provider, ConsumerGroup group, DateTimeOffset started, ILogger logger, CancellationToken cancellationToken)
+        IServiceProvider provider, ConsumerGroup group, DateTimeOffset started, ILogger logger, KafkaLog log, CancellationToken cancellationToken)
         where TContext : DbContext
     {
         var bootstrapServers = BootstrapServers(provider);
@@ -77,16 +78,17 @@ internal static class ConsumerRegistration
             time,
             options,
             logger);
+        var reminder = new BootstrapReminder(bootstrapServers, time);
         return new ConsumerSession(
             group,
-            ConsumerClient.Builder(bootstrapServers, group, options.Value, new KafkaLog(logger, time)),
+            ConsumerClient.Builder(bootstrapServers, group, options.Value, log, reminder),
             processor.AttemptAsync,
             size,
             partitions => Stored<TContext>(scopes, group, identity, partitions),
             new DeadLetterWatch(
                 partitions => Unresolved<TContext>(scopes, identity, partitions), TimeSpan.FromMilliseconds(options.Value.OperatorPollMs), time, logger),
             valve,
-            new BootstrapReminder(bootstrapServers, time),
+            reminder,
             options.Value,
             time,
             logger);

@@ -38,7 +38,7 @@ internal sealed partial class ConsumerSession : IDisposable
     /// <param name="positions">Where to begin in newly assigned partitions.</param>
     /// <param name="deadLetters">Knows the parked keys of partitions.</param>
     /// <param name="valve">Says when the group pauses.</param>
-    /// <param name="reminder">Hears of the client's errors; disposed of with the session.</param>
+    /// <param name="reminder">Hears of the client's errors; is stopped before the client is closed.</param>
     /// <param name="options">Limits.</param>
     /// <param name="time">Measures waits.</param>
     /// <param name="logger">The consumer's log.</param>
@@ -65,7 +65,6 @@ internal sealed partial class ConsumerSession : IDisposable
         _reminder = reminder;
         _lanes = new Lanes<PendingEvent>(options.Concurrency, size, attempt, time);
         _consumer = builder
-            .SetErrorHandler((client, _) => reminder.ErrorOf(client))
             .SetPartitionsAssignedHandler((_, partitions) => Assigned(partitions))
             .SetPartitionsRevokedHandler((_, offsets) => Revoked(offsets))
             .SetPartitionsLostHandler((_, offsets) => Lost(offsets))
@@ -117,6 +116,8 @@ internal sealed partial class ConsumerSession : IDisposable
         }
         finally
         {
+            _reminder.Dispose();
+
             // Revokes what is assigned, which drains it and stores its offsets.
             _consumer.Close();
         }

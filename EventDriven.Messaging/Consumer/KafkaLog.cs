@@ -5,7 +5,8 @@ namespace EventDriven.Messaging.Consumer;
 
 /// <summary>
 /// A client's own log lines, as lines of the service. While a broker is away librdkafka repeats itself with each attempt to connect, twenty times a second
-/// and more: of each kind (its facility) the first lines of half a minute are written, and then how many were left out.
+/// and more: of each kind (facility and level) the first lines of half a minute are written, and before the next one after it how many were left out.
+/// What is critical is always written.
 /// </summary>
 /// <param name="logger">The service's log.</param>
 /// <param name="time">Measures the half minute.</param>
@@ -18,23 +19,28 @@ internal sealed partial class KafkaLog(ILogger logger, TimeProvider time)
     public static readonly TimeSpan Period = TimeSpan.FromSeconds(30);
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, (long Began, int Lines)> _kinds = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Facility, LogLevel Level), (long Began, int Lines)> _kinds = [];
 
     /// <summary>Writes a line, or counts it. Any thread of the client may call it.</summary>
-    public void Write(LogMessage message)
+    public void Write(LogMessage message) => Write(Level(message), message.Facility, message.Message);
+
+    /// <summary>Writes or counts an error that a client tells of; it has no line of its own when somebody hears of it.</summary>
+    public void Write(IClient client, Error error) =>
+        Write(error.IsFatal ? LogLevel.Critical : LogLevel.Error, "ERROR", $"{client.Name}: {error.Reason}");
+
+    private void Write(LogLevel level, string facility, string text)
     {
-        var level = Level(message);
-        if (!logger.IsEnabled(level) || IsLeftOut(message, out var before))
+        if (!logger.IsEnabled(level) || IsLeftOut(facility, level, out var before))
         {
             return;
         }
 
         if (before > 0)
         {
-            LeftOut(logger, before, message.Facility);
+            LeftOut(logger, before, facility);
         }
 
-        Line(logger, level, message.Facility, message.Message);
+        Line(logger, level, facility, text);
     }
 
     private static LogLevel Level(LogMessage message) => message.Level switch
@@ -47,19 +53,24 @@ internal sealed partial class KafkaLog(ILogger logger, TimeProvider time)
     };
 
     /// <summary>Whether enough was written of its kind; <paramref name="before"/> says how many were left out before one that is written.</summary>
-    private bool IsLeftOut(LogMessage message, out int before)
+    private bool IsLeftOut(string facility, LogLevel level, out int before)
     {
         before = 0;
+        if (level == LogLevel.Critical)
+        {
+            return false;
+        }
+
         lock (_lock)
         {
-            if (!_kinds.TryGetValue(message.Facility, out var kind) || time.GetElapsedTime(kind.Began) > Period)
+            if (!_kinds.TryGetValue((facility, level), out var kind) || time.GetElapsedTime(kind.Began) > Period)
             {
                 before = Math.Max(0, kind.Lines - Lines);
                 kind = (time.GetTimestamp(), 0);
             }
 
             kind.Lines++;
-            _kinds[message.Facility] = kind;
+            _kinds[(facility, level)] = kind;
             return kind.Lines > Lines;
         }
     }

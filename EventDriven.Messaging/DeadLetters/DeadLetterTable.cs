@@ -11,7 +11,7 @@ namespace EventDriven.Messaging.DeadLetters;
 
 /// <summary>
 /// What the owner of a partition reads and writes of the dead letters; each call is one round trip. Who changes several rows locks them in the
-/// <see cref="Order"/> of the log, operators too: then they can't wait for one another.
+/// <see cref="Order"/> of the log, operators too: then they never wait for one another in a circle.
 /// </summary>
 internal static class DeadLetterTable
 {
@@ -164,7 +164,7 @@ internal static class DeadLetterTable
     /// </summary>
     public static async Task<bool> TryResolveAsync(DbContext database, long id, string group, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        // The lock within makes it look further when the next one is being discarded.
+        // Its record is the key's oldest, so the two are locked in the order of the log. The lock within makes it look further when the next one is being discarded.
         var resolved = await database.Database.SqlQueryRaw<long>(
             $$"""
             WITH resolved AS (
@@ -217,8 +217,9 @@ internal static class DeadLetterTable
     public static Task<int> DeleteResolvedAsync(DbContext database, DateTimeOffset before, int atMost, CancellationToken cancellationToken) =>
         database.Database.ExecuteSqlAsync(
             $"""
-            DELETE FROM dead_letters WHERE id IN (
+            WITH old AS MATERIALIZED (
                 SELECT id FROM dead_letters WHERE state IN ('redriven', 'discarded') AND changed_at < {before} LIMIT {atMost} FOR UPDATE SKIP LOCKED)
+            DELETE FROM dead_letters WHERE id IN (SELECT id FROM old)
             """,
             cancellationToken);
 

@@ -57,8 +57,8 @@ internal static class GroupPositions
         }
     }
 
-    // The group has just moved to another broker. Others that pass, such as one that is loading, the client waits for.
-    private static bool IsPassing(ErrorCode code) => code is ErrorCode.NotCoordinatorForGroup;
+    // The group is moving to another broker; while that one loads it, the client waits by itself.
+    private static bool IsPassing(ErrorCode code) => code is ErrorCode.NotCoordinatorForGroup or ErrorCode.GroupCoordinatorNotAvailable;
 
     private static async Task<IReadOnlyDictionary<TopicPartition, long>> ReadDatabaseAsync(
         NpgsqlConnection database, RegisteredGroup group, CancellationToken cancellationToken)

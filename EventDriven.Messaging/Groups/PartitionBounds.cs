@@ -55,9 +55,9 @@ internal sealed record PartitionBounds(long Low, long High)
             info => Known(info.TopicPartitionOffsetError));
     }
 
-    // A leader that didn't answer is no error to librdkafka (2.16): it leaves the offset out.
+    // A request to a leader that failed, mostly because it is away, is no error to librdkafka (2.16): it leaves the offset out.
     private static long Known(TopicPartitionOffsetError found) =>
         found.Error.IsError ? throw new KafkaException(found.Error)
-        : found.Offset == Offset.Unset ? throw new KafkaException(new Error(ErrorCode.Local_TimedOut, $"The leader of {found.TopicPartition} doesn't answer."))
+        : found.Offset == Offset.Unset ? throw new KafkaException(new Error(ErrorCode.Local_TimedOut, $"The leader of {found.TopicPartition} gave no offset."))
         : found.Offset.Value;
 }

@@ -43,7 +43,7 @@ internal sealed partial class Retention<TContext>(
         var before = time.GetUtcNow() - TimeSpan.FromDays(options.Value.InboxRetentionDays);
         await using var scope = scopes.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<TContext>();
-        while (await delete(database, before, RowsAStep, cancellationToken) == RowsAStep)
+        while (await delete(database, before, RowsAStep, cancellationToken) >= RowsAStep)
         {
             cancellationToken.ThrowIfCancellationRequested();
         }

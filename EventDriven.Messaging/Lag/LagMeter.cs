@@ -67,11 +67,13 @@ internal sealed partial class LagMeter(
 
         _isDisposed = true;
 
-        // Who still asks, beyond the time that a stop gives, must not lose the clients while they are at work.
-        _one.Wait(StopBound);
-        reader.Dispose();
-        admin.Dispose();
-        _one.Dispose();
+        // Who still asks, beyond the time that a stop gives, must not lose the clients while they are at work: then they go with the process.
+        if (_one.Wait(StopBound))
+        {
+            reader.Dispose();
+            admin.Dispose();
+            _one.Dispose();
+        }
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -112,7 +114,7 @@ internal sealed partial class LagMeter(
                 }
             }
         }
-        catch (KafkaException)
+        catch (KafkaException exception) when (KafkaOutage.Is(exception) || exception.Error.Code == ErrorCode.Local_Partial)
         {
             admin.Renew();
             throw;

@@ -94,7 +94,7 @@ internal sealed class OldestEvents(string bootstrapServers, TimeProvider time) :
             _consumer.Unassign();
         }
 
-        if (inVain == WaitsInVain)
+        if (inVain == WaitsInVain && wanted.Count == missing.Count)
         {
             // It may have forgotten every broker: see BootstrapReminder.
             Dispose();

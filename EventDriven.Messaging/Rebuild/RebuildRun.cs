@@ -96,15 +96,20 @@ internal sealed class RebuildRun(
             // One that doesn't leave only makes it harder to catch up with it: the switch itself looks.
             await GroupMembers.WaitUntilGoneAsync(admin.Client, group.Name, LeaveBound, time, cancellationToken);
         }
-        catch (KafkaException exception) when (IsUnsupported(exception))
+        catch (DescribeConsumerGroupsException exception)
         {
-            // The cluster built into librdkafka can't tell who is in a group.
+            // A request that nobody answers must be this process's last (see GroupAdmin). Else the group is moving to another broker, or the cluster is
+            // the one built into librdkafka, which can't tell who is in a group.
+            if (exception.Results.ConsumerGroupDescriptions.Find(found => KafkaOutage.Is(found.Error.Code)) is { } unanswered)
+            {
+                throw new KafkaException(unanswered.Error, exception);
+            }
+        }
+        catch (KafkaException exception) when (exception.Error.Code is ErrorCode.Local_UnsupportedFeature)
+        {
+            // The same cluster.
         }
     }
-
-    private static bool IsUnsupported(KafkaException exception) => exception is DescribeConsumerGroupsException described
-        ? described.Results.ConsumerGroupDescriptions.TrueForAll(found => found.Error.Code == ErrorCode.Local_UnsupportedFeature)
-        : exception.Error.Code == ErrorCode.Local_UnsupportedFeature;
 
     private async Task<double> FinishAsync(CancellationToken cancellationToken)
     {

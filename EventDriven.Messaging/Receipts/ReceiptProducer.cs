@@ -94,7 +94,11 @@ internal sealed partial class ReceiptProducer(string bootstrapServers, string so
             ReconnectBackoffMaxMs = 1_000,
         })
         .SetLogHandler((_, message) => log.Write(message))
-        .SetErrorHandler((producer, _) => _reminder.ErrorOf(producer))
+        .SetErrorHandler((producer, error) =>
+        {
+            log.Write(producer, error);
+            _reminder.ErrorOf(producer);
+        })
         .Build();
     }
 

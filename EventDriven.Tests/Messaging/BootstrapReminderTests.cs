@@ -53,11 +53,25 @@ public sealed class BootstrapReminderTests : IDisposable
         Assert.Empty(_client.Added);
     }
 
+    /// <summary>It would be thrown in a timer, and end the process.</summary>
+    [Fact]
+    public void A_client_that_is_gone_is_not_reminded_any_more()
+    {
+        _client.IsDisposed = true;
+        _reminder.ErrorOf(_client);
+
+        _time.Advance(10 * BootstrapReminder.Quiet);
+
+        Assert.Empty(_client.Added);
+    }
+
     public void Dispose() => _reminder.Dispose();
 
     private sealed class CountingClient : IClient
     {
         public List<string> Added { get; } = [];
+
+        public bool IsDisposed { get; set; }
 
         public Handle Handle => throw new NotSupportedException();
 
@@ -65,6 +79,7 @@ public sealed class BootstrapReminderTests : IDisposable
 
         public int AddBrokers(string brokers)
         {
+            ObjectDisposedException.ThrowIf(IsDisposed, this);
             Added.Add(brokers);
             return 1;
         }

@@ -30,15 +30,25 @@ public sealed class KafkaLogTests : IDisposable
             Written.Skip(KafkaLog.Lines + 1));
     }
 
+    [Fact]
+    public void What_is_worse_or_critical_is_not_hidden_by_what_was_said_before()
+    {
+        Say("FAIL", times: 10, SyslogLevel.Info);
+        Say("FAIL", times: 1);
+        Say("FAIL", times: 10, SyslogLevel.Critical);
+
+        Assert.Equal(KafkaLog.Lines + 1 + 10, Written.Count);
+    }
+
     public void Dispose() => _lines.Dispose();
 
     private List<string> Written => [.. _lines.Lines.Select(line => line.Trim())];
 
-    private void Say(string facility, int times)
+    private void Say(string facility, int times, SyslogLevel level = SyslogLevel.Error)
     {
         for (var i = 0; i < times; i++)
         {
-            _log.Write(new LogMessage("a client", SyslogLevel.Error, facility, "it is away"));
+            _log.Write(new LogMessage("a client", level, facility, "it is away"));
         }
     }
 }
