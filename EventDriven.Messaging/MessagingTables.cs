@@ -1,5 +1,6 @@
 using EventDriven.Messaging.Consumer;
 using EventDriven.Messaging.DeadLetters;
+using EventDriven.Messaging.Events;
 using EventDriven.Messaging.Groups;
 using EventDriven.Messaging.Idempotency;
 using EventDriven.Messaging.Outbox;
@@ -36,7 +37,7 @@ public static class MessagingTables
         model.Entity<InboxEntry>(inbox =>
         {
             inbox.ToTable(Inbox.Table);
-            inbox.HasKey(e => new { e.Group, e.EventId });
+            inbox.HasKey(e => new { e.Group, e.Identity });
             inbox.HasIndex(e => e.HandledAt).HasFilter(Inbox.IsForeign);
         });
         model.Entity<DeadLetter>(letters =>
@@ -91,6 +92,42 @@ public static class MessagingTables
     /// pages back, which takes a lock that stops every order for 0.1 s. May be called again by a later migration.
     /// </summary>
     public static void TuneOutbox(this MigrationBuilder migration) => migration.Sql(OutboxStorage);
+
+    /// <summary>
+    /// Brings an inbox over that knows events by their ids alone, now that an event is its source and its id. Follows the renaming of
+    /// <c>inbox.event_id</c> to <c>identity</c>, in the same migration. Instances of the former version must have stopped: what they applied meanwhile
+    /// would not be recognised.
+    /// </summary>
+    /// <param name="migration">The service's migration.</param>
+    /// <param name="sources">
+    /// CloudEvents sources of the events that the service has handled. A row doesn't say which of them it is of: with several it gets one row for each.
+    /// </param>
+    public static void IdentifyInboxBySource(this MigrationBuilder migration, params ReadOnlySpan<string> sources)
+    {
+        var identities = new List<string>(sources.Length);
+        foreach (var source in sources)
+        {
+            identities.Add($"({EventIdentity.Sql($"'{source.Replace("'", "''", StringComparison.Ordinal)}'", "identity")})");
+        }
+
+        migration.Sql(
+            $"""
+            WITH former AS (DELETE FROM inbox RETURNING "group", identity, handled_at)
+            INSERT INTO inbox ("group", identity, handled_at)
+            SELECT "group", known.identity, handled_at FROM former CROSS JOIN LATERAL (VALUES {string.Join(", ", identities)}) AS known (identity)
+            """);
+    }
+
+    /// <summary>Says of the dead letters that are there from which source they came, as their headers say, after the columns were added.</summary>
+    public static void IdentifyDeadLettersBySource(this MigrationBuilder migration) => migration.Sql(
+        $"""
+        UPDATE dead_letters SET source = said.source, identity = {EventIdentity.Sql("said.source", "event_id::uuid")}
+        FROM (
+            SELECT id, convert_from(decode(header ->> 'value', 'base64'), 'UTF8') AS source
+            FROM dead_letters CROSS JOIN LATERAL jsonb_array_elements(headers) AS header
+            WHERE event_id IS NOT NULL AND header ->> 'name' = 'ce_source') AS said
+        WHERE said.id = dead_letters.id
+        """);
 
     internal const string OutboxStorage =
         """

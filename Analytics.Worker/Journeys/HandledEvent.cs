@@ -2,7 +2,7 @@ namespace Analytics.Worker.Journeys;
 
 /// <summary>What Analytics reads of a receipt of EventsHandled.</summary>
 internal sealed record HandledEvent(
-    Guid EventId,
+    string EventId,
     string Key,
     string Topic,
     string Type,
@@ -10,4 +10,5 @@ internal sealed record HandledEvent(
     string Outcome,
     int Attempts,
     double Milliseconds,
-    DateTimeOffset Time);
+    DateTimeOffset Time,
+    Guid? Identity = null);

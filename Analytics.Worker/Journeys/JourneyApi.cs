@@ -19,11 +19,11 @@ internal static class JourneyApi
         var key = orderId.ToString();
         var receipts = await database.Receipts.AsNoTracking()
             .Where(r => r.Key == key)
-            .OrderBy(r => r.EventTime).ThenBy(r => r.EventId).ThenBy(r => r.Time).ThenBy(r => r.Group)
+            .OrderBy(r => r.EventTime).ThenBy(r => r.Identity).ThenBy(r => r.Time).ThenBy(r => r.Group)
             .Take(MaxReceipts)
             .ToListAsync(cancellationToken);
         return receipts.Count > 0 || await database.Orders.AnyAsync(o => o.OrderId == orderId, cancellationToken)
-            ? TypedResults.Ok(new JourneyAnswer(orderId, [.. receipts.GroupBy(r => r.EventId).Select(Fact)]))
+            ? TypedResults.Ok(new JourneyAnswer(orderId, [.. receipts.GroupBy(r => r.Identity).Select(Fact)]))
             : TypedResults.Problem(statusCode: StatusCodes.Status404NotFound, title: "Analytics has not heard of this order.");
     }
 

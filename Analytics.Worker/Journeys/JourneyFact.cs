@@ -6,4 +6,4 @@ namespace Analytics.Worker.Journeys;
 /// <param name="Topic">Topic it stands on.</param>
 /// <param name="HappenedAt">When it happened by the producer's clock, within the transaction that committed it, UTC.</param>
 /// <param name="Groups">In the order in which they were done with it.</param>
-internal sealed record JourneyFact(Guid EventId, string Type, string Topic, DateTimeOffset HappenedAt, IReadOnlyList<JourneyStep> Groups);
+internal sealed record JourneyFact(string EventId, string Type, string Topic, DateTimeOffset HappenedAt, IReadOnlyList<JourneyStep> Groups);

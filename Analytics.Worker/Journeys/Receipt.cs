@@ -3,7 +3,11 @@ namespace Analytics.Worker.Journeys;
 /// <summary>What became of an event in a consumer group, as far as the group has told.</summary>
 internal sealed class Receipt
 {
-    public required Guid EventId { get; init; }
+    /// <summary>The event: a hash of its source and its id.</summary>
+    public required Guid Identity { get; init; }
+
+    /// <summary>The event's id.</summary>
+    public required string EventId { get; init; }
 
     /// <summary>Consumer group.</summary>
     public required string Group { get; init; }

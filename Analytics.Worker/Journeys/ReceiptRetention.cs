@@ -45,8 +45,8 @@ internal sealed partial class ReceiptRetention(IServiceScopeFactory scopes, Time
     private static Task<int> DeleteOldAsync(AnalyticsDbContext database, DateTimeOffset before, CancellationToken cancellationToken) =>
         database.Database.ExecuteSqlAsync(
             $"""
-            DELETE FROM receipts WHERE (event_id, "group") IN
-                (SELECT event_id, "group" FROM receipts WHERE time < {before} ORDER BY time LIMIT {RowsAStep})
+            DELETE FROM receipts WHERE (identity, "group") IN
+                (SELECT identity, "group" FROM receipts WHERE time < {before} ORDER BY time LIMIT {RowsAStep})
             """,
             cancellationToken);
 

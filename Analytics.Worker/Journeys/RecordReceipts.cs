@@ -1,5 +1,6 @@
 using Analytics.Worker.Database;
 using EventDriven.Messaging.Consumer;
+using EventDriven.Messaging.Events;
 using Microsoft.EntityFrameworkCore;
 
 namespace Analytics.Worker.Journeys;
@@ -17,8 +18,9 @@ internal sealed class RecordReceipts(AnalyticsDbContext database) : IEventBatchH
         // An outcome that isn't known here is passed over, as an event type that isn't known is.
         return database.Database.ExecuteSqlAsync(
             $"""
-            INSERT INTO receipts (event_id, "group", key, topic, type, event_time, outcome, attempts, milliseconds, time)
-            SELECT DISTINCT ON (event_id, "group") * FROM unnest(
+            INSERT INTO receipts (identity, event_id, "group", key, topic, type, event_time, outcome, attempts, milliseconds, time)
+            SELECT DISTINCT ON (identity, "group") * FROM unnest(
+                {Array.ConvertAll(receipts, r => Identity(r.Receipt))},
                 {Array.ConvertAll(receipts, r => r.Receipt.EventId)},
                 {Array.ConvertAll(receipts, r => r.Group)},
                 {Array.ConvertAll(receipts, r => r.Receipt.Key)},
@@ -29,15 +31,19 @@ internal sealed class RecordReceipts(AnalyticsDbContext database) : IEventBatchH
                 {Array.ConvertAll(receipts, r => r.Receipt.Attempts)},
                 {Array.ConvertAll(receipts, r => r.Receipt.Milliseconds)},
                 {Array.ConvertAll(receipts, r => r.Receipt.Time.ToUniversalTime())})
-                AS told (event_id, "group", key, topic, type, event_time, outcome, attempts, milliseconds, time)
+                AS told (identity, event_id, "group", key, topic, type, event_time, outcome, attempts, milliseconds, time)
             WHERE outcome > 0
-            ORDER BY event_id, "group", outcome DESC,
+            ORDER BY identity, "group", outcome DESC,
                 CASE WHEN outcome < {(int)ReceiptOutcome.Duplicate} THEN time END DESC, time
-            ON CONFLICT (event_id, "group") DO UPDATE
+            ON CONFLICT (identity, "group") DO UPDATE
             SET outcome = excluded.outcome, attempts = excluded.attempts, milliseconds = excluded.milliseconds, time = excluded.time
             WHERE excluded.outcome > receipts.outcome OR (excluded.outcome = receipts.outcome
                 AND CASE WHEN excluded.outcome < {(int)ReceiptOutcome.Duplicate} THEN excluded.time > receipts.time ELSE excluded.time < receipts.time END)
             """,
             cancellationToken);
     }
+
+    // A receipt of a former version doesn't say it, and knows no ids but UUIDs.
+    private static Guid Identity(HandledEvent receipt) =>
+        receipt.Identity ?? (Guid.TryParse(receipt.EventId, out var id) ? id : EventIdentity.Of("", receipt.EventId));
 }

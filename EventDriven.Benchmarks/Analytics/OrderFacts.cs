@@ -35,7 +35,7 @@ internal static class OrderFacts
 
             void Send<TFact>(TopicDefinition topic, string type, TFact fact, JsonTypeInfo<TFact> json)
             {
-                var eventId = Guid.CreateVersion7(now);
+                var eventId = Guid.CreateVersion7(now).ToString();
                 var envelope = new EventEnvelope
                 {
                     Id = eventId,
@@ -43,8 +43,8 @@ internal static class OrderFacts
                     Type = type,
                     Subject = id.ToString(),
                     Time = now,
-                    CorrelationId = eventId.ToString(),
-                    CausationId = eventId.ToString(),
+                    CorrelationId = eventId,
+                    CausationId = eventId,
                 };
                 SalesTopic.Send(
                     producer, topic.Name, KafkaBinding.Write(envelope, JsonSerializer.SerializeToUtf8Bytes(fact, json)), _ => { }, cancellationToken);

@@ -15,16 +15,16 @@ public class EnvelopeBenchmarks
     public EnvelopeBenchmarks()
     {
         var now = TimeProvider.System.GetUtcNow();
-        var id = Guid.CreateVersion7(now);
+        var id = Guid.CreateVersion7(now).ToString();
         _envelope = new EventEnvelope
         {
             Id = id,
             Source = "/benchmarks",
             Type = SaleRecorded.Type,
-            Subject = id.ToString(),
+            Subject = id,
             Time = now,
-            CorrelationId = id.ToString(),
-            CausationId = id.ToString(),
+            CorrelationId = id,
+            CausationId = id,
             TraceParent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
         };
         _message = KafkaBinding.Write(_envelope, _data);
@@ -34,5 +34,5 @@ public class EnvelopeBenchmarks
     public Message<byte[], byte[]> Encode() => KafkaBinding.Write(_envelope, _data);
 
     [Benchmark(Description = "decode")]
-    public EventEnvelope Decode() => KafkaBinding.Read(_message);
+    public object Decode() => KafkaBinding.Read(_message);
 }

@@ -18,7 +18,7 @@ internal static class OutboxWork
     public static Message<byte[], byte[]> Message()
     {
         var now = TimeProvider.System.GetUtcNow();
-        var id = Guid.CreateVersion7(now);
+        var id = Guid.CreateVersion7(now).ToString();
         var key = Guid.CreateVersion7(now);
         return KafkaBinding.Write(
             new EventEnvelope
@@ -28,8 +28,8 @@ internal static class OutboxWork
                 Type = SaleRecorded.Type,
                 Subject = key.ToString(),
                 Time = now,
-                CorrelationId = id.ToString(),
-                CausationId = id.ToString(),
+                CorrelationId = id,
+                CausationId = id,
                 TraceParent = TraceParent,
             },
             JsonSerializer.SerializeToUtf8Bytes(SaleRecorded.Create(key, now), SaleJson.Default.SaleRecorded));

@@ -33,7 +33,7 @@ internal static class SalesTopic
     /// <summary>An event as the relay would send it.</summary>
     public static Message<byte[], byte[]> Message(Guid key, DateTimeOffset at)
     {
-        var id = Guid.CreateVersion7(at);
+        var id = Guid.CreateVersion7(at).ToString();
         return KafkaBinding.Write(
             new EventEnvelope
             {
@@ -42,8 +42,8 @@ internal static class SalesTopic
                 Type = SaleRecorded.Type,
                 Subject = key.ToString(),
                 Time = at,
-                CorrelationId = id.ToString(),
-                CausationId = id.ToString(),
+                CorrelationId = id,
+                CausationId = id,
             },
             System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(SaleRecorded.Create(key, at), SaleJson.Default.SaleRecorded));
     }

@@ -1,4 +1,4 @@
 namespace EventDriven.Cli.Journeys;
 
 /// <summary>A fact, and what each group did with it.</summary>
-internal sealed record JourneyFact(Guid EventId, string Type, string Topic, DateTimeOffset HappenedAt, IReadOnlyList<JourneyStep> Groups);
+internal sealed record JourneyFact(string EventId, string Type, string Topic, DateTimeOffset HappenedAt, IReadOnlyList<JourneyStep> Groups);

@@ -32,13 +32,14 @@ internal static class ReconcilePrint
             return;
         }
 
-        var table = new Table().AddColumns("Group", "Published", "Handled", "Discarded", "Parked", "In flight", "Missing", "Double");
+        var table = new Table().AddColumns("Group", "Published", "Handled", "Discarded", "Parked", "In flight", "Missing", "Altered", "Double");
         foreach (var group in report.Groups)
         {
             table.AddRow(
             [
                 Markup.Escape(group.Group), Number(group.Published), Number(group.Count(EventFate.Handled)), Number(group.Count(EventFate.Discarded)),
                 Number(group.Count(EventFate.Parked)), Number(group.Count(EventFate.InFlight)), Alarm(group.Count(EventFate.Missing)),
+                Alarm(group.Count(EventFate.Altered)),
                 group.Double is { } doubled ? Alarm(doubled) : "-",
             ]);
         }
@@ -60,12 +61,16 @@ internal static class ReconcilePrint
         if (group.MissingSince is { } since)
         {
             AnsiConsole.MarkupLineInterpolated($"[red]{group.Group}: {group.Count(EventFate.Missing)} missing[/], the first ones:");
-            foreach (var record in group.Missing)
-            {
-                AnsiConsole.WriteLine($"  {record}  id {record.EventId?.ToString() ?? "-"}  key {record.Key ?? "-"}  {record.Type ?? "unreadable"}");
-            }
-
+            List(group.Missing);
             AnsiConsole.WriteLine($"  Next: ./eventdriven replay --group {group.Group} --from {Time(since)} applies them; what was applied is recognised.");
+        }
+
+        if (group.Altered.Count > 0)
+        {
+            AnsiConsole.MarkupLineInterpolated(
+                $"[red]{group.Group}: {group.Count(EventFate.Altered)} have source and id of another event that was handled, and had no effect[/], the first ones:");
+            List(group.Altered);
+            AnsiConsole.WriteLine("  Next: their producer uses ids twice: have it repaired, and announce what is lost with ids of its own.");
         }
 
         if (group.Double > 0)
@@ -73,10 +78,18 @@ internal static class ReconcilePrint
             AnsiConsole.MarkupLineInterpolated($"[red]{group.Group}: {group.Double} effect(s) happened more than once[/], the first ones:");
             foreach (var effect in group.DoubledEffects)
             {
-                AnsiConsole.WriteLine($"  {effect.Detail}  id {effect.EventId?.ToString() ?? "-"}  key {effect.Key ?? "-"}");
+                AnsiConsole.WriteLine($"  {effect.Detail}  id {effect.EventId ?? "-"}  key {effect.Key ?? "-"}");
             }
 
             AnsiConsole.WriteLine("  Next: correct the data by hand; docs/operations.md, \"Was anything lost?\", says what each line means.");
+        }
+    }
+
+    private static void List(IReadOnlyList<LogRecord> records)
+    {
+        foreach (var record in records)
+        {
+            AnsiConsole.WriteLine($"  {record}  id {record.EventId ?? "-"}  key {record.Key ?? "-"}  {record.Type ?? "unreadable"}");
         }
     }
 
@@ -117,22 +130,26 @@ internal static class ReconcilePrint
         ["parked"] = group.Count(EventFate.Parked),
         ["inFlight"] = group.Count(EventFate.InFlight),
         ["missing"] = group.Count(EventFate.Missing),
+        ["altered"] = group.Count(EventFate.Altered),
         ["double"] = group.Double,
         ["missingSince"] = group.MissingSince is { } since ? Time(since) : null,
-        ["firstMissing"] = new JsonArray([.. group.Missing.Select(record => new JsonObject
-        {
-            ["where"] = record.ToString(),
-            ["eventId"] = record.EventId?.ToString(),
-            ["key"] = record.Key,
-            ["type"] = record.Type,
-        })]),
+        ["firstMissing"] = Json(group.Missing),
+        ["firstAltered"] = Json(group.Altered),
         ["firstDouble"] = new JsonArray([.. group.DoubledEffects.Select(effect => new JsonObject
         {
-            ["eventId"] = effect.EventId?.ToString(),
+            ["eventId"] = effect.EventId,
             ["key"] = effect.Key,
             ["detail"] = effect.Detail,
         })]),
     };
+
+    private static JsonArray Json(IReadOnlyList<LogRecord> records) => new([.. records.Select(record => new JsonObject
+    {
+        ["where"] = record.ToString(),
+        ["eventId"] = record.EventId,
+        ["key"] = record.Key,
+        ["type"] = record.Type,
+    })]);
 
     private static string Alarm(long count) => count > 0 ? $"[red]{Number(count)}[/]" : Number(count);
 

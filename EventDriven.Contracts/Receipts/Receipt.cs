@@ -1,7 +1,8 @@
 namespace EventDriven.Contracts.Receipts;
 
 /// <summary>What a group did with one event.</summary>
-/// <param name="EventId">The event.</param>
+/// <param name="EventId">The event's id; its identity where that is long or can't be printed.</param>
+/// <param name="Identity">Tells the event from all others: a hash of its source and its id.</param>
 /// <param name="Key">Its key, such as an order id.</param>
 /// <param name="Topic">Topic that it stands on.</param>
 /// <param name="Type">Its type.</param>
@@ -14,7 +15,8 @@ namespace EventDriven.Contracts.Receipts;
 /// <param name="Milliseconds">What the last attempt took; events that were handled together took it together.</param>
 /// <param name="Time">When the group was done with it, UTC.</param>
 public sealed record Receipt(
-    Guid EventId,
+    string EventId,
+    Guid Identity,
     string Key,
     string Topic,
     string Type,

@@ -14,14 +14,14 @@ internal sealed class BatchAttempt : IDisposable
 
     private readonly MessagingOptions _options;
     private readonly List<PendingEvent> _items;
-    private readonly HashSet<Guid> _ids;
+    private readonly HashSet<Guid> _identities;
 
     /// <summary>Counts the events as running; those whose partition is given up are left to its new owner.</summary>
     public BatchAttempt(IReadOnlyList<PendingEvent> items, MessagingOptions options)
     {
         _options = options;
         _items = new List<PendingEvent>(items.Count);
-        _ids = new HashSet<Guid>(items.Count);
+        _identities = new HashSet<Guid>(items.Count);
         Events = new List<EventAttempt>(items.Count);
         foreach (var item in items)
         {
@@ -64,8 +64,8 @@ internal sealed class BatchAttempt : IDisposable
     /// <summary>Whether a partition was lost, or the time to finish its events is over.</summary>
     public bool IsAborted => Used().Any(item => item.Progress.Aborted.IsCancellationRequested);
 
-    /// <summary>The ids of those to be applied that may have been delivered before, or of those that can't have been.</summary>
-    public List<Guid> Ids(bool mayBeKnown) => [.. Events.Where(e => e.Item.MayBeKnown == mayBeKnown).Select(e => e.Envelope.Id)];
+    /// <summary>Those to be applied that may have been delivered before, or those that can't have been.</summary>
+    public List<EventMark> Marks(bool mayBeKnown) => [.. Events.Where(e => e.Item.MayBeKnown == mayBeKnown).Select(e => e.Mark)];
 
     public static void Finish(PendingEvent item)
     {
@@ -76,7 +76,7 @@ internal sealed class BatchAttempt : IDisposable
     /// <summary>Adds what was read; false when it is the same event again, which has to wait until it is known what became of the first.</summary>
     public bool TryAdd(EventAttempt attempt)
     {
-        if (!_ids.Add(attempt.Envelope.Id))
+        if (!_identities.Add(attempt.Mark.Identity))
         {
             return false;
         }

@@ -63,13 +63,15 @@ internal static class ConsumerRegistration
         var size = new BatchSize(options.Value.BatchSize, group.Bindings.Values.Any(binding => !binding.TakesBatches));
         var valve = provider.GetRequiredService<HaltedGroups>().ValveOf(group.Name, () => new FailureValve(group.Name, options.Value, time, logger));
         var receipts = options.Value.Receipts ? new GroupReceipts(group.Name, provider.GetRequiredService<ReceiptQueue>(), time) : null;
+        var altered = new AlteredEvents(group.Name, metrics, logger);
         var transaction = new EventTransaction<TContext>(
-            identity, options.Value.MaxParkedKeys, scopes, provider.GetRequiredService<DatabaseTime>(), time);
+            identity, options.Value.MaxParkedKeys, scopes, provider.GetRequiredService<DatabaseTime>(), time, altered);
         var processor = new EventProcessor<TContext>(
             group,
             identity.Marks,
             transaction,
             provider.GetRequiredService<RedisLeases>(),
+            altered,
             new Redrive<TContext>(group, identity, transaction, scopes, receipts, metrics, time, options, logger),
             new Parking<TContext>(group, transaction, valve, receipts, metrics, time, options, logger),
             size,

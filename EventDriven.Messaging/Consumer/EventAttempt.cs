@@ -1,20 +1,27 @@
 using System.Diagnostics;
 using EventDriven.Messaging.Events;
+using EventDriven.Messaging.Idempotency;
 using Microsoft.Extensions.Logging;
 
 namespace EventDriven.Messaging.Consumer;
 
 /// <summary>An attempt at an event that could be read: what its handler is given, and what belongs to it while it is handled.</summary>
-internal sealed class EventAttempt(PendingEvent item, EventBinding binding, EventEnvelope envelope, Delivery delivery, ILogger logger)
+internal sealed class EventAttempt(PendingEvent item, EventBinding binding, ReceivedEvent received, Delivery delivery, ILogger logger)
 {
-    private readonly CorrelationContext _correlation = new(envelope.CorrelationId, envelope.Id.ToString());
     private List<Action>? _committed;
 
     public PendingEvent Item { get; } = item;
 
     public EventBinding Binding { get; } = binding;
 
-    public EventEnvelope Envelope { get; } = envelope;
+    public EventEnvelope Envelope { get; } = received.Envelope;
+
+    /// <summary>What the inbox keeps of it.</summary>
+    public EventMark Mark { get; } = new(
+        received.Envelope.Identity(), EventContent.HashOf(received.Envelope.Type, received.Envelope.Subject, received.Data.Span));
+
+    /// <summary>Its id as it may stand in a log line, a span and as a cause.</summary>
+    public string Id { get; } = received.Envelope.DisplayId();
 
     public Delivery Delivery { get; } = delivery;
 
@@ -25,7 +32,7 @@ internal sealed class EventAttempt(PendingEvent item, EventBinding binding, Even
     public Activity? Activity { get; set; }
 
     /// <summary>See <see cref="EventContext{TEvent}.Enter"/>.</summary>
-    public IDisposable Enter() => new EventScope(_correlation, Activity, logger);
+    public IDisposable Enter() => new EventScope(new CorrelationContext(Envelope.CorrelationId, Id), Activity, logger);
 
     /// <summary>See <see cref="EventContext{TEvent}.OnCommitted"/>.</summary>
     public void OnCommitted(Action action) => (_committed ??= []).Add(action);

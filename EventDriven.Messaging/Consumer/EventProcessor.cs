@@ -19,6 +19,7 @@ internal sealed partial class EventProcessor<TContext>(
     string marks,
     EventTransaction<TContext> transaction,
     RedisLeases leases,
+    AlteredEvents altered,
     Redrive<TContext> redrive,
     Parking<TContext> parking,
     BatchSize size,
@@ -127,13 +128,13 @@ internal sealed partial class EventProcessor<TContext>(
     private async Task AcquireAsync(BatchAttempt batch)
     {
         var events = batch.Events.ToArray();
-        var answers = await leases.AcquireAsync(marks, batch.Ids(mayBeKnown: true));
+        var answers = await leases.AcquireAsync(marks, batch.Marks(mayBeKnown: true));
         if (answers[0].State == LeaseState.Unknown)
         {
             metrics.RedisBypassed(group.Name);
         }
 
-        var release = new List<Guid>();
+        var release = new List<EventMark>();
         string? stopped = null;
         batch.Events.Clear();
         var next = 0;
@@ -145,11 +146,16 @@ internal sealed partial class EventProcessor<TContext>(
             {
                 if (answer.State == LeaseState.Acquired)
                 {
-                    release.Add(attempt.Envelope.Id);
+                    release.Add(attempt.Mark);
                 }
             }
-            else if (answer.State == LeaseState.Done)
+            else if (answer.State is LeaseState.Done or LeaseState.DoneAltered)
             {
+                if (answer.State == LeaseState.DoneAltered)
+                {
+                    altered.Tell(attempt);
+                }
+
                 Finish(attempt, Outcome.Duplicate, TimeSpan.Zero);
             }
             else if (answer.State == LeaseState.HeldByAnother)
@@ -175,7 +181,7 @@ internal sealed partial class EventProcessor<TContext>(
     private async Task ApplyAsync(BatchAttempt batch)
     {
         var started = time.GetTimestamp();
-        var leased = batch.Ids(mayBeKnown: true);
+        var leased = batch.Marks(mayBeKnown: true);
         batch.Events.ForEach(e => e.Activity = MessagingActivity.StartProcess(e.Delivery, e.Envelope, batch.Events.Count));
 
         // What the transaction itself asks the database belongs to the event when there is one, and to none of several.
@@ -193,7 +199,7 @@ internal sealed partial class EventProcessor<TContext>(
             await leases.CompleteAsync(marks, leased, batch.Lease);
             if (!group.OffsetsInDatabase)
             {
-                await leases.MarkAsync(marks, batch.Ids(mayBeKnown: false));
+                await leases.MarkAsync(marks, batch.Marks(mayBeKnown: false));
             }
 
             var fresh = applied.Fresh.ToHashSet();
@@ -234,7 +240,7 @@ internal sealed partial class EventProcessor<TContext>(
         {
             using var entered = attempt.Enter();
             Log.Applied(
-                logger, attempt.Envelope.Type, attempt.Envelope.Id, attempt.Delivery.Topic, attempt.Delivery.Partition, attempt.Delivery.Offset, outcome);
+                logger, attempt.Envelope.Type, attempt.Id, attempt.Delivery.Topic, attempt.Delivery.Partition, attempt.Delivery.Offset, outcome);
         }
     }
 
@@ -277,7 +283,7 @@ internal sealed partial class EventProcessor<TContext>(
         Log.Failed(
             logger,
             attempt.Envelope.Type,
-            attempt.Envelope.Id,
+            attempt.Id,
             attempt.Delivery.Topic,
             attempt.Delivery.Partition,
             attempt.Delivery.Offset,
@@ -296,11 +302,11 @@ internal sealed partial class EventProcessor<TContext>(
     {
         [LoggerMessage(300, LogLevel.Warning, "{Type} {EventId} at {Topic}[{Partition}]@{Offset} failed in attempt {Attempt}; its key waits, other keys go on. {Error}")]
         public static partial void Failed(
-            ILogger logger, string type, Guid eventId, string topic, int partition, long offset, int attempt, StoredError error);
+            ILogger logger, string type, string eventId, string topic, int partition, long offset, int attempt, StoredError error);
 
         // For following one event; a line each is too much for every day.
         [LoggerMessage(302, LogLevel.Debug, "{Type} {EventId} at {Topic}[{Partition}]@{Offset}: {Outcome}")]
-        public static partial void Applied(ILogger logger, string type, Guid eventId, string topic, int partition, long offset, Outcome outcome);
+        public static partial void Applied(ILogger logger, string type, string eventId, string topic, int partition, long offset, Outcome outcome);
 
         [LoggerMessage(301, LogLevel.Error, "The record at {Topic}[{Partition}]@{Offset} can't be read. {Error}")]
         public static partial void Unreadable(ILogger logger, string topic, int partition, long offset, StoredError error);

@@ -12,21 +12,21 @@ internal sealed class EventReader(ConsumerGroup group, MessagingMetrics metrics,
     public EventAttempt? Read(PendingEvent item)
     {
         var record = item.Record;
-        var envelope = KafkaBinding.Read(record.Message);
-        if (!group.Bindings.TryGetValue(envelope.Type, out var binding))
+        var received = KafkaBinding.Read(record.Message);
+        if (!group.Bindings.TryGetValue(received.Envelope.Type, out var binding))
         {
             return null;
         }
 
-        KafkaBinding.RequireSchema(record.Message, binding.Schema);
+        received.RequireSchema(binding.Schema);
         var delivery = item.Delivery(group.Name);
         if (delivery.Attempt > 1)
         {
             metrics.Retried(group.Name, record.Topic);
         }
 
-        var attempt = new EventAttempt(item, binding, envelope, delivery, logger);
-        attempt.Context = binding.Read(record.Message.Value, attempt);
+        var attempt = new EventAttempt(item, binding, received, delivery, logger);
+        attempt.Context = binding.Read(received.Data, attempt);
         return attempt;
     }
 }

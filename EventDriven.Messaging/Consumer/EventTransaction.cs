@@ -18,8 +18,9 @@ namespace EventDriven.Messaging.Consumer;
 /// <param name="scopes">Makes a scope for each transaction.</param>
 /// <param name="databaseTime">Says how long handlers used the database.</param>
 /// <param name="time">Dates the inbox rows.</param>
+/// <param name="altered">Is told of events that repeat the identity of another; null when nobody needs to know.</param>
 internal sealed class EventTransaction<TContext>(
-    ConsumerIdentity identity, int maxParkedKeys, IServiceScopeFactory scopes, DatabaseTime databaseTime, TimeProvider time)
+    ConsumerIdentity identity, int maxParkedKeys, IServiceScopeFactory scopes, DatabaseTime databaseTime, TimeProvider time, AlteredEvents? altered = null)
     where TContext : DbContext
 {
     // Whether events may come that were applied before, as they do at first, after a rebalance and in a replay: until a batch brings none.
@@ -29,7 +30,7 @@ internal sealed class EventTransaction<TContext>(
     /// Applies the events and stores the dead letters. Null when the group's offsets in the database are further than the first of several: they
     /// must be looked at one by one.
     /// </summary>
-    /// <param name="events">In the order of their keys; each id once.</param>
+    /// <param name="events">In the order of their keys; each identity once.</param>
     /// <param name="letters">Records that can't be applied, or stand behind such a one of their key.</param>
     /// <param name="passed">Records that mean nothing to a group which keeps its offsets itself; those move past them.</param>
     /// <param name="cancellationToken">The time of the attempt is over, or a partition is lost.</param>
@@ -60,19 +61,19 @@ internal sealed class EventTransaction<TContext>(
             return false;
         }
 
-        var fresh = await Inbox.InsertAsync(database, [attempt], time.GetUtcNow(), mayBeKnown: true, cancellationToken);
-        foreach (var run in EventRuns.Of(fresh))
+        var inbox = await Inbox.InsertAsync(database, [attempt], time.GetUtcNow(), mayBeKnown: true, cancellationToken);
+        foreach (var run in EventRuns.Of(inbox.Fresh))
         {
             await ApplyAsync(scope.ServiceProvider, database, run, cancellationToken);
         }
 
         await transaction.CommitAsync(cancellationToken);
-        Committed(fresh);
+        Committed(inbox);
         return true;
     }
 
     /// <summary>Applies the events and takes everything back, as if it had never happened.</summary>
-    /// <param name="events">In the order of their keys; each id once.</param>
+    /// <param name="events">In the order of their keys; each identity once.</param>
     /// <param name="known">Whether events that the inbox knows are left out.</param>
     /// <param name="begun">Is given the transaction before anything of the events is done.</param>
     /// <param name="applied">Is given the transaction with all that the events did, and those that were applied.</param>
@@ -88,7 +89,7 @@ internal sealed class EventTransaction<TContext>(
         var database = Database(scope);
         await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
         await begun(database);
-        var fresh = known ? await Inbox.InsertAsync(database, events, time.GetUtcNow(), mayBeKnown: true, cancellationToken) : events;
+        var fresh = known ? (await Inbox.InsertAsync(database, events, time.GetUtcNow(), mayBeKnown: true, cancellationToken)).Fresh : events;
         foreach (var run in EventRuns.Of(fresh))
         {
             await ApplyAsync(scope.ServiceProvider, database, run, cancellationToken);
@@ -114,10 +115,10 @@ internal sealed class EventTransaction<TContext>(
             return events.Count + letters.Count + passed.Count == 1 ? AppliedEvents.None : null;
         }
 
-        var fresh = events.Count == 0 ? [] : await Inbox.InsertAsync(database, events, time.GetUtcNow(), mayBeKnown, cancellationToken);
+        var inbox = events.Count == 0 ? InboxAnswer.None : await Inbox.InsertAsync(database, events, time.GetUtcNow(), mayBeKnown, cancellationToken);
         var transactionTook = time.GetElapsedTime(begun);
         var singles = HandlerTimes.None;
-        foreach (var run in EventRuns.Of(fresh))
+        foreach (var run in EventRuns.Of(inbox.Fresh))
         {
             singles += await ApplyAsync(scope.ServiceProvider, database, run, cancellationToken);
         }
@@ -126,13 +127,13 @@ internal sealed class EventTransaction<TContext>(
         var discarded = letters.Count > 0 ? await StoreAsync(database, letters, cancellationToken) : FrozenSet<DeadLetterEntry>.Empty;
         await transaction.CommitAsync(cancellationToken);
         transactionTook += time.GetElapsedTime(committing);
-        Committed(fresh);
-        if (mayBeKnown && events.Count > 0 && fresh.Count == events.Count)
+        Committed(inbox);
+        if (mayBeKnown && events.Count > 0 && inbox.Fresh.Count == events.Count)
         {
             _mayBeKnown = false;
         }
 
-        return new AppliedEvents(fresh, singles, transactionTook, discarded);
+        return new AppliedEvents(inbox.Fresh, singles, transactionTook, discarded);
     }
 
     private static TContext Database(AsyncServiceScope scope)
@@ -144,11 +145,16 @@ internal sealed class EventTransaction<TContext>(
         return database;
     }
 
-    private static void Committed(IReadOnlyList<EventAttempt> fresh)
+    private void Committed(InboxAnswer inbox)
     {
-        foreach (var applied in fresh)
+        foreach (var applied in inbox.Fresh)
         {
             applied.Committed();
+        }
+
+        foreach (var attempt in inbox.Altered)
+        {
+            altered?.Tell(attempt);
         }
     }
 

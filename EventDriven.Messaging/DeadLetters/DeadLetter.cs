@@ -28,7 +28,13 @@ public sealed class DeadLetter
     public string? Key { get; init; }
 
     /// <summary>CloudEvents id, as far as it can be read.</summary>
-    public Guid? EventId { get; init; }
+    public string? EventId { get; init; }
+
+    /// <summary>CloudEvents source, as far as it can be read.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>Hash of source and id, see <see cref="Events.EventIdentity"/>; null when they can't be read.</summary>
+    public Guid? Identity { get; init; }
 
     /// <summary>CloudEvents type, as far as it can be read.</summary>
     public string? Type { get; init; }

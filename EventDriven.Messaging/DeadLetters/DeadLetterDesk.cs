@@ -10,7 +10,7 @@ public sealed class DeadLetterDesk(NpgsqlConnection database)
 {
     private const string Columns =
         """
-        id, "group", cluster, topic, partition, "offset", key, event_id, type, time, headers, record_key, data, reason,
+        id, "group", cluster, topic, partition, "offset", key, event_id, source, identity, type, time, headers, record_key, data, reason,
         error_type, error_message, error_stack, attempts, first_failed_at, last_failed_at, state, changed_by, changed_at, note
         """;
 
@@ -100,9 +100,9 @@ public sealed class DeadLetterDesk(NpgsqlConnection database)
             $"""
             WITH discarded AS (
                 UPDATE dead_letters SET state = 'discarded', note = $2, changed_by = $3, changed_at = $4
-                WHERE id = $1 AND {DeadLetterTable.Unresolved} RETURNING "group", event_id),
+                WHERE id = $1 AND {DeadLetterTable.Unresolved} RETURNING "group", identity),
             final AS (
-                INSERT INTO inbox ("group", event_id, handled_at) SELECT "group", event_id, $4 FROM discarded WHERE event_id IS NOT NULL
+                INSERT INTO inbox ("group", identity, handled_at) SELECT "group", identity, $4 FROM discarded WHERE identity IS NOT NULL
                 ON CONFLICT DO NOTHING)
             SELECT count(*) FROM discarded
             """,
@@ -139,23 +139,25 @@ public sealed class DeadLetterDesk(NpgsqlConnection database)
         Partition = row.GetInt32(4),
         Offset = row.GetInt64(5),
         Key = Get<string>(row, 6),
-        EventId = GetValue<Guid>(row, 7),
-        Type = Get<string>(row, 8),
-        Time = row.GetFieldValue<DateTimeOffset>(9),
-        Headers = row.GetString(10),
-        RecordKey = Get<byte[]>(row, 11),
-        Data = Get<byte[]>(row, 12),
-        Reason = StoredNames.Reason(row.GetString(13)),
-        ErrorType = Get<string>(row, 14),
-        ErrorMessage = Get<string>(row, 15),
-        ErrorStack = Get<string>(row, 16),
-        Attempts = row.GetInt32(17),
-        FirstFailedAt = GetValue<DateTimeOffset>(row, 18),
-        LastFailedAt = GetValue<DateTimeOffset>(row, 19),
-        State = StoredNames.State(row.GetString(20)),
-        ChangedBy = row.GetString(21),
-        ChangedAt = row.GetFieldValue<DateTimeOffset>(22),
-        Note = Get<string>(row, 23),
+        EventId = Get<string>(row, 7),
+        Source = Get<string>(row, 8),
+        Identity = GetValue<Guid>(row, 9),
+        Type = Get<string>(row, 10),
+        Time = row.GetFieldValue<DateTimeOffset>(11),
+        Headers = row.GetString(12),
+        RecordKey = Get<byte[]>(row, 13),
+        Data = Get<byte[]>(row, 14),
+        Reason = StoredNames.Reason(row.GetString(15)),
+        ErrorType = Get<string>(row, 16),
+        ErrorMessage = Get<string>(row, 17),
+        ErrorStack = Get<string>(row, 18),
+        Attempts = row.GetInt32(19),
+        FirstFailedAt = GetValue<DateTimeOffset>(row, 20),
+        LastFailedAt = GetValue<DateTimeOffset>(row, 21),
+        State = StoredNames.State(row.GetString(22)),
+        ChangedBy = row.GetString(23),
+        ChangedAt = row.GetFieldValue<DateTimeOffset>(24),
+        Note = Get<string>(row, 25),
     };
 
     private static T? Get<T>(NpgsqlDataReader row, int column)

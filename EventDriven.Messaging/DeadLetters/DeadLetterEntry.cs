@@ -12,17 +12,16 @@ internal sealed record DeadLetterEntry(PendingEvent Item, DeadLetterReason Reaso
     /// <summary>Whether it parks a key that isn't parked yet.</summary>
     public bool ParksKey => Item.Key is not null && Reason != DeadLetterReason.Behind;
 
-    /// <summary>What can be read of its attributes.</summary>
-    public (Guid? Id, string? Type, DateTimeOffset Time) Attributes()
+    /// <summary>Its attributes; null when they can't be read.</summary>
+    public EventEnvelope? Envelope()
     {
         try
         {
-            var envelope = KafkaBinding.Read(Item.Record.Message);
-            return (envelope.Id, envelope.Type, envelope.Time);
+            return KafkaBinding.Read(Item.Record.Message).Envelope;
         }
         catch (UnreadableEventException)
         {
-            return (null, null, new DateTimeOffset(Item.Record.Message.Timestamp.UtcDateTime, TimeSpan.Zero));
+            return null;
         }
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Data;
 using Confluent.Kafka;
 using EventDriven.Messaging.Consumer;
+using EventDriven.Messaging.Events;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
@@ -254,14 +255,14 @@ internal static class DeadLetterTable
     private static NpgsqlBatchCommand Insert(string group, string cluster, DeadLetterEntry entry, DateTimeOffset now)
     {
         var record = entry.Item.Record;
-        var (id, type, time) = entry.Attributes();
+        var envelope = entry.Envelope();
         var error = entry.Error is null ? null : StoredError.Of(entry.Error);
         return new NpgsqlBatchCommand(
             """
             INSERT INTO dead_letters (
-                "group", cluster, topic, partition, "offset", key, event_id, type, time, headers, record_key, data, reason,
+                "group", cluster, topic, partition, "offset", key, event_id, source, identity, type, time, headers, record_key, data, reason,
                 error_type, error_message, error_stack, attempts, first_failed_at, last_failed_at, state, changed_by, changed_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, 'parked', $20, $21)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, 'parked', $22, $23)
             ON CONFLICT ("group", cluster, topic, partition, "offset") DO UPDATE SET
                 state = excluded.state, changed_by = excluded.changed_by, changed_at = excluded.changed_at, reason = excluded.reason,
                 error_type = excluded.error_type, error_message = excluded.error_message, error_stack = excluded.error_stack,
@@ -273,8 +274,8 @@ internal static class DeadLetterTable
             Parameters =
             {
                 Text(group), Text(cluster), Text(record.Topic), new() { Value = record.Partition.Value }, new() { Value = record.Offset.Value },
-                Text(entry.Item.Key), Nullable(id, NpgsqlDbType.Uuid), Text(type is null ? null : StoredText.Of(type)),
-                new() { Value = time.ToUniversalTime() }, Nullable(StoredHeaders.Write(record.Message.Headers), NpgsqlDbType.Jsonb),
+                Text(entry.Item.Key), Text(envelope?.Id), Text(envelope?.Source), Nullable(envelope?.Identity(), NpgsqlDbType.Uuid), Text(envelope?.Type),
+                new() { Value = (envelope?.Time ?? KafkaBinding.WrittenAt(record.Message)).ToUniversalTime() }, Nullable(StoredHeaders.Write(record.Message.Headers), NpgsqlDbType.Jsonb),
                 Nullable(record.Message.Key, NpgsqlDbType.Bytea), Nullable(record.Message.Value, NpgsqlDbType.Bytea), Text(entry.Reason.Stored()),
                 Text(error?.Type), Text(error?.Message), Text(error?.Stack),
                 new() { Value = error is not null ? Math.Max(1, entry.Item.Failures) : 0 },

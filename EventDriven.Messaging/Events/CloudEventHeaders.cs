@@ -36,6 +36,9 @@ internal readonly struct CloudEventHeaders
                 case "ce_time":
                     Time = value;
                     break;
+                case "ce_dataschema":
+                    DataSchema = value;
+                    break;
                 case "ce_correlationid":
                     CorrelationId = value;
                     break;
@@ -66,6 +69,8 @@ internal readonly struct CloudEventHeaders
     public byte[]? Subject { get; }
 
     public byte[]? Time { get; }
+
+    public byte[]? DataSchema { get; }
 
     public byte[]? CorrelationId { get; }
 

@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
@@ -7,23 +6,24 @@ using EventDriven.Messaging.Consumer;
 
 namespace EventDriven.Messaging.Events;
 
-/// <summary>CloudEvents 1.0, Kafka protocol binding, binary mode: attributes in <c>ce_…</c> headers, data as the record's value.</summary>
+/// <summary>
+/// CloudEvents 1.0, Kafka protocol binding. Events are written in binary mode, attributes in <c>ce_…</c> headers and the data as the record's value, and
+/// read in binary and in structured mode (<see cref="StructuredMode"/>).
+/// </summary>
 internal static class KafkaBinding
 {
+    /// <summary>The version of CloudEvents that is written and read.</summary>
+    public const string SpecVersion = "1.0";
+
     private const string Prefix = "ce_";
-    private const string SpecVersion = "1.0";
     private const string DataSchema = Prefix + "dataschema";
     private const string ContentType = "content-type";
-    private const string Json = "application/json";
-    private const int MaxQuoted = 100;
 
     private static readonly byte[] SpecVersionBytes = "1.0"u8.ToArray();
     private static readonly byte[] JsonBytes = "application/json"u8.ToArray();
 
     // What is the same for each event of a type; a service has a handful of them.
     private static readonly ConcurrentDictionary<(string Source, string Type), (byte[] Source, byte[] Type, byte[] DataSchema)> Constant = new();
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-    private static readonly RepeatedText KnownTexts = new(StrictUtf8);
 
     public static Message<byte[], byte[]> Write(EventEnvelope envelope, byte[] data)
     {
@@ -32,11 +32,11 @@ internal static class KafkaBinding
         var headers = new Headers
         {
             { Prefix + "specversion", SpecVersionBytes },
-            { Prefix + "id", Bytes(envelope.Id, "D") },
+            { Prefix + "id", Encoding.UTF8.GetBytes(envelope.Id) },
             { Prefix + "source", source },
             { Prefix + "type", type },
             { Prefix + "subject", subject },
-            { Prefix + "time", Bytes(envelope.Time.UtcDateTime, "O") },
+            { Prefix + "time", Time(envelope.Time) },
             { DataSchema, dataSchema },
             { Prefix + "correlationid", Encoding.UTF8.GetBytes(envelope.CorrelationId) },
             { Prefix + "causationid", Encoding.UTF8.GetBytes(envelope.CausationId) },
@@ -55,59 +55,18 @@ internal static class KafkaBinding
         return new Message<byte[], byte[]> { Key = subject, Value = data, Headers = headers };
     }
 
-    /// <summary>Reads the attributes; those that the specification leaves optional and a stranger's producer may lack fall back to the event's id.</summary>
+    /// <summary>
+    /// Reads an event. What the specification leaves optional and a stranger's producer may lack falls back to what the record says: the time to its
+    /// timestamp, the subject to its key, the correlation to the event's id.
+    /// </summary>
     /// <exception cref="UnreadableEventException">A required attribute is missing or malformed; the message names it.</exception>
-    public static EventEnvelope Read(Message<byte[], byte[]> message)
+    public static ReceivedEvent Read(Message<byte[], byte[]> message)
     {
         var headers = new CloudEventHeaders(message.Headers);
-        if (!Required(headers.SpecVersion, "specversion").AsSpan().SequenceEqual(SpecVersionBytes))
-        {
-            throw new UnreadableEventException($"ce_specversion is {Quoted(headers.SpecVersion!, "ce_specversion")}, not {SpecVersion}.");
-        }
-
-        if (headers.ContentType is { } contentType && !Repeated(contentType, ContentType).StartsWith(Json, StringComparison.OrdinalIgnoreCase))
-        {
-            throw new UnreadableEventException($"content-type is {Quoted(contentType, ContentType)}, not {Json}.");
-        }
-
-        if (!Guid.TryParse(Required(headers.Id, "id"), out var id))
-        {
-            throw new UnreadableEventException($"ce_id {Quoted(headers.Id!, "ce_id")} is not a UUID.");
-        }
-
-        var subject = Required(headers.Subject, "subject");
-        if (message.Key is null || !message.Key.AsSpan().SequenceEqual(subject))
-        {
-            throw new UnreadableEventException("The Kafka key is not ce_subject, so the order of its events is not defined.");
-        }
-
-        if (message.Value is null)
-        {
-            throw new UnreadableEventException("The record has no data.");
-        }
-
-        return new EventEnvelope
-        {
-            Id = id,
-            Source = Repeated(Required(headers.Source, "source"), "ce_source"),
-            Type = Repeated(Required(headers.Type, "type"), "ce_type"),
-            Subject = Text(subject, "ce_subject"),
-            Time = Time(Required(headers.Time, "time")),
-            CorrelationId = Sane(headers.CorrelationId, "ce_correlationid") ?? id.ToString(),
-            CausationId = Sane(headers.CausationId, "ce_causationid") ?? id.ToString(),
-            TraceParent = headers.TraceParent is { } parent ? Text(parent, "ce_traceparent") : null,
-            TraceState = headers.TraceState is { } state ? Text(state, "ce_tracestate") : null,
-        };
-    }
-
-    /// <summary>Makes sure that the data is of a schema, where the record names one.</summary>
-    /// <exception cref="UnreadableEventException">It names another.</exception>
-    public static void RequireSchema(Message<byte[], byte[]> message, byte[] schema)
-    {
-        if (message.Headers.TryGetLastBytes(DataSchema, out var named) && !named.AsSpan().SequenceEqual(schema))
-        {
-            throw new UnreadableEventException($"{DataSchema} is {Quoted(named, DataSchema)}, not {Encoding.UTF8.GetString(schema)}.");
-        }
+        var contentType = headers.ContentType is { } type ? EventAttribute.Repeated(type, ContentType) : null;
+        return contentType is not null && StructuredMode.Is(contentType)
+            ? StructuredMode.Read(message, contentType)
+            : ReadBinary(message, headers, contentType);
     }
 
     /// <summary>When the fact of a record happened; where that can't be read, when the record was written.</summary>
@@ -115,65 +74,82 @@ internal static class KafkaBinding
     {
         try
         {
-            return Time(Required(new CloudEventHeaders(message.Headers).Time, "time"));
+            var headers = new CloudEventHeaders(message.Headers);
+            return headers.Time is { } time ? Time(time) : Read(message).Envelope.Time;
         }
         catch (UnreadableEventException)
         {
-            return new DateTimeOffset(message.Timestamp.UtcDateTime, TimeSpan.Zero);
+            return WrittenAt(message);
         }
+    }
+
+    /// <summary>When a record was written, UTC.</summary>
+    public static DateTimeOffset WrittenAt(Message<byte[], byte[]> message) => new(message.Timestamp.UtcDateTime, TimeSpan.Zero);
+
+    /// <summary>The subject of an event, which is its record's key: the order of its events hangs on it (law L5).</summary>
+    /// <param name="subject">The attribute; null when there is none.</param>
+    /// <param name="key">The record's key.</param>
+    /// <exception cref="UnreadableEventException">There is neither, or the two differ.</exception>
+    public static string Subject(byte[]? subject, byte[]? key)
+    {
+        if (key is not { Length: > 0 })
+        {
+            throw new UnreadableEventException("The record has no key, so the order of its events is not defined.");
+        }
+
+        return subject is null || key.AsSpan().SequenceEqual(subject)
+            ? EventAttribute.Text(key, "The Kafka key")
+            : throw new UnreadableEventException("The Kafka key is not the event's subject, so the order of its events is not defined.");
+    }
+
+    private static ReceivedEvent ReadBinary(Message<byte[], byte[]> message, CloudEventHeaders headers, string? contentType)
+    {
+        var specVersion = EventAttribute.Required(headers.SpecVersion, "ce_specversion");
+        if (!specVersion.AsSpan().SequenceEqual(SpecVersionBytes))
+        {
+            throw new UnreadableEventException($"ce_specversion is {EventAttribute.Quoted(specVersion, "ce_specversion")}, not {SpecVersion}.");
+        }
+
+        if (contentType is not null)
+        {
+            JsonMediaType.Require(contentType, ContentType);
+        }
+
+        var id = EventAttribute.Text(EventAttribute.Required(headers.Id, "ce_id"), "ce_id");
+        var source = EventAttribute.Repeated(EventAttribute.Required(headers.Source, "ce_source"), "ce_source");
+        var envelope = new EventEnvelope
+        {
+            Id = id,
+            Source = source,
+            Type = EventAttribute.Repeated(EventAttribute.Required(headers.Type, "ce_type"), "ce_type"),
+            Subject = Subject(headers.Subject, message.Key),
+            Time = headers.Time is { } time ? Time(time) : WrittenAt(message),
+            CorrelationId = Sane(headers.CorrelationId, "ce_correlationid") ?? EventIdentity.Printable(source, id),
+            CausationId = Sane(headers.CausationId, "ce_causationid") ?? EventIdentity.Printable(source, id),
+            TraceParent = headers.TraceParent is { } parent ? EventAttribute.Text(parent, "ce_traceparent") : null,
+            TraceState = headers.TraceState is { } state ? EventAttribute.Text(state, "ce_tracestate") : null,
+        };
+        return message.Value is null
+            ? throw new UnreadableEventException("The record has no data.")
+            : new ReceivedEvent(envelope, message.Value, headers.DataSchema);
     }
 
     private static (byte[] Source, byte[] Type, byte[] DataSchema) ConstantBytes((string Source, string Type) of) =>
         (Encoding.UTF8.GetBytes(of.Source), Encoding.UTF8.GetBytes(of.Type), Encoding.UTF8.GetBytes(EventName.DataSchema(of.Type)));
 
-    // A UUID and a time, without a string in between.
-    private static byte[] Bytes<T>(T value, string format)
-        where T : IUtf8SpanFormattable
+    // Without a string in between.
+    private static byte[] Time(DateTimeOffset time)
     {
         Span<byte> buffer = stackalloc byte[64];
-        return value.TryFormat(buffer, out var written, format, CultureInfo.InvariantCulture)
+        return time.UtcDateTime.TryFormat(buffer, out var written, "O", CultureInfo.InvariantCulture)
             ? buffer[..written].ToArray()
-            : throw new ArgumentException($"'{value}' takes more than {buffer.Length} bytes.", nameof(value));
+            : throw new ArgumentException($"'{time}' takes more than {buffer.Length} bytes.", nameof(time));
     }
 
-    private static byte[] Required(byte[]? value, string attribute) =>
-        value is { Length: > 0 } ? value : throw new UnreadableEventException($"ce_{attribute} is missing.");
+    private static DateTimeOffset Time(byte[] value) =>
+        EventTime.Parse(EventAttribute.Required(value, "ce_time"), () => EventAttribute.Text(value, "ce_time"))
+            ?? throw new UnreadableEventException($"ce_time {EventAttribute.Quoted(value, "ce_time")} is not an RFC 3339 time.");
 
-    private static DateTimeOffset Time(byte[] value)
-    {
-        // The form that we write ourselves is read without a detour over text.
-        if (Utf8Parser.TryParse(value, out DateTime own, out var read, 'O') && read == value.Length && own.Kind == DateTimeKind.Utc)
-        {
-            return new DateTimeOffset(own);
-        }
-
-        var text = Text(value, "ce_time");
-        return DateTimeOffset.TryParse(
-            text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
-            ? time
-            : throw new UnreadableEventException($"ce_time {Quoted(value, "ce_time")} is not an RFC 3339 time.");
-    }
-
-    private static string? Sane(byte[]? value, string name) =>
-        value is not null && Text(value, name) is var text && CorrelationContext.IsSane(text) ? text : null;
-
-    private static string Repeated(byte[] value, string name) => Decode(value, name, KnownTexts.Get);
-
-    private static string Text(byte[] value, string name) => Decode(value, name, StrictUtf8.GetString);
-
-    // A stranger's header may be long, and hold anything.
-    private static string Quoted(byte[] value, string name) =>
-        Text(value, name) is { Length: > MaxQuoted } text ? $"'{text[..MaxQuoted]}…'" : $"'{Text(value, name)}'";
-
-    private static string Decode(byte[] value, string name, Func<byte[], string> decode)
-    {
-        try
-        {
-            return decode(value);
-        }
-        catch (DecoderFallbackException exception)
-        {
-            throw new UnreadableEventException($"{name} is not UTF-8.", exception);
-        }
-    }
+    // An id that can't stand in a header and a log line is not taken over, whatever is in it.
+    private static string? Sane(byte[]? value, string name) => value is null ? null : EventAttribute.Sane(EventAttribute.Decoded(value, name));
 }

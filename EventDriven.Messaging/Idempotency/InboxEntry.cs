@@ -6,8 +6,11 @@ public sealed class InboxEntry
     /// <summary>Consumer group.</summary>
     public required string Group { get; init; }
 
-    /// <summary>The event's id.</summary>
-    public required Guid EventId { get; init; }
+    /// <summary>Which event: a hash of its source and its id, see <see cref="Events.EventIdentity"/>.</summary>
+    public required Guid Identity { get; init; }
+
+    /// <summary>What it said, as a hash; null for an event of which that is not known, such as one that was discarded.</summary>
+    public long? Content { get; init; }
 
     /// <summary>When it was applied, UTC.</summary>
     public required DateTimeOffset HandledAt { get; init; }

@@ -9,6 +9,7 @@ namespace EventDriven.Messaging.Idempotency;
 internal readonly record struct Lease(LeaseState State, long Token)
 {
     public static readonly Lease Done = new(LeaseState.Done, 0);
+    public static readonly Lease DoneAltered = new(LeaseState.DoneAltered, 0);
     public static readonly Lease HeldByAnother = new(LeaseState.HeldByAnother, 0);
     public static readonly Lease Unknown = new(LeaseState.Unknown, 0);
 }

@@ -14,4 +14,7 @@ internal enum LeaseState
 
     /// <summary>The effect is committed.</summary>
     Done,
+
+    /// <summary>The effect of another event with the same source and id is committed.</summary>
+    DoneAltered,
 }

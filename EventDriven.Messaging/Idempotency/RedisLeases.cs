@@ -13,7 +13,8 @@ internal sealed partial class RedisLeases(
     IConnectionMultiplexer redis, IOptions<MessagingOptions> options, ILogger<RedisLeases> logger)
 {
     // One step, so that two instances can't both find a key free. Tokens only grow: a holder whose lease ran out can't finish or free the
-    // lease of the one after it. Answers the token, then for each event 0 when it is done, -1 when it is held, 1 when it is ours.
+    // lease of the one after it. Answers the token, then for each event 0 when it is done, 2 when another with its identity is, -1 when it is held, 1
+    // when it is ours. What is done is noted as '=' and what the event said.
     private const string AcquireScript =
         """
         local token = redis.call('INCR', KEYS[1])
@@ -21,36 +22,43 @@ internal sealed partial class RedisLeases(
         for i = 2, #KEYS do
             if redis.call('SET', KEYS[i], token, 'NX', 'PX', ARGV[1]) then
                 answers[i] = 1
-            elseif redis.call('GET', KEYS[i]) == 'done' then
-                answers[i] = 0
             else
-                answers[i] = -1
+                local noted = redis.call('GET', KEYS[i])
+                if noted == ARGV[i] then
+                    answers[i] = 0
+                elseif noted and string.sub(noted, 1, 1) == '=' then
+                    answers[i] = 2
+                else
+                    answers[i] = -1
+                end
             end
         end
         return answers
         """;
 
     private const string CompleteScript =
-        "for i = 1, #KEYS do if redis.call('GET', KEYS[i]) == ARGV[1] then redis.call('SET', KEYS[i], 'done', 'PX', ARGV[2]) end end";
+        "for i = 1, #KEYS do if redis.call('GET', KEYS[i]) == ARGV[2] then redis.call('SET', KEYS[i], ARGV[i + 2], 'PX', ARGV[1]) end end";
 
-    private const string MarkScript = "for i = 1, #KEYS do redis.call('SET', KEYS[i], 'done', 'PX', ARGV[1]) end";
+    private const string MarkScript = "for i = 1, #KEYS do redis.call('SET', KEYS[i], ARGV[i + 1], 'PX', ARGV[1]) end";
 
     private const string ReleaseScript =
         "for i = 1, #KEYS do if redis.call('GET', KEYS[i]) == ARGV[1] then redis.call('DEL', KEYS[i]) end end";
 
     /// <summary>Tries to take the leases of events for a group.</summary>
     /// <param name="marks">Under what the group notes them; see <see cref="Consumer.ConsumerIdentity.Marks"/>.</param>
-    /// <param name="eventIds">Each once.</param>
+    /// <param name="events">Each identity once.</param>
     /// <returns>One for each event.</returns>
-    public async Task<Lease[]> AcquireAsync(string marks, IReadOnlyList<Guid> eventIds)
+    public async Task<Lease[]> AcquireAsync(string marks, IReadOnlyList<EventMark> events)
     {
         try
         {
-            RedisKey[] keys = [Fence(marks), .. eventIds.Select(id => Key(marks, id))];
-            var answers = (long[])(await redis.GetDatabase().ScriptEvaluateAsync(AcquireScript, keys, [options.Value.LeaseMs]))!;
+            RedisKey[] keys = [Fence(marks), .. events.Select(e => Key(marks, e))];
+            RedisValue[] values = [options.Value.LeaseMs, .. events.Select(Done)];
+            var answers = (long[])(await redis.GetDatabase().ScriptEvaluateAsync(AcquireScript, keys, values))!;
             return [.. answers.Skip(1).Select(answer => answer switch
             {
                 0 => Lease.Done,
+                2 => Lease.DoneAltered,
                 < 0 => Lease.HeldByAnother,
                 _ => new Lease(LeaseState.Acquired, answers[0]),
             })];
@@ -58,42 +66,43 @@ internal sealed partial class RedisLeases(
         catch (Exception exception) when (exception is RedisException or TimeoutException)
         {
             Log.Bypassed(logger, exception.Message);
-            return [.. eventIds.Select(_ => Lease.Unknown)];
+            return [.. events.Select(_ => Lease.Unknown)];
         }
     }
 
     /// <summary>Marks events as done; only the holder of their leases can.</summary>
     /// <param name="marks">As they were acquired.</param>
-    /// <param name="eventIds">Events whose leases were acquired together.</param>
+    /// <param name="events">Events whose leases were acquired together.</param>
     /// <param name="lease">One of those leases.</param>
-    public Task CompleteAsync(string marks, IReadOnlyCollection<Guid> eventIds, Lease lease) =>
-        lease.State == LeaseState.Acquired ? RunAsync(CompleteScript, marks, eventIds, lease.Token, MarkLifetime) : Task.CompletedTask;
+    public Task CompleteAsync(string marks, IReadOnlyCollection<EventMark> events, Lease lease) => lease.State == LeaseState.Acquired
+        ? RunAsync(CompleteScript, marks, events, [MarkLifetime, lease.Token, .. events.Select(Done)])
+        : Task.CompletedTask;
 
     /// <summary>Marks events as done for which no lease was taken. Their effects are committed, so it is true whoever says it.</summary>
     /// <param name="marks">Under what the group notes them.</param>
-    /// <param name="eventIds">Events whose effects are committed.</param>
-    public Task MarkAsync(string marks, IReadOnlyCollection<Guid> eventIds) => RunAsync(MarkScript, marks, eventIds, MarkLifetime);
+    /// <param name="events">Events whose effects are committed.</param>
+    public Task MarkAsync(string marks, IReadOnlyCollection<EventMark> events) =>
+        RunAsync(MarkScript, marks, events, [MarkLifetime, .. events.Select(Done)]);
 
     /// <summary>Gives leases back after a failure; only their holder can.</summary>
     /// <param name="marks">As they were acquired.</param>
-    /// <param name="eventIds">Events whose leases were acquired together.</param>
+    /// <param name="events">Events whose leases were acquired together.</param>
     /// <param name="lease">One of those leases.</param>
-    public Task ReleaseAsync(string marks, IReadOnlyCollection<Guid> eventIds, Lease lease) =>
-        lease.State == LeaseState.Acquired ? RunAsync(ReleaseScript, marks, eventIds, lease.Token) : Task.CompletedTask;
+    public Task ReleaseAsync(string marks, IReadOnlyCollection<EventMark> events, Lease lease) =>
+        lease.State == LeaseState.Acquired ? RunAsync(ReleaseScript, marks, events, [lease.Token]) : Task.CompletedTask;
 
     private RedisValue MarkLifetime => (long)TimeSpan.FromDays(options.Value.InboxRetentionDays).TotalMilliseconds;
 
-    private async Task RunAsync(string script, string marks, IReadOnlyCollection<Guid> eventIds, params RedisValue[] values)
+    private async Task RunAsync(string script, string marks, IReadOnlyCollection<EventMark> events, RedisValue[] values)
     {
-        if (eventIds.Count == 0)
+        if (events.Count == 0)
         {
             return;
         }
 
         try
         {
-            await redis.GetDatabase().ScriptEvaluateAsync(
-                script, [.. eventIds.Select(id => Key(marks, id))], values, CommandFlags.FireAndForget);
+            await redis.GetDatabase().ScriptEvaluateAsync(script, [.. events.Select(e => Key(marks, e))], values, CommandFlags.FireAndForget);
         }
         catch (Exception exception) when (exception is RedisException or TimeoutException)
         {
@@ -103,7 +112,9 @@ internal sealed partial class RedisLeases(
     }
 
     // The braces put a group's keys into one slot of a Redis cluster, which a script needs.
-    private static RedisKey Key(string marks, Guid eventId) => $"inbox:{{{marks}}}:{eventId}";
+    private static RedisKey Key(string marks, EventMark mark) => $"inbox:{{{marks}}}:{mark.Identity}";
+
+    private static RedisValue Done(EventMark mark) => $"={mark.Content:x}";
 
     private static RedisKey Fence(string marks) => $"inbox:{{{marks}}}:fence";
 

@@ -111,7 +111,7 @@ internal sealed class OutboxTable(NpgsqlConnection session, string source)
         var (sequence, bucket, topic) = (reader.GetInt64(0), reader.GetInt16(1), reader.GetString(2));
         var envelope = new EventEnvelope
         {
-            Id = reader.GetGuid(3),
+            Id = reader.GetGuid(3).ToString(),
             Source = source,
             Type = reader.GetString(4),
             Subject = reader.GetString(5),

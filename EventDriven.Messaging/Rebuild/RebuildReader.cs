@@ -92,13 +92,13 @@ internal sealed class RebuildReader(
                 continue;
             }
 
-            if (!ids.Add(attempt.Envelope.Id))
+            if (!ids.Add(attempt.Mark.Identity))
             {
                 // The same event again: the inbox must know the first before it is asked about the second.
                 await ApplyAsync(events, cancellationToken);
                 events.Clear();
                 ids.Clear();
-                ids.Add(attempt.Envelope.Id);
+                ids.Add(attempt.Mark.Identity);
             }
 
             events.Add(attempt);
@@ -159,7 +159,7 @@ internal sealed class RebuildReader(
             }
             catch (Exception exception) when (IsOfEvents(exception, cancellationToken))
             {
-                await LeaveOutOrFailAsync(place, attempt.Item.Key, $"{attempt.Envelope.Type} {attempt.Envelope.Id}", exception, cancellationToken);
+                await LeaveOutOrFailAsync(place, attempt.Item.Key, $"{attempt.Envelope.Type} {attempt.Id}", exception, cancellationToken);
             }
         }
     }

@@ -37,9 +37,9 @@ internal sealed class ShadowSchema(NpgsqlConnection database, string live)
     /// <summary>Lets nothing apply an event that was discarded.</summary>
     public Task CopyDiscardsAsync(string group, CancellationToken cancellationToken) => ExecuteAsync(
         $"""
-        INSERT INTO {Name}.inbox ("group", event_id, handled_at)
-        SELECT DISTINCT ON (event_id) "group", event_id, changed_at FROM {Quote(live)}.dead_letters
-        WHERE "group" = $1 AND state = 'discarded' AND event_id IS NOT NULL
+        INSERT INTO {Name}.inbox ("group", identity, handled_at)
+        SELECT DISTINCT ON (identity) "group", identity, changed_at FROM {Quote(live)}.dead_letters
+        WHERE "group" = $1 AND state = 'discarded' AND identity IS NOT NULL
         ON CONFLICT DO NOTHING
         """,
         cancellationToken,

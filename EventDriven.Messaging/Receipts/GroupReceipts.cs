@@ -1,5 +1,6 @@
 using EventDriven.Messaging.Consumer;
 using EventDriven.Messaging.DeadLetters;
+using EventDriven.Messaging.Events;
 
 namespace EventDriven.Messaging.Receipts;
 
@@ -8,7 +9,8 @@ internal sealed class GroupReceipts(string group, ReceiptQueue queue, TimeProvid
 {
     /// <summary>An attempt at an event has ended.</summary>
     public void Add(EventAttempt attempt, string outcome, TimeSpan took) => Add(
-        attempt.Envelope.Id,
+        attempt.Id,
+        attempt.Mark.Identity,
         attempt.Envelope.Subject,
         attempt.Delivery.Topic,
         attempt.Envelope.Type,
@@ -20,21 +22,29 @@ internal sealed class GroupReceipts(string group, ReceiptQueue queue, TimeProvid
     /// <summary>A record was stored as a dead letter. One that doesn't say which event it is has no receipt.</summary>
     public void Add(DeadLetterEntry letter)
     {
-        var (id, type, happened) = letter.Attributes();
-        if (id is { } eventId && type is not null && letter.Item.Key is { } key)
+        if (letter.Item.Key is { } key && letter.Envelope() is { } envelope)
         {
             var outcome = letter.Reason == DeadLetterReason.Behind ? ReceiptOutcome.Behind : ReceiptOutcome.Parked;
-            Add(eventId, key, letter.Item.Record.Topic, StoredText.Of(type), happened, outcome, letter.Item.Failures, TimeSpan.Zero);
+            Add(
+                envelope.DisplayId(),
+                envelope.Identity(),
+                key,
+                letter.Item.Record.Topic,
+                envelope.Type,
+                envelope.Time,
+                outcome,
+                letter.Item.Failures,
+                TimeSpan.Zero);
         }
     }
 
     private void Add(
-        Guid eventId, string key, string topic, string type, DateTimeOffset happened, string outcome, int attempts, TimeSpan took)
+        string eventId, Guid identity, string key, string topic, string type, DateTimeOffset happened, string outcome, int attempts, TimeSpan took)
     {
         // Receipts of receipts would never end.
         if (topic != ReceiptLog.Topic)
         {
-            queue.Add(new Receipt(group, eventId, key, topic, type, happened, outcome, attempts, Math.Round(took.TotalMilliseconds, 3), time.GetUtcNow()));
+            queue.Add(new Receipt(group, eventId, identity, key, topic, type, happened, outcome, attempts, Math.Round(took.TotalMilliseconds, 3), time.GetUtcNow()));
         }
     }
 }

@@ -1,10 +1,12 @@
+using EventDriven.Messaging.Events;
 using System.Text.Json.Serialization;
 
 namespace EventDriven.Messaging.Receipts;
 
 /// <summary>What a group did with an event.</summary>
 /// <param name="Group">Consumer group.</param>
-/// <param name="EventId">The event.</param>
+/// <param name="EventId">The event's id; its identity where that can't stand in a line.</param>
+/// <param name="Identity">The event: a hash of its source and id, see <see cref="EventIdentity"/>.</param>
 /// <param name="Key">Its key.</param>
 /// <param name="Topic">Topic it stands on.</param>
 /// <param name="Type">Its type.</param>
@@ -15,7 +17,8 @@ namespace EventDriven.Messaging.Receipts;
 /// <param name="Time">When the group was done with it, UTC.</param>
 internal readonly record struct Receipt(
     [property: JsonIgnore] string Group,
-    Guid EventId,
+    string EventId,
+    Guid Identity,
     string Key,
     string Topic,
     string Type,

@@ -26,7 +26,7 @@ internal sealed partial class ReceiptProducer(string bootstrapServers, string so
     public void Send(string group, IReadOnlyList<Receipt> receipts)
     {
         var now = time.GetUtcNow();
-        var id = Guid.CreateVersion7(now);
+        var id = Guid.CreateVersion7(now).ToString();
         var message = KafkaBinding.Write(
             new EventEnvelope
             {
@@ -35,8 +35,8 @@ internal sealed partial class ReceiptProducer(string bootstrapServers, string so
                 Type = ReceiptLog.EventType,
                 Subject = group,
                 Time = now,
-                CorrelationId = id.ToString(),
-                CausationId = id.ToString(),
+                CorrelationId = id,
+                CausationId = id,
             },
             JsonSerializer.SerializeToUtf8Bytes(new ReceiptBatch(group, receipts), ReceiptJson.Default.ReceiptBatch));
         try

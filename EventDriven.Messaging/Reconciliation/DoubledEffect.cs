@@ -4,4 +4,4 @@ namespace EventDriven.Messaging.Reconciliation;
 /// <param name="EventId">The event that it belongs to, where the service can tell.</param>
 /// <param name="Key">Its key, where the service can tell.</param>
 /// <param name="Detail">What doesn't agree.</param>
-internal sealed record DoubledEffect(Guid? EventId, string? Key, string Detail);
+internal sealed record DoubledEffect(string? EventId, string? Key, string Detail);

@@ -16,7 +16,7 @@ public static class DoubledEffects
     /// </summary>
     /// <param name="migration">The service's migration.</param>
     /// <param name="query">
-    /// One row for each effect that happened more than once: group (text), event id (uuid or null), key (text or null), and what doesn't agree (text),
+    /// One row for each effect that happened more than once: group (text), event id (or null), key (text or null), and what doesn't agree (text),
     /// without personal data.
     /// </param>
     public static void CreateDoubledEffects(this MigrationBuilder migration, string query) =>
@@ -36,7 +36,7 @@ public static class DoubledEffects
         }
 
         await using var command = new NpgsqlCommand(
-            """SELECT event_id, key, detail, count(*) OVER () FROM doubled_effects WHERE "group" = $1 ORDER BY detail LIMIT $2""", database)
+            """SELECT event_id::text, key, detail, count(*) OVER () FROM doubled_effects WHERE "group" = $1 ORDER BY detail LIMIT $2""", database)
         {
             // A view may sum up everything that the service has.
             CommandTimeout = 600,
@@ -49,7 +49,7 @@ public static class DoubledEffects
         {
             count = reader.GetInt64(3);
             first.Add(new DoubledEffect(
-                await reader.IsDBNullAsync(0, cancellationToken) ? null : reader.GetGuid(0),
+                await reader.IsDBNullAsync(0, cancellationToken) ? null : reader.GetString(0),
                 await reader.IsDBNullAsync(1, cancellationToken) ? null : reader.GetString(1),
                 reader.GetString(2)));
         }

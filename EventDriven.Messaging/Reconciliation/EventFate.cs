@@ -17,4 +17,7 @@ internal enum EventFate
 
     /// <summary>The group has gone past it, and nothing knows it: it was lost.</summary>
     Missing,
+
+    /// <summary>The inbox has another event with its source and id: that one had an effect, this one has none.</summary>
+    Altered,
 }

@@ -27,12 +27,12 @@ internal static class EventFates
         // not simply handled is answered.
         await using var command = new NpgsqlCommand(
             """
-            SELECT r.number, i.event_id IS NOT NULL, d.state
-            FROM unnest($3, $4, $5, $6) WITH ORDINALITY AS r (event_id, topic, partition, "offset", number)
-            LEFT JOIN inbox i ON i."group" = $1 AND i.event_id = r.event_id
+            SELECT r.number, i.identity IS NOT NULL, coalesce(i.content <> r.content, false), d.state
+            FROM unnest($3, $4, $5, $6, $7) WITH ORDINALITY AS r (identity, content, topic, partition, "offset", number)
+            LEFT JOIN inbox i ON i."group" = $1 AND i.identity = r.identity
             LEFT JOIN dead_letters d
                 ON d."group" = $1 AND d.cluster = $2 AND d.topic = r.topic AND d.partition = r.partition AND d."offset" = r."offset"
-            WHERE i.event_id IS NULL OR d.state = 'discarded'
+            WHERE i.identity IS NULL OR i.content <> r.content OR d.state = 'discarded'
             """,
             database)
         {
@@ -40,7 +40,8 @@ internal static class EventFates
             {
                 new() { Value = group.Name },
                 new() { Value = group.Cluster },
-                new() { Value = Array.ConvertAll(records, r => r.EventId) },
+                new() { Value = Array.ConvertAll(records, r => r.Mark?.Identity) },
+                new() { Value = Array.ConvertAll(records, r => r.Mark?.Content) },
                 new() { Value = Array.ConvertAll(records, r => r.Partition.Topic) },
                 new() { Value = Array.ConvertAll(records, r => r.Partition.Partition.Value) },
                 new() { Value = Array.ConvertAll(records, r => r.Offset) },
@@ -50,21 +51,23 @@ internal static class EventFates
         while (await reader.ReadAsync(cancellationToken))
         {
             var index = (int)reader.GetInt64(0) - 1;
-            DeadLetterState? state = await reader.IsDBNullAsync(2, cancellationToken) ? null : StoredNames.State(reader.GetString(2));
-            fates[index] = Of(records[index], reader.GetBoolean(1), state, positions);
+            DeadLetterState? state = await reader.IsDBNullAsync(3, cancellationToken) ? null : StoredNames.State(reader.GetString(3));
+            fates[index] = Of(records[index], reader.GetBoolean(1), reader.GetBoolean(2), state, positions);
         }
 
         return fates;
     }
 
-    private static EventFate Of(LogRecord record, bool isInInbox, DeadLetterState? state, IReadOnlyDictionary<TopicPartition, long> positions) => state switch
+    private static EventFate Of(
+        LogRecord record, bool isInInbox, bool isAltered, DeadLetterState? state, IReadOnlyDictionary<TopicPartition, long> positions) => state switch
     {
         DeadLetterState.Discarded => EventFate.Discarded,
+        _ when isAltered => EventFate.Altered,
         _ when isInInbox => EventFate.Handled,
         DeadLetterState.Parked or DeadLetterState.Redriving => EventFate.Parked,
 
         // One without an id leaves nothing but this row; one with an id would be in the inbox.
-        DeadLetterState.Redriven when record.EventId is null => EventFate.Handled,
+        DeadLetterState.Redriven when record.Mark is null => EventFate.Handled,
         _ => positions.TryGetValue(record.Partition, out var next) && record.Offset < next ? EventFate.Missing : EventFate.InFlight,
     };
 }

@@ -10,6 +10,7 @@ internal sealed class GroupReport(RegisteredGroup group)
 
     private readonly long[] _fates = new long[Enum.GetValues<EventFate>().Length];
     private readonly List<LogRecord> _missing = [];
+    private readonly List<LogRecord> _altered = [];
 
     /// <summary>Consumer group.</summary>
     public string Group => group.Name;
@@ -23,6 +24,9 @@ internal sealed class GroupReport(RegisteredGroup group)
     /// <summary>The first that are missing, as they were read.</summary>
     public IReadOnlyList<LogRecord> Missing => _missing;
 
+    /// <summary>The first that have source and id of another event, as they were read.</summary>
+    public IReadOnlyList<LogRecord> Altered => _altered;
+
     /// <summary>When the earliest of all that are missing was sent, UTC; a replay begins there.</summary>
     public DateTimeOffset? MissingSince { get; private set; }
 
@@ -33,7 +37,7 @@ internal sealed class GroupReport(RegisteredGroup group)
     public IReadOnlyList<DoubledEffect> DoubledEffects { get; private set; } = [];
 
     /// <summary>Whether something was lost or happened twice.</summary>
-    public bool IsWrong => Count(EventFate.Missing) > 0 || Double > 0;
+    public bool IsWrong => Count(EventFate.Missing) > 0 || Count(EventFate.Altered) > 0 || Double > 0;
 
     /// <summary>How many events had this fate.</summary>
     public long Count(EventFate fate) => _fates[(int)fate];
@@ -44,15 +48,22 @@ internal sealed class GroupReport(RegisteredGroup group)
         Published++;
         PublishedTwice += record.IsCopy ? 1 : 0;
         _fates[(int)fate]++;
-        if (fate != EventFate.Missing)
+        if (fate == EventFate.Missing)
         {
-            return;
+            MissingSince = MissingSince < record.Time ? MissingSince : record.Time;
+            List(_missing, record);
         }
-
-        MissingSince = MissingSince < record.Time ? MissingSince : record.Time;
-        if (_missing.Count < Listed)
+        else if (fate == EventFate.Altered)
         {
-            _missing.Add(record);
+            List(_altered, record);
+        }
+    }
+
+    private static void List(List<LogRecord> records, LogRecord record)
+    {
+        if (records.Count < Listed)
+        {
+            records.Add(record);
         }
     }
 

@@ -1,6 +1,7 @@
 using Confluent.Kafka;
 using EventDriven.Messaging.Consumer;
 using EventDriven.Messaging.Events;
+using EventDriven.Messaging.Idempotency;
 
 namespace EventDriven.Messaging.Reconciliation;
 
@@ -9,9 +10,10 @@ namespace EventDriven.Messaging.Reconciliation;
 /// <param name="Offset">And at which offset.</param>
 /// <param name="Time">When it was sent, UTC.</param>
 /// <param name="EventId">CloudEvents id; null when the record can't be read.</param>
+/// <param name="Mark">What an inbox keeps of it; null when the record can't be read.</param>
 /// <param name="Type">CloudEvents type; null when the record can't be read.</param>
 /// <param name="Key">Key, as dead letters name it.</param>
-internal sealed record LogRecord(TopicPartition Partition, long Offset, DateTimeOffset Time, Guid? EventId, string? Type, string? Key)
+internal sealed record LogRecord(TopicPartition Partition, long Offset, DateTimeOffset Time, string? EventId, EventMark? Mark, string? Type, string? Key)
 {
     /// <summary>Whether the same event stands shortly before it already.</summary>
     public bool IsCopy { get; init; }
@@ -23,12 +25,13 @@ internal sealed record LogRecord(TopicPartition Partition, long Offset, DateTime
         var key = record.Message.Key is { } bytes ? LaneKey.Of(bytes) : null;
         try
         {
-            var envelope = KafkaBinding.Read(record.Message);
-            return new LogRecord(record.TopicPartition, record.Offset.Value, time, envelope.Id, envelope.Type, key);
+            var received = KafkaBinding.Read(record.Message);
+            var (envelope, content) = (received.Envelope, EventContent.HashOf(received.Envelope.Type, received.Envelope.Subject, received.Data.Span));
+            return new LogRecord(record.TopicPartition, record.Offset.Value, time, envelope.Id, new EventMark(envelope.Identity(), content), envelope.Type, key);
         }
         catch (UnreadableEventException)
         {
-            return new LogRecord(record.TopicPartition, record.Offset.Value, time, EventId: null, Type: null, key);
+            return new LogRecord(record.TopicPartition, record.Offset.Value, time, EventId: null, Mark: null, Type: null, key);
         }
     }
 

@@ -39,6 +39,6 @@ internal sealed class LogRecords(string bootstrapServers, IReadOnlyDictionary<To
     private LogRecord Note(ConsumeResult<byte[], byte[]> read)
     {
         var record = LogRecord.Of(read);
-        return record with { IsCopy = record.EventId is { } id && !_recent[record.Partition].Add(id) };
+        return record with { IsCopy = record.Mark is { } mark && !_recent[record.Partition].Add(mark.Identity) };
     }
 }

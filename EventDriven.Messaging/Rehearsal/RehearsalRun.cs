@@ -38,7 +38,7 @@ internal sealed class RehearsalRun<TContext>(
         {
             try
             {
-                if (reader.Read(item) is { } attempt && ids.Add(attempt.Envelope.Id))
+                if (reader.Read(item) is { } attempt && ids.Add(attempt.Mark.Identity))
                 {
                     events.Add(attempt);
                 }
@@ -71,7 +71,7 @@ internal sealed class RehearsalRun<TContext>(
         {
             if (events is [var only])
             {
-                report.Failed(only.Item, $"{only.Envelope.Type} {only.Envelope.Id}", exception);
+                report.Failed(only.Item, $"{only.Envelope.Type} {only.Id}", exception);
                 return;
             }
 

@@ -33,7 +33,7 @@ public static class MessagingActivity
     internal static Activity? StartProcess(Delivery delivery, EventEnvelope envelope, int batch) =>
         Start("process", delivery.Topic, ActivityKind.Consumer, envelope)
             ?.SetTag(CorrelationId, envelope.CorrelationId)
-            .SetTag(CausationId, envelope.Id.ToString())
+            .SetTag(CausationId, envelope.DisplayId())
             .SetTag("messaging.consumer.group.name", delivery.Group)
             .SetTag("messaging.destination.partition.id", delivery.Partition.ToString())
             .SetTag("messaging.kafka.offset", delivery.Offset)
@@ -58,7 +58,7 @@ public static class MessagingActivity
             .SetTag("messaging.operation.name", operation)
             .SetTag("messaging.operation.type", operation)
             .SetTag("messaging.destination.name", topic)
-            .SetTag("messaging.message.id", envelope.Id.ToString())
+            .SetTag("messaging.message.id", envelope.DisplayId())
             .SetTag("messaging.kafka.message.key", envelope.Subject)
             .SetTag("event.type", envelope.Type);
     }

@@ -16,6 +16,7 @@ public sealed class MessagingMetrics
     private readonly Counter<long> _consumed;
     private readonly Counter<long> _retries;
     private readonly Counter<long> _duplicates;
+    private readonly Counter<long> _altered;
     private readonly Counter<long> _deadLetters;
     private readonly Counter<long> _redisBypassed;
     private readonly Counter<long> _receiptsDropped;
@@ -31,6 +32,8 @@ public sealed class MessagingMetrics
         _consumed = meter.CreateCounter<long>("messaging.client.consumed.messages", "{message}", "Attempts at events, by outcome.");
         _retries = meter.CreateCounter<long>("messaging.process.retries", "{attempt}", "Attempts after the first.");
         _duplicates = meter.CreateCounter<long>("messaging.process.duplicates", "{message}", "Deliveries of an event that was applied already.");
+        _altered = meter.CreateCounter<long>(
+            "messaging.process.altered", "{message}", "Deliveries that have source and id of an event that was applied, and other content. They have no effect.");
         _deadLetters = meter.CreateCounter<long>("messaging.dead_letters", "{message}", "Records that were stored as dead letters, or parked again by a redrive, by reason.");
         _redisBypassed = meter.CreateCounter<long>("messaging.idempotency.bypassed", "{call}", "Look-ups that Redis didn't answer; the inbox did.");
         _receiptsDropped = meter.CreateCounter<long>("messaging.receipts.dropped", "{receipt}", "Receipts that were given up: too many, or no broker.");
@@ -70,6 +73,9 @@ public sealed class MessagingMetrics
 
     internal void Retried(string group, string topic) =>
         _retries.Add(1, new KeyValuePair<string, object?>("messaging.consumer.group.name", group), Topic(topic));
+
+    internal void Altered(string group, string topic) =>
+        _altered.Add(1, new KeyValuePair<string, object?>("messaging.consumer.group.name", group), Topic(topic));
 
     internal void DeadLettered(string group, string topic, string reason) => _deadLetters.Add(
         1, new("messaging.consumer.group.name", group), Topic(topic), new KeyValuePair<string, object?>("reason", reason));

@@ -1,5 +1,6 @@
 using Analytics.Worker.Journeys;
 using EventDriven.Contracts;
+using EventDriven.Messaging.Events;
 using EventDriven.Tests.Services;
 using FsCheck.Xunit;
 using Receipt = EventDriven.Contracts.Receipts.Receipt;
@@ -30,7 +31,7 @@ public sealed class JourneyTests(Servers servers) : IAsyncLifetime
 
         Assert.Equal(order, journey.OrderId);
         Assert.Equal(
-            [(placed, EventTypes.OrderPlaced, Orders.PlacedAt), (confirmed, EventTypes.OrderConfirmed, Orders.PlacedAt.AddMilliseconds(500))],
+            [(placed.ToString(), EventTypes.OrderPlaced, Orders.PlacedAt), (confirmed.ToString(), EventTypes.OrderConfirmed, Orders.PlacedAt.AddMilliseconds(500))],
             journey.Facts.Select(f => (f.EventId, f.Type, f.HappenedAt)));
         Assert.All(journey.Facts, fact => Assert.Equal(Topics.Orders.Name, fact.Topic));
         Assert.Equal(
@@ -94,5 +95,5 @@ public sealed class JourneyTests(Servers servers) : IAsyncLifetime
     }
 
     private static Receipt ReceiptOf(Guid eventId, Guid orderId, string outcome, int attempts, double afterMs) => new(
-        eventId, orderId.ToString(), Topics.Orders.Name, EventTypes.OrderPlaced, Orders.PlacedAt, outcome, attempts, 1.5, Orders.PlacedAt.AddMilliseconds(afterMs));
+        eventId.ToString(), EventIdentity.Of("/checkout", eventId.ToString()), orderId.ToString(), Topics.Orders.Name, EventTypes.OrderPlaced, Orders.PlacedAt, outcome, attempts, 1.5, Orders.PlacedAt.AddMilliseconds(afterMs));
 }

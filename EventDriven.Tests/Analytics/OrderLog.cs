@@ -80,7 +80,7 @@ internal sealed class OrderLog : IDisposable
         var record = KafkaBinding.Write(
             new EventEnvelope
             {
-                Id = eventId ?? Guid.CreateVersion7(TimeProvider.System.GetUtcNow()),
+                Id = (eventId ?? Guid.CreateVersion7(TimeProvider.System.GetUtcNow())).ToString(),
                 Source = "/test",
                 Type = type,
                 Subject = key.ToString(),

@@ -25,7 +25,7 @@ public sealed class RebuildTests(Servers servers)
         await CaughtUpAsync(rebuilt, log.Events);
 
         // What a defect left behind, and a rebuild repairs.
-        await rebuilt.QueryAsync($"UPDATE orders SET total = -1, state = 1; DELETE FROM ordered_items WHERE sku = 'sku-3'; DELETE FROM inbox WHERE event_id IN (SELECT event_id FROM inbox LIMIT 50)");
+        await rebuilt.QueryAsync($"UPDATE orders SET total = -1, state = 1; DELETE FROM ordered_items WHERE sku = 'sku-3'; DELETE FROM inbox WHERE identity IN (SELECT identity FROM inbox LIMIT 50)");
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
         var asking = Task.Run(() => rebuilt.AskAsync(stop.Token), Token);
@@ -228,7 +228,7 @@ public sealed class RebuildTests(Servers servers)
 
     private static Task<List<string>> LettersAsync(AnalyticsHost analytics) => analytics.QueryAsync("SELECT id FROM dead_letters ORDER BY id");
 
-    private static Task<List<string>> IdsAsync(AnalyticsHost analytics) => analytics.QueryAsync("SELECT event_id FROM inbox ORDER BY event_id");
+    private static Task<List<string>> IdsAsync(AnalyticsHost analytics) => analytics.QueryAsync("SELECT identity FROM inbox ORDER BY identity");
 
     private static Task<List<string>> IndexesAsync(AnalyticsHost analytics) =>
         analytics.QueryAsync("SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY indexdef");

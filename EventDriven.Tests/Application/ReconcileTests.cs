@@ -54,8 +54,8 @@ public sealed class ReconcileTests(OneOfEach application) : IAsyncDisposable
         await PlantAsync(
             "inventorydb",
             """
-            DELETE FROM inbox WHERE event_id = (SELECT event_id FROM inbox ORDER BY handled_at DESC, event_id LIMIT 1)
-            RETURNING format('INSERT INTO inbox VALUES (%L, %L, %L)', "group", event_id, handled_at)
+            DELETE FROM inbox WHERE identity = (SELECT identity FROM inbox ORDER BY handled_at DESC, identity LIMIT 1)
+            RETURNING format('INSERT INTO inbox ("group", identity, content, handled_at) VALUES (%L, %L, %L, %L)', "group", identity, content, handled_at)
             """,
             async () =>
             {

@@ -32,11 +32,11 @@ public class CheckoutEventsTests(Servers servers)
         var announced = OnOrders(kafka, id);
         Assert.Equal([EventTypes.OrderPlaced, EventTypes.OrderConfirmed], announced.Select(e => e.Type));
         Assert.All(announced, e => Assert.Equal("/checkout", e.Source));
-        Assert.Equal((envelope.CorrelationId, envelope.Id.ToString()), (announced[1].CorrelationId, announced[1].CausationId));
+        Assert.Equal((envelope.CorrelationId, envelope.Id), (announced[1].CorrelationId, announced[1].CausationId));
     }
 
     private static List<EventEnvelope> OnOrders(MockCluster kafka, Guid id) =>
         [.. Records.ReadAll(kafka.BootstrapServers, Topics.Orders.Name, Topics.Orders.Partitions)
-            .Select(r => KafkaBinding.Read(r.Message))
+            .Select(r => KafkaBinding.Read(r.Message).Envelope)
             .Where(e => e.Subject == id.ToString())];
 }

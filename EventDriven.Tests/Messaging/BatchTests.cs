@@ -139,9 +139,9 @@ public sealed class BatchTests(Servers servers)
 
         await Eventually.TrueAsync(async () => (await service.EffectsAsync()).Count(e => e.Number > EventsAKey) == Keys * EventsAKey);
         Assert.InRange(await TransactionsAsync(service, $"number <= {EventsAKey}"), 1, (Keys * EventsAKey) - 1);
-        var announced = Records.ReadAll(options.Kafka, options.Topic, 1).ConvertAll(r => KafkaBinding.Read(r.Message)).Where(e => e.Source == "/notes");
+        var announced = Records.ReadAll(options.Kafka, options.Topic, 1).ConvertAll(r => KafkaBinding.Read(r.Message).Envelope).Where(e => e.Source == "/notes");
         Assert.Equal(
-            causes.Select(KafkaBinding.Read).Select(cause => (cause.Subject, cause.CorrelationId, cause.Id.ToString())).Order(),
+            causes.Select(record => KafkaBinding.Read(record).Envelope).Select(cause => (cause.Subject, cause.CorrelationId, cause.Id)).Order(),
             announced.Select(e => (e.Subject, e.CorrelationId, e.CausationId)).Order());
     }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Confluent.Kafka;
 using EventDriven.Messaging.DeadLetters;
+using EventDriven.Messaging.Events;
 using EventDriven.Tests.Messaging.Host;
 using EventDriven.Tests.Services;
 using Npgsql;
@@ -337,9 +338,9 @@ public sealed class DeadLetterTests(Servers servers)
     public async Task Poison_does_not_park_its_key_before_an_event_that_another_instance_holds()
     {
         var options = await NoteServiceOptions.CreateAsync(servers, Token, partitions: 1);
-        var held = Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
+        var held = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString();
         await using var redis = await ConnectionMultiplexer.ConnectAsync(options.Redis);
-        await redis.GetDatabase().StringSetAsync($"inbox:{{{options.Group}}}:{held}", "0", TimeSpan.FromSeconds(3));
+        await redis.GetDatabase().StringSetAsync($"inbox:{{{options.Group}}}:{EventIdentity.Of(Records.Source, held)}", "0", TimeSpan.FromSeconds(3));
         var poison = Records.Of(new Noted("a", 2));
         poison.Value = "not json"u8.ToArray();
         await Records.ProduceAsync(

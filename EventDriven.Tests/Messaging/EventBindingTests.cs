@@ -35,7 +35,7 @@ public sealed class EventBindingTests
     {
         var envelope = new EventEnvelope
         {
-            Id = Guid.CreateVersion7(Orders.PlacedAt),
+            Id = "1",
             Source = "/test",
             Type = Noted.Type,
             Subject = "a",

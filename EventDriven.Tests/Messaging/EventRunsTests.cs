@@ -1,5 +1,6 @@
 using EventDriven.Messaging.Consumer;
 using EventDriven.Messaging.Events;
+using EventDriven.Tests.Messaging.Host;
 using FsCheck.Xunit;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -35,16 +36,7 @@ public sealed class EventRunsTests
     private static EventAttempt Event(string key, EventBinding binding) => new(
         null!,
         binding,
-        new EventEnvelope
-        {
-            Id = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()),
-            Source = "/elsewhere",
-            Type = "test.notes.number-noted.v1",
-            Subject = key,
-            Time = TimeProvider.System.GetUtcNow(),
-            CorrelationId = "test",
-            CausationId = "test",
-        },
+        KafkaBinding.Read(Records.Of(new Noted(key, 1))),
         new Delivery("group", "topic", 0, 0, 1),
         NullLogger.Instance);
 

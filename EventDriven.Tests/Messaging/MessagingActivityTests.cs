@@ -42,7 +42,7 @@ public sealed class MessagingActivityTests : IDisposable
     {
         var envelope = new EventEnvelope
         {
-            Id = Guid.CreateVersion7(),
+            Id = Guid.CreateVersion7().ToString(),
             Source = "/tests",
             Type = "tests.notes.noted.v1",
             Subject = "key",

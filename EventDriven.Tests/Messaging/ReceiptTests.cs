@@ -44,7 +44,7 @@ public sealed class ReceiptTests(Servers servers) : IAsyncLifetime
         };
         await using var service = await NoteService.StartAsync(options, Token);
         var before = TimeProvider.System.GetUtcNow().AddMilliseconds(-1);
-        var again = Records.Of(new Noted("again", 1), Guid.CreateVersion7(TimeProvider.System.GetUtcNow()));
+        var again = Records.Of(new Noted("again", 1));
         await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("unlucky", 1)), again], Token);
         await Eventually.TrueAsync(async () => (await service.EffectsAsync()).Count == 2);
         await Records.ProduceAsync(options.Kafka, options.Topic, [again], Token);
@@ -154,7 +154,7 @@ public sealed class ReceiptTests(Servers servers) : IAsyncLifetime
     private static List<Receipt> Receipts(NoteServiceOptions options) =>
     [
         .. Records.ReadAll(options.Kafka, ReceiptLog.Topic, Topics.Receipts.Partitions)
-            .Select(record => (Envelope: EventDriven.Messaging.Events.KafkaBinding.Read(record.Message), record.Message.Value))
+            .Select(record => (Envelope: EventDriven.Messaging.Events.KafkaBinding.Read(record.Message).Envelope, record.Message.Value))
             .Where(record => record.Envelope.Subject == options.Group && record.Envelope.Type == EventTypes.EventsHandled)
             .SelectMany(record => JsonSerializer.Deserialize(record.Value, ContractsJson.Default.EventsHandled)!.Receipts),
     ];

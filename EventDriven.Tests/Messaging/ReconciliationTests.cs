@@ -82,12 +82,12 @@ public sealed class ReconciliationTests(Servers servers)
     {
         var options = await NoteServiceOptions.CreateAsync(servers, Token) with { OffsetsInDatabase = offsetsInDatabase };
         await using var service = await NoteService.StartAsync(options, Token);
-        var lost = Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
+        var lost = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString();
         await Records.ProduceAsync(
             options.Kafka, options.Topic, [Records.Of(new Noted("a", 1)), Records.Of(new Noted("b", 2), lost), Records.Of(new Noted("c", 3))], Token);
         await CaughtUpAsync(options, 3);
 
-        await service.QueryAsync($"DELETE FROM inbox WHERE event_id = '{lost}'");
+        await service.QueryAsync($"DELETE FROM inbox WHERE identity = '{EventIdentity.Of(Records.Source, lost)}'");
 
         var report = await options.ReconcileAsync();
         var missing = Assert.Single(report.Missing);
@@ -156,7 +156,7 @@ public sealed class ReconciliationTests(Servers servers)
 
         // Nothing knows the record that can't be read any more: then it is lost, and so is one that is said to be redriven.
         await CaughtUpAsync(options, 2);
-        await service.QueryAsync("DELETE FROM dead_letters WHERE event_id IS NULL; DELETE FROM inbox WHERE event_id IN (SELECT event_id FROM dead_letters WHERE state = 'redriven')");
+        await service.QueryAsync("DELETE FROM dead_letters WHERE event_id IS NULL; DELETE FROM inbox WHERE identity IN (SELECT identity FROM dead_letters WHERE state = 'redriven')");
         var report = await options.ReconcileAsync();
         Assert.Equal([1L, 2L], report.Missing.Select(record => record.Offset));
         Assert.Null(report.Missing[1].EventId);
@@ -182,7 +182,7 @@ public sealed class ReconciliationTests(Servers servers)
         Assert.Equal((3, "after"), (report.Published, Assert.Single(report.Missing).Key));
 
         static Message<byte[], byte[]> Changed(string key) => KafkaBinding.Write(
-            KafkaBinding.Read(Records.Of(new Noted(key, 0))) with { Type = Later }, "{}"u8.ToArray());
+            KafkaBinding.Read(Records.Of(new Noted(key, 0))).Envelope with { Type = Later }, "{}"u8.ToArray());
     }
 
     [Fact]

@@ -4,6 +4,6 @@ namespace EventDriven.Tests.Messaging;
 
 internal static class RedisLeasesExtensions
 {
-    public static async Task<Lease> AcquireOneAsync(this RedisLeases leases, string group, Guid eventId) =>
-        (await leases.AcquireAsync(group, [eventId])).Single();
+    public static async Task<Lease> AcquireOneAsync(this RedisLeases leases, string group, EventMark mark) =>
+        (await leases.AcquireAsync(group, [mark])).Single();
 }

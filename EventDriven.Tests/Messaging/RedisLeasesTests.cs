@@ -82,5 +82,5 @@ public sealed class RedisLeasesTests(Servers servers)
     private static RedisLeases Leases(IConnectionMultiplexer redis, int leaseMs) =>
         new(redis, Options.Create(new MessagingOptions { LeaseMs = leaseMs }), NullLogger<RedisLeases>.Instance);
 
-    private static Guid NewId() => Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
+    private static EventMark NewId() => new(Guid.CreateVersion7(TimeProvider.System.GetUtcNow()), Content: 1);
 }

@@ -145,7 +145,7 @@ public sealed class RehearsalTests(Servers servers)
 
     private static async Task<string> TablesAsync(NoteService service) => $"{await service.QueryAsync(
         """
-        SELECT (SELECT string_agg(e::text, ',' ORDER BY id) FROM effects e) || (SELECT string_agg(i::text, ',' ORDER BY event_id) FROM inbox i)
+        SELECT (SELECT string_agg(e::text, ',' ORDER BY id) FROM effects e) || (SELECT string_agg(i::text, ',' ORDER BY identity) FROM inbox i)
             || (SELECT count(*) FROM outbox) || (SELECT count(*) FROM dead_letters)
         """)}";
 }

@@ -21,7 +21,7 @@ public sealed class RetentionTests(Servers servers)
         await using var writer = await NoteService.StartAsync(options with { Group = null }, Token);
         await writer.QueryAsync(
             $"""
-            INSERT INTO inbox ("group", event_id, handled_at)
+            INSERT INTO inbox ("group", identity, handled_at)
             SELECT 'old', {id}, at FROM (SELECT now() - interval '10 days 1 minute' AS at FROM generate_series(1, 10001)) AS old
             UNION ALL SELECT 'new', {id}, at FROM (SELECT now() - interval '9 days 23 hours' AS at FROM generate_series(1, 3)) AS new
             """);

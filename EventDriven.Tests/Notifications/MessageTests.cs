@@ -36,7 +36,7 @@ public sealed class MessageTests(Servers servers)
         var paid = mails.Single(m => m.Subject == "We have received your payment");
         Assert.Contains($"1234.50 EUR for order {_order}", paid.TextBody, StringComparison.Ordinal);
         Assert.Equal("someone@customers.example", paid.To.ToString());
-        var welcomed = mails.Single(m => m.MessageId == $"{welcome.EventId}.welcome@eventdriven.example");
+        var welcomed = mails.Single(m => m.MessageId == $"{welcome.Id}@eventdriven.example");
         Assert.Equal(("Welcome, Zoë", "new@customers.example"), (welcomed.Subject, welcomed.To.ToString()));
         Assert.Contains("2 x mug-blue", mails.Single(m => m.Subject == "We have received your order").TextBody, StringComparison.Ordinal);
         Assert.Contains("honey-acacia, pot-iron", mails.Single(m => m.Subject == "We cannot fulfil your order").TextBody, StringComparison.Ordinal);

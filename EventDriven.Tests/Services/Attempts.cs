@@ -9,7 +9,7 @@ internal static class Attempts
 {
     public static EventAttempt Of(EventBinding binding, EventEnvelope envelope, Delivery delivery, ReadOnlyMemory<byte> data)
     {
-        var attempt = new EventAttempt(null!, binding, envelope, delivery, NullLogger.Instance);
+        var attempt = new EventAttempt(null!, binding, new ReceivedEvent(envelope, data, Schema: null), delivery, NullLogger.Instance);
         attempt.Context = binding.Read(data, attempt);
         return attempt;
     }

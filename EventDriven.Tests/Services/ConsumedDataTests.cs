@@ -50,7 +50,7 @@ public sealed class ConsumedDataTests
     {
         var envelope = new EventEnvelope
         {
-            Id = Guid.CreateVersion7(Orders.PlacedAt),
+            Id = "1",
             Source = "/test",
             Type = type,
             Subject = "test",

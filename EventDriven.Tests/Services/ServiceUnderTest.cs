@@ -60,7 +60,7 @@ internal sealed class ServiceUnderTest<TContext> : IAsyncDisposable
         var offset = Interlocked.Increment(ref _offset);
         var envelope = new EventEnvelope
         {
-            Id = eventId ?? Guid.CreateVersion7(Time.GetUtcNow()),
+            Id = (eventId ?? Guid.CreateVersion7(Time.GetUtcNow())).ToString(),
             Source = "/test",
             Type = type,
             Subject = "test",

@@ -3,8 +3,11 @@ namespace Notifications.Worker.Messages;
 /// <summary>A message to a customer: one an event and kind, written in the transaction of the event's inbox row and sent afterwards.</summary>
 internal sealed class Message
 {
-    /// <summary>The event that it tells of.</summary>
-    public required Guid EventId { get; init; }
+    /// <summary>The event that it tells of: a hash of its source and its id.</summary>
+    public required Guid Identity { get; init; }
+
+    /// <summary>The event's id, for people.</summary>
+    public required string EventId { get; init; }
 
     /// <summary>One of <see cref="MessageKind"/>.</summary>
     public required string Kind { get; init; }

@@ -3,5 +3,5 @@ namespace Notifications.Worker.Messages;
 /// <summary>Names a message for ever: the same event and kind give the same id, whoever sends it and however often.</summary>
 internal static class MessageId
 {
-    public static string Of(Guid eventId, string kind) => $"{eventId}.{kind}";
+    public static string Of(Guid identity, string kind) => $"{identity}.{kind}";
 }

@@ -29,16 +29,17 @@ internal sealed class MessageWriter(NotificationsDbContext database, MailSignal 
         var texts = contexts.Select(c => template.Render(values(c.Data))).ToArray();
         await database.Database.ExecuteSqlAsync(
             $"""
-            INSERT INTO messages (event_id, kind, about, subject, body, state, attempts, happened_at, due_at, correlation_id, trace_parent)
-            SELECT event_id, {kind}, about, subject, body, 'Pending', 0, happened_at, {time.GetUtcNow()}, correlation_id, trace_parent
+            INSERT INTO messages (identity, event_id, kind, about, subject, body, state, attempts, happened_at, due_at, correlation_id, trace_parent)
+            SELECT identity, event_id, {kind}, about, subject, body, 'Pending', 0, happened_at, {time.GetUtcNow()}, correlation_id, trace_parent
             FROM unnest(
-                {contexts.Select(c => c.Envelope.Id).ToArray()},
+                {contexts.Select(c => c.Envelope.Identity()).ToArray()},
+                {contexts.Select(c => c.Envelope.DisplayId()).ToArray()},
                 {contexts.Select(c => about(c.Data)).ToArray()},
                 {Array.ConvertAll(texts, t => t.Subject)},
                 {Array.ConvertAll(texts, t => t.Body)},
                 {contexts.Select(c => c.Envelope.Time.ToUniversalTime()).ToArray()},
                 {contexts.Select(c => c.Envelope.CorrelationId).ToArray()},
-                {contexts.Select(Trace).ToArray()}) AS message (event_id, about, subject, body, happened_at, correlation_id, trace_parent)
+                {contexts.Select(Trace).ToArray()}) AS message (identity, event_id, about, subject, body, happened_at, correlation_id, trace_parent)
             ON CONFLICT DO NOTHING
             """,
             cancellationToken);

@@ -26,7 +26,7 @@ internal static class MessagesApi
         var about = orderId ?? customerId!.Value;
         var messages = await database.Messages.AsNoTracking()
             .Where(m => m.About == about)
-            .OrderBy(m => m.HappenedAt).ThenBy(m => m.EventId)
+            .OrderBy(m => m.HappenedAt).ThenBy(m => m.Identity)
             .Take(MaxMessages)
             .ToListAsync(cancellationToken);
         return TypedResults.Ok<IReadOnlyList<MessageAnswer>>([.. messages.Select(MessageAnswer.From)]);

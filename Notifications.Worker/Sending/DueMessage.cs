@@ -2,7 +2,8 @@ namespace Notifications.Worker.Sending;
 
 /// <summary>A message that this sender has taken, with its recipient.</summary>
 internal sealed record DueMessage(
-    Guid EventId,
+    Guid Identity,
+    string EventId,
     string Kind,
     string Subject,
     string Body,

@@ -54,7 +54,7 @@ internal sealed partial class MailBatch(
     {
         // Not the host's token: a message on its way is finished, in a bounded time.
         using var timeout = new CancellationTokenSource(options.Value.Timeout, time);
-        CorrelationContext.Current = new CorrelationContext(message.CorrelationId, message.EventId.ToString());
+        CorrelationContext.Current = new CorrelationContext(message.CorrelationId, message.EventId);
         using var scope = logger.BeginScope(new CorrelationScope(CorrelationContext.Current));
         using var activity = telemetry.StartSending(message);
 
@@ -114,12 +114,12 @@ internal sealed partial class MailBatch(
     {
         // For following one message; a line each is too much for every day.
         [LoggerMessage(1, LogLevel.Debug, "Sent {Kind} of event {EventId}")]
-        public static partial void Sent(ILogger logger, string kind, Guid eventId);
+        public static partial void Sent(ILogger logger, string kind, string eventId);
 
         [LoggerMessage(2, LogLevel.Warning, "The mail server refused {Kind} of event {EventId} for good: {Error}")]
-        public static partial void Refused(ILogger logger, string kind, Guid eventId, string? error);
+        public static partial void Refused(ILogger logger, string kind, string eventId, string? error);
 
         [LoggerMessage(3, LogLevel.Warning, "{Kind} of event {EventId} was not sent in attempt {Attempt} and is tried again: {Error}")]
-        public static partial void NotSent(ILogger logger, string kind, Guid eventId, int attempt, string? error);
+        public static partial void NotSent(ILogger logger, string kind, string eventId, int attempt, string? error);
     }
 }

@@ -20,7 +20,7 @@ internal sealed class MailComposer(IOptions<MailOptions> options)
         // A sender of its own: an address holds on to every message it is in, for telling it of changes.
         return new MimeMessage([_from.Clone()], [recipient], message.Subject, new TextPart("plain") { Text = message.Body })
         {
-            MessageId = $"{MessageId.Of(message.EventId, message.Kind)}@{_from.Domain}",
+            MessageId = $"{MessageId.Of(message.Identity, message.Kind)}@{_from.Domain}",
             Date = message.HappenedAt,
         };
     }

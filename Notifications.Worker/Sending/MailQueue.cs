@@ -17,15 +17,15 @@ internal sealed class MailQueue(NotificationsDbContext database, IOptions<MailOp
         var taken = await database.Database.SqlQuery<DueMessage>(
             $"""
             WITH due AS MATERIALIZED (
-                SELECT m.event_id, m.kind, c.email
+                SELECT m.identity, m.kind, c.email
                 -- OFFSET keeps this a look-up for each of the few messages that are taken, never a join of all contacts.
                 FROM messages m CROSS JOIN LATERAL (SELECT email FROM contacts WHERE about = m.about OFFSET 0) c
                 WHERE m.state = 'Pending' AND m.due_at <= {now} AND (m.locked_until IS NULL OR m.locked_until <= {now})
                 ORDER BY m.due_at LIMIT {atMost}
                 FOR UPDATE OF m SKIP LOCKED)
             UPDATE messages m SET lease = {lease}, locked_until = {now + options.Value.Lease}
-            FROM due WHERE m.event_id = due.event_id AND m.kind = due.kind
-            RETURNING m.event_id, m.kind, m.subject, m.body, m.attempts, m.happened_at, m.correlation_id, m.trace_parent, due.email
+            FROM due WHERE m.identity = due.identity AND m.kind = due.kind
+            RETURNING m.identity, m.event_id, m.kind, m.subject, m.body, m.attempts, m.happened_at, m.correlation_id, m.trace_parent, due.email
             """).ToListAsync(cancellationToken);
         return [.. taken.OrderBy(m => m.HappenedAt)];
     }
@@ -34,8 +34,8 @@ internal sealed class MailQueue(NotificationsDbContext database, IOptions<MailOp
     public Task<int> SentAsync(IReadOnlyCollection<DueMessage> messages, CancellationToken cancellationToken) => database.Database.ExecuteSqlAsync(
         $"""
         UPDATE messages m SET state = 'Sent', sent_at = {time.GetUtcNow()}, last_error = NULL, attempts = attempts + 1, lease = NULL, locked_until = NULL
-        FROM unnest({messages.Select(message => message.EventId).ToArray()}, {messages.Select(message => message.Kind).ToArray()}) AS sent (event_id, kind)
-        WHERE m.event_id = sent.event_id AND m.kind = sent.kind AND m.state = 'Pending'
+        FROM unnest({messages.Select(message => message.Identity).ToArray()}, {messages.Select(message => message.Kind).ToArray()}) AS sent (identity, kind)
+        WHERE m.identity = sent.identity AND m.kind = sent.kind AND m.state = 'Pending'
         """,
         cancellationToken);
 
@@ -44,7 +44,7 @@ internal sealed class MailQueue(NotificationsDbContext database, IOptions<MailOp
         database.Database.ExecuteSqlAsync(
             $"""
             UPDATE messages SET state = 'Refused', last_error = {error}, attempts = attempts + 1, lease = NULL, locked_until = NULL
-            WHERE event_id = {message.EventId} AND kind = {message.Kind} AND lease = {lease}
+            WHERE identity = {message.Identity} AND kind = {message.Kind} AND lease = {lease}
             """,
             cancellationToken);
 
@@ -54,7 +54,7 @@ internal sealed class MailQueue(NotificationsDbContext database, IOptions<MailOp
             $"""
             UPDATE messages
             SET due_at = {time.GetUtcNow() + pause}, last_error = {error}, attempts = attempts + 1, lease = NULL, locked_until = NULL
-            WHERE event_id = {message.EventId} AND kind = {message.Kind} AND lease = {lease}
+            WHERE identity = {message.Identity} AND kind = {message.Kind} AND lease = {lease}
             """,
             cancellationToken);
 

@@ -40,9 +40,9 @@ namespace Analytics.Worker.Database.Migrations
 
             modelBuilder.Entity("Analytics.Worker.Journeys.Receipt", b =>
                 {
-                    b.Property<Guid>("EventId")
+                    b.Property<Guid>("Identity")
                         .HasColumnType("uuid")
-                        .HasColumnName("event_id");
+                        .HasColumnName("identity");
 
                     b.Property<string>("Group")
                         .HasColumnType("text")
@@ -51,6 +51,11 @@ namespace Analytics.Worker.Database.Migrations
                     b.Property<int>("Attempts")
                         .HasColumnType("integer")
                         .HasColumnName("attempts");
+
+                    b.Property<string>("EventId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("event_id");
 
                     b.Property<DateTimeOffset>("EventTime")
                         .HasColumnType("timestamp with time zone")
@@ -83,7 +88,7 @@ namespace Analytics.Worker.Database.Migrations
                         .HasColumnType("text")
                         .HasColumnName("type");
 
-                    b.HasKey("EventId", "Group")
+                    b.HasKey("Identity", "Group")
                         .HasName("pk_receipts");
 
                     b.HasIndex("Key")
@@ -270,8 +275,8 @@ namespace Analytics.Worker.Database.Migrations
                         .HasColumnType("text")
                         .HasColumnName("error_type");
 
-                    b.Property<Guid?>("EventId")
-                        .HasColumnType("uuid")
+                    b.Property<string>("EventId")
+                        .HasColumnType("text")
                         .HasColumnName("event_id");
 
                     b.Property<DateTimeOffset?>("FirstFailedAt")
@@ -287,6 +292,10 @@ namespace Analytics.Worker.Database.Migrations
                         .IsRequired()
                         .HasColumnType("jsonb")
                         .HasColumnName("headers");
+
+                    b.Property<Guid?>("Identity")
+                        .HasColumnType("uuid")
+                        .HasColumnName("identity");
 
                     b.Property<string>("Key")
                         .HasColumnType("text")
@@ -317,6 +326,10 @@ namespace Analytics.Worker.Database.Migrations
                     b.Property<byte[]>("RecordKey")
                         .HasColumnType("bytea")
                         .HasColumnName("record_key");
+
+                    b.Property<string>("Source")
+                        .HasColumnType("text")
+                        .HasColumnName("source");
 
                     b.Property<string>("State")
                         .IsRequired()
@@ -425,20 +438,24 @@ namespace Analytics.Worker.Database.Migrations
                         .HasColumnType("text")
                         .HasColumnName("group");
 
-                    b.Property<Guid>("EventId")
+                    b.Property<Guid>("Identity")
                         .HasColumnType("uuid")
-                        .HasColumnName("event_id");
+                        .HasColumnName("identity");
+
+                    b.Property<long?>("Content")
+                        .HasColumnType("bigint")
+                        .HasColumnName("content");
 
                     b.Property<DateTimeOffset>("HandledAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("handled_at");
 
-                    b.HasKey("Group", "EventId")
+                    b.HasKey("Group", "Identity")
                         .HasName("pk_inbox");
 
                     b.HasIndex("HandledAt")
                         .HasDatabaseName("ix_inbox_handled_at")
-                        .HasFilter("get_byte(uuid_send(event_id), 6) >> 4 <> 7");
+                        .HasFilter("get_byte(uuid_send(identity), 6) >> 4 <> 7");
 
                     b.ToTable("inbox", (string)null);
                 });

@@ -24,7 +24,7 @@ internal static class InventoryFacts
         var now = TimeProvider.System.GetUtcNow();
         return new EventEnvelope
         {
-            Id = Guid.CreateVersion7(now),
+            Id = Guid.CreateVersion7(now).ToString(),
             Source = "/inventory",
             Type = type,
             Subject = orderId.ToString(),

@@ -8,11 +8,14 @@ namespace EventDriven.Tests.Messaging.Host;
 /// <summary>Writes and reads records past the library, as another producer or consumer would.</summary>
 internal static class Records
 {
-    public static Message<byte[], byte[]> Of(Noted note, Guid? id = null, string correlationId = "test") => KafkaBinding.Write(
+    /// <summary>CloudEvents source of records, unless a test wants another.</summary>
+    public const string Source = "/elsewhere";
+
+    public static Message<byte[], byte[]> Of(Noted note, string? id = null, string correlationId = "test", string source = Source) => KafkaBinding.Write(
         new EventEnvelope
         {
-            Id = id ?? Guid.CreateVersion7(TimeProvider.System.GetUtcNow()),
-            Source = "/elsewhere",
+            Id = id ?? Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString(),
+            Source = source,
             Type = Noted.Type,
             Subject = note.Key,
             Time = TimeProvider.System.GetUtcNow(),

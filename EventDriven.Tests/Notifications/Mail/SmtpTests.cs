@@ -38,7 +38,7 @@ public sealed class SmtpTests(Servers servers) : IAsyncLifetime
         var message = await _notifications.MessageAsync(_order);
         Assert.Equal(("Sent", 1), (message.State, message.Attempts));
         var taken = Assert.Single(await _server.TakenAsync());
-        Assert.Contains($"Message-Id: <{message.EventId}.{MessageKind.OrderReceived}@eventdriven.example>", taken, StringComparison.Ordinal);
+        Assert.Contains($"Message-Id: <{message.Id}@eventdriven.example>", taken, StringComparison.Ordinal);
         Assert.Contains("To: alice@customers.example", taken, StringComparison.Ordinal);
     }
 

@@ -68,8 +68,8 @@ namespace Inventory.Worker.Database.Migrations
                         .HasColumnType("text")
                         .HasColumnName("error_type");
 
-                    b.Property<Guid?>("EventId")
-                        .HasColumnType("uuid")
+                    b.Property<string>("EventId")
+                        .HasColumnType("text")
                         .HasColumnName("event_id");
 
                     b.Property<DateTimeOffset?>("FirstFailedAt")
@@ -85,6 +85,10 @@ namespace Inventory.Worker.Database.Migrations
                         .IsRequired()
                         .HasColumnType("jsonb")
                         .HasColumnName("headers");
+
+                    b.Property<Guid?>("Identity")
+                        .HasColumnType("uuid")
+                        .HasColumnName("identity");
 
                     b.Property<string>("Key")
                         .HasColumnType("text")
@@ -115,6 +119,10 @@ namespace Inventory.Worker.Database.Migrations
                     b.Property<byte[]>("RecordKey")
                         .HasColumnType("bytea")
                         .HasColumnName("record_key");
+
+                    b.Property<string>("Source")
+                        .HasColumnType("text")
+                        .HasColumnName("source");
 
                     b.Property<string>("State")
                         .IsRequired()
@@ -223,20 +231,24 @@ namespace Inventory.Worker.Database.Migrations
                         .HasColumnType("text")
                         .HasColumnName("group");
 
-                    b.Property<Guid>("EventId")
+                    b.Property<Guid>("Identity")
                         .HasColumnType("uuid")
-                        .HasColumnName("event_id");
+                        .HasColumnName("identity");
+
+                    b.Property<long?>("Content")
+                        .HasColumnType("bigint")
+                        .HasColumnName("content");
 
                     b.Property<DateTimeOffset>("HandledAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("handled_at");
 
-                    b.HasKey("Group", "EventId")
+                    b.HasKey("Group", "Identity")
                         .HasName("pk_inbox");
 
                     b.HasIndex("HandledAt")
                         .HasDatabaseName("ix_inbox_handled_at")
-                        .HasFilter("get_byte(uuid_send(event_id), 6) >> 4 <> 7");
+                        .HasFilter("get_byte(uuid_send(identity), 6) >> 4 <> 7");
 
                     b.ToTable("inbox", (string)null);
                 });

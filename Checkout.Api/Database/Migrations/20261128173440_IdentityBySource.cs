@@ -1,0 +1,67 @@
+using System;
+using EventDriven.Messaging;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Checkout.Api.Database.Migrations
+{
+    /// <inheritdoc />
+    public partial class IdentityBySource : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropIndex(
+                name: "ix_inbox_handled_at",
+                table: "inbox");
+
+            migrationBuilder.RenameColumn(
+                name: "event_id",
+                table: "inbox",
+                newName: "identity");
+
+            migrationBuilder.AddColumn<long>(
+                name: "content",
+                table: "inbox",
+                type: "bigint",
+                nullable: true);
+
+            migrationBuilder.IdentifyInboxBySource("/inventory");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_inbox_handled_at",
+                table: "inbox",
+                column: "handled_at",
+                filter: "get_byte(uuid_send(identity), 6) >> 4 <> 7");
+
+            migrationBuilder.AlterColumn<string>(
+                name: "event_id",
+                table: "dead_letters",
+                type: "text",
+                nullable: true,
+                oldClrType: typeof(Guid),
+                oldType: "uuid",
+                oldNullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "source",
+                table: "dead_letters",
+                type: "text",
+                nullable: true);
+
+            migrationBuilder.AddColumn<Guid>(
+                name: "identity",
+                table: "dead_letters",
+                type: "uuid",
+                nullable: true);
+
+            migrationBuilder.IdentifyDeadLettersBySource();
+        }
+
+        /// <inheritdoc />
+        /// <exception cref="NotSupportedException">Always: no hash can be turned back into an id.</exception>
+        protected override void Down(MigrationBuilder migrationBuilder) =>
+            throw new NotSupportedException("The inbox knows events by a hash of their source and id, which can't be turned back into ids: restore a backup.");
+    }
+}
