@@ -23,9 +23,16 @@ namespace EventDriven.Messaging;
 public static class MessagingRegistration
 {
     /// <summary>
-    /// Registers what the service announces and what it listens to. Needs <typeparamref name="TContext"/>, an
-    /// <c>IProducer&lt;byte[], byte[]&gt;</c> and an <c>IConnectionMultiplexer</c> in the container, and the connection string <c>kafka</c>.
+    /// Registers what the service announces and what it listens to.
     /// </summary>
+    /// <remarks>
+    /// It needs in the container: <typeparamref name="TContext"/> on Npgsql, without retries of its own and with snake_case names
+    /// (<c>UseSnakeCaseNamingConvention</c>), whose model has <see cref="MessagingTables.AddOutbox"/> when the service announces and
+    /// <see cref="MessagingTables.AddInbox"/> when it listens (and <see cref="MessagingTables.AddConsumerOffsets"/> for a group that keeps its offsets there); logging and
+    /// metrics; an <c>IProducer&lt;byte[], byte[]&gt;</c> that <see cref="OutboxProducer"/> has configured, when the service announces; an
+    /// <c>IConnectionMultiplexer</c>, when it listens. And the connection string <c>kafka</c>. The outbox's migration also calls
+    /// <see cref="MessagingTables.CreateOutboxTrigger"/> and <see cref="MessagingTables.TuneOutbox"/>.
+    /// </remarks>
     /// <param name="builder">The service's host.</param>
     /// <param name="source">CloudEvents <c>source</c> of its events, such as <c>/checkout</c>.</param>
     /// <param name="configure">Events and consumer groups.</param>

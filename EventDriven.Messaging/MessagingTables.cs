@@ -114,7 +114,7 @@ public static class MessagingTables
             $"""
             WITH former AS (DELETE FROM inbox RETURNING "group", identity, handled_at)
             INSERT INTO inbox ("group", identity, handled_at)
-            SELECT "group", known.identity, handled_at FROM former CROSS JOIN LATERAL (VALUES {string.Join(", ", identities)}) AS known (identity)
+            SELECT "group", known.identity, handled_at FROM former CROSS JOIN LATERAL (VALUES {string.Join(", ", identities)}) AS known (identity);
             """);
     }
 
@@ -126,13 +126,13 @@ public static class MessagingTables
             SELECT id, convert_from(decode(header ->> 'value', 'base64'), 'UTF8') AS source
             FROM dead_letters CROSS JOIN LATERAL jsonb_array_elements(headers) AS header
             WHERE event_id IS NOT NULL AND header ->> 'name' = 'ce_source') AS said
-        WHERE said.id = dead_letters.id
+        WHERE said.id = dead_letters.id;
         """);
 
     internal const string OutboxStorage =
         """
         ALTER TABLE outbox SET (
-            autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 10000, autovacuum_vacuum_cost_delay = 0, vacuum_truncate = off)
+            autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 10000, autovacuum_vacuum_cost_delay = 0, vacuum_truncate = off);
         """;
 
     internal static readonly string OutboxTrigger =

@@ -16,14 +16,14 @@ internal static class PlainClients
     public static void AddDatabaseClient<TContext>(this IHostApplicationBuilder builder, string name)
         where TContext : DbContext
     {
-        var connectionString = DatabaseDefaults.Apply(Required(builder, name));
+        var connectionString = DatabaseDefaults.Apply(Required(builder, name, atDesignTime: "Host=localhost"));
         builder.Services.AddDbContextPool<TContext>(options => options.UseNpgsql(connectionString).UseSnakeCaseNamingConvention());
     }
 
     /// <summary>Registers the <c>IConnectionMultiplexer</c>.</summary>
     public static void AddRedisClientFor(this IHostApplicationBuilder builder, string name)
     {
-        var options = ConfigurationOptions.Parse(Required(builder, name));
+        var options = ConfigurationOptions.Parse(Required(builder, name, atDesignTime: "localhost"));
         RedisDefaults.Apply(options);
         builder.Services.AddSingleton<IConnectionMultiplexer>(_ => ConnectionMultiplexer.Connect(options));
     }
@@ -31,7 +31,7 @@ internal static class PlainClients
     /// <summary>Registers the idempotent producer.</summary>
     public static void AddKafkaProducerFor(this IHostApplicationBuilder builder, string name)
     {
-        var config = new ProducerConfig { BootstrapServers = Required(builder, name) };
+        var config = new ProducerConfig { BootstrapServers = Required(builder, name, atDesignTime: "localhost") };
         OutboxProducer.Configure(config);
         builder.Services.AddSingleton(provider =>
         {
@@ -41,10 +41,11 @@ internal static class PlainClients
         });
     }
 
-    private static string Required(IHostApplicationBuilder builder, string name) =>
+    // The tool that writes migrations starts the program as far as Build(), and reaches no server.
+    private static string Required(IHostApplicationBuilder builder, string name, string atDesignTime) =>
         builder.Configuration.GetConnectionString(name) is { Length: > 0 } value
             ? value
-            : throw new InvalidOperationException(
+            : EF.IsDesignTime ? atDesignTime : throw new InvalidOperationException(
                 $"Connection string '{name}' is missing: start the service through the AppHost, or set ConnectionStrings__{name}.");
 }
 #endif

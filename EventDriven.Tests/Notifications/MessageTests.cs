@@ -1,3 +1,4 @@
+using EventDriven.Messaging.Events;
 using EventDriven.Tests.Services;
 using MimeKit;
 using Notifications.Worker.Messages;
@@ -98,7 +99,7 @@ public sealed class MessageTests(Servers servers)
         }
 
         Assert.Equal(1, effects);
-        Assert.Equal([$"{eventId}.order-received@eventdriven.example"], transport.Received);
+        Assert.Equal([$"{EventIdentity.Of("/test", eventId.ToString())}.order-received@eventdriven.example"], transport.Received);
     }
 
     [Fact]

@@ -75,7 +75,7 @@ namespace Analytics.Worker.Database.Migrations
                 $"""
                 UPDATE receipts SET event_id = identity::text,
                     identity = {EventIdentity.Sql("CASE topic WHEN 'inventory.v1' THEN '/inventory' ELSE '/checkout' END", "identity")};
-                ALTER TABLE receipts ALTER COLUMN event_id DROP DEFAULT
+                ALTER TABLE receipts ALTER COLUMN event_id DROP DEFAULT;
                 """);
         }
 

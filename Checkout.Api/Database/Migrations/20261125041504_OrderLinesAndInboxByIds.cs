@@ -1,4 +1,4 @@
-﻿using System;
+using System;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
@@ -25,7 +25,7 @@ namespace Checkout.Api.Database.Migrations
                         jsonb_build_object('number', number, 'sku', sku, 'quantity', quantity, 'unitPrice', unit_price) ORDER BY number) AS lines
                     FROM order_lines GROUP BY order_id) AS stored
                 WHERE id = order_id;
-                ALTER TABLE orders ALTER COLUMN lines DROP DEFAULT
+                ALTER TABLE orders ALTER COLUMN lines DROP DEFAULT;
                 """);
 
             migrationBuilder.DropTable(
@@ -74,7 +74,7 @@ namespace Checkout.Api.Database.Migrations
                 """
                 INSERT INTO order_lines (order_id, number, sku, quantity, unit_price)
                 SELECT id, (line->>'number')::int, line->>'sku', (line->>'quantity')::int, (line->>'unitPrice')::numeric
-                FROM orders, jsonb_array_elements(lines) AS line
+                FROM orders, jsonb_array_elements(lines) AS line;
                 """);
 
             migrationBuilder.DropColumn(

@@ -74,7 +74,7 @@ namespace Notifications.Worker.Database.Migrations
             migrationBuilder.Sql(
                 $"""
                 UPDATE messages SET event_id = identity::text, identity = {EventIdentity.Sql("'/checkout'", "identity")};
-                ALTER TABLE messages ALTER COLUMN event_id DROP DEFAULT
+                ALTER TABLE messages ALTER COLUMN event_id DROP DEFAULT;
                 """);
         }
 
