@@ -1,6 +1,5 @@
 using EventDriven.Messaging.Consumer;
 using EventDriven.Messaging.DeadLetters;
-using EventDriven.Messaging.Events;
 
 namespace EventDriven.Messaging.Receipts;
 

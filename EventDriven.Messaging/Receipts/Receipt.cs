@@ -1,5 +1,5 @@
-using EventDriven.Messaging.Events;
 using System.Text.Json.Serialization;
+using EventDriven.Messaging.Events;
 
 namespace EventDriven.Messaging.Receipts;
 

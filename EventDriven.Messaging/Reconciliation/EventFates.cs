@@ -60,14 +60,14 @@ internal static class EventFates
 
     private static EventFate Of(
         LogRecord record, bool isInInbox, bool isAltered, DeadLetterState? state, IReadOnlyDictionary<TopicPartition, long> positions) => state switch
-    {
-        DeadLetterState.Discarded => EventFate.Discarded,
-        _ when isAltered => EventFate.Altered,
-        _ when isInInbox => EventFate.Handled,
-        DeadLetterState.Parked or DeadLetterState.Redriving => EventFate.Parked,
+        {
+            DeadLetterState.Discarded => EventFate.Discarded,
+            _ when isAltered => EventFate.Altered,
+            _ when isInInbox => EventFate.Handled,
+            DeadLetterState.Parked or DeadLetterState.Redriving => EventFate.Parked,
 
-        // One without an id leaves nothing but this row; one with an id would be in the inbox.
-        DeadLetterState.Redriven when record.Mark is null => EventFate.Handled,
-        _ => positions.TryGetValue(record.Partition, out var next) && record.Offset < next ? EventFate.Missing : EventFate.InFlight,
-    };
+            // One without an id leaves nothing but this row; one with an id would be in the inbox.
+            DeadLetterState.Redriven when record.Mark is null => EventFate.Handled,
+            _ => positions.TryGetValue(record.Partition, out var next) && record.Offset < next ? EventFate.Missing : EventFate.InFlight,
+        };
 }

@@ -1,5 +1,4 @@
 using EventDriven.Tests.Services;
-using Notifications.Worker.Messages;
 
 namespace EventDriven.Tests.Notifications.Mail;
 
