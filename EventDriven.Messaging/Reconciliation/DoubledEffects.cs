@@ -20,10 +20,10 @@ public static class DoubledEffects
     /// without personal data.
     /// </param>
     public static void CreateDoubledEffects(this MigrationBuilder migration, string query) =>
-        migration.Sql($"""CREATE VIEW doubled_effects ("group", event_id, key, detail) AS {query}""");
+        migration.Sql($"""CREATE VIEW doubled_effects ("group", event_id, key, detail) AS {query};""");
 
     /// <summary>Drops the view.</summary>
-    public static void DropDoubledEffects(this MigrationBuilder migration) => migration.Sql("DROP VIEW doubled_effects");
+    public static void DropDoubledEffects(this MigrationBuilder migration) => migration.Sql("DROP VIEW doubled_effects;");
 
     /// <summary>The effects that a group's events had more than once: their number, and the first ones. Null when the service can't tell.</summary>
     internal static async Task<(long Count, IReadOnlyList<DoubledEffect> First)?> FindAsync(
