@@ -1,9 +1,12 @@
 using Analytics.Worker.Database;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
+using EventDriven.Contracts;
 using EventDriven.LocalHost.Kafka;
 using EventDriven.Messaging.Rebuild;
+using EventDriven.Messaging.Reconciliation;
 using EventDriven.Messaging.Tasks;
+using EventDriven.Tests.Messaging.Host;
 using EventDriven.Tests.Services;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -57,6 +60,26 @@ public sealed class RebuildLossTests(Servers servers)
         Assert.Equal((new TableRows(2, 2), 0), (again.Tables["orders"], again.LostEvents));
         Assert.Empty(again.Lost);
         Assert.Contains("--allow-loss was not needed", Assert.Single((await RebuiltAsync(analytics, "--allow-loss")).Notes), StringComparison.Ordinal);
+    }
+
+    /// <summary>The orders that only the former log had are told before a rebuild has lost them, and after it.</summary>
+    [Fact]
+    public async Task A_reconciliation_tells_what_only_a_former_log_had_and_what_a_rebuild_has_left_out()
+    {
+        var (topic, database) = await OnFormerClusterAsync(orders: 3);
+        await using var analytics = await AnalyticsHost.StartAsync(servers, topic, $"moved-{topic}", database);
+        Produce(servers.Kafka, topic, orders: 2);
+        await CaughtUpAsync(analytics, 5 * EventsAnOrder);
+        var orders = new ReadModelKey($"moved-{topic}", topic, EventTypes.OrderPlaced, "SELECT order_id::text, placed_at FROM orders");
+        await analytics.QueryAsync($"DROP VIEW read_model_keys; {ReadModelKeys.Create([orders])}");
+
+        var before = await ReconcileAsync(analytics);
+        Assert.Equal((true, 0L, 0L, 3L), (before.IsWrong, before.Count(EventFate.Missing), before.ReadModel!.WithoutRow, before.ReadModel.WithoutEvent));
+        Assert.All(before.ReadModel.FirstWithoutEvent, key => Assert.Equal(EventTypes.OrderPlaced, key.EventType));
+
+        await RebuiltAsync(analytics, "--allow-loss");
+        var after = await ReconcileAsync(analytics);
+        Assert.Equal((false, "former", topic), (after.IsWrong, Assert.Single(after.LeftOut).Cluster, after.LeftOut[0].Topic));
     }
 
     [Fact]
@@ -264,6 +287,9 @@ public sealed class RebuildLossTests(Servers servers)
         Assert.Equal(ExitCode.Done, exitCode);
         return Assert.IsType<RebuildResult>(lines[^1]);
     }
+
+    private async Task<GroupReport> ReconcileAsync(AnalyticsHost analytics) => Assert.Single(
+        (await Reconciling.ReconcileAsync(servers.Kafka, [analytics.ConnectionString], TimeProvider.System.GetUtcNow() - TimeSpan.FromHours(1))).Groups);
 
     private static Task CaughtUpAsync(AnalyticsHost analytics, int events) => Eventually.GetAsync(
         () => analytics.QueryAsync("SELECT count(*) FROM inbox"), count => count is [var only] && only == $"{events}", TimeSpan.FromSeconds(60));
