@@ -113,7 +113,7 @@ internal sealed class RebuildRun(
         try
         {
             // One that doesn't leave only makes it harder to catch up with it: the switch itself looks.
-            await GroupMembers.WaitUntilGoneAsync(admin.Client, group.Name, LeaveBound, time, cancellationToken);
+            await GroupMembers.WaitUntilGoneAsync(admin.Client, group.Name, LeaveBound, _ => { }, time, cancellationToken);
         }
         catch (DescribeConsumerGroupsException exception)
         {
