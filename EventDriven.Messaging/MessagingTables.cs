@@ -68,13 +68,18 @@ public static class MessagingTables
         return model;
     }
 
-    /// <summary>Maps the offsets of a group that keeps them in its database.</summary>
+    /// <summary>Maps the offsets of a group that keeps them in its database, and which logs its effects were made from.</summary>
     public static ModelBuilder AddConsumerOffsets(this ModelBuilder model)
     {
         model.Entity<ConsumerOffset>(offsets =>
         {
             offsets.ToTable("consumer_offsets");
             offsets.HasKey(o => new { o.Group, o.Topic, o.Partition });
+        });
+        model.Entity<ConsumedLog>(logs =>
+        {
+            logs.ToTable("consumer_logs");
+            logs.HasKey(l => new { l.Group, l.Topic, l.Cluster, l.TopicId });
         });
         return model;
     }

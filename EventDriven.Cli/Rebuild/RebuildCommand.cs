@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using EventDriven.Cli.Programs;
 using EventDriven.Cli.Servers;
 using EventDriven.Messaging.Rebuild;
@@ -10,10 +11,9 @@ namespace EventDriven.Cli.Rebuild;
 internal static class RebuildCommand
 {
     private static readonly Option<string> Service = new("--service") { Description = "Service, such as analytics.", Required = true };
-    private static readonly Option<string[]> Incomplete = new("--incomplete")
+    private static readonly Option<bool> AllowLoss = new("--allow-loss")
     {
-        Description = "Accepts that the beginning of this topic is gone, and with it what the read model had of it. May be repeated.",
-        HelpName = "topic",
+        Description = "Means the loss of what the log doesn't hold any more. Without it a rebuild that would lose something is refused, and says what.",
     };
 
     private static readonly Option<bool> Json = new("--json") { Description = "Writes JSON, an object a line, for programs." };
@@ -23,16 +23,20 @@ internal static class RebuildCommand
         var command = new Command(
             "rebuild", "Makes a service's read model anew from the log, beside the old one, and switches at once. Example: rebuild --service analytics")
         {
-            Service, Incomplete, Json, Confirmation.Yes, ServiceProgram.Option, KafkaConnection.Option, StateFile.Option,
+            Service, AllowLoss, Json, Confirmation.Yes, ServiceProgram.Option, KafkaConnection.Option, StateFile.Option,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var service = parsed.GetValue(Service)!;
             var program = ServiceProgram.Find(parsed, service);
-            await confirmation.AskAsync(parsed, $"Rebuild the read model of {service}? The old one answers until the new one takes its place.", cancellationToken);
+            var allowsLoss = parsed.GetValue(AllowLoss);
+            await confirmation.AskAsync(
+                parsed,
+                $"Rebuild the read model of {service}? The old one answers until the new one takes its place.{(allowsLoss ? " What the log doesn't hold any more will be gone for good." : "")}",
+                cancellationToken);
             var (result, exitCode) = await ServiceRun.RunAsync(
                 program,
-                ["rebuild", .. (parsed.GetValue(Incomplete) ?? []).SelectMany(topic => new[] { "--incomplete", topic })],
+                allowsLoss ? ["rebuild", "--allow-loss"] : ["rebuild"],
                 ServiceEnvironment.Of(parsed),
                 parsed.GetValue(Json),
                 cancellationToken);
@@ -48,19 +52,36 @@ internal static class RebuildCommand
 
     private static void Print(RebuildResult result)
     {
-        var table = new Table().AddColumns("Table", "Rows");
+        var table = new Table().AddColumns("Table", "Rows before", "Rows after");
         foreach (var (name, rows) in result.Tables)
         {
-            table.AddRow(Markup.Escape(name), $"{rows:N0}");
+            table.AddRow(Markup.Escape(name), Number(rows.Before), rows.After < rows.Before ? $"[yellow]{Number(rows.After)}[/]" : Number(rows.After));
         }
 
         AnsiConsole.Write(table);
         AnsiConsole.MarkupLineInterpolated(
             $"{result.Events:N0} events in {result.Seconds:N1} s ({result.Events / Math.Max(result.Seconds, 0.01):N0} events/s). Group {result.Group} paused for {result.PausedSeconds:N1} s; readers waited {result.SwitchMs:N0} ms at most.");
+        foreach (var lost in result.Lost)
+        {
+            AnsiConsole.MarkupLineInterpolated($"[yellow]Lost:[/] {lost}.");
+        }
+
+        if (result.LostEvents > 0)
+        {
+            AnsiConsole.MarkupLineInterpolated($"[yellow]Lost:[/] {Number(result.LostEvents)} event(s) that the old read model had applied.");
+        }
+
+        foreach (var note in result.Notes)
+        {
+            AnsiConsole.WriteLine(note);
+        }
+
         if (result.DeadLetters > 0)
         {
             AnsiConsole.MarkupLineInterpolated(
                 $"{result.DeadLetters:N0} events are left out, as before: they are dead letters of the group, or stand behind one. See dead-letters list --group {result.Group}.");
         }
     }
+
+    private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

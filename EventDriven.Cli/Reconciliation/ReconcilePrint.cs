@@ -32,7 +32,7 @@ internal static class ReconcilePrint
             return;
         }
 
-        var table = new Table().AddColumns("Group", "Published", "Handled", "Discarded", "Parked", "In flight", "Missing", "Altered", "Double");
+        var table = new Table().AddColumns("Group", "Published", "Handled", "Discarded", "Parked", "In flight", "Missing", "Altered", "Double", "No row", "No event");
         foreach (var group in report.Groups)
         {
             table.AddRow(
@@ -40,7 +40,8 @@ internal static class ReconcilePrint
                 Markup.Escape(group.Group), Number(group.Published), Number(group.Count(EventFate.Handled)), Number(group.Count(EventFate.Discarded)),
                 Number(group.Count(EventFate.Parked)), Number(group.Count(EventFate.InFlight)), Alarm(group.Count(EventFate.Missing)),
                 Alarm(group.Count(EventFate.Altered)),
-                group.Double is { } doubled ? Alarm(doubled) : "-",
+                group.Double is { } doubled ? Alarm(doubled) : "-", group.ReadModel is { } model ? Alarm(model.WithoutRow) : "-",
+                group.ReadModel is { } keys ? Alarm(keys.WithoutEvent) : "-",
             ]);
         }
 
@@ -83,6 +84,11 @@ internal static class ReconcilePrint
 
             AnsiConsole.WriteLine("  Next: correct the data by hand; docs/operations.md, \"Was anything lost?\", says what each line means.");
         }
+
+        if (group.ReadModel is { } readModel)
+        {
+            ReadModelPrint.Wrong(group, readModel);
+        }
     }
 
     private static void List(IReadOnlyList<LogRecord> records)
@@ -103,6 +109,11 @@ internal static class ReconcilePrint
         foreach (var (topic, begin) in report.BeginLater)
         {
             yield return $"A partition of {topic} begins at {Time(begin)}; what was sent before and deleted since can't be compared.";
+        }
+
+        foreach (var note in report.Groups.SelectMany(ReadModelPrint.Notes))
+        {
+            yield return note;
         }
 
         foreach (var group in report.Groups.Where(group => group.PublishedTwice > 0))
@@ -141,6 +152,10 @@ internal static class ReconcilePrint
             ["key"] = effect.Key,
             ["detail"] = effect.Detail,
         })]),
+        ["noRow"] = group.ReadModel?.WithoutRow,
+        ["noEvent"] = group.ReadModel?.WithoutEvent,
+        ["firstNoRow"] = ReadModelPrint.Json(group.ReadModel?.FirstWithoutRow),
+        ["firstNoEvent"] = ReadModelPrint.Json(group.ReadModel?.FirstWithoutEvent),
     };
 
     private static JsonArray Json(IReadOnlyList<LogRecord> records) => new([.. records.Select(record => new JsonObject
@@ -155,5 +170,5 @@ internal static class ReconcilePrint
 
     private static string Number(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
-    private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    internal static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 }

@@ -9,7 +9,7 @@ internal static class RehearsalPrint
     public static void Print(RehearsalResult result)
     {
         AnsiConsole.MarkupLineInterpolated(
-            $"{result.Records:N0} records: {result.Applied:N0} would be applied, {result.Recognised:N0} are known to the inbox and do nothing, {result.PassedOver:N0} are passed over. Nothing was changed.");
+            $"{result.Records:N0} records: {result.Applied:N0} would be applied, {result.Recognised:N0} are known to the inbox and do nothing, {result.Discarded:N0} were discarded and are left out, {result.PassedOver:N0} are passed over. Nothing was changed.");
         if (result.Rows.Count > 0)
         {
             var table = new Table().AddColumns("Table", "Inserted", "Updated", "Deleted");

@@ -81,7 +81,7 @@ internal static class ReplayCommand
     {
         try
         {
-            await (asJson ? replay.RunAsync(plan, Environment.UserName, _ => { }, cancellationToken) : ShowAsync(replay, plan, cancellationToken));
+            await (asJson ? replay.RunAsync(plan, Environment.UserName, _ => { }, ErrorOutput.Warning, cancellationToken) : ShowAsync(replay, plan, cancellationToken));
         }
         catch (OperationCanceledException exception) when (cancellationToken.IsCancellationRequested)
         {
@@ -95,7 +95,7 @@ internal static class ReplayCommand
         .StartAsync(async context =>
         {
             var task = context.AddTask("Delivered again", maxValue: plan.Sum(partition => partition.Events));
-            await replay.RunAsync(plan, Environment.UserName, count => task.Value = count, cancellationToken);
+            await replay.RunAsync(plan, Environment.UserName, count => task.Value = count, line => AnsiConsole.MarkupLineInterpolated($"[yellow]{line}[/]"), cancellationToken);
             task.Value = task.MaxValue;
         });
 

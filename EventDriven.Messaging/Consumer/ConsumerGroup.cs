@@ -9,6 +9,7 @@ public sealed class ConsumerGroup
 {
     private readonly Dictionary<string, EventBinding> _bindings = new(StringComparer.Ordinal);
     private readonly List<string> _topics = [];
+    private readonly HashSet<string> _hearsay = new(StringComparer.Ordinal);
 
     internal ConsumerGroup(string name)
     {
@@ -20,6 +21,8 @@ public sealed class ConsumerGroup
     public string Name { get; }
 
     internal IReadOnlyList<string> Topics => _topics;
+
+    internal IReadOnlySet<string> HearsayTopics => _hearsay;
 
     internal IReadOnlyDictionary<string, EventBinding> Bindings => _bindings;
 
@@ -33,6 +36,18 @@ public sealed class ConsumerGroup
         foreach (var topic in topics)
         {
             _topics.Add(topic);
+        }
+
+        return this;
+    }
+
+    /// <summary>Adds topics to read on which nothing rests: what is missing of them is no loss.</summary>
+    public ConsumerGroup FromHearsay(params ReadOnlySpan<string> topics)
+    {
+        foreach (var topic in topics)
+        {
+            _topics.Add(topic);
+            _hearsay.Add(topic);
         }
 
         return this;

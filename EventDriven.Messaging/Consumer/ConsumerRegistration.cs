@@ -54,8 +54,8 @@ internal static class ConsumerRegistration
     {
         var bootstrapServers = BootstrapServers(provider);
         var options = provider.GetRequiredService<IOptions<MessagingOptions>>();
-        var cluster = options.Value.Cluster ?? await ClusterIdAsync(bootstrapServers, cancellationToken);
-        var replays = await RegisterAsync<TContext>(provider, group, cluster, started, cancellationToken);
+        var (cluster, logs) = await LogAsync(bootstrapServers, options.Value.Cluster, group, cancellationToken);
+        var replays = await RegisterAsync<TContext>(provider, group, cluster, logs, started, cancellationToken);
         var identity = new ConsumerIdentity(group.Name, cluster, group.OffsetsInDatabase, replays);
         var scopes = provider.GetRequiredService<IServiceScopeFactory>();
         var metrics = provider.GetRequiredService<MessagingMetrics>();
@@ -114,10 +114,16 @@ internal static class ConsumerRegistration
     }
 
     private static async Task<int> RegisterAsync<TContext>(
-        IServiceProvider provider, ConsumerGroup group, string cluster, DateTimeOffset started, CancellationToken cancellationToken)
+        IServiceProvider provider,
+        ConsumerGroup group,
+        string cluster,
+        IReadOnlyDictionary<string, string> logs,
+        DateTimeOffset started,
+        CancellationToken cancellationToken)
         where TContext : DbContext
     {
         await using var scope = provider.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<TContext>();
         var registered = new RegisteredConsumerGroup
         {
             Group = group.Name,
@@ -127,7 +133,12 @@ internal static class ConsumerRegistration
             InboxRetentionDays = provider.GetRequiredService<IOptions<MessagingOptions>>().Value.InboxRetentionDays,
             StartedAt = provider.GetRequiredService<TimeProvider>().GetUtcNow(),
         };
-        return await GroupRegistry.RegisterAsync(scope.ServiceProvider.GetRequiredService<TContext>(), registered, group.Bindings.Keys, started, cancellationToken);
+        if (group.OffsetsInDatabase)
+        {
+            await ConsumedLogs.NoteAsync(database, group.Name, cluster, logs, cancellationToken);
+        }
+
+        return await GroupRegistry.RegisterAsync(database, registered, group.Bindings.Keys, started, cancellationToken);
     }
 
     private static List<UnresolvedKey> Unresolved<TContext>(
@@ -158,10 +169,13 @@ internal static class ConsumerRegistration
             : partitions.Select(partition => new TopicPartitionOffset(partition, Offset.Unset));
     }
 
-    private static async Task<string> ClusterIdAsync(string bootstrapServers, CancellationToken cancellationToken)
+    /// <summary>The log that the group is about to read: its cluster and, where its offsets are in its database, its topics' ids.</summary>
+    private static async Task<(string Cluster, IReadOnlyDictionary<string, string> Topics)> LogAsync(
+        string bootstrapServers, string? named, ConsumerGroup group, CancellationToken cancellationToken)
     {
         using var admin = GroupAdmin.Open(bootstrapServers);
-        return await ClusterId.ReadAsync(admin.Client, cancellationToken)
+        var cluster = named ?? await ClusterId.ReadAsync(admin.Client, cancellationToken)
             ?? throw new InvalidOperationException("The broker gives no cluster id: set Messaging:Cluster to a name that changes with its log.");
+        return (cluster, group.OffsetsInDatabase ? await TopicIds.ReadAsync(admin.Client, group.Topics, cancellationToken) : new Dictionary<string, string>(StringComparer.Ordinal));
     }
 }

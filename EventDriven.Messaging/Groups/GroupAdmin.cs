@@ -24,6 +24,9 @@ internal sealed class GroupAdmin : IDisposable
 
     private GroupAdmin(string bootstrapServers, string group) => (_bootstrapServers, _group) = (bootstrapServers, group);
 
+    /// <summary>Where Kafka is.</summary>
+    public string BootstrapServers => _bootstrapServers;
+
     public IAdminClient Client => _client ??= new DependentAdminClientBuilder(ConsumerOf(_group).Handle).Build();
 
     /// <summary>Makes a client.</summary>

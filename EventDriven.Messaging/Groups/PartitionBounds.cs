@@ -5,7 +5,7 @@ namespace EventDriven.Messaging.Groups;
 
 /// <summary>What a partition holds now.</summary>
 /// <param name="Low">Offset of the oldest record that is kept.</param>
-/// <param name="High">Offset that the next record will get.</param>
+/// <param name="High">Offset before which readers are given what there is: the next record's, or the first one's of a transaction that is not ended.</param>
 internal sealed record PartitionBounds(long Low, long High)
 {
     /// <summary>For each request; a broker that doesn't answer within it counts as unreachable.</summary>
@@ -42,14 +42,14 @@ internal sealed record PartitionBounds(long Low, long High)
             .ToList(),
         cancellationToken);
 
-    /// <summary>An offset of each partition.</summary>
+    /// <summary>An offset of each partition, as readers see it: what stands in or behind a transaction that is not ended is not given to them yet.</summary>
     /// <exception cref="KafkaException">The broker can't be reached, or refuses.</exception>
     public static async Task<IReadOnlyDictionary<TopicPartition, long>> OffsetsAsync(
         IAdminClient admin, IReadOnlyCollection<TopicPartition> partitions, OffsetSpec spec, CancellationToken cancellationToken)
     {
         var found = await admin.ListOffsetsAsync(
             partitions.Select(partition => new TopicPartitionOffsetSpec { TopicPartition = partition, OffsetSpec = spec }),
-            new ListOffsetsOptions { RequestTimeout = RequestTimeout, IsolationLevel = IsolationLevel.ReadUncommitted }).WaitAsync(cancellationToken);
+            new ListOffsetsOptions { RequestTimeout = RequestTimeout, IsolationLevel = IsolationLevel.ReadCommitted }).WaitAsync(cancellationToken);
         return found.ResultInfos.ToDictionary(
             info => info.TopicPartitionOffsetError.TopicPartition,
             info => Known(info.TopicPartitionOffsetError));

@@ -12,7 +12,7 @@ namespace EventDriven.Messaging.Lag;
 internal sealed class LagReader(string bootstrapServers, TimeProvider time) : IDisposable
 {
     private readonly OldestEvents _oldest = new(bootstrapServers, time);
-    private readonly Dictionary<string, IReadOnlyDictionary<TopicPartitionOffset, DateTimeOffset>> _known = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Known> _known = new(StringComparer.Ordinal);
 
     /// <summary>Measures one group.</summary>
     /// <param name="admin">A client of the group's cluster.</param>
@@ -35,10 +35,18 @@ internal sealed class LagReader(string bootstrapServers, TimeProvider time) : ID
         var beginnings = await OffsetsAsync(admin.Client, behind, OffsetSpec.Earliest(), cancellationToken);
         var positions = partitions.ToDictionary(
             partition => partition, partition => Math.Max(stored.GetValueOrDefault(partition), beginnings.GetValueOrDefault(partition)));
-        var times = _known[group.Name] = await _oldest.ReadAsync(
+        var oldest = await _oldest.ReadAsync(
             [.. behind.Where(partition => positions[partition] < ends[partition]).Select(partition => new TopicPartitionOffset(partition, positions[partition]))],
-            _known.GetValueOrDefault(group.Name),
+            _known.TryGetValue(group.Name, out var known) ? known.StillHolding(ends) : null,
             cancellationToken);
+        _known[group.Name] = new Known(oldest, ends);
+
+        // What no reader is given, no group can handle.
+        foreach (var position in oldest.Where(found => found.Value is null).Select(found => found.Key))
+        {
+            positions[position.TopicPartition] = ends[position.TopicPartition];
+        }
+
         return new GroupLag(
             group.Name,
             measuredAt,
@@ -48,7 +56,7 @@ internal sealed class LagReader(string bootstrapServers, TimeProvider time) : ID
                     partition.Partition.Value,
                     positions[partition],
                     ends[partition],
-                    times.TryGetValue(new TopicPartitionOffset(partition, positions[partition]), out var oldest) ? oldest : null))
+                    oldest.GetValueOrDefault(new TopicPartitionOffset(partition, positions[partition]))?.HappenedAt))
                 .OrderBy(lag => lag.Topic, StringComparer.Ordinal).ThenBy(lag => lag.Partition)]);
     }
 
@@ -58,4 +66,13 @@ internal sealed class LagReader(string bootstrapServers, TimeProvider time) : ID
         IAdminClient admin, IReadOnlyCollection<TopicPartition> partitions, OffsetSpec spec, CancellationToken cancellationToken) => partitions.Count == 0
         ? new Dictionary<TopicPartition, long>()
         : await PartitionBounds.OffsetsAsync(admin, partitions, spec, cancellationToken);
+
+    /// <summary>What was read before.</summary>
+    private sealed record Known(IReadOnlyDictionary<TopicPartitionOffset, OldestEvent?> Oldest, IReadOnlyDictionary<TopicPartition, long> Ends)
+    {
+        /// <summary>Where nothing was, something may have come since.</summary>
+        public Dictionary<TopicPartitionOffset, OldestEvent?> StillHolding(IReadOnlyDictionary<TopicPartition, long> ends) => Oldest
+            .Where(known => known.Value is not null || Ends.GetValueOrDefault(known.Key.TopicPartition) == ends.GetValueOrDefault(known.Key.TopicPartition))
+            .ToDictionary();
+    }
 }

@@ -4,7 +4,7 @@ using EventDriven.Messaging.Events;
 namespace EventDriven.Messaging.Lag;
 
 /// <summary>
-/// Reads from the log when the events at some positions happened. Its client is a member of no group, so that looking at a group never changes
+/// Reads from the log which events stand first at some positions, and when they happened. Its client is a member of no group, so that looking at a group never changes
 /// anything about it, and is there only while something is behind. Not for concurrent use.
 /// </summary>
 internal sealed class OldestEvents(string bootstrapServers, TimeProvider time) : IDisposable
@@ -19,23 +19,26 @@ internal sealed class OldestEvents(string bootstrapServers, TimeProvider time) :
     private IConsumer<byte[], byte[]>? _consumer;
     private long _used;
 
-    /// <summary>When the first event at or after each position happened. Positions at which nothing could be read in time are left out.</summary>
+    /// <summary>
+    /// The first event at or after each position; null where nothing that a reader is given is left there: only markers of transactions, and what was
+    /// aborted. Positions at which nothing could be read in time are left out.
+    /// </summary>
     /// <param name="positions">At most one of a partition.</param>
-    /// <param name="known">What was read before: a position that has not moved has the same event.</param>
+    /// <param name="known">What was read before and still holds: a position that has not moved has the same event.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="KafkaException">The client can't be made.</exception>
-    public async Task<IReadOnlyDictionary<TopicPartitionOffset, DateTimeOffset>> ReadAsync(
+    public async Task<IReadOnlyDictionary<TopicPartitionOffset, OldestEvent?>> ReadAsync(
         IReadOnlyCollection<TopicPartitionOffset> positions,
-        IReadOnlyDictionary<TopicPartitionOffset, DateTimeOffset>? known,
+        IReadOnlyDictionary<TopicPartitionOffset, OldestEvent?>? known,
         CancellationToken cancellationToken)
     {
-        var found = new Dictionary<TopicPartitionOffset, DateTimeOffset>();
+        var found = new Dictionary<TopicPartitionOffset, OldestEvent?>();
         var missing = new List<TopicPartitionOffset>();
         foreach (var position in positions)
         {
-            if (known is not null && known.TryGetValue(position, out var happened))
+            if (known is not null && known.TryGetValue(position, out var oldest))
             {
-                found.Add(position, happened);
+                found.Add(position, oldest);
             }
             else
             {
@@ -63,7 +66,7 @@ internal sealed class OldestEvents(string bootstrapServers, TimeProvider time) :
         _consumer = null;
     }
 
-    private void Read(List<TopicPartitionOffset> missing, Dictionary<TopicPartitionOffset, DateTimeOffset> found, CancellationToken cancellationToken)
+    private void Read(List<TopicPartitionOffset> missing, Dictionary<TopicPartitionOffset, OldestEvent?> found, CancellationToken cancellationToken)
     {
         _consumer ??= Build();
         var wanted = missing.ToDictionary(position => position.TopicPartition);
@@ -81,7 +84,7 @@ internal sealed class OldestEvents(string bootstrapServers, TimeProvider time) :
                 }
                 else if (wanted.Remove(record.TopicPartition, out var position))
                 {
-                    found[position] = KafkaBinding.TimeOf(record.Message);
+                    found[position] = record.IsPartitionEOF ? null : new OldestEvent(record.Offset.Value, KafkaBinding.TimeOf(record.Message));
                     _consumer.Pause([record.TopicPartition]);
                     paused.Add(record.TopicPartition);
                 }
@@ -122,6 +125,7 @@ internal sealed class OldestEvents(string bootstrapServers, TimeProvider time) :
         GroupId = "eventdriven-lag",
         EnableAutoCommit = false,
         EnableAutoOffsetStore = false,
+        EnablePartitionEof = true,
 
         // The position may have been deleted since it was read.
         AutoOffsetReset = AutoOffsetReset.Earliest,

@@ -3,7 +3,7 @@ namespace EventDriven.Messaging.Lag;
 /// <summary>How far a group is behind on one partition.</summary>
 /// <param name="Topic">Topic.</param>
 /// <param name="Partition">Partition of the topic.</param>
-/// <param name="Position">Offset of the oldest unhandled event that the log still holds.</param>
+/// <param name="Position">Offset of the oldest unhandled event that the log still holds, or one before it; the end where there is none.</param>
 /// <param name="End">Offset that the next event will get.</param>
 /// <param name="OldestAt">When the event at <paramref name="Position"/> happened; null when there is none, or it could not be read.</param>
 internal sealed record PartitionLag(string Topic, int Partition, long Position, long End, DateTimeOffset? OldestAt)

@@ -22,11 +22,15 @@ internal sealed class RebuildReader(
 
     private readonly Dictionary<TopicPartition, PartitionProgress> _progress = [];
     private readonly Dictionary<TopicPartition, long> _positions = [];
+    private readonly Dictionary<TopicPartition, DateTimeOffset> _begins = [];
     private readonly List<TopicPartitionOffset> _leftOut = [];
     private LiveDeadLetters? _deadLetters;
 
     /// <summary>Up to where each partition is read.</summary>
     public IReadOnlyDictionary<TopicPartition, long> Positions => _positions;
+
+    /// <summary>When the first record that was read of each partition was written, UTC.</summary>
+    public IReadOnlyDictionary<TopicPartition, DateTimeOffset> Begins => _begins;
 
     /// <summary>Records that were left out, as the live group leaves them out.</summary>
     public IReadOnlyList<TopicPartitionOffset> LeftOut => _leftOut;
@@ -87,6 +91,7 @@ internal sealed class RebuildReader(
         foreach (var record in records)
         {
             _positions[record.TopicPartition] = record.Offset.Value + 1;
+            _begins.TryAdd(record.TopicPartition, new DateTimeOffset(record.Message.Timestamp.UtcDateTime, TimeSpan.Zero));
             if (await EventAsync(record, cancellationToken) is not { } attempt)
             {
                 continue;
@@ -181,10 +186,9 @@ internal sealed class RebuildReader(
         _deadLetters = await deadLettersAsync(cancellationToken);
         if (!TryLeaveOut(place, key))
         {
-            throw new TaskFailedException(
+            throw new EventNotAppliedException(
                 $"{what} at {place.Topic}[{place.Partition.Value}]@{place.Offset.Value} can't be applied: {exception.GetType().Name}: {ScrubbedText.Of(exception.Message)} "
                 + "Nothing was changed. Repair the handler, or let the group make it a dead letter and discard it there; then rebuild again.",
-                ExitCode.Refused,
                 exception);
         }
     }

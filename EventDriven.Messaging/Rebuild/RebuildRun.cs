@@ -7,8 +7,13 @@ using Npgsql;
 
 namespace EventDriven.Messaging.Rebuild;
 
-/// <summary>The way of a rebuild, when it may begin: read on while the service runs, let its group pause near the end, read the rest, switch.</summary>
+/// <summary>
+/// The way of a rebuild: read on while the service runs, let its group pause near the end, read the rest, switch. When something would be lost that is not
+/// meant, it goes as far as it takes to say what.
+/// </summary>
 internal sealed class RebuildRun(
+    RebuildLog log,
+    bool allowLoss,
     RebuildReader reader,
     ShadowSchema shadow,
     ReadModelTables tables,
@@ -29,13 +34,16 @@ internal sealed class RebuildRun(
     private static readonly TimeSpan Wait = TimeSpan.FromMilliseconds(100);
 
     private readonly GroupDesk _desk = new(database);
+    private readonly UnmatchedEvents _unmatched = new(database, shadow.LiveSchema, group.Name);
+    private IReadOnlyDictionary<string, TableRows> _rows = new Dictionary<string, TableRows>(StringComparer.Ordinal);
+    private (long Lost, long MayBeHearsay) _missing;
     private long _total;
 
-    /// <exception cref="TaskFailedException">It can't be done; nothing was changed.</exception>
-    public async Task<RebuildResult> RunAsync(IReadOnlyDictionary<TopicPartition, PartitionBounds> bounds, CancellationToken cancellationToken)
+    /// <exception cref="TaskFailedException">It can't be done, or something would be lost that is not meant; nothing was changed.</exception>
+    public async Task<RebuildResult> RunAsync(CancellationToken cancellationToken)
     {
-        reader.BeginAt(bounds.ToDictionary(b => b.Key, b => b.Value.Low));
-        var ends = bounds.ToDictionary(b => b.Key, b => b.Value.High);
+        reader.BeginAt(log.Bounds.ToDictionary(b => b.Key, b => b.Value.Low));
+        var ends = log.Bounds.ToDictionary(b => b.Key, b => b.Value.High);
         for (var round = 0; round < Rounds && Left(ends) > (round == 0 ? 0 : NearTheEnd); round++)
         {
             await ReadAsync("reading", ends, cancellationToken);
@@ -43,6 +51,14 @@ internal sealed class RebuildRun(
         }
 
         await shadow.AnalyzeAsync(tables.Switched, cancellationToken);
+        output.Progress("comparing", reader.Read, _total);
+        await _unmatched.NoteAsync(cancellationToken);
+        if (log.Losses.Any() && !allowLoss)
+        {
+            await CompareAsync(cancellationToken);
+            throw Refused();
+        }
+
         var pausedAt = time.GetTimestamp();
         double switchMs;
         try
@@ -62,7 +78,10 @@ internal sealed class RebuildRun(
             reader.Applied,
             reader.Read - reader.Applied - reader.LeftOut.Count,
             reader.LeftOut.Count,
-            await shadow.CountAsync(tables.Own, CancellationToken.None),
+            _rows,
+            _missing.Lost,
+            [.. log.Gaps.Select(gap => gap.ToString())],
+            Notes(),
             Math.Round(seconds, 2),
             Math.Round(paused.TotalSeconds, 2),
             switchMs);
@@ -94,7 +113,7 @@ internal sealed class RebuildRun(
         try
         {
             // One that doesn't leave only makes it harder to catch up with it: the switch itself looks.
-            await GroupMembers.WaitUntilGoneAsync(admin.Client, group.Name, LeaveBound, time, cancellationToken);
+            await GroupMembers.WaitUntilGoneAsync(admin.Client, group.Name, LeaveBound, _ => { }, time, cancellationToken);
         }
         catch (DescribeConsumerGroupsException exception)
         {
@@ -116,6 +135,7 @@ internal sealed class RebuildRun(
         for (var attempt = 0; attempt < Rounds; attempt++)
         {
             await ReadAsync("reading the rest", await EndsAsync(cancellationToken), cancellationToken);
+            await CompareAsync(cancellationToken);
             output.Progress("switching", reader.Read, _total);
             if (await TrySwitchAsync(cancellationToken) is { } took)
             {
@@ -133,7 +153,7 @@ internal sealed class RebuildRun(
     private async Task<double?> TrySwitchAsync(CancellationToken cancellationToken)
     {
         var begun = time.GetTimestamp();
-        if (await shadow.BeginSwitchAsync(tables.Switched, cancellationToken) is not { } transaction)
+        if (await shadow.BeginSwitchAsync(tables.Switched, group.Name, cancellationToken) is not { } transaction)
         {
             return null;
         }
@@ -145,14 +165,19 @@ internal sealed class RebuildRun(
                 throw new TaskFailedException("The service's database was migrated meanwhile. Nothing was changed. Rebuild with the program of the new version.");
             }
 
-            var positions = await GroupPositions.ReadAsync(admin, database, group, [], cancellationToken);
+            var positions = (await GroupPositions.ReadAsync(admin, database, group, [], cancellationToken))
+                .Where(position => !log.Stale.Contains(position.Key)).ToDictionary();
             if (positions.Any(position => position.Value > reader.Positions.GetValueOrDefault(position.Key)))
             {
                 // It reads on, although it was asked not to.
                 return null;
             }
 
+            // Nothing is applied any more.
+            _missing = await _unmatched.CountAsync(HearsayBegin(), cancellationToken);
+            RefuseLoss();
             var deadLetters = await LiveDeadLetters.ReadAsync(database, group.Name, group.Cluster, cancellationToken);
+            await ConsumedLogs.NoteRebuiltAsync(database, group.Name, group.Cluster, log.TopicIds, cancellationToken);
             await shadow.SwitchAsync(tables, group.Name, group.Cluster, Next(positions, deadLetters), cancellationToken);
 
             // From here on nothing stops it: nobody could say whether it has happened.
@@ -160,6 +185,56 @@ internal sealed class RebuildRun(
         }
 
         return Math.Round(time.GetElapsedTime(begun).TotalMilliseconds, 1);
+    }
+
+    /// <summary>Rows and events of both, while nothing keeps readers from the tables.</summary>
+    private async Task CompareAsync(CancellationToken cancellationToken)
+    {
+        _rows = await shadow.CountAsync(tables.Own, cancellationToken);
+        _missing = await _unmatched.CountAsync(HearsayBegin(), cancellationToken);
+        RefuseLoss();
+    }
+
+    private void RefuseLoss()
+    {
+        if (_missing.Lost > 0 && !allowLoss)
+        {
+            throw Refused();
+        }
+    }
+
+    private TaskFailedException Refused()
+    {
+        var refusal = new RebuildRefusal(group.Name, _rows, _missing.Lost, [.. log.Losses.Select(gap => gap.ToString())]);
+        output.Write(refusal);
+        return new TaskFailedException(string.Join(Environment.NewLine, [refusal.ToString(), .. Notes()]));
+    }
+
+    private DateTimeOffset? HearsayBegin() => log.TruncatedHearsay.Count == 0
+        ? null
+        : log.TruncatedHearsay.Max(partition => reader.Begins.GetValueOrDefault(partition, DateTimeOffset.MaxValue));
+
+    private List<string> Notes()
+    {
+        List<string> notes = [];
+        if (!log.IsRecorded)
+        {
+            notes.Add(FormattableString.Invariant(
+                $"An earlier version of the service did not record which logs it read: what it applied is known as far back as the inbox remembers ({group.InboxRetention.TotalDays:0.#} days), not further."));
+        }
+
+        if (_missing.MayBeHearsay > 0)
+        {
+            notes.Add(FormattableString.Invariant(
+                $"{_missing.MayBeHearsay:N0} event(s) that were applied earlier are not on the log; they may be hearsay, which is deleted sooner."));
+        }
+
+        if (allowLoss && !log.Losses.Any() && _missing.Lost == 0)
+        {
+            notes.Add("--allow-loss was not needed: nothing was lost. Leave it out next time, so that a loss is refused.");
+        }
+
+        return notes;
     }
 
     /// <summary>

@@ -20,16 +20,16 @@ namespace EventDriven.Messaging.Rebuild;
 internal sealed partial class RebuildTask<TContext>(IServiceProvider services, IServiceScopeFactory scopes, TimeProvider time, ILogger<RebuildTask<TContext>> logger) : IServiceTask
     where TContext : DbContext
 {
-    private const string Incomplete = "--incomplete";
+    private const string AllowLoss = "--allow-loss";
 
     /// <inheritdoc/>
     public string Name => ServiceTasks.Rebuild;
 
     /// <inheritdoc/>
-    public IReadOnlySet<string> Options { get; } = new HashSet<string>(StringComparer.Ordinal) { Incomplete };
+    public IReadOnlySet<string> Options { get; } = new HashSet<string>(StringComparer.Ordinal);
 
     /// <inheritdoc/>
-    public IReadOnlySet<string> Flags { get; } = new HashSet<string>(StringComparer.Ordinal);
+    public IReadOnlySet<string> Flags { get; } = new HashSet<string>(StringComparer.Ordinal) { AllowLoss };
 
     /// <inheritdoc/>
     public async Task<int> RunAsync(TaskArguments arguments, TaskOutput output, CancellationToken cancellationToken)
@@ -58,13 +58,15 @@ internal sealed partial class RebuildTask<TContext>(IServiceProvider services, I
         var registered = await TaskDatabase.RegisteredAsync(database, group.Name, cancellationToken);
         using var admin = TaskDatabase.Admin(services);
         await TaskDatabase.RequireSameLogAsync(admin.Client, services, registered, cancellationToken);
-        var bounds = await PartitionBounds.ReadAsync(admin.Client, [.. group.Topics], cancellationToken);
-        RequireBeginning(bounds, arguments.Values(Incomplete));
+        var log = await RebuildLog.ReadAsync(admin, database, group, registered, cancellationToken);
+        var refuses = log.Losses.Any() && !arguments.Has(AllowLoss);
         try
         {
             await shadow.CreateAsync(migrations, cancellationToken);
             await shadow.CopyDiscardsAsync(group.Name, cancellationToken);
             var run = new RebuildRun(
+                log,
+                arguments.Has(AllowLoss),
                 new RebuildReader(
                     new EventReader(group, services.GetRequiredService<MessagingMetrics>(), logger),
                     Apply(registered, connectionString),
@@ -77,8 +79,16 @@ internal sealed partial class RebuildTask<TContext>(IServiceProvider services, I
                 ConsumerRegistration.BootstrapServers(services),
                 output,
                 time);
-            output.Write(await run.RunAsync(bounds, cancellationToken));
+            output.Write(await run.RunAsync(cancellationToken));
             return ExitCode.Done;
+        }
+        catch (EventNotAppliedException exception) when (refuses)
+        {
+            // What the log lacks is the first thing to know; what it would leave can't be said.
+            throw new TaskFailedException(
+                $"The log doesn't reach back to the beginning of the read model of '{group.Name}': {string.Join("; ", log.Losses)}. What a rebuild would leave can't be said. {exception.Message}",
+                exception.ExitCode,
+                exception);
         }
         finally
         {
@@ -104,17 +114,6 @@ internal sealed partial class RebuildTask<TContext>(IServiceProvider services, I
                 ExitCode.Usage),
             _ => throw new TaskFailedException($"This service has {groups.Count} consumer groups; a read model is rebuilt from the log of one.", ExitCode.Usage),
         };
-    }
-
-    private static void RequireBeginning(IReadOnlyDictionary<TopicPartition, PartitionBounds> bounds, IReadOnlyList<string> accepted)
-    {
-        var gone = bounds.Where(b => b.Value.Low > 0).Select(b => b.Key.Topic).Distinct().Except(accepted, StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
-        if (gone.Count > 0)
-        {
-            throw new TaskFailedException(
-                $"The beginning of {string.Join(" and ", gone)} is gone (retention): a rebuilt read model would lack what stood there. "
-                + $"If that is acceptable, add {string.Join(" ", gone.Select(topic => $"{Incomplete} {topic}"))}.");
-        }
     }
 
     private Func<IReadOnlyList<EventAttempt>, CancellationToken, Task<int>> Apply(RegisteredGroup group, string connectionString)

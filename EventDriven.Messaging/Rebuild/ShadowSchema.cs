@@ -1,5 +1,5 @@
-using System.Globalization;
 using Confluent.Kafka;
+using EventDriven.Messaging.Groups;
 using Npgsql;
 
 namespace EventDriven.Messaging.Rebuild;
@@ -19,6 +19,11 @@ internal sealed class ShadowSchema(NpgsqlConnection database, string live)
     // Shorter than PostgreSQL's deadlock_timeout (1 s): of the two it must be the switch that gives way.
     private const string LockTimeout = "500ms";
 
+    private string[] _views = [];
+
+    /// <summary>Quoted name of the schema in which the service's tables are.</summary>
+    public string LiveSchema => Quote(live);
+
     /// <summary>Creates empty tables by the service's migrations, so that they and their indexes are named and made like the service's own.</summary>
     /// <param name="migrations">Script of all of them.</param>
     /// <param name="cancellationToken">Stops it.</param>
@@ -29,6 +34,7 @@ internal sealed class ShadowSchema(NpgsqlConnection database, string live)
         await ExecuteAsync($"CREATE SCHEMA {Name}; SET search_path = {Name}", cancellationToken);
         await ExecuteAsync(migrations, cancellationToken);
         await ExecuteAsync($"SET search_path = {Quote(live)}", cancellationToken);
+        _views = await ViewsAsync(cancellationToken);
     }
 
     /// <summary>Drops the copies.</summary>
@@ -50,18 +56,22 @@ internal sealed class ShadowSchema(NpgsqlConnection database, string live)
         ExecuteAsync($"ANALYZE {string.Join(", ", tables.Select(Shadow))}", cancellationToken);
 
     /// <summary>Begins the switch: from now on nobody reads or writes the tables.</summary>
+    /// <param name="tables">The tables, in the order in which others lock them.</param>
+    /// <param name="group">Consumer group.</param>
+    /// <param name="cancellationToken">Stops it.</param>
     /// <returns>The transaction; null when a reader or a writer didn't let go in time.</returns>
-    public async Task<NpgsqlTransaction?> BeginSwitchAsync(IEnumerable<string> tables, CancellationToken cancellationToken)
+    public async Task<NpgsqlTransaction?> BeginSwitchAsync(IEnumerable<string> tables, string group, CancellationToken cancellationToken)
     {
         var transaction = await database.BeginTransactionAsync(cancellationToken);
         try
         {
             // A migration that runs holds its history; what it changes must not be half of it here.
+            await ExecuteAsync($"SET LOCAL lock_timeout = '{LockTimeout}'", cancellationToken);
+            await ConsumedLogs.LockAsync(database, group, cancellationToken);
             await ExecuteAsync(
                 $"""
-                SET LOCAL lock_timeout = '{LockTimeout}';
                 LOCK TABLE {Live(History)} IN SHARE MODE;
-                LOCK TABLE {string.Join(", ", tables.Select(Live))} IN ACCESS EXCLUSIVE MODE
+                LOCK TABLE {string.Join(", ", tables.Concat(_views).Select(Live))} IN ACCESS EXCLUSIVE MODE
                 """,
                 cancellationToken);
             return transaction;
@@ -107,28 +117,39 @@ internal sealed class ShadowSchema(NpgsqlConnection database, string live)
         // What was bound later than the group began is now applied from the beginning, too.
         await ExecuteAsync($"""UPDATE {Live("consumer_bindings")} SET since = '-infinity' WHERE "group" = $1""", cancellationToken, group);
 
-        // Without CASCADE, twice: what else depends on a table, or is left in the schema, must stop it.
+        // Without CASCADE, twice: what else depends on a table, or is left in the schema, must stop it. The service's own views are made by its
+        // migrations, so each has its copy, too.
         await ExecuteAsync(
             $"""
+            {(_views.Length > 0 ? $"DROP VIEW {string.Join(", ", _views.Select(Live))};" : "")}
             DROP TABLE {string.Join(", ", tables.Switched.Select(Live))};
-            {string.Concat(tables.Switched.Select(table => string.Create(CultureInfo.InvariantCulture, $"ALTER TABLE {Shadow(table)} SET SCHEMA {Quote(live)};\n")))}
+            {string.Concat(tables.Switched.Select(table => $"ALTER TABLE {Shadow(table)} SET SCHEMA {Quote(live)};\n"))}
+            {string.Concat(_views.Select(view => $"ALTER VIEW {Shadow(view)} SET SCHEMA {Quote(live)};\n"))}
             DROP TABLE {string.Join(", ", tables.Staying.Append(History).Select(Shadow))};
             DROP SCHEMA {Name}
             """,
             cancellationToken);
     }
 
-    /// <summary>Rows by table.</summary>
-    public async Task<IReadOnlyDictionary<string, long>> CountAsync(IEnumerable<string> tables, CancellationToken cancellationToken)
+    /// <summary>Rows by table, of the service's tables and of their copies.</summary>
+    public async Task<IReadOnlyDictionary<string, TableRows>> CountAsync(IEnumerable<string> tables, CancellationToken cancellationToken)
     {
-        var counts = new Dictionary<string, long>(StringComparer.Ordinal);
+        var counts = new Dictionary<string, TableRows>(StringComparer.Ordinal);
         foreach (var table in tables)
         {
-            await using var command = new NpgsqlCommand($"SELECT count(*) FROM {Live(table)}", database);
-            counts.Add(table, (long)(await command.ExecuteScalarAsync(cancellationToken))!);
+            await using var command = new NpgsqlCommand($"SELECT (SELECT count(*) FROM {Live(table)}), (SELECT count(*) FROM {Shadow(table)})", database) { CommandTimeout = 0 };
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            await reader.ReadAsync(cancellationToken);
+            counts.Add(table, new TableRows(reader.GetInt64(0), reader.GetInt64(1)));
         }
 
         return counts;
+    }
+
+    private async Task<string[]> ViewsAsync(CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand($"SELECT coalesce(array_agg(viewname::text ORDER BY viewname), '{{}}') FROM pg_views WHERE schemaname = '{Name}'", database);
+        return (string[])(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
     private string Live(string table) => $"{Quote(live)}.{Quote(table)}";

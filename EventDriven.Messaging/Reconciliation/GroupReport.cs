@@ -36,8 +36,17 @@ internal sealed class GroupReport(RegisteredGroup group)
     /// <summary>The first of them.</summary>
     public IReadOnlyList<DoubledEffect> DoubledEffects { get; private set; } = [];
 
-    /// <summary>Whether something was lost or happened twice.</summary>
-    public bool IsWrong => Count(EventFate.Missing) > 0 || Count(EventFate.Altered) > 0 || Double > 0;
+    /// <summary>How the group's read model and the log agree; null when the service doesn't tell its keys.</summary>
+    public ReadModelReport? ReadModel { get; private set; }
+
+    /// <summary>Logs that a rebuild has left out: what stood only there is not in the read model any more.</summary>
+    public IReadOnlyList<ConsumedLog> LeftOut { get; private set; } = [];
+
+    /// <summary>Whether the offsets are in the group's database, so that its read model can be rebuilt.</summary>
+    public bool CanBeRebuilt => group.OffsetsInDatabase;
+
+    /// <summary>Whether something was lost or happened twice, or read model and log don't agree.</summary>
+    public bool IsWrong => Count(EventFate.Missing) > 0 || Count(EventFate.Altered) > 0 || Double > 0 || ReadModel is { WithoutRow: > 0 } or { WithoutEvent: > 0 };
 
     /// <summary>How many events had this fate.</summary>
     public long Count(EventFate fate) => _fates[(int)fate];
@@ -66,6 +75,12 @@ internal sealed class GroupReport(RegisteredGroup group)
             records.Add(record);
         }
     }
+
+    /// <summary>Notes how read model and log agree.</summary>
+    public void Add(ReadModelReport readModel) => ReadModel = readModel;
+
+    /// <summary>Notes the logs that a rebuild has left out.</summary>
+    public void Add(IReadOnlyList<ConsumedLog> leftOut) => LeftOut = leftOut;
 
     /// <summary>Notes what the service itself says about its effects.</summary>
     public void Add((long Count, IReadOnlyList<DoubledEffect> First) doubled) => (Double, DoubledEffects) = doubled;

@@ -1,4 +1,5 @@
 using Confluent.Kafka;
+using Confluent.Kafka.Admin;
 using EventDriven.Messaging.Groups;
 using Npgsql;
 
@@ -12,7 +13,8 @@ namespace EventDriven.Messaging.Reconciliation;
 /// inbox rows and dead letters of everything before it are committed, so whatever stands below a position that was noted first is there when it is
 /// looked for last; what is handled meanwhile only makes more of it found. Read the other way round, an event could be handled between the look into
 /// the inbox and the look at the position, and would seem lost. What stands at or above the noted position and is not found is simply not handled
-/// yet. A replay that moves positions back meanwhile changes neither what was noted nor what the inbox knows.
+/// yet. A replay that moves positions back meanwhile changes neither what was noted nor what the inbox knows. The keys of read models are noted before
+/// all of that, and looked for after it: see <see cref="ReadModelComparison"/>.
 /// </remarks>
 internal sealed class Reconciler
 {
@@ -45,13 +47,50 @@ internal sealed class Reconciler
     /// <exception cref="NpgsqlException">A database can't be reached.</exception>
     public async Task<ReconciliationReport> RunAsync(DateTimeOffset since, IProgress<(long Read, long All)> progress, CancellationToken cancellationToken)
     {
-        var positions = await PositionsAsync(cancellationToken);
         var topics = _groups.SelectMany(g => g.Group.Topics).ToHashSet(StringComparer.Ordinal);
-        var ranges = await LogRange.FindAsync(_admin.Client, topics, since, cancellationToken);
-        var report = new ReconciliationReport(since, [.. _groups.Select(g => new GroupReport(g.Group))])
+        var readModels = await ReadModelsAsync(topics, since, cancellationToken);
+        try
         {
-            UnknownTopics = [.. topics.Except(ranges.Keys.Select(partition => partition.Topic), StringComparer.Ordinal).Order(StringComparer.Ordinal)],
-        };
+            var positions = await PositionsAsync(cancellationToken);
+            var ranges = await LogRange.FindAsync(_admin.Client, topics, since, cancellationToken);
+            var report = new ReconciliationReport(since, [.. _groups.Select(g => new GroupReport(g.Group))])
+            {
+                UnknownTopics = [.. topics.Except(ranges.Keys.Select(partition => partition.Topic), StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+            };
+            await ReadAsync(ranges, positions, readModels, report, progress, cancellationToken);
+            await AskDatabasesAsync(ranges, readModels, report, cancellationToken);
+            return report;
+        }
+        finally
+        {
+            foreach (var readModel in readModels)
+            {
+                await (readModel?.DisposeAsync() ?? ValueTask.CompletedTask);
+            }
+        }
+    }
+
+    private async Task<ReadModelComparison?[]> ReadModelsAsync(HashSet<string> topics, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        var ranges = await LogRange.FindAsync(_admin.Client, topics, since, cancellationToken);
+        var readModels = new ReadModelComparison?[_groups.Count];
+        for (var i = 0; i < _groups.Count; i++)
+        {
+            readModels[i] = await ReadModelComparison.BeginAsync(
+                _groups[i].Database, _groups[i].Group, i, since, topic => LogCoverage.IsWhole(ranges, topic), cancellationToken);
+        }
+
+        return readModels;
+    }
+
+    private async Task ReadAsync(
+        IReadOnlyDictionary<TopicPartition, LogRange> ranges,
+        List<IReadOnlyDictionary<TopicPartition, long>> positions,
+        ReadModelComparison?[] readModels,
+        ReconciliationReport report,
+        IProgress<(long Read, long All)> progress,
+        CancellationToken cancellationToken)
+    {
         using var log = new LogRecords(_bootstrapServers, ranges, _time);
         var all = ranges.Values.Sum(range => range.End - range.Begin);
         while (await Task.Run(() => log.Read(Portion, cancellationToken), cancellationToken) is { Count: > 0 } records)
@@ -59,21 +98,37 @@ internal sealed class Reconciler
             report.Add(records, ranges);
             for (var i = 0; i < _groups.Count; i++)
             {
-                await CompareAsync(_groups[i], positions[i], records, report, report.Groups[i], cancellationToken);
+                var handled = await CompareAsync(_groups[i], positions[i], records, report, report.Groups[i], cancellationToken);
+                await (readModels[i]?.AddAsync(records, handled, cancellationToken) ?? Task.CompletedTask);
             }
 
             progress.Report((report.Read, all));
         }
+    }
 
+    /// <summary>What only the services' own tables can tell.</summary>
+    private async Task AskDatabasesAsync(
+        IReadOnlyDictionary<TopicPartition, LogRange> ranges, ReadModelComparison?[] readModels, ReconciliationReport report, CancellationToken cancellationToken)
+    {
+        var lows = ranges.Count == 0
+            ? new Dictionary<TopicPartition, long>()
+            : await PartitionBounds.OffsetsAsync(_admin.Client, [.. ranges.Keys], OffsetSpec.Earliest(), cancellationToken);
         for (var i = 0; i < _groups.Count; i++)
         {
-            if (await DoubledEffects.FindAsync(_groups[i].Database, _groups[i].Group, GroupReport.Listed, cancellationToken) is { } doubled)
+            var (group, database) = _groups[i];
+            if (await DoubledEffects.FindAsync(database, group, GroupReport.Listed, cancellationToken) is { } doubled)
             {
                 report.Groups[i].Add(doubled);
             }
-        }
 
-        return report;
+            if (readModels[i] is { } readModel)
+            {
+                report.Groups[i].Add(await readModel.EndAsync(
+                    topic => LogCoverage.Since(topic, ranges, lows, report.Begins, report.Since), GroupReport.Listed, cancellationToken));
+            }
+
+            report.Groups[i].Add(await ConsumedLogs.ReadLeftOutAsync(database, group.Name, cancellationToken));
+        }
     }
 
     private async Task<List<IReadOnlyDictionary<TopicPartition, long>>> PositionsAsync(CancellationToken cancellationToken)
@@ -88,7 +143,8 @@ internal sealed class Reconciler
         return positions;
     }
 
-    private static async Task CompareAsync(
+    /// <summary>Finds what became of each record; returns those whose effect is committed.</summary>
+    private static async Task<HashSet<LogRecord>> CompareAsync(
         (RegisteredGroup Group, NpgsqlConnection Database) of,
         IReadOnlyDictionary<TopicPartition, long> positions,
         List<LogRecord> records,
@@ -97,16 +153,23 @@ internal sealed class Reconciler
         CancellationToken cancellationToken)
     {
         var expected = records.Where(record => record.Time >= whole.Since && IsFor(of.Group, record)).ToArray();
+        var handled = new HashSet<LogRecord>(ReferenceEqualityComparer.Instance);
         if (expected.Length == 0)
         {
-            return;
+            return handled;
         }
 
         var fates = await EventFates.FindAsync(of.Database, of.Group, positions, expected, cancellationToken);
         for (var i = 0; i < expected.Length; i++)
         {
             report.Add(expected[i], fates[i]);
+            if (fates[i] == EventFate.Handled)
+            {
+                handled.Add(expected[i]);
+            }
         }
+
+        return handled;
     }
 
     // What can't be read is every reader's. Older events of a type that was bound later were passed over; the record's time says when it came to be

@@ -19,6 +19,9 @@ internal sealed class ReconciliationReport(DateTimeOffset since, IReadOnlyList<G
     /// <summary>Topics of the groups that the broker doesn't have.</summary>
     public IReadOnlyList<string> UnknownTopics { get; init; } = [];
 
+    /// <summary>When the first record was written of each partition of which older ones were deleted, some of which may have been asked for, UTC.</summary>
+    public IReadOnlyDictionary<TopicPartition, DateTimeOffset> Begins => _begins;
+
     /// <summary>
     /// Topics of which older records were deleted, some of which may have been sent since then, and when what is left begins, UTC: before that, the
     /// log can't tell.

@@ -17,6 +17,8 @@ internal sealed class RehearsalReport(IReadOnlyDictionary<string, string> sent, 
 
     public long PassedOver { get; set; }
 
+    public long Discarded { get; set; }
+
     public long Recognised { get; set; }
 
     public long Applied { get; set; }
@@ -62,5 +64,5 @@ internal sealed class RehearsalReport(IReadOnlyDictionary<string, string> sent, 
     }
 
     public RehearsalResult Result(string group, TimeSpan took) => new(
-        group, Records, PassedOver, Recognised, Applied, _rows, _published, _sent, [.. _failures.Values.OrderByDescending(f => f.Events)], Math.Round(took.TotalSeconds, 2));
+        group, Records, PassedOver, Discarded, Recognised, Applied, _rows, _published, _sent, [.. _failures.Values.OrderByDescending(f => f.Events)], Math.Round(took.TotalSeconds, 2));
 }

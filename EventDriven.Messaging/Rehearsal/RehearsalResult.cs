@@ -6,6 +6,7 @@ namespace EventDriven.Messaging.Rehearsal;
 /// <param name="Group">Consumer group.</param>
 /// <param name="Records">Records read.</param>
 /// <param name="PassedOver">Of those, what the group doesn't handle, and copies of events within a transaction.</param>
+/// <param name="Discarded">Records that operators gave up: nothing would be done.</param>
 /// <param name="Recognised">Events that the inbox knows: nothing would be done.</param>
 /// <param name="Applied">Events that handlers would apply.</param>
 /// <param name="Rows">What would change, by table.</param>
@@ -17,6 +18,7 @@ internal sealed record RehearsalResult(
     string Group,
     long Records,
     long PassedOver,
+    long Discarded,
     long Recognised,
     long Applied,
     IReadOnlyDictionary<string, RowChanges> Rows,

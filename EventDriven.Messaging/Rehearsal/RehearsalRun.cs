@@ -12,12 +12,20 @@ namespace EventDriven.Messaging.Rehearsal;
 /// <param name="reader">Finds an event's handler.</param>
 /// <param name="transaction">Applies events.</param>
 /// <param name="report">What came of it.</param>
+/// <param name="discarded">Records that operators gave up; they are left out whether the inbox counts or not.</param>
 /// <param name="knowsInbox">Whether events that the inbox knows are left out, as in a replay without effects.</param>
 /// <param name="announces">Whether the service has an outbox.</param>
 /// <param name="options">How long handlers may take.</param>
 /// <param name="time">Waits.</param>
 internal sealed class RehearsalRun<TContext>(
-    EventReader reader, EventTransaction<TContext> transaction, RehearsalReport report, bool knowsInbox, bool announces, MessagingOptions options, TimeProvider time)
+    EventReader reader,
+    EventTransaction<TContext> transaction,
+    RehearsalReport report,
+    IReadOnlySet<TopicPartitionOffset> discarded,
+    bool knowsInbox,
+    bool announces,
+    MessagingOptions options,
+    TimeProvider time)
     where TContext : DbContext
 {
     /// <summary>Few, because the service waits for what they lock.</summary>
@@ -36,6 +44,12 @@ internal sealed class RehearsalRun<TContext>(
         var ids = new HashSet<Guid>(records.Count);
         foreach (var item in records.Select(record => new PendingEvent(new PartitionProgress(record.TopicPartition), record, Lane: "", Key: null)))
         {
+            if (discarded.Contains(item.Record.TopicPartitionOffset))
+            {
+                report.Discarded++;
+                continue;
+            }
+
             try
             {
                 if (reader.Read(item) is { } attempt && ids.Add(attempt.Mark.Identity))

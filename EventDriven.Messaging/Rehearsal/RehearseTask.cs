@@ -4,6 +4,7 @@ using EventDriven.Messaging.Consumer;
 using EventDriven.Messaging.Groups;
 using EventDriven.Messaging.Idempotency;
 using EventDriven.Messaging.Outbox;
+using EventDriven.Messaging.Rebuild;
 using EventDriven.Messaging.Replay;
 using EventDriven.Messaging.Tasks;
 using EventDriven.Messaging.Telemetry;
@@ -53,7 +54,7 @@ internal sealed class RehearseTask<TContext>(
         var report = await ReportAsync(group, cancellationToken);
 
         using var admin = TaskDatabase.Admin(services);
-        await RequireSameLogAsync(admin.Client, group, cancellationToken);
+        var discarded = await DiscardedAsync(admin.Client, group, cancellationToken);
         var partitions = await PartitionBounds.PartitionsAsync(admin.Client, topics, cancellationToken);
         var begin = await from.BeginAsync(admin.Client, partitions, cancellationToken);
         var end = until is null
@@ -66,6 +67,7 @@ internal sealed class RehearseTask<TContext>(
             new EventTransaction<TContext>(
                 new ConsumerIdentity(group.Name, Cluster: "", KeepsOffsets: false, Replays: 0), maxParkedKeys: 0, scopes, services.GetRequiredService<DatabaseTime>(), time),
             report,
+            discarded,
             knowsInbox: !arguments.Has(AllowEffects),
             announces: services.GetService<PublishedEvents>() is not null,
             services.GetRequiredService<IOptions<MessagingOptions>>().Value,
@@ -101,16 +103,21 @@ internal sealed class RehearseTask<TContext>(
             ? throw new TaskFailedException($"Group '{group.Name}' doesn't read '{unknown}'. Name one of its topics with {Topic}: {string.Join(", ", group.Topics)}.", ExitCode.Usage)
             : [.. wanted.Count > 0 ? wanted : group.Topics];
 
-    private async Task RequireSameLogAsync(IAdminClient admin, ConsumerGroup group, CancellationToken cancellationToken)
+    /// <summary>What operators gave up: no replay applies it.</summary>
+    /// <exception cref="TaskFailedException">The group reads another log.</exception>
+    private async Task<IReadOnlySet<TopicPartitionOffset>> DiscardedAsync(IAdminClient admin, ConsumerGroup group, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         await using var open = await OpenConnection.OfAsync(scope.ServiceProvider.GetRequiredService<TContext>(), cancellationToken);
 
         // One that has never read yet may be rehearsed: it will read this log.
-        if ((await new GroupDesk(open.Npgsql).ListAsync(cancellationToken)).SingleOrDefault(known => known.Name == group.Name) is { } registered)
+        if ((await new GroupDesk(open.Npgsql).ListAsync(cancellationToken)).SingleOrDefault(known => known.Name == group.Name) is not { } registered)
         {
-            await TaskDatabase.RequireSameLogAsync(admin, services, registered, cancellationToken);
+            return new HashSet<TopicPartitionOffset>();
         }
+
+        await TaskDatabase.RequireSameLogAsync(admin, services, registered, cancellationToken);
+        return (await LiveDeadLetters.ReadAsync(open.Npgsql, group.Name, registered.Cluster, cancellationToken)).Discarded;
     }
 
     private async Task<RehearsalReport> ReportAsync(ConsumerGroup group, CancellationToken cancellationToken)

@@ -14,11 +14,6 @@ namespace EventDriven.Messaging.Replay;
 /// <param name="time">The clock.</param>
 internal sealed class GroupReplay(GroupAdmin admin, NpgsqlConnection database, RegisteredGroup group, TimeProvider time)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
-
-    // Longer than instances take to come back, and than an event that is tried again may hold up its partition.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
-
     /// <summary>What a replay would do: of each partition that the group has read beyond <paramref name="from"/>.</summary>
     /// <param name="from">Where it begins.</param>
     /// <param name="until">Where it ends; null: where the group stands.</param>
@@ -64,19 +59,27 @@ internal sealed class GroupReplay(GroupAdmin admin, NpgsqlConnection database, R
     /// <param name="plan">From <see cref="PlanAsync"/>.</param>
     /// <param name="by">Who asks; goes into the services' logs.</param>
     /// <param name="replayed">Is told how many events of the plan have been delivered again.</param>
+    /// <param name="tell">Is told, within 10 s, when nobody reads or somebody doesn't answer, and what follows from it.</param>
     /// <param name="cancellationToken">Stops waiting for the end of the replay; the group goes on.</param>
     /// <exception cref="ReplayRefusedException">Another one is running.</exception>
     /// <exception cref="TimeoutException">An instance has not left the group in time, or nobody reads; the message says what was changed.</exception>
     /// <exception cref="KafkaException">The broker can't be reached, or can't tell who is in a group.</exception>
-    public async Task RunAsync(IReadOnlyList<ReplayPartition> plan, string by, Action<long> replayed, CancellationToken cancellationToken)
+    public async Task RunAsync(
+        IReadOnlyList<ReplayPartition> plan, string by, Action<long> replayed, Action<string> tell, CancellationToken cancellationToken)
     {
         if (!await new GroupDesk(database).TryClaimAsync(cancellationToken))
         {
             throw new ReplayRefusedException($"A replay or a rebuild of the service of group '{group.Name}' is running already: wait for its end.");
         }
 
+        var isRead = await GroupMembers.CountAsync(admin.Client, group.Name, cancellationToken) > 0;
+        if (!isRead)
+        {
+            tell($"Group '{group.Name}' has no member: its service is stopped, or is starting. It is set back all the same.");
+        }
+
         Dictionary<TopicPartition, long> stood;
-        await using (await PausedGroup.BeginAsync(admin.Client, database, group.Name, by, time, cancellationToken))
+        await using (await PausedGroup.BeginAsync(admin.Client, database, group.Name, by, tell, time, cancellationToken))
         {
             // It went on until it left. Never set it forward: that would lose what it has not read.
             var positions = await GroupPositions.ReadAsync(admin, database, group, [.. plan.Select(p => p.Partition)], cancellationToken);
@@ -86,40 +89,16 @@ internal sealed class GroupReplay(GroupAdmin admin, NpgsqlConnection database, R
                 admin, database, group, plan.ToDictionary(p => p.Partition, p => Math.Min(p.From, stood[p.Partition])), cancellationToken);
         }
 
-        await WaitAsync(plan, replayed, cancellationToken);
+        await new ReplayWait(admin, database, group, time).RunAsync(plan, isRead, replayed, tell, cancellationToken);
         if (plan.All(p => p.Until >= stood[p.Partition]))
         {
             return;
         }
 
-        await using (await PausedGroup.BeginAsync(admin.Client, database, group.Name, by, time, cancellationToken))
+        await using (await PausedGroup.BeginAsync(admin.Client, database, group.Name, by, tell, time, cancellationToken))
         {
             var positions = await GroupPositions.ReadAsync(admin, database, group, [.. stood.Keys], cancellationToken);
             await GroupPositions.SetAsync(admin, database, group, stood.ToDictionary(s => s.Key, s => Math.Max(s.Value, positions[s.Key])), cancellationToken);
-        }
-    }
-
-    private async Task WaitAsync(IReadOnlyList<ReplayPartition> plan, Action<long> replayed, CancellationToken cancellationToken)
-    {
-        var (last, moved) = (-1L, time.GetTimestamp());
-        while (true)
-        {
-            var positions = await GroupPositions.ReadAsync(admin, database, group, [.. plan.Select(p => p.Partition)], cancellationToken);
-            var count = plan.Sum(p => Math.Clamp(positions.GetValueOrDefault(p.Partition) - p.From, 0, p.Events));
-            replayed(count);
-            if (plan.All(p => positions.GetValueOrDefault(p.Partition) >= p.Until))
-            {
-                return;
-            }
-
-            (last, moved) = count == last ? (last, moved) : (count, time.GetTimestamp());
-            if (time.GetElapsedTime(moved) > Patience)
-            {
-                throw new TimeoutException(
-                    $"Group '{group.Name}' was set back, but has read nothing for {Patience.TotalSeconds} s. It goes on by itself: start its service, or see its /health.");
-            }
-
-            await Task.Delay(Interval, time, cancellationToken);
         }
     }
 

@@ -9,5 +9,6 @@ namespace EventDriven.Messaging.Tasks;
 [JsonDerivedType(typeof(TaskProgress), "progress")]
 [JsonDerivedType(typeof(TaskFailure), "failed")]
 [JsonDerivedType(typeof(RebuildResult), "rebuilt")]
+[JsonDerivedType(typeof(RebuildRefusal), "wouldLose")]
 [JsonDerivedType(typeof(RehearsalResult), "rehearsed")]
 internal abstract record TaskLine;

@@ -31,15 +31,23 @@ internal sealed class AnalyticsHost : IAsyncDisposable
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    /// <summary>Starts it; on a new database unless there is one.</summary>
-    public static async Task<AnalyticsHost> StartAsync(Servers servers, string topic, string group, string? database = null)
+    /// <summary>Starts it.</summary>
+    /// <param name="servers">PostgreSQL and Redis, and Kafka unless there is another.</param>
+    /// <param name="topic">What it reads.</param>
+    /// <param name="group">Consumer group.</param>
+    /// <param name="database">Its database; null for a new one.</param>
+    /// <param name="former">A cluster that it reads instead, which calls itself <c>former</c>.</param>
+    /// <param name="hearsay">A topic that it reads as hearsay.</param>
+    public static async Task<AnalyticsHost> StartAsync(
+        Servers servers, string topic, string group, string? database = null, string? former = null, string? hearsay = null)
     {
+        var kafka = former ?? servers.Kafka;
         database ??= await servers.CreateDatabaseAsync(Token);
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
         {
-            ["ConnectionStrings:kafka"] = servers.Kafka,
-            ["Messaging:Cluster"] = servers.NoKafkaLogOnDisk is null ? null : "built-in",
+            ["ConnectionStrings:kafka"] = kafka,
+            ["Messaging:Cluster"] = former is not null ? "former" : servers.NoKafkaLogOnDisk is null ? null : "built-in",
             ["Messaging:OperatorPollMs"] = "100",
             ["Messaging:MaxAttempts"] = "2",
             ["Messaging:FirstRetryDelayMs"] = "20",
@@ -49,9 +57,10 @@ internal sealed class AnalyticsHost : IAsyncDisposable
         builder.Services.AddDbContextPool<AnalyticsDbContext>(
             options => options.UseNpgsql(DatabaseDefaults.Apply(database)).UseSnakeCaseNamingConvention());
         builder.Services.AddSingleton<IConnectionMultiplexer>(_ => ConnectionMultiplexer.Connect(servers.Redis));
-        builder.Services.AddSingleton(_ => new ProducerBuilder<byte[], byte[]>(new ProducerConfig { BootstrapServers = servers.Kafka }).Build());
+        builder.Services.AddSingleton(_ => new ProducerBuilder<byte[], byte[]>(new ProducerConfig { BootstrapServers = kafka }).Build());
         builder.AddMessaging<AnalyticsDbContext>("/analytics", messaging => messaging.Consumes(group, consumer => consumer
             .From(topic)
+            .FromHearsay(hearsay is null ? [] : [hearsay])
             .KeepsOffsetsInDatabase()
             .HandlesBatches<OrderPlaced, RecordOrdersPlaced>(EventTypes.OrderPlaced, OrderEvents.Default.OrderPlaced)
             .HandlesBatches<OrderConfirmed, RecordOrdersConfirmed>(EventTypes.OrderConfirmed, OrderEvents.Default.OrderConfirmed)

@@ -1,4 +1,3 @@
-using Confluent.Kafka;
 using EventDriven.Messaging.DeadLetters;
 using EventDriven.Messaging.Groups;
 using EventDriven.Messaging.Rebuild;
@@ -117,27 +116,6 @@ public sealed class RebuildTests(Servers servers)
         await Eventually.GetAsync(() => LettersAsync(analytics), found => found.Count == 2);
         await CaughtUpAsync(analytics, log.Events - 1);
         Assert.Empty(await analytics.QueryAsync($"SELECT order_id FROM orders WHERE order_id = '{parked}'"));
-    }
-
-    [Fact]
-    public async Task A_log_whose_beginning_is_gone_is_refused_unless_that_is_accepted()
-    {
-        Assert.SkipWhen(servers.NoKafkaLogOnDisk is not null, "The built-in cluster deletes nothing.");
-        var topic = await servers.CreateTopicAsync(1, Token);
-        await using var analytics = await AnalyticsHost.StartAsync(servers, topic, $"gone-{topic}");
-        using var log = new OrderLog(servers.Kafka, topic);
-        Produce(log, [Orders.NewId(), Orders.NewId()], 0, 2);
-        await CaughtUpAsync(analytics, log.Events);
-        using (var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = servers.Kafka }).Build())
-        {
-            await admin.DeleteRecordsAsync([new TopicPartitionOffset(topic, 0, 5)]);
-        }
-
-        Assert.Contains(topic, await RefusalAsync(analytics), StringComparison.Ordinal);
-        var (exitCode, lines) = await analytics.RebuildAsync("--incomplete", topic);
-        NotFailed(lines);
-        Assert.Equal(ExitCode.Done, exitCode);
-        Assert.Equal(1, Assert.IsType<RebuildResult>(lines[^1]).Tables["orders"]);
     }
 
     [Fact]

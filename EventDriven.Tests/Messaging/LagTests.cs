@@ -105,6 +105,52 @@ public sealed class LagTests(Servers servers)
         Assert.NotNull(lag.OldestAt);
     }
 
+    /// <summary>What a reader is not given is no lag: the marker at a transaction's end, what was aborted, what is not ended yet.</summary>
+    [Fact]
+    public async Task A_position_behind_which_only_markers_of_transactions_are_left_is_no_lag()
+    {
+        Assert.SkipWhen(servers.NoKafkaLogOnDisk is not null, servers.NoKafkaLogOnDisk ?? "");
+        var options = await NoteServiceOptions.CreateAsync(servers, Token, partitions: 1) with { ServesHttp = true, Settings = Quick };
+        await using var probe = new LagProbe(options);
+        await using var service = await NoteService.StartAsync(options, Token);
+        using var producer = new TransactionalRecords(options.Kafka, options.Topic);
+        producer.Commit(Records.Of(new Noted("a", 1)));
+        producer.Abort(Records.Of(new Noted("a", 2)));
+        await Eventually.TrueAsync(async () => (await service.EffectsAsync()).Count == 1);
+
+        var lag = await Eventually.GetAsync(probe.ReadAsync, found => found is { Events: 0, Partitions: [{ End: 4 }] });
+        Assert.Equal((4L, 0.0), (lag.Partitions[0].Position, lag.SecondsAt(probe.Clock.GetUtcNow())));
+        await Eventually.GetAsync(
+            () => service.Http.GetFromJsonAsync<JsonElement>("/health", Token), health => Check(health, "lag") == "healthy" && Measure(options, "messaging.consumer.lag") == 0);
+
+        producer.Begin(Records.Of(new Noted("a", 3)));
+        Assert.Equal((4L, 0L), ((await probe.ReadAsync()).Partitions[0].End, (await probe.ReadAsync()).Events));
+        producer.Commit();
+        await Eventually.TrueAsync(async () => (await service.EffectsAsync()).Count == 2);
+        await Eventually.GetAsync(probe.ReadAsync, found => found is { Events: 0, Partitions: [{ End: 6 }] });
+    }
+
+    [Fact]
+    public async Task An_event_behind_markers_is_lag()
+    {
+        Assert.SkipWhen(servers.NoKafkaLogOnDisk is not null, servers.NoKafkaLogOnDisk ?? "");
+        var options = await NoteServiceOptions.CreateAsync(servers, Token, partitions: 1);
+        await using var probe = new LagProbe(options);
+        using var producer = new TransactionalRecords(options.Kafka, options.Topic);
+        await using (var service = await NoteService.StartAsync(options, Token))
+        {
+            producer.Commit(Records.Of(new Noted("a", 1)));
+            await Eventually.TrueAsync(async () => (await service.EffectsAsync()).Count == 1);
+            await Eventually.TrueAsync(async () => (await probe.ReadAsync()) is { Events: 0, Partitions: [{ End: 2 }] });
+        }
+
+        await ProduceAsync(options, "b");
+
+        var lag = await probe.ReadAsync();
+        Assert.True(lag.Events > 0, $"{lag.Events} events");
+        Assert.NotNull(Assert.Single(lag.Partitions).OldestAt);
+    }
+
     [Fact]
     public async Task Every_instance_shows_the_whole_groups_lag_as_metrics_and_by_HTTP()
     {
@@ -141,6 +187,8 @@ public sealed class LagTests(Servers servers)
     private static Task<JsonElement> LagAsync(NoteService service, Func<JsonElement, bool> condition) => Eventually.GetAsync(
         async () => (await service.Http.GetFromJsonAsync<JsonElement>("/lag", Token)).EnumerateArray().SingleOrDefault(),
         lag => lag.ValueKind == JsonValueKind.Object && condition(lag));
+
+    private static string? Check(JsonElement health, string name) => health.GetProperty("checks").GetProperty(name).GetProperty("status").GetString();
 
     private static Task ProduceAsync(NoteServiceOptions options, params string[] keys) =>
         Records.ProduceAsync(options.Kafka, options.Topic, keys.Select((key, number) => Records.Of(new Noted(key, number))), Token);

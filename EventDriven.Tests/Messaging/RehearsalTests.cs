@@ -1,3 +1,4 @@
+using EventDriven.Messaging.DeadLetters;
 using EventDriven.Messaging.Rehearsal;
 using EventDriven.Messaging.Tasks;
 using EventDriven.Tests.Messaging.Host;
@@ -89,6 +90,38 @@ public sealed class RehearsalTests(Servers servers)
         // Only a part of it.
         (exitCode, lines) = await service.TaskAsync("rehearse", "--group", options.Group!, "--from", "offset:10", "--until", "20", "--allow-effects");
         Assert.Equal((ExitCode.Done, 10L), (exitCode, Assert.IsType<RehearsalResult>(lines[^1]).Applied));
+    }
+
+    /// <summary>Whether it could be read or not, and whether effects are allowed or not: no replay applies it.</summary>
+    [Theory]
+    [InlineData]
+    [InlineData("--allow-effects")]
+    public async Task What_was_discarded_is_left_out_and_counted(params string[] effects)
+    {
+        var options = await NoteServiceOptions.CreateAsync(servers, Token, partitions: 1) with
+        {
+            Behaviour = (context, _) => context.Data.Key == "fails" ? throw new InvalidOperationException("never") : Task.CompletedTask,
+        };
+        await using var service = await NoteService.StartAsync(options, Token);
+        var unreadable = Records.Of(new Noted("unreadable", 1));
+        unreadable.Value = "{"u8.ToArray();
+        await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("a", 1)), unreadable, Records.Of(new Noted("fails", 2))], Token);
+        await using var database = await options.OpenDatabaseAsync(Token);
+        var desk = new DeadLetterDesk(database);
+        var letters = await Eventually.GetAsync(() => desk.ListAsync(new DeadLetterFilter(), resolved: false, 10, Token), found => found.Count == 2);
+        string[] rehearse = ["rehearse", "--group", options.Group!, "--from", "beginning", .. effects];
+        Assert.Equal(ExitCode.Refused, (await service.TaskAsync(rehearse)).ExitCode);
+        foreach (var letter in letters)
+        {
+            Assert.True(await desk.DiscardAsync(letter.Id, "a test", "tester", TimeProvider.System.GetUtcNow(), Token));
+        }
+
+        var (exitCode, lines) = await service.TaskAsync(rehearse);
+
+        var result = Assert.IsType<RehearsalResult>(lines[^1]);
+        Assert.Equal((ExitCode.Done, 3L, 2L), (exitCode, result.Records, result.Discarded));
+        Assert.Equal(1, result.Applied + result.Recognised);
+        Assert.Empty(result.Failures);
     }
 
     /// <summary>Longer than several may take together, and within what one may take alone, as in the service itself.</summary>

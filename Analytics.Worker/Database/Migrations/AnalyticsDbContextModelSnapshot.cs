@@ -364,6 +364,46 @@ namespace Analytics.Worker.Database.Migrations
                     b.ToTable("dead_letters", (string)null);
                 });
 
+            modelBuilder.Entity("EventDriven.Messaging.Groups.ConsumedLog", b =>
+                {
+                    b.Property<string>("Group")
+                        .HasColumnType("text")
+                        .HasColumnName("group");
+
+                    b.Property<string>("Topic")
+                        .HasColumnType("text")
+                        .HasColumnName("topic");
+
+                    b.Property<string>("Cluster")
+                        .HasColumnType("text")
+                        .HasColumnName("cluster");
+
+                    b.Property<string>("TopicId")
+                        .HasColumnType("text")
+                        .HasColumnName("topic_id");
+
+                    b.Property<DateTimeOffset>("FirstReadAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("first_read_at");
+
+                    b.Property<DateTimeOffset>("LastReadAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_read_at");
+
+                    b.Property<DateTimeOffset?>("LeftOutAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("left_out_at");
+
+                    b.Property<bool>("WasRead")
+                        .HasColumnType("boolean")
+                        .HasColumnName("was_read");
+
+                    b.HasKey("Group", "Topic", "Cluster", "TopicId")
+                        .HasName("pk_consumer_logs");
+
+                    b.ToTable("consumer_logs", (string)null);
+                });
+
             modelBuilder.Entity("EventDriven.Messaging.Groups.RegisteredBinding", b =>
                 {
                     b.Property<string>("Group")

@@ -32,7 +32,7 @@ public sealed class GroupReplayTests(Servers servers)
         var plan = await bench.PlanAsync(LogPosition.Beginning);
         Assert.Equal(Events, plan.Sum(partition => partition.Events));
         var counts = new List<long>();
-        await bench.Replay.RunAsync(plan, "a test", counts.Add, Token);
+        await bench.Replay.RunAsync(plan, "a test", counts.Add, _ => { }, Token);
 
         Assert.Equal(Events, counts[^1]);
         Assert.NotEmpty(before["effects"]);
@@ -58,7 +58,7 @@ public sealed class GroupReplayTests(Servers servers)
         for (var restore = 0; restore < 2; restore++)
         {
             await bench.ExecuteAsync("DELETE FROM inbox; DELETE FROM effects; UPDATE consumer_groups SET replays = 0");
-            await bench.Replay.RunAsync(await bench.PlanAsync(LogPosition.Beginning), "a test", _ => { }, Token);
+            await bench.Replay.RunAsync(await bench.PlanAsync(LogPosition.Beginning), "a test", _ => { }, _ => { }, Token);
         }
 
         var effects = await service.EffectsAsync();
@@ -80,8 +80,8 @@ public sealed class GroupReplayTests(Servers servers)
         var plan = await one.PlanAsync(LogPosition.Beginning);
 
         var outcomes = await Task.WhenAll(
-            Record.ExceptionAsync(() => one.Replay.RunAsync(plan, "a test", _ => { }, Token)).AsTask(),
-            Record.ExceptionAsync(() => two.Replay.RunAsync(plan, "another", _ => { }, Token)).AsTask());
+            Record.ExceptionAsync(() => one.Replay.RunAsync(plan, "a test", _ => { }, _ => { }, Token)).AsTask(),
+            Record.ExceptionAsync(() => two.Replay.RunAsync(plan, "another", _ => { }, _ => { }, Token)).AsTask());
 
         Assert.IsType<ReplayRefusedException>(Assert.Single(outcomes, outcome => outcome is not null));
         Assert.Equal(Events, (await service.EffectsAsync()).Count);
@@ -102,7 +102,7 @@ public sealed class GroupReplayTests(Servers servers)
         // One event at a time could be seen beyond the end before the group is stopped: then it would be applied once, as ever.
         var plan = await bench.PlanAsync(LogPosition.At(10), LogPosition.At(20));
         Assert.Equal(new ReplayPartition(new TopicPartition(options.Topic, 0), 10, 20, Events), Assert.Single(plan));
-        await bench.Replay.RunAsync(plan, "a test", _ => { }, Token);
+        await bench.Replay.RunAsync(plan, "a test", _ => { }, _ => { }, Token);
 
         var numbers = (await service.EffectsAsync()).ConvertAll(e => e.Number);
         Assert.Equal(numbers.Distinct().Count(), numbers.Count);
@@ -127,7 +127,7 @@ public sealed class GroupReplayTests(Servers servers)
         await Eventually.GetAsync(() => desk.ListAsync(new DeadLetterFilter(), resolved: false, 10, Token), letters => letters.Count == 3);
         await bench.CaughtUpAsync();
 
-        await bench.Replay.RunAsync(await bench.PlanAsync(LogPosition.Beginning), "a test", _ => { }, Token);
+        await bench.Replay.RunAsync(await bench.PlanAsync(LogPosition.Beginning), "a test", _ => { }, _ => { }, Token);
         Volatile.Write(ref fails, false);
         await desk.RedriveAsync(new DeadLetterFilter(Key: "a"), "a test", TimeProvider.System.GetUtcNow(), Token);
 
@@ -154,6 +154,83 @@ public sealed class GroupReplayTests(Servers servers)
         Assert.Equal(1, (await bench.PlanAsync(LogPosition.At(1))).Sum(partition => partition.Events));
         Assert.Equal(2, (await bench.Replay.PlanAsync(LogPosition.Beginning, until: null, topic: null, allowEffects: true, Token)).Sum(p => p.Events));
         await Assert.ThrowsAsync<ReplayRefusedException>(() => bench.Replay.PlanAsync(LogPosition.Beginning, null, "another.v1", allowEffects: true, Token));
+    }
+
+    /// <summary>A position may stand behind a marker, which no group is given again.</summary>
+    [Fact]
+    public async Task A_replay_to_a_position_behind_a_marker_of_a_transaction_ends()
+    {
+        Assert.SkipWhen(servers.NoKafkaLogOnDisk is not null, "The built-in cluster can't tell who is in a group.");
+        var options = await NoteServiceOptions.CreateAsync(servers, Token, partitions: 1) with { OffsetsInDatabase = true };
+        await using var service = await NoteService.StartAsync(options, Token);
+        using var producer = new TransactionalRecords(options.Kafka, options.Topic);
+        producer.Commit(Records.Of(new Noted("a", 1)), Records.Of(new Noted("b", 2)));
+        await Eventually.GetAsync(service.EffectsAsync, effects => effects.Count == 2);
+        await using var bench = await Bench.OpenAsync(options);
+        await bench.ExecuteAsync("UPDATE consumer_offsets SET next_offset = 3");
+        var plan = await bench.PlanAsync(LogPosition.Beginning);
+        Assert.Equal(3, Assert.Single(plan).Until);
+
+        await bench.Replay.RunAsync(plan, "a test", _ => { }, _ => { }, Token).WaitAsync(TimeSpan.FromSeconds(60), TimeProvider.System, Token);
+
+        Assert.Equal(2, (await service.EffectsAsync()).Count);
+    }
+
+    [Fact]
+    public async Task A_group_whose_service_is_stopped_is_set_back_and_that_nobody_reads_is_said_within_10_s()
+    {
+        Assert.SkipWhen(servers.NoKafkaLogOnDisk is not null, "The built-in cluster can't tell who is in a group.");
+        var options = await NoteServiceOptions.CreateAsync(servers, Token);
+        await using (var service = await NoteService.StartAsync(options, Token))
+        {
+            await ProduceAsync(options);
+            await Eventually.GetAsync(service.EffectsAsync, effects => effects.Count == Events);
+        }
+
+        await using var bench = await Bench.OpenAsync(options);
+        await bench.CaughtUpAsync();
+        await bench.ExecuteAsync("DELETE FROM inbox; DELETE FROM effects");
+        var (told, begun) = (new List<string>(), TimeProvider.System.GetTimestamp());
+
+        var ended = await Assert.ThrowsAsync<TimeoutException>(
+            async () => await bench.Replay.RunAsync(await bench.PlanAsync(LogPosition.Beginning), "a test", _ => { }, told.Add, Token));
+
+        Assert.InRange(TimeProvider.System.GetElapsedTime(begun), TimeSpan.Zero, TimeSpan.FromSeconds(10));
+        Assert.Contains("has no member", Assert.Single(told), StringComparison.Ordinal);
+        Assert.Contains("was set back, and nobody reads it", ended.Message, StringComparison.Ordinal);
+        await using var next = await NoteService.StartAsync(options, Token);
+        await Eventually.GetAsync(next.EffectsAsync, effects => effects.Count == Events);
+    }
+
+    [Fact]
+    public async Task A_member_that_does_not_leave_is_named_within_10_s_and_nothing_is_changed()
+    {
+        Assert.SkipWhen(servers.NoKafkaLogOnDisk is not null, "The built-in cluster can't tell who is in a group.");
+        var options = await NoteServiceOptions.CreateAsync(servers, Token);
+        await using (var service = await NoteService.StartAsync(options, Token))
+        {
+            await ProduceAsync(options);
+            await Eventually.GetAsync(service.EffectsAsync, effects => effects.Count == Events);
+        }
+
+        await using var bench = await Bench.OpenAsync(options);
+        await bench.CaughtUpAsync();
+        using var deaf = new ConsumerBuilder<byte[], byte[]>(
+            new ConsumerConfig { BootstrapServers = options.Kafka, GroupId = options.Group, ClientId = "deaf", EnableAutoCommit = false }).Build();
+        deaf.Subscribe(options.Topic);
+        await Eventually.TrueAsync(() => deaf.Consume(TimeSpan.FromMilliseconds(100)) is null && deaf.Assignment.Count > 0);
+        var plan = await bench.PlanAsync(LogPosition.Beginning);
+        var told = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
+
+        var replaying = bench.Replay.RunAsync(plan, "a test", _ => { }, line => told.TrySetResult(line), stop.Token);
+        var line = await told.Task.WaitAsync(TimeSpan.FromSeconds(10), TimeProvider.System, Token);
+        await stop.CancelAsync();
+
+        Assert.Contains("1 member(s) have not left it: deaf at ", line, StringComparison.Ordinal);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => replaying);
+        Assert.Equal(plan, await bench.PlanAsync(LogPosition.Beginning));
+        await bench.CaughtUpAsync();
     }
 
     private static Task ProduceAsync(NoteServiceOptions options) =>
