@@ -198,10 +198,9 @@ public sealed class HaltedTopicTests(Servers servers)
         broken = false;
 
         var resolved = (int)(await one.QueryAsync("SELECT partition FROM dead_letters ORDER BY id LIMIT 1"))!;
-        var discarded = await ResolveAsync(options, discards: true, letter => letter.Partition == resolved);
+        await ResolveAsync(options, discards: true, letter => letter.Partition == resolved);
 
-        var stillParked = Limit - discarded;
-        await Eventually.GetAsync(one.EffectsAsync, effects => effects.Count == Bad - discarded - stillParked);
+        await Eventually.GetAsync(one.EffectsAsync, effects => effects.Count == Bad - Limit);
     }
 
     /// <summary>A handler that works again is what a halted topic waits for, wherever that shows.</summary>
@@ -243,24 +242,22 @@ public sealed class HaltedTopicTests(Servers servers)
     private static Task AllWaitAsync(NoteServiceOptions options, LoggedLines log) => Eventually.TrueAsync(
         () => log.Lines.Count(line => line.Contains("may not become a dead letter now", StringComparison.Ordinal)) == (options.OffsetsInDatabase ? 2 : Bad - Limit));
 
-    /// <summary>Redrives all dead letters, or discards some; says how many.</summary>
-    private static async Task<int> ResolveAsync(NoteServiceOptions options, bool discards, Func<DeadLetter, bool> which)
+    /// <summary>Redrives all dead letters, or discards some.</summary>
+    private static async Task ResolveAsync(NoteServiceOptions options, bool discards, Func<DeadLetter, bool> which)
     {
         await using var database = await options.OpenDatabaseAsync(Token);
         var desk = new DeadLetterDesk(database);
         var now = TimeProvider.System.GetUtcNow();
         if (!discards)
         {
-            return await desk.RedriveAsync(new DeadLetterFilter(), "test", now, Token);
+            await desk.RedriveAsync(new DeadLetterFilter(), "test", now, Token);
+            return;
         }
 
-        var letters = (await desk.ListAsync(new DeadLetterFilter(), resolved: false, 100, Token)).Where(which).ToList();
-        foreach (var letter in letters)
+        foreach (var letter in (await desk.ListAsync(new DeadLetterFilter(), resolved: false, 100, Token)).Where(which))
         {
             Assert.True(await desk.DiscardAsync(letter.Id, "never", "test", now, Token));
         }
-
-        return letters.Count;
     }
 
     private async Task<NoteServiceOptions> OptionsAsync(bool offsetsInDatabase = false) => await NoteServiceOptions.CreateAsync(servers, Token, partitions: 2) with
