@@ -50,27 +50,31 @@ public sealed class MessagingOptions
     public int MaxRetryDelayMs { get; set; } = 30_000;
 
     /// <summary>
-    /// Keys that a group may park; then it pauses and turns unhealthy instead of storing further dead letters: a broken deployment must not drain
-    /// the log into them.
+    /// Keys that failing events of a group may park; then further ones wait instead of becoming dead letters: a broken deployment must not drain the log
+    /// into them. What can't be read doesn't count.
     /// </summary>
     [Range(1, 1_000_000)]
     public int MaxParkedKeys { get; set; } = 1_000;
 
     /// <summary>
-    /// Share of the events that an instance of the group finished within a minute that may become dead letters; above it the instance pauses its
-    /// partitions as well. 1 means never.
+    /// Share of the events of a topic that an instance of the group finished within a minute that may become dead letters; above it failing events wait
+    /// as well. When they wait and nothing of the topic has succeeded for the time of a probe (<see cref="ProbeMs"/>), its partitions pause and the service
+    /// is unhealthy. 1 means never. What can't be read doesn't count: it is its producer's fault.
     /// </summary>
     [Range(0.01, 1)]
     public double MaxFailureRate { get; set; } = 0.5;
 
     /// <summary>
-    /// Dead letters within a minute from which on <see cref="MaxFailureRate"/> judges. An instance of a group whose every event fails stores this many;
-    /// all instances together never more than <see cref="MaxParkedKeys"/> allows.
+    /// Dead letters of a topic within a minute from which on <see cref="MaxFailureRate"/> judges. An instance of a group whose every event fails stores
+    /// this many of each topic; all instances together never more than <see cref="MaxParkedKeys"/> allows.
     /// </summary>
     [Range(1, 1_000_000)]
     public int MinFailures { get; set; } = 20;
 
-    /// <summary>How often a group that pauses because too much fails tries each of the failing events that it has read again, in milliseconds.</summary>
+    /// <summary>
+    /// How often failing events that wait are tried again, and how often each partition of a topic that pauses reads some of what comes next, in
+    /// milliseconds. When something of the topic succeeds, it goes on.
+    /// </summary>
     [Range(10, 600_000)]
     public int ProbeMs { get; set; } = 10_000;
 
@@ -124,6 +128,13 @@ public sealed class MessagingOptions
     /// <summary>Parked keys of a group from which on the service is degraded.</summary>
     [Range(1, 1_000_000)]
     public int DegradedParkedKeys { get; set; } = 1;
+
+    /// <summary>
+    /// Records of one topic that an instance of a group could not read within a minute from which on the service is degraded. They become dead letters and
+    /// stop nothing.
+    /// </summary>
+    [Range(1, 1_000_000)]
+    public int DegradedUnreadable { get; set; } = 10;
 
     /// <summary>
     /// Whether the service's groups tell on <c>receipts.v1</c> what they did with each event. It never delays handling; what can't be sent is dropped.

@@ -8,6 +8,7 @@ using EventDriven.Messaging.Outbox;
 using EventDriven.Messaging.Rebuild;
 using EventDriven.Messaging.Receipts;
 using EventDriven.Messaging.Rehearsal;
+using EventDriven.Messaging.Start;
 using EventDriven.Messaging.Tasks;
 using EventDriven.Messaging.Telemetry;
 using Microsoft.EntityFrameworkCore;
@@ -47,6 +48,7 @@ public static class MessagingRegistration
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.TryAddSingleton<MessagingMetrics>();
         builder.Services.TryAddSingleton<HaltedGroups>();
+        builder.Services.TryAddSingleton<UnreadableRecords>();
         builder.Services.TryAddSingleton<MessagingGauges>();
         builder.Services.AddOptions<MessagingOptions>().BindConfiguration(MessagingOptions.Section)
             .ValidateDataAnnotations()
@@ -54,6 +56,7 @@ public static class MessagingRegistration
                 options => options.FirstRetryDelayMs <= options.MaxRetryDelayMs,
                 "Messaging:FirstRetryDelayMs is longer than Messaging:MaxRetryDelayMs: lower the one or raise the other.")
             .ValidateOnStart();
+        AddStartChecks<TContext>(builder.Services);
         if (messaging.Published.Count > 0)
         {
             AddOutbox(builder.Services, messaging);
@@ -73,7 +76,17 @@ public static class MessagingRegistration
                 ActivatorUtilities.CreateInstance<RehearseTask<TContext>>(provider, (IReadOnlyDictionary<Type, string>)messaging.Sent));
         }
 
+        builder.Services.AddHealthChecks().AddCheck<TopicsHealth>("topics");
         return builder;
+    }
+
+    /// <summary>Before all else of messaging: what is missing stops the start. After the service's own migration, where that was added before.</summary>
+    private static void AddStartChecks<TContext>(IServiceCollection services)
+        where TContext : DbContext
+    {
+        services.AddSingleton<MissingTopics>();
+        services.AddHostedService<TablesCheck<TContext>>();
+        services.AddHostedService<TopicsCheck>();
     }
 
     private static void AddVisibility<TContext>(IServiceCollection services)
@@ -92,6 +105,7 @@ public static class MessagingRegistration
         services.AddHealthChecks()
             .AddCheck<LagHealth>("lag")
             .AddCheck<ParkedKeysHealth>("parked-keys")
+            .AddCheck<UnreadableHealth>("unreadable")
             .AddCheck<ConsumerHealth>("consumer");
     }
 

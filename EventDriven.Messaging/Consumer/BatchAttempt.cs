@@ -46,8 +46,8 @@ internal sealed class BatchAttempt : IDisposable
     /// <summary>Those that are to be stored as dead letters, in the same transaction.</summary>
     public List<DeadLetterEntry> Letters { get; } = [];
 
-    /// <summary>Places among the dead letters that were reserved for events of it, see <see cref="FailureValve"/>.</summary>
-    public int Reserved { get; set; }
+    /// <summary>Topics of the places among the dead letters that were reserved for events of it, see <see cref="FailureValve"/>.</summary>
+    public List<string> Reserved { get; } = [];
 
     /// <summary>
     /// Those that the group has no handler for, where it keeps its offsets in its database: else the offset there would stay before them, and the group
@@ -90,14 +90,16 @@ internal sealed class BatchAttempt : IDisposable
     {
         item.FirstFailedAt = item.Failures == 0 ? now : item.FirstFailedAt;
         item.Alone = true;
+        item.WaitsForPlace = false;
         item.Again = policy.Delay(++item.Failures, Random.Shared.NextDouble());
     }
 
     /// <summary>An event that failed for the last time can't become a dead letter now.</summary>
-    public static void Wait(PendingEvent item, TimeSpan wait)
+    public static void WaitForPlace(PendingEvent item, TimeSpan wait)
     {
         item.Alone = true;
         item.Again = wait;
+        item.WaitsForPlace = true;
     }
 
     /// <summary>Another instance has the event's lease, or the database is away. Waiting is no failure: it doesn't lengthen the back-off.</summary>

@@ -26,6 +26,7 @@ internal static class ConsumerRegistration
         }
 
         services.TryAddSingleton<HaltedGroups>();
+        services.TryAddSingleton<UnreadableRecords>();
         services.AddSingleton(group);
         services.AddSingleton<IHostedService>(provider =>
         {
@@ -61,19 +62,24 @@ internal static class ConsumerRegistration
         var metrics = provider.GetRequiredService<MessagingMetrics>();
         var time = provider.GetRequiredService<TimeProvider>();
         var size = new BatchSize(options.Value.BatchSize, group.Bindings.Values.Any(binding => !binding.TakesBatches));
-        var valve = provider.GetRequiredService<HaltedGroups>().ValveOf(group.Name, () => new FailureValve(group.Name, options.Value, time, logger));
+        var halted = provider.GetRequiredService<HaltedGroups>();
+        var valves = new FailureValves(group.Topics.Distinct(StringComparer.Ordinal).Select(topic =>
+            halted.ValveOf(group.Name, topic, () => new FailureValve(group.Name, topic, options.Value, time, logger))));
+        var operatorPoll = TimeSpan.FromMilliseconds(options.Value.OperatorPollMs);
         var receipts = options.Value.Receipts ? new GroupReceipts(group.Name, provider.GetRequiredService<ReceiptQueue>(), time) : null;
         var altered = new AlteredEvents(group.Name, metrics, logger);
         var transaction = new EventTransaction<TContext>(
             identity, options.Value.MaxParkedKeys, scopes, provider.GetRequiredService<DatabaseTime>(), time, altered);
+        var ahead = group.OffsetsInDatabase ? new LookAhead<TContext>(new EventReader(group, metrics, logger), transaction, options) : null;
         var processor = new EventProcessor<TContext>(
             group,
             identity.Marks,
             transaction,
             provider.GetRequiredService<RedisLeases>(),
             altered,
-            new Redrive<TContext>(group, identity, transaction, scopes, receipts, metrics, time, options, logger),
-            new Parking<TContext>(group, transaction, valve, receipts, metrics, time, options, logger),
+            new Redrive<TContext>(group, identity, transaction, scopes, valves, receipts, metrics, time, options, logger),
+            new Parking<TContext>(
+                group, transaction, valves, ahead, provider.GetRequiredService<UnreadableRecords>(), receipts, metrics, time, options, logger),
             size,
             receipts,
             metrics,
@@ -87,9 +93,9 @@ internal static class ConsumerRegistration
             processor.AttemptAsync,
             size,
             partitions => Stored<TContext>(scopes, group, identity, partitions),
-            new DeadLetterWatch(
-                partitions => Unresolved<TContext>(scopes, identity, partitions), TimeSpan.FromMilliseconds(options.Value.OperatorPollMs), time, logger),
-            valve,
+            new DeadLetterWatch(partitions => Unresolved<TContext>(scopes, identity, partitions), operatorPoll, time, logger),
+            valves,
+            new ResolvedWatch(valves, options.Value.MaxParkedKeys, () => FailedKeys<TContext>(scopes, identity), operatorPoll, time, logger),
             reminder,
             options.Value,
             time,
@@ -147,6 +153,13 @@ internal static class ConsumerRegistration
     {
         using var scope = scopes.CreateScope();
         return DeadLetterTable.ReadUnresolved(scope.ServiceProvider.GetRequiredService<TContext>(), identity.Group, identity.Cluster, partitions);
+    }
+
+    private static Dictionary<string, long> FailedKeys<TContext>(IServiceScopeFactory scopes, ConsumerIdentity identity)
+        where TContext : DbContext
+    {
+        using var scope = scopes.CreateScope();
+        return DeadLetterTable.FailedKeysByTopic(scope.ServiceProvider.GetRequiredService<TContext>(), identity.Group, identity.Cluster);
     }
 
     /// <summary>Where the group stands on partitions that this instance has just been given.</summary>

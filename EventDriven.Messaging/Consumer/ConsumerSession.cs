@@ -25,7 +25,8 @@ internal sealed partial class ConsumerSession : IDisposable
     private readonly Lanes<PendingEvent> _lanes;
     private readonly AssignedPartitions _assigned;
     private readonly DeadLetterWatch _deadLetters;
-    private readonly FailureValve _valve;
+    private readonly ResolvedWatch _resolved;
+    private readonly ProbeReads _probes;
     private readonly BootstrapReminder _reminder;
     private TimeSpan _wait = ReadWait;
     private long _lastUpkeep;
@@ -37,7 +38,8 @@ internal sealed partial class ConsumerSession : IDisposable
     /// <param name="size">How many events make a batch.</param>
     /// <param name="positions">Where to begin in newly assigned partitions.</param>
     /// <param name="deadLetters">Knows the parked keys of partitions.</param>
-    /// <param name="valve">Says when the group pauses.</param>
+    /// <param name="valves">Say which topics pause.</param>
+    /// <param name="resolved">Sees what operators have done about what failed.</param>
     /// <param name="reminder">Hears of the client's errors; is stopped before the client is closed.</param>
     /// <param name="options">Limits.</param>
     /// <param name="time">Measures waits.</param>
@@ -49,7 +51,8 @@ internal sealed partial class ConsumerSession : IDisposable
         BatchSize size,
         Func<IReadOnlyCollection<TopicPartition>, IEnumerable<TopicPartitionOffset>> positions,
         DeadLetterWatch deadLetters,
-        FailureValve valve,
+        FailureValves valves,
+        ResolvedWatch resolved,
         BootstrapReminder reminder,
         MessagingOptions options,
         TimeProvider time,
@@ -61,7 +64,8 @@ internal sealed partial class ConsumerSession : IDisposable
         _logger = logger;
         _positions = positions;
         _deadLetters = deadLetters;
-        _valve = valve;
+        _resolved = resolved;
+        _probes = new ProbeReads(valves, options, time);
         _reminder = reminder;
         _lanes = new Lanes<PendingEvent>(options.Concurrency, size, attempt, time);
         _consumer = builder
@@ -97,7 +101,7 @@ internal sealed partial class ConsumerSession : IDisposable
     }
 
     /// <summary>Completes when nothing is being handled any more.</summary>
-    public Task WhenIdle => Task.WhenAll(_lanes.WhenIdle, _deadLetters.WhenIdle);
+    public Task WhenIdle => Task.WhenAll(_lanes.WhenIdle, _deadLetters.WhenIdle, _resolved.WhenIdle);
 
     public void Dispose()
     {
@@ -147,12 +151,24 @@ internal sealed partial class ConsumerSession : IDisposable
         _wait = ReadWait;
         progress.Start(record.Offset.Value);
         var key = Key(record);
-        _lanes.Post(new PendingEvent(progress, record, Lane(record.TopicPartition, key, record.Offset), key));
+        var item = new PendingEvent(progress, record, Lane(record.TopicPartition, key, record.Offset), key)
+        {
+            Ahead = _group.OffsetsInDatabase ? new ReadAhead() : null,
+        };
+        progress.Last?.Next = item;
+        progress.Last = item.Ahead;
+        _lanes.Post(item);
         if (!progress.Full && progress.Window >= _options.WindowPerPartition)
         {
             progress.Full = true;
             _assigned.PauseOrResume(progress, pauses: true);
             Log.Paused(_logger, _group.Name, record.Topic, record.Partition.Value, progress.Window, progress.Oldest);
+        }
+
+        if (progress.MayRead is { } left)
+        {
+            progress.MayRead = Math.Max(0, left - 1);
+            _assigned.PauseOrResume(progress, progress.Full || progress.MayRead == 0);
         }
     }
 
@@ -172,14 +188,18 @@ internal sealed partial class ConsumerSession : IDisposable
         }
 
         _lastUpkeep = _time.GetTimestamp();
-        var isHalted = _valve.Halted is not null;
-        var isIdle = !isHalted;
+        if (_resolved.Look() | _probes.Look(_assigned.All.Values))
+        {
+            _lanes.Wake(item => item.WaitsForPlace);
+        }
+
+        var isIdle = !_probes.AnyHalted;
         foreach (var progress in _assigned.All.Values)
         {
             isIdle &= progress is { Window: 0, Parked: { Any: false, HasKeyless: false } };
             _assigned.Store(progress);
             progress.Full &= progress.Window > _options.WindowPerPartition / 2;
-            _assigned.PauseOrResume(progress, progress.Full || isHalted);
+            _assigned.PauseOrResume(progress, progress.Full || progress.MayRead == 0);
         }
 
         foreach (var look in _deadLetters.Take(_assigned.All))
@@ -202,7 +222,17 @@ internal sealed partial class ConsumerSession : IDisposable
 
         var record = new ConsumeResult<byte[], byte[]> { TopicPartitionOffset = new TopicPartitionOffset(partition, offset) };
         var look = new PendingEvent(progress, record, Lane(partition, key.Key, offset), key.Key) { Alone = true, LooksAtDeadLetters = true };
-        if (progress.Parked.TryAttend(look.AttendedAs))
+        if (!progress.Parked.TryAttend(look.AttendedAs))
+        {
+            return;
+        }
+
+        if (_group.OffsetsInDatabase)
+        {
+            // An event of another key may hold up the whole partition, perhaps because as many keys are parked as may be. What is parked is older.
+            _lanes.PostFirst(look);
+        }
+        else
         {
             _lanes.Post(look);
         }

@@ -209,7 +209,7 @@ internal sealed partial class EventProcessor<TContext>(
                 size.Note(applied, took);
             }
 
-            parking.Handled(batch.Events.Count);
+            parking.Handled(batch.Events);
             batch.Events.ForEach(e => Finish(e, fresh.Contains(e) ? Outcome.Handled : Outcome.Duplicate, took));
             batch.Letters.ForEach(letter => parking.Stored(batch, letter, applied));
             batch.Passed.ForEach(PassedOver);

@@ -171,10 +171,10 @@ internal sealed class EventTransaction<TContext>(
 
     private async Task<IReadOnlySet<DeadLetterEntry>> StoreAsync(TContext database, IReadOnlyList<DeadLetterEntry> letters, CancellationToken cancellationToken)
     {
-        if (letters.Any(l => l.ParksKey))
+        if (letters.Any(l => l.CountsTowardsLimit))
         {
-            var parked = await DeadLetterTable.CountParkedKeysAsync(database, identity.Group, identity.Cluster, cancellationToken);
-            if (parked + letters.Count(l => l.ParksKey) > maxParkedKeys)
+            var parked = await DeadLetterTable.CountFailedKeysAsync(database, identity.Group, identity.Cluster, cancellationToken);
+            if (parked + letters.Count(l => l.CountsTowardsLimit) > maxParkedKeys)
             {
                 throw new ParkingLimitException($"Group '{identity.Group}' has parked {parked} keys, and may park {maxParkedKeys}.");
             }

@@ -6,16 +6,39 @@ namespace EventDriven.Messaging.Consumer;
 internal sealed class Lane<TItem>(string key)
     where TItem : ILaneItem
 {
-    private readonly Queue<TItem> _items = new();
+    private Queue<TItem> _items = new();
+    private List<TItem>? _first;
+    private TaskCompletionSource? _woken;
 
     public string Key { get; } = key;
 
-    public int Count => _items.Count;
+    public int Count => _items.Count + (_first?.Count ?? 0);
 
     /// <summary>Whether its first item waits for its next attempt.</summary>
-    public bool Waits { get; set; }
+    public bool Waits => _woken is not null;
 
     public void Add(TItem item) => _items.Enqueue(item);
+
+    /// <summary>Puts an item before those that wait, as soon as <see cref="TakeFirst"/> says that none of them is being handled.</summary>
+    public void AddFirst(TItem item) => (_first ??= []).Add(item);
+
+    /// <summary>None of its items is being handled: those that go first become the first. Seldom, so they may all be moved.</summary>
+    public void TakeFirst()
+    {
+        if (_first is not null)
+        {
+            _items = new Queue<TItem>(_first.Concat(_items));
+            _first = null;
+        }
+    }
+
+    /// <summary>Its first item waits; completes when the wait is ended early.</summary>
+    public Task BeginWait() => (_woken = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+
+    /// <summary>Ends the wait of its first item early, if it waits.</summary>
+    public void Wake() => _woken?.TrySetResult();
+
+    public void EndWait() => _woken = null;
 
     public bool TryPeek([MaybeNullWhen(false)] out TItem first) => _items.TryPeek(out first);
 

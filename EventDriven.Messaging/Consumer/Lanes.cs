@@ -56,7 +56,27 @@ internal sealed class Lanes<TItem>(int concurrency, BatchSize size, Func<IReadOn
     public bool WaitForRoom(TimeSpan atMost) => _room.Wait(atMost);
 
     /// <summary>Puts an item behind those of its lane.</summary>
-    public void Post(TItem item)
+    public void Post(TItem item) => Post(item, isFirst: false);
+
+    /// <summary>Puts an item before those of its lane that wait, and doesn't let it wait for their next attempt.</summary>
+    public void PostFirst(TItem item) => Post(item, isFirst: true);
+
+    /// <summary>Ends the waits of lanes early: their first items are tried at once.</summary>
+    public void Wake(Func<TItem, bool> waits)
+    {
+        lock (_lock)
+        {
+            foreach (var lane in _lanes.Values)
+            {
+                if (lane.Waits && lane.TryPeek(out var first) && waits(first))
+                {
+                    lane.Wake();
+                }
+            }
+        }
+    }
+
+    private void Post(TItem item, bool isFirst)
     {
         lock (_lock)
         {
@@ -72,7 +92,16 @@ internal sealed class Lanes<TItem>(int concurrency, BatchSize size, Func<IReadOn
                 _ready.Enqueue(lane);
             }
 
-            lane.Add(item);
+            if (isFirst)
+            {
+                lane.AddFirst(item);
+                lane.Wake();
+            }
+            else
+            {
+                lane.Add(item);
+            }
+
             CountActive(lane.Waits ? 0 : 1);
             StartBatches();
         }
@@ -85,8 +114,14 @@ internal sealed class Lanes<TItem>(int concurrency, BatchSize size, Func<IReadOn
         {
             var batch = new LaneBatch<TItem>(time.GetTimestamp());
             var share = (int)Math.Ceiling(_ready.Count / (double)free);
-            while (_ready.TryPeek(out var lane) && batch.HasRoomFor(lane, share, size))
+            while (_ready.TryPeek(out var lane))
             {
+                lane.TakeFirst();
+                if (!batch.HasRoomFor(lane, share, size))
+                {
+                    break;
+                }
+
                 _ready.Dequeue();
                 if (Drop(lane))
                 {
@@ -164,11 +199,11 @@ internal sealed class Lanes<TItem>(int concurrency, BatchSize size, Func<IReadOn
     {
         var done = lane.RemoveFinished(count);
         CountActive(-done);
+        lane.TakeFirst();
         if (done < count && lane.TryPeek(out var first) && first.Again is { } delay && delay > TimeSpan.Zero)
         {
-            lane.Waits = true;
             CountActive(-lane.Count);
-            _ = WaitAsync(lane, delay, first.Dropped);
+            _ = WaitAsync(lane, lane.BeginWait(), delay, first.Dropped);
         }
         else if (Drop(lane))
         {
@@ -176,12 +211,13 @@ internal sealed class Lanes<TItem>(int concurrency, BatchSize size, Func<IReadOn
         }
     }
 
-    private async Task WaitAsync(Lane<TItem> lane, TimeSpan delay, CancellationToken dropped)
+    private async Task WaitAsync(Lane<TItem> lane, Task woken, TimeSpan delay, CancellationToken dropped)
     {
-        await Task.Delay(delay, time, dropped).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
+        await Task.WhenAny(Task.Delay(delay, time, dropped), woken).ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         lock (_lock)
         {
-            lane.Waits = false;
+            lane.EndWait();
+            lane.TakeFirst();
             CountActive(lane.Count);
             if (Drop(lane))
             {

@@ -29,6 +29,20 @@ internal sealed class PartitionProgress(TopicPartition partition, DateTimeOffset
     /// <summary>Whether as much is read and not done as may be. Only the thread that reads from Kafka writes it.</summary>
     public bool Full { get; set; }
 
+    /// <summary>
+    /// Records that it may still read while its topic is halted; null when it isn't. Only the thread that reads from Kafka writes it.
+    /// </summary>
+    public int? MayRead { get; set; }
+
+    /// <summary>Of the record that was read last, where a partition is one lane. Only the thread that reads from Kafka uses it.</summary>
+    public ReadAhead? Last { get; set; }
+
+    /// <summary>
+    /// How far probes have looked, see <see cref="LookAhead{TContext}"/>. Only its one lane uses it, which holds the record for as long as it matters: held
+    /// here, it would keep every record that is read after it.
+    /// </summary>
+    public WeakReference<PendingEvent>? LookedUpTo { get; set; }
+
     /// <summary>Only the thread that reads from Kafka pauses and resumes.</summary>
     public bool Paused { get; set; }
 

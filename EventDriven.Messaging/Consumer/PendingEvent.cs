@@ -15,6 +15,15 @@ internal sealed record PendingEvent(PartitionProgress Progress, ConsumeResult<by
     /// <summary>When the first of them did, UTC.</summary>
     public DateTimeOffset FirstFailedAt { get; set; }
 
+    /// <summary>Whether it failed for the last time and waits because it may not become a dead letter now.</summary>
+    public bool WaitsForPlace { get; set; }
+
+    /// <summary>Whether events behind it are known to succeed, so that it is at fault itself when it fails again.</summary>
+    public bool OthersSucceed { get; set; }
+
+    /// <summary>What was read behind it, where a partition is one lane; else null.</summary>
+    public ReadAhead? Ahead { get; init; }
+
     /// <summary>Times that another instance had its lease.</summary>
     public int Waits { get; set; }
 

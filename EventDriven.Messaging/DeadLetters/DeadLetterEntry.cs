@@ -9,8 +9,8 @@ namespace EventDriven.Messaging.DeadLetters;
 /// <param name="Error">What its last attempt threw; null when there was none.</param>
 internal sealed record DeadLetterEntry(PendingEvent Item, DeadLetterReason Reason, Exception? Error = null)
 {
-    /// <summary>Whether it parks a key that isn't parked yet.</summary>
-    public bool ParksKey => Item.Key is not null && Reason != DeadLetterReason.Behind;
+    /// <summary>Whether it is one of those that <see cref="MessagingOptions.MaxParkedKeys"/> limits: its key is parked because a handler failed.</summary>
+    public bool CountsTowardsLimit => Item.Key is not null && Reason == DeadLetterReason.Failed;
 
     /// <summary>Its attributes; null when they can't be read.</summary>
     public EventEnvelope? Envelope()

@@ -22,6 +22,13 @@ internal static class DeadLetterTable
     /// <summary>In which rows are locked.</summary>
     internal const string Order = "\"group\", cluster, topic COLLATE \"C\", partition, \"offset\"";
 
+    // Keys of a group ($1) on a log ($2) of which an event waits because its handler failed.
+    private const string FailedKeys =
+        $"""
+        SELECT DISTINCT topic, partition, key FROM dead_letters
+        WHERE "group" = $1 AND cluster = $2 AND {Unresolved} AND reason = 'failed' AND key IS NOT NULL
+        """;
+
     /// <summary>
     /// Stores records in the transaction of the context. A record that waits already stays as it is, one that was redriven waits
     /// again, and one that was discarded stays so: those are returned, they park nothing.
@@ -47,19 +54,17 @@ internal static class DeadLetterTable
     }
 
     /// <summary>
-    /// How many keys of the group are parked on this log. Takes a lock until the end of the transaction, so that instances can't pass the limit together.
+    /// How many keys of the group are parked on this log by events that failed: what can't be read is its producer's fault, and limits nothing. Takes a lock
+    /// until the end of the transaction, so that instances can't pass the limit together.
     /// </summary>
-    public static async Task<long> CountParkedKeysAsync(DbContext database, string group, string cluster, CancellationToken cancellationToken)
+    public static async Task<long> CountFailedKeysAsync(DbContext database, string group, string cluster, CancellationToken cancellationToken)
     {
         await using var batch = new NpgsqlBatch(Connection(database), Transaction(database))
         {
             BatchCommands =
             {
                 new("SELECT pg_advisory_xact_lock(hashtextextended('dead_letters/' || $1, 0))") { Parameters = { Text(group) } },
-                new($"""
-                    SELECT count(*) FROM (
-                        SELECT DISTINCT topic, partition, key FROM dead_letters WHERE "group" = $1 AND cluster = $2 AND {Unresolved} AND key IS NOT NULL) AS keys
-                    """)
+                new($"SELECT count(*) FROM ({FailedKeys}) AS keys")
                 {
                     Parameters = { Text(group), Text(cluster) },
                 },
@@ -69,6 +74,24 @@ internal static class DeadLetterTable
         await reader.NextResultAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
         return reader.GetInt64(0);
+    }
+
+    /// <summary>The same by topic, without the lock.</summary>
+    public static Dictionary<string, long> FailedKeysByTopic(DbContext database, string group, string cluster)
+    {
+        using var open = OpenConnection.Of(database);
+        using var command = new NpgsqlCommand($"SELECT topic, count(*) FROM ({FailedKeys}) AS keys GROUP BY topic", open.Npgsql)
+        {
+            Parameters = { Text(group), Text(cluster) },
+        };
+        using var reader = command.ExecuteReader();
+        var counts = new Dictionary<string, long>(StringComparer.Ordinal);
+        while (reader.Read())
+        {
+            counts.Add(reader.GetString(0), reader.GetInt64(1));
+        }
+
+        return counts;
     }
 
     /// <summary>How many keys of each group are parked on the log that it reads, and how many records wait with them; groups without any are left out.</summary>

@@ -3,27 +3,33 @@ using Microsoft.Extensions.Logging;
 namespace EventDriven.Messaging.DeadLetters;
 
 /// <summary>
-/// Keeps a broken deployment from draining the log into the dead letters. When too many of the events finished within a minute would become dead
-/// letters, or too many keys are parked, the group pauses its partitions. What it has read already is tried again from time to time: the group goes on
-/// when the minute is over and something of that succeeds, or nothing of it is left.
+/// The circuit breaker of one topic of a group: keeps a broken deployment from draining the log into the dead letters. When too many of the events
+/// finished within a minute would become dead letters, or too many keys are parked, failing events are refused: they wait and are tried again at each
+/// probe. While nothing else succeeds either, the topic is halted: its partitions read only what a probe needs. One success lets it go on.
+/// What can't be read is no failure of the group's, and takes no part in this.
 /// </summary>
-internal sealed partial class FailureValve(string group, MessagingOptions options, TimeProvider time, ILogger logger)
+/// <param name="group">Consumer group.</param>
+/// <param name="topic">One of its topics.</param>
+/// <param name="options">Limits.</param>
+/// <param name="time">Measures the minute and the probes.</param>
+/// <param name="logger">The consumer's log.</param>
+internal sealed partial class FailureValve(string group, string topic, MessagingOptions options, TimeProvider time, ILogger logger)
 {
-    private const int Slices = 6;
-    private static readonly TimeSpan Slice = TimeSpan.FromSeconds(10);
-
     private readonly Lock _lock = new();
-    private readonly long[] _slice = new long[Slices];
-    private readonly int[] _finished = new int[Slices];
-    private readonly int[] _failed = new int[Slices];
+    private readonly MinuteCount _finished = new(time);
+    private readonly MinuteCount _failed = new(time);
     private int _reserved;
     private DateTimeOffset _limitedUntil = DateTimeOffset.MinValue;
     private DateTimeOffset _refusedUntil = DateTimeOffset.MinValue;
+    private DateTimeOffset _succeededAt = DateTimeOffset.MinValue;
     private string? _failing;
-    private string? _reason;
+    private bool _isHalted;
 
-    /// <summary>Why the group pauses; null when it doesn't.</summary>
-    public string? Halted
+    /// <summary>The topic.</summary>
+    public string Topic => topic;
+
+    /// <summary>Why failing events may not become dead letters now; null when they may.</summary>
+    public string? Refuses
     {
         get
         {
@@ -34,11 +40,43 @@ internal sealed partial class FailureValve(string group, MessagingOptions option
         }
     }
 
+    /// <summary>The same when nothing has succeeded for the time of a probe: then the topic is read only by probes. Null when it is read.</summary>
+    public string? Halted
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return Judge() is { } reason && _isHalted ? reason : null;
+            }
+        }
+    }
+
+    /// <summary>Whether it refuses because too many keys are parked.</summary>
+    public bool IsAtLimit
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return time.GetUtcNow() < _limitedUntil;
+            }
+        }
+    }
+
     /// <summary>Wait before an event that may not become a dead letter now is tried again.</summary>
     public TimeSpan Probe => TimeSpan.FromMilliseconds(options.ProbeMs);
 
     /// <summary>Events were applied.</summary>
-    public void Handled(int events) => Count(events, failed: 0);
+    public void Handled(int events)
+    {
+        lock (_lock)
+        {
+            _succeededAt = time.GetUtcNow();
+            _finished.Add(events);
+            Judge();
+        }
+    }
 
     /// <summary>An event that had a place became a dead letter.</summary>
     public void Stored()
@@ -47,7 +85,9 @@ internal sealed partial class FailureValve(string group, MessagingOptions option
         {
             _limitedUntil = DateTimeOffset.MinValue;
             _reserved--;
-            Count(events: 1, failed: 1);
+            _finished.Add(1);
+            _failed.Add(1);
+            Judge();
         }
     }
 
@@ -55,16 +95,16 @@ internal sealed partial class FailureValve(string group, MessagingOptions option
     /// Whether another event may become a dead letter. It then has a place until it is <see cref="Stored"/> or gives it back: what several lanes store
     /// at once must not pass the valve together.
     /// </summary>
-    public bool TryReserve()
+    /// <param name="isItsOwnFault">Whether others of its topic are known to succeed; then the share of failures doesn't matter.</param>
+    public bool TryReserve(bool isItsOwnFault = false)
     {
         lock (_lock)
         {
             Judge();
             var now = time.GetUtcNow();
-            var (finished, failed) = Window(now);
 
             // At the limit of keys the database decides.
-            if (now >= _limitedUntil && (_failing is not null || IsTooMuch(finished + _reserved, failed + _reserved)))
+            if (!isItsOwnFault && now >= _limitedUntil && (_failing is not null || IsTooMuch(_finished.Value + _reserved, _failed.Value + _reserved)))
             {
                 _refusedUntil = now + (2 * Probe);
                 return false;
@@ -94,19 +134,15 @@ internal sealed partial class FailureValve(string group, MessagingOptions option
         }
     }
 
-    private void Count(int events, int failed)
+    /// <summary>An operator has looked at what failed, and redriven or discarded of it: it begins anew.</summary>
+    public void Reset()
     {
         lock (_lock)
         {
-            var now = time.GetUtcNow().Ticks / Slice.Ticks;
-            var index = (int)(now % Slices);
-            if (_slice[index] != now)
-            {
-                (_slice[index], _finished[index], _failed[index]) = (now, 0, 0);
-            }
-
-            _finished[index] += events;
-            _failed[index] += failed;
+            _limitedUntil = _refusedUntil = DateTimeOffset.MinValue;
+            _failing = null;
+            _finished.Clear();
+            _failed.Clear();
             Judge();
         }
     }
@@ -115,7 +151,7 @@ internal sealed partial class FailureValve(string group, MessagingOptions option
     private string? Judge()
     {
         var now = time.GetUtcNow();
-        var (finished, failed) = Window(now);
+        var (finished, failed) = (_finished.Value, _failed.Value);
         if (IsTooMuch(finished, failed))
         {
             _failing = $"{failed} of {finished} events failed within a minute (Messaging:MaxFailureRate)";
@@ -127,42 +163,28 @@ internal sealed partial class FailureValve(string group, MessagingOptions option
         }
 
         var reason = now < _limitedUntil ? $"{options.MaxParkedKeys} keys are parked (Messaging:MaxParkedKeys)" : _failing;
-        if (reason is not null && _reason is null)
+        var halts = reason is not null && now - _succeededAt >= Probe;
+        if (halts && !_isHalted)
         {
-            Log.Halted(logger, group, reason);
+            Log.Halted(logger, group, topic, reason!);
         }
-        else if (reason is null && _reason is not null)
+        else if (!halts && _isHalted)
         {
-            Log.GoesOn(logger, group);
+            Log.GoesOn(logger, group, topic);
         }
 
-        return _reason = reason;
+        _isHalted = halts;
+        return reason;
     }
 
     private bool IsTooMuch(int finished, int failed) => failed >= options.MinFailures && failed > options.MaxFailureRate * finished;
 
-    private (int Finished, int Failed) Window(DateTimeOffset now)
-    {
-        var oldest = (now.Ticks / Slice.Ticks) - Slices;
-        var (finished, failed) = (0, 0);
-        for (var i = 0; i < Slices; i++)
-        {
-            if (_slice[i] > oldest)
-            {
-                finished += _finished[i];
-                failed += _failed[i];
-            }
-        }
-
-        return (finished, failed);
-    }
-
     private static partial class Log
     {
-        [LoggerMessage(340, LogLevel.Error, "Group {Group} pauses: {Reason}. It tries from time to time and goes on by itself; look at what fails, and redrive or discard.")]
-        public static partial void Halted(ILogger logger, string group, string reason);
+        [LoggerMessage(340, LogLevel.Error, "Group {Group} pauses topic {Topic}: {Reason}. It tries what comes next from time to time and goes on by itself; look at what fails, and redrive or discard.")]
+        public static partial void Halted(ILogger logger, string group, string topic, string reason);
 
-        [LoggerMessage(341, LogLevel.Warning, "Group {Group} goes on.")]
-        public static partial void GoesOn(ILogger logger, string group);
+        [LoggerMessage(341, LogLevel.Warning, "Group {Group} goes on with topic {Topic}.")]
+        public static partial void GoesOn(ILogger logger, string group, string topic);
     }
 }

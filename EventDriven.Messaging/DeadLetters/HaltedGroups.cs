@@ -2,17 +2,18 @@ using System.Collections.Concurrent;
 
 namespace EventDriven.Messaging.DeadLetters;
 
-/// <summary>Which of the service's groups pause because too much fails.</summary>
+/// <summary>Which topics of the service's groups refuse failing events, or pause, because too much fails.</summary>
 internal sealed class HaltedGroups
 {
-    private readonly ConcurrentDictionary<string, FailureValve> _valves = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Group, string Topic), FailureValve> _valves = new();
 
-    /// <summary>The group's valve: the same for as long as the process lives, so that no rebalance and no pause makes it forget what failed.</summary>
-    public FailureValve ValveOf(string group, Func<FailureValve> make) => _valves.GetOrAdd(group, _ => make());
+    /// <summary>A topic's valve: the same for as long as the process lives, so that no rebalance and no pause makes it forget what failed.</summary>
+    public FailureValve ValveOf(string group, string topic, Func<FailureValve> make) => _valves.GetOrAdd((group, topic), _ => make());
 
-    /// <summary>Why, by group.</summary>
-    public IReadOnlyDictionary<string, string> All => _valves
-        .Select(valve => (Group: valve.Key, Reason: valve.Value.Halted))
-        .Where(valve => valve.Reason is not null)
-        .ToDictionary(valve => valve.Group, valve => valve.Reason!, StringComparer.Ordinal);
+    /// <summary>The topics of groups where failing events may not become dead letters now, by name.</summary>
+    public IReadOnlyList<RefusingTopic> All => [.. _valves
+        .Select(valve => (valve.Key.Group, valve.Key.Topic, Halted: valve.Value.Halted, Refuses: valve.Value.Refuses))
+        .Where(valve => valve.Refuses is not null)
+        .Select(valve => new RefusingTopic(valve.Group, valve.Topic, valve.Refuses!, IsHalted: valve.Halted is not null))
+        .OrderBy(topic => topic.Group, StringComparer.Ordinal).ThenBy(topic => topic.Topic, StringComparer.Ordinal)];
 }

@@ -7,11 +7,13 @@ using Microsoft.Extensions.Options;
 
 namespace EventDriven.Messaging.DeadLetters;
 
-/// <summary>Makes dead letters of what can't be applied, as far as the <see cref="FailureValve"/> lets it.</summary>
+/// <summary>Makes dead letters of what can't be applied, as far as the topic's <see cref="FailureValve"/> lets it.</summary>
 internal sealed partial class Parking<TContext>(
     ConsumerGroup group,
     EventTransaction<TContext> transaction,
-    FailureValve valve,
+    FailureValves valves,
+    LookAhead<TContext>? ahead,
+    UnreadableRecords unreadable,
     GroupReceipts? receipts,
     MessagingMetrics metrics,
     TimeProvider time,
@@ -20,17 +22,17 @@ internal sealed partial class Parking<TContext>(
     where TContext : DbContext
 {
     /// <summary>Events were applied.</summary>
-    public void Handled(int events) => valve.Handled(events);
+    public void Handled(IReadOnlyList<EventAttempt> events) => valves.Handled(events);
 
-    /// <summary>What can't be read now can't be read in a second attempt: it is stored with the batch. While nothing may be stored, it is tried again.</summary>
+    /// <summary>
+    /// What can't be read now can't be read in a second attempt: it is stored with the batch. It is its producer's fault, so no valve is asked: however
+    /// many they are, the group goes on.
+    /// </summary>
     public void TakePoison(BatchAttempt batch, PendingEvent item, UnreadableEventException exception)
     {
-        if (TryReserve(batch, item))
-        {
-            item.Failures = 1;
-            item.FirstFailedAt = time.GetUtcNow();
-            batch.Letters.Add(new DeadLetterEntry(item, DeadLetterReason.Unreadable, exception));
-        }
+        item.Failures = 1;
+        item.FirstFailedAt = time.GetUtcNow();
+        batch.Letters.Add(new DeadLetterEntry(item, DeadLetterReason.Unreadable, exception));
     }
 
     /// <summary>Stores an event that failed for the last time; while that is not possible, it is tried again.</summary>
@@ -38,6 +40,7 @@ internal sealed partial class Parking<TContext>(
     {
         if (!TryReserve(batch, letter.Item))
         {
+            await LookAheadAsync(letter.Item);
             return;
         }
 
@@ -73,10 +76,14 @@ internal sealed partial class Parking<TContext>(
             item.Progress.Parked.Add(item.Key);
         }
 
-        if (letter.Reason != DeadLetterReason.Behind)
+        if (letter.Reason == DeadLetterReason.Failed)
         {
-            batch.Reserved--;
-            valve.Stored();
+            batch.Reserved.Remove(item.Record.Topic);
+            valves[item.Record.Topic].Stored();
+        }
+        else if (letter.Reason == DeadLetterReason.Unreadable)
+        {
+            unreadable.Stored(group.Name, item.Record.Topic);
         }
 
         metrics.DeadLettered(group.Name, item.Record.Topic, letter.Reason.Stored());
@@ -96,8 +103,9 @@ internal sealed partial class Parking<TContext>(
     {
         if (exception is ParkingLimitException)
         {
+            var valve = valves[item.Record.Topic];
             valve.LimitReached();
-            BatchAttempt.Wait(item, valve.Probe);
+            WaitForPlace(item, valve);
         }
         else if (!item.Progress.Aborted.IsCancellationRequested)
         {
@@ -110,26 +118,47 @@ internal sealed partial class Parking<TContext>(
     /// <summary>The attempt is over: what of it was not stored gives its place back.</summary>
     public void End(BatchAttempt batch)
     {
-        if (batch.Reserved > 0)
+        batch.Reserved.ForEach(topic => valves[topic].GiveBack(1));
+    }
+
+    /// <summary>
+    /// Where a halted topic has no event that could succeed before this one is out of its way, those behind it tell whether any would. Then it is tried once
+    /// more, because the handler may have been repaired just now.
+    /// </summary>
+    private async Task LookAheadAsync(PendingEvent item)
+    {
+        if (ahead is not null && valves[item.Record.Topic].Halted is not null && await ahead.FindsSuccessAsync(item))
         {
-            valve.GiveBack(batch.Reserved);
+            item.OthersSucceed = true;
+            item.Again = TimeSpan.Zero;
         }
     }
 
     private bool TryReserve(BatchAttempt batch, PendingEvent item)
     {
-        if (valve.TryReserve())
+        var valve = valves[item.Record.Topic];
+        if (valve.TryReserve(isItsOwnFault: item.OthersSucceed))
         {
-            batch.Reserved++;
+            batch.Reserved.Add(item.Record.Topic);
             return true;
         }
 
-        BatchAttempt.Wait(item, valve.Probe);
+        WaitForPlace(item, valve);
         return false;
+    }
+
+    private void WaitForPlace(PendingEvent item, FailureValve valve)
+    {
+        BatchAttempt.WaitForPlace(item, valve.Probe);
+        Log.Waits(logger, item.Record.Topic, item.Record.Partition.Value, item.Record.Offset.Value, valve.Probe);
     }
 
     private static partial class Log
     {
+        // That too much fails was said; each event would go on saying it.
+        [LoggerMessage(308, LogLevel.Debug, "The event at {Topic}[{Partition}]@{Offset} may not become a dead letter now and is tried again in {Wait}.")]
+        public static partial void Waits(ILogger logger, string topic, int partition, long offset, TimeSpan wait);
+
         [LoggerMessage(304, LogLevel.Warning, "The record at {Topic}[{Partition}]@{Offset} is a dead letter now ({Reason}, attempts: {Attempts}); what follows of its key waits behind it.")]
         public static partial void Parked(ILogger logger, string topic, int partition, long offset, string reason, int attempts);
 

@@ -17,6 +17,7 @@ internal sealed partial class Redrive<TContext>(
     ConsumerIdentity identity,
     EventTransaction<TContext> transaction,
     IServiceScopeFactory scopes,
+    FailureValves valves,
     GroupReceipts? receipts,
     MessagingMetrics metrics,
     TimeProvider time,
@@ -133,6 +134,7 @@ internal sealed partial class Redrive<TContext>(
         if (await transaction.RedriveAsync(attempt, head.Id, cancellationToken))
         {
             var took = time.GetElapsedTime(started);
+            valves.Handled([attempt]);
             attempt.Activity?.SetTag("event.outcome", Outcome.Redriven.Name());
             metrics.Consumed(group.Name, item.Record.Topic, attempt.Envelope.Type, Outcome.Redriven, took, TimeSpan.Zero);
             receipts?.Add(attempt, ReceiptOutcome.Redriven, took);

@@ -3,14 +3,23 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace EventDriven.Messaging.Health;
 
-/// <summary>Does a group pause because too much fails? Usually that is a broken deployment, which must not count as ready.</summary>
+/// <summary>
+/// Does a group pause a topic because too much of it fails? Usually that is a broken deployment, which must not count as ready. While failing events
+/// only wait and others go on, the service is degraded.
+/// </summary>
 internal sealed class ConsumerHealth(HaltedGroups halted) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        var reasons = halted.All;
-        return Task.FromResult(reasons.Count > 0
-            ? HealthCheckResult.Unhealthy(string.Join(' ', reasons.Select(group => $"Group '{group.Key}' pauses: {group.Value}.")))
-            : HealthCheckResult.Healthy());
+        var topics = halted.All;
+        if (topics.Count == 0)
+        {
+            return Task.FromResult(HealthCheckResult.Healthy());
+        }
+
+        var description = string.Join(' ', topics.Select(topic => topic.IsHalted
+            ? $"Group '{topic.Group}' pauses {topic.Topic}: {topic.Reason}."
+            : $"Group '{topic.Group}' lets failing events of {topic.Topic} wait: {topic.Reason}."));
+        return Task.FromResult(topics.Any(topic => topic.IsHalted) ? HealthCheckResult.Unhealthy(description) : HealthCheckResult.Degraded(description));
     }
 }

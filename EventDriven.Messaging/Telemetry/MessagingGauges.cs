@@ -8,7 +8,7 @@ using EventDriven.Messaging.Outbox;
 namespace EventDriven.Messaging.Telemetry;
 
 /// <summary>
-/// What was measured last: the outbox, lag, parked keys, and which groups pause. The metrics, the health checks and <c>/lag</c> read it here, so that asking costs no
+/// What was measured last: the outbox, lag, parked keys, and which topics pause. The metrics, the health checks and <c>/lag</c> read it here, so that asking costs no
 /// query; ages are taken by the clock, so that they grow although nothing is measured.
 /// </summary>
 internal sealed class MessagingGauges
@@ -30,7 +30,7 @@ internal sealed class MessagingGauges
             "outbox.oldest_age_seconds", () => _outbox.AgeAt(time.GetUtcNow()).TotalSeconds, "s", "Age of the oldest of them.");
         meter.CreateObservableGauge("messaging.consumer.lag", LagEvents, "{message}", "Events that a group has not handled, by partition.");
         meter.CreateObservableGauge("messaging.consumer.lag_seconds", LagSeconds, "s", "Age of the oldest of them; 0 when there is none.");
-        meter.CreateObservableGauge("messaging.consumer.halted", Halted, "{group}", "1 while a group pauses because too much fails; else 0.");
+        meter.CreateObservableGauge("messaging.consumer.halted", Halted, "{group}", "1 while a group pauses a topic because too much of it fails; else 0.");
         meter.CreateObservableGauge(
             "messaging.parked_keys", () => ByGroup(_parkedKeys), "{key}", "Keys whose events wait behind one that could not be applied.");
         meter.CreateObservableGauge(
@@ -73,8 +73,11 @@ internal sealed class MessagingGauges
 
     private IEnumerable<Measurement<long>> Halted()
     {
-        var halted = _halted.All;
-        return _groups.Select(group => new Measurement<long>(halted.ContainsKey(group.Name) ? 1 : 0, Group(group.Name)));
+        var halted = _halted.All.Where(topic => topic.IsHalted).Select(topic => (topic.Group, topic.Topic)).ToHashSet();
+        return from @group in _groups
+               from topic in @group.Topics
+               select new Measurement<long>(
+                   halted.Contains((@group.Name, topic)) ? 1 : 0, Group(@group.Name), new KeyValuePair<string, object?>("messaging.destination.name", topic));
     }
 
     private static KeyValuePair<string, object?>[] Tags(string group, PartitionLag partition) =>

@@ -5,14 +5,14 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace EventDriven.Tests.Messaging;
 
-/// <summary>When a group pauses because too many of its events fail, and when it goes on: with the default of 20 failures that are more than half.</summary>
+/// <summary>When a group pauses a topic because too many of its events fail, and when it goes on: with the default of 20 failures that are more than half.</summary>
 public sealed class FailureValveTests
 {
     private readonly MessagingOptions _options = new();
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
     private readonly FailureValve _valve;
 
-    public FailureValveTests() => _valve = new FailureValve("notes", _options, _time, NullLogger.Instance);
+    public FailureValveTests() => _valve = new FailureValve("notes", "notes.v1", _options, _time, NullLogger.Instance);
 
     [Fact]
     public void A_few_failures_say_nothing()
@@ -24,15 +24,34 @@ public sealed class FailureValveTests
     }
 
     [Fact]
-    public void Failures_pause_the_group_only_when_they_are_more_than_the_share()
+    public void Failures_are_refused_only_when_they_are_more_than_the_share()
     {
         _valve.Handled(25);
         Fail(25);
-        Assert.Null(_valve.Halted);
+        Assert.Null(_valve.Refuses);
 
         Fail(1);
-        Assert.StartsWith("26 of 51 events failed", _valve.Halted, StringComparison.Ordinal);
+        Assert.StartsWith("26 of 51 events failed", _valve.Refuses, StringComparison.Ordinal);
         Assert.False(_valve.TryReserve());
+    }
+
+    /// <summary>What fails waits, but nothing that succeeds has to wait with it.</summary>
+    [Fact]
+    public void A_topic_that_refuses_failures_pauses_only_while_nothing_succeeds()
+    {
+        Fail(_options.MinFailures);
+        Assert.NotNull(_valve.Halted);
+
+        _valve.Handled(1);
+        Assert.Null(_valve.Halted);
+        Assert.NotNull(_valve.Refuses);
+
+        _time.Advance(_valve.Probe - TimeSpan.FromMilliseconds(1));
+        Assert.False(_valve.TryReserve());
+        Assert.Null(_valve.Halted);
+
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.NotNull(_valve.Halted);
     }
 
     [Fact]
@@ -64,17 +83,38 @@ public sealed class FailureValveTests
     }
 
     [Fact]
-    public void One_that_succeeds_within_the_minute_lets_it_go_on_when_the_minute_is_over()
+    public void One_that_succeeds_within_the_minute_lets_failures_be_stored_again_when_the_minute_is_over()
     {
         Fail(_options.MinFailures);
         _time.Advance(TimeSpan.FromSeconds(30));
-        Assert.False(_valve.TryReserve());
         _valve.Handled(1);
-        Assert.NotNull(_valve.Halted);
+        Assert.False(_valve.TryReserve());
 
         _time.Advance(TimeSpan.FromSeconds(31));
 
-        Assert.Null(_valve.Halted);
+        Assert.True(_valve.TryReserve());
+    }
+
+    [Fact]
+    public void An_operator_who_resolves_some_of_it_lets_it_begin_anew()
+    {
+        Fail(_options.MinFailures);
+        _valve.LimitReached();
+
+        _valve.Reset();
+
+        Assert.Null(_valve.Refuses);
+        Fail(_options.MinFailures);
+        Assert.NotNull(_valve.Halted);
+    }
+
+    [Fact]
+    public void An_event_that_is_known_to_be_at_fault_itself_may_become_a_dead_letter_whatever_else_fails()
+    {
+        Fail(_options.MinFailures);
+
+        Assert.False(_valve.TryReserve());
+        Assert.True(_valve.TryReserve(isItsOwnFault: true));
     }
 
     /// <summary>It could not read one that succeeds.</summary>

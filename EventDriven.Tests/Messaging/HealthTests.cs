@@ -28,7 +28,7 @@ public sealed class HealthTests(Servers servers)
 
         var health = await Eventually.GetAsync(() => HealthAsync(service), answer => answer.Status == "healthy");
         Assert.Equal(
-            ["self", "database", "redis", "kafka", "outbox", "lag", "parked-keys", "consumer"],
+            ["self", "database", "redis", "kafka", "outbox", "lag", "parked-keys", "unreadable", "consumer", "topics"],
             health.Checks.EnumerateObject().Select(check => check.Name));
         Assert.All(health.Checks.EnumerateObject(), check => Assert.Equal("healthy", check.Value.GetProperty("status").GetString()));
     }
@@ -100,10 +100,23 @@ public sealed class HealthTests(Servers servers)
 
         var health = await Eventually.GetAsync(() => HealthAsync(service), answer => answer.Code == HttpStatusCode.ServiceUnavailable);
         Assert.Equal("unhealthy", health.Status);
-        Assert.Contains($"Group '{options.Group}' pauses: 5 keys are parked", health.Check("consumer").GetProperty("description").GetString(), StringComparison.Ordinal);
+        Assert.Contains($"Group '{options.Group}' pauses {options.Topic}: 5 keys are parked", health.Check("consumer").GetProperty("description").GetString(), StringComparison.Ordinal);
 
         broken = false;
         await Eventually.GetAsync(() => HealthAsync(service), answer => answer.Code == HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Records_that_cant_be_read_degrade_it_and_it_says_whose_and_how_many()
+    {
+        var options = await OptionsAsync();
+        await using var service = await NoteService.StartAsync(options, Token);
+        await Records.ProduceAsync(options.Kafka, options.Topic, Enumerable.Range(0, 12).Select(n => Records.Unreadable($"key-{n}")), Token);
+
+        var unreadable = await IsDegradedByAsync(service, "unreadable", $"Group '{options.Group}' could not read 1");
+        Assert.Contains($"record(s) of {options.Topic} within a minute", unreadable.GetProperty("description").GetString(), StringComparison.Ordinal);
+        await Eventually.GetAsync(
+            () => HealthAsync(service), answer => answer.Check("unreadable").GetProperty("data").GetProperty($"{options.Group}/{options.Topic}").GetInt64() == 12);
     }
 
     [Fact]

@@ -100,6 +100,52 @@ public sealed class LanesTests
     }
 
     [Fact]
+    public async Task What_is_posted_first_is_handled_before_an_item_that_waits_and_ends_its_wait()
+    {
+        var done = new ConcurrentQueue<string>();
+        var lanes = Waiting(done);
+        lanes.Post(new Item("a", 1));
+        lanes.Post(new Item("a", 2));
+        await Eventually.TrueAsync(() => done.Contains("a1 waits"));
+
+        lanes.PostFirst(new Item("a", 3));
+        await lanes.WhenIdle.WaitAsync(Bound, TestContext.Current.CancellationToken);
+
+        Assert.Equal(["a1 waits", "a3", "a1", "a2"], done);
+    }
+
+    [Fact]
+    public async Task Lanes_that_are_woken_wait_no_longer()
+    {
+        var done = new ConcurrentQueue<string>();
+        var lanes = Waiting(done);
+        lanes.Post(new Item("a", 1));
+        lanes.Post(new Item("b", 1));
+        await Eventually.TrueAsync(() => done.Count == 2);
+
+        lanes.Wake(item => item.Lane == "a");
+        await Eventually.TrueAsync(() => done.Contains("a1"));
+        Assert.DoesNotContain("b1", done);
+
+        lanes.Wake(_ => true);
+        await lanes.WhenIdle.WaitAsync(Bound, TestContext.Current.CancellationToken);
+        Assert.Contains("b1", done);
+    }
+
+    /// <summary>The first item of each lane waits for longer than any test, once.</summary>
+    private static Lanes<Item> Waiting(ConcurrentQueue<string> done) => new(
+        1,
+        new BatchSize(1),
+        items =>
+        {
+            var item = items[0];
+            item.Again = item.Number == 1 && ++item.Attempts == 1 ? TimeSpan.FromHours(1) : null;
+            done.Enqueue($"{item.Lane}{item.Number}{(item.Again is null ? "" : " waits")}");
+            return Task.CompletedTask;
+        },
+        TimeProvider.System);
+
+    [Fact]
     public async Task Dropped_items_are_neither_started_nor_tried_again()
     {
         using var dropped = new CancellationTokenSource();

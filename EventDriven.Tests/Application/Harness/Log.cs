@@ -26,6 +26,13 @@ internal sealed class Log(string bootstrapServers)
     public Task PoisonAsync(TopicDefinition topic) => Messaging.Host.Records.ProduceAsync(
         bootstrapServers, topic.Name, [new Message<byte[], byte[]> { Value = "poison"u8.ToArray() }], TestContext.Current.CancellationToken);
 
+    /// <summary>Writes many records that are no events, each of a key of its own.</summary>
+    public Task FloodAsync(TopicDefinition topic, int records) => Messaging.Host.Records.ProduceAsync(
+        bootstrapServers,
+        topic.Name,
+        Enumerable.Range(0, records).Select(number => Messaging.Host.Records.Unreadable($"{topic.Name}/{number}")),
+        TestContext.Current.CancellationToken);
+
     /// <summary>Waits until a group has stored that it is done with everything that stands on the topic now.</summary>
     public async Task CaughtUpAsync(string group, TopicDefinition topic)
     {

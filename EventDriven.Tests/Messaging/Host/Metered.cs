@@ -2,14 +2,14 @@ using System.Diagnostics.Metrics;
 
 namespace EventDriven.Tests.Messaging.Host;
 
-/// <summary>A metric of one group, as a collector reads it.</summary>
+/// <summary>A metric of one group, or one of its topics, as a collector reads it.</summary>
 internal sealed class Metered : IDisposable
 {
     private readonly MeterListener _listener = new();
     private long _counted;
     private long? _last;
 
-    public Metered(string metric, string group)
+    public Metered(string metric, string group, string? topic = null)
     {
         _listener.InstrumentPublished = (instrument, listener) =>
         {
@@ -20,13 +20,10 @@ internal sealed class Metered : IDisposable
         };
         _listener.SetMeasurementEventCallback<long>((_, value, tags, _) =>
         {
-            foreach (var tag in tags)
+            if (Has(tags, "messaging.consumer.group.name", group) && (topic is null || Has(tags, "messaging.destination.name", topic)))
             {
-                if (tag.Key == "messaging.consumer.group.name" && (string?)tag.Value == group)
-                {
-                    Interlocked.Add(ref _counted, value);
-                    _last = value;
-                }
+                Interlocked.Add(ref _counted, value);
+                _last = value;
             }
         });
         _listener.Start();
@@ -44,4 +41,17 @@ internal sealed class Metered : IDisposable
     }
 
     public void Dispose() => _listener.Dispose();
+
+    private static bool Has(ReadOnlySpan<KeyValuePair<string, object?>> tags, string name, string value)
+    {
+        foreach (var tag in tags)
+        {
+            if (tag.Key == name && (string?)tag.Value == value)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

@@ -87,7 +87,7 @@ internal sealed class NoteService : IAsyncDisposable
         var producer = new ProducerConfig { BootstrapServers = options.Kafka };
         OutboxProducer.Configure(producer);
 
-        builder.Services.AddLogging(logging => _ = options.Log is null ? logging : logging.AddProvider(options.Log));
+        builder.Services.AddLogging(logging => _ = options.Log is null ? logging : logging.AddProvider(options.Log).AddFilter("EventDriven.Messaging.Consumer", options.ConsumerLogLevel));
         builder.Services.AddMetrics();
         builder.Services.AddDbContextPool<TestDatabase>(o => o.UseNpgsql(options.Database).UseSnakeCaseNamingConvention());
         builder.Services.AddSingleton<IConnectionMultiplexer>(_ => ConnectionMultiplexer.Connect(redis));
@@ -116,6 +116,11 @@ internal sealed class NoteService : IAsyncDisposable
                 messaging.Consumes(group, consumer =>
                 {
                     consumer.From(options.Topic);
+                    if (options.OtherTopic is { } other)
+                    {
+                        consumer.From(other);
+                    }
+
                     _ = options.Batches
                         ? consumer.HandlesBatches<Noted, NoteBatchHandler>(Noted.Type, NotedJson.Default.Noted, options.Retry)
                         : consumer.Handles<Noted, NoteHandler>(Noted.Type, NotedJson.Default.Noted, options.Retry);
@@ -171,6 +176,17 @@ internal sealed class NoteService : IAsyncDisposable
         await using var scope = _host.Services.CreateAsyncScope();
         return await scope.ServiceProvider.GetRequiredService<TestDatabase>().Set<OutboxMessage>()
             .CountAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Completes when the service stops by itself.</summary>
+    public Task Stopping
+    {
+        get
+        {
+            var stopping = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(stopping.SetResult);
+            return stopping.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        }
     }
 
     /// <summary>The first column of the first row of a query on the service's database.</summary>

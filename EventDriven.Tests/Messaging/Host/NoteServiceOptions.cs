@@ -1,6 +1,7 @@
 using EventDriven.Messaging.Consumer;
 using EventDriven.Messaging.Outbox;
 using EventDriven.Tests.Services;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace EventDriven.Tests.Messaging.Host;
@@ -18,6 +19,9 @@ internal sealed record NoteServiceOptions
     public string? Cluster { get; init; }
 
     public required string Topic { get; init; }
+
+    /// <summary>A second topic that the group reads; null for none.</summary>
+    public string? OtherTopic { get; init; }
 
     public bool Publishes { get; init; } = true;
 
@@ -56,6 +60,9 @@ internal sealed record NoteServiceOptions
 
     /// <summary>Is given what it logs.</summary>
     public LoggedLines? Log { get; init; }
+
+    /// <summary>From which level on it is given what the consumer logs.</summary>
+    public LogLevel ConsumerLogLevel { get; init; } = LogLevel.Information;
 
     public Func<EventContext<Noted>, CancellationToken, Task> Behaviour { get; init; } = (_, _) => Task.CompletedTask;
 

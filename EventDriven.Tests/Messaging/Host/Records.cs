@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Confluent.Kafka;
 using EventDriven.Messaging.Events;
@@ -23,6 +24,9 @@ internal static class Records
             CausationId = "test",
         },
         JsonSerializer.SerializeToUtf8Bytes(note, NotedJson.Default.Noted));
+
+    /// <summary>What no consumer can read, with a key.</summary>
+    public static Message<byte[], byte[]> Unreadable(string key) => new() { Key = Encoding.UTF8.GetBytes(key), Value = "no event"u8.ToArray() };
 
     public static async Task ProduceAsync(
         string kafka, string topic, IEnumerable<Message<byte[], byte[]>> messages, CancellationToken cancellationToken)

@@ -1,0 +1,16 @@
+using EventDriven.Messaging.Start;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace EventDriven.Messaging.Health;
+
+/// <summary>Does the broker have the service's topics?</summary>
+internal sealed class TopicsHealth(MissingTopics missing) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        var topics = missing.All;
+        return Task.FromResult(topics.Count > 0
+            ? HealthCheckResult.Degraded(string.Join(' ', topics.Select(topic => $"{topic.Missing}.")))
+            : HealthCheckResult.Healthy());
+    }
+}
