@@ -286,9 +286,10 @@ internal sealed partial class EventProcessor<TContext>(
         attempt.Activity?.SetTag("event.outcome", Outcome.Failed.Name());
         metrics.Consumed(group.Name, attempt.Delivery.Topic, attempt.Envelope.Type, Outcome.Failed, took, TimeSpan.Zero);
         receipts?.Add(attempt, ReceiptOutcome.Failed, took);
-        if (policy.IsPermanent(exception) || attempt.Item.Failures >= policy.Attempts)
+        var reason = StoredNames.ReasonOf(exception);
+        if (reason != DeadLetterReason.Failed || policy.IsPermanent(exception) || attempt.Item.Failures >= policy.Attempts)
         {
-            await parking.ParkAsync(batch, new DeadLetterEntry(attempt.Item, DeadLetterReason.Failed, exception));
+            await parking.ParkAsync(batch, new DeadLetterEntry(attempt.Item, reason, exception));
         }
     }
 

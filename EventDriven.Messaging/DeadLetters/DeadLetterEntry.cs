@@ -12,6 +12,11 @@ internal sealed record DeadLetterEntry(PendingEvent Item, DeadLetterReason Reaso
     /// <summary>Whether it parks a key that isn't parked yet.</summary>
     public bool ParksKey => Item.Key is not null && Reason != DeadLetterReason.Behind;
 
+    /// <summary>
+    /// Whether it tells of this group rather than of the event's producer: only then too many of them make the group pause.
+    /// </summary>
+    public bool TakesPlace => Reason is DeadLetterReason.Failed or DeadLetterReason.Unreadable;
+
     /// <summary>What can be read of its attributes.</summary>
     public (Guid? Id, string? Type, DateTimeOffset Time) Attributes()
     {

@@ -206,7 +206,7 @@ internal static class DeadLetterTable
                 ORDER BY {{Order}} FOR UPDATE)
             """,
             [
-                Group(group), now, head.Id, item.Failures, (error is UnreadableEventException ? DeadLetterReason.Unreadable : DeadLetterReason.Failed).Stored(),
+                Group(group), now, head.Id, item.Failures, StoredNames.ReasonOf(error).Stored(),
                 stored.Type, stored.Message, stored.Stack,
                 group, cluster, item.Record.Topic, item.Record.Partition.Value, Text(item.Key),
             ],

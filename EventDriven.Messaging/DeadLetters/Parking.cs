@@ -36,7 +36,7 @@ internal sealed partial class Parking<TContext>(
     /// <summary>Stores an event that failed for the last time; while that is not possible, it is tried again.</summary>
     public async Task ParkAsync(BatchAttempt batch, DeadLetterEntry letter)
     {
-        if (!TryReserve(batch, letter.Item))
+        if (letter.TakesPlace && !TryReserve(batch, letter.Item))
         {
             return;
         }
@@ -73,7 +73,7 @@ internal sealed partial class Parking<TContext>(
             item.Progress.Parked.Add(item.Key);
         }
 
-        if (letter.Reason != DeadLetterReason.Behind)
+        if (letter.TakesPlace)
         {
             batch.Reserved--;
             valve.Stored();
