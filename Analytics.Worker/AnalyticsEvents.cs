@@ -14,7 +14,8 @@ internal static class AnalyticsEvents
 {
     public static void Configure(MessagingBuilder<AnalyticsDbContext> messaging) => messaging
         .Consumes("analytics", group => group
-            .From(Topics.Orders.Name, Topics.Payments.Name, Topics.Inventory.Name, Topics.Customers.Name, Topics.Receipts.Name)
+            .From(Topics.Orders.Name, Topics.Payments.Name, Topics.Inventory.Name, Topics.Customers.Name)
+            .FromHearsay(Topics.Receipts.Name)
             .KeepsOffsetsInDatabase()
             .ReadsInBulk()
             .HandlesBatches<OrderPlaced, RecordOrdersPlaced>(EventTypes.OrderPlaced, OrderEvents.Default.OrderPlaced)

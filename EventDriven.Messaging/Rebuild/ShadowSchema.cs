@@ -40,6 +40,7 @@ internal sealed class ShadowSchema(NpgsqlConnection database, string live)
         INSERT INTO {Name}.inbox ("group", event_id, handled_at)
         SELECT DISTINCT ON (event_id) "group", event_id, changed_at FROM {Quote(live)}.dead_letters
         WHERE "group" = $1 AND state = 'discarded' AND event_id IS NOT NULL
+          AND topic <> ALL (SELECT unnest(hearsay_topics) FROM {Live("consumer_groups")} WHERE "group" = $1)
         ON CONFLICT DO NOTHING
         """,
         cancellationToken,

@@ -17,6 +17,7 @@ public sealed class MessagingMetrics
     private readonly Counter<long> _retries;
     private readonly Counter<long> _duplicates;
     private readonly Counter<long> _deadLetters;
+    private readonly Counter<long> _dropped;
     private readonly Counter<long> _redisBypassed;
     private readonly Counter<long> _receiptsDropped;
     private readonly Histogram<double> _duration;
@@ -32,6 +33,7 @@ public sealed class MessagingMetrics
         _retries = meter.CreateCounter<long>("messaging.process.retries", "{attempt}", "Attempts after the first.");
         _duplicates = meter.CreateCounter<long>("messaging.process.duplicates", "{message}", "Deliveries of an event that was applied already.");
         _deadLetters = meter.CreateCounter<long>("messaging.dead_letters", "{message}", "Records that were stored as dead letters, or parked again by a redrive, by reason.");
+        _dropped = meter.CreateCounter<long>("messaging.client.dropped.messages", "{message}", "Records of hearsay that could not be read or applied, by reason.");
         _redisBypassed = meter.CreateCounter<long>("messaging.idempotency.bypassed", "{call}", "Look-ups that Redis didn't answer; the inbox did.");
         _receiptsDropped = meter.CreateCounter<long>("messaging.receipts.dropped", "{receipt}", "Receipts that were given up: too many, no broker, or not to be stored; by the group that told them.");
         _duration = meter.CreateHistogram<double>("messaging.process.duration", "s", "Time of one attempt, transaction included.");
@@ -72,6 +74,9 @@ public sealed class MessagingMetrics
         _retries.Add(1, new KeyValuePair<string, object?>("messaging.consumer.group.name", group), Topic(topic));
 
     internal void DeadLettered(string group, string topic, string reason) => _deadLetters.Add(
+        1, new("messaging.consumer.group.name", group), Topic(topic), new KeyValuePair<string, object?>("reason", reason));
+
+    internal void Dropped(string group, string topic, string reason) => _dropped.Add(
         1, new("messaging.consumer.group.name", group), Topic(topic), new KeyValuePair<string, object?>("reason", reason));
 
     internal void RedisBypassed(string group) =>

@@ -115,7 +115,7 @@ internal sealed class NoteService : IAsyncDisposable
             {
                 messaging.Consumes(group, consumer =>
                 {
-                    consumer.From(options.Topic);
+                    _ = options.Hearsay ? consumer.FromHearsay(options.Topic) : consumer.From(options.Topic);
                     _ = options.Batches
                         ? consumer.HandlesBatches<Noted, NoteBatchHandler>(Noted.Type, NotedJson.Default.Noted, options.Retry)
                         : consumer.Handles<Noted, NoteHandler>(Noted.Type, NotedJson.Default.Noted, options.Retry);
