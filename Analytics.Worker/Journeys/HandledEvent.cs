@@ -14,7 +14,8 @@ internal sealed record HandledEvent(
     double Milliseconds,
     DateTimeOffset Time)
 {
-    private const int MaxKeyLength = 512;
+    // As long as a key is told that was hashed for its length.
+    private const int MaxKeyLength = 1_100;
     private const int MaxNameLength = 255;
 
     private static readonly PlainTextAttribute KeyRule = new(MaxKeyLength);

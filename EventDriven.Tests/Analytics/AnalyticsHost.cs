@@ -6,6 +6,7 @@ using Analytics.Worker.Revenue;
 using Confluent.Kafka;
 using EventDriven.Contracts;
 using EventDriven.Messaging;
+using EventDriven.Messaging.Consumer;
 using EventDriven.Messaging.Tasks;
 using EventDriven.ServiceDefaults.Clients;
 using EventDriven.Tests.Messaging.Host;
@@ -32,7 +33,8 @@ internal sealed class AnalyticsHost : IAsyncDisposable
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <summary>Starts it; on a new database unless there is one.</summary>
-    public static async Task<AnalyticsHost> StartAsync(Servers servers, string topic, string group, string? database = null)
+    public static async Task<AnalyticsHost> StartAsync(
+        Servers servers, string topic, string group, string? database = null, Func<ConsumerGroup, ConsumerGroup>? reads = null)
     {
         database ??= await servers.CreateDatabaseAsync(Token);
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
@@ -50,7 +52,7 @@ internal sealed class AnalyticsHost : IAsyncDisposable
             options => options.UseNpgsql(DatabaseDefaults.Apply(database)).UseSnakeCaseNamingConvention());
         builder.Services.AddSingleton<IConnectionMultiplexer>(_ => ConnectionMultiplexer.Connect(servers.Redis));
         builder.Services.AddSingleton(_ => new ProducerBuilder<byte[], byte[]>(new ProducerConfig { BootstrapServers = servers.Kafka }).Build());
-        builder.AddMessaging<AnalyticsDbContext>("/analytics", messaging => messaging.Consumes(group, consumer => consumer
+        builder.AddMessaging<AnalyticsDbContext>("/analytics", messaging => messaging.Consumes(group, consumer => (reads?.Invoke(consumer) ?? consumer)
             .From(topic)
             .KeepsOffsetsInDatabase()
             .HandlesBatches<OrderPlaced, RecordOrdersPlaced>(EventTypes.OrderPlaced, OrderEvents.Default.OrderPlaced)
