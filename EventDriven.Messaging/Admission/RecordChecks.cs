@@ -24,7 +24,7 @@ internal sealed class RecordChecks
     /// <exception cref="InvalidOperationException">An attribute can't be checked.</exception>
     public static ValueCheck<TRecord>? Of<TRecord>(JsonNamingPolicy? naming) => new RecordChecks(naming).OfRecord<TRecord>();
 
-    private ValueCheck<TRecord>? OfRecord<TRecord>()
+    private RecordCheck<TRecord>? OfRecord<TRecord>()
     {
         var type = typeof(TRecord);
         if (type.Namespace?.StartsWith(nameof(System), StringComparison.Ordinal) == true)
@@ -46,7 +46,7 @@ internal sealed class RecordChecks
         return made.IsEmpty ? null : made;
     }
 
-    private ValueCheck<TRecord>? OfProperty<TRecord, TValue>(PropertyInfo property)
+    private PropertyCheck<TRecord, TValue>? OfProperty<TRecord, TValue>(PropertyInfo property)
     {
         var where = $"{typeof(TRecord).Name}.{property.Name}";
         var attributes = Attributes(property);

@@ -153,9 +153,13 @@ internal sealed partial class EventProcessor<TContext>(
 
             PassedOver(dropped);
         }
+        catch (OperationCanceledException) when (dropped.Item.Progress.Aborted.IsCancellationRequested)
+        {
+            BatchAttempt.Hold(dropped.Item);
+        }
         catch (Exception exception)
         {
-            // Only the database can be at fault, or the partition is lost.
+            // Only the database can be at fault.
             Log.DatabaseAway(logger, exception, group.Name);
             BatchAttempt.Hold(dropped.Item);
         }

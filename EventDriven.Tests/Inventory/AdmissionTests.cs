@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Confluent.Kafka;
 using EventDriven.Contracts;
-using EventDriven.Messaging;
 using EventDriven.Messaging.DeadLetters;
 using EventDriven.Messaging.Events;
 using EventDriven.Tests.Messaging.Host;

@@ -11,8 +11,6 @@ namespace EventDriven.Tests.Messaging;
 /// <summary>A consumer's record says what it admits; anything else is unreadable, and the reason names the field, never its value.</summary>
 public sealed class AdmissionTests
 {
-    private const string Id = "01890a5d-ac96-774b-bcce-b302099a8057";
-
     [Theory]
     [InlineData("""{ "names": ["a", null] }""", "names[1] must not be null.")]
     [InlineData("""{ "lines": [null] }""", "lines[0] must not be null.")]

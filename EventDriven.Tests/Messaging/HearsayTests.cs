@@ -12,6 +12,7 @@ namespace EventDriven.Tests.Messaging;
 public sealed class HearsayTests(Servers servers)
 {
     private const int Bad = 30;
+    private const int Broken = 13;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -94,8 +95,6 @@ public sealed class HearsayTests(Servers servers)
 
         Assert.Contains("'b.v1'", exception.Message, StringComparison.Ordinal);
     }
-
-    private const int Broken = 13;
 
     private async Task<NoteServiceOptions> OptionsAsync() => await NoteServiceOptions.CreateAsync(servers, Token, partitions: 1) with
     {

@@ -3,7 +3,6 @@ using Analytics.Worker.Database;
 using EventDriven.Contracts;
 using EventDriven.Contracts.Customers;
 using EventDriven.Contracts.Orders;
-using EventDriven.Messaging;
 using EventDriven.Messaging.Consumer;
 using EventDriven.Tests.Inventory;
 using EventDriven.Tests.Notifications;
