@@ -59,6 +59,7 @@ public static class MessagingTables
             groups.ToTable("consumer_groups");
             groups.HasKey(g => g.Group);
             groups.Property(g => g.Replays).HasDefaultValue(0);
+            groups.Property(g => g.HearsayTopics).HasDefaultValueSql("'{}'");
         });
         model.Entity<RegisteredBinding>(bindings =>
         {

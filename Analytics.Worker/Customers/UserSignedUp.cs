@@ -1,4 +1,6 @@
+using EventDriven.Messaging.Admission;
+
 namespace Analytics.Worker.Customers;
 
 /// <summary>What Analytics reads of UserSignedUp.</summary>
-internal sealed record UserSignedUp(Guid CustomerId, DateTimeOffset SignedUpAt);
+internal sealed record UserSignedUp([NotDefault] Guid CustomerId, [PlausibleTime] DateTimeOffset SignedUpAt);

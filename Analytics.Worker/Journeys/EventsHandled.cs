@@ -1,4 +1,7 @@
+using System.ComponentModel.DataAnnotations;
+using EventDriven.Messaging.Admission;
+
 namespace Analytics.Worker.Journeys;
 
 /// <summary>What Analytics reads of EventsHandled.</summary>
-internal sealed record EventsHandled(string Group, IReadOnlyList<HandledEvent> Receipts);
+internal sealed record EventsHandled([PlainText(255)] string Group, [MaxLength(10_000)] IReadOnlyList<HandledEvent> Receipts);

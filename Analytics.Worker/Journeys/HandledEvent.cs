@@ -1,3 +1,5 @@
+using EventDriven.Messaging.Admission;
+
 namespace Analytics.Worker.Journeys;
 
 /// <summary>What Analytics reads of a receipt of EventsHandled.</summary>
@@ -11,4 +13,24 @@ internal sealed record HandledEvent(
     int Attempts,
     double Milliseconds,
     DateTimeOffset Time,
-    Guid? Identity = null);
+    Guid? Identity = null)
+{
+    // As long as a key is told that was hashed for its length.
+    private const int MaxKeyLength = 1_100;
+    private const int MaxNameLength = 255;
+
+    private static readonly PlainTextAttribute KeyRule = new(MaxKeyLength);
+    private static readonly PlainTextAttribute NameRule = new(MaxNameLength);
+    private static readonly PlausibleTimeAttribute TimeRule = new();
+
+    /// <summary>
+    /// Whether it can be stored. It is asked of each receipt by itself, and not of the event: a group tells the keys of hostile records, too, and one of
+    /// them must not cost the other receipts of its event.
+    /// </summary>
+    public bool IsFit() => KeyRule.IsValid(Key)
+        && NameRule.IsValid(Topic)
+        && NameRule.IsValid(Type)
+        && TimeRule.IsValid(EventTime)
+        && TimeRule.IsValid(Time)
+        && Attempts >= 0;
+}

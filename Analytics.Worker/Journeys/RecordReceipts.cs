@@ -1,18 +1,25 @@
 using Analytics.Worker.Database;
 using EventDriven.Messaging.Consumer;
 using EventDriven.Messaging.Events;
+using EventDriven.Messaging.Telemetry;
 using Microsoft.EntityFrameworkCore;
 
 namespace Analytics.Worker.Journeys;
 
-/// <summary>Records what became of events in their groups, in one round trip. See <see cref="ReceiptOutcome"/> for which of several receipts holds.</summary>
-internal sealed class RecordReceipts(AnalyticsDbContext database) : IEventBatchHandler<EventsHandled>
+/// <summary>
+/// Records what became of events in their groups, in one round trip. See <see cref="ReceiptOutcome"/> for which of several receipts holds. What can't be
+/// stored is left out, and counted.
+/// </summary>
+internal sealed class RecordReceipts(AnalyticsDbContext database, MessagingMetrics metrics) : IEventBatchHandler<EventsHandled>
 {
     public Task HandleAsync(IReadOnlyList<EventContext<EventsHandled>> contexts, CancellationToken cancellationToken)
     {
-        var receipts = contexts.SelectMany(c => c.Data.Receipts, (context, receipt) => (context.Data.Group, Receipt: receipt))
-            .Where(r => !r.Receipt.Key.Contains('\0', StringComparison.Ordinal)) // PostgreSQL has no such text, and no order has such a key.
-            .ToArray();
+        foreach (var told in contexts.GroupBy(c => c.Data.Group, c => c.Data.Receipts.Count(receipt => !receipt.IsFit()), StringComparer.Ordinal))
+        {
+            metrics.ReceiptsDropped(told.Key, told.Sum());
+        }
+
+        var receipts = contexts.SelectMany(c => c.Data.Receipts.Where(receipt => receipt.IsFit()), (context, receipt) => (context.Data.Group, Receipt: receipt)).ToArray();
         var outcomes = Array.ConvertAll(receipts, r => Enum.TryParse<ReceiptOutcome>(r.Receipt.Outcome, ignoreCase: true, out var known) ? (int)known : 0);
 
         // An outcome that isn't known here is passed over, as an event type that isn't known is.

@@ -1,4 +1,6 @@
+using EventDriven.Messaging.Admission;
+
 namespace Analytics.Worker.Orders;
 
 /// <summary>What Analytics reads of OrderCancelled.</summary>
-internal sealed record OrderCancelled(Guid OrderId);
+internal sealed record OrderCancelled([NotDefault] Guid OrderId);

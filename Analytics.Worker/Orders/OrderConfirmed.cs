@@ -1,4 +1,6 @@
+using EventDriven.Messaging.Admission;
+
 namespace Analytics.Worker.Orders;
 
 /// <summary>What Analytics reads of OrderConfirmed.</summary>
-internal sealed record OrderConfirmed(Guid OrderId, DateTimeOffset ConfirmedAt);
+internal sealed record OrderConfirmed([NotDefault] Guid OrderId, [PlausibleTime] DateTimeOffset ConfirmedAt);

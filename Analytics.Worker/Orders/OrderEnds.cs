@@ -1,16 +1,32 @@
 using Analytics.Worker.Database;
+using EventDriven.Messaging.Consumer;
 using Microsoft.EntityFrameworkCore;
 
 namespace Analytics.Worker.Orders;
 
-/// <summary>Records that orders have come to their end.</summary>
+/// <summary>Records that orders have come to their end. An order that was rejected is neither confirmed nor cancelled.</summary>
 internal static class OrderEnds
 {
-    public static Task<int> RecordAsync(AnalyticsDbContext database, Guid[] orderIds, OrderState end, CancellationToken cancellationToken) =>
-        database.Database.ExecuteSqlAsync(
+    /// <summary>Records it.</summary>
+    /// <param name="database">The transaction of the events.</param>
+    /// <param name="orderIds">The orders, each once.</param>
+    /// <param name="end">Their state.</param>
+    /// <param name="excluded">States that none of them can have had before.</param>
+    /// <param name="cancellationToken">Stops before the commit.</param>
+    /// <exception cref="ContradictoryEventException">One of them had.</exception>
+    public static async Task RecordAsync(
+        AnalyticsDbContext database, Guid[] orderIds, OrderState end, OrderState[] excluded, CancellationToken cancellationToken)
+    {
+        var states = Array.ConvertAll(excluded, state => (int)state);
+        var recorded = await database.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO orders (order_id, state) SELECT order_id, {(int)end} FROM unnest({orderIds}) AS order_id
-            ON CONFLICT (order_id) DO UPDATE SET state = GREATEST(orders.state, excluded.state)
+            ON CONFLICT (order_id) DO UPDATE SET state = GREATEST(orders.state, excluded.state) WHERE NOT orders.state = ANY ({states})
             """,
             cancellationToken);
+        if (recorded < orderIds.Length)
+        {
+            throw new ContradictoryEventException($"The order can't be {end}: another end of it was told before.");
+        }
+    }
 }

@@ -1,4 +1,12 @@
+using System.ComponentModel.DataAnnotations;
+using EventDriven.Messaging.Admission;
+
 namespace Analytics.Worker.Orders;
 
 /// <summary>What Analytics reads of OrderPlaced.</summary>
-internal sealed record OrderPlaced(Guid OrderId, string Currency, decimal Total, IReadOnlyList<OrderPlacedLine> Lines, DateTimeOffset PlacedAt);
+internal sealed record OrderPlaced(
+    [NotDefault] Guid OrderId,
+    [Required, RegularExpression("[A-Z]{3}")] string Currency,
+    [Numeric(14, 2)] decimal Total,
+    [Length(1, 100)] IReadOnlyList<OrderPlacedLine> Lines,
+    [PlausibleTime] DateTimeOffset PlacedAt);

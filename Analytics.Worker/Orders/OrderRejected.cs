@@ -1,4 +1,6 @@
+using EventDriven.Messaging.Admission;
+
 namespace Analytics.Worker.Orders;
 
 /// <summary>What Analytics reads of OrderRejected.</summary>
-internal sealed record OrderRejected(Guid OrderId);
+internal sealed record OrderRejected([NotDefault] Guid OrderId);

@@ -1,4 +1,6 @@
+using EventDriven.Messaging.Admission;
+
 namespace Analytics.Worker.Reservations;
 
 /// <summary>What Analytics reads of StockReserved.</summary>
-internal sealed record StockReserved(Guid OrderId, DateTimeOffset ReservedAt);
+internal sealed record StockReserved([NotDefault] Guid OrderId, [PlausibleTime] DateTimeOffset ReservedAt);

@@ -66,6 +66,12 @@ internal sealed class Order
         return (order, new Facts.OrderPlaced(id, customerId, email, currency, order.Total, announced, order.History[0].At));
     }
 
+    /// <summary>
+    /// Whether Inventory has said that stock is held. An order that was confirmed at once, by a hold, had both states at the same time; that Inventory
+    /// said so afterwards leaves no trace.
+    /// </summary>
+    public bool WasReserved => _history.Exists(step => step.State == OrderState.Confirmed && step.At > _history[0].At);
+
     /// <summary>Stock is held for every line.</summary>
     public Facts.OrderConfirmed? Confirm(DateTimeOffset at) =>
         State == OrderState.Placed ? new(Id, Move(OrderState.Confirmed, null, at)) : null;

@@ -12,7 +12,7 @@ internal static class DeadLetterOptions
 
     public static Option<string?> EventType { get; } = new("--type") { Description = "Event type, such as eventdriven.orders.order-placed.v1." };
 
-    public static Option<string?> Reason { get; } = new("--reason") { Description = "failed, unreadable or behind, or the type of the exception." };
+    public static Option<string?> Reason { get; } = new("--reason") { Description = "failed, unreadable, contradictory or behind, or the type of the exception." };
 
     public static Option<bool> Json { get; } = new("--json") { Description = "Writes JSON, for programs.", Recursive = true };
 

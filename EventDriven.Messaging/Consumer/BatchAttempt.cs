@@ -50,10 +50,10 @@ internal sealed class BatchAttempt : IDisposable
     public List<string> Reserved { get; } = [];
 
     /// <summary>
-    /// Those that the group has no handler for, where it keeps its offsets in its database: else the offset there would stay before them, and the group
+    /// Those that the group has no handler for, or drops, where it keeps its offsets in its database: else the offset there would stay before them, and the group
     /// would seem to lag for ever.
     /// </summary>
-    public List<PendingEvent> Passed { get; } = [];
+    public List<PassedRecord> Passed { get; } = [];
 
     /// <summary>How many the transaction is about.</summary>
     public int Count => Events.Count + Letters.Count + Passed.Count;
@@ -134,7 +134,7 @@ internal sealed class BatchAttempt : IDisposable
         }
     }
 
-    private IEnumerable<PendingEvent> Used() => Events.Select(e => e.Item).Concat(Letters.Select(l => l.Item)).Concat(Passed);
+    private IEnumerable<PendingEvent> Used() => Events.Select(e => e.Item).Concat(Letters.Select(l => l.Item)).Concat(Passed.Select(p => p.Item));
 
     private static TimeSpan Delay(int attempt, TimeSpan first, TimeSpan longest) =>
         RetryDelay.After(attempt, first, longest, Random.Shared.NextDouble());

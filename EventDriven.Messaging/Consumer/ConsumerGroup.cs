@@ -9,7 +9,7 @@ public sealed class ConsumerGroup
 {
     private readonly Dictionary<string, EventBinding> _bindings = new(StringComparer.Ordinal);
     private readonly List<string> _topics = [];
-    private readonly HashSet<string> _hearsay = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _hearsayTopics = new(StringComparer.Ordinal);
 
     internal ConsumerGroup(string name)
     {
@@ -22,7 +22,7 @@ public sealed class ConsumerGroup
 
     internal IReadOnlyList<string> Topics => _topics;
 
-    internal IReadOnlySet<string> HearsayTopics => _hearsay;
+    internal IReadOnlySet<string> HearsayTopics => _hearsayTopics;
 
     internal IReadOnlyDictionary<string, EventBinding> Bindings => _bindings;
 
@@ -41,13 +41,17 @@ public sealed class ConsumerGroup
         return this;
     }
 
-    /// <summary>Adds topics to read on which nothing rests: what is missing of them is no loss.</summary>
+    /// <summary>
+    /// Adds topics to read as hearsay: what is told there is owed to nobody, and nothing may rest on it. A record of theirs that can't be read, is not
+    /// admitted, or fails in every attempt is dropped and counted (<c>messaging.client.dropped.messages</c>): it is no dead letter, parks no key, holds up
+    /// nothing, and lets no group pause. Reconciliation doesn't miss it.
+    /// </summary>
     public ConsumerGroup FromHearsay(params ReadOnlySpan<string> topics)
     {
         foreach (var topic in topics)
         {
             _topics.Add(topic);
-            _hearsay.Add(topic);
+            _hearsayTopics.Add(topic);
         }
 
         return this;
@@ -111,6 +115,11 @@ public sealed class ConsumerGroup
         if (_topics.Count == 0 || _bindings.Count == 0)
         {
             throw new InvalidOperationException($"Group '{Name}' needs a topic (From) and a handler (Handles).");
+        }
+
+        if (_topics.GroupBy(topic => topic, StringComparer.Ordinal).FirstOrDefault(topic => topic.Count() > 1) is { Key: var twice })
+        {
+            throw new InvalidOperationException($"Group '{Name}' names topic '{twice}' twice: it is read either as facts (From) or as hearsay (FromHearsay).");
         }
     }
 }

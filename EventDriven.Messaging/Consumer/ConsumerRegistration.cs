@@ -92,7 +92,11 @@ internal static class ConsumerRegistration
             ConsumerClient.Builder(bootstrapServers, group, options.Value, log, reminder),
             processor.AttemptAsync,
             size,
-            partitions => Stored<TContext>(scopes, group, identity, partitions),
+            partitions =>
+            {
+                FreeHearsay<TContext>(scopes, group, time, partitions);
+                return Stored<TContext>(scopes, group, identity, partitions);
+            },
             new DeadLetterWatch(partitions => Unresolved<TContext>(scopes, identity, partitions), operatorPoll, time, logger),
             valves,
             new ResolvedWatch(valves, options.Value.MaxParkedKeys, () => FailedKeys<TContext>(scopes, identity), operatorPoll, time, logger),
@@ -135,6 +139,7 @@ internal static class ConsumerRegistration
             Group = group.Name,
             Cluster = cluster,
             Topics = [.. group.Topics],
+            HearsayTopics = [.. group.HearsayTopics],
             OffsetsInDatabase = group.OffsetsInDatabase,
             InboxRetentionDays = provider.GetRequiredService<IOptions<MessagingOptions>>().Value.InboxRetentionDays,
             StartedAt = provider.GetRequiredService<TimeProvider>().GetUtcNow(),
@@ -160,6 +165,19 @@ internal static class ConsumerRegistration
     {
         using var scope = scopes.CreateScope();
         return DeadLetterTable.FailedKeysByTopic(scope.ServiceProvider.GetRequiredService<TContext>(), identity.Group, identity.Cluster);
+    }
+
+    /// <summary>No key of hearsay is parked: what an earlier version has stored of it would hold its keys for ever.</summary>
+    private static void FreeHearsay<TContext>(
+        IServiceScopeFactory scopes, ConsumerGroup group, TimeProvider time, IReadOnlyCollection<TopicPartition> partitions)
+        where TContext : DbContext
+    {
+        var hearsay = partitions.Where(p => group.HearsayTopics.Contains(p.Topic)).Select(p => (p.Topic, p.Partition.Value)).ToArray();
+        if (hearsay.Length > 0)
+        {
+            using var scope = scopes.CreateScope();
+            DeadLetterTable.DiscardHearsay(scope.ServiceProvider.GetRequiredService<TContext>(), group.Name, hearsay, time.GetUtcNow());
+        }
     }
 
     /// <summary>Where the group stands on partitions that this instance has just been given.</summary>

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using EventDriven.Messaging.Events;
+using EventDriven.Messaging.Admission;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace EventDriven.Messaging.Consumer;
@@ -34,7 +34,7 @@ internal sealed record EventBinding(
 
     private static Func<ReadOnlyMemory<byte>, EventAttempt, object> Reader<TEvent>(JsonTypeInfo<TEvent> json)
     {
-        var nullIn = ListElements.CheckOf(typeof(TEvent));
+        var admission = RecordChecks.Of<TEvent>(json.Options.PropertyNamingPolicy);
         return (data, attempt) =>
         {
             if (Deserialize(data, json) is not { } read)
@@ -42,8 +42,8 @@ internal sealed record EventBinding(
                 throw new UnreadableEventException("The data is null.");
             }
 
-            return nullIn?.Invoke(read) is { } list
-                ? throw new UnreadableEventException($"The data is not a {typeof(TEvent).Name}: {list} contains null.")
+            return admission?.Find(read) is { } refusal
+                ? throw UnreadableEventException.OfData(typeof(TEvent), $"{refusal}")
                 : new EventContext<TEvent>(read, attempt);
         };
     }
@@ -56,12 +56,12 @@ internal sealed record EventBinding(
         }
         catch (JsonException exception)
         {
-            throw new UnreadableEventException($"The data is not a {typeof(TEvent).Name}: {exception.Path}.", exception);
+            throw UnreadableEventException.OfData(typeof(TEvent), JsonErrors.Reason(exception), exception);
         }
         catch (Exception exception)
         {
             // The record's own code, such as a constructor that validates, refuses the data.
-            throw new UnreadableEventException($"The data is not a {typeof(TEvent).Name}: {exception.GetType().Name}.", exception);
+            throw UnreadableEventException.OfData(typeof(TEvent), $"{exception.GetType().Name}.", exception);
         }
     }
 }

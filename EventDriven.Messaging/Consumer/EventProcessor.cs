@@ -12,7 +12,7 @@ namespace EventDriven.Messaging.Consumer;
 /// <summary>
 /// Makes one attempt at events that wait, together, and says of each what follows: it is done, or when to try again. When an attempt at several
 /// fails, each is tried alone; an event that fails alone is tried again in its own lane, as its handler's <see cref="RetryPolicy"/> says, and then
-/// becomes a dead letter that parks its key: nothing is passed over silently, and nothing overtakes it.
+/// becomes a dead letter that parks its key: nothing is passed over silently, and nothing overtakes it. What is mere hearsay is dropped instead.
 /// </summary>
 internal sealed partial class EventProcessor<TContext>(
     ConsumerGroup group,
@@ -31,6 +31,7 @@ internal sealed partial class EventProcessor<TContext>(
     where TContext : DbContext
 {
     private readonly EventReader _reader = new(group, metrics, logger);
+    private readonly Hearsay _hearsay = new(group, metrics, time, logger);
     private readonly RetryPolicy _policy = options.Value.RetryPolicy();
 
     /// <summary>Makes an attempt; <see cref="PendingEvent.Again"/> then says what follows.</summary>
@@ -80,7 +81,7 @@ internal sealed partial class EventProcessor<TContext>(
                 continue;
             }
 
-            if (item.Progress.Parked.Contains(item.Key))
+            if (item.Progress.Parked.Contains(item.Key) && !_hearsay.Includes(item.Record.Topic))
             {
                 batch.Letters.Add(new DeadLetterEntry(item, DeadLetterReason.Behind));
                 continue;
@@ -90,12 +91,16 @@ internal sealed partial class EventProcessor<TContext>(
             {
                 if (_reader.Read(item) is not { } attempt)
                 {
-                    Pass(batch, item);
+                    Pass(batch, new PassedRecord(item));
                 }
                 else if (!batch.TryAdd(attempt))
                 {
                     stopped = item.Lane;
                 }
+            }
+            catch (UnreadableEventException exception) when (_hearsay.Includes(item.Record.Topic))
+            {
+                Pass(batch, new PassedRecord(item, exception));
             }
             catch (UnreadableEventException exception)
             {
@@ -107,22 +112,58 @@ internal sealed partial class EventProcessor<TContext>(
         }
     }
 
-    private void Pass(BatchAttempt batch, PendingEvent item)
+    private void Pass(BatchAttempt batch, PassedRecord passed)
     {
         if (group.OffsetsInDatabase)
         {
-            batch.Passed.Add(item);
+            batch.Passed.Add(passed);
         }
         else
         {
-            PassedOver(item);
+            PassedOver(passed);
         }
     }
 
-    private void PassedOver(PendingEvent item)
+    private void PassedOver(PassedRecord passed)
     {
-        BatchAttempt.Finish(item);
-        metrics.Consumed(group.Name, item.Record.Topic, "unbound", Outcome.Ignored, TimeSpan.Zero, TimeSpan.Zero);
+        BatchAttempt.Finish(passed.Item);
+        if (passed.Dropped is { } cause)
+        {
+            _hearsay.Dropped(passed.Item, cause);
+        }
+
+        metrics.Consumed(
+            group.Name,
+            passed.Item.Record.Topic,
+            passed.Dropped is null ? "unbound" : "dropped",
+            passed.Dropped is null ? Outcome.Ignored : Outcome.Dropped,
+            TimeSpan.Zero,
+            TimeSpan.Zero);
+    }
+
+    private async Task DropAsync(PassedRecord dropped)
+    {
+        try
+        {
+            if (group.OffsetsInDatabase)
+            {
+                using var timeout = CancellationTokenSource.CreateLinkedTokenSource(dropped.Item.Progress.Aborted);
+                timeout.CancelAfter(TimeSpan.FromMilliseconds(options.Value.HandlerTimeoutMs));
+                await transaction.ApplyAsync([], [], [dropped.Item], timeout.Token);
+            }
+
+            PassedOver(dropped);
+        }
+        catch (OperationCanceledException) when (dropped.Item.Progress.Aborted.IsCancellationRequested)
+        {
+            BatchAttempt.Hold(dropped.Item);
+        }
+        catch (Exception exception)
+        {
+            // Only the database can be at fault.
+            Log.DatabaseAway(logger, exception, group.Name);
+            BatchAttempt.Hold(dropped.Item);
+        }
     }
 
     private async Task AcquireAsync(BatchAttempt batch)
@@ -189,7 +230,7 @@ internal sealed partial class EventProcessor<TContext>(
         using var bound = batch.Bound();
         try
         {
-            if (await transaction.ApplyAsync(batch.Events, batch.Letters, batch.Passed, bound.Token) is not { } applied)
+            if (await transaction.ApplyAsync(batch.Events, batch.Letters, batch.Passed.ConvertAll(p => p.Item), bound.Token) is not { } applied)
             {
                 await leases.ReleaseAsync(marks, leased, batch.Lease);
                 batch.Split();
@@ -258,7 +299,7 @@ internal sealed partial class EventProcessor<TContext>(
         {
             // Only the database can be at fault.
             Log.DatabaseAway(logger, exception, group.Name);
-            BatchAttempt.Hold(passed);
+            BatchAttempt.Hold(passed.Item);
             return;
         }
 
@@ -280,21 +321,36 @@ internal sealed partial class EventProcessor<TContext>(
 
         var policy = attempt.Binding.Retry ?? _policy;
         BatchAttempt.Fail(attempt.Item, policy, time.GetUtcNow());
-        Log.Failed(
-            logger,
-            attempt.Envelope.Type,
-            attempt.Id,
-            attempt.Delivery.Topic,
-            attempt.Delivery.Partition,
-            attempt.Delivery.Offset,
-            attempt.Delivery.Attempt,
-            StoredError.Of(exception));
+        var isHearsay = _hearsay.Includes(attempt.Delivery.Topic);
+        if (!isHearsay)
+        {
+            Log.Failed(
+                logger,
+                attempt.Envelope.Type,
+                attempt.Id,
+                attempt.Delivery.Topic,
+                attempt.Delivery.Partition,
+                attempt.Delivery.Offset,
+                attempt.Delivery.Attempt,
+                StoredError.Of(exception));
+        }
+
         attempt.Activity?.SetTag("event.outcome", Outcome.Failed.Name());
         metrics.Consumed(group.Name, attempt.Delivery.Topic, attempt.Envelope.Type, Outcome.Failed, took, TimeSpan.Zero);
         receipts?.Add(attempt, ReceiptOutcome.Failed, took);
-        if (policy.IsPermanent(exception) || attempt.Item.Failures >= policy.Attempts)
+        var reason = StoredNames.ReasonOf(exception);
+        if (reason == DeadLetterReason.Failed && !policy.IsPermanent(exception) && attempt.Item.Failures < policy.Attempts)
         {
-            await parking.ParkAsync(batch, new DeadLetterEntry(attempt.Item, DeadLetterReason.Failed, exception));
+            return;
+        }
+
+        if (isHearsay)
+        {
+            await DropAsync(new PassedRecord(attempt.Item, exception));
+        }
+        else
+        {
+            await parking.ParkAsync(batch, new DeadLetterEntry(attempt.Item, reason, exception));
         }
     }
 

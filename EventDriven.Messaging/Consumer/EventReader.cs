@@ -7,6 +7,9 @@ namespace EventDriven.Messaging.Consumer;
 /// <summary>Turns a record into an attempt at an event: finds its handler and reads its data.</summary>
 internal sealed class EventReader(ConsumerGroup group, MessagingMetrics metrics, ILogger logger)
 {
+    /// <summary>Whether what can't be read or applied of a topic is dropped.</summary>
+    public bool IsHearsay(string topic) => group.HearsayTopics.Contains(topic);
+
     /// <summary>Reads a record. Null when the group has no handler of its type.</summary>
     /// <exception cref="UnreadableEventException">Its attributes or its data are not what they should be, or its data is of another schema.</exception>
     public EventAttempt? Read(PendingEvent item)

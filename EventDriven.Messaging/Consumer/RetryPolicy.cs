@@ -2,7 +2,7 @@ namespace EventDriven.Messaging.Consumer;
 
 /// <summary>
 /// How often an event is tried before it becomes a dead letter, and how long its key waits in between. Every exception is taken as transient unless
-/// it is declared otherwise; a cancellation, because the service stops or loses the partition, is no failure.
+/// it is declared otherwise, is a <see cref="ContradictoryEventException"/>, or says that the database can't hold a value; a cancellation, because the service stops or loses the partition, is no failure.
 /// </summary>
 public sealed record RetryPolicy
 {
@@ -25,7 +25,7 @@ public sealed record RetryPolicy
 
     private IReadOnlyList<Func<Exception, bool>> PermanentWhen { get; init; } = [];
 
-    internal bool IsPermanent(Exception exception) => PermanentWhen.Any(permanent => permanent(exception));
+    internal bool IsPermanent(Exception exception) => PermanentDatabaseError.Is(exception) || PermanentWhen.Any(permanent => permanent(exception));
 
     internal TimeSpan Delay(int failures, double random) => RetryDelay.After(failures, FirstDelay, LongestDelay, random, Factor);
 

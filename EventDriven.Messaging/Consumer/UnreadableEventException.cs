@@ -17,4 +17,11 @@ public sealed class UnreadableEventException : Exception
         : base(message, innerException)
     {
     }
+
+    /// <summary>The data is not what its consumer reads.</summary>
+    /// <param name="record">The consumer's own record.</param>
+    /// <param name="why">A sentence that names the field, and never its value.</param>
+    /// <param name="cause">What found it out.</param>
+    internal static UnreadableEventException OfData(Type record, string why, Exception? cause = null) =>
+        new($"The data is not {("AEIOU".Contains(record.Name[0], StringComparison.Ordinal) ? "an" : "a")} {record.Name}: {why}", cause!);
 }

@@ -4,5 +4,5 @@ namespace EventDriven.Messaging.DeadLetters;
 /// <param name="Group">Consumer group.</param>
 /// <param name="Key">Key.</param>
 /// <param name="Type">CloudEvents type.</param>
-/// <param name="Reason"><c>failed</c>, <c>unreadable</c> or <c>behind</c>, or the exception's type.</param>
+/// <param name="Reason"><c>failed</c>, <c>unreadable</c>, <c>contradictory</c> or <c>behind</c>, or the exception's type.</param>
 public sealed record DeadLetterFilter(string? Group = null, string? Key = null, string? Type = null, string? Reason = null);

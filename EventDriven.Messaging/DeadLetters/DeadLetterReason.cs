@@ -9,6 +9,9 @@ public enum DeadLetterReason
     /// <summary>It is no event that can be read.</summary>
     Unreadable,
 
+    /// <summary>It contradicts an earlier event of its key; see <see cref="Consumer.ContradictoryEventException"/>.</summary>
+    Contradictory,
+
     /// <summary>It stands behind a dead letter of its key, and was not tried.</summary>
     Behind,
 }

@@ -146,6 +146,21 @@ internal static class DeadLetterTable
         return keys;
     }
 
+    /// <summary>
+    /// Gives up what an earlier version of the service has stored of partitions that the group reads as hearsay now, on whatever log, and frees its keys.
+    /// Not for ever: a rebuild or a replay may apply it.
+    /// </summary>
+    public static void DiscardHearsay(DbContext database, string group, IReadOnlyCollection<(string Topic, int Partition)> partitions, DateTimeOffset now) =>
+        database.Database.ExecuteSqlRaw(
+            $$"""
+            UPDATE dead_letters SET state = 'discarded', note = 'hearsay: what cannot be applied is dropped', changed_by = {1}, changed_at = {2}
+            WHERE id IN (
+                SELECT id FROM dead_letters
+                WHERE "group" = {0} AND {{Unresolved}} AND (topic, partition) IN (SELECT * FROM unnest({3}, {4}))
+                ORDER BY {{Order}} FOR UPDATE)
+            """,
+            group, Group(group), now, partitions.Select(p => p.Topic).ToArray(), partitions.Select(p => p.Partition).ToArray());
+
     /// <summary>The oldest unresolved record of a key, or the one record without a key at an offset; null when there is none.</summary>
     public static async Task<DeadLetterHead?> ReadHeadAsync(
         DbContext database, string group, string cluster, PendingEvent item, CancellationToken cancellationToken)
@@ -230,7 +245,7 @@ internal static class DeadLetterTable
                 ORDER BY {{Order}} FOR UPDATE)
             """,
             [
-                Group(group), now, head.Id, item.Failures, (error is UnreadableEventException ? DeadLetterReason.Unreadable : DeadLetterReason.Failed).Stored(),
+                Group(group), now, head.Id, item.Failures, StoredNames.ReasonOf(error).Stored(),
                 stored.Type, stored.Message, stored.Stack,
                 group, cluster, item.Record.Topic, item.Record.Partition.Value, Text(item.Key),
             ],

@@ -38,7 +38,7 @@ internal sealed partial class Parking<TContext>(
     /// <summary>Stores an event that failed for the last time; while that is not possible, it is tried again.</summary>
     public async Task ParkAsync(BatchAttempt batch, DeadLetterEntry letter)
     {
-        if (!TryReserve(batch, letter.Item))
+        if (letter.Reason == DeadLetterReason.Failed && !TryReserve(batch, letter.Item))
         {
             await LookAheadAsync(letter.Item);
             return;

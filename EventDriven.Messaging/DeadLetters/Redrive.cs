@@ -144,8 +144,8 @@ internal sealed partial class Redrive<TContext>(
     private async Task FailAsync(
         TContext database, PendingEvent look, PendingEvent item, EventAttempt? attempt, DeadLetterHead head, Exception exception, TimeSpan took)
     {
-        var isUnreadable = exception is UnreadableEventException;
-        var outcome = isUnreadable ? Outcome.Unreadable : Outcome.Failed;
+        var reason = StoredNames.ReasonOf(exception);
+        var outcome = reason == DeadLetterReason.Unreadable ? Outcome.Unreadable : Outcome.Failed;
         metrics.Consumed(group.Name, item.Record.Topic, attempt?.Envelope.Type ?? outcome.Name(), outcome, took, TimeSpan.Zero);
         if (attempt is not null)
         {
@@ -156,11 +156,10 @@ internal sealed partial class Redrive<TContext>(
         var policy = attempt?.Binding.Retry ?? _policy;
         BatchAttempt.Fail(look, policy, time.GetUtcNow());
         Log.NotApplied(logger, look.Record.Topic, look.Record.Partition.Value, head.Offset, look.Failures, StoredError.Of(exception));
-        if (isUnreadable || policy.IsPermanent(exception) || look.Failures >= policy.Attempts)
+        if (reason != DeadLetterReason.Failed || policy.IsPermanent(exception) || look.Failures >= policy.Attempts)
         {
             await DeadLetterTable.ParkAgainAsync(
                 database, group.Name, identity.Cluster, look, head, exception, time.GetUtcNow(), CancellationToken.None);
-            var reason = isUnreadable ? DeadLetterReason.Unreadable : DeadLetterReason.Failed;
             metrics.DeadLettered(group.Name, look.Record.Topic, reason.Stored());
             receipts?.Add(new DeadLetterEntry(item with { Failures = head.Attempts + look.Failures }, reason));
             look.Again = null;

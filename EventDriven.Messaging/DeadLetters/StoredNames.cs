@@ -1,3 +1,5 @@
+using EventDriven.Messaging.Consumer;
+
 namespace EventDriven.Messaging.DeadLetters;
 
 /// <summary>How states and reasons are written in the table and in commands.</summary>
@@ -16,8 +18,17 @@ internal static class StoredNames
     {
         DeadLetterReason.Failed => "failed",
         DeadLetterReason.Unreadable => "unreadable",
+        DeadLetterReason.Contradictory => "contradictory",
         DeadLetterReason.Behind => "behind",
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "No such reason."),
+    };
+
+    /// <summary>Why an event that this ended is a dead letter.</summary>
+    public static DeadLetterReason ReasonOf(Exception error) => error switch
+    {
+        UnreadableEventException => DeadLetterReason.Unreadable,
+        ContradictoryEventException => DeadLetterReason.Contradictory,
+        _ => DeadLetterReason.Failed,
     };
 
     public static DeadLetterState State(string stored) => Enum.Parse<DeadLetterState>(stored, ignoreCase: true);

@@ -17,7 +17,7 @@ internal sealed class GroupDesk(NpgsqlConnection database)
     {
         await using var command = new NpgsqlCommand(
             """
-            SELECT "group", cluster, topics, offsets_in_database, inbox_retention_days, array_agg(event_type), array_agg(since)
+            SELECT "group", cluster, topics, offsets_in_database, inbox_retention_days, array_agg(event_type), array_agg(since), hearsay_topics
             FROM consumer_groups JOIN consumer_bindings USING ("group") GROUP BY consumer_groups."group" ORDER BY "group"
             """,
             database);
@@ -83,5 +83,8 @@ internal sealed class GroupDesk(NpgsqlConnection database)
         row.GetFieldValue<string[]>(2),
         row.GetFieldValue<string[]>(5).Zip(row.GetFieldValue<DateTimeOffset[]>(6)).ToDictionary(type => type.First, type => type.Second, StringComparer.Ordinal),
         row.GetBoolean(3),
-        TimeSpan.FromDays(row.GetInt32(4)));
+        TimeSpan.FromDays(row.GetInt32(4)))
+    {
+        HearsayTopics = row.GetFieldValue<string[]>(7),
+    };
 }

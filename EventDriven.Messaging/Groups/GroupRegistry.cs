@@ -23,10 +23,11 @@ internal static class GroupRegistry
                 FROM unnest({types}) AS event_type
                 ON CONFLICT DO NOTHING),
             unbound AS (DELETE FROM consumer_bindings WHERE "group" = {group.Group} AND NOT event_type = ANY ({types}) AND since < {started})
-            INSERT INTO consumer_groups ("group", cluster, topics, offsets_in_database, inbox_retention_days, started_at)
-            VALUES ({group.Group}, {group.Cluster}, {group.Topics}, {group.OffsetsInDatabase}, {group.InboxRetentionDays}, {group.StartedAt})
+            INSERT INTO consumer_groups ("group", cluster, topics, hearsay_topics, offsets_in_database, inbox_retention_days, started_at)
+            VALUES ({group.Group}, {group.Cluster}, {group.Topics}, {group.HearsayTopics}, {group.OffsetsInDatabase}, {group.InboxRetentionDays}, {group.StartedAt})
             ON CONFLICT ("group") DO UPDATE SET
-                cluster = excluded.cluster, topics = excluded.topics, offsets_in_database = excluded.offsets_in_database,
+                cluster = excluded.cluster, topics = excluded.topics, hearsay_topics = excluded.hearsay_topics,
+                offsets_in_database = excluded.offsets_in_database,
                 inbox_retention_days = excluded.inbox_retention_days, started_at = excluded.started_at
             RETURNING replays AS "Value"
             """).ToListAsync(cancellationToken);

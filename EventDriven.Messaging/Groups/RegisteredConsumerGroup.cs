@@ -15,6 +15,9 @@ internal sealed class RegisteredConsumerGroup
     /// <summary>Topics that it reads.</summary>
     public required string[] Topics { get; init; }
 
+    /// <summary>Those of them that it reads as hearsay.</summary>
+    public string[] HearsayTopics { get; init; } = [];
+
     /// <summary>Whether its offsets are in <c>consumer_offsets</c>, and Kafka's don't count.</summary>
     public required bool OffsetsInDatabase { get; init; }
 

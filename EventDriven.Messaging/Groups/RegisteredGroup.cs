@@ -13,4 +13,8 @@ internal sealed record RegisteredGroup(
     IReadOnlyList<string> Topics,
     IReadOnlyDictionary<string, DateTimeOffset> EventTypes,
     bool OffsetsInDatabase,
-    TimeSpan InboxRetention);
+    TimeSpan InboxRetention)
+{
+    /// <summary>Those of its topics that it reads as hearsay: nothing on them is missed.</summary>
+    public IReadOnlyList<string> HearsayTopics { get; init; } = [];
+}

@@ -19,11 +19,13 @@ internal sealed class LiveDeadLetters
 
     public IReadOnlySet<TopicPartitionOffset> Discarded => _discarded;
 
+    /// <summary>Reads them; not those of hearsay, which hold up nothing.</summary>
     public static async Task<LiveDeadLetters> ReadAsync(NpgsqlConnection database, string group, string cluster, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
             """
             SELECT topic, partition, "offset", key, state FROM dead_letters WHERE "group" = $1 AND cluster = $2 AND state <> 'redriven'
+              AND topic <> ALL (SELECT unnest(hearsay_topics) FROM consumer_groups WHERE "group" = $1)
             """,
             database)
         {

@@ -8,7 +8,7 @@ namespace EventDriven.Messaging.Rebuild;
 
 /// <summary>
 /// Applies the log to the copies, many events a transaction, in the order of each partition. What the live group keeps as dead letters is left out, and
-/// all behind it; any other event that can't be applied ends the rebuild.
+/// all behind it; hearsay that can't be applied is dropped. Any other event that can't be applied ends the rebuild.
 /// </summary>
 /// <param name="reader">Finds an event's handler.</param>
 /// <param name="applyAsync">Applies events in one transaction of the copies; says how many were applied for the first time.</param>
@@ -124,6 +124,10 @@ internal sealed class RebuildReader(
         {
             return reader.Read(new PendingEvent(_progress[record.TopicPartition], record, Lane: "", key));
         }
+        catch (UnreadableEventException) when (reader.IsHearsay(record.Topic))
+        {
+            return null;
+        }
         catch (UnreadableEventException exception)
         {
             await LeaveOutOrFailAsync(record.TopicPartitionOffset, key, "The record", exception, cancellationToken);
@@ -161,6 +165,10 @@ internal sealed class RebuildReader(
             try
             {
                 Applied += await applyAsync([attempt], cancellationToken);
+            }
+            catch (Exception exception) when (IsOfEvents(exception, cancellationToken) && reader.IsHearsay(place.Topic))
+            {
+                // As the live group drops it.
             }
             catch (Exception exception) when (IsOfEvents(exception, cancellationToken))
             {

@@ -46,6 +46,7 @@ internal sealed class ShadowSchema(NpgsqlConnection database, string live)
         INSERT INTO {Name}.inbox ("group", identity, handled_at)
         SELECT DISTINCT ON (identity) "group", identity, changed_at FROM {Quote(live)}.dead_letters
         WHERE "group" = $1 AND state = 'discarded' AND identity IS NOT NULL
+          AND topic <> ALL (SELECT unnest(hearsay_topics) FROM {Live("consumer_groups")} WHERE "group" = $1)
         ON CONFLICT DO NOTHING
         """,
         cancellationToken,

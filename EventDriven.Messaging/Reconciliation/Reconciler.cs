@@ -47,7 +47,7 @@ internal sealed class Reconciler
     /// <exception cref="NpgsqlException">A database can't be reached.</exception>
     public async Task<ReconciliationReport> RunAsync(DateTimeOffset since, IProgress<(long Read, long All)> progress, CancellationToken cancellationToken)
     {
-        var topics = _groups.SelectMany(g => g.Group.Topics).ToHashSet(StringComparer.Ordinal);
+        var topics = _groups.SelectMany(g => g.Group.Topics.Except(g.Group.HearsayTopics, StringComparer.Ordinal)).ToHashSet(StringComparer.Ordinal);
         var readModels = await ReadModelsAsync(topics, since, cancellationToken);
         try
         {
@@ -172,9 +172,10 @@ internal sealed class Reconciler
         return handled;
     }
 
-    // What can't be read is every reader's. Older events of a type that was bound later were passed over; the record's time says when it came to be
+    // What can't be read is every reader's, unless it is hearsay, which is owed to nobody. Older events of a type that was bound later were passed over; the record's time says when it came to be
     // read, the event's only when it happened.
     private static bool IsFor(RegisteredGroup group, LogRecord record) =>
         group.Topics.Contains(record.Partition.Topic, StringComparer.Ordinal)
+        && !group.HearsayTopics.Contains(record.Partition.Topic, StringComparer.Ordinal)
         && (record.Type is null || (group.EventTypes.TryGetValue(record.Type, out var since) && record.Time >= since));
 }

@@ -61,6 +61,10 @@ internal sealed class RehearsalRun<TContext>(
                     report.PassedOver++;
                 }
             }
+            catch (UnreadableEventException) when (reader.IsHearsay(item.Record.Topic))
+            {
+                report.PassedOver++;
+            }
             catch (UnreadableEventException exception)
             {
                 report.Failed(item, "a record that can't be read", exception);
@@ -83,6 +87,12 @@ internal sealed class RehearsalRun<TContext>(
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested && !DatabaseOutage.Is(exception) && exception is not TaskFailedException)
         {
+            if (events is [var dropped] && reader.IsHearsay(dropped.Delivery.Topic))
+            {
+                report.PassedOver++;
+                return;
+            }
+
             if (events is [var only])
             {
                 report.Failed(only.Item, $"{only.Envelope.Type} {only.Id}", exception);

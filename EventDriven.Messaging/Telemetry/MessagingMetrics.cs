@@ -18,6 +18,7 @@ public sealed class MessagingMetrics
     private readonly Counter<long> _duplicates;
     private readonly Counter<long> _altered;
     private readonly Counter<long> _deadLetters;
+    private readonly Counter<long> _dropped;
     private readonly Counter<long> _redisBypassed;
     private readonly Counter<long> _receiptsDropped;
     private readonly Histogram<double> _duration;
@@ -35,8 +36,9 @@ public sealed class MessagingMetrics
         _altered = meter.CreateCounter<long>(
             "messaging.process.altered", "{message}", "Deliveries that have source and id of an event that was applied, and other content. They have no effect.");
         _deadLetters = meter.CreateCounter<long>("messaging.dead_letters", "{message}", "Records that were stored as dead letters, or parked again by a redrive, by reason.");
+        _dropped = meter.CreateCounter<long>("messaging.client.dropped.messages", "{message}", "Records of hearsay that could not be read or applied, by reason.");
         _redisBypassed = meter.CreateCounter<long>("messaging.idempotency.bypassed", "{call}", "Look-ups that Redis didn't answer; the inbox did.");
-        _receiptsDropped = meter.CreateCounter<long>("messaging.receipts.dropped", "{receipt}", "Receipts that were given up: too many, or no broker.");
+        _receiptsDropped = meter.CreateCounter<long>("messaging.receipts.dropped", "{receipt}", "Receipts that were given up: too many, no broker, or not to be stored; by the group that told them.");
         _duration = meter.CreateHistogram<double>("messaging.process.duration", "s", "Time of one attempt, transaction included.");
         _age = meter.CreateHistogram<double>("messaging.process.event_age", "s", "Time from the fact to its committed effect.");
     }
@@ -80,11 +82,22 @@ public sealed class MessagingMetrics
     internal void DeadLettered(string group, string topic, string reason) => _deadLetters.Add(
         1, new("messaging.consumer.group.name", group), Topic(topic), new KeyValuePair<string, object?>("reason", reason));
 
+    internal void Dropped(string group, string topic, string reason) => _dropped.Add(
+        1, new("messaging.consumer.group.name", group), Topic(topic), new KeyValuePair<string, object?>("reason", reason));
+
     internal void RedisBypassed(string group) =>
         _redisBypassed.Add(1, new KeyValuePair<string, object?>("messaging.consumer.group.name", group));
 
-    internal void ReceiptsDropped(string group, int receipts) =>
-        _receiptsDropped.Add(receipts, new KeyValuePair<string, object?>("messaging.consumer.group.name", group));
+    /// <summary>Receipts were given up.</summary>
+    /// <param name="group">The group that told them.</param>
+    /// <param name="receipts">How many; of none nothing is counted.</param>
+    public void ReceiptsDropped(string group, int receipts)
+    {
+        if (receipts > 0)
+        {
+            _receiptsDropped.Add(receipts, new KeyValuePair<string, object?>("messaging.consumer.group.name", group));
+        }
+    }
 
     private static KeyValuePair<string, object?> Topic(string topic) => new("messaging.destination.name", topic);
 }

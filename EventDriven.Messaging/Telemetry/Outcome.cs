@@ -20,4 +20,7 @@ internal enum Outcome
 
     /// <summary>It can't be read; it is kept as a dead letter.</summary>
     Unreadable,
+
+    /// <summary>It is hearsay that can't be read or applied.</summary>
+    Dropped,
 }

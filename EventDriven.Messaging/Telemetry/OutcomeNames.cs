@@ -11,6 +11,7 @@ internal static class OutcomeNames
         Outcome.Failed => "failed",
         Outcome.Redriven => "redriven",
         Outcome.Unreadable => "unreadable",
+        Outcome.Dropped => "dropped",
         _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "No such outcome."),
     };
 }

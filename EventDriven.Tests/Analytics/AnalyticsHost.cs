@@ -6,6 +6,7 @@ using Analytics.Worker.Revenue;
 using Confluent.Kafka;
 using EventDriven.Contracts;
 using EventDriven.Messaging;
+using EventDriven.Messaging.Consumer;
 using EventDriven.Messaging.Tasks;
 using EventDriven.ServiceDefaults.Clients;
 using EventDriven.Tests.Messaging.Host;
@@ -36,10 +37,11 @@ internal sealed class AnalyticsHost : IAsyncDisposable
     /// <param name="topic">What it reads.</param>
     /// <param name="group">Consumer group.</param>
     /// <param name="database">Its database; null for a new one.</param>
+    /// <param name="reads">What else the group does.</param>
     /// <param name="former">A cluster that it reads instead, which calls itself <c>former</c>.</param>
     /// <param name="hearsay">A topic that it reads as hearsay.</param>
     public static async Task<AnalyticsHost> StartAsync(
-        Servers servers, string topic, string group, string? database = null, string? former = null, string? hearsay = null)
+        Servers servers, string topic, string group, string? database = null, Func<ConsumerGroup, ConsumerGroup>? reads = null, string? former = null, string? hearsay = null)
     {
         var kafka = former ?? servers.Kafka;
         database ??= await servers.CreateDatabaseAsync(Token);
@@ -58,7 +60,7 @@ internal sealed class AnalyticsHost : IAsyncDisposable
             options => options.UseNpgsql(DatabaseDefaults.Apply(database)).UseSnakeCaseNamingConvention());
         builder.Services.AddSingleton<IConnectionMultiplexer>(_ => ConnectionMultiplexer.Connect(servers.Redis));
         builder.Services.AddSingleton(_ => new ProducerBuilder<byte[], byte[]>(new ProducerConfig { BootstrapServers = kafka }).Build());
-        builder.AddMessaging<AnalyticsDbContext>("/analytics", messaging => messaging.Consumes(group, consumer => consumer
+        builder.AddMessaging<AnalyticsDbContext>("/analytics", messaging => messaging.Consumes(group, consumer => (reads?.Invoke(consumer) ?? consumer)
             .From(topic)
             .FromHearsay(hearsay is null ? [] : [hearsay])
             .KeepsOffsetsInDatabase()

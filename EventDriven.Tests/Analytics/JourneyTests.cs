@@ -1,6 +1,7 @@
 using Analytics.Worker.Journeys;
 using EventDriven.Contracts;
 using EventDriven.Messaging.Events;
+using EventDriven.Tests.Messaging.Host;
 using EventDriven.Tests.Services;
 using FsCheck.Xunit;
 using Receipt = EventDriven.Contracts.Receipts.Receipt;
@@ -77,6 +78,25 @@ public sealed class JourneyTests(Servers servers) : IAsyncLifetime
         await _analytics.TellAsync("inventory", ReceiptOf(Orders.NewId(), order, "teleported", 1, 30), ReceiptOf(Orders.NewId(), order, "handled", 1, 30));
 
         Assert.Equal("handled", Assert.Single((await _analytics.JourneyAsync(order))!.Facts).Groups[0].Outcome);
+    }
+
+    /// <summary>A group tells of hostile records, too: their keys are whatever was sent.</summary>
+    [Fact]
+    public async Task A_receipt_that_can_not_be_stored_costs_no_other_one_of_its_event()
+    {
+        var order = Orders.NewId();
+        using var dropped = new Metered("messaging.receipts.dropped", "bad-receipts");
+        var good = ReceiptOf(Orders.NewId(), order, "handled", 1, 30);
+        Receipt[] bad =
+        [
+            good with { Key = "a\0b" }, good with { Key = new string('k', 3_000) }, good with { Key = "" }, good with { Topic = "a\0b" }, good with { Type = "a\0b" },
+            good with { Outcome = "handled", EventTime = default }, good with { Time = DateTimeOffset.MaxValue }, good with { Attempts = -1 },
+        ];
+
+        await _analytics.TellAsync("bad-receipts", [.. bad.Select(receipt => receipt with { EventId = $"{Orders.NewId()}" }), good]);
+
+        Assert.Single(Assert.Single((await _analytics.JourneyAsync(order))!.Facts).Groups);
+        Assert.Equal(bad.Length, dropped.Counted);
     }
 
     [Fact]

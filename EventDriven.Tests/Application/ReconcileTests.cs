@@ -39,8 +39,8 @@ public sealed class ReconcileTests(OneOfEach application) : IAsyncDisposable
         await ordering;
         Assert.InRange(runs, 3, int.MaxValue);
 
-        // 240 orders: placed and confirmed, 80 of them cancelled. Orders of other tests may still be on their way, and
-        // Analytics reads receipts, too.
+        // 240 orders: placed and confirmed, 80 of them cancelled. Orders of other tests may still be on their way.
+        // Receipts are hearsay, and don't count.
         var report = await Eventually.GetAsync(
             ReportAsync, found => found.Groups.Count == 5 && found.Groups.All(group => group.Count(EventFate.InFlight) == 0), TimeSpan.FromSeconds(90));
         var handled = report.Groups.ToDictionary(group => group.Group, group => group.Count(EventFate.Handled), StringComparer.Ordinal);

@@ -1,5 +1,6 @@
 using Checkout.Api.Orders;
 using EventDriven.Contracts;
+using EventDriven.Messaging.Consumer;
 using EventDriven.Tests.Checkout.Host;
 
 namespace EventDriven.Tests.Checkout;
@@ -48,6 +49,24 @@ public class StockFactsTests(CheckoutFixture checkout)
         Assert.Equal(["Placed", "Confirmed", "Cancelled"], order.States());
         Assert.Equal("stock-lost", order.GetProperty("history")[2].GetProperty("reason").GetString());
         Assert.Equal(EventTypes.OrderCancelled, (await checkout.App.OutboxAsync(id))[^1].Type);
+    }
+
+    [Fact]
+    public async Task Inventory_says_once_whether_it_holds_the_stock_of_an_order()
+    {
+        var held = await Client.PlaceAsync();
+        var missing = await Client.PlaceAsync();
+        await checkout.App.StockReservedAsync(held);
+        await checkout.App.StockRejectedAsync(missing, "tea-earl-grey");
+
+        await checkout.App.StockReservedAsync(held);
+        await checkout.App.StockRejectedAsync(missing, "tea-earl-grey");
+        await Assert.ThrowsAsync<ContradictoryEventException>(() => checkout.App.StockRejectedAsync(held, "tea-earl-grey"));
+        await Assert.ThrowsAsync<ContradictoryEventException>(() => checkout.App.StockReservedAsync(missing));
+        await Assert.ThrowsAsync<ContradictoryEventException>(() => checkout.App.StockRejectedAsync(missing, "mug-blue"));
+
+        Assert.Equal(["Placed", "Confirmed"], (await Client.GetOrderAsync(held)).States());
+        Assert.Equal(["Placed", "Rejected"], (await Client.GetOrderAsync(missing)).States());
     }
 
     [Fact]

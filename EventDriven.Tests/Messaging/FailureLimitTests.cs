@@ -1,4 +1,5 @@
 using EventDriven.Messaging;
+using EventDriven.Messaging.Consumer;
 using EventDriven.Messaging.DeadLetters;
 using EventDriven.Tests.Messaging.Host;
 
@@ -36,6 +37,28 @@ public sealed class FailureLimitTests(Servers servers)
             Settings = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Messaging:MinFailures"] = $"{Limit}" },
         },
         triedAtOnce: 1);
+
+    /// <summary>They are their producer's fault: a group doesn't stop for them, and says so to whoever asks for the reason.</summary>
+    [Fact]
+    public async Task Contradictions_make_no_group_stop()
+    {
+        var options = await BrokenAsync() with
+        {
+            Behaviour = (context, _) => context.Data.Number == 2 ? throw new ContradictoryEventException() : Task.CompletedTask,
+            Settings = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Messaging:MinFailures"] = $"{Limit}" },
+        };
+        using var halted = new Metered("messaging.consumer.halted", options.Group!);
+        await using var service = await NoteService.StartAsync(options, Token);
+        await Records.ProduceAsync(options.Kafka, options.Topic, Enumerable.Range(0, Keys).Select(key => Records.Of(new Noted($"key-{key}", 2))), Token);
+        await using var database = await options.OpenDatabaseAsync(Token);
+        var contradictory = new DeadLetterFilter(Reason: "contradictory");
+        await Eventually.TrueAsync(async () => (await new DeadLetterDesk(database).ListAsync(contradictory, resolved: false, 100, Token)).Count == Keys);
+
+        await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("late", 1))], Token);
+
+        await Eventually.TrueAsync(async () => (await service.EffectsAsync()) is [{ Key: "late" }]);
+        Assert.Equal(0, halted.Gauge());
+    }
 
     private async Task<NoteServiceOptions> BrokenAsync(int partitions = 3) => await NoteServiceOptions.CreateAsync(servers, Token, partitions) with
     {

@@ -1,6 +1,8 @@
 using EventDriven.Messaging.Consumer;
 using EventDriven.Messaging.DeadLetters;
 using EventDriven.Tests.Messaging.Host;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace EventDriven.Tests.Messaging;
 
@@ -32,6 +34,38 @@ public sealed class RetryPolicyTests(Servers servers)
         var letters = await LettersAsync(options, "transient", "permanent", "of a permanent type", "good");
 
         Assert.Equal([("of a permanent type", 2), ("permanent", 1), ("transient", 2)], letters.Select(l => (l.Key!, l.Attempts)).Order());
+    }
+
+    /// <summary>No policy declares it: no attempt makes a contradiction true, nor a value fit.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_contradicts_and_what_the_database_can_not_hold_is_not_tried_again(bool batches)
+    {
+        var options = await NoteServiceOptions.CreateAsync(servers, Token, partitions: 1) with
+        {
+            Batches = batches,
+            Retry = Twice,
+            Behaviour = (context, _) => context.Data.Key switch
+            {
+                "contradicts" => throw new ContradictoryEventException("number: another one was noted before."),
+                "no such character" => throw new DbUpdateException("", new PostgresException("", "ERROR", "ERROR", PostgresErrorCodes.CharacterNotInRepertoire)),
+                "too long" => throw new PostgresException("", "ERROR", "ERROR", PostgresErrorCodes.StringDataRightTruncation),
+                "too long for an index" => throw new PostgresException("", "ERROR", "ERROR", PostgresErrorCodes.ProgramLimitExceeded),
+                "other rows" => throw new PostgresException("", "ERROR", "ERROR", PostgresErrorCodes.CheckViolation),
+                _ => Task.CompletedTask,
+            },
+        };
+
+        var letters = await LettersAsync(options, "contradicts", "no such character", "too long", "too long for an index", "other rows", "good");
+
+        Assert.Equal(
+            [
+                ("contradicts", 1, DeadLetterReason.Contradictory), ("no such character", 1, DeadLetterReason.Failed), ("other rows", 2, DeadLetterReason.Failed),
+                ("too long", 1, DeadLetterReason.Failed), ("too long for an index", 1, DeadLetterReason.Failed),
+            ],
+            letters.Select(l => (l.Key!, l.Attempts, l.Reason)).OrderBy(l => l.Item1, StringComparer.Ordinal));
+        Assert.Equal("number: another one was noted before.", letters.Single(l => l.Key == "contradicts").ErrorMessage);
     }
 
     /// <summary>A handler that doesn't end in time has failed, unlike one that is cancelled because its service stops.</summary>

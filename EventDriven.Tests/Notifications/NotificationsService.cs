@@ -4,6 +4,7 @@ using EventDriven.Contracts.Orders;
 using EventDriven.Contracts.Payments;
 using EventDriven.Tests.Services;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -57,9 +58,9 @@ internal sealed class NotificationsService : IAsyncDisposable
         return new NotificationsService(service, directory, log);
     }
 
-    public Task<bool> PlaceAsync(Guid orderId, string? email = null, Guid? eventId = null)
+    public Task<bool> PlaceAsync(Guid orderId, string? email = null, Guid? eventId = null, (string Sku, int Quantity)[]? lines = null)
     {
-        var placed = Orders.Placed(orderId, ("mug-blue", 2));
+        var placed = Orders.Placed(orderId, lines ?? [("mug-blue", 2)]);
         return _service.DeliverAsync(EventTypes.OrderPlaced, placed with { Email = email ?? placed.Email }, eventId);
     }
 
@@ -84,6 +85,15 @@ internal sealed class NotificationsService : IAsyncDisposable
     public Task StartSendingAsync() => _service.StartAsync<MailSender>();
 
     public void Pass(TimeSpan time) => _service.Time.Advance(time);
+
+    /// <summary>Writes a message a second time, as a defect would.</summary>
+    public Task<int> DoubleAsync(Guid about, string kind) => _service.ReadAsync(database => database.Database.ExecuteSqlAsync(
+        $"""
+        INSERT INTO messages (identity, event_id, kind, about, subject, body, state, attempts, happened_at, due_at, correlation_id)
+        SELECT gen_random_uuid(), 'another', kind, about, subject, body, state, attempts, happened_at, due_at, correlation_id FROM messages
+        WHERE about = {about} AND kind = {kind}
+        """,
+        CancellationToken));
 
     public Task<List<string>> DoubledEffectsAsync() => _service.DoubledEffectsAsync();
 

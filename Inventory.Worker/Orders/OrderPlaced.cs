@@ -1,4 +1,8 @@
+using System.ComponentModel.DataAnnotations;
+using EventDriven.Messaging.Admission;
+using Inventory.Worker.Reservations;
+
 namespace Inventory.Worker.Orders;
 
 /// <summary>What Inventory reads of OrderPlaced.</summary>
-internal sealed record OrderPlaced(Guid OrderId, IReadOnlyList<OrderPlacedLine> Lines);
+internal sealed record OrderPlaced([NotDefault] Guid OrderId, [Length(1, StockLines.MaxLines)] IReadOnlyList<OrderPlacedLine> Lines);

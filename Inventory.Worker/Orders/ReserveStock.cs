@@ -15,20 +15,30 @@ internal sealed class ReserveStock(ReservationBook book, StockLedger stock, IOut
     public async Task HandleAsync(IReadOnlyList<EventContext<OrderPlaced>> contexts, CancellationToken cancellationToken)
     {
         var reservations = await book.OpenAsync(contexts.Select(c => c.Data.OrderId), cancellationToken);
-        var undecided = contexts
+        var orders = contexts
             .Select(context => (Context: context, Reservation: reservations[context.Data.OrderId], Lines: Lines(context.Data)))
-            .Where(order => !order.Reservation.Placed && order.Reservation.State != ReservationState.Cancelled)
             .ToList();
         var sheet = await stock.OpenAsync(
-            undecided.SelectMany(order => order.Lines.Concat(order.Reservation.Lines)).Select(line => line.Sku), cancellationToken);
-        foreach (var (context, reservation, lines) in undecided)
+            orders.Where(IsUndecided).SelectMany(order => order.Lines.Concat(order.Reservation.Lines)).Select(line => line.Sku), cancellationToken);
+        foreach (var order in orders)
         {
-            using var entered = context.Enter();
-            Decide(reservation, lines, sheet);
+            // Also one that was told before among these.
+            if (IsUndecided(order))
+            {
+                using var entered = order.Context.Enter();
+                Decide(order.Reservation, order.Lines, sheet);
+            }
+            else if (order.Reservation.Placed && !order.Reservation.Lines.SequenceEqual(order.Lines))
+            {
+                throw new ContradictoryEventException("lines: the order was placed with other ones before.");
+            }
         }
 
         await stock.WriteAsync(sheet, cancellationToken);
     }
+
+    private static bool IsUndecided((EventContext<OrderPlaced> Context, Reservation Reservation, IReadOnlyList<StockLine> Lines) order) =>
+        !order.Reservation.Placed && order.Reservation.State != ReservationState.Cancelled;
 
     private static IReadOnlyList<StockLine> Lines(OrderPlaced order) => StockLines.Sum(order.Lines.Select(l => new StockLine(l.Sku, l.Quantity)));
 

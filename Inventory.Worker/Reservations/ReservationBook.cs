@@ -10,11 +10,11 @@ internal sealed class ReservationBook(InventoryDbContext database, TimeProvider 
     public async Task<Reservation> OpenAsync(Guid orderId, CancellationToken cancellationToken) =>
         (await OpenAsync([orderId], cancellationToken))[orderId];
 
-    /// <summary>The same for several orders, each once; locked in the order of their ids, so that callers wait for one another instead of deadlocking.</summary>
+    /// <summary>The same for several orders; locked in the order of their ids, so that callers wait for one another instead of deadlocking.</summary>
     public Task<Dictionary<Guid, Reservation>> OpenAsync(IEnumerable<Guid> orderIds, CancellationToken cancellationToken)
     {
         // One statement for both cases: it waits for whoever is deciding about an order and returns the row as it is then.
-        var ids = orderIds.Order().ToArray();
+        var ids = orderIds.Distinct().Order().ToArray();
         return database.Reservations
             .FromSql(
                 $$"""

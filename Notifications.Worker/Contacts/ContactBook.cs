@@ -1,3 +1,4 @@
+using EventDriven.Messaging.Consumer;
 using Microsoft.EntityFrameworkCore;
 using Notifications.Worker.Database;
 
@@ -9,16 +10,21 @@ namespace Notifications.Worker.Contacts;
 /// </summary>
 internal sealed class ContactBook(NotificationsDbContext database)
 {
-    /// <summary>Remembers addresses for orders or customers, in the transaction of the events; of several for the same one the last.</summary>
-    public Task<int> RememberAsync(IEnumerable<(Guid About, string Email)> contacts, CancellationToken cancellationToken)
+    /// <summary>Remembers addresses for orders or customers, in the transaction of the events: one for each, for ever.</summary>
+    /// <exception cref="ContradictoryEventException">One has another address already.</exception>
+    public async Task RememberAsync(IEnumerable<(Guid About, string Email)> contacts, CancellationToken cancellationToken)
     {
         // In an order that all transactions have, so that two that remember the same ones can't wait for one another.
-        var last = contacts.GroupBy(c => c.About, c => c.Email).OrderBy(c => c.Key).Select(c => (About: c.Key, Email: c.Last())).ToArray();
-        return database.Database.ExecuteSqlAsync(
+        var told = contacts.Distinct().OrderBy(c => c.About).ToArray();
+        var remembered = told.DistinctBy(c => c.About).Count() < told.Length ? 0 : await database.Database.ExecuteSqlAsync(
             $"""
-            INSERT INTO contacts (about, email) SELECT * FROM unnest({Array.ConvertAll(last, c => c.About)}, {Array.ConvertAll(last, c => c.Email)})
-            ON CONFLICT (about) DO UPDATE SET email = excluded.email
+            INSERT INTO contacts (about, email) SELECT * FROM unnest({Array.ConvertAll(told, c => c.About)}, {Array.ConvertAll(told, c => c.Email)})
+            ON CONFLICT (about) DO UPDATE SET email = excluded.email WHERE contacts.email = excluded.email
             """,
             cancellationToken);
+        if (remembered < told.Length)
+        {
+            throw new ContradictoryEventException("email: another address was told before.");
+        }
     }
 }

@@ -1,4 +1,7 @@
+using EventDriven.Messaging.Admission;
+using Notifications.Worker.Contacts;
+
 namespace Notifications.Worker.Customers;
 
 /// <summary>What Notifications reads of UserSignedUp.</summary>
-internal sealed record UserSignedUp(Guid CustomerId, string Email, string Name);
+internal sealed record UserSignedUp([NotDefault] Guid CustomerId, [MailAddress] string Email, [PlainText(200)] string Name);

@@ -10,7 +10,7 @@ internal sealed class WriteWelcome(ContactBook contacts, MessageWriter messages)
     public async Task HandleAsync(IReadOnlyList<EventContext<UserSignedUp>> contexts, CancellationToken cancellationToken)
     {
         await contacts.RememberAsync(contexts.Select(c => (c.Data.CustomerId, c.Data.Email)), cancellationToken);
-        await messages.WriteAsync(contexts, MessageKind.Welcome, customer => customer.CustomerId, Values, cancellationToken);
+        await messages.WriteOnceAsync(contexts, MessageKind.Welcome, excluded: [], customer => customer.CustomerId, Values, cancellationToken);
     }
 
     private static Dictionary<string, string> Values(UserSignedUp customer) => new(StringComparer.Ordinal) { ["name"] = customer.Name };

@@ -10,6 +10,50 @@ namespace Notifications.Worker.Messages;
 internal sealed class MessageWriter(NotificationsDbContext database, MailSignal signal, TimeProvider time)
 {
     /// <summary>
+    /// Renders and stores a message for each event whose fact is told once: told again by another event, it writes nothing. Facts are the same when the
+    /// customer would read the same.
+    /// </summary>
+    /// <param name="contexts">The events.</param>
+    /// <param name="kind">One of <see cref="MessageKind"/>.</param>
+    /// <param name="excluded">Kinds of messages that nobody gets who gets this one.</param>
+    /// <param name="about">The order or customer that an event is about.</param>
+    /// <param name="values">What the template names.</param>
+    /// <param name="cancellationToken">Stops before the commit.</param>
+    /// <exception cref="ContradictoryEventException">Another fact was told before, or what excludes this one.</exception>
+    public async Task WriteOnceAsync<TEvent>(
+        IReadOnlyList<EventContext<TEvent>> contexts,
+        string kind,
+        string[] excluded,
+        Func<TEvent, Guid> about,
+        Func<TEvent, IReadOnlyDictionary<string, string>> values,
+        CancellationToken cancellationToken)
+    {
+        var template = Template.Of(kind);
+        var told = contexts.Select(c => (Context: c, About: about(c.Data), Text: template.Render(values(c.Data)))).ToArray();
+        var ids = Array.ConvertAll(told, t => t.About);
+        var before = (await database.Messages.AsNoTracking()
+            .Where(m => ids.Contains(m.About) && (m.Kind == kind || excluded.Contains(m.Kind)))
+            .Select(m => new { m.Identity, m.About, m.Kind, m.Subject, m.Body })
+            .ToListAsync(cancellationToken)).ToLookup(m => m.About);
+        var first = told.GroupBy(t => t.About).Where(t => !before.Contains(t.Key)).ToDictionary(t => t.Key, t => t.First());
+        foreach (var (context, id, text) in told)
+        {
+            var differs = first.TryGetValue(id, out var earlier)
+                ? earlier.Text != text
+                : before[id].Any(m => m.Kind != kind || (m.Identity != context.Envelope.Identity() && (m.Subject, m.Body) != text));
+            if (differs)
+            {
+                throw new ContradictoryEventException($"{kind}: something else was told before.");
+            }
+        }
+
+        if (first.Count > 0)
+        {
+            await StoreAsync(kind, [.. first.Values], cancellationToken);
+        }
+    }
+
+    /// <summary>
     /// Renders and stores a message for each event, and wakes the sender once that is committed. Event and kind are its key, so that a replay that
     /// the inbox no longer remembers still writes nobody twice.
     /// </summary>
@@ -18,7 +62,7 @@ internal sealed class MessageWriter(NotificationsDbContext database, MailSignal 
     /// <param name="about">The order or customer that an event is about.</param>
     /// <param name="values">What the template names.</param>
     /// <param name="cancellationToken">Stops before the commit.</param>
-    public async Task WriteAsync<TEvent>(
+    public Task WriteAsync<TEvent>(
         IReadOnlyList<EventContext<TEvent>> contexts,
         string kind,
         Func<TEvent, Guid> about,
@@ -26,24 +70,29 @@ internal sealed class MessageWriter(NotificationsDbContext database, MailSignal 
         CancellationToken cancellationToken)
     {
         var template = Template.Of(kind);
-        var texts = contexts.Select(c => template.Render(values(c.Data))).ToArray();
+        return StoreAsync(kind, [.. contexts.Select(c => (c, about(c.Data), template.Render(values(c.Data))))], cancellationToken);
+    }
+
+    private async Task StoreAsync<TEvent>(
+        string kind, (EventContext<TEvent> Context, Guid About, (string Subject, string Body) Text)[] messages, CancellationToken cancellationToken)
+    {
         await database.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO messages (identity, event_id, kind, about, subject, body, state, attempts, happened_at, due_at, correlation_id, trace_parent)
             SELECT identity, event_id, {kind}, about, subject, body, 'Pending', 0, happened_at, {time.GetUtcNow()}, correlation_id, trace_parent
             FROM unnest(
-                {contexts.Select(c => c.Envelope.Identity()).ToArray()},
-                {contexts.Select(c => c.Envelope.DisplayId()).ToArray()},
-                {contexts.Select(c => about(c.Data)).ToArray()},
-                {Array.ConvertAll(texts, t => t.Subject)},
-                {Array.ConvertAll(texts, t => t.Body)},
-                {contexts.Select(c => c.Envelope.Time.ToUniversalTime()).ToArray()},
-                {contexts.Select(c => c.Envelope.CorrelationId).ToArray()},
-                {contexts.Select(Trace).ToArray()}) AS message (identity, event_id, about, subject, body, happened_at, correlation_id, trace_parent)
+                {Array.ConvertAll(messages, m => m.Context.Envelope.Identity())},
+                {Array.ConvertAll(messages, m => m.Context.Envelope.DisplayId())},
+                {Array.ConvertAll(messages, m => m.About)},
+                {Array.ConvertAll(messages, m => m.Text.Subject)},
+                {Array.ConvertAll(messages, m => m.Text.Body)},
+                {Array.ConvertAll(messages, m => m.Context.Envelope.Time.ToUniversalTime())},
+                {Array.ConvertAll(messages, m => m.Context.Envelope.CorrelationId)},
+                {Array.ConvertAll(messages, m => Trace(m.Context))}) AS message (identity, event_id, about, subject, body, happened_at, correlation_id, trace_parent)
             ON CONFLICT DO NOTHING
             """,
             cancellationToken);
-        contexts[0].OnCommitted(signal.Set);
+        messages[0].Context.OnCommitted(signal.Set);
     }
 
     // Of the event's own span: sending stands in the trace of the event.

@@ -1,4 +1,6 @@
+using EventDriven.Messaging.Admission;
+
 namespace Notifications.Worker.Orders;
 
 /// <summary>What Notifications reads of OrderConfirmed.</summary>
-internal sealed record OrderConfirmed(Guid OrderId);
+internal sealed record OrderConfirmed([NotDefault] Guid OrderId);

@@ -1,4 +1,7 @@
+using System.ComponentModel.DataAnnotations;
+using EventDriven.Messaging.Admission;
+
 namespace Notifications.Worker.Orders;
 
 /// <summary>What Notifications reads of OrderRejected.</summary>
-internal sealed record OrderRejected(Guid OrderId, IReadOnlyList<string> Skus);
+internal sealed record OrderRejected([NotDefault] Guid OrderId, [Length(1, 100), PlainText(64)] IReadOnlyList<string> Skus);

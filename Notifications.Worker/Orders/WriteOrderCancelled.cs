@@ -7,7 +7,7 @@ namespace Notifications.Worker.Orders;
 internal sealed class WriteOrderCancelled(MessageWriter messages) : IEventBatchHandler<OrderCancelled>
 {
     public Task HandleAsync(IReadOnlyList<EventContext<OrderCancelled>> contexts, CancellationToken cancellationToken) =>
-        messages.WriteAsync(contexts, MessageKind.OrderCancelled, order => order.OrderId, Values, cancellationToken);
+        messages.WriteOnceAsync(contexts, MessageKind.OrderCancelled, excluded: [MessageKind.OrderRejected], order => order.OrderId, Values, cancellationToken);
 
     private static Dictionary<string, string> Values(OrderCancelled order) => new(StringComparer.Ordinal)
     {

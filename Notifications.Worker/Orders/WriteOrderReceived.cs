@@ -11,7 +11,7 @@ internal sealed class WriteOrderReceived(ContactBook contacts, MessageWriter mes
     public async Task HandleAsync(IReadOnlyList<EventContext<OrderPlaced>> contexts, CancellationToken cancellationToken)
     {
         await contacts.RememberAsync(contexts.Select(c => (c.Data.OrderId, c.Data.Email)), cancellationToken);
-        await messages.WriteAsync(contexts, MessageKind.OrderReceived, order => order.OrderId, Values, cancellationToken);
+        await messages.WriteOnceAsync(contexts, MessageKind.OrderReceived, excluded: [], order => order.OrderId, Values, cancellationToken);
     }
 
     private static Dictionary<string, string> Values(OrderPlaced order) => new(StringComparer.Ordinal)

@@ -7,7 +7,7 @@ namespace Notifications.Worker.Orders;
 internal sealed class WriteOrderRejected(MessageWriter messages) : IEventBatchHandler<OrderRejected>
 {
     public Task HandleAsync(IReadOnlyList<EventContext<OrderRejected>> contexts, CancellationToken cancellationToken) =>
-        messages.WriteAsync(contexts, MessageKind.OrderRejected, order => order.OrderId, Values, cancellationToken);
+        messages.WriteOnceAsync(contexts, MessageKind.OrderRejected, excluded: [MessageKind.OrderConfirmed, MessageKind.OrderCancelled], order => order.OrderId, Values, cancellationToken);
 
     private static Dictionary<string, string> Values(OrderRejected order) => new(StringComparer.Ordinal)
     {

@@ -1,4 +1,7 @@
+using System.ComponentModel.DataAnnotations;
+using EventDriven.Messaging.Admission;
+
 namespace Recommendations.Worker.Baskets;
 
 /// <summary>What Recommendations reads of OrderPlaced.</summary>
-internal sealed record OrderPlaced(Guid OrderId, IReadOnlyList<OrderPlacedLine> Lines);
+internal sealed record OrderPlaced([NotDefault] Guid OrderId, [Length(1, 100)] IReadOnlyList<OrderPlacedLine> Lines);

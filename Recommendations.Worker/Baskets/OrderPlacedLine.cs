@@ -1,4 +1,6 @@
+using EventDriven.Messaging.Admission;
+
 namespace Recommendations.Worker.Baskets;
 
 /// <summary>What Recommendations reads of a line of OrderPlaced.</summary>
-internal sealed record OrderPlacedLine(string Sku);
+internal sealed record OrderPlacedLine([PlainText(64)] string Sku);

@@ -4,14 +4,23 @@ using Recommendations.Worker.Database;
 
 namespace Recommendations.Worker.Baskets;
 
-/// <summary>Records what an order asked for.</summary>
+/// <summary>Records what an order asked for, once: an order that is told again asked for the same.</summary>
 internal sealed class RecordBasket(RecommendationsDbContext database) : IEventHandler<OrderPlaced>
 {
-    public Task HandleAsync(EventContext<OrderPlaced> context, CancellationToken cancellationToken) => database.Database.ExecuteSqlAsync(
-        $"""
-        INSERT INTO basket_items (order_id, sku)
-        SELECT {context.Data.OrderId}, sku FROM unnest({context.Data.Lines.Select(l => l.Sku).ToArray()}) AS sku
-        ON CONFLICT DO NOTHING
-        """,
-        cancellationToken);
+    public async Task HandleAsync(EventContext<OrderPlaced> context, CancellationToken cancellationToken)
+    {
+        var skus = context.Data.Lines.Select(line => line.Sku).ToHashSet(StringComparer.Ordinal);
+        var before = await database.Database.SqlQuery<string>(
+            $"""
+            WITH before AS (SELECT sku FROM basket_items WHERE order_id = {context.Data.OrderId}),
+            added AS (
+                INSERT INTO basket_items (order_id, sku) SELECT {context.Data.OrderId}, sku FROM unnest({skus.ToArray()}) AS sku
+                WHERE NOT EXISTS (SELECT FROM before))
+            SELECT sku AS "Value" FROM before
+            """).ToListAsync(cancellationToken);
+        if (before.Count > 0 && !skus.SetEquals(before))
+        {
+            throw new ContradictoryEventException("lines: the order was placed with other SKUs before.");
+        }
+    }
 }

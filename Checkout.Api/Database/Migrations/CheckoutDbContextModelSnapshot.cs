@@ -395,6 +395,13 @@ namespace Checkout.Api.Database.Migrations
                         .HasColumnType("text")
                         .HasColumnName("cluster");
 
+                    b.PrimitiveCollection<string[]>("HearsayTopics")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("hearsay_topics")
+                        .HasDefaultValueSql("'{}'");
+
                     b.Property<int>("InboxRetentionDays")
                         .HasColumnType("integer")
                         .HasColumnName("inbox_retention_days");

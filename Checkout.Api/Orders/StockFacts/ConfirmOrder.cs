@@ -5,7 +5,8 @@ using EventDriven.Messaging.Outbox;
 
 namespace Checkout.Api.Orders.StockFacts;
 
-/// <summary>Stock is held: the orders are confirmed, unless they were cancelled meanwhile or confirmed at once.</summary>
+/// <summary>Stock is held: the orders are confirmed, unless they were cancelled meanwhile or confirmed at once. Inventory says of an order once that its stock
+/// is held, or that it is not.</summary>
 internal sealed class ConfirmOrder(CheckoutDbContext database, IOutbox outbox, OrderChanges changes, TimeProvider time)
     : IEventBatchHandler<StockReserved>
 {
@@ -16,6 +17,11 @@ internal sealed class ConfirmOrder(CheckoutDbContext database, IOutbox outbox, O
         {
             var id = context.Data.OrderId;
             var order = orders.GetValueOrDefault(id) ?? throw new UnknownOrderException(id);
+            if (order.State == OrderState.Rejected)
+            {
+                throw new ContradictoryEventException("Stock was said to be missing for this order before.");
+            }
+
             using var entered = context.Enter();
             if (order.Confirm(time.GetUtcTimestamp()) is { } confirmed)
             {

@@ -16,8 +16,10 @@ internal sealed class RejectOrder(CheckoutDbContext database, IOutbox outbox, Or
     {
         var id = context.Data.OrderId;
         var order = await database.LoadOrderAsync(id, cancellationToken) ?? throw new UnknownOrderException(id);
+        string[] skus = [.. context.Data.Shortages.Select(s => s.Sku)];
+        RequireNoContradiction(order, skus);
         var now = time.GetUtcTimestamp();
-        if (order.Reject([.. context.Data.Shortages.Select(s => s.Sku)], now) is { } rejected)
+        if (order.Reject(skus, now) is { } rejected)
         {
             outbox.Add(rejected, rejected.RejectedAt);
         }
@@ -31,5 +33,18 @@ internal sealed class RejectOrder(CheckoutDbContext database, IOutbox outbox, Or
         }
 
         context.OnCommitted(() => changes.Announce(id));
+    }
+
+    private static void RequireNoContradiction(Order order, string[] skus)
+    {
+        if (order.WasReserved)
+        {
+            throw new ContradictoryEventException("Stock was said to be held for this order before.");
+        }
+
+        if (order.RejectedSkus is { } before && !before.ToHashSet(StringComparer.Ordinal).SetEquals(skus))
+        {
+            throw new ContradictoryEventException("shortages: other SKUs were said to be missing before.");
+        }
     }
 }

@@ -1,6 +1,10 @@
+using System.ComponentModel.DataAnnotations;
+using Checkout.Api.Orders.Placing;
+using EventDriven.Messaging.Admission;
+
 namespace Checkout.Api.Orders.StockFacts;
 
 /// <summary>What Checkout reads of Inventory's StockRejected.</summary>
 /// <param name="OrderId">The order that no stock is held for.</param>
 /// <param name="Shortages">What was missing.</param>
-internal sealed record StockRejected(Guid OrderId, IReadOnlyList<StockShortage> Shortages);
+internal sealed record StockRejected([NotDefault] Guid OrderId, [Length(1, PlaceOrderValidation.MaxLines)] IReadOnlyList<StockShortage> Shortages);

@@ -1,5 +1,7 @@
+using EventDriven.Messaging.Admission;
+
 namespace Checkout.Api.Orders.StockFacts;
 
 /// <summary>What Checkout reads of Inventory's StockReserved.</summary>
 /// <param name="OrderId">The order that stock is held for.</param>
-internal sealed record StockReserved(Guid OrderId);
+internal sealed record StockReserved([NotDefault] Guid OrderId);

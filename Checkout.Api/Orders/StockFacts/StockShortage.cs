@@ -1,5 +1,7 @@
+using EventDriven.Messaging.Admission;
+
 namespace Checkout.Api.Orders.StockFacts;
 
 /// <summary>A SKU of which too little was there.</summary>
 /// <param name="Sku">Which.</param>
-internal sealed record StockShortage(string Sku);
+internal sealed record StockShortage([PlainText(64)] string Sku);

@@ -115,7 +115,7 @@ internal sealed class NoteService : IAsyncDisposable
             {
                 messaging.Consumes(group, consumer =>
                 {
-                    consumer.From(options.Topic);
+                    _ = options.Hearsay ? consumer.FromHearsay(options.Topic) : consumer.From(options.Topic);
                     if (options.OtherTopic is { } other)
                     {
                         consumer.From(other);

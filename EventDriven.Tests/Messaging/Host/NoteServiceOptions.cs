@@ -46,6 +46,9 @@ internal sealed record NoteServiceOptions
 
     public bool OffsetsInDatabase { get; init; }
 
+    /// <summary>Whether the topic is read as hearsay.</summary>
+    public bool Hearsay { get; init; }
+
     /// <summary>Whether the handler takes several events at once.</summary>
     public bool Batches { get; init; }
 

@@ -10,8 +10,8 @@ namespace Inventory.Worker.Reservations.Hold;
 /// </summary>
 internal static class HoldEndpoint
 {
-    private const int MaxLines = 100;
-    private const int MaxQuantity = 10_000;
+    private const int MaxLines = StockLines.MaxLines;
+    private const int MaxQuantity = StockLines.MaxQuantity;
 
     public static async Task<Results<Ok<ReservationAnswer>, ProblemHttpResult>> PostAsync(
         HoldRequest request, HoldStock hold, CancellationToken cancellationToken)

@@ -185,6 +185,13 @@ namespace Recommendations.Worker.Database.Migrations
                         .HasColumnType("text")
                         .HasColumnName("cluster");
 
+                    b.PrimitiveCollection<string[]>("HearsayTopics")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("hearsay_topics")
+                        .HasDefaultValueSql("'{}'");
+
                     b.Property<int>("InboxRetentionDays")
                         .HasColumnType("integer")
                         .HasColumnName("inbox_retention_days");
