@@ -2,9 +2,9 @@ using EventDriven.Messaging.Lag;
 using EventDriven.ServiceDefaults.Clients;
 using EventDriven.ServiceDefaults.Database;
 using EventDriven.ServiceDefaults.Health;
+using EventDriven.ServiceDefaults.Http;
 using EventDriven.ServiceDefaults.Telemetry;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -14,7 +14,7 @@ namespace EventDriven.ServiceDefaults;
 /// <summary>What every service of this system has in common.</summary>
 public static class ServiceDefaultsExtensions
 {
-    /// <summary>Adds telemetry, health, service discovery for HTTP clients, and problem details (RFC 9457) for every error.</summary>
+    /// <summary>Adds telemetry, health, service discovery for HTTP clients, limits for requests, and problem details (RFC 9457) for every error.</summary>
     public static IHostApplicationBuilder AddServiceDefaults(this IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton(TimeProvider.System);
@@ -23,11 +23,7 @@ public static class ServiceDefaultsExtensions
         builder.Services.AddServiceDiscovery();
         builder.Services.AddTransient<CorrelationHandler>();
         builder.Services.ConfigureHttpClientDefaults(http => http.AddServiceDiscovery().AddHttpMessageHandler<CorrelationHandler>());
-        builder.Services.AddProblemDetails();
-
-        // A request that can't be read is the caller's mistake in every environment, not only outside of development.
-        builder.Services.Configure<ExceptionHandlerOptions>(errors => errors.StatusCodeSelector =
-            exception => exception is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError);
+        builder.AddHttpConventions();
         return builder;
     }
 
@@ -53,8 +49,7 @@ public static class ServiceDefaultsExtensions
     public static WebApplication UseServiceDefaults(this WebApplication app)
     {
         app.UseMiddleware<CorrelationMiddleware>();
-        app.UseExceptionHandler();
-        app.UseStatusCodePages();
+        app.UseHttpConventions();
         return app;
     }
 

@@ -1,5 +1,5 @@
-using Checkout.Api.Http;
 using Checkout.Api.Orders.Placing;
+using EventDriven.ServiceDefaults.Http;
 
 namespace EventDriven.Tests.Checkout;
 
