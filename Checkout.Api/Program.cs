@@ -12,7 +12,7 @@ using EventDriven.ServiceDefaults.Http.Reference;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
-builder.AddCheckoutDatabase();
+builder.AddServiceClients<CheckoutDbContext>("checkoutdb");
 builder.AddCheckoutEvents();
 builder.AddCheckoutHttp();
 builder.AddInventoryClient();

@@ -3,6 +3,7 @@ using EventDriven.ServiceDefaults.Clients;
 using EventDriven.ServiceDefaults.Database;
 using EventDriven.ServiceDefaults.Health;
 using EventDriven.ServiceDefaults.Http;
+using EventDriven.ServiceDefaults.Logs;
 using EventDriven.ServiceDefaults.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
@@ -18,6 +19,7 @@ public static class ServiceDefaultsExtensions
     public static IHostApplicationBuilder AddServiceDefaults(this IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton(TimeProvider.System);
+        builder.AddLogs();
         builder.AddTelemetry();
         builder.AddHealth();
         builder.Services.AddServiceDiscovery();
@@ -38,6 +40,7 @@ public static class ServiceDefaultsExtensions
         where TContext : DbContext
     {
         builder.AddDatabaseClient<TContext>(database);
+        builder.Services.ConfigureDbContext<TContext>(options => options.ConfigureWarnings(DatabaseLogs.Quiet));
         builder.AddRedisClientFor("redis");
         builder.AddKafkaProducerFor("kafka");
         builder.Services.AddHostedService<DatabaseMigration<TContext>>();

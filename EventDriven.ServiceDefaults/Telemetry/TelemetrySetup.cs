@@ -10,21 +10,11 @@ using OpenTelemetry.Trace;
 
 namespace EventDriven.ServiceDefaults.Telemetry;
 
-/// <summary>Logs on the console; traces, metrics and logs sent by OTLP when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set, and else not made at all.</summary>
+/// <summary>Traces, metrics and logs sent by OTLP when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set, and else not made at all.</summary>
 internal static class TelemetrySetup
 {
     public static void AddTelemetry(this IHostApplicationBuilder builder)
     {
-        // One line for each SQL statement and each request would bury the service's own; spans show them.
-        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
-        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
-        builder.Logging.AddSimpleConsole(console =>
-        {
-            console.SingleLine = true;
-            console.IncludeScopes = true;
-            console.TimestampFormat = "HH:mm:ss.fff ";
-            console.UseUtcTimestamp = true;
-        });
         if (string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
         {
             PassTracesOn();
@@ -59,17 +49,18 @@ internal static class TelemetrySetup
                 })
                 .AddHttpClientInstrumentation()
                 .AddNpgsql()
-                .AddProcessor<CorrelationProcessor>())
+                .AddProcessor<CorrelationProcessor>()
+                .AddProcessor<RequestSpans>())
             .UseOtlpExporter();
     }
 
     /// <summary>
     /// Nobody collects this service's spans, but those of services before and after it may be collected: the trace goes on through the outbox
-    /// (law L9), without the cost of recording. The host itself takes it from a request and hands it to HTTP calls.
+    /// (law L9), without the cost of recording. The host takes it from a request for who listens to it, and hands it to HTTP calls.
     /// </summary>
     private static void PassTracesOn() => ActivitySource.AddActivityListener(new ActivityListener
     {
-        ShouldListenTo = source => source.Name == MessagingActivity.SourceName,
+        ShouldListenTo = source => source.Name is MessagingActivity.SourceName or "Microsoft.AspNetCore",
         Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.PropagationData,
     });
 

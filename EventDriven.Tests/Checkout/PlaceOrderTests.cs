@@ -66,11 +66,11 @@ public class PlaceOrderTests(CheckoutFixture checkout)
     }
 
     [Fact]
-    public async Task What_does_not_say_that_it_is_JSON_is_400()
+    public async Task What_does_not_say_that_it_is_JSON_is_415()
     {
         using var answer = await Client.PlaceAsync(new StringContent("hello", Encoding.UTF8, "text/plain"), CheckoutHttp.NewKey());
 
-        await answer.ReadProblemAsync(HttpStatusCode.BadRequest, "Content-Type");
+        await answer.ReadProblemAsync(HttpStatusCode.UnsupportedMediaType, "Content-Type");
     }
 
     [Theory]
