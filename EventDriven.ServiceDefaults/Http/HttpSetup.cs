@@ -44,7 +44,7 @@ internal static class HttpSetup
     public static void UseHttpConventions(this WebApplication app)
     {
         app.UseExceptionHandler();
-        app.UseStatusCodePages();
+        app.UseStatusCodePages(StatusProblems.WriteAsync);
         app.UseMiddleware<RequestGuard>();
         app.UseRequestTimeouts();
     }

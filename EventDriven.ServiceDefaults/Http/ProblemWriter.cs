@@ -1,7 +1,6 @@
 using EventDriven.Messaging.Events;
 using EventDriven.ServiceDefaults.Telemetry;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 
 namespace EventDriven.ServiceDefaults.Http;
@@ -20,7 +19,7 @@ internal sealed partial class ProblemWriter(ILogger<ProblemWriter> logger) : IPr
     {
         var (http, problem) = (context.HttpContext, context.ProblemDetails);
         var status = problem.Status ??= http.Response.StatusCode;
-        var route = (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText;
+        var route = RequestRoute.Pattern(http);
 
         // The constructor of the result sets type and title.
         _ = TypedResults.Problem(problem);
@@ -39,7 +38,6 @@ internal sealed partial class ProblemWriter(ILogger<ProblemWriter> logger) : IPr
 
         if (status < StatusCodes.Status500InternalServerError)
         {
-            // The route's pattern and not the path: what a caller wrote there is none of the log's business.
             Log.Refused(logger, http.Request.Method, route ?? "(no route)", status, problem.Extensions[Problems.Code] as string);
         }
 

@@ -22,6 +22,6 @@ public sealed record RepeatRule(string Code, string Detail)
 
     /// <summary>The endpoint's own rule; without one, what the method promises (RFC 9110, section 9.2.2).</summary>
     internal static RepeatRule Of(HttpContext http) =>
-        http.GetEndpoint()?.Metadata.GetMetadata<RepeatRule>()
+        RequestRoute.Endpoint(http)?.Metadata.GetMetadata<RepeatRule>()
         ?? (HttpMethods.IsPost(http.Request.Method) || HttpMethods.IsPatch(http.Request.Method) ? LookFirst : Safe);
 }

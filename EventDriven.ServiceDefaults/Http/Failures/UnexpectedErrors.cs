@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 
 namespace EventDriven.ServiceDefaults.Http.Failures;
@@ -10,7 +9,7 @@ internal sealed partial class UnexpectedErrors(ILogger<UnexpectedErrors> logger)
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        Log.Failed(logger, exception, httpContext.Request.Method, (httpContext.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "(no route)");
+        Log.Failed(logger, exception, httpContext.Request.Method, RequestRoute.Pattern(httpContext) ?? "(no route)");
         var problem = Problems.Plain(
             StatusCodes.Status500InternalServerError,
             $"Something is wrong here, and the log has it. {RepeatRule.Of(httpContext).Detail}",

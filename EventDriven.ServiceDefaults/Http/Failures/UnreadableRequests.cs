@@ -28,13 +28,9 @@ internal sealed class UnreadableRequests : IExceptionHandler
     private static ProblemHttpResult Problem(HttpContext http, BadHttpRequestException exception) => exception switch
     {
         { InnerException: JsonException json } => Problems.BadRequest(Field(json), "Is not the JSON that is expected here.", ProblemCodes.InvalidJson),
-        { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
-            Problems.Of(exception.StatusCode, Body, $"May have at most {RequestLimits.BodyBytes} bytes."),
-        { StatusCode: StatusCodes.Status415UnsupportedMediaType } => Problems.Of(exception.StatusCode, "Content-Type", "Must be application/json."),
-        { StatusCode: StatusCodes.Status408RequestTimeout } => Problems.Of(exception.StatusCode, Body, "Came too slowly."),
         _ when Parameter(http, exception) is { } parameter => Problems.BadRequest(parameter, "Can't be read; see the API's description."),
         { StatusCode: StatusCodes.Status400BadRequest } => Problems.BadRequest(Body, "Must be a JSON object.", ProblemCodes.InvalidJson),
-        _ => Problems.Plain(exception.StatusCode, "The request can't be read."),
+        _ => StatusProblems.Of(exception.StatusCode, hasRoute: true),
     };
 
     // "$.lines[0].quantity" → "lines[0].quantity"
@@ -42,7 +38,7 @@ internal sealed class UnreadableRequests : IExceptionHandler
         json.Path is { Length: > 1 } path && path.StartsWith('$') ? path[1..].TrimStart('.') : Body;
 
     // The message is the only place that says which parameter it is about: 'Failed to bind parameter "Guid? orderId" from "…".'
-    private static string? Parameter(HttpContext http, BadHttpRequestException exception) => http.GetEndpoint()?.Metadata
+    private static string? Parameter(HttpContext http, BadHttpRequestException exception) => RequestRoute.Endpoint(http)?.Metadata
         .GetOrderedMetadata<IParameterBindingMetadata>()
         .Select(parameter => parameter.Name)
         .FirstOrDefault(name => exception.Message.StartsWith("Failed to bind", StringComparison.Ordinal)
