@@ -1,0 +1,24 @@
+using System.Reflection;
+using Checkout.Api;
+using EventDriven.LocalHost.Storage;
+using EventDriven.ServiceDefaults.Http;
+using Inventory.Worker;
+
+namespace EventDriven.Tests.Http;
+
+public sealed class ProblemCodeTests
+{
+    [Fact]
+    public async Task Every_code_is_in_the_list_and_means_one_thing()
+    {
+        var codes = new[] { typeof(ProblemCodes), typeof(CheckoutProblemCodes), typeof(InventoryProblemCodes) }
+            .SelectMany(type => type.GetFields(BindingFlags.Public | BindingFlags.Static))
+            .Select(field => (string)field.GetRawConstantValue()!)
+            .ToList();
+
+        var document = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs", "http.md"), TestContext.Current.CancellationToken);
+        var listed = document.Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal)).Select(line => line.Split('`')[1]);
+
+        Assert.Equal(codes.Order(StringComparer.Ordinal), listed.Order(StringComparer.Ordinal));
+    }
+}
