@@ -46,7 +46,7 @@ internal sealed partial class ProblemWriter(ILogger<ProblemWriter> logger) : IPr
 
     private static partial class Log
     {
-        [LoggerMessage(410, LogLevel.Debug, "Refused {Method} {Route} with {Status} ({Code})")]
+        [LoggerMessage(430, LogLevel.Debug, "Refused {Method} {Route} with {Status} ({Code})")]
         public static partial void Refused(ILogger logger, string method, string route, int status, string? code);
     }
 }

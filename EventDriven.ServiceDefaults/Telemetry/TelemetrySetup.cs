@@ -13,6 +13,9 @@ namespace EventDriven.ServiceDefaults.Telemetry;
 /// <summary>Traces, metrics and logs sent by OTLP when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set, and else not made at all.</summary>
 internal static class TelemetrySetup
 {
+    // The host's source of a request's activity.
+    private const string Host = "Microsoft.AspNetCore";
+
     public static void AddTelemetry(this IHostApplicationBuilder builder)
     {
         if (string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
@@ -60,8 +63,13 @@ internal static class TelemetrySetup
     /// </summary>
     private static void PassTracesOn() => ActivitySource.AddActivityListener(new ActivityListener
     {
-        ShouldListenTo = source => source.Name is MessagingActivity.SourceName or "Microsoft.AspNetCore",
-        Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.PropagationData,
+        ShouldListenTo = source => source.Name is MessagingActivity.SourceName or Host,
+
+        // A caller who records its trace expects it to be recorded behind this service too.
+        Sample = (ref ActivityCreationOptions<ActivityContext> options) =>
+            options.Source.Name == Host && options.Parent.TraceFlags.HasFlag(ActivityTraceFlags.Recorded)
+                ? ActivitySamplingResult.AllDataAndRecorded
+                : ActivitySamplingResult.PropagationData,
     });
 
     /// <summary>The route of a group's own path ends with a slash, <c>/orders/</c>, which is not how anybody calls it.</summary>

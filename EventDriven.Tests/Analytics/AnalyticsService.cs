@@ -56,8 +56,13 @@ internal sealed class AnalyticsService(ServiceUnderTest<AnalyticsDbContext> serv
     public async Task<JourneyAnswer?> JourneyAsync(Guid orderId) => await AskAsync<JourneyAnswer>(
         async (database, token) => (await JourneyApi.GetAsync(orderId, database, NoConfiguration, token)).Result);
 
-    public async Task<OrderAnswer?> OrderAsync(Guid orderId) => await AskAsync<OrderAnswer>(
-        async (database, token) => (await OrdersApi.GetOrderAsync(orderId, database, NoConfiguration, token)).Result);
+    /// <summary>The figures of an order, without the links.</summary>
+    public async Task<OrderAnswer?> OrderAsync(Guid orderId)
+    {
+        var answer = await AskAsync<OrderAnswer>(
+            async (database, token) => (await OrdersApi.GetOrderAsync(orderId, database, NoConfiguration, token)).Result);
+        return answer is null ? null : answer with { Links = null };
+    }
 
     public async Task<T?> AskAsync<T>(Func<AnalyticsDbContext, CancellationToken, Task<IResult>> query)
         where T : class => await service.ReadAsync(

@@ -1,8 +1,10 @@
 using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
 using Analytics.Worker.Database;
+using Checkout.Api.Database;
 using EventDriven.LocalHost.Storage;
 using EventDriven.Tests.Checkout.Host;
+using Inventory.Worker.Database;
 using Notifications.Worker.Database;
 using Notifications.Worker.Messages;
 using AnalyticsOrder = Analytics.Worker.Orders.Order;
@@ -104,7 +106,7 @@ public sealed partial class ApiExampleTests(Servers servers)
                 });
                 break;
 
-            case ServiceApp<Inventory.Worker.Database.InventoryDbContext>:
+            case ServiceApp<InventoryDbContext>:
                 using (var content = new StringContent("""{"orderId":"0190a1b2-0000-7000-8000-0000000000ab","lines":[{"sku":"mug-blue","quantity":1}]}"""))
                 {
                     content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
@@ -113,7 +115,7 @@ public sealed partial class ApiExampleTests(Servers servers)
 
                 break;
 
-            case ServiceApp<global::Checkout.Api.Database.CheckoutDbContext>:
+            case ServiceApp<CheckoutDbContext>:
                 await app.Client.PlaceAsync();
                 break;
         }

@@ -84,7 +84,7 @@ public sealed class RefusalTests(Servers servers)
         await large.ReadProblemOfCodeAsync(HttpStatusCode.RequestEntityTooLarge, "body-too-large", "body");
 
         using var deep = await ReserveAsync(app.Client, $"{{\"x\":{new string('[', 100)}{new string(']', 100)}}}", "application/json");
-        await deep.ReadProblemOfCodeAsync(HttpStatusCode.BadRequest, "invalid-json", $"x{string.Concat(Enumerable.Repeat("[0]", 14))}");
+        await deep.ReadProblemOfCodeAsync(HttpStatusCode.BadRequest, "invalid-json", "x");
     }
 
     [Theory]

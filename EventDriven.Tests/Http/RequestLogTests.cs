@@ -59,16 +59,16 @@ public sealed class RequestLogTests(Servers servers)
             using var answer = await app.Client.SendAsync(request, Token);
         }
 
+        // Spans are sent in the order in which they end: when this one is there, those before it are.
         using (await app.Client.GetAsync($"/messages?orderId={Guid.Empty}", Token))
         {
-            await Eventually.TrueAsync(() => receiver.Spans.Count(s => s.Kind == OtlpSpanKind.Server) > Hostile().Count());
+            await Eventually.TrueAsync(() => receiver.Spans.Any(s => s["http.route"] == "/messages" && s["url.path"] == "/messages" && s["http.response.status_code"] == "200"));
         }
 
         Assert.False(receiver.Mentions("victim"));
         var texts = receiver.Spans.SelectMany(s => s.Attributes.Values.Append(s.Name)).ToList();
         Assert.All(texts, text => Assert.DoesNotContain(Forbidden, word => text.Contains(word, StringComparison.OrdinalIgnoreCase)));
         Assert.DoesNotContain(receiver.Spans, s => s["url.query"] is not null);
-        Assert.Contains(receiver.Spans, s => s["http.route"] == "/messages" && s["url.path"] == "/messages");
     }
 
     private static IEnumerable<string> Hostile() =>

@@ -69,7 +69,7 @@ internal sealed partial class AwayServers(TimeProvider time, ILogger<AwayServers
 
     private static partial class Log
     {
-        [LoggerMessage(411, LogLevel.Warning, "Requests answered with 503 since the last such line: {Count}; {Code}, the last one because of {Type}: {Reason}")]
+        [LoggerMessage(431, LogLevel.Warning, "Requests answered with 503 since the last such line: {Count}; {Code}, the last one because of {Type}: {Reason}")]
         public static partial void Unanswered(ILogger logger, int count, string code, string type, string reason);
     }
 }

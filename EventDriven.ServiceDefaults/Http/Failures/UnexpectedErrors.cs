@@ -20,7 +20,7 @@ internal sealed partial class UnexpectedErrors(ILogger<UnexpectedErrors> logger)
 
     private static partial class Log
     {
-        [LoggerMessage(412, LogLevel.Error, "Failed to answer {Method} {Route}")]
+        [LoggerMessage(432, LogLevel.Error, "Failed to answer {Method} {Route}")]
         public static partial void Failed(ILogger logger, Exception exception, string method, string route);
     }
 }

@@ -9,7 +9,7 @@ internal sealed class RequestGuard(RequestDelegate next)
     public Task InvokeAsync(HttpContext http)
     {
         var refusal = RequestLimits.Refusal(http.Request, http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget)
-            ?? JsonEncoding.Refusal(http.Request.ContentType);
+            ?? JsonEncoding.Refusal(http.Request);
         return refusal is null ? next(http) : refusal.ExecuteAsync(http);
     }
 }
