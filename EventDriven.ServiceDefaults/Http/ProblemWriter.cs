@@ -23,11 +23,7 @@ internal sealed partial class ProblemWriter(ILogger<ProblemWriter> logger) : IPr
 
         // The constructor of the result sets type and title.
         _ = TypedResults.Problem(problem);
-        if (!problem.Extensions.ContainsKey(Problems.Code))
-        {
-            problem.Extensions[Problems.Code] = ProblemCodes.Of(status, route is not null);
-        }
-
+        problem.Extensions.TryAdd(Problems.Code, ProblemCodes.Of(status, route is not null));
         if (CorrelationContext.Current?.CorrelationId is { } correlationId)
         {
             problem.Extensions["correlationId"] = correlationId;

@@ -66,9 +66,9 @@ public class IdempotencyTests(CheckoutFixture checkout, Servers servers)
         }
 
         // What PostgreSQL logs comes in order: when this error is there, everything before it is.
-        var mark = $"mark_{Guid.CreateVersion7(TimeProvider.System.GetUtcNow()):N}";
+        var mark = CheckoutHttp.NewKey();
         await Assert.ThrowsAsync<Npgsql.PostgresException>(() => checkout.App.QueryAsync(
-            database => database.Database.ExecuteSqlRawAsync($"SELECT {mark}", TestContext.Current.CancellationToken)));
+            database => database.Database.SqlQuery<int>($"SELECT {mark}::int AS \"Value\"").ToListAsync(TestContext.Current.CancellationToken)));
         var log = await Eventually.GetAsync(ReadLogAsync, text => text.Contains(mark, StringComparison.Ordinal));
 
         Assert.DoesNotContain("pk_idempotency_keys", log, StringComparison.Ordinal);

@@ -68,6 +68,39 @@ public sealed class AwayDatabaseTests(Servers servers)
     }
 
     [Fact]
+    public async Task An_order_that_was_placed_is_answered_though_its_end_cant_be_waited_for()
+    {
+        PostgresGate? gate = null;
+        await using var app = await AllServices.StartAsync("checkout", servers, connectionString => (gate = PostgresGate.Before(connectionString)).Through(connectionString));
+        await using var closed = gate;
+        var body = new OrderBody();
+        var answering = app.Client.PlaceAsync(body, CheckoutHttp.NewKey(), "wait=20");
+        await Eventually.TrueAsync(async () => (await app.Client.GetStringAsync($"/orders?customerId={body.CustomerId}", Token)).Contains("Placed", StringComparison.Ordinal));
+        gate!.Close();
+
+        using var answer = await answering;
+
+        Assert.Equal("Placed", (await answer.ReadAsync(HttpStatusCode.Created)).State());
+        Assert.False(answer.Headers.Contains("Preference-Applied"));
+    }
+
+    [Fact]
+    public async Task A_stream_of_events_ends_so_that_its_client_comes_back()
+    {
+        PostgresGate? gate = null;
+        await using var app = await AllServices.StartAsync("checkout", servers, connectionString => (gate = PostgresGate.Before(connectionString)).Through(connectionString));
+        await using var closed = gate;
+        var order = await app.Client.PlaceAsync();
+        using var stream = await app.Client.GetAsync($"/orders/{order}/events", HttpCompletionOption.ResponseHeadersRead, Token);
+        gate!.Close();
+
+        var events = await stream.Content.ReadAsStringAsync(Token).WaitAsync(TimeSpan.FromSeconds(30), Token);
+
+        Assert.StartsWith("id: 1\n", events, StringComparison.Ordinal);
+        Assert.DoesNotContain(app.Log.Entries, e => e.Level >= LogLevel.Error && e.Line.Contains("unhandled exception", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task An_outage_is_a_line_and_not_one_for_each_request()
     {
         PostgresGate? gate = null;

@@ -18,12 +18,12 @@ public sealed partial class ProblemCodeTests
             .ToList();
 
         var document = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs", "http.md"), TestContext.Current.CancellationToken);
-        var listed = Row().Matches(document).Select(row => row.Groups[1].Value);
+        var listed = Row().Matches(document).Select(row => row.Groups["code"].Value);
 
         Assert.Equal(codes.Order(StringComparer.Ordinal), listed.Order(StringComparer.Ordinal));
     }
 
     // | `code` | 422 | …
-    [GeneratedRegex(@"^\| `([a-z-]+)` \| (?:\d{3}|any) \|", RegexOptions.Multiline, 1_000)]
+    [GeneratedRegex(@"^\| `(?<code>[a-z-]+)` \| (\d{3}|any) \|", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Row();
 }

@@ -132,7 +132,7 @@ public sealed class RefusalTests(Servers servers)
     public async Task What_Kestrel_refuses_itself_is_answered_with_the_status_and_no_document(string head, int status)
     {
         await using var app = await ServiceApp<InventoryDbContext>.StartAsync(servers, "inventorydb");
-        var sent = System.Text.RegularExpressions.Regex.Replace(head, @"\{(\d+)\}", match => new string('a', int.Parse(match.Groups[1].ValueSpan)), default, TimeSpan.FromSeconds(1));
+        var sent = string.Concat(head.Split('{', '}').Select((part, i) => i % 2 == 0 ? part : new string('a', int.Parse(part))));
 
         var answer = await ExchangeAsync(app.Client.BaseAddress!, $"{sent}\r\n\r\n");
 
