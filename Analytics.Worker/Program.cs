@@ -7,6 +7,7 @@ using Analytics.Worker.Revenue;
 using EventDriven.Messaging;
 using EventDriven.Messaging.Tasks;
 using EventDriven.ServiceDefaults;
+using EventDriven.ServiceDefaults.Http.Reference;
 
 var builder = WebApplication.CreateBuilder(args);
 
@@ -14,12 +15,14 @@ builder.AddServiceDefaults();
 builder.AddServiceClients<AnalyticsDbContext>("analyticsdb");
 builder.AddMessaging<AnalyticsDbContext>("/analytics", AnalyticsEvents.Configure);
 builder.Services.AddHostedService<ReceiptRetention>();
+builder.AddApiReference("Analytics", "Answers questions about what has happened.");
 
 var app = builder.Build();
 
 app.UseServiceDefaults();
 app.MapDefaultEndpoints();
-var analytics = app.MapGroup("/analytics");
+app.MapApiReference();
+var analytics = app.MapGroup("/analytics").WithTags("Analytics");
 analytics.MapOrders();
 analytics.MapRevenue();
 analytics.MapSignUps();

@@ -1,11 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Checkout.Api.Catalogue;
 using Checkout.Api.Customers;
 using Checkout.Api.Orders;
 using Checkout.Api.Orders.Placing;
-using Checkout.Api.Orders.Reading;
 using Checkout.Api.Payments;
 using Checkout.Api.Stock;
+using EventDriven.ServiceDefaults.Http.Lists;
 
 namespace Checkout.Api;
 
@@ -13,7 +14,8 @@ namespace Checkout.Api;
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(PlaceOrderRequest))]
 [JsonSerializable(typeof(OrderAnswer))]
-[JsonSerializable(typeof(OrderPage))]
+[JsonSerializable(typeof(Page<OrderAnswer>))]
+[JsonSerializable(typeof(Page<ProductAnswer>))]
 [JsonSerializable(typeof(PaymentNotice))]
 [JsonSerializable(typeof(SignUpRequest))]
 [JsonSerializable(typeof(SignUpAnswer))]

@@ -1,4 +1,5 @@
 using Checkout.Api;
+using Checkout.Api.Catalogue;
 using Checkout.Api.Customers;
 using Checkout.Api.Database;
 using Checkout.Api.Http;
@@ -7,20 +8,22 @@ using Checkout.Api.Payments;
 using Checkout.Api.Stock;
 using EventDriven.Messaging.Tasks;
 using EventDriven.ServiceDefaults;
+using EventDriven.ServiceDefaults.Http.Reference;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
-builder.AddCheckoutDatabase();
+builder.AddServiceClients<CheckoutDbContext>("checkoutdb");
 builder.AddCheckoutEvents();
 builder.AddCheckoutHttp();
 builder.AddInventoryClient();
 builder.AddOrders();
+builder.AddCustomers();
 
 var app = builder.Build();
 app.UseServiceDefaults();
-app.UseCheckoutHttp();
 app.MapDefaultEndpoints();
 app.MapApiReference();
+app.MapProducts();
 app.MapOrders();
 app.MapPayments();
 app.MapCustomers();

@@ -2,9 +2,10 @@ using EventDriven.Messaging.Lag;
 using EventDriven.ServiceDefaults.Clients;
 using EventDriven.ServiceDefaults.Database;
 using EventDriven.ServiceDefaults.Health;
+using EventDriven.ServiceDefaults.Http;
+using EventDriven.ServiceDefaults.Logs;
 using EventDriven.ServiceDefaults.Telemetry;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -14,20 +15,17 @@ namespace EventDriven.ServiceDefaults;
 /// <summary>What every service of this system has in common.</summary>
 public static class ServiceDefaultsExtensions
 {
-    /// <summary>Adds telemetry, health, service discovery for HTTP clients, and problem details (RFC 9457) for every error.</summary>
+    /// <summary>Adds telemetry, health, service discovery for HTTP clients, limits for requests, and problem details (RFC 9457) for every error.</summary>
     public static IHostApplicationBuilder AddServiceDefaults(this IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton(TimeProvider.System);
+        builder.AddLogs();
         builder.AddTelemetry();
         builder.AddHealth();
         builder.Services.AddServiceDiscovery();
         builder.Services.AddTransient<CorrelationHandler>();
         builder.Services.ConfigureHttpClientDefaults(http => http.AddServiceDiscovery().AddHttpMessageHandler<CorrelationHandler>());
-        builder.Services.AddProblemDetails();
-
-        // A request that can't be read is the caller's mistake in every environment, not only outside of development.
-        builder.Services.Configure<ExceptionHandlerOptions>(errors => errors.StatusCodeSelector =
-            exception => exception is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError);
+        builder.AddHttpConventions();
         return builder;
     }
 
@@ -42,6 +40,7 @@ public static class ServiceDefaultsExtensions
         where TContext : DbContext
     {
         builder.AddDatabaseClient<TContext>(database);
+        builder.Services.ConfigureDbContext<TContext>(options => options.ConfigureWarnings(DatabaseLogs.Quiet));
         builder.AddRedisClientFor("redis");
         builder.AddKafkaProducerFor("kafka");
         builder.Services.AddHostedService<DatabaseMigration<TContext>>();
@@ -53,8 +52,7 @@ public static class ServiceDefaultsExtensions
     public static WebApplication UseServiceDefaults(this WebApplication app)
     {
         app.UseMiddleware<CorrelationMiddleware>();
-        app.UseExceptionHandler();
-        app.UseStatusCodePages();
+        app.UseHttpConventions();
         return app;
     }
 

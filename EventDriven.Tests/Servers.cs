@@ -17,6 +17,9 @@ public sealed class Servers : IAsyncLifetime
     /// <summary>Bootstrap servers of Kafka.</summary>
     public string Kafka => Application.ConnectionString("kafka");
 
+    /// <summary>File with what PostgreSQL logs.</summary>
+    public string PostgresLog => Path.Combine(Application.DataDirectory, "logs", "postgres.log");
+
     /// <summary>Why a test that needs Kafka's log on disk is skipped; null when there is one.</summary>
     public string? NoKafkaLogOnDisk =>
         Application.KafkaIsBuiltIn ? "The built-in cluster keeps its log in memory: set KAFKA_HOME." : null;

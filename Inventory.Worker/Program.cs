@@ -1,6 +1,7 @@
 using EventDriven.Messaging;
 using EventDriven.Messaging.Tasks;
 using EventDriven.ServiceDefaults;
+using EventDriven.ServiceDefaults.Http.Reference;
 using Inventory.Worker;
 using Inventory.Worker.Database;
 using Inventory.Worker.Reservations;
@@ -12,11 +13,13 @@ builder.AddServiceDefaults();
 builder.AddServiceClients<InventoryDbContext>("inventorydb");
 builder.AddMessaging<InventoryDbContext>("/inventory", InventoryEvents.Configure);
 builder.AddReservations();
+builder.AddApiReference("Inventory", "Owns the stock and what is set aside of it for orders.");
 
 var app = builder.Build();
 
 app.UseServiceDefaults();
 app.MapDefaultEndpoints();
+app.MapApiReference();
 app.MapStock();
 app.MapReservations();
 

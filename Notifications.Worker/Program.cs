@@ -1,6 +1,7 @@
 using EventDriven.Messaging;
 using EventDriven.Messaging.Tasks;
 using EventDriven.ServiceDefaults;
+using EventDriven.ServiceDefaults.Http.Reference;
 using Notifications.Worker;
 using Notifications.Worker.Database;
 using Notifications.Worker.Messages;
@@ -13,11 +14,13 @@ builder.AddServiceClients<NotificationsDbContext>("notificationsdb");
 builder.AddMessaging<NotificationsDbContext>("/notifications", NotificationsEvents.Configure);
 builder.AddMessages();
 builder.AddSending();
+builder.AddApiReference("Notifications", "Writes to customers, and says what it wrote.");
 
 var app = builder.Build();
 
 app.UseServiceDefaults();
 app.MapDefaultEndpoints();
+app.MapApiReference();
 app.MapMessages();
 
 return await app.RunServiceAsync(args);

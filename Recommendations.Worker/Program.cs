@@ -1,6 +1,7 @@
 using EventDriven.Messaging;
 using EventDriven.Messaging.Tasks;
 using EventDriven.ServiceDefaults;
+using EventDriven.ServiceDefaults.Http.Reference;
 using Recommendations.Worker;
 using Recommendations.Worker.Baskets;
 using Recommendations.Worker.Database;
@@ -10,11 +11,13 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddServiceClients<RecommendationsDbContext>("recommendationsdb");
 builder.AddMessaging<RecommendationsDbContext>("/recommendations", RecommendationsEvents.Configure);
+builder.AddApiReference("Recommendations", "Says what is ordered together.");
 
 var app = builder.Build();
 
 app.UseServiceDefaults();
 app.MapDefaultEndpoints();
+app.MapApiReference();
 app.MapRecommendations();
 
 return await app.RunServiceAsync(args);

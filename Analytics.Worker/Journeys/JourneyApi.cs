@@ -1,4 +1,6 @@
 using Analytics.Worker.Database;
+using Analytics.Worker.Orders;
+using EventDriven.ServiceDefaults.Http.Reference;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -10,11 +12,15 @@ internal static class JourneyApi
     // An order has a handful of facts; the bound is for a key that something went wrong with.
     private const int MaxReceipts = 1_000;
 
-    public static void MapJourneys(this IEndpointRouteBuilder routes) => routes.MapGet("/orders/{orderId:guid}/journey", GetAsync);
+    public static void MapJourneys(this IEndpointRouteBuilder routes) => routes.MapGet("/orders/{orderId:guid}/journey", GetAsync)
+        .WithName("GetJourney")
+        .WithSummary("What happened to an order, and what each consumer group did with it.")
+        .ProducesProblems(404, 503)
+        .WithExample(OrderExamples.NewestAsync);
 
     /// <summary>No facts when the order is known, and no group tells what it does.</summary>
     internal static async Task<Results<Ok<JourneyAnswer>, ProblemHttpResult>> GetAsync(
-        Guid orderId, AnalyticsDbContext database, CancellationToken cancellationToken)
+        Guid orderId, AnalyticsDbContext database, IConfiguration configuration, CancellationToken cancellationToken)
     {
         var key = orderId.ToString();
         var receipts = await database.Receipts.AsNoTracking()
@@ -23,8 +29,8 @@ internal static class JourneyApi
             .Take(MaxReceipts)
             .ToListAsync(cancellationToken);
         return receipts.Count > 0 || await database.Orders.AnyAsync(o => o.OrderId == orderId, cancellationToken)
-            ? TypedResults.Ok(new JourneyAnswer(orderId, [.. receipts.GroupBy(r => r.Identity).Select(Fact)]))
-            : TypedResults.Problem(statusCode: StatusCodes.Status404NotFound, title: "Analytics has not heard of this order.");
+            ? TypedResults.Ok(new JourneyAnswer(orderId, [.. receipts.GroupBy(r => r.Identity).Select(Fact)], OrderLinks.Of(orderId, configuration)))
+            : OrdersApi.Unknown();
     }
 
     private static JourneyFact Fact(IGrouping<Guid, Receipt> receipts)

@@ -17,4 +17,8 @@ internal sealed record OrderAnswer(
     DateTimeOffset? ReservedAt,
     DateTimeOffset? PaidAt,
     string? Currency,
-    decimal? Total);
+    decimal? Total)
+{
+    /// <summary>Where to go on from here.</summary>
+    public OrderLinks? Links { get; init; }
+}

@@ -1,4 +1,6 @@
 using Analytics.Worker.Database;
+using EventDriven.ServiceDefaults.Http;
+using EventDriven.ServiceDefaults.Http.Reference;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -7,15 +9,30 @@ namespace Analytics.Worker.Orders;
 /// <summary>Figures about orders.</summary>
 internal static class OrdersApi
 {
-    private const int DefaultTake = 10;
-    private const int MaxTake = 100;
+    private const int DefaultLimit = 10;
+    private const int MaxLimit = 100;
 
     public static void MapOrders(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/orders-by-state", GetByStateAsync);
-        routes.MapGet("/orders/{orderId:guid}", GetOrderAsync);
-        routes.MapGet("/top-skus", GetTopSkusAsync);
-        routes.MapGet("/time-to-confirm", GetTimeToConfirmAsync);
+        routes.MapGet("/orders-by-state", GetByStateAsync)
+            .WithName("GetOrdersByState")
+            .WithSummary("How many orders there are in each state.")
+            .ProducesProblems(503);
+        routes.MapGet("/orders/{orderId:guid}", GetOrderAsync)
+            .WithName("GetOrderFigures")
+            .WithSummary("An order's way, from all topics.")
+            .ProducesProblems(404, 503)
+            .WithExample(OrderExamples.NewestAsync);
+        routes.MapGet("/top-skus", GetTopSkusAsync)
+            .WithName("GetTopSkus")
+            .WithSummary("What is ordered most.")
+            .WithDescription($"`limit` is how many SKUs, 1 to {MaxLimit} ({DefaultLimit} unless given); `take` is its former name.")
+            .ProducesProblems(400, 422, 503)
+            .WithExample(ApiExample.Of("limit", "5"));
+        routes.MapGet("/time-to-confirm", GetTimeToConfirmAsync)
+            .WithName("GetTimeToConfirm")
+            .WithSummary("How long orders took to be confirmed.")
+            .ProducesProblems(503);
     }
 
     internal static async Task<Ok<Dictionary<string, long>>> GetByStateAsync(AnalyticsDbContext database, CancellationToken cancellationToken)
@@ -27,8 +44,11 @@ internal static class OrdersApi
         return TypedResults.Ok(Enum.GetValues<OrderState>().ToDictionary(s => s.ToString(), counts.GetValueOrDefault, StringComparer.Ordinal));
     }
 
+    /// <summary>404.</summary>
+    internal static ProblemHttpResult Unknown() => Problems.NotFound("orderId", "Analytics has not heard of this order.");
+
     internal static async Task<Results<Ok<OrderAnswer>, ProblemHttpResult>> GetOrderAsync(
-        Guid orderId, AnalyticsDbContext database, CancellationToken cancellationToken)
+        Guid orderId, AnalyticsDbContext database, IConfiguration configuration, CancellationToken cancellationToken)
     {
         var answer = await database.Orders
             .Where(o => o.OrderId == orderId)
@@ -43,23 +63,24 @@ internal static class OrdersApi
                 o.Total))
             .SingleOrDefaultAsync(cancellationToken);
         return answer is not null
-            ? TypedResults.Ok(answer)
-            : TypedResults.Problem(statusCode: StatusCodes.Status404NotFound, title: "Analytics has not heard of this order.");
+            ? TypedResults.Ok(answer with { Links = OrderLinks.Of(orderId, configuration) })
+            : Unknown();
     }
 
     internal static async Task<Results<Ok<List<SkuFigures>>, ProblemHttpResult>> GetTopSkusAsync(
-        int? take, AnalyticsDbContext database, CancellationToken cancellationToken)
+        int? limit, int? take, AnalyticsDbContext database, CancellationToken cancellationToken)
     {
-        if (take is < 1 or > MaxTake)
+        var most = limit ?? take ?? DefaultLimit;
+        if (most is < 1 or > MaxLimit)
         {
-            return FieldError.Of("take", $"A number from 1 to {MaxTake}.");
+            return Problems.Unprocessable("limit", $"A number from 1 to {MaxLimit}.");
         }
 
         return TypedResults.Ok(await database.OrderedItems
             .GroupBy(i => i.Sku)
             .Select(sku => new { Sku = sku.Key, Quantity = sku.Sum(i => (long)i.Quantity), Orders = sku.LongCount() })
             .OrderByDescending(s => s.Quantity).ThenBy(s => s.Sku)
-            .Take(take ?? DefaultTake)
+            .Take(most)
             .Select(s => new SkuFigures(s.Sku, s.Quantity, s.Orders))
             .ToListAsync(cancellationToken));
     }

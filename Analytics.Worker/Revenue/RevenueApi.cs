@@ -1,4 +1,6 @@
 using Analytics.Worker.Database;
+using EventDriven.ServiceDefaults.Http;
+using EventDriven.ServiceDefaults.Http.Reference;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -10,7 +12,11 @@ internal static class RevenueApi
     // A week of minutes in one currency: the newest ones when there are more.
     private const int MaxRows = 7 * 24 * 60;
 
-    public static void MapRevenue(this IEndpointRouteBuilder routes) => routes.MapGet("/revenue", GetAsync);
+    public static void MapRevenue(this IEndpointRouteBuilder routes) => routes.MapGet("/revenue", GetAsync)
+        .WithName("GetRevenue")
+        .WithSummary("Revenue by minute and currency; the newest week of minutes when there is more.")
+        .ProducesProblems(400, 422, 503)
+        .WithExample(ApiExample.Of("currency", "EUR"));
 
     /// <param name="currency">ISO 4217 code; every currency when null.</param>
     /// <param name="from">First instant that counts; from the beginning when null.</param>
@@ -22,12 +28,12 @@ internal static class RevenueApi
     {
         if (currency is not null && (currency.Length != 3 || !currency.All(char.IsAsciiLetterUpper)))
         {
-            return FieldError.Of("currency", "An ISO 4217 code, such as EUR.");
+            return Problems.Unprocessable("currency", "An ISO 4217 code, such as EUR.");
         }
 
         if (from >= to)
         {
-            return FieldError.Of("to", "Must be later than 'from'.");
+            return Problems.Unprocessable("to", "Must be later than 'from'.");
         }
 
         var minutes = await database.Database.SqlQuery<RevenueMinute>(

@@ -21,6 +21,9 @@ internal static class PriceList
         ["honey-acacia"] = new(Eur: 7.80m, Gbp: 6.70m, Usd: 8.40m),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
+    /// <summary>What is sold.</summary>
+    public static IReadOnlyCollection<string> Skus => Prices.Keys;
+
     /// <summary>ISO 4217 codes of the currencies that prices are in.</summary>
     public static IReadOnlyList<string> Currencies { get; } = ["EUR", "GBP", "USD"];
 

@@ -5,11 +5,9 @@ namespace Checkout.Api.Customers;
 
 internal sealed class CustomerConfiguration : IEntityTypeConfiguration<Customer>
 {
-    public const string Table = "customers";
-
     public void Configure(EntityTypeBuilder<Customer> builder)
     {
-        builder.ToTable(Table);
+        builder.ToTable("customers");
         builder.Property(c => c.Id).ValueGeneratedNever();
         builder.Property(c => c.Email).HasMaxLength(EmailAddress.MaxLength);
         builder.Property(c => c.NormalizedEmail).HasMaxLength(EmailAddress.MaxLength);

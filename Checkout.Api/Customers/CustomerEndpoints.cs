@@ -1,59 +1,55 @@
-using Checkout.Api.Database;
-using Checkout.Api.Http;
-using Checkout.Api.Orders;
-using EventDriven.Contracts.Customers;
-using EventDriven.Messaging.Outbox;
-using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
+using System.Text.Json.Nodes;
+using Checkout.Api.Idempotency;
+using EventDriven.ServiceDefaults.Http;
+using EventDriven.ServiceDefaults.Http.Reference;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Checkout.Api.Customers;
 
 /// <summary><c>POST /customers</c>.</summary>
 internal static class CustomerEndpoints
 {
+    private static readonly ApiExample Example = ApiExample.Of(
+        IdempotencyKey.Header, "example-customer-1", new JsonObject { ["email"] = "grace@example.org", ["name"] = "Grace Hopper" });
+
+    // The address itself makes a customer once; without the key, who asks again learns only that it is taken.
+    private static readonly RepeatRule Repeat = RepeatRule.SameKey with
+    {
+        Detail = "It may have been carried out. Repeat it with the same Idempotency-Key and body. Without a key, 409 for the address says that it was carried out.",
+    };
+
     public static WebApplication MapCustomers(this WebApplication app)
     {
         app.MapPost("/customers", SignUpAsync)
             .WithTags("Customers")
             .WithName("SignUp")
             .WithSummary("Signs a customer up, once per e-mail address.")
-            .ProducesProblem(StatusCodes.Status400BadRequest)
-            .ProducesProblem(StatusCodes.Status409Conflict)
-            .ProducesValidationProblem(StatusCodes.Status422UnprocessableEntity);
+            .WithDescription("`Idempotency-Key` may be given: the same key with the same body gives the first answer again.")
+            .Produces<SignUpAnswer>(StatusCodes.Status201Created)
+            .ProducesProblems(400, 409, 413, 415, 422, 503)
+            .WithExample(Example)
+            .WithMetadata(Repeat);
         return app;
     }
 
-    private static async Task<Results<Created<SignUpAnswer>, ProblemHttpResult>> SignUpAsync(
-        SignUpRequest request, CheckoutDbContext database, IOutbox outbox, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<IResult> SignUpAsync(
+        [FromHeader(Name = IdempotencyKey.Header)] string? idempotencyKey,
+        SignUpRequest request,
+        SignUp signUp,
+        CancellationToken cancellationToken)
     {
+        if (idempotencyKey is not null && !IdempotencyKey.IsValid(idempotencyKey))
+        {
+            return IdempotencyKey.Problem();
+        }
+
         var errors = new FieldErrors();
         errors.Require(EmailAddress.IsValid(request.Email), "email", "Must be an e-mail address.");
         errors.Require(IsName(request.Name), "name", $"Must have 1 to {SignUpRequest.MaxNameLength} characters, and no control characters.");
-        if (errors.Any)
-        {
-            return errors.ToProblem();
-        }
-
-        var now = time.GetUtcTimestamp();
-        var customer = new Customer
-        {
-            Id = Guid.CreateVersion7(now),
-            Email = request.Email!,
-            NormalizedEmail = EmailAddress.Normalize(request.Email!),
-            Name = request.Name!,
-            SignedUpAt = now,
-        };
-        database.Add(customer);
-        outbox.Add(new UserSignedUp(customer.Id, customer.Email, customer.Name, now), now);
-        try
-        {
-            await database.SaveChangesAsync(cancellationToken);
-            return TypedResults.Created((string?)null, new SignUpAnswer(customer.Id));
-        }
-        catch (DbUpdateException exception) when (exception.IsDuplicateOn(CustomerConfiguration.Table))
-        {
-            return Problems.Conflict("email", "Has signed up already.");
-        }
+        return errors.Any
+            ? errors.ToProblem()
+            : await signUp.ExecuteAsync(
+                idempotencyKey is null ? null : IdempotentCall.Of(idempotencyKey, request, CheckoutJson.Default.SignUpRequest), request, cancellationToken);
     }
 
     private static bool IsName(string? name) =>

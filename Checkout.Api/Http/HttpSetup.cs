@@ -1,29 +1,19 @@
 using System.Text.Json.Serialization;
+using EventDriven.ServiceDefaults.Http.Reference;
 
 namespace Checkout.Api.Http;
 
-/// <summary>How Checkout speaks HTTP: JSON, limits, problem details and their documentation.</summary>
+/// <summary>What is Checkout's own about its HTTP API.</summary>
 internal static class HttpSetup
 {
     public static WebApplicationBuilder AddCheckoutHttp(this WebApplicationBuilder builder)
     {
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = BodyLimit.Bytes);
-        builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         builder.Services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, CheckoutJson.Default);
-
-            // A number in quotes is a string, and "errors" says so.
-            json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
             json.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
         });
-        builder.AddApiReference();
+        builder.AddApiReference("Checkout", "Takes orders, payments and sign-ups, and says what is sold.");
         return builder;
-    }
-
-    public static WebApplication UseCheckoutHttp(this WebApplication app)
-    {
-        app.UseMiddleware<UnreadableRequests>();
-        return app;
     }
 }

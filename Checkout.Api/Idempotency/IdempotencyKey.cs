@@ -1,3 +1,6 @@
+using EventDriven.ServiceDefaults.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
 namespace Checkout.Api.Idempotency;
 
 /// <summary>The <c>Idempotency-Key</c> header (IETF draft-ietf-httpapi-idempotency-key-header).</summary>
@@ -12,4 +15,8 @@ internal static class IdempotencyKey
     /// <summary>1 to 255 visible ASCII characters.</summary>
     public static bool IsValid(string? key) =>
         key is { Length: > 0 and <= MaxLength } && !key.AsSpan().ContainsAnyExceptInRange('!', '~');
+
+    /// <summary>400 for a key that is missing, or is none.</summary>
+    public static ProblemHttpResult Problem() => Problems.BadRequest(
+        Header, $"Must be given: 1 to {MaxLength} visible ASCII characters.", CheckoutProblemCodes.KeyMissing);
 }

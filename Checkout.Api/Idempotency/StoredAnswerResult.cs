@@ -11,7 +11,11 @@ internal sealed class StoredAnswerResult(StoredAnswer answer, string? preference
         response.StatusCode = answer.Status;
         response.ContentType = "application/json; charset=utf-8";
         response.ContentLength = answer.Body.Length;
-        response.Headers.Location = answer.Location;
+        if (answer.Location.Length > 0)
+        {
+            response.Headers.Location = answer.Location;
+        }
+
         if (preferenceApplied is not null)
         {
             response.Headers["Preference-Applied"] = preferenceApplied;

@@ -21,6 +21,9 @@ internal sealed record OrderAnswer(
     RejectionAnswer? Rejection = null,
     DateTimeOffset? PaidAt = null)
 {
+    /// <summary>Where to go on from here.</summary>
+    public OrderLinks Links => OrderLinks.Of(Id);
+
     public static OrderAnswer Of(Order order, DateTimeOffset? paidAt = null) => new(
         order.Id,
         order.CustomerId,

@@ -1,4 +1,4 @@
-using Checkout.Api.Http;
+using EventDriven.ServiceDefaults.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Checkout.Api.Orders;

@@ -10,6 +10,7 @@ internal static class OrderSetup
     public static WebApplicationBuilder AddOrders(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<KeyLeases>();
+        builder.Services.AddScoped<FirstAnswers>();
         builder.Services.AddSingleton<OrderChanges>();
         builder.Services.AddScoped<OrderWatch>();
         builder.Services.AddScoped<OrderTransaction>();

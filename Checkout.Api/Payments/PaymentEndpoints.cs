@@ -1,8 +1,9 @@
 using Checkout.Api.Database;
-using Checkout.Api.Http;
 using Checkout.Api.Orders;
 using EventDriven.Contracts.Payments;
 using EventDriven.Messaging.Outbox;
+using EventDriven.ServiceDefaults.Http;
+using EventDriven.ServiceDefaults.Http.Reference;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -20,7 +21,9 @@ internal static class PaymentEndpoints
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict)
-            .ProducesValidationProblem(StatusCodes.Status422UnprocessableEntity);
+            .ProducesValidationProblem(StatusCodes.Status422UnprocessableEntity)
+            .WithExample(OrderExamples.PaymentAsync)
+            .WithMetadata(RepeatRule.Idempotent);
         return app;
     }
 

@@ -34,7 +34,7 @@ internal static class AppHost
             .WithEnvironment("Messaging__Receipts", "true")
             .WaitFor(inventoryDb).WaitFor(redis).WaitForCompletion(topics));
 
-        builder.AddService<Projects.Checkout_Api>("checkout", service => service
+        var checkout = builder.AddService<Projects.Checkout_Api>("checkout", service => service
             .WithExternalHttpEndpoints()
             .WithReference(checkoutDb).WithReference(redis).WithReference(kafka).WithReference(inventory)
             .WithEnvironment("Messaging__Receipts", "true")
@@ -47,7 +47,7 @@ internal static class AppHost
             .WaitFor(notificationsDb).WaitFor(redis).WaitForCompletion(topics));
 
         builder.AddService<Projects.Analytics_Worker>("analytics", service => service
-            .WithReference(analyticsDb).WithReference(redis).WithReference(kafka)
+            .WithReference(analyticsDb).WithReference(redis).WithReference(kafka).WithReference(checkout)
             .WithEnvironment("Messaging__Receipts", "true")
             .WaitFor(analyticsDb).WaitFor(redis).WaitForCompletion(topics));
 

@@ -51,7 +51,7 @@ internal sealed class DemoClient(DemoAddresses addresses, HttpClient http)
         (await http.GetFromJsonAsync<OrderAnswer>(new Uri(addresses.Checkout, $"/orders/{Id(order)}"), cancellationToken))!;
 
     public async Task<IReadOnlyList<MessageAnswer>> MessagesAsync(DemoOrder order, CancellationToken cancellationToken) =>
-        await http.GetFromJsonAsync<List<MessageAnswer>>(new Uri(addresses.Notifications, $"/messages?orderId={Id(order)}"), cancellationToken) ?? [];
+        (await http.GetFromJsonAsync<MessagesAnswer>(new Uri(addresses.Notifications, $"/messages?orderId={Id(order)}"), cancellationToken))!.Items;
 
     /// <summary>Null while Inventory knows of none.</summary>
     public Task<ReservationAnswer?> ReservationAsync(DemoOrder order, CancellationToken cancellationToken) =>

@@ -27,7 +27,7 @@ internal static class ApplicationModel
             .WaitFor(inventoryDb).WaitFor(redis).WaitForCompletion(topics)
             .WithHttpHealthCheck("/health");
 
-        local.AddService("checkout", "Checkout.Api")
+        var checkout = local.AddService("checkout", "Checkout.Api")
             .WithReference(checkoutDb).WithReference(redis).WithReference(kafka).WithReference(inventory)
             .WithEnvironment("Messaging__Receipts", local.Receipts)
             .WaitFor(checkoutDb).WaitFor(redis).WaitForCompletion(topics)
@@ -41,7 +41,7 @@ internal static class ApplicationModel
             .WithHttpHealthCheck("/health");
 
         local.AddService("analytics", "Analytics.Worker")
-            .WithReference(analyticsDb).WithReference(redis).WithReference(kafka)
+            .WithReference(analyticsDb).WithReference(redis).WithReference(kafka).WithReference(checkout)
             .WithEnvironment("Messaging__Receipts", local.Receipts)
             .WaitFor(analyticsDb).WaitFor(redis).WaitForCompletion(topics)
             .WithHttpHealthCheck("/health");

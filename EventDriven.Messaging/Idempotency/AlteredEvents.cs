@@ -23,7 +23,7 @@ internal sealed partial class AlteredEvents(string group, MessagingMetrics metri
     private static partial class Log
     {
         [LoggerMessage(
-            308,
+            220,
             LogLevel.Warning,
             "{Type} {EventId} at {Topic}[{Partition}]@{Offset} has no effect: group {Group} has applied another event with this id of source {Source}. Its producer must give each event an id of its own.")]
         public static partial void Altered(ILogger logger, string type, string eventId, string topic, int partition, long offset, string source, string group);

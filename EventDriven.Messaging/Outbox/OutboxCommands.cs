@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Npgsql;
 
 namespace EventDriven.Messaging.Outbox;
@@ -7,6 +8,11 @@ namespace EventDriven.Messaging.Outbox;
 /// </summary>
 public sealed class OutboxCommands
 {
+    private const string Columns = "(event_id, topic, key, type, time, correlation_id, causation_id, trace_parent, trace_state, data)";
+    private const string InsertValues = $"INSERT INTO outbox {Columns} VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+    private const string InsertWhere =
+        $"INSERT INTO outbox {Columns} SELECT event.* FROM (VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)) AS event {Columns} WHERE ";
+
     private readonly OutboxMessages _messages;
     private readonly OutboxSignal _signal;
 
@@ -21,14 +27,26 @@ public sealed class OutboxCommands
     /// </summary>
     /// <inheritdoc cref="IOutbox.Add"/>
     public NpgsqlBatchCommand Insert<TEvent>(TEvent @event, DateTimeOffset occurredAt)
+        where TEvent : notnull => Command(InsertValues, @event, occurredAt);
+
+    /// <summary>
+    /// The same for a batch that finds out only while it runs whether there is a state change, such as one that begins with
+    /// <c>INSERT … ON CONFLICT DO NOTHING</c>: the event is stored when the condition holds.
+    /// </summary>
+    /// <param name="event">The fact.</param>
+    /// <param name="occurredAt">When it happened.</param>
+    /// <param name="condition">
+    /// SQL, a constant: it becomes part of the command's text. It may name the event's columns, as in <c>event.key = current_setting('…', true)</c>.
+    /// </param>
+    /// <exception cref="InvalidOperationException">See <see cref="IOutbox.Add"/>.</exception>
+    public NpgsqlBatchCommand Insert<TEvent>(TEvent @event, DateTimeOffset occurredAt, [ConstantExpected] string condition)
+        where TEvent : notnull => Command(string.Concat(InsertWhere, condition), @event, occurredAt);
+
+    private NpgsqlBatchCommand Command<TEvent>(string sql, TEvent @event, DateTimeOffset occurredAt)
         where TEvent : notnull
     {
         var message = _messages.Create(@event, occurredAt);
-        return new NpgsqlBatchCommand(
-            """
-            INSERT INTO outbox (event_id, topic, key, type, time, correlation_id, causation_id, trace_parent, trace_state, data)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-            """)
+        return new NpgsqlBatchCommand(sql)
         {
             Parameters =
             {

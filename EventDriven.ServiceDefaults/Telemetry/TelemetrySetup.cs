@@ -10,21 +10,14 @@ using OpenTelemetry.Trace;
 
 namespace EventDriven.ServiceDefaults.Telemetry;
 
-/// <summary>Logs on the console; traces, metrics and logs sent by OTLP when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set, and else not made at all.</summary>
+/// <summary>Traces, metrics and logs sent by OTLP when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set, and else not made at all.</summary>
 internal static class TelemetrySetup
 {
+    // The host's source of a request's activity.
+    private const string Host = "Microsoft.AspNetCore";
+
     public static void AddTelemetry(this IHostApplicationBuilder builder)
     {
-        // One line for each SQL statement and each request would bury the service's own; spans show them.
-        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
-        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
-        builder.Logging.AddSimpleConsole(console =>
-        {
-            console.SingleLine = true;
-            console.IncludeScopes = true;
-            console.TimestampFormat = "HH:mm:ss.fff ";
-            console.UseUtcTimestamp = true;
-        });
         if (string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
         {
             PassTracesOn();
@@ -59,18 +52,24 @@ internal static class TelemetrySetup
                 })
                 .AddHttpClientInstrumentation()
                 .AddNpgsql()
-                .AddProcessor<CorrelationProcessor>())
+                .AddProcessor<CorrelationProcessor>()
+                .AddProcessor<RequestSpans>())
             .UseOtlpExporter();
     }
 
     /// <summary>
     /// Nobody collects this service's spans, but those of services before and after it may be collected: the trace goes on through the outbox
-    /// (law L9), without the cost of recording. The host itself takes it from a request and hands it to HTTP calls.
+    /// (law L9), without the cost of recording. The host takes it from a request for who listens to it, and hands it to HTTP calls.
     /// </summary>
     private static void PassTracesOn() => ActivitySource.AddActivityListener(new ActivityListener
     {
-        ShouldListenTo = source => source.Name == MessagingActivity.SourceName,
-        Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.PropagationData,
+        ShouldListenTo = source => source.Name is MessagingActivity.SourceName or Host,
+
+        // A caller who records its trace expects it to be recorded behind this service too.
+        Sample = (ref ActivityCreationOptions<ActivityContext> options) =>
+            options.Source.Name == Host && options.Parent.TraceFlags.HasFlag(ActivityTraceFlags.Recorded)
+                ? ActivitySamplingResult.AllDataAndRecorded
+                : ActivitySamplingResult.PropagationData,
     });
 
     /// <summary>The route of a group's own path ends with a slash, <c>/orders/</c>, which is not how anybody calls it.</summary>

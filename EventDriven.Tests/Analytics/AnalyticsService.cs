@@ -8,6 +8,7 @@ using EventDriven.Contracts.Payments;
 using EventDriven.Contracts.Receipts;
 using EventDriven.Tests.Services;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using JourneyAnswer = Analytics.Worker.Journeys.JourneyAnswer;
 using JourneyApi = Analytics.Worker.Journeys.JourneyApi;
@@ -42,6 +43,8 @@ internal sealed class AnalyticsService(ServiceUnderTest<AnalyticsDbContext> serv
     public Task SignUpAsync(Guid customerId) =>
         service.DeliverAsync(EventTypes.UserSignedUp, new UserSignedUp(customerId, "new@customers.example", "New", Orders.PlacedAt));
 
+    private static IConfiguration NoConfiguration => new ConfigurationBuilder().Build();
+
     /// <summary>A group tells what it did.</summary>
     public Task TellAsync(string group, params Receipt[] receipts) =>
         service.DeliverAsync(EventTypes.EventsHandled, new EventsHandled(group, receipts));
@@ -51,10 +54,15 @@ internal sealed class AnalyticsService(ServiceUnderTest<AnalyticsDbContext> serv
         where TBackground : BackgroundService => service.StartAsync<TBackground>();
 
     public async Task<JourneyAnswer?> JourneyAsync(Guid orderId) => await AskAsync<JourneyAnswer>(
-        async (database, token) => (await JourneyApi.GetAsync(orderId, database, token)).Result);
+        async (database, token) => (await JourneyApi.GetAsync(orderId, database, NoConfiguration, token)).Result);
 
-    public async Task<OrderAnswer?> OrderAsync(Guid orderId) => await AskAsync<OrderAnswer>(
-        async (database, token) => (await OrdersApi.GetOrderAsync(orderId, database, token)).Result);
+    /// <summary>The figures of an order, without the links.</summary>
+    public async Task<OrderAnswer?> OrderAsync(Guid orderId)
+    {
+        var answer = await AskAsync<OrderAnswer>(
+            async (database, token) => (await OrdersApi.GetOrderAsync(orderId, database, NoConfiguration, token)).Result);
+        return answer is null ? null : answer with { Links = null };
+    }
 
     public async Task<T?> AskAsync<T>(Func<AnalyticsDbContext, CancellationToken, Task<IResult>> query)
         where T : class => await service.ReadAsync(

@@ -79,7 +79,7 @@ public sealed class HostileRecordTests(Servers servers)
         EventTypes.EventsHandled,
         "inventory",
         new Facts.EventsHandled(group, [new Facts.Receipt(
-            Orders.NewId(), "order", "orders.v1", EventTypes.OrderPlaced, Orders.PlacedAt, "handled", attempts, 1, Orders.PlacedAt)]));
+            $"{Orders.NewId()}", Orders.NewId(), "order", "orders.v1", EventTypes.OrderPlaced, Orders.PlacedAt, "handled", attempts, 1, Orders.PlacedAt)]));
 
     private static Message<byte[], byte[]> Unreadable()
     {
@@ -91,7 +91,7 @@ public sealed class HostileRecordTests(Servers servers)
     private static Message<byte[], byte[]> Record(string type, string key, object data) => KafkaBinding.Write(
         new EventEnvelope
         {
-            Id = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()),
+            Id = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString(),
             Source = "/test",
             Type = type,
             Subject = key,

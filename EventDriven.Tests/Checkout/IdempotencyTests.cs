@@ -29,6 +29,53 @@ public class IdempotencyTests(CheckoutFixture checkout, Servers servers)
     }
 
     [Fact]
+    public async Task Bodies_that_ask_for_the_same_are_the_same()
+    {
+        const string Order =
+            """{"customerId":"0190A1B2-0000-7000-8000-00000000000F","email":"ada@example.org","currency":"EUR","lines":[{"sku":"mug-blue","quantity":1}]RESERVATION}""";
+        string[] bodies =
+        [
+            Order.Replace("RESERVATION", "", StringComparison.Ordinal),
+            Order.Replace("RESERVATION", ",\"reservation\":null", StringComparison.Ordinal),
+            Order.Replace("RESERVATION", ",\"reservation\":\"eventual\"", StringComparison.Ordinal),
+            Order.Replace("RESERVATION", "", StringComparison.Ordinal).Replace("0190A1B2", "0190a1b2", StringComparison.Ordinal).Replace("00F", "00f", StringComparison.Ordinal),
+            Order.Replace("RESERVATION", ",\"unknown\":1", StringComparison.Ordinal).Replace(":1}", ":1.0}", StringComparison.Ordinal),
+        ];
+        var key = CheckoutHttp.NewKey();
+
+        foreach (var body in bodies)
+        {
+            using var answer = await Client.PlaceAsync(new StringContent(body, System.Text.Encoding.UTF8, "application/json"), key);
+            await answer.ReadAsync(HttpStatusCode.Created);
+        }
+    }
+
+    [Fact]
+    public async Task A_used_key_is_no_error_of_PostgreSQL()
+    {
+        var (body, key) = (new OrderBody(), CheckoutHttp.NewKey());
+        await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => Client.PlaceAsync(body, key)));
+        using var repeated = await Client.PlaceAsync(body, key);
+        await repeated.ReadAsync(HttpStatusCode.Created);
+        var email = $"{key}@example.org";
+        for (var i = 0; i < 2; i++)
+        {
+            using var customer = await Client.PostAsync(
+                "/customers", System.Net.Http.Json.JsonContent.Create(new { email, name = "Ada" }), TestContext.Current.CancellationToken);
+            Assert.Equal(i == 0 ? HttpStatusCode.Created : HttpStatusCode.Conflict, customer.StatusCode);
+        }
+
+        // What PostgreSQL logs comes in order: when this error is there, everything before it is.
+        var mark = CheckoutHttp.NewKey();
+        await Assert.ThrowsAsync<Npgsql.PostgresException>(() => checkout.App.QueryAsync(
+            database => database.Database.SqlQuery<int>($"SELECT {mark}::int AS \"Value\"").ToListAsync(TestContext.Current.CancellationToken)));
+        var log = await Eventually.GetAsync(ReadLogAsync, text => text.Contains(mark, StringComparison.Ordinal));
+
+        Assert.DoesNotContain("pk_idempotency_keys", log, StringComparison.Ordinal);
+        Assert.DoesNotContain("ix_customers_normalized_email", log, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Same_key_with_another_body_is_422()
     {
         var (body, key) = (new OrderBody(), CheckoutHttp.NewKey());
@@ -140,6 +187,13 @@ public class IdempotencyTests(CheckoutFixture checkout, Servers servers)
         Assert.Equal(
             await first.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
             await second.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
+    private async Task<string> ReadLogAsync()
+    {
+        await using var file = new FileStream(servers.PostgresLog, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var reader = new StreamReader(file);
+        return await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
     }
 
     private Task<int> OrdersOfAsync(OrderBody body) =>

@@ -66,11 +66,11 @@ public class PlaceOrderTests(CheckoutFixture checkout)
     }
 
     [Fact]
-    public async Task What_does_not_say_that_it_is_JSON_is_400()
+    public async Task What_does_not_say_that_it_is_JSON_is_415()
     {
         using var answer = await Client.PlaceAsync(new StringContent("hello", Encoding.UTF8, "text/plain"), CheckoutHttp.NewKey());
 
-        await answer.ReadProblemAsync(HttpStatusCode.BadRequest, "Content-Type");
+        await answer.ReadProblemAsync(HttpStatusCode.UnsupportedMediaType, "Content-Type");
     }
 
     [Theory]
@@ -115,5 +115,22 @@ public class PlaceOrderTests(CheckoutFixture checkout)
         var placed = Assert.Single(await checkout.App.OutboxAsync(order.GetProperty("id").GetGuid()));
         Assert.Equal("journey-42", placed.CorrelationId);
         Assert.Equal("journey-42", answer.Headers.GetValues("X-Correlation-ID").Single());
+    }
+
+    [Fact]
+    public async Task Trace_of_the_request_goes_into_the_event_although_nobody_collects_spans()
+    {
+        const string TraceId = "0af7651916cd43dd8448eb211c80319c";
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/orders")
+        {
+            Content = System.Net.Http.Json.JsonContent.Create(new OrderBody(), options: System.Text.Json.JsonSerializerOptions.Web),
+            Headers = { { "Idempotency-Key", CheckoutHttp.NewKey() }, { "traceparent", $"00-{TraceId}-b7ad6b7169203331-01" } },
+        };
+        using var answer = await Client.SendAsync(request, TestContext.Current.CancellationToken);
+        var order = await answer.ReadAsync(HttpStatusCode.Created);
+
+        var placed = Assert.Single(await checkout.App.OutboxAsync(order.GetProperty("id").GetGuid()));
+        Assert.StartsWith($"00-{TraceId}-", placed.TraceParent, StringComparison.Ordinal);
+        Assert.EndsWith("-01", placed.TraceParent, StringComparison.Ordinal);
     }
 }

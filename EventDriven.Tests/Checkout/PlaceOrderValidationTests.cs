@@ -1,5 +1,6 @@
-using Checkout.Api.Http;
 using Checkout.Api.Orders.Placing;
+using EventDriven.ServiceDefaults.Http;
+using Microsoft.AspNetCore.Http;
 
 namespace EventDriven.Tests.Checkout;
 
@@ -76,7 +77,7 @@ public class PlaceOrderValidationTests
     {
         var errors = new FieldErrors();
         var order = PlaceOrderValidation.Validate(request, errors);
-        var problem = Assert.IsType<Microsoft.AspNetCore.Http.HttpValidationProblemDetails>(errors.ToProblem().ProblemDetails);
+        var problem = Assert.IsType<HttpValidationProblemDetails>(errors.ToProblem().ProblemDetails);
         fields = [.. problem.Errors.Keys];
         Assert.Equal(order is null, fields.Length > 0);
         return order;

@@ -29,19 +29,35 @@ public class ReadOrderTests(CheckoutFixture checkout)
 
         var seen = new List<Guid>();
         var pages = 0;
-        string? after = null;
+        var next = $"/orders?customerId={customer}&limit=50";
         do
         {
-            using var answer = await Client.GetAsync($"/orders?customerId={customer}&after={after}", TestContext.Current.CancellationToken);
+            using var answer = await Client.GetAsync(next, TestContext.Current.CancellationToken);
             var page = await answer.ReadAsync(HttpStatusCode.OK);
             seen.AddRange(page.GetProperty("items").EnumerateArray().Select(o => o.GetProperty("id").GetGuid()));
-            after = page.TryGetProperty("next", out var next) ? next.GetString() : null;
+            next = page.TryGetProperty("next", out var link) ? link.GetString() : null;
+            Assert.Equal(next is null ? [] : [$"<{next}>; rel=\"next\""], answer.Headers.TryGetValues("Link", out var links) ? links : []);
             pages++;
         }
-        while (after is not null);
+        while (next is not null);
 
         Assert.Equal(placed.AsEnumerable().Reverse(), seen);
         Assert.Equal(3, pages);
+    }
+
+    [Fact]
+    public async Task An_order_leads_to_its_events_and_they_lead_back()
+    {
+        var order = await Client.GetOrderAsync(await Client.PlaceAsync());
+        var links = order.GetProperty("links");
+
+        using var events = await Client.GetAsync(
+            links.GetProperty("events").GetString(), HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        Assert.Equal("text/event-stream", events.Content.Headers.ContentType?.MediaType);
+        Assert.Equal($"<{links.GetProperty("self").GetString()}>; rel=\"up\"", events.Headers.GetValues("Link").Single());
+
+        using var again = await Client.GetAsync(links.GetProperty("self").GetString(), TestContext.Current.CancellationToken);
+        Assert.Equal(order.GetRawText(), (await again.ReadAsync(HttpStatusCode.OK)).GetRawText());
     }
 
     [Fact]
@@ -56,9 +72,21 @@ public class ReadOrderTests(CheckoutFixture checkout)
     }
 
     [Theory]
+    [InlineData("0")]
+    [InlineData("201")]
+    [InlineData("-5")]
+    public async Task A_limit_out_of_bounds_is_422(string limit)
+    {
+        using var answer = await Client.GetAsync($"/orders?limit={limit}", TestContext.Current.CancellationToken);
+
+        await answer.ReadProblemAsync(HttpStatusCode.UnprocessableEntity, "limit");
+    }
+
+    [Theory]
+    [InlineData("limit=many", "limit")]
     [InlineData("after=yesterday", "after")]
     [InlineData("customerId=ada", "customerId")]
-    public async Task What_is_no_id_is_400(string query, string field)
+    public async Task What_cant_be_read_is_400(string query, string field)
     {
         using var answer = await Client.GetAsync($"/orders?{query}", TestContext.Current.CancellationToken);
 

@@ -55,7 +55,7 @@ public sealed class AdmissionTests(Servers servers)
     private static Message<byte[], byte[]> Placed(Guid order, (string Sku, int Quantity)[] lines) => KafkaBinding.Write(
         new EventEnvelope
         {
-            Id = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()),
+            Id = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString(),
             Source = "/test",
             Type = EventTypes.OrderPlaced,
             Subject = order.ToString(),

@@ -3,6 +3,8 @@ using EventDriven.Contracts.Customers;
 using EventDriven.Contracts.Orders;
 using EventDriven.Contracts.Payments;
 using EventDriven.Tests.Services;
+using EventDriven.ServiceDefaults.Http.Lists;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -99,8 +101,9 @@ internal sealed class NotificationsService : IAsyncDisposable
 
     public async Task<IReadOnlyList<MessageAnswer>> MessagesAsync(Guid about)
     {
-        var result = await _service.ReadAsync(database => MessagesApi.GetAsync(about, customerId: null, database, CancellationToken));
-        return Assert.IsType<Ok<IReadOnlyList<MessageAnswer>>>(result.Result).Value!;
+        var result = await _service.ReadAsync(database =>
+            MessagesApi.GetAsync(about, customerId: null, after: null, limit: null, new DefaultHttpContext(), database, CancellationToken));
+        return Assert.IsType<Ok<Page<MessageAnswer>>>(result.Result).Value!.Items;
     }
 
     public async Task<MessageAnswer> MessageAsync(Guid about) => Assert.Single(await MessagesAsync(about));

@@ -3,6 +3,7 @@ using EventDriven.Tests.Services;
 using Recommendations.Worker;
 using Recommendations.Worker.Baskets;
 using Recommendations.Worker.Database;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace EventDriven.Tests.Recommendations;
 
@@ -22,9 +23,9 @@ public sealed class RecommendationTests(Servers servers)
         await PlaceAsync(Orders.NewId(), "filter-paper", "pot-iron");
 
         var recommended = await service.ReadAsync(
-            database => RecommendationsApi.GetAsync("mug-blue", database, TestContext.Current.CancellationToken));
+            database => RecommendationsApi.GetAsync("mug-blue", limit: null, database, TestContext.Current.CancellationToken));
 
         Assert.Equal(
-            [new Recommendation("filter-paper", 2), new Recommendation("tea-assam", 1), new Recommendation("tea-sencha", 1)], recommended.Value);
+            [new Recommendation("filter-paper", 2), new Recommendation("tea-assam", 1), new Recommendation("tea-sencha", 1)], Assert.IsType<Ok<List<Recommendation>>>(recommended.Result).Value);
     }
 }

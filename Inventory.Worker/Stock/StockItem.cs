@@ -6,6 +6,12 @@ internal sealed class StockItem
     /// <summary>Longest SKU, in characters.</summary>
     public const int MaxSkuLength = 64;
 
+    /// <summary>What a caller is told whose SKU is none.</summary>
+    public static readonly string SkuRule = $"1 to {MaxSkuLength} characters, and no control characters.";
+
+    /// <summary>Whether this can be a SKU, known or not. PostgreSQL stores no NUL, and a terminal obeys other control characters.</summary>
+    public static bool IsSku(string? sku) => sku is { Length: <= MaxSkuLength } && !string.IsNullOrWhiteSpace(sku) && !sku.Any(char.IsControl);
+
     /// <summary>Which.</summary>
     public required string Sku { get; init; }
 

@@ -1,3 +1,6 @@
+using EventDriven.ServiceDefaults.Http;
+using EventDriven.ServiceDefaults.Http.Lists;
+using EventDriven.ServiceDefaults.Http.Reference;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Notifications.Worker.Database;
@@ -7,28 +10,60 @@ namespace Notifications.Worker.Messages;
 /// <summary>What was written to customers, and what became of it; for operators.</summary>
 internal static class MessagesApi
 {
-    private const int MaxMessages = 1_000;
+    public static void MapMessages(this IEndpointRouteBuilder routes) => routes.MapGet("/messages", GetAsync)
+        .WithTags("Messages")
+        .WithName("ListMessages")
+        .WithSummary("The messages about an order or to a customer, in the order in which their facts happened.")
+        .WithDescription($"Give either `orderId` or `customerId`; `after` is the id of a message, and the page begins behind it. {Pages.Description}")
+        .ProducesProblems(400, 422, 503)
+        .WithExample(NewestAsync);
 
-    public static void MapMessages(this IEndpointRouteBuilder routes) => routes.MapGet("/messages", GetAsync);
-
-    internal static async Task<Results<Ok<IReadOnlyList<MessageAnswer>>, ProblemHttpResult>> GetAsync(
-        Guid? orderId, Guid? customerId, NotificationsDbContext database, CancellationToken cancellationToken)
+    internal static async Task<Results<Ok<Page<MessageAnswer>>, ProblemHttpResult>> GetAsync(
+        Guid? orderId,
+        Guid? customerId,
+        string? after,
+        int? limit,
+        HttpContext http,
+        NotificationsDbContext database,
+        CancellationToken cancellationToken)
     {
+        if (!Pages.TryLimit(limit, out var most, out var problem))
+        {
+            return problem;
+        }
+
         if ((orderId is null) == (customerId is null))
         {
-            return TypedResults.Problem(new HttpValidationProblemDetails(
-                new Dictionary<string, string[]>(StringComparer.Ordinal) { ["orderId"] = ["Give either orderId or customerId."] })
-            {
-                Status = StatusCodes.Status422UnprocessableEntity,
-            });
+            return Problems.Unprocessable("orderId", "Give either orderId or customerId.");
         }
 
         var about = orderId ?? customerId!.Value;
-        var messages = await database.Messages.AsNoTracking()
-            .Where(m => m.About == about)
-            .OrderBy(m => m.HappenedAt).ThenBy(m => m.Identity)
-            .Take(MaxMessages)
-            .ToListAsync(cancellationToken);
-        return TypedResults.Ok<IReadOnlyList<MessageAnswer>>([.. messages.Select(MessageAnswer.From)]);
+        var messages = database.Messages.AsNoTracking().Where(m => m.About == about);
+        if (!string.IsNullOrEmpty(after))
+        {
+            if (await FindAsync(messages, after, cancellationToken) is not { } last)
+            {
+                return Problems.Unprocessable("after", "Must be the id of a message of this list.");
+            }
+
+            messages = messages.Where(m => m.HappenedAt > last.HappenedAt
+                || (m.HappenedAt == last.HappenedAt && (m.Identity > last.Identity || (m.Identity == last.Identity && string.Compare(m.Kind, last.Kind) > 0))));
+        }
+
+        var found = await messages.OrderBy(m => m.HappenedAt).ThenBy(m => m.Identity).ThenBy(m => m.Kind).Take(most + 1).ToListAsync(cancellationToken);
+        return Pages.Of(http, found.ConvertAll(MessageAnswer.From), most, message => message.Id);
+    }
+
+    private static async Task<Message?> FindAsync(IQueryable<Message> messages, string id, CancellationToken cancellationToken) =>
+        MessageId.TryParse(id, out var identity, out var kind)
+            ? await messages.SingleOrDefaultAsync(m => m.Identity == identity && m.Kind == kind, cancellationToken)
+            : null;
+
+    private static async Task<ApiExample?> NewestAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        var messages = services.GetRequiredService<NotificationsDbContext>().Messages;
+        var newest = await messages.Where(m => m.Kind == MessageKind.OrderReceived)
+            .OrderByDescending(m => m.About).Select(m => (Guid?)m.About).FirstOrDefaultAsync(cancellationToken);
+        return newest is { } orderId ? ApiExample.Of("orderId", orderId.ToString()) : null;
     }
 }

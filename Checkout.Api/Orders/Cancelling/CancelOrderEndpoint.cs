@@ -1,7 +1,8 @@
 using Checkout.Api.Database;
-using Checkout.Api.Http;
 using Checkout.Api.Orders.Watching;
 using EventDriven.Messaging.Outbox;
+using EventDriven.ServiceDefaults.Http;
+using EventDriven.ServiceDefaults.Http.Reference;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Checkout.Api.Orders.Cancelling;
@@ -13,7 +14,9 @@ internal static class CancelOrderEndpoint
         .WithName("CancelOrder")
         .WithSummary("Cancels an order that is placed or confirmed; repeating it changes nothing.")
         .ProducesProblem(StatusCodes.Status404NotFound)
-        .ProducesProblem(StatusCodes.Status409Conflict);
+        .ProducesProblem(StatusCodes.Status409Conflict)
+        .WithExample(OrderExamples.OpenAsync)
+        .WithMetadata(RepeatRule.Idempotent);
 
     private static async Task<Results<Ok<OrderAnswer>, ProblemHttpResult>> HandleAsync(
         Guid id, CheckoutDbContext database, IOutbox outbox, OrderChanges changes, TimeProvider time, CancellationToken cancellationToken)

@@ -14,6 +14,10 @@ namespace Checkout.Api.Orders.Placing;
 /// </summary>
 internal sealed class OrderTransaction(CheckoutDbContext database, OutboxCommands outbox)
 {
+    // Holds for what the key's insert was the first of: the rest of the batch runs and inserts nothing when the key was used before.
+    private const string First = StoredAnswerInsert.Made + " = $1::text";
+    private const string FirstOfKey = StoredAnswerInsert.Made + " = event.key";
+
     /// <summary>Commits; false when the idempotency key was used before, or is being used by a transaction that goes on for long, and nothing is stored.</summary>
     public async Task<bool> TryCommitAsync(
         Order order, StoredAnswer answer, OrderPlaced placed, OrderConfirmed? confirmed, CancellationToken cancellationToken)
@@ -21,13 +25,17 @@ internal sealed class OrderTransaction(CheckoutDbContext database, OutboxCommand
         // The context's own pool. Without an explicit transaction PostgreSQL runs a batch as one, begun and committed by the same message.
         await using var connection = new NpgsqlConnection(database.Database.GetConnectionString());
         await connection.OpenAsync(cancellationToken);
+
+        // Before the rest, so that a second request with the key waits there for the first one's end. The timeout of that wait holds for the whole
+        // transaction, whose only lock that others may hold is the one on the key's row.
+        var key = StoredAnswerInsert.Of(answer);
         await using var batch = new NpgsqlBatch(connection)
         {
-            BatchCommands = { Insert(answer), Insert(order), InsertHistory(order), outbox.Insert(placed, placed.PlacedAt) },
+            BatchCommands = { key, Insert(order), InsertHistory(order), outbox.Insert(placed, placed.PlacedAt, FirstOfKey) },
         };
         if (confirmed is not null)
         {
-            batch.BatchCommands.Add(outbox.Insert(confirmed, confirmed.ConfirmedAt));
+            batch.BatchCommands.Add(outbox.Insert(confirmed, confirmed.ConfirmedAt, FirstOfKey));
         }
 
         try
@@ -36,8 +44,12 @@ internal sealed class OrderTransaction(CheckoutDbContext database, OutboxCommand
             await batch.PrepareAsync(cancellationToken);
             await batch.ExecuteNonQueryAsync(cancellationToken);
         }
-        catch (PostgresException exception) when (
-            exception.IsDuplicateOn(StoredAnswerConfiguration.Table) || exception.SqlState == PostgresErrorCodes.LockNotAvailable)
+        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.LockNotAvailable)
+        {
+            return false;
+        }
+
+        if (key.RecordsAffected == 0)
         {
             return false;
         }
@@ -46,31 +58,8 @@ internal sealed class OrderTransaction(CheckoutDbContext database, OutboxCommand
         return true;
     }
 
-    // Before the rest, so that a second request with the key waits here for the first one's end, and no longer than a second: the timeout holds until the
-    // end of this transaction, whose only lock that others may hold is the one on the key's row. What follows only inserts, of which no plan can be a bad
-    // one: they are not planned each time (DatabaseDefaults).
-    private static NpgsqlBatchCommand Insert(StoredAnswer answer) => new(
-        """
-        INSERT INTO idempotency_keys (key, request_hash, order_id, status, location, body, is_final, created_at)
-        SELECT $1, $2, $3, $4, $5, $6, $7, $8
-        FROM set_config('lock_timeout', '1s', true) AS timeout, set_config('plan_cache_mode', 'force_generic_plan', true) AS plans
-        """)
-    {
-        Parameters =
-        {
-            new NpgsqlParameter<string> { TypedValue = answer.Key },
-            new NpgsqlParameter<byte[]> { TypedValue = answer.RequestHash },
-            new NpgsqlParameter<Guid> { TypedValue = answer.OrderId },
-            new NpgsqlParameter<int> { TypedValue = answer.Status },
-            new NpgsqlParameter<string> { TypedValue = answer.Location },
-            new NpgsqlParameter<byte[]> { TypedValue = answer.Body },
-            new NpgsqlParameter<bool> { TypedValue = answer.IsFinal },
-            new NpgsqlParameter<DateTimeOffset> { TypedValue = answer.CreatedAt },
-        },
-    };
-
     private static NpgsqlBatchCommand Insert(Order order) => new(
-        "INSERT INTO orders (id, customer_id, email, currency, total, state, lines) VALUES ($1, $2, $3, $4, $5, $6, $7)")
+        $"INSERT INTO orders (id, customer_id, email, currency, total, state, lines) SELECT $1, $2, $3, $4, $5, $6, $7 WHERE {First}")
     {
         Parameters =
         {
@@ -85,7 +74,7 @@ internal sealed class OrderTransaction(CheckoutDbContext database, OutboxCommand
     };
 
     private static NpgsqlBatchCommand InsertHistory(Order order) => new(
-        "INSERT INTO order_history (order_id, number, state, at, reason) SELECT $1, * FROM unnest($2, $3, $4, $5)")
+        $"INSERT INTO order_history (order_id, number, state, at, reason) SELECT $1, * FROM unnest($2, $3, $4, $5) WHERE {First}")
     {
         Parameters =
         {

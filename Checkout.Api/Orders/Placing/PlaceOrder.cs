@@ -1,9 +1,10 @@
 using System.Text.Json;
 using Checkout.Api.Database;
-using Checkout.Api.Http;
 using Checkout.Api.Idempotency;
 using Checkout.Api.Orders.Watching;
 using Checkout.Api.Stock;
+using EventDriven.ServiceDefaults.Http;
+using EventDriven.ServiceDefaults.Http.Failures;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -14,7 +15,13 @@ namespace Checkout.Api.Orders.Placing;
 /// key's row and gets its answer. A request that takes longer than its transaction holds the key's lease in Redis meanwhile.
 /// </summary>
 internal sealed class PlaceOrder(
-    CheckoutDbContext database, OrderTransaction transaction, KeyLeases leases, InventoryClient inventory, OrderWatch watch, TimeProvider time)
+    CheckoutDbContext database,
+    FirstAnswers answers,
+    OrderTransaction transaction,
+    KeyLeases leases,
+    InventoryClient inventory,
+    OrderWatch watch,
+    TimeProvider time)
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
     private static readonly string[] NotEnough = ["Not enough in stock."];
@@ -37,16 +44,18 @@ internal sealed class PlaceOrder(
         await using var lease = await leases.TakeAsync(call.Key, wait);
         if (lease.State == KeyLeaseState.HeldByAnother)
         {
-            return await FindAsync(call, cancellationToken) is { IsFinal: true } answer ? Repeat(answer, call) : StillRunning();
+            return await answers.FindAsync(call, cancellationToken) is { IsFinal: true } answer
+                ? FirstAnswers.Repeat(answer, call)
+                : FirstAnswers.StillRunning();
         }
 
         var id = NewOrderId();
         if (order.IsImmediate)
         {
             // Inventory is asked before the transaction begins, and not again for an order that is there already.
-            if (await FindAsync(call, cancellationToken) is { } answer)
+            if (await answers.FindAsync(call, cancellationToken) is { } answer)
             {
-                return Repeat(answer, call);
+                return FirstAnswers.Repeat(answer, call);
             }
 
             var reservation = await inventory.HoldAsync(id, order.Lines, cancellationToken);
@@ -58,7 +67,9 @@ internal sealed class PlaceOrder(
 
         if (await PlaceAsync(id, call, order, isFinal: waitSeconds is null, cancellationToken) is not { } first)
         {
-            return await FindAsync(call, cancellationToken) is { } answer ? Repeat(answer, call) : StillRunning();
+            return await answers.FindAsync(call, cancellationToken) is { } answer
+                ? FirstAnswers.Repeat(answer, call)
+                : FirstAnswers.StillRunning();
         }
 
         if (waitSeconds is null)
@@ -66,11 +77,25 @@ internal sealed class PlaceOrder(
             return new StoredAnswerResult(first);
         }
 
-        await watch.UntilEndAsync(id, wait, cancellationToken);
-        first.Body = Render((await database.FindAnswerAsync(id, cancellationToken))!);
-        await database.StoredAnswers.Where(a => a.Key == call.Key).ExecuteUpdateAsync(
-            answer => answer.SetProperty(a => a.Body, first.Body).SetProperty(a => a.IsFinal, true), cancellationToken);
-        return new StoredAnswerResult(first, $"wait={waitSeconds}");
+        try
+        {
+            await SettleAsync(first, wait, cancellationToken);
+            return new StoredAnswerResult(first, $"wait={waitSeconds}");
+        }
+        catch (Exception exception) when (DatabaseFailures.CodeOf(exception) is not null)
+        {
+            // The order is placed, and that is an answer: the preference (RFC 7240) could not be honoured.
+            return new StoredAnswerResult(first);
+        }
+    }
+
+    private async Task SettleAsync(StoredAnswer first, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        await watch.UntilEndAsync(first.ResourceId, wait, cancellationToken);
+        var body = Render((await database.FindAnswerAsync(first.ResourceId, cancellationToken))!);
+        await database.StoredAnswers.Where(a => a.Key == first.Key).ExecuteUpdateAsync(
+            answer => answer.SetProperty(a => a.Body, body).SetProperty(a => a.IsFinal, true), cancellationToken);
+        first.Body = body;
     }
 
     private Guid NewOrderId() => Guid.CreateVersion7(time.GetUtcNow());
@@ -86,7 +111,7 @@ internal sealed class PlaceOrder(
         {
             Key = call.Key,
             RequestHash = call.Hash,
-            OrderId = id,
+            ResourceId = id,
             Status = StatusCodes.Status201Created,
             Location = $"/orders/{id}",
             Body = Render(OrderAnswer.Of(placed)),
@@ -96,31 +121,27 @@ internal sealed class PlaceOrder(
         return await transaction.TryCommitAsync(placed, answer, fact, confirmed, cancellationToken) ? answer : null;
     }
 
-    private Task<StoredAnswer?> FindAsync(IdempotentCall call, CancellationToken cancellationToken) =>
-        database.StoredAnswers.AsNoTracking().SingleOrDefaultAsync(a => a.Key == call.Key, cancellationToken);
-
     // The first request is still running when its transaction is, or when it waits for the order's end and so holds its lease.
     private async Task<IResult> RepeatUnlessRunningAsync(IdempotentCall call, CancellationToken cancellationToken) =>
-        await FindAsync(call, cancellationToken) is { } answer && (answer.IsFinal || !await leases.IsHeldAsync(call.Key))
-            ? Repeat(answer, call)
-            : StillRunning();
-
-    private static IResult Repeat(StoredAnswer answer, IdempotentCall call) => answer.RequestHash.AsSpan().SequenceEqual(call.Hash)
-        ? new StoredAnswerResult(answer)
-        : Problems.Unprocessable(IdempotencyKey.Header, "Was used for another request; take a new key for a new order.");
-
-    private static RetryLater StillRunning() =>
-        new(Problems.Conflict(IdempotencyKey.Header, "The first request with this key is still running."), RetryAfter);
+        await answers.FindAsync(call, cancellationToken) is { } answer && (answer.IsFinal || !await leases.IsHeldAsync(call.Key))
+            ? FirstAnswers.Repeat(answer, call)
+            : FirstAnswers.StillRunning();
 
     private static IResult NotReserved(Reservation reservation, NewOrder order) => reservation.State == ReservationState.Refused
         ? OutOfStock(reservation.Skus, order)
         : new RetryLater(
-            Problems.Of(StatusCodes.Status503ServiceUnavailable, "reservation", "Inventory did not answer in time; nothing was ordered."), RetryAfter);
+            Problems.Of(
+                StatusCodes.Status503ServiceUnavailable,
+                "reservation",
+                "Inventory did not answer in time; nothing was ordered.",
+                CheckoutProblemCodes.InventoryAway),
+            RetryAfter);
 
     private static ProblemHttpResult OutOfStock(IReadOnlyList<string> skus, NewOrder order) => Problems.Of(
         StatusCodes.Status409Conflict,
         "There is not enough in stock; nothing was ordered.",
         order.Lines.Where(l => skus.Contains(l.Sku)).ToDictionary(l => $"lines[{l.Number - 1}].sku", _ => NotEnough),
+        CheckoutProblemCodes.OutOfStock,
         new Dictionary<string, object?>(StringComparer.Ordinal) { ["skus"] = skus.ToArray() });
 
     private static byte[] Render(OrderAnswer answer) => JsonSerializer.SerializeToUtf8Bytes(answer, CheckoutJson.Default.OrderAnswer);

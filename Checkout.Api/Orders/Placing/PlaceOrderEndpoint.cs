@@ -1,5 +1,6 @@
-using Checkout.Api.Http;
 using Checkout.Api.Idempotency;
+using EventDriven.ServiceDefaults.Http;
+using EventDriven.ServiceDefaults.Http.Reference;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Checkout.Api.Orders.Placing;
@@ -15,11 +16,12 @@ internal static class PlaceOrderEndpoint
             "confirmed, rejected or cancelled, or after N seconds with the state so far.")
         .RequiresHeader(IdempotencyKey.Header)
         .Produces<OrderAnswer>(StatusCodes.Status201Created)
-        .ProducesProblem(StatusCodes.Status400BadRequest)
-        .ProducesProblem(StatusCodes.Status409Conflict)
-        .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
-        .ProducesValidationProblem(StatusCodes.Status422UnprocessableEntity)
-        .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        .ProducesProblems(400, 409, 413, 415, 422, 503)
+        .WithExample(OrderExamples.Place)
+        .WithMetadata(RepeatRule.SameKey)
+
+        // Its waits have bounds of their own, and a timer for each order would be the larger part of what this costs.
+        .DisableRequestTimeout();
 
     private static async Task<IResult> HandleAsync(
         [FromHeader(Name = IdempotencyKey.Header)] string? idempotencyKey,
@@ -30,7 +32,7 @@ internal static class PlaceOrderEndpoint
     {
         if (idempotencyKey is null || !IdempotencyKey.IsValid(idempotencyKey))
         {
-            return Problems.BadRequest(IdempotencyKey.Header, $"Must be given: 1 to {IdempotencyKey.MaxLength} visible ASCII characters.");
+            return IdempotencyKey.Problem();
         }
 
         var errors = new FieldErrors();
@@ -39,7 +41,7 @@ internal static class PlaceOrderEndpoint
             return errors.ToProblem();
         }
 
-        var call = IdempotentCall.Of(idempotencyKey, request, CheckoutJson.Default.PlaceOrderRequest);
+        var call = IdempotentCall.Of(idempotencyKey, request.AsUnderstood(order), CheckoutJson.Default.PlaceOrderRequest);
         return await placeOrder.ExecuteAsync(call, order, WaitPreference.Parse(prefer), cancellationToken);
     }
 }

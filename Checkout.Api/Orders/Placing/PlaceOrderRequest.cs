@@ -8,4 +8,24 @@ internal sealed record PlaceOrderRequest(
     [property: Description("Where the customer wants to be written to.")] string? Email,
     [property: Description("ISO 4217 code of a currency that prices are in: EUR, GBP or USD.")] string? Currency,
     [property: Description("1 to 100 lines.")] IReadOnlyList<PlaceOrderLine?>? Lines,
-    [property: Description("`eventual` (default): the order is placed and confirmed later. `immediate`: stock is asked for before the answer.")] string? Reservation = null);
+    [property: Description("`eventual` (default): the order is placed and confirmed later. `immediate`: stock is asked for before the answer.")] string? Reservation = null)
+{
+    /// <summary>Stock is asked for after the answer.</summary>
+    public const string Eventual = "eventual";
+
+    /// <summary>Stock is asked for before the answer.</summary>
+    public const string Immediate = "immediate";
+
+    /// <summary>
+    /// The request in the one form of all that ask for the same: what is the default is left out, and the UUID is in lower case. It is what an
+    /// idempotency key is about.
+    /// </summary>
+    public PlaceOrderRequest AsUnderstood(NewOrder order)
+    {
+        Span<char> customerId = stackalloc char[36];
+        order.CustomerId.TryFormat(customerId, out _);
+        return Reservation != Eventual && customerId.SequenceEqual(CustomerId)
+            ? this
+            : this with { CustomerId = customerId.ToString(), Reservation = order.IsImmediate ? Immediate : null };
+    }
+}

@@ -1,6 +1,6 @@
 using Checkout.Api.Catalogue;
 using Checkout.Api.Customers;
-using Checkout.Api.Http;
+using EventDriven.ServiceDefaults.Http;
 
 namespace Checkout.Api.Orders.Placing;
 
@@ -13,9 +13,6 @@ internal static class PlaceOrderValidation
     /// <summary>Largest quantity of a line.</summary>
     public const int MaxQuantity = 10_000;
 
-    private const string Eventual = "eventual";
-    private const string Immediate = "immediate";
-
     /// <summary>The order, priced; null when <paramref name="errors"/> says what is wrong with it.</summary>
     public static NewOrder? Validate(PlaceOrderRequest request, FieldErrors errors)
     {
@@ -26,11 +23,13 @@ internal static class PlaceOrderValidation
             "currency",
             $"Must be the ISO 4217 code of a currency that prices are in: {string.Join(", ", PriceList.Currencies)}.");
         errors.Require(
-            request.Reservation is null or Eventual or Immediate, "reservation", $"Must be \"{Eventual}\" or \"{Immediate}\".");
+            request.Reservation is null or PlaceOrderRequest.Eventual or PlaceOrderRequest.Immediate,
+            "reservation",
+            $"Must be \"{PlaceOrderRequest.Eventual}\" or \"{PlaceOrderRequest.Immediate}\".");
 
         // Without a currency there are no prices, but the lines' own errors are told all the same.
         var lines = Lines(request.Lines, errors.IsGood("currency") ? request.Currency! : PriceList.Currencies[0], errors);
-        return errors.Any ? null : new NewOrder(customerId, request.Email!, request.Currency!, lines, request.Reservation == Immediate);
+        return errors.Any ? null : new NewOrder(customerId, request.Email!, request.Currency!, lines, request.Reservation == PlaceOrderRequest.Immediate);
     }
 
     private static List<OrderLine> Lines(IReadOnlyList<PlaceOrderLine?>? lines, string currency, FieldErrors errors)

@@ -1,5 +1,7 @@
 using Checkout.Api.Database;
-using Checkout.Api.Http;
+using EventDriven.ServiceDefaults.Http;
+using EventDriven.ServiceDefaults.Http.Lists;
+using EventDriven.ServiceDefaults.Http.Reference;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Checkout.Api.Orders.Reading;
@@ -7,29 +9,33 @@ namespace Checkout.Api.Orders.Reading;
 /// <summary><c>GET /orders/{id}</c> and <c>GET /orders</c>.</summary>
 internal static class ReadOrderEndpoints
 {
-    /// <summary>Orders a page.</summary>
-    public const int PageSize = 50;
-
     public static void MapReadOrders(this RouteGroupBuilder orders)
     {
         orders.MapGet("/{id:guid}", GetOrderAsync)
             .WithName("GetOrder")
             .WithSummary("An order with its history.")
-            .ProducesProblem(StatusCodes.Status404NotFound);
+            .ProducesProblems(404, 503)
+            .WithExample(OrderExamples.NewestAsync);
         orders.MapGet("/", ListOrdersAsync)
             .WithName("ListOrders")
-            .WithSummary("Orders, newest first, in pages of 50.")
-            .WithDescription("`after` takes the `next` of the page before; `customerId` keeps to one customer.")
-            .ProducesProblem(StatusCodes.Status400BadRequest);
+            .WithSummary("Orders, newest first.")
+            .WithDescription($"`customerId` keeps to one customer; `after` is the id of an order, and the page begins behind it. {Pages.Description}")
+            .ProducesProblems(400, 422, 503)
+            .WithExample(ApiExample.Of("limit", "10"));
     }
 
     private static async Task<Results<Ok<OrderAnswer>, ProblemHttpResult>> GetOrderAsync(
         Guid id, CheckoutDbContext database, CancellationToken cancellationToken) =>
         await database.FindAnswerAsync(id, cancellationToken) is { } order ? TypedResults.Ok(order) : OrderProblems.Unknown(id);
 
-    private static async Task<Results<Ok<OrderPage>, ProblemHttpResult>> ListOrdersAsync(
-        string? customerId, string? after, CheckoutDbContext database, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<Page<OrderAnswer>>, ProblemHttpResult>> ListOrdersAsync(
+        string? customerId, string? after, int? limit, HttpContext http, CheckoutDbContext database, CancellationToken cancellationToken)
     {
+        if (!Pages.TryLimit(limit, out var most, out var problem))
+        {
+            return problem;
+        }
+
         IQueryable<Order> orders = database.Orders;
         if (!string.IsNullOrEmpty(customerId))
         {
@@ -52,10 +58,7 @@ internal static class ReadOrderEndpoints
         }
 
         // One more than a page tells whether there is another.
-        var page = orders.OrderByDescending(o => o.Id).Take(PageSize + 1);
-        var found = await database.ReadAnswersAsync(page, cancellationToken);
-        return TypedResults.Ok(found.Count > PageSize
-            ? new OrderPage(found[..PageSize], found[PageSize - 1].Id)
-            : new OrderPage(found));
+        var page = orders.OrderByDescending(o => o.Id).Take(most + 1);
+        return Pages.Of(http, await database.ReadAnswersAsync(page, cancellationToken), most, order => order.Id.ToString());
     }
 }

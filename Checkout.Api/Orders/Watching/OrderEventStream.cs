@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EventDriven.ServiceDefaults.Http.Failures;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Checkout.Api.Orders.Watching;
@@ -16,10 +17,17 @@ internal sealed class OrderEventStream(IAsyncEnumerable<OrderStep?> steps) : IRe
         response.ContentType = "text/event-stream";
         response.Headers.CacheControl = "no-cache,no-store";
         httpContext.Features.GetRequiredFeature<IHttpResponseBodyFeature>().DisableBuffering();
-        await foreach (var step in steps.WithCancellation(httpContext.RequestAborted))
+        try
         {
-            // A line that begins with a colon is a comment.
-            await response.WriteAsync(step is null ? ":\n\n" : $"id: {step.Number}\ndata: {Data(step)}\n\n", httpContext.RequestAborted);
+            await foreach (var step in steps.WithCancellation(httpContext.RequestAborted))
+            {
+                // A line that begins with a colon is a comment.
+                await response.WriteAsync(step is null ? ":\n\n" : $"id: {step.Number}\ndata: {Data(step)}\n\n", httpContext.RequestAborted);
+            }
+        }
+        catch (Exception exception) when (response.HasStarted && DatabaseFailures.CodeOf(exception) is not null)
+        {
+            // There is no other answer any more. An EventSource comes back, with Last-Event-ID, and is told then.
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
-using Checkout.Api.Http;
+using EventDriven.ServiceDefaults.Http;
+using EventDriven.ServiceDefaults.Http.Reference;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -17,11 +18,12 @@ internal static class WatchOrderEndpoint
             "The id of an event is its place in the order's history; `Last-Event-ID` resumes after it. When nothing can follow any more, " +
             "the answer is 204, which tells an EventSource not to come back.")
         .Produces<OrderStepAnswer>(StatusCodes.Status200OK, "text/event-stream")
-        .ProducesProblem(StatusCodes.Status400BadRequest)
-        .ProducesProblem(StatusCodes.Status404NotFound);
+        .ProducesProblems(400, 404, 503)
+        .WithExample(OrderExamples.NewestAsync)
+        .DisableRequestTimeout();
 
     private static async Task<Results<OrderEventStream, NoContent, ProblemHttpResult>> HandleAsync(
-        Guid id, [FromHeader(Name = LastEventId)] string? lastEventId, OrderWatch watch, CancellationToken cancellationToken)
+        Guid id, [FromHeader(Name = LastEventId)] string? lastEventId, HttpResponse response, OrderWatch watch, CancellationToken cancellationToken)
     {
         var after = 0;
         if (!string.IsNullOrEmpty(lastEventId) && !int.TryParse(lastEventId, NumberStyles.None, CultureInfo.InvariantCulture, out after))
@@ -34,6 +36,7 @@ internal static class WatchOrderEndpoint
             return OrderProblems.Unknown(id);
         }
 
+        response.Headers.Append("Link", $"</orders/{id}>; rel=\"up\"");
         return last.State.IsEnd() && last.Number <= after
             ? TypedResults.NoContent()
             : new OrderEventStream(watch.FollowAsync(id, after, cancellationToken));

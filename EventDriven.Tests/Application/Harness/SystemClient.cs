@@ -56,7 +56,7 @@ internal sealed class SystemClient(ISystem system)
     }
 
     public async Task<List<MessageView>> MessagesAsync(Guid orderId) =>
-        (await system.Http("notifications").GetFromJsonAsync<List<MessageView>>($"/messages?orderId={orderId}", Token))!;
+        (await GetAsync<MessagesView>("notifications", $"/messages?orderId={orderId}")).Items;
 
     /// <summary>Waits until the messages of these kinds are sent, and no other is there.</summary>
     public Task<List<MessageView>> AreSentAsync(Guid orderId, params string[] kinds) => Eventually.GetAsync(
@@ -66,7 +66,7 @@ internal sealed class SystemClient(ISystem system)
 
     /// <summary>Quantity by SKU, of the SKUs most often ordered.</summary>
     public async Task<Dictionary<string, int>> TopSkusAsync() =>
-        (await GetAsync<List<SkuView>>("analytics", "/analytics/top-skus?take=100")).ToDictionary(s => s.Sku, s => s.Quantity, StringComparer.Ordinal);
+        (await GetAsync<List<SkuView>>("analytics", "/analytics/top-skus?limit=100")).ToDictionary(s => s.Sku, s => s.Quantity, StringComparer.Ordinal);
 
     public async Task<string?> AnalyticsStateAsync(Guid orderId)
     {
@@ -100,6 +100,8 @@ internal sealed class SystemClient(ISystem system)
     }
 
     private async Task<T> GetAsync<T>(string service, string path) => (await system.Http(service).GetFromJsonAsync<T>(path, Token))!;
+
+    private sealed record MessagesView(List<MessageView> Items);
 
     private sealed record SkuView(string Sku, int Quantity);
 

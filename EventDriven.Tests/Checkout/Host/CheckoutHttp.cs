@@ -58,7 +58,17 @@ internal static class CheckoutHttp
         var problem = await answer.ReadAsync(status);
         Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
         Assert.Equal((int)status, problem.GetProperty("status").GetInt32());
-        Assert.Equal(fields, problem.GetProperty("errors").EnumerateObject().Select(e => e.Name));
+        Assert.Equal(fields, problem.TryGetProperty("errors", out var errors) ? errors.EnumerateObject().Select(e => e.Name) : []);
+        Assert.Equal(answer.Headers.GetValues("X-Correlation-ID").Single(), problem.GetProperty("correlationId").GetString());
+        Assert.NotEqual("", problem.GetProperty("code").GetString());
+        return problem;
+    }
+
+    /// <summary>The same of a problem whose code says it all.</summary>
+    public static async Task<JsonElement> ReadProblemOfCodeAsync(this HttpResponseMessage answer, HttpStatusCode status, string code, params string[] fields)
+    {
+        var problem = await answer.ReadProblemAsync(status, fields);
+        Assert.Equal(code, problem.GetProperty("code").GetString());
         return problem;
     }
 

@@ -1,4 +1,7 @@
+using System.Text.Json.Nodes;
 using EventDriven.Contracts.Inventory;
+using EventDriven.ServiceDefaults.Http;
+using EventDriven.ServiceDefaults.Http.Reference;
 using Inventory.Worker.Stock;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -10,6 +13,13 @@ namespace Inventory.Worker.Reservations.Hold;
 /// </summary>
 internal static class HoldEndpoint
 {
+    /// <summary>A hold that is there already when it is asked for again.</summary>
+    public static readonly ApiExample Example = ApiExample.Of(new JsonObject
+    {
+        ["orderId"] = "0190a1b2-0000-7000-8000-0000000000aa",
+        ["lines"] = new JsonArray(new JsonObject { ["sku"] = "filter-paper", ["quantity"] = 1 }),
+    });
+
     private const int MaxLines = StockLines.MaxLines;
     private const int MaxQuantity = StockLines.MaxQuantity;
 
@@ -25,38 +35,31 @@ internal static class HoldEndpoint
         var reservation = await hold.HoldAsync(request.OrderId, lines, cancellationToken);
         return reservation.State switch
         {
-            ReservationState.Cancelled => Refusal("The order was cancelled.", []),
-            _ when !reservation.Lines.SequenceEqual(lines) => OtherLines(),
+            ReservationState.Cancelled => Cancelled(),
+            _ when !reservation.Lines.SequenceEqual(lines) =>
+                Problems.Unprocessable("lines", "This order id came with other lines before.", InventoryProblemCodes.OtherLines),
             ReservationState.Held or ReservationState.Reserved => TypedResults.Ok(ReservationAnswer.From(reservation)),
-            ReservationState.Rejected => Refusal("Not everything is in stock.", reservation.ShortSkus),
-            _ => Refusal("The order was cancelled.", []),
+            ReservationState.Rejected => Refusal("Not everything is in stock.", InventoryProblemCodes.NotInStock, reservation.ShortSkus),
+            _ => Cancelled(),
         };
     }
 
     private static ProblemHttpResult? Check(HoldRequest request)
     {
-        var fields = new FieldErrors();
-        fields.Require(request.OrderId != Guid.Empty, "orderId", "Required.");
-        fields.Require(request.Lines is { Count: >= 1 and <= MaxLines }, "lines", $"1 to {MaxLines} lines.");
+        var errors = new FieldErrors();
+        errors.Require(request.OrderId != Guid.Empty, "orderId", "Required.");
+        errors.Require(request.Lines is { Count: >= 1 and <= MaxLines }, "lines", $"1 to {MaxLines} lines.");
         foreach (var (i, line) in (request.Lines ?? []).Take(MaxLines).Index())
         {
-            fields.Require(
-                line?.Sku is { Length: <= StockItem.MaxSkuLength } sku && !string.IsNullOrWhiteSpace(sku),
-                $"lines[{i}].sku",
-                $"1 to {StockItem.MaxSkuLength} characters.");
-            fields.Require(line?.Quantity is >= 1 and <= MaxQuantity, $"lines[{i}].quantity", $"A number from 1 to {MaxQuantity}.");
+            errors.Require(StockItem.IsSku(line?.Sku), $"lines[{i}].sku", StockItem.SkuRule);
+            errors.Require(line?.Quantity is >= 1 and <= MaxQuantity, $"lines[{i}].quantity", $"A number from 1 to {MaxQuantity}.");
         }
 
-        return fields.Problem;
+        return errors.Any ? errors.ToProblem() : null;
     }
 
-    private static ProblemHttpResult Refusal(string title, IReadOnlyList<string> skus) => TypedResults.Problem(
-        statusCode: StatusCodes.Status409Conflict, title: title, extensions: [new("skus", skus)]);
+    private static ProblemHttpResult Cancelled() => Refusal("The order was cancelled.", InventoryProblemCodes.OrderCancelled, []);
 
-    private static ProblemHttpResult OtherLines()
-    {
-        var fields = new FieldErrors();
-        fields.Require(condition: false, "lines", "This order id came with other lines before.");
-        return fields.Problem!;
-    }
+    private static ProblemHttpResult Refusal(string detail, string code, IReadOnlyList<string> skus) => Problems.Plain(
+        StatusCodes.Status409Conflict, detail, code, new Dictionary<string, object?>(StringComparer.Ordinal) { ["skus"] = skus });
 }

@@ -1,9 +1,10 @@
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace Checkout.Api.Http;
+namespace EventDriven.ServiceDefaults.Http;
 
 /// <summary>What is wrong with a request, by field, such as <c>lines[0].quantity</c>.</summary>
-internal sealed class FieldErrors
+public sealed class FieldErrors
 {
     private readonly Dictionary<string, string[]> _errors = new(StringComparer.Ordinal);
 
@@ -27,5 +28,8 @@ internal sealed class FieldErrors
 
     /// <summary>The 422 that says all of it.</summary>
     public ProblemHttpResult ToProblem() => Problems.Of(
-        StatusCodes.Status422UnprocessableEntity, "The request can be read, but not carried out; see errors.", _errors);
+        StatusCodes.Status422UnprocessableEntity,
+        "The request can be read, but not carried out; see errors.",
+        _errors,
+        ProblemCodes.InvalidValues);
 }

@@ -1,0 +1,25 @@
+using EventDriven.ServiceDefaults.Http;
+
+namespace Checkout.Api;
+
+/// <summary>Checkout's own codes of problem documents, beside <see cref="ProblemCodes"/>; docs/http.md lists them all.</summary>
+internal static class CheckoutProblemCodes
+{
+    /// <summary>400: the request has no <c>Idempotency-Key</c>, or none that is one.</summary>
+    public const string KeyMissing = "idempotency-key-missing";
+
+    /// <summary>409: the first request with this key is still running; repeat it after <c>Retry-After</c>.</summary>
+    public const string StillRunning = "idempotency-key-in-use";
+
+    /// <summary>422: the key was used for another request.</summary>
+    public const string KeyReused = "idempotency-key-reused";
+
+    /// <summary>409: there is too little of something, and nothing was ordered; <c>skus</c> names it.</summary>
+    public const string OutOfStock = "out-of-stock";
+
+    /// <summary>503: Inventory did not answer in time, and nothing was ordered.</summary>
+    public const string InventoryAway = "inventory-away";
+
+    /// <summary>409: the e-mail address has signed up already.</summary>
+    public const string SignedUpAlready = "signed-up-already";
+}

@@ -1,0 +1,62 @@
+using System.Text.Json;
+using Checkout.Api.Database;
+using Checkout.Api.Idempotency;
+using Checkout.Api.Orders;
+using EventDriven.Contracts.Customers;
+using EventDriven.Messaging.Outbox;
+using EventDriven.ServiceDefaults.Http;
+using Microsoft.EntityFrameworkCore;
+
+namespace Checkout.Api.Customers;
+
+/// <summary>
+/// Signs a customer up once: customer, UserSignedUp and the answer to the idempotency key, if there is one, are one transaction. An address that is
+/// taken is no error of the database, which would log it.
+/// </summary>
+internal sealed class SignUp(CheckoutDbContext database, FirstAnswers answers, IOutbox outbox, TimeProvider time)
+{
+    /// <param name="call">The idempotency key and what was asked for with it; null for a caller without one.</param>
+    /// <param name="request">Found good.</param>
+    /// <param name="cancellationToken">The caller went away.</param>
+    public async Task<IResult> ExecuteAsync(IdempotentCall? call, SignUpRequest request, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcTimestamp();
+        var id = Guid.CreateVersion7(now);
+        var answer = new StoredAnswer
+        {
+            Key = call?.Key ?? "",
+            RequestHash = call?.Hash ?? [],
+            ResourceId = id,
+            Status = StatusCodes.Status201Created,
+            Location = "",
+            Body = JsonSerializer.SerializeToUtf8Bytes(new SignUpAnswer(id), CheckoutJson.Default.SignUpAnswer),
+            IsFinal = true,
+            CreatedAt = now,
+        };
+
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
+        if (call is not null && !await answers.TryTakeAsync(answer, cancellationToken))
+        {
+            await transaction.RollbackAsync(cancellationToken);
+            return await answers.FindAsync(call, cancellationToken) is { } first ? FirstAnswers.Repeat(first, call) : FirstAnswers.StillRunning();
+        }
+
+        var stored = await database.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO customers (id, email, normalized_email, name, signed_up_at)
+            VALUES ({id}, {request.Email}, {EmailAddress.Normalize(request.Email!)}, {request.Name}, {now})
+            ON CONFLICT (normalized_email) DO NOTHING
+            """,
+            cancellationToken);
+        if (stored == 0)
+        {
+            // With the transaction, the key is given back: it was used for nothing.
+            return Problems.Conflict("email", "Has signed up already.", CheckoutProblemCodes.SignedUpAlready);
+        }
+
+        outbox.Add(new UserSignedUp(id, request.Email!, request.Name!, now), now);
+        await database.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return new StoredAnswerResult(answer);
+    }
+}

@@ -1,0 +1,75 @@
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using StackExchange.Redis;
+
+namespace EventDriven.ServiceDefaults.Http.Failures;
+
+/// <summary>
+/// A server that the request needs doesn't answer, or not now: 503 that says when to come again, and how a request may be repeated of which nobody
+/// knows whether it was carried out.
+/// </summary>
+internal sealed partial class AwayServers(TimeProvider time, ILogger<AwayServers> logger) : IExceptionHandler
+{
+    /// <summary>The code of a request that was given up after its time.</summary>
+    public const string TookTooLong = ProblemCodes.TookTooLong;
+
+    // One line each time for all requests of so long: an outage makes hundreds of them a second.
+    private static readonly TimeSpan LogEvery = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan SoonAgain = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LaterAgain = TimeSpan.FromSeconds(5);
+
+    private long _loggedAt;
+    private int _unlogged;
+
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        var code = DatabaseFailures.CodeOf(exception) ?? (IsOfAnotherServer(exception) ? ProblemCodes.ServerAway : null);
+        if (code is null)
+        {
+            return false;
+        }
+
+        Note(code, exception);
+        await Answer(httpContext, code).ExecuteAsync(httpContext);
+        return true;
+    }
+
+    public static RetryLater Answer(HttpContext http, string code)
+    {
+        var rule = RepeatRule.Of(http);
+        var problem = Problems.Plain(
+            StatusCodes.Status503ServiceUnavailable,
+            $"{Reason(code)} {rule.Detail}",
+            code,
+            new Dictionary<string, object?>(StringComparer.Ordinal) { ["repeat"] = rule.Code });
+        return new RetryLater(problem, code == ProblemCodes.DatabaseBusy ? SoonAgain : LaterAgain);
+    }
+
+    private static string Reason(string code) => code switch
+    {
+        ProblemCodes.DatabaseAway => "The database does not answer.",
+        ProblemCodes.DatabaseBusy => "The database had no connection, no lock or no time for this request.",
+        ProblemCodes.TookTooLong => "The request took too long and was given up.",
+        _ => "A server that this needs did not answer in time.",
+    };
+
+    private static bool IsOfAnotherServer(Exception exception) => exception is TimeoutException or SocketException or RedisException;
+
+    private void Note(string code, Exception exception)
+    {
+        Interlocked.Increment(ref _unlogged);
+        var last = Interlocked.Read(ref _loggedAt);
+        if ((last == 0 || time.GetElapsedTime(last) > LogEvery) && Interlocked.CompareExchange(ref _loggedAt, time.GetTimestamp(), last) == last)
+        {
+            Log.Unanswered(logger, Interlocked.Exchange(ref _unlogged, 0), code, exception.GetBaseException().GetType().Name, exception.GetBaseException().Message);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(431, LogLevel.Warning, "Requests answered with 503 since the last such line: {Count}; {Code}, the last one because of {Type}: {Reason}")]
+        public static partial void Unanswered(ILogger logger, int count, string code, string type, string reason);
+    }
+}

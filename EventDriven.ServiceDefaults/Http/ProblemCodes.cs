@@ -1,0 +1,80 @@
+namespace EventDriven.ServiceDefaults.Http;
+
+/// <summary>
+/// The <c>code</c> of a problem document: what a program decides by. A code never changes its meaning; docs/http.md lists them all.
+/// Services have codes of their own beside these.
+/// </summary>
+public static class ProblemCodes
+{
+    /// <summary>400: the request can't be read.</summary>
+    public const string InvalidRequest = "invalid-request";
+
+    /// <summary>400: the body is not the JSON that is expected.</summary>
+    public const string InvalidJson = "invalid-json";
+
+    /// <summary>404: there is no such route.</summary>
+    public const string UnknownRoute = "unknown-route";
+
+    /// <summary>404: what the path or the body names isn't there.</summary>
+    public const string NotFound = "not-found";
+
+    /// <summary>405: the route has other methods; <c>Allow</c> names them.</summary>
+    public const string MethodNotAllowed = "method-not-allowed";
+
+    /// <summary>408: the body came too slowly.</summary>
+    public const string RequestTimeout = "request-timeout";
+
+    /// <summary>409: the request doesn't go with what is already there.</summary>
+    public const string Conflict = "conflict";
+
+    /// <summary>413: the body is larger than <see cref="RequestLimits.BodyBytes"/>.</summary>
+    public const string BodyTooLarge = "body-too-large";
+
+    /// <summary>414: path and query are longer than <see cref="RequestLimits.TargetCharacters"/>.</summary>
+    public const string TargetTooLong = "target-too-long";
+
+    /// <summary>415: the body is not JSON in UTF-8.</summary>
+    public const string UnsupportedMediaType = "unsupported-media-type";
+
+    /// <summary>422: the request can be read, and a value in it can't be right; <c>errors</c> names each.</summary>
+    public const string InvalidValues = "invalid-values";
+
+    /// <summary>431: the headers are larger than <see cref="RequestLimits.HeaderBytes"/>, or more than <see cref="RequestLimits.HeaderCount"/>.</summary>
+    public const string HeadersTooLarge = "headers-too-large";
+
+    /// <summary>500: a defect. The log has it under the correlation id.</summary>
+    public const string InternalError = "internal-error";
+
+    /// <summary>503: the database doesn't answer.</summary>
+    public const string DatabaseAway = "database-away";
+
+    /// <summary>503: the database answers, and had no connection, no lock or no time for this request.</summary>
+    public const string DatabaseBusy = "database-busy";
+
+    /// <summary>503: another server didn't answer in time.</summary>
+    public const string ServerAway = "server-away";
+
+    /// <summary>503: the request took longer than <see cref="RequestLimits.Duration"/>.</summary>
+    public const string TookTooLong = "took-too-long";
+
+    /// <summary>Any other status.</summary>
+    public const string Other = "other";
+
+    /// <summary>The code of a problem that says nothing but its status.</summary>
+    internal static string Of(int status, bool hasRoute) => status switch
+    {
+        400 => InvalidRequest,
+        404 => hasRoute ? NotFound : UnknownRoute,
+        405 => MethodNotAllowed,
+        408 => RequestTimeout,
+        409 => Conflict,
+        413 => BodyTooLarge,
+        414 => TargetTooLong,
+        415 => UnsupportedMediaType,
+        422 => InvalidValues,
+        431 => HeadersTooLarge,
+        500 => InternalError,
+        503 => ServerAway,
+        _ => Other,
+    };
+}

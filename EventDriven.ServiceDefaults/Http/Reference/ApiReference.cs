@@ -1,0 +1,95 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.OpenApi;
+using Scalar.AspNetCore;
+
+namespace EventDriven.ServiceDefaults.Http.Reference;
+
+/// <summary>The OpenAPI document (<c>/openapi/v1.json</c>) of a service and the page that shows it (<c>/scalar</c>).</summary>
+public static class ApiReference
+{
+    private const string Errors =
+        """
+        Errors are problem documents (RFC 9457) with a stable `code` and the request's `correlationId`; where an error is about fields of the
+        request, `errors` names each. 503 comes with `Retry-After`, and `repeat` says how the request may be repeated.
+        """;
+
+    /// <summary>Adds the document.</summary>
+    /// <param name="builder">The service's host.</param>
+    /// <param name="title">Name of the service.</param>
+    /// <param name="description">What it does, in a sentence.</param>
+    public static IHostApplicationBuilder AddApiReference(this IHostApplicationBuilder builder, string title, string description)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.AddOpenApi(options =>
+        {
+            options.AddDocumentTransformer((document, _, _) =>
+            {
+                document.Info.Title = title;
+                document.Info.Description = $"{description} {Errors}";
+                return Task.CompletedTask;
+            });
+            options.AddSchemaTransformer((schema, context, _) =>
+            {
+                if (context.JsonTypeInfo.Type.IsAssignableTo(typeof(ProblemDetails)))
+                {
+                    DescribeProblem(schema);
+                }
+
+                return Task.CompletedTask;
+            });
+        });
+        return builder;
+    }
+
+    /// <summary>Maps the document and the page.</summary>
+    public static WebApplication MapApiReference(this WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        app.MapOpenApi();
+
+        // The page brings its own scripts; without fonts from elsewhere it works offline.
+        app.MapScalarApiReference(page => page.WithTitle(app.Environment.ApplicationName).DisableDefaultFonts());
+        return app;
+    }
+
+    /// <summary>Names the statuses that an endpoint may answer with a problem document.</summary>
+    public static RouteHandlerBuilder ProducesProblems(this RouteHandlerBuilder endpoint, params ReadOnlySpan<int> statuses)
+    {
+        foreach (var status in statuses)
+        {
+            _ = status is StatusCodes.Status400BadRequest or StatusCodes.Status422UnprocessableEntity
+                ? endpoint.ProducesValidationProblem(status)
+                : endpoint.ProducesProblem(status);
+        }
+
+        return endpoint;
+    }
+
+    /// <summary>Shows a header as required that the code checks itself, to answer with its own problem.</summary>
+    public static RouteHandlerBuilder RequiresHeader(this RouteHandlerBuilder endpoint, string name) =>
+        endpoint.AddOpenApiOperationTransformer((operation, _, _) =>
+        {
+            foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>().Where(p => p.Name == name))
+            {
+                parameter.Required = true;
+            }
+
+            return Task.CompletedTask;
+        });
+
+    private static void DescribeProblem(OpenApiSchema schema)
+    {
+        schema.Properties ??= new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal);
+        schema.Properties["code"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "What went wrong, for programs; never changes its meaning." };
+        schema.Properties["correlationId"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "Names the request in every log and trace." };
+        schema.Properties["repeat"] = new OpenApiSchema
+        {
+            Type = JsonSchemaType.String,
+            Description = "With 503: how to repeat a request of which nobody knows whether it was carried out: as-is, same-key or look-first.",
+        };
+    }
+}

@@ -1,0 +1,61 @@
+using Microsoft.AspNetCore.Http;
+
+namespace EventDriven.ServiceDefaults.Http;
+
+/// <summary>
+/// How much a request may ask of any service. What is over a limit is refused with a problem document; Kestrel, which can't write one, refuses
+/// only what is over its own limits, some times larger.
+/// </summary>
+public static class RequestLimits
+{
+    /// <summary>Largest body, in bytes. Kestrel counts the framing of a chunked body too.</summary>
+    public const int BodyBytes = 64 * 1024;
+
+    /// <summary>Longest path and query together, in characters as they were sent.</summary>
+    public const int TargetCharacters = 8 * 1024;
+
+    /// <summary>Largest headers, names and values together, in characters.</summary>
+    public const int HeaderBytes = 16 * 1024;
+
+    /// <summary>Most header lines.</summary>
+    public const int HeaderCount = 64;
+
+    /// <summary>Deepest nesting of JSON.</summary>
+    public const int JsonDepth = 16;
+
+    /// <summary>Kestrel's limits are this many times as large.</summary>
+    internal const int HardFactor = 4;
+
+    /// <summary>Longest time that a request is worked on; an endpoint may have another one (<c>WithRequestTimeout</c>).</summary>
+    public static readonly TimeSpan Duration = TimeSpan.FromSeconds(30);
+
+    /// <summary>Longest time between the first byte of a request's headers and their last.</summary>
+    public static readonly TimeSpan HeadersDuration = TimeSpan.FromSeconds(10);
+
+    /// <summary>The limit that the request's target or headers are over; null when they are within all of them.</summary>
+    internal static IResult? Refusal(HttpRequest request, string target)
+    {
+        if (target.Length > TargetCharacters)
+        {
+            return Problems.Plain(StatusCodes.Status414UriTooLong, $"Path and query may have at most {TargetCharacters} characters.");
+        }
+
+        if (request.Headers.Count > HeaderCount)
+        {
+            return Problems.Plain(StatusCodes.Status431RequestHeaderFieldsTooLarge, $"There may be at most {HeaderCount} headers.");
+        }
+
+        var size = 0;
+        foreach (var (name, values) in request.Headers)
+        {
+            foreach (var value in values)
+            {
+                size += name.Length + (value?.Length ?? 0);
+            }
+        }
+
+        return size > HeaderBytes
+            ? Problems.Plain(StatusCodes.Status431RequestHeaderFieldsTooLarge, $"Headers may have at most {HeaderBytes} characters.")
+            : null;
+    }
+}

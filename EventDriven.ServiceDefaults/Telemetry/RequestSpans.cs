@@ -1,0 +1,35 @@
+using System.Buffers;
+using System.Diagnostics;
+using EventDriven.ServiceDefaults.Logs;
+using OpenTelemetry;
+
+namespace EventDriven.ServiceDefaults.Telemetry;
+
+/// <summary>
+/// Takes out of a request's span what the caller wrote freely: the query string, and a path that is more than names and ids. Both may hold an e-mail
+/// address or worse; <c>http.route</c> says which call it was.
+/// </summary>
+internal sealed class RequestSpans : BaseProcessor<Activity>
+{
+    private const int MaxLength = 200;
+    private static readonly SearchValues<char> Plain = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/-_.");
+
+    public override void OnEnd(Activity data)
+    {
+        if (data.Kind != ActivityKind.Server)
+        {
+            return;
+        }
+
+        data.SetTag("url.query", null);
+        if (data.GetTagItem("url.path") is string path && (path.Length > MaxLength || path.AsSpan().ContainsAnyExcept(Plain)))
+        {
+            data.SetTag("url.path", data.GetTagItem("http.route"));
+        }
+
+        if (data.GetTagItem("user_agent.original") is string agent && (agent.Length > MaxLength || !PrintableText.Is(agent)))
+        {
+            data.SetTag("user_agent.original", null);
+        }
+    }
+}
