@@ -127,7 +127,7 @@ internal static class ConsumerRegistration
         IServiceProvider provider,
         ConsumerGroup group,
         string cluster,
-        IReadOnlyDictionary<string, string> logs,
+        IReadOnlyList<TopicLog> logs,
         DateTimeOffset started,
         CancellationToken cancellationToken)
         where TContext : DbContext
@@ -200,13 +200,13 @@ internal static class ConsumerRegistration
             : partitions.Select(partition => new TopicPartitionOffset(partition, Offset.Unset));
     }
 
-    /// <summary>The log that the group is about to read: its cluster and, where its offsets are in its database, its topics' ids.</summary>
-    private static async Task<(string Cluster, IReadOnlyDictionary<string, string> Topics)> LogAsync(
+    /// <summary>The log that the group is about to read: its cluster and, where its offsets are in its database, its topics.</summary>
+    private static async Task<(string Cluster, IReadOnlyList<TopicLog> Topics)> LogAsync(
         string bootstrapServers, string? named, ConsumerGroup group, CancellationToken cancellationToken)
     {
         using var admin = GroupAdmin.Open(bootstrapServers);
         var cluster = named ?? await ClusterId.ReadAsync(admin.Client, cancellationToken)
             ?? throw new InvalidOperationException("The broker gives no cluster id: set Messaging:Cluster to a name that changes with its log.");
-        return (cluster, group.OffsetsInDatabase ? await TopicIds.ReadAsync(admin.Client, group.Topics, cancellationToken) : new Dictionary<string, string>(StringComparer.Ordinal));
+        return (cluster, group.OffsetsInDatabase ? await TopicLog.ReadAsync(admin.Client, group.Topics, cancellationToken) : []);
     }
 }

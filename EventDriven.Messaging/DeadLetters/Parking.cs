@@ -156,7 +156,7 @@ internal sealed partial class Parking<TContext>(
     private static partial class Log
     {
         // That too much fails was said; each event would go on saying it.
-        [LoggerMessage(309, LogLevel.Debug, "The event at {Topic}[{Partition}]@{Offset} may not become a dead letter now and is tried again in {Wait}.")]
+        [LoggerMessage(313, LogLevel.Debug, "The event at {Topic}[{Partition}]@{Offset} may not become a dead letter now and is tried again in {Wait}.")]
         public static partial void Waits(ILogger logger, string topic, int partition, long offset, TimeSpan wait);
 
         [LoggerMessage(304, LogLevel.Warning, "The record at {Topic}[{Partition}]@{Offset} is a dead letter now ({Reason}, attempts: {Attempts}); what follows of its key waits behind it.")]

@@ -28,10 +28,10 @@ internal static class ConsumedLogs
     /// Offsets of a topic that was made anew are dropped, as Kafka drops those that it keeps itself: they mean nothing on another log.
     /// </summary>
     public static async Task NoteAsync(
-        DbContext database, string group, string cluster, IReadOnlyDictionary<string, string> topics, CancellationToken cancellationToken)
+        DbContext database, string group, string cluster, IReadOnlyCollection<TopicLog> topics, CancellationToken cancellationToken)
     {
         await using var open = await OpenConnection.OfAsync(database, cancellationToken);
-        var (names, ids) = (topics.Keys.ToArray(), topics.Values.ToArray());
+        var (names, ids, begins) = Arrays(topics);
         await using var batch = new NpgsqlBatch(open.Npgsql)
         {
             // One transaction. Of instances that begin at the same time, none must drop what another has just stored.
@@ -57,12 +57,14 @@ internal static class ConsumedLogs
                     group, cluster, names, ids),
                 Command(
                     """
-                    INSERT INTO consumer_logs AS log ("group", topic, cluster, topic_id, first_read_at, last_read_at, was_read)
-                    SELECT $1, topic, $2, topic_id, clock_timestamp(), clock_timestamp(), false FROM unnest($3, $4) AS given (topic, topic_id)
+                    INSERT INTO consumer_logs AS log ("group", topic, cluster, topic_id, begins, first_read_at, last_read_at, was_read)
+                    SELECT $1, topic, $2, topic_id, begins::bigint[], clock_timestamp(), clock_timestamp(), false
+                    FROM unnest($3, $4, $5) AS given (topic, topic_id, begins)
                     ON CONFLICT ("group", topic, cluster, topic_id) DO UPDATE SET
+                        begins = CASE WHEN log.left_out_at IS NULL THEN log.begins ELSE excluded.begins END,
                         last_read_at = excluded.last_read_at, was_read = log.was_read AND log.left_out_at IS NULL, left_out_at = NULL
                     """,
-                    group, cluster, names, ids),
+                    group, cluster, names, ids, begins),
             },
         };
         await batch.ExecuteNonQueryAsync(cancellationToken);
@@ -90,9 +92,9 @@ internal static class ConsumedLogs
 
     /// <summary>Within the switch of a rebuild: from now on the read model rests on these logs alone.</summary>
     public static async Task NoteRebuiltAsync(
-        NpgsqlConnection database, string group, string cluster, IReadOnlyDictionary<string, string> topics, CancellationToken cancellationToken)
+        NpgsqlConnection database, string group, string cluster, IReadOnlyCollection<TopicLog> topics, CancellationToken cancellationToken)
     {
-        var (names, ids) = (topics.Keys.ToArray(), topics.Values.ToArray());
+        var (names, ids, begins) = Arrays(topics);
         await using var batch = new NpgsqlBatch(database)
         {
             BatchCommands =
@@ -106,17 +108,23 @@ internal static class ConsumedLogs
                     group, cluster, names, ids),
                 Command(
                     """
-                    INSERT INTO consumer_logs AS log ("group", topic, cluster, topic_id, first_read_at, last_read_at, was_read)
-                    SELECT $1, topic, $2, topic_id, now(), now(), false FROM unnest($3, $4) AS given (topic, topic_id)
+                    INSERT INTO consumer_logs AS log ("group", topic, cluster, topic_id, begins, first_read_at, last_read_at, was_read)
+                    SELECT $1, topic, $2, topic_id, begins::bigint[], now(), now(), false FROM unnest($3, $4, $5) AS given (topic, topic_id, begins)
                     ON CONFLICT ("group", topic, cluster, topic_id) DO UPDATE SET
-                        first_read_at = CASE log.first_read_at WHEN '-infinity' THEN now() ELSE log.first_read_at END,
+                        begins = excluded.begins, first_read_at = CASE log.first_read_at WHEN '-infinity' THEN now() ELSE log.first_read_at END,
                         last_read_at = excluded.last_read_at, left_out_at = NULL
                     """,
-                    group, cluster, names, ids),
+                    group, cluster, names, ids, begins),
             },
         };
         await batch.ExecuteNonQueryAsync(cancellationToken);
     }
+
+    // An array of arrays can't have rows of different lengths: those are handed over as text.
+    private static (string[] Names, string[] Ids, string[] Begins) Arrays(IReadOnlyCollection<TopicLog> topics) => (
+        [.. topics.Select(topic => topic.Topic)],
+        [.. topics.Select(topic => topic.Id)],
+        [.. topics.Select(topic => $"{{{string.Join(',', topic.Begins)}}}")]);
 
     private static NpgsqlBatchCommand Command(string sql, params object[] values)
     {
@@ -128,7 +136,7 @@ internal static class ConsumedLogs
     private static async Task<List<ConsumedLog>> QueryAsync(NpgsqlConnection database, string where, string group, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
-            $"SELECT topic, cluster, topic_id, first_read_at, last_read_at, was_read, left_out_at FROM consumer_logs log {where} ORDER BY topic, first_read_at", database)
+            $"SELECT topic, cluster, topic_id, first_read_at, last_read_at, was_read, left_out_at, begins FROM consumer_logs log {where} ORDER BY topic, first_read_at", database)
         {
             Parameters = { new() { Value = group } },
         };
@@ -152,5 +160,6 @@ internal static class ConsumedLogs
         LastReadAt = row.GetFieldValue<DateTimeOffset>(4),
         WasRead = row.GetBoolean(5),
         LeftOutAt = row.IsDBNull(6) ? null : row.GetFieldValue<DateTimeOffset>(6),
+        Begins = row.IsDBNull(7) ? null : row.GetFieldValue<long[]>(7),
     };
 }

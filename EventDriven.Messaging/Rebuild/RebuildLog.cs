@@ -24,6 +24,9 @@ internal sealed record RebuildLog(
     /// <summary>What is lost and must be meant.</summary>
     public IEnumerable<LogGap> Losses => Gaps.Where(gap => !gap.IsHearsay);
 
+    /// <summary>The topics, with the beginning from which the read model is rebuilt.</summary>
+    public IReadOnlyList<TopicLog> Topics => TopicLog.Of(TopicIds, Bounds.ToDictionary(bound => bound.Key, bound => bound.Value.Low));
+
     /// <summary>Compares the log with what the group has read.</summary>
     public static async Task<RebuildLog> ReadAsync(
         GroupAdmin admin, NpgsqlConnection database, ConsumerGroup group, RegisteredGroup registered, CancellationToken cancellationToken)
@@ -39,7 +42,7 @@ internal sealed record RebuildLog(
         return new RebuildLog(
             bounds,
             ids,
-            [.. Truncated(bounds).Concat(Replaced(consumed, ids, group, registered.Cluster)).Concat(Shortened(positions, bounds, remade))
+            [.. Truncated(bounds, ids, consumed, registered.Cluster).Concat(Replaced(consumed, ids, group, registered.Cluster)).Concat(Shortened(positions, bounds, remade))
                 .Select(gap => new LogGap(gap.Topic, gap.What, group.HearsayTopics.Contains(gap.Topic)))],
             stale,
             [.. bounds.Where(bound => bound.Value.Low > 0 && group.HearsayTopics.Contains(bound.Key.Topic)).Select(bound => bound.Key)],
@@ -59,11 +62,21 @@ internal sealed record RebuildLog(
         position.Value > (bounds.TryGetValue(position.Key, out var bound) ? bound.High : 0)
         || (consumed.Where(log => log.Topic == position.Key.Topic && log.Cluster == cluster).MaxBy(log => log.LastReadAt) is { } latest && IsRemade(latest, ids));
 
-    private static IEnumerable<(string Topic, string What)> Truncated(IReadOnlyDictionary<TopicPartition, PartitionBounds> bounds) => bounds
-        .Where(bound => bound.Value.Low > 0)
-        .GroupBy(bound => bound.Key.Topic, StringComparer.Ordinal).OrderBy(topic => topic.Key, StringComparer.Ordinal)
+    private static IEnumerable<(string Topic, string What)> Truncated(
+        IReadOnlyDictionary<TopicPartition, PartitionBounds> bounds, IReadOnlyDictionary<string, string> ids, List<ConsumedLog> consumed, string cluster) => bounds
+        .Select(bound => (bound.Key.Topic, Gone: bound.Value.Low - Begin(bound.Key, ids, consumed, cluster)))
+        .Where(partition => partition.Gone > 0)
+        .GroupBy(partition => partition.Topic, StringComparer.Ordinal).OrderBy(topic => topic.Key, StringComparer.Ordinal)
         .Select(topic => (topic.Key, string.Create(
-            CultureInfo.InvariantCulture, $"lacks its beginning: its first {topic.Sum(bound => bound.Value.Low):N0} record(s) were deleted, by its retention or by hand")));
+            CultureInfo.InvariantCulture,
+            $"lacks its beginning: {topic.Sum(partition => partition.Gone):N0} record(s) that the group could read were deleted, by retention or by hand")));
+
+    // Where the read model begins: what was gone then, it never had.
+    private static long Begin(TopicPartition partition, IReadOnlyDictionary<string, string> ids, List<ConsumedLog> consumed, string cluster) =>
+        consumed.Find(log => log.Topic == partition.Topic && log.Cluster == cluster && ids.TryGetValue(log.Topic, out var id) && id == log.TopicId) is { Begins: { } begins }
+        && partition.Partition.Value < begins.Length
+            ? begins[partition.Partition.Value]
+            : 0;
 
     private static IEnumerable<(string Topic, string What)> Replaced(
         List<ConsumedLog> consumed, IReadOnlyDictionary<string, string> ids, ConsumerGroup group, string cluster) => consumed

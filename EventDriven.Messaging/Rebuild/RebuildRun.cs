@@ -55,6 +55,8 @@ internal sealed class RebuildRun(
         await _unmatched.NoteAsync(cancellationToken);
         if (log.Losses.Any() && !allowLoss)
         {
+            // What was applied since the last look is on the log, and no loss.
+            await ReadAsync("reading the rest", await EndsAsync(cancellationToken), cancellationToken);
             await CompareAsync(cancellationToken);
             throw Refused();
         }
@@ -177,7 +179,7 @@ internal sealed class RebuildRun(
             _missing = await _unmatched.CountAsync(HearsayBegin(), cancellationToken);
             RefuseLoss();
             var deadLetters = await LiveDeadLetters.ReadAsync(database, group.Name, group.Cluster, cancellationToken);
-            await ConsumedLogs.NoteRebuiltAsync(database, group.Name, group.Cluster, log.TopicIds, cancellationToken);
+            await ConsumedLogs.NoteRebuiltAsync(database, group.Name, group.Cluster, log.Topics, cancellationToken);
             await shadow.SwitchAsync(tables, group.Name, group.Cluster, Next(positions, deadLetters), cancellationToken);
 
             // From here on nothing stops it: nobody could say whether it has happened.

@@ -19,6 +19,7 @@ namespace Analytics.Worker.Database.Migrations
                     topic = table.Column<string>(type: "text", nullable: false),
                     cluster = table.Column<string>(type: "text", nullable: false),
                     topic_id = table.Column<string>(type: "text", nullable: false),
+                    begins = table.Column<long[]>(type: "bigint[]", nullable: true),
                     first_read_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     last_read_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     was_read = table.Column<bool>(type: "boolean", nullable: false),

@@ -372,6 +372,10 @@ namespace Analytics.Worker.Database.Migrations
                         .HasColumnType("text")
                         .HasColumnName("topic_id");
 
+                    b.PrimitiveCollection<long[]>("Begins")
+                        .HasColumnType("bigint[]")
+                        .HasColumnName("begins");
+
                     b.Property<DateTimeOffset>("FirstReadAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("first_read_at");
