@@ -1,6 +1,7 @@
 using System.CommandLine;
 using EventDriven.Cli.Programs;
 using EventDriven.Cli.Servers;
+using EventDriven.Cli.Tables;
 using EventDriven.Messaging.Rebuild;
 using Spectre.Console;
 
@@ -38,7 +39,7 @@ internal static class RebuildCommand
                 cancellationToken);
             if (!parsed.GetValue(Json) && result is RebuildResult rebuilt)
             {
-                Print(rebuilt);
+                Print(rebuilt, TableRoom.Of(parsed));
             }
 
             return exitCode;
@@ -46,12 +47,12 @@ internal static class RebuildCommand
         return command;
     }
 
-    private static void Print(RebuildResult result)
+    private static void Print(RebuildResult result, TableRoom room)
     {
-        var table = new Table().AddColumns("Table", "Rows");
+        var table = new FittedTable(room, new Column("Table"), new Column("Rows", ColumnKind.Number));
         foreach (var (name, rows) in result.Tables)
         {
-            table.AddRow(Markup.Escape(name), $"{rows:N0}");
+            table.Add(name, $"{rows:N0}");
         }
 
         AnsiConsole.Write(table);

@@ -41,7 +41,7 @@ internal static partial class ServiceAddress
             let number = int.Parse(match.Groups["number"].Value, CultureInfo.InvariantCulture)
             select ($"{match.Groups["service"].Value}{(number > 0 ? $" ({number + 1})" : "")}", Parse(variable.Name, variable.Value))];
 
-    [GeneratedRegex("^services__(?<service>.+)__http__(?<number>[0-9]{1,4})$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^services__(?<service>.+)__http__(?<number>[0-9]{1,4})$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Instance();
 
     private static Uri Parse(string variable, string address)
