@@ -2,7 +2,6 @@ using System.CommandLine;
 using Confluent.Kafka;
 using EventDriven.Messaging.Groups;
 using EventDriven.Messaging.Lag;
-using EventDriven.Messaging.Tasks;
 using Npgsql;
 
 namespace EventDriven.Cli.Status;
@@ -43,7 +42,7 @@ internal sealed class KafkaReader : IDisposable
         try
         {
             // The databases take their time in between.
-            await Task.WhenAny(groups, Task.Delay(Timeout.Infinite, cancellationToken));
+            await groups.WaitAsync(cancellationToken);
             return await _running.WaitAsync(Bound, cancellationToken);
         }
         catch (TimeoutException)

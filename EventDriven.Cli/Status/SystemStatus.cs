@@ -1,5 +1,3 @@
-using EventDriven.Messaging.Tasks;
-
 namespace EventDriven.Cli.Status;
 
 /// <summary>The whole system at one time.</summary>
