@@ -1,17 +1,20 @@
 using System.CommandLine;
 using Confluent.Kafka;
+using EventDriven.Cli.Tables;
 using EventDriven.Messaging.Consumer;
 using EventDriven.Messaging.Groups;
 using EventDriven.Messaging.Tasks;
 using Npgsql;
+using Spectre.Console;
 
 namespace EventDriven.Cli;
 
 /// <summary>Runs a command and turns what went wrong into one line on standard error and an exit code.</summary>
 internal static class CommandLine
 {
-    public static async Task<int> RunAsync(RootCommand root, string[] args, CancellationToken cancellationToken = default)
+    public static async Task<int> RunAsync(Command root, string[] args, CancellationToken cancellationToken = default)
     {
+        AnsiConsole.Console.KeepLines(Console.IsOutputRedirected);
         var parsed = root.Parse(args);
         try
         {

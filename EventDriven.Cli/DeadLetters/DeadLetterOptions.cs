@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using EventDriven.Messaging.DeadLetters;
 
 namespace EventDriven.Cli.DeadLetters;
@@ -8,29 +9,95 @@ internal static class DeadLetterOptions
 {
     public static Option<string?> Group { get; } = new("--group") { Description = "Consumer group, such as inventory.", Recursive = true };
 
+    public static Option<bool> AllGroups { get; } = new("--all-groups") { Description = "Of every group, instead of --group." };
+
     public static Option<string?> Key { get; } = new("--key") { Description = "Key, such as an order id." };
 
     public static Option<string?> EventType { get; } = new("--type") { Description = "Event type, such as eventdriven.orders.order-placed.v1." };
 
     public static Option<string?> Reason { get; } = new("--reason") { Description = "failed, unreadable, contradictory or behind, or the type of the exception." };
 
+    public static Option<string?> Topic { get; } = new("--topic") { Description = "Topic, such as orders.v1." };
+
+    public static Option<int?> Partition { get; } = new("--partition") { Description = "Partition of --topic." };
+
+    public static Option<OffsetRange?> Offsets { get; } = new("--offsets")
+    {
+        Description = $"Offsets in --topic: {OffsetRange.Forms}. In every partition, without --partition.",
+        HelpName = "from..to",
+        CustomParser = result =>
+        {
+            var range = OffsetRange.Parse(result.Tokens[0].Value);
+            if (range is null)
+            {
+                result.AddError($"--offsets takes {OffsetRange.Forms}, not '{result.Tokens[0].Value}'.");
+            }
+
+            return range;
+        },
+    };
+
     public static Option<bool> Json { get; } = new("--json") { Description = "Writes JSON, for programs.", Recursive = true };
 
     public static Argument<long> Id { get; } = new("id") { Description = "Number that dead-letters list shows." };
 
     public static DeadLetterFilter Filter(ParseResult parsed) =>
-        new(parsed.GetValue(Group), parsed.GetValue(Key), parsed.GetValue(EventType), parsed.GetValue(Reason));
+        new(parsed.GetValue(Group), parsed.GetValue(Key), parsed.GetValue(EventType), parsed.GetValue(Reason))
+        {
+            Topic = parsed.GetValue(Topic),
+            Partition = parsed.GetValue(Partition),
+            FromOffset = parsed.GetValue(Offsets)?.From,
+            ToOffset = parsed.GetValue(Offsets)?.To,
+        };
+
+    /// <summary>Lets a command take a filter, besides the group.</summary>
+    public static Command TakesFilter(this Command command)
+    {
+        foreach (var option in (Option[])[Key, EventType, Reason, Topic, Partition, Offsets])
+        {
+            command.Options.Add(option);
+        }
+
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(Topic) is null && (result.GetResult(Offsets) is not null || result.GetValue(Partition) is not null))
+            {
+                result.AddError("Partitions and offsets count for each topic by itself: add --topic.");
+            }
+        });
+        return command;
+    }
+
+    /// <summary>Whether a filter is given that means less than a whole group.</summary>
+    public static bool HasFilter(this CommandResult result) =>
+        result.GetValue(Key) is not null || result.GetValue(EventType) is not null || result.GetValue(Reason) is not null || result.GetValue(Topic) is not null;
 
     /// <summary>Makes a command that takes a number need its group: each database counts for itself.</summary>
     public static Command RequiresGroup(this Command command)
     {
-        command.Validators.Add(result =>
-        {
-            if (result.GetValue(Group) is null)
-            {
-                result.AddError("Numbers count for each service by itself: add --group.");
-            }
-        });
+        command.Validators.Add(result => RequireGroup(result));
         return command;
+    }
+
+    /// <summary>Whether a number has its group.</summary>
+    public static void RequireGroup(CommandResult result)
+    {
+        if (result.GetValue(Group) is null)
+        {
+            result.AddError("Numbers count for each service by itself: add --group.");
+        }
+    }
+
+    /// <summary>What was forgotten is not meant: which groups has to be said.</summary>
+    /// <returns>False when it wasn't.</returns>
+    public static bool RequireScope(CommandResult result)
+    {
+        var (one, all) = (result.GetValue(Group) is not null, result.GetValue(AllGroups));
+        if (one == all)
+        {
+            result.AddError(all ? "--group is one group and --all-groups are all: leave one of them out." : "Say of which group: --group inventory, or --all-groups.");
+        }
+
+        return one != all;
     }
 }

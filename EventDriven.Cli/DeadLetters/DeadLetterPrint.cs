@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using EventDriven.Cli.Tables;
 using EventDriven.Messaging.DeadLetters;
 using Spectre.Console;
 
@@ -12,11 +13,11 @@ internal static class DeadLetterPrint
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
-    public static void List(IReadOnlyList<DeadLetter> letters, bool asJson)
+    public static void List(IReadOnlyList<DeadLetter> letters, bool asJson, TableRoom room)
     {
         if (asJson)
         {
-            Console.WriteLine(new JsonArray([.. letters.Select(letter => Json(letter, whole: false))]).ToJsonString(Indented));
+            Console.WriteLine(new JsonArray([.. letters.Select(Json)]).ToJsonString(Indented));
             return;
         }
 
@@ -26,17 +27,31 @@ internal static class DeadLetterPrint
             return;
         }
 
-        var table = new Table().AddColumns("Group", "Id", "Key", "Type", "Where", "Reason", "Attempts", "Since", "State");
+        AnsiConsole.Write(Table(letters, room));
+    }
+
+    public static FittedTable Table(IReadOnlyList<DeadLetter> letters, TableRoom room)
+    {
+        var table = new FittedTable(
+            room,
+            new Column("Group"),
+            new Column("Id", ColumnKind.Number),
+            new Column("Key", ColumnKind.Id, Importance: 8),
+            new Column("Type", ColumnKind.Type, Importance: 5),
+            new Column("Where", Importance: 1),
+            new Column("Reason", Importance: 6),
+            new Column("Attempts", ColumnKind.Number, Importance: 2),
+            new Column("Since", Importance: 3),
+            new Column("State", Importance: 4),
+            new Column("Message", ColumnKind.Text, Importance: 7));
         foreach (var letter in letters)
         {
-            table.AddRow(new[]
-            {
-                letter.Group, $"{letter.Id}", letter.Key ?? "-", letter.Type ?? "-", Where(letter), Why(letter), $"{letter.Attempts}",
-                Time(letter.FirstFailedAt ?? letter.ChangedAt), State(letter),
-            }.Select(Markup.Escape).ToArray());
+            table.Add(
+                letter.Group, $"{letter.Id}", letter.Key ?? "-", letter.Type ?? "-", Where(letter), Reason(letter), $"{letter.Attempts}",
+                Time(letter.FirstFailedAt ?? letter.ChangedAt), State(letter), Message(letter));
         }
 
-        AnsiConsole.Write(table);
+        return table;
     }
 
     public static void One(DeadLetter letter, bool asJson)
@@ -50,7 +65,8 @@ internal static class DeadLetterPrint
         var grid = new Grid().AddColumns(2);
         foreach (var (name, value) in Json(letter, whole: true))
         {
-            grid.AddRow(Markup.Escape(name), Markup.Escape(value is JsonValue or null ? value?.ToString() ?? "-" : value.ToJsonString(Indented)));
+            grid.AddRow(
+                new Text(name), new Text(PrintableText.Lines(value is JsonValue or null ? value?.ToString() ?? "-" : value.ToJsonString(Indented))));
         }
 
         AnsiConsole.Write(grid);
@@ -71,6 +87,9 @@ internal static class DeadLetterPrint
 
     public static string State(DeadLetter letter) => letter.State.ToString().ToLowerInvariant();
 
+    /// <summary>Without headers, data and stack.</summary>
+    public static JsonObject Json(DeadLetter letter) => Json(letter, whole: false);
+
     private static JsonObject Json(DeadLetter letter, bool whole)
     {
         var json = new JsonObject
@@ -83,7 +102,7 @@ internal static class DeadLetterPrint
             ["type"] = letter.Type,
             ["where"] = Where(letter),
             ["time"] = Time(letter.Time),
-            ["reason"] = letter.Reason.ToString().ToLowerInvariant(),
+            ["reason"] = Reason(letter),
             ["error"] = letter.ErrorType,
             ["message"] = letter.ErrorMessage,
             ["attempts"] = letter.Attempts,
@@ -125,7 +144,10 @@ internal static class DeadLetterPrint
 
     private static string Where(DeadLetter letter) => $"{letter.Topic}[{letter.Partition}]@{letter.Offset}";
 
-    private static string Why(DeadLetter letter) => letter.ErrorType is { } error
-        ? $"{letter.Reason.ToString().ToLowerInvariant()} ({error[(error.LastIndexOf('.') + 1)..]})"
-        : letter.Reason.ToString().ToLowerInvariant();
+    private static string Reason(DeadLetter letter) => letter.Reason.ToString().ToLowerInvariant();
+
+    // "FormatException: …" of "System.FormatException".
+    private static string Message(DeadLetter letter) => letter.ErrorType is { } error
+        ? $"{error[(error.LastIndexOf('.') + 1)..]}: {letter.ErrorMessage}"
+        : "";
 }

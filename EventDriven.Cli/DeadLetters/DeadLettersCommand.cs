@@ -1,5 +1,6 @@
 using System.CommandLine;
 using EventDriven.Cli.Servers;
+using EventDriven.Cli.Tables;
 using EventDriven.Messaging.DeadLetters;
 using EventDriven.Messaging.Tasks;
 using static EventDriven.Cli.DeadLetters.DeadLetterOptions;
@@ -27,7 +28,7 @@ internal static class DeadLettersCommand
         var limit = LimitOption.Create("How many of each service at most.", byDefault: 100);
         var command = new Command("list", "Shows what waits, oldest first. Ends with 1 when something does. Example: dead-letters list --group inventory")
         {
-            Key, EventType, Reason, all, limit,
+            all, limit,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -38,11 +39,11 @@ internal static class DeadLettersCommand
                 found.AddRange(await desk.ListAsync(Filter(parsed), parsed.GetValue(all), parsed.GetValue(limit), cancellationToken));
             }
 
-            DeadLetterPrint.List(found, parsed.GetValue(Json));
+            DeadLetterPrint.List(found, parsed.GetValue(Json), TableRoom.Of(parsed));
             return databases.EndWith(
                 found.Exists(letter => letter.State is DeadLetterState.Parked or DeadLetterState.Redriving) ? ExitCode.Refused : ExitCode.Done);
         });
-        return command;
+        return command.TakesFilter();
     }
 
     private static Command Show()

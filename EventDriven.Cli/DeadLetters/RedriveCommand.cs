@@ -1,5 +1,6 @@
 using System.CommandLine;
 using EventDriven.Cli.Servers;
+using EventDriven.Cli.Tables;
 using EventDriven.Messaging.DeadLetters;
 using EventDriven.Messaging.Tasks;
 using Npgsql;
@@ -10,39 +11,48 @@ namespace EventDriven.Cli.DeadLetters;
 /// <summary><c>dead-letters redrive</c>.</summary>
 internal static class RedriveCommand
 {
-    private static readonly Option<bool> All = new("--all") { Description = "Everything that waits, of every group or of --group." };
+    private static readonly Option<bool> All = new("--all") { Description = "Everything that waits, of --group or of every group." };
+    private static readonly Option<bool> Wait = new("--wait") { Description = "Waits for the outcome, and ends with 1 when something failed again or still waits." };
+    private static readonly Option<double> WaitSeconds = Seconds();
 
     public static Command Create(Confirmation confirmation)
     {
         var command = new Command(
             "redrive",
-            "Applies dead letters again, each key in order with what waits behind it. "
-            + "Example: dead-letters redrive --group inventory --key 0199aa3c-5d0e-7a43-9c3c-2f1d6a7b8c9d")
+            "Applies dead letters again: a filter means the oldest of a key, and with it goes, in order, all that waits behind it. "
+            + "Example: dead-letters redrive --group inventory --type eventdriven.orders.order-placed.v1 --wait")
         {
-            Key, EventType, Reason, All, Confirmation.Yes,
+            AllGroups, All, Wait, WaitSeconds, Confirmation.Yes,
         };
         command.Validators.Add(result =>
         {
-            if (result.GetValue(Key) is null && result.GetValue(EventType) is null && result.GetValue(Reason) is null && !result.GetValue(All))
+            if (result.GetValue(Group) is null && !result.GetValue(AllGroups) && !result.GetValue(All) && !result.HasFilter())
             {
-                result.AddError("Say what is to be redriven: --key (with --group), --type, --reason or --all.");
+                result.AddError(
+                    "Say what is to be redriven: --group inventory, with or without --key, --type, --reason, --topic and --offsets; or --all-groups. "
+                    + $"{OperatorCommands.Name} dead-letters list shows what waits.");
             }
-            else if (result.GetValue(Key) is not null && result.GetValue(Group) is null)
+            else if (result.GetValue(Group) is not null || !result.GetValue(All))
             {
-                result.AddError("A key is redriven for one group: add --group.");
+                RequireScope(result);
             }
         });
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed, confirmation, cancellationToken));
-        return command;
+        return command.TakesFilter();
     }
 
     private static async Task<int> RunAsync(ParseResult parsed, Confirmation confirmation, CancellationToken cancellationToken)
     {
         await using var databases = (await OpenDatabases.OpenAsync(parsed, parsed.GetValue(Group), cancellationToken)).NameAway();
         var desks = await DeadLetterDesks.OfAsync(databases, cancellationToken);
-        var meant = await MarkAsync(parsed, desks, commit: false, cancellationToken);
+        var chosen = new List<(DeadLetterDesk Desk, NpgsqlConnection Database, IReadOnlyList<ChosenDeadLetters> Letters)>();
+        foreach (var (desk, database) in desks)
+        {
+            chosen.Add((desk, database, await desk.ChooseForRedriveAsync(Filter(parsed), cancellationToken)));
+        }
+
         var others = await OfOtherLogsAsync(parsed, desks, cancellationToken);
-        if (meant == 0)
+        if (chosen.TrueForAll(c => c.Letters.Count == 0))
         {
             throw new CommandFailedException(
                 $"No parked dead letter is meant by that: dead-letters list shows what waits, and what is being redriven already. {others}".TrimEnd(),
@@ -54,10 +64,43 @@ internal static class RedriveCommand
             ErrorOutput.Warning(others);
         }
 
-        await confirmation.AskAsync(parsed, $"Redrive {meant} dead letter(s), each key in order?", cancellationToken);
-        var redriven = await MarkAsync(parsed, desks, commit: true, cancellationToken);
-        DeadLetterPrint.Count("redriving", redriven, "They are applied by the owners of their partitions; see dead-letters list.", parsed.GetValue(Json));
-        return databases.EndWith(ExitCode.Done);
+        await confirmation.AskAsync(parsed, $"{DeadLetterCount.Describe(chosen.SelectMany(c => c.Letters))} will be redriven, each key in order. Go on?", cancellationToken);
+        var marked = new List<RedriveOutcomeReader>();
+        foreach (var (desk, database, letters) in chosen.Where(c => c.Letters.Count > 0))
+        {
+            marked.Add(new RedriveOutcomeReader(
+                database, await desk.RedriveAsync(letters, Environment.UserName, TimeProvider.System.GetUtcNow(), cancellationToken)));
+        }
+
+        return databases.EndWith(await TellAsync(parsed, marked, cancellationToken));
+    }
+
+    private static Option<double> Seconds()
+    {
+        var seconds = new Option<double>("--timeout") { Description = "How long --wait waits at most.", HelpName = "seconds", DefaultValueFactory = _ => 60 };
+        seconds.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<double>() is not (> 0 and <= 86_400))
+            {
+                result.AddError("--timeout takes a number of seconds, of a day at most.");
+            }
+        });
+        return seconds;
+    }
+
+    private static async Task<int> TellAsync(ParseResult parsed, IReadOnlyList<RedriveOutcomeReader> marked, CancellationToken cancellationToken)
+    {
+        var count = marked.Sum(m => m.Count);
+        if (!parsed.GetValue(Wait))
+        {
+            DeadLetterPrint.Count("redriving", count, $"They are applied by the owners of their partitions; see {OperatorCommands.Name} dead-letters list.", parsed.GetValue(Json));
+            return ExitCode.Done;
+        }
+
+        using var waiting = new RedriveWait(marked, ServiceAddress.All(parsed), TimeProvider.System);
+        var outcome = await waiting.RunAsync(TimeSpan.FromSeconds(parsed.GetValue(WaitSeconds)), cancellationToken);
+        RedrivePrint.Outcome(count, outcome, parsed.GetValue(Json), TableRoom.Of(parsed));
+        return outcome.IsDone ? ExitCode.Done : ExitCode.Refused;
     }
 
     private static async Task<string> OfOtherLogsAsync(
@@ -73,20 +116,5 @@ internal static class RedriveCommand
             ? ""
             : $"{count} dead letter(s) stood on the log of another cluster, which their group doesn't read any more, and can't be redriven: "
                 + "read them with dead-letters show, and discard them.";
-    }
-
-    // Counted by doing it and taking it back, so that the question can't differ from the deed, and no row stays locked while somebody thinks.
-    private static async Task<int> MarkAsync(
-        ParseResult parsed, IEnumerable<(DeadLetterDesk Desk, NpgsqlConnection Database)> desks, bool commit, CancellationToken cancellationToken)
-    {
-        var marked = 0;
-        foreach (var (desk, database) in desks)
-        {
-            await using var transaction = await database.BeginTransactionAsync(cancellationToken);
-            marked += await desk.RedriveAsync(Filter(parsed), Environment.UserName, TimeProvider.System.GetUtcNow(), cancellationToken);
-            await (commit ? transaction.CommitAsync(cancellationToken) : transaction.RollbackAsync(cancellationToken));
-        }
-
-        return marked;
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using EventDriven.Cli.Tables;
 using Spectre.Console;
 
 namespace EventDriven.Cli.Journeys;
@@ -9,7 +10,7 @@ internal static class JourneyPrint
 {
     private static readonly JsonSerializerOptions Indented = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
-    public static void Write(Journey journey, bool asJson)
+    public static void Write(Journey journey, bool asJson, TableRoom room)
     {
         if (asJson)
         {
@@ -23,43 +24,52 @@ internal static class JourneyPrint
             return;
         }
 
-        // Fits into 80 columns.
-        var table = new Table { Title = new TableTitle($"Order {journey.OrderId}"), Border = TableBorder.Horizontal };
-        foreach (var name in (string[])["Happened", "Fact", "Group", "Outcome"])
+        AnsiConsole.WriteLine($"Order {journey.OrderId}");
+        AnsiConsole.Write(Table(journey, room));
+        if (journey.Facts.Any(fact => fact.NotTold.Count > 0))
         {
-            table.AddColumn(name, column => column.Padding(0, 1).NoWrap());
+            AnsiConsole.WriteLine($"A group that has not told has not handled the fact yet, or its receipt was dropped: {OperatorCommands.Name} status says which lag or stand still.");
         }
+    }
 
-        foreach (var name in (string[])["Attempt", "ms after", "took ms"])
-        {
-            table.AddColumn(name, column => column.Padding(0, 1).RightAligned());
-        }
-
+    public static FittedTable Table(Journey journey, TableRoom room)
+    {
+        var table = new FittedTable(
+            room,
+            new Column("Happened", Importance: 3),
+            new Column("Fact", ColumnKind.Type),
+            new Column("Group"),
+            new Column("Outcome"),
+            new Column("Attempt", ColumnKind.Number, Importance: 2),
+            new Column("ms after", ColumnKind.Number, Importance: 4),
+            new Column("took ms", ColumnKind.Number, Importance: 1));
         foreach (var fact in journey.Facts)
         {
             AddRows(table, fact);
         }
 
-        AnsiConsole.Write(table);
+        return table;
     }
 
-    private static void AddRows(Table table, JourneyFact fact)
+    private static void AddRows(FittedTable table, JourneyFact fact)
     {
-        var (time, name) = (fact.HappenedAt.UtcDateTime.ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture), Name(fact.Type));
+        var (time, name) = (fact.HappenedAt.UtcDateTime.ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture), fact.Type);
         foreach (var step in fact.Groups)
         {
-            table.AddRow(new[]
-            {
-                time, name, step.Group, step.Outcome, step.Attempt == 0 ? "-" : $"{step.Attempt}", Milliseconds(step.AfterMs), Milliseconds(step.TookMs),
-            }.Select(Markup.Escape).ToArray());
+            table.Add(
+                time, name, step.Group, step.Outcome, step.Attempt == 0 ? "-" : $"{step.Attempt}", Milliseconds(step.AfterMs), Milliseconds(step.TookMs));
 
             // The fact is said once.
+            (time, name) = ("", "");
+        }
+
+        foreach (var silent in fact.NotTold)
+        {
+            table.Add(
+                time, name, silent.Group, new Cell($"not told for {silent.ForSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s", new Style(Color.Yellow)), "-", "-", "-");
             (time, name) = ("", "");
         }
     }
 
     private static string Milliseconds(double value) => value.ToString("F1", CultureInfo.InvariantCulture);
-
-    // "order-placed" of "eventdriven.orders.order-placed.v1".
-    private static string Name(string type) => type.Split('.') is { Length: 4 } parts ? parts[2] : type;
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using EventDriven.Cli.Servers;
+using EventDriven.Cli.Tables;
 using Spectre.Console;
 
 namespace EventDriven.Cli.Lag;
@@ -53,7 +54,7 @@ internal static class LagCommand
         }
         else
         {
-            AnsiConsole.Write(LagPrint.Table(lag, parsed.GetValue(All)));
+            AnsiConsole.Write(LagPrint.View(lag, parsed.GetValue(All), TableRoom.Of(parsed)));
         }
 
         return lag;
@@ -62,7 +63,7 @@ internal static class LagCommand
     private static async Task<MeasuredLag> WatchAsync(ParseResult parsed, LagMeasurement measurement, CancellationToken cancellationToken)
     {
         var lag = await measurement.ReadAsync(parsed.GetValue(Group), cancellationToken);
-        await AnsiConsole.Live(LagPrint.Table(lag, parsed.GetValue(All))).StartAsync(async live =>
+        await AnsiConsole.Live(LagPrint.View(lag, parsed.GetValue(All), TableRoom.Of(parsed))).StartAsync(async live =>
         {
             using var timer = new PeriodicTimer(Refresh, TimeProvider.System);
             try
@@ -70,7 +71,7 @@ internal static class LagCommand
                 while (await timer.WaitForNextTickAsync(cancellationToken))
                 {
                     lag = await measurement.ReadAsync(parsed.GetValue(Group), cancellationToken);
-                    live.UpdateTarget(LagPrint.Table(lag, parsed.GetValue(All)));
+                    live.UpdateTarget(LagPrint.View(lag, parsed.GetValue(All), TableRoom.Of(parsed)));
                 }
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

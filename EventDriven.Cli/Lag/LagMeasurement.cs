@@ -19,10 +19,13 @@ internal sealed class LagMeasurement(ParseResult parsed) : IDisposable
     {
         var cluster = await ClusterId.ReadAsync(_admin.Client, cancellationToken);
         await using var databases = await OpenDatabases.OpenAsync(parsed, only, cancellationToken);
+        var members = await GroupMembers.CountAllAsync(_admin.Client, cancellationToken);
         var measured = new List<MeasuredGroup>();
         foreach (var (group, database) in await Groups.ListAsync(databases, only, cancellationToken))
         {
-            measured.Add(new MeasuredGroup(group, ClusterId.IsOf(cluster, group) ? await _reader.ReadAsync(_admin, database, group, cancellationToken) : null));
+            measured.Add(ClusterId.IsOf(cluster, group)
+                ? new MeasuredGroup(group, await _reader.ReadAsync(_admin, database, group, cancellationToken), members?.GetValueOrDefault(group.Name))
+                : new MeasuredGroup(group, Lag: null, Members: null));
         }
 
         return new MeasuredLag(measured, databases.Away);

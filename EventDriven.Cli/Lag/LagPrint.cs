@@ -1,7 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using EventDriven.Cli.Tables;
 using EventDriven.Messaging.Lag;
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace EventDriven.Cli.Lag;
 
@@ -9,57 +12,61 @@ namespace EventDriven.Cli.Lag;
 internal static class LagPrint
 {
     private static readonly JsonSerializerOptions Indented = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+    private static readonly Style Bold = new(decoration: Decoration.Bold);
 
     public static void Json(MeasuredLag measured)
     {
-        foreach (var unknown in measured.Away.Concat(measured.Groups.Where(group => group.Lag is null).Select(OfAnotherLog)))
+        foreach (var unknown in Unknown(measured))
         {
             ErrorOutput.Warning(unknown);
         }
 
-        var answers = measured.Groups.Where(group => group.Lag is not null).Select(group => LagAnswer.Of(group.Lag!, group.Lag!.MeasuredAt));
-        Console.WriteLine(JsonSerializer.Serialize(answers.ToArray(), Indented));
+        Console.WriteLine(new JsonArray([.. measured.Groups.Where(group => group.Lag is not null).Select(Json)]).ToJsonString(Indented));
     }
 
-    public static Table Table(MeasuredLag measured, bool all)
-    {
-        var table = new Table().AddColumns("Group", "Topic", "Partition", "Position", "End", "Events", "Seconds");
-        foreach (var column in table.Columns.Skip(2))
-        {
-            column.RightAligned();
-        }
+    /// <summary>The table, and below it what is not known.</summary>
+    public static IRenderable View(MeasuredLag measured, bool all, TableRoom room) => new Rows(
+        [Table(measured, all, room), .. Unknown(measured).Select(text => new Markup($"[yellow]warning:[/] {Markup.Escape(PrintableText.OneLine(text))}"))]);
 
+    public static FittedTable Table(MeasuredLag measured, bool all, TableRoom room)
+    {
+        var table = new FittedTable(
+            room,
+            new Column("Group"),
+            new Column("Members", ColumnKind.Number, Importance: 5),
+            new Column("Topic", Importance: 4),
+            new Column("Partition", ColumnKind.Number, Importance: 3),
+            new Column("Position", ColumnKind.Number, Importance: 1),
+            new Column("End", ColumnKind.Number, Importance: 2),
+            new Column("Events", ColumnKind.Number),
+            new Column("Seconds", ColumnKind.Number));
         foreach (var group in measured.Groups)
         {
             if (group.Lag is { } lag)
             {
-                Add(table, lag, all);
+                Add(table, group, lag, all);
             }
             else
             {
-                table.AddRow(new Markup(Markup.Escape(group.Group.Name)), Warning(OfAnotherLog(group)));
+                table.Add(new Cell(group.Group.Name, Bold), "?", "another cluster", "", "", "", "?", "?");
             }
-        }
-
-        foreach (var away in measured.Away)
-        {
-            table.AddRow(new Markup("?"), Warning(away));
         }
 
         return table;
     }
 
-    private static void Add(Table table, GroupLag lag, bool all)
+    private static void Add(FittedTable table, MeasuredGroup group, GroupLag lag, bool all)
     {
         // As of the measurement: the clock has gone on since, and so may have the group.
         var now = lag.MeasuredAt;
-        table.AddRow(
-            $"[bold]{Markup.Escape(lag.Group)}[/]", "", "", "", "", $"[bold]{lag.Events}[/]", $"[bold]{Seconds(lag.SecondsAt(now))}[/]");
+        table.Add(
+            new Cell(lag.Group, Bold), Members(group), "", "", "", "", new Cell($"{lag.Events}", Bold), new Cell(Seconds(lag.SecondsAt(now)), Bold));
         foreach (var partition in lag.Partitions.Where(partition => all || partition.Events > 0))
         {
-            table.AddRow(
+            table.Add(
                 "",
-                Markup.Escape(partition.Topic),
+                "",
+                partition.Topic,
                 $"{partition.Partition}",
                 $"{partition.Position}",
                 $"{partition.End}",
@@ -68,7 +75,23 @@ internal static class LagPrint
         }
     }
 
-    private static Markup Warning(string text) => new($"[yellow]{Markup.Escape(text)}[/]");
+    // Beside what GET /lag answers.
+    private static JsonNode Json(MeasuredGroup group)
+    {
+        var json = JsonSerializer.SerializeToNode(LagAnswer.Of(group.Lag!, group.Lag!.MeasuredAt), Indented)!.AsObject();
+        json["members"] = group.Members;
+        return json;
+    }
+
+    private static Cell Members(MeasuredGroup group) => group.Members switch
+    {
+        null => "?",
+        0 => new Cell("0", new Style(Color.Red, decoration: Decoration.Bold)),
+        { } members => $"{members}",
+    };
+
+    private static IEnumerable<string> Unknown(MeasuredLag measured) =>
+        measured.Away.Concat(measured.Groups.Where(group => group.Lag is null).Select(OfAnotherLog));
 
     private static string OfAnotherLog(MeasuredGroup group) =>
         $"Group '{group.Group.Name}' reads the log '{group.Group.Cluster}', which is not this broker's: look at that one, or start its service here.";

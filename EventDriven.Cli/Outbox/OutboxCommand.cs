@@ -1,5 +1,6 @@
 using System.CommandLine;
 using EventDriven.Cli.Servers;
+using EventDriven.Cli.Tables;
 using EventDriven.Messaging.Outbox;
 using EventDriven.Messaging.Tasks;
 
@@ -39,7 +40,7 @@ internal static class OutboxCommand
                 }
             }
 
-            OutboxPrint.List(found, now, parsed.GetValue(Json));
+            OutboxPrint.List(found, now, parsed.GetValue(Json), TableRoom.Of(parsed));
             return databases.EndWith(found.Exists(waiting => waiting.AgeAt(now) > parsed.GetValue(olderThan)) ? ExitCode.Refused : ExitCode.Done);
         });
         return command;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using EventDriven.Cli.Tables;
 using EventDriven.Messaging.Outbox;
 using Spectre.Console;
 
@@ -11,7 +12,7 @@ internal static class OutboxPrint
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
-    public static void List(IReadOnlyList<WaitingEvents> outboxes, DateTimeOffset now, bool asJson)
+    public static void List(IReadOnlyList<WaitingEvents> outboxes, DateTimeOffset now, bool asJson, TableRoom room)
     {
         if (asJson)
         {
@@ -25,18 +26,24 @@ internal static class OutboxPrint
             AnsiConsole.MarkupLineInterpolated($"[bold]{outbox.Database}[/]: {summary}");
             if (outbox.First.Count > 0)
             {
-                AnsiConsole.Write(Table(outbox.First, now));
+                AnsiConsole.Write(Table(outbox.First, now, room));
             }
         }
     }
 
-    private static Table Table(IReadOnlyList<OutboxEntry> entries, DateTimeOffset now)
+    public static FittedTable Table(IReadOnlyList<OutboxEntry> entries, DateTimeOffset now, TableRoom room)
     {
-        var table = new Table().AddColumns("Sequence", "Bucket", "Topic", "Key", "Type", "Age (s)");
+        var table = new FittedTable(
+            room,
+            new Column("Sequence", ColumnKind.Number),
+            new Column("Bucket", ColumnKind.Number, Importance: 1),
+            new Column("Topic", Importance: 2),
+            new Column("Key", ColumnKind.Id, Importance: 4),
+            new Column("Type", ColumnKind.Type, Importance: 3),
+            new Column("Age (s)", ColumnKind.Number));
         foreach (var entry in entries)
         {
-            table.AddRow(
-                new[] { $"{entry.Sequence}", $"{entry.Bucket}", entry.Topic, entry.Key, entry.Type, Age(entry.Time, now) }.Select(Markup.Escape).ToArray());
+            table.Add($"{entry.Sequence}", $"{entry.Bucket}", entry.Topic, entry.Key, entry.Type, Age(entry.Time, now));
         }
 
         return table;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using EventDriven.Cli.Programs;
 using EventDriven.Cli.Servers;
+using EventDriven.Cli.Tables;
 using EventDriven.Messaging.Rebuild;
 using Spectre.Console;
 
@@ -42,7 +43,7 @@ internal static class RebuildCommand
                 cancellationToken);
             if (!parsed.GetValue(Json) && result is RebuildResult rebuilt)
             {
-                Print(rebuilt);
+                Print(rebuilt, TableRoom.Of(parsed));
             }
 
             return exitCode;
@@ -50,12 +51,12 @@ internal static class RebuildCommand
         return command;
     }
 
-    private static void Print(RebuildResult result)
+    private static void Print(RebuildResult result, TableRoom room)
     {
-        var table = new Table().AddColumns("Table", "Rows before", "Rows after");
+        var table = new FittedTable(room, new Column("Table"), new Column("Rows before", ColumnKind.Number), new Column("Rows after", ColumnKind.Number));
         foreach (var (name, rows) in result.Tables)
         {
-            table.AddRow(Markup.Escape(name), Number(rows.Before), rows.After < rows.Before ? $"[yellow]{Number(rows.After)}[/]" : Number(rows.After));
+            table.Add(name, Number(rows.Before), rows.After < rows.Before ? new Cell(Number(rows.After), new Style(Color.Yellow)) : Number(rows.After));
         }
 
         AnsiConsole.Write(table);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Confluent.Kafka;
 using EventDriven.Cli.Servers;
+using EventDriven.Cli.Tables;
 using EventDriven.Messaging.Groups;
 using EventDriven.Messaging.Reconciliation;
 using EventDriven.Messaging.Replay;
@@ -59,7 +60,7 @@ internal static class ReconcileCommand
         await RefuseOtherLogsAsync(admin.Client, groups, cancellationToken);
         var reconciler = new Reconciler(admin, KafkaConnection.Find(parsed), groups, TimeProvider.System);
         var report = await ReconcilePrint.WithProgressAsync(progress => reconciler.RunAsync(since, progress, cancellationToken));
-        ReconcilePrint.Report(report, parsed.GetValue(Json));
+        ReconcilePrint.Report(report, parsed.GetValue(Json), TableRoom.Of(parsed));
         return databases.EndWith(report.IsWrong ? ExitCode.Refused : ExitCode.Done);
     }
 

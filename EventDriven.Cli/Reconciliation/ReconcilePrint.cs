@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using EventDriven.Cli.Tables;
 using EventDriven.Messaging.Reconciliation;
 using Spectre.Console;
 
@@ -9,6 +10,10 @@ namespace EventDriven.Cli.Reconciliation;
 /// <summary>What a reconciliation found, for a person or as JSON.</summary>
 internal static class ReconcilePrint
 {
+    // Least important first.
+    private static readonly string[] Figures = ["Published", "Handled", "Discarded", "Parked", "In flight"];
+    private static readonly string[] Alarms = ["Missing", "Altered", "Double", "No row", "No event"];
+
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     /// <summary>Shows how far it is on standard error, where somebody watches.</summary>
@@ -24,7 +29,7 @@ internal static class ReconcilePrint
             at => status.Status($"Read {at.Read.ToString("N0", CultureInfo.InvariantCulture)} of {at.All.ToString("N0", CultureInfo.InvariantCulture)} events"))));
     }
 
-    public static void Report(ReconciliationReport report, bool asJson)
+    public static void Report(ReconciliationReport report, bool asJson, TableRoom room)
     {
         if (asJson)
         {
@@ -32,12 +37,17 @@ internal static class ReconcilePrint
             return;
         }
 
-        var table = new Table().AddColumns("Group", "Published", "Handled", "Discarded", "Parked", "In flight", "Missing", "Altered", "Double", "No row", "No event");
+        var table = new FittedTable(
+            room,
+            [
+                new Column("Group"), .. Figures.Select((figure, index) => new Column(figure, ColumnKind.Number, Importance: index + 1)),
+                .. Alarms.Select(alarm => new Column(alarm, ColumnKind.Number)),
+            ]);
         foreach (var group in report.Groups)
         {
-            table.AddRow(
+            table.Add(
             [
-                Markup.Escape(group.Group), Number(group.Published), Number(group.Count(EventFate.Handled)), Number(group.Count(EventFate.Discarded)),
+                group.Group, Number(group.Published), Number(group.Count(EventFate.Handled)), Number(group.Count(EventFate.Discarded)),
                 Number(group.Count(EventFate.Parked)), Number(group.Count(EventFate.InFlight)), Alarm(group.Count(EventFate.Missing)),
                 Alarm(group.Count(EventFate.Altered)),
                 group.Double is { } doubled ? Alarm(doubled) : "-", group.ReadModel is { } model ? Alarm(model.WithoutRow) : "-",
@@ -166,7 +176,7 @@ internal static class ReconcilePrint
         ["type"] = record.Type,
     })]);
 
-    private static string Alarm(long count) => count > 0 ? $"[red]{Number(count)}[/]" : Number(count);
+    private static Cell Alarm(long count) => count > 0 ? new Cell(Number(count), new Style(Color.Red)) : Number(count);
 
     private static string Number(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 

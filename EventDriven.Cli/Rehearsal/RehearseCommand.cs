@@ -1,6 +1,7 @@
 using System.CommandLine;
 using EventDriven.Cli.Programs;
 using EventDriven.Cli.Servers;
+using EventDriven.Cli.Tables;
 using EventDriven.Messaging.Rehearsal;
 using EventDriven.Messaging.Replay;
 
@@ -32,7 +33,7 @@ internal static class RehearseCommand
                 ServiceProgram.Find(parsed, parsed.GetValue(Group)!), Arguments(parsed), ServiceEnvironment.Of(parsed), parsed.GetValue(Json), cancellationToken);
             if (!parsed.GetValue(Json) && result is RehearsalResult rehearsed)
             {
-                RehearsalPrint.Print(rehearsed);
+                RehearsalPrint.Print(rehearsed, TableRoom.Of(parsed));
             }
 
             return exitCode;

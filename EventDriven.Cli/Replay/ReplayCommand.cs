@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Confluent.Kafka;
 using EventDriven.Cli.Servers;
+using EventDriven.Cli.Tables;
 using EventDriven.Messaging.Groups;
 using EventDriven.Messaging.Replay;
 using EventDriven.Messaging.Tasks;
@@ -54,7 +55,7 @@ internal static class ReplayCommand
             var replay = new GroupReplay(admin, database, group, TimeProvider.System);
             var plan = await replay.PlanAsync(
                 parsed.GetRequiredValue(From), parsed.GetValue(Until), parsed.GetValue(Topic), parsed.GetValue(AllowEffects), cancellationToken);
-            ReplayPrint.Plan(plan, parsed.GetValue(Json));
+            ReplayPrint.Plan(plan, parsed.GetValue(Json), TableRoom.Of(parsed));
             if (plan.Count == 0)
             {
                 return ExitCode.Done;

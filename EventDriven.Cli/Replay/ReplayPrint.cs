@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using EventDriven.Cli.Tables;
 using EventDriven.Messaging.Replay;
 using Spectre.Console;
 
@@ -8,7 +9,7 @@ namespace EventDriven.Cli.Replay;
 /// <summary>What a replay would do, for a person or as JSON.</summary>
 internal static class ReplayPrint
 {
-    public static void Plan(IReadOnlyList<ReplayPartition> plan, bool asJson)
+    public static void Plan(IReadOnlyList<ReplayPartition> plan, bool asJson, TableRoom room)
     {
         if (asJson)
         {
@@ -22,11 +23,18 @@ internal static class ReplayPrint
             return;
         }
 
-        var table = new Table().AddColumns("Topic", "Partition", "From", "Until", "Group stands at", "Events");
+        var table = new FittedTable(
+            room,
+            new Column("Topic"),
+            new Column("Partition", ColumnKind.Number),
+            new Column("From", ColumnKind.Number, Importance: 2),
+            new Column("Until", ColumnKind.Number, Importance: 3),
+            new Column("Group stands at", ColumnKind.Number, Importance: 1),
+            new Column("Events", ColumnKind.Number));
         foreach (var partition in plan)
         {
-            table.AddRow(
-                Markup.Escape(partition.Partition.Topic),
+            table.Add(
+                partition.Partition.Topic,
                 Number(partition.Partition.Partition.Value),
                 Number(partition.From),
                 Number(partition.Until),

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using EventDriven.Cli.Servers;
+using EventDriven.Cli.Tables;
 using EventDriven.Messaging.Tasks;
 
 namespace EventDriven.Cli.Topics;
@@ -66,7 +67,7 @@ internal static class TopicsCommand
             using var admin = KafkaConnection.Open(parsed);
             var existing = await BrokerTopics.ReadAsync(admin.Client, Contracts.Topics.All, cancellationToken);
             var changes = TopicChange.Between(Contracts.Topics.All, existing);
-            TopicsPrint.List(changes, existing, parsed.GetValue(Json));
+            TopicsPrint.List(changes, existing, parsed.GetValue(Json), TableRoom.Of(parsed));
             return changes.Any(change => change.IsNeeded) ? ExitCode.Refused : ExitCode.Done;
         });
         return command;

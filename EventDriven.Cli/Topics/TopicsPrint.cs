@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using EventDriven.Cli.Tables;
 using Spectre.Console;
 
 namespace EventDriven.Cli.Topics;
@@ -10,7 +11,7 @@ internal static class TopicsPrint
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     /// <summary>Each declared topic beside what the broker has of it.</summary>
-    public static void List(IReadOnlyList<TopicChange> changes, IReadOnlyDictionary<string, BrokerTopic> existing, bool asJson)
+    public static void List(IReadOnlyList<TopicChange> changes, IReadOnlyDictionary<string, BrokerTopic> existing, bool asJson, TableRoom room)
     {
         if (asJson)
         {
@@ -18,18 +19,28 @@ internal static class TopicsPrint
             return;
         }
 
-        var table = new Table().AddColumns("Topic", "Partitions", "Kept", "State");
+        AnsiConsole.Write(Table(changes, existing, room));
+        if (changes.Any(change => change.IsNeeded))
+        {
+            AnsiConsole.WriteLine($"Next: {OperatorCommands.Name} topics apply creates what is missing, and grows what is less.");
+        }
+    }
+
+    public static FittedTable Table(IReadOnlyList<TopicChange> changes, IReadOnlyDictionary<string, BrokerTopic> existing, TableRoom room)
+    {
+        var table = new FittedTable(
+            room,
+            new Column("Topic"),
+            new Column("Partitions", ColumnKind.Number, Importance: 2),
+            new Column("Kept", Importance: 1),
+            new Column("State", ColumnKind.Text));
         foreach (var change in changes)
         {
             var onBroker = existing.GetValueOrDefault(change.Topic.Name);
-            table.AddRow(change.Topic.Name, onBroker is null ? "-" : $"{onBroker.Partitions}", Kept(onBroker), State(change));
+            table.Add(change.Topic.Name, onBroker is null ? "-" : $"{onBroker.Partitions}", Kept(onBroker), State(change));
         }
 
-        AnsiConsole.Write(table);
-        if (changes.Any(change => change.IsNeeded))
-        {
-            AnsiConsole.WriteLine("Next: topics apply creates what is missing, and grows what is less.");
-        }
+        return table;
     }
 
     /// <summary>What is done to each topic.</summary>

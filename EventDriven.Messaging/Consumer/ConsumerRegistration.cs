@@ -116,10 +116,10 @@ internal static class ConsumerRegistration
             provider.GetRequiredService<TimeProvider>(),
             logger);
 
-        async Task<string?> PausedByAsync(CancellationToken cancellationToken)
+        async Task<string?> PausedByAsync(bool isReading, CancellationToken cancellationToken)
         {
             await using var scope = provider.CreateAsyncScope();
-            return await GroupRegistry.PausedByAsync(scope.ServiceProvider.GetRequiredService<TContext>(), group.Name, cancellationToken);
+            return await GroupRegistry.PausedByAsync(scope.ServiceProvider.GetRequiredService<TContext>(), group.Name, isReading, cancellationToken);
         }
     }
 

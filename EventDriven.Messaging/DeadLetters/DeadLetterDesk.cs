@@ -14,19 +14,6 @@ public sealed class DeadLetterDesk(NpgsqlConnection database)
         error_type, error_message, error_stack, attempts, first_failed_at, last_failed_at, state, changed_by, changed_at, note
         """;
 
-    // The oldest of each key; what stands behind it follows it, whatever it is.
-    private const string Heads =
-        $"""
-        SELECT DISTINCT ON ("group", cluster, topic, partition, key, CASE WHEN key IS NULL THEN id END) * FROM dead_letters
-        WHERE {DeadLetterTable.Unresolved} ORDER BY "group", cluster, topic, partition, key, CASE WHEN key IS NULL THEN id END, "offset"
-        """;
-
-    private const string Filter =
-        """
-        ($1::text IS NULL OR "group" = $1) AND ($2::text IS NULL OR key = $2) AND ($3::text IS NULL OR type = $3)
-        AND ($4::text IS NULL OR reason = $4 OR error_type = $4)
-        """;
-
     /// <summary>Whether the database has dead letters at all: one of a service that consumes nothing does not.</summary>
     public async Task<bool> ExistsAsync(CancellationToken cancellationToken)
     {
@@ -34,43 +21,45 @@ public sealed class DeadLetterDesk(NpgsqlConnection database)
         return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
+    /// <summary>How many keys of each group are parked on the log that it reads, and how many records wait with them; groups without any are left out.</summary>
+    public async Task<IReadOnlyDictionary<string, (long Keys, long Records)>> ParkedAsync(CancellationToken cancellationToken) =>
+        await DeadLetterTable.ParkedAsync(database, cancellationToken);
+
     /// <summary>Dead letters, oldest first.</summary>
     /// <param name="filter">Which.</param>
     /// <param name="resolved">Whether those that were redriven or discarded are listed, too.</param>
     /// <param name="atMost">Number of them.</param>
     /// <param name="cancellationToken">Stops the query.</param>
     public Task<IReadOnlyList<DeadLetter>> ListAsync(DeadLetterFilter filter, bool resolved, int atMost, CancellationToken cancellationToken) => ReadAsync(
-        $"SELECT {Columns} FROM dead_letters WHERE {Filter} AND ($5 OR {DeadLetterTable.Unresolved}) ORDER BY id LIMIT $6",
-        [.. Parameters(filter), new() { Value = resolved }, new() { Value = atMost }],
+        $"SELECT {Columns} FROM dead_letters WHERE {DeadLetterQuery.Filter} AND ($9 OR {DeadLetterTable.Unresolved}) ORDER BY id LIMIT $10",
+        [.. DeadLetterQuery.FilterParameters(filter), new() { Value = resolved }, new() { Value = atMost }],
         cancellationToken);
 
     /// <summary>One dead letter; null when there is none with this number.</summary>
     public async Task<DeadLetter?> FindAsync(long id, CancellationToken cancellationToken) =>
         await ReadAsync($"SELECT {Columns} FROM dead_letters WHERE id = $1", [new() { Value = id }], cancellationToken) is [var letter] ? letter : null;
 
+    /// <summary>Some dead letters, oldest first; those that are not there any more are left out.</summary>
+    public Task<IReadOnlyList<DeadLetter>> FindAllAsync(IReadOnlyCollection<long> ids, CancellationToken cancellationToken) =>
+        ReadAsync($"SELECT {Columns} FROM dead_letters WHERE id = ANY ($1) ORDER BY id", [new() { Value = ids.ToArray() }], cancellationToken);
+
     /// <summary>
-    /// Asks for a redrive of every key whose oldest dead letter is meant: with all that stands behind it, in order, or the order of the key would be
+    /// The keys whose oldest dead letter is meant, and could be redriven: with all that stands behind it, in order, or the order of the key would be
     /// lost (law L5). Only of the log that the group reads: no partition of another has an owner who could do it.
     /// </summary>
+    public Task<IReadOnlyList<ChosenDeadLetters>> ChooseForRedriveAsync(DeadLetterFilter filter, CancellationToken cancellationToken) =>
+        DeadLetterRedrive.ChooseAsync(database, filter, cancellationToken);
+
+    /// <summary>Asks for a redrive of the keys that were chosen, with what has come behind since; not of one whose oldest dead letter was resolved meanwhile.</summary>
+    /// <returns>What is redriven now.</returns>
+    public Task<IReadOnlyList<MarkedDeadLetter>> RedriveAsync(
+        IEnumerable<ChosenDeadLetters> chosen, string by, DateTimeOffset now, CancellationToken cancellationToken) =>
+        DeadLetterRedrive.MarkAsync(database, chosen, by, now, cancellationToken);
+
+    /// <summary>Asks for a redrive of every key whose oldest dead letter is meant.</summary>
     /// <returns>How many dead letters are redriven.</returns>
-    public async Task<int> RedriveAsync(DeadLetterFilter filter, string by, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(
-            $"""
-            WITH chosen AS (
-                SELECT heads.id, "group", cluster, heads.topic, heads.partition, heads.key
-                FROM ({Heads}) AS heads JOIN consumer_groups USING ("group", cluster) WHERE {Filter})
-            UPDATE dead_letters SET state = 'redriving', changed_by = $5, changed_at = $6 WHERE id IN (
-                SELECT d.id FROM dead_letters d JOIN chosen c USING ("group", cluster, topic, partition)
-                WHERE d.state = 'parked' AND (d.id = c.id OR d.key = c.key)
-                ORDER BY {DeadLetterTable.Order} FOR UPDATE OF d)
-            """,
-            database);
-        command.Parameters.AddRange(Parameters(filter));
-        command.Parameters.Add(new() { Value = by });
-        command.Parameters.Add(new() { Value = now });
-        return await command.ExecuteNonQueryAsync(cancellationToken);
-    }
+    public async Task<int> RedriveAsync(DeadLetterFilter filter, string by, DateTimeOffset now, CancellationToken cancellationToken) =>
+        (await RedriveAsync(await ChooseForRedriveAsync(filter, cancellationToken), by, now, cancellationToken)).Count;
 
     /// <summary>
     /// How many dead letters wait that stood on a log which their group doesn't read any more, because its cluster was replaced. Nothing can
@@ -80,18 +69,44 @@ public sealed class DeadLetterDesk(NpgsqlConnection database)
     {
         await using var command = new NpgsqlCommand(
             $"""
-            SELECT count(*) FROM dead_letters d WHERE {Filter} AND {DeadLetterTable.Unresolved}
+            SELECT count(*) FROM dead_letters d WHERE {DeadLetterQuery.Filter} AND {DeadLetterTable.Unresolved}
               AND EXISTS (SELECT FROM consumer_groups g WHERE g."group" = d."group" AND g.cluster <> d.cluster)
             """,
             database);
-        command.Parameters.AddRange(Parameters(filter));
+        command.Parameters.AddRange(DeadLetterQuery.FilterParameters(filter));
         return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+
+    /// <summary>The dead letters that are meant and wait, each by itself, wherever they stand in their key; those of a key together.</summary>
+    public async Task<IReadOnlyList<ChosenDeadLetters>> ChooseForDiscardAsync(DeadLetterFilter filter, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(
+            $"""
+            SELECT "group", key IS NOT NULL, array_agg(id ORDER BY id) FROM dead_letters WHERE {DeadLetterQuery.Filter} AND {DeadLetterTable.Unresolved}
+            GROUP BY "group", cluster, topic, partition, key, CASE WHEN key IS NULL THEN id END ORDER BY min(id)
+            """,
+            database);
+        command.Parameters.AddRange(DeadLetterQuery.FilterParameters(filter));
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var chosen = new List<ChosenDeadLetters>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            var ids = await reader.GetFieldValueAsync<long[]>(2, cancellationToken);
+            chosen.Add(new ChosenDeadLetters(reader.GetString(0), reader.GetBoolean(1), ids, ids.Length));
+        }
+
+        return chosen;
     }
 
     /// <summary>
     /// Gives a dead letter up for good; what stands behind it can then be redriven. False when it is resolved already, or there is none.
     /// </summary>
-    public async Task<bool> DiscardAsync(long id, string reason, string by, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task<bool> DiscardAsync(long id, string reason, string by, DateTimeOffset now, CancellationToken cancellationToken) =>
+        await DiscardAsync([id], reason, by, now, cancellationToken) == 1;
+
+    /// <summary>Gives dead letters up for good, all or none; what stands behind them can then be redriven.</summary>
+    /// <returns>How many: those that are resolved already stay as they are.</returns>
+    public async Task<int> DiscardAsync(IReadOnlyCollection<long> ids, string reason, string by, DateTimeOffset now, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(reason);
 
@@ -100,21 +115,19 @@ public sealed class DeadLetterDesk(NpgsqlConnection database)
             $"""
             WITH discarded AS (
                 UPDATE dead_letters SET state = 'discarded', note = $2, changed_by = $3, changed_at = $4
-                WHERE id = $1 AND {DeadLetterTable.Unresolved} RETURNING "group", identity),
+                WHERE id IN (SELECT id FROM dead_letters WHERE id = ANY ($1) AND {DeadLetterTable.Unresolved} ORDER BY {DeadLetterTable.Order} FOR UPDATE)
+                RETURNING "group", identity),
             final AS (
                 INSERT INTO inbox ("group", identity, handled_at) SELECT "group", identity, $4 FROM discarded WHERE identity IS NOT NULL
                 ON CONFLICT DO NOTHING)
-            SELECT count(*) FROM discarded
+            SELECT count(*)::int FROM discarded
             """,
             database)
         {
-            Parameters = { new() { Value = id }, new() { Value = reason }, new() { Value = by }, new() { Value = now } },
+            Parameters = { new() { Value = ids.ToArray() }, new() { Value = reason }, new() { Value = by }, new() { Value = now } },
         };
-        return (long)(await command.ExecuteScalarAsync(cancellationToken))! == 1;
+        return (int)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
-
-    private static NpgsqlParameter[] Parameters(DeadLetterFilter filter) =>
-        [.. new[] { filter.Group, filter.Key, filter.Type, filter.Reason }.Select(DeadLetterTable.Text)];
 
     private async Task<IReadOnlyList<DeadLetter>> ReadAsync(string query, NpgsqlParameter[] parameters, CancellationToken cancellationToken)
     {

@@ -98,6 +98,12 @@ internal static class DeadLetterTable
     public static async Task<Dictionary<string, (long Keys, long Records)>> ParkedAsync(DbContext database, CancellationToken cancellationToken)
     {
         await using var open = await OpenConnection.OfAsync(database, cancellationToken);
+        return await ParkedAsync(open.Npgsql, cancellationToken);
+    }
+
+    /// <inheritdoc cref="ParkedAsync(DbContext, CancellationToken)"/>
+    public static async Task<Dictionary<string, (long Keys, long Records)>> ParkedAsync(NpgsqlConnection database, CancellationToken cancellationToken)
+    {
         await using var command = new NpgsqlCommand(
             $"""
             SELECT "group", count(*), sum(records)::bigint FROM (
@@ -105,7 +111,7 @@ internal static class DeadLetterTable
                 WHERE {Unresolved} AND key IS NOT NULL GROUP BY "group", topic, partition, key) AS keys
             GROUP BY "group"
             """,
-            open.Npgsql);
+            database);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var counts = new Dictionary<string, (long, long)>(StringComparer.Ordinal);
         while (await reader.ReadAsync(cancellationToken))

@@ -31,6 +31,28 @@ internal sealed class GroupDesk(NpgsqlConnection database)
         return groups;
     }
 
+    /// <summary>What the groups' instances and operators have last said, by group.</summary>
+    public async Task<IReadOnlyDictionary<string, GroupActivity>> ActivityAsync(CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(
+            """
+            SELECT "group", now() - last_seen_at, CASE WHEN paused_until > now() THEN coalesce(paused_by, '?') END FROM consumer_groups
+            """,
+            database);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var groups = new Dictionary<string, GroupActivity>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            groups.Add(
+                reader.GetString(0),
+                new GroupActivity(
+                    await reader.IsDBNullAsync(1, cancellationToken) ? null : await reader.GetFieldValueAsync<TimeSpan>(1, cancellationToken),
+                    await reader.IsDBNullAsync(2, cancellationToken) ? null : reader.GetString(2)));
+        }
+
+        return groups;
+    }
+
     /// <summary>
     /// Claims the groups of the database for whoever sets positions, as long as the connection lives; false when somebody else does so: two would
     /// undo each other.

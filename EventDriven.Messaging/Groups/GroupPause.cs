@@ -7,18 +7,18 @@ namespace EventDriven.Messaging.Groups;
 /// ends. While the database doesn't answer, nothing pauses.
 /// </summary>
 /// <param name="group">Kafka's group id.</param>
-/// <param name="pausedBy">Who lets the group pause now; null when nobody does.</param>
+/// <param name="pausedBy">Who lets the group pause now; null when nobody does. Is told whether this instance reads for the group.</param>
 /// <param name="every">How often it is asked.</param>
 /// <param name="time">Measures that.</param>
 /// <param name="logger">The consumer's log.</param>
 internal sealed partial class GroupPause(
-    string group, Func<CancellationToken, Task<string?>> pausedBy, TimeSpan every, TimeProvider time, ILogger logger)
+    string group, Func<bool, CancellationToken, Task<string?>> pausedBy, TimeSpan every, TimeProvider time, ILogger logger)
 {
     /// <summary>Completes when the group doesn't pause.</summary>
     public async Task WaitUntilOverAsync(CancellationToken cancellationToken)
     {
         var paused = false;
-        while (await PausedByAsync(cancellationToken) is { } by)
+        while (await PausedByAsync(isReading: false, cancellationToken) is { } by)
         {
             if (!paused)
             {
@@ -40,7 +40,7 @@ internal sealed partial class GroupPause(
     {
         try
         {
-            while (await PausedByAsync(session.Token) is null)
+            while (await PausedByAsync(isReading: true, session.Token) is null)
             {
                 await Task.Delay(every, time, session.Token);
             }
@@ -53,11 +53,11 @@ internal sealed partial class GroupPause(
         }
     }
 
-    private async Task<string?> PausedByAsync(CancellationToken cancellationToken)
+    private async Task<string?> PausedByAsync(bool isReading, CancellationToken cancellationToken)
     {
         try
         {
-            return await pausedBy(cancellationToken);
+            return await pausedBy(isReading, cancellationToken);
         }
         catch (Exception exception) when (ServerFailure.Is(exception))
         {

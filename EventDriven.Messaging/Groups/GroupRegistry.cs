@@ -6,6 +6,9 @@ namespace EventDriven.Messaging.Groups;
 /// <summary>What a consumer writes and reads of its own group.</summary>
 internal static class GroupRegistry
 {
+    /// <summary>How often the instances of a group that read leave word of it, at most. Seldom, because an idle service must stay idle.</summary>
+    public static readonly TimeSpan SeenEvery = TimeSpan.FromSeconds(5);
+
     /// <summary>
     /// Writes what the group is. What an earlier version of the service bound it to, and this one doesn't, is forgotten; not what was bound since
     /// this instance started: that is a newer version's, beside which this one ends soon.
@@ -38,14 +41,23 @@ internal static class GroupRegistry
     public static bool HasStillReplays(DbContext database, string group, int replays) => database.Database
         .SqlQuery<bool>($"""SELECT EXISTS (SELECT FROM consumer_groups WHERE "group" = {group} AND replays = {replays}) AS "Value" """).Single();
 
-    /// <summary>Who lets the group pause now; null when nobody does.</summary>
-    public static async Task<string?> PausedByAsync(DbContext database, string group, CancellationToken cancellationToken)
+    /// <summary>
+    /// Who lets the group pause now; null when nobody does. An instance that reads for the group leaves word of itself with it: that costs no round trip
+    /// of its own, and one write for the whole group in <see cref="SeenEvery"/>.
+    /// </summary>
+    public static async Task<string?> PausedByAsync(DbContext database, string group, bool isReading, CancellationToken cancellationToken)
     {
         await using var open = await OpenConnection.OfAsync(database, cancellationToken);
         await using var command = new NpgsqlCommand(
-            """SELECT paused_by FROM consumer_groups WHERE "group" = $1 AND paused_until > now()""", open.Npgsql)
+            """
+            WITH seen AS (
+                UPDATE consumer_groups SET last_seen_at = now()
+                WHERE $2 AND "group" = $1 AND (last_seen_at IS NULL OR last_seen_at < now() - $3::interval))
+            SELECT paused_by FROM consumer_groups WHERE "group" = $1 AND paused_until > now()
+            """,
+            open.Npgsql)
         {
-            Parameters = { new() { Value = group } },
+            Parameters = { new() { Value = group }, new() { Value = isReading }, new() { Value = SeenEvery } },
         };
         return (string?)await command.ExecuteScalarAsync(cancellationToken);
     }

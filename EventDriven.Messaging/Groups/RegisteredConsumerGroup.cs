@@ -27,6 +27,12 @@ internal sealed class RegisteredConsumerGroup
     /// <summary>When an instance began to read last, UTC.</summary>
     public required DateTimeOffset StartedAt { get; init; }
 
+    /// <summary>
+    /// When an instance that reads for the group was last seen, UTC, by the database's clock and to within <see cref="GroupRegistry.SeenEvery"/>; null when
+    /// none was since this column exists. Kafka tells who is in a group, and nobody since when nobody is.
+    /// </summary>
+    public DateTimeOffset? LastSeenAt { get; init; }
+
     /// <summary>Until when it doesn't read, by the database's clock; null or past: it reads.</summary>
     public DateTimeOffset? PausedUntil { get; init; }
 

@@ -18,13 +18,34 @@ public sealed class CommandLineTests
     {
         var root = OperatorCommands.Create(Asked.Nobody);
         var command = path.Split(' ', StringSplitOptions.RemoveEmptyEntries)
-            .Aggregate((Command)root, (parent, name) => parent.Subcommands.Single(child => child.Name == name));
+            .Aggregate(root, (parent, name) => parent.Subcommands.Single(child => child.Name == name));
         var example = command.Description!.Split(Example)[1..].LastOrDefault() ?? throw new InvalidOperationException($"'{path}' has no example.");
 
-        Assert.StartsWith(path, example, StringComparison.Ordinal);
-        var parsed = root.Parse(CommandLineParser.SplitCommandLine(example).ToArray());
+        Assert.StartsWith($"{OperatorCommands.Name} {path}", example, StringComparison.Ordinal);
+        var parsed = root.Parse(CommandLineParser.SplitCommandLine(example).Skip(1).ToArray());
         Assert.Empty(parsed.Errors);
         Assert.NotNull(parsed.CommandResult.Command.Action);
+    }
+
+    /// <summary>What is shown can be typed, whatever the program's file is called.</summary>
+    [Theory]
+    [InlineData(ExitCode.Done, "--help")]
+    [InlineData(ExitCode.Done, "dead-letters", "redrive", "--help")]
+    [InlineData(ExitCode.Usage, "lag", "--no-such-option")]
+    [InlineData(ExitCode.Usage)]
+    public async Task Help_and_usage_errors_call_the_program_as_an_operator_does(int exitCode, params string[] args)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var parsed = OperatorCommands.Create(Asked.Nobody).Parse(args);
+        var ended = await parsed.InvokeAsync(
+            new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = output, Error = error }, TestContext.Current.CancellationToken);
+
+        Assert.Equal(exitCode, parsed.Errors.Count > 0 ? ExitCode.Usage : ended);
+        var said = output.ToString() + error;
+        Assert.Contains($"{OperatorCommands.Name} {string.Join(' ', args.TakeWhile(arg => arg[0] != '-'))}".TrimEnd(), said, StringComparison.Ordinal);
+        Assert.DoesNotContain("EventDriven.Cli", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("EventDriven.Tests", said, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -69,7 +69,7 @@ public sealed class DeadLettersCommandTests(Servers servers) : IDisposable
         Assert.Equal(ExitCode.Refused, await RunAsync(asked.Somebody, "redrive", "--group", options.Group!, "--key", "a"));
         Assert.Equal(ExitCode.Refused, await RunAsync(asked.Somebody, "discard", id, "--group", options.Group!, "--because", "a test"));
         Assert.Equal(
-            ["Redrive 2 dead letter(s), each key in order?", $"Discard dead letter {id} of {options.Group}? Its effect will never happen."], asked.Questions);
+            ["2 dead letters of 1 key in group " + options.Group + " will be redriven, each key in order. Go on?", $"Discard dead letter {id} of {options.Group}? Its effect will never happen."], asked.Questions);
         Assert.Equal(ExitCode.Usage, await RunAsync(Asked.Nobody, "redrive", "--all"));
         Assert.Equal(parked, await service.QueryAsync(Parked));
 
@@ -122,6 +122,18 @@ public sealed class DeadLettersCommandTests(Servers servers) : IDisposable
     [InlineData("list", "--limit", "-1")]
     [InlineData("redrive", "--yes")]
     [InlineData("redrive", "--key", "a", "--yes")]
+    [InlineData("redrive", "--type", "test.noted.v1", "--yes")]
+    [InlineData("redrive", "--group", "notes", "--all-groups", "--yes")]
+    [InlineData("redrive", "--group", "notes", "--offsets", "1..2", "--yes")]
+    [InlineData("redrive", "--group", "notes", "--partition", "1", "--yes")]
+    [InlineData("redrive", "--group", "notes", "--topic", "notes.v1", "--offsets", "2..1", "--yes")]
+    [InlineData("redrive", "--group", "notes", "--wait", "--timeout", "0", "--yes")]
+    [InlineData("discard", "--because", "a test", "--yes")]
+    [InlineData("discard", "--group", "notes", "--because", "a test", "--yes")]
+    [InlineData("discard", "--type", "test.noted.v1", "--because", "a test", "--yes")]
+    [InlineData("discard", "1", "--because", "a test", "--yes")]
+    [InlineData("discard", "1", "--group", "notes", "--key", "a", "--because", "a test", "--yes")]
+    [InlineData("discard", "--group", "notes", "--key", "a", "--yes")]
     [InlineData("discard", "1", "--group", "notes", "--yes")]
     [InlineData("show", "1")]
     public async Task What_is_not_said_clearly_is_exit_code_2(params string[] args) => Assert.Equal(ExitCode.Usage, await RunAsync(args));

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using EventDriven.Cli;
 using EventDriven.Cli.Lag;
+using EventDriven.Cli.Tables;
 using EventDriven.Messaging.Tasks;
 using EventDriven.Tests.Messaging.Host;
 using Npgsql;
@@ -27,6 +28,9 @@ public sealed class LagCommandTests(Servers servers) : IDisposable
         using var measurement = new LagMeasurement(Root().Parse(Args("--all")));
         var measured = Assert.Single((await measurement.ReadAsync(only: null, Token)).Groups);
         Assert.Equal((options.Group, 3L), (measured.Lag?.Group, measured.Lag?.Events));
+        Assert.Equal(servers.NoKafkaLogOnDisk is null ? 0 : null, measured.Members);
+        var line = LagPrint.Table(new MeasuredLag([measured], []), all: false, new TableRoom(Width: null)).Lines().ElementAt(1);
+        Assert.Equal([options.Group, servers.NoKafkaLogOnDisk is null ? "0" : "?", "3"], line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(3));
     }
 
     [Fact]

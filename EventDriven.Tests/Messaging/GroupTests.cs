@@ -98,6 +98,79 @@ public sealed class GroupTests(Servers servers)
         }
     }
 
+    /// <summary>So that it can be told since when nobody reads for a group, whichever way its service ended.</summary>
+    [Fact]
+    public async Task An_instance_leaves_word_while_it_reads_and_not_after()
+    {
+        var options = await NoteServiceOptions.CreateAsync(servers, Token);
+        await using var database = await options.OpenDatabaseAsync(Token);
+        var desk = new GroupDesk(database);
+        await using (await NoteService.StartAsync(options, Token))
+        {
+            await Eventually.TrueAsync(async () => await ActivityAsync() is { IsSeen: true, PausedBy: null });
+            await LongAgoAsync();
+            await Eventually.TrueAsync(async () => await ActivityAsync() is { IsSeen: true });
+
+            // An instance that pauses doesn't read.
+            Assert.True(await desk.PauseAsync(options.Group!, TimeSpan.FromMinutes(1), "a test", Token));
+            await Eventually.TrueAsync(async () =>
+            {
+                await LongAgoAsync();
+                return await ActivityAsync() is { IsSeen: false, PausedBy: "a test" };
+            });
+        }
+
+        await LongAgoAsync();
+        Assert.InRange((await ActivityAsync())!.SinceSeen!.Value, TimeSpan.FromHours(1), TimeSpan.FromHours(2));
+
+        async Task<GroupActivity?> ActivityAsync() => (await desk.ActivityAsync(Token)).GetValueOrDefault(options.Group!);
+
+        async Task LongAgoAsync()
+        {
+            await using var command = new NpgsqlCommand("UPDATE consumer_groups SET last_seen_at = now() - interval '1 hour'", database);
+            await command.ExecuteNonQueryAsync(Token);
+        }
+    }
+
+    [Fact]
+    public async Task An_idle_group_writes_seldom_that_it_is_there()
+    {
+        var options = await NoteServiceOptions.CreateAsync(servers, Token);
+        await using var one = new TestDatabase(TestDatabaseOptions.For(options.Database));
+        await using var database = await options.OpenDatabaseAsync(Token);
+        await GroupRegistry.RegisterAsync(one, Group(TimeProvider.System.GetUtcNow()), ["a"], started: TimeProvider.System.GetUtcNow(), Token);
+
+        await GroupRegistry.PausedByAsync(one, "notes", isReading: true, Token);
+        var written = await RowAsync();
+        await GroupRegistry.PausedByAsync(one, "notes", isReading: true, Token);
+
+        Assert.Equal(written, await RowAsync());
+
+        // Where the row stands: each write is another place.
+        async Task<object?> RowAsync()
+        {
+            await using var command = new NpgsqlCommand("SELECT ctid::text || last_seen_at::text FROM consumer_groups", database);
+            return await command.ExecuteScalarAsync(Token);
+        }
+    }
+
+    [Fact]
+    public async Task Members_of_every_group_are_counted_in_one_request_and_unknown_where_the_cluster_cant_tell()
+    {
+        var options = await NoteServiceOptions.CreateAsync(servers, Token);
+        using var admin = GroupAdmin.Open(options.Kafka);
+        await using var one = await NoteService.StartAsync(options, Token);
+        await using var two = await NoteService.StartAsync(options with { Publishes = false }, Token);
+
+        if (servers.NoKafkaLogOnDisk is not null)
+        {
+            Assert.Null(await GroupMembers.CountAllAsync(admin.Client, Token));
+            return;
+        }
+
+        await Eventually.GetAsync(() => GroupMembers.CountAllAsync(admin.Client, Token), all => all?.GetValueOrDefault(options.Group!) == 2);
+    }
+
     [Fact]
     public async Task A_pause_ends_by_itself()
     {

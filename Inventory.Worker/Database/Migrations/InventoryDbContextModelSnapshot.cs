@@ -199,6 +199,10 @@ namespace Inventory.Worker.Database.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("inbox_retention_days");
 
+                    b.Property<DateTimeOffset?>("LastSeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_seen_at");
+
                     b.Property<bool>("OffsetsInDatabase")
                         .HasColumnType("boolean")
                         .HasColumnName("offsets_in_database");

@@ -196,6 +196,10 @@ namespace Recommendations.Worker.Database.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("inbox_retention_days");
 
+                    b.Property<DateTimeOffset?>("LastSeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_seen_at");
+
                     b.Property<bool>("OffsetsInDatabase")
                         .HasColumnType("boolean")
                         .HasColumnName("offsets_in_database");

@@ -1,0 +1,173 @@
+using System.CommandLine;
+using System.Text.Json;
+using EventDriven.Cli;
+using EventDriven.Cli.DeadLetters;
+using EventDriven.Messaging.DeadLetters;
+using EventDriven.Messaging.Tasks;
+using EventDriven.Tests.Messaging.Host;
+
+namespace EventDriven.Tests.Cli;
+
+/// <summary>Many dead letters at once: what a filter means is counted, asked for, and done.</summary>
+public sealed class DeadLetterFilterTests(Servers servers) : IDisposable
+{
+    private readonly string _state = Path.GetTempFileName();
+    private volatile bool _isBroken = true;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_discard_by_filter_gives_up_exactly_what_was_counted()
+    {
+        await using var service = await StartAsync();
+        var before = await ParkAsync(service, "a", "a", "b", "c");
+        var asked = new Asked(answer: true);
+
+        Assert.Equal(ExitCode.Done, await RunAsync(asked.Somebody, "discard", "--group", Group, "--key", "a", "--because", "a test"));
+
+        Assert.Equal([$"2 dead letters of 1 key in group {Group} will be discarded: their effects will never happen. Go on?"], asked.Questions);
+        var after = await ListAsync();
+        Assert.Equal(before.Where(letter => letter.Key == "a").Select(letter => letter.Id), after.Where(letter => letter.State == DeadLetterState.Discarded).Select(l => l.Id));
+        Assert.Equal(2L, await service.QueryAsync("SELECT count(*) FROM inbox"));
+    }
+
+    /// <summary>Whoever thinks about a question must not be taken for somebody who has agreed to more.</summary>
+    [Fact]
+    public async Task What_comes_between_the_question_and_the_answer_is_not_discarded()
+    {
+        await using var service = await StartAsync();
+        await ParkAsync(service, "a");
+        var thinking = new Confirmation(async (_, _) =>
+        {
+            await ParkAsync(service, "a", "b");
+            return true;
+        });
+
+        Assert.Equal(ExitCode.Done, await RunAsync(thinking, "discard", "--group", Group, "--all", "--because", "a test"));
+
+        Assert.Equal([DeadLetterState.Discarded, DeadLetterState.Parked, DeadLetterState.Parked], (await ListAsync()).Select(letter => letter.State));
+    }
+
+    [Fact]
+    public async Task Type_reason_topic_and_offsets_choose_too()
+    {
+        await using var service = await StartAsync();
+        var letters = await ParkAsync(service, "a", "b", "c", "d");
+        var last = letters[^1];
+
+        Assert.Equal(0, await CountAsync("--topic", "another.v1"));
+        Assert.Equal(0, await CountAsync("--type", "another.v1"));
+        Assert.Equal(0, await CountAsync("--reason", "unreadable"));
+        Assert.Equal(4, await CountAsync("--topic", last.Topic));
+        Assert.Equal(4, await CountAsync("--type", Noted.Type));
+        Assert.Equal(4, await CountAsync("--reason", "System.InvalidOperationException"));
+        Assert.Equal(1, await CountAsync("--topic", last.Topic, "--partition", $"{last.Partition}", "--offsets", $"{last.Offset}"));
+        Assert.Equal(4, await CountAsync("--topic", last.Topic, "--offsets", "0.."));
+        Assert.Equal(0, await CountAsync("--topic", last.Topic, "--offsets", "1000..2000"));
+        Assert.Equal(4, await CountAsync("--topic", last.Topic, "--offsets", "..1000"));
+        Assert.All(await ListAsync(), letter => Assert.Equal(DeadLetterState.Parked, letter.State));
+
+        // How many a redrive would take, by its question; 0 where it finds none.
+        async Task<int> CountAsync(params string[] filter)
+        {
+            var asked = new Asked(answer: false);
+            Assert.Equal(ExitCode.Refused, await RunAsync(asked.Somebody, ["redrive", "--group", Group, .. filter]));
+            return asked.Questions is [var question] ? int.Parse(question.Split(' ')[0]) : 0;
+        }
+    }
+
+    [Fact]
+    public async Task A_redrive_waits_for_its_outcome_and_ends_with_0_when_all_was_applied()
+    {
+        await using var service = await StartAsync();
+        await ParkAsync(service, "a", "a", "b");
+        _isBroken = false;
+
+        Assert.Equal(ExitCode.Done, await RunAsync("redrive", "--all-groups", "--wait", "--yes"));
+
+        Assert.All(await ListAsync(), letter => Assert.Equal(DeadLetterState.Redriven, letter.State));
+        Assert.Equal(3, (await service.EffectsAsync()).Count);
+    }
+
+    [Fact]
+    public async Task A_redrive_that_fails_again_says_of_what_and_with_which_error_and_ends_with_1()
+    {
+        await using var service = await StartAsync();
+        var letters = await ParkAsync(service, "a", "a");
+        await using var database = await _options!.OpenDatabaseAsync(Token);
+        var desk = new DeadLetterDesk(database);
+        var chosen = await desk.ChooseForRedriveAsync(new DeadLetterFilter(Group), Token);
+
+        var marked = new RedriveOutcomeReader(database, await desk.RedriveAsync(chosen, "test", TimeProvider.System.GetUtcNow(), Token));
+        using var wait = new RedriveWait([marked], [], TimeProvider.System);
+        var outcome = await wait.RunAsync(TimeSpan.FromSeconds(30), Token);
+
+        var failed = Assert.Single(outcome.Failed);
+        Assert.Equal((letters[0].Id, "broken"), (failed.Id, failed.ErrorMessage));
+        Assert.Equal("0 applied, 1 failed again, 1 parked behind.", RedrivePrint.Summary(outcome));
+        Assert.Equal(ExitCode.Refused, await RunAsync("redrive", "--group", Group, "--wait", "--yes", "--json"));
+    }
+
+    [Fact]
+    public async Task A_redrive_of_a_service_that_is_stopped_says_so_and_ends_with_1()
+    {
+        await using (var service = await StartAsync())
+        {
+            await ParkAsync(service, "a");
+            await Eventually.TrueAsync(async () => await service.QueryAsync("SELECT last_seen_at FROM consumer_groups") is DateTime);
+        }
+
+        await using var database = await _options!.OpenDatabaseAsync(Token);
+        await using (var command = new Npgsql.NpgsqlCommand("UPDATE consumer_groups SET last_seen_at = now() - interval '40 s'", database))
+        {
+            await command.ExecuteNonQueryAsync(Token);
+        }
+
+        var desk = new DeadLetterDesk(database);
+        var chosen = await desk.ChooseForRedriveAsync(new DeadLetterFilter(Group), Token);
+        var marked = new RedriveOutcomeReader(database, await desk.RedriveAsync(chosen, "test", TimeProvider.System.GetUtcNow(), Token));
+        using var wait = new RedriveWait([marked], [], TimeProvider.System);
+        var outcome = await wait.RunAsync(TimeSpan.FromSeconds(1), Token);
+
+        var (group, count, why) = Assert.Single(outcome.Waiting);
+        Assert.Equal((Group, 1), (group, count));
+        Assert.StartsWith("no sign of a member for 4", why, StringComparison.Ordinal);
+        Assert.False(outcome.IsDone);
+    }
+
+    public void Dispose() => File.Delete(_state);
+
+    private NoteServiceOptions? _options;
+
+    private string Group => _options!.Group!;
+
+    private async Task<NoteService> StartAsync()
+    {
+        _options = await NoteServiceOptions.CreateAsync(servers, Token) with
+        {
+            Behaviour = (_, _) => _isBroken ? throw new InvalidOperationException("broken") : Task.CompletedTask,
+        };
+        await File.WriteAllTextAsync(
+            _state, JsonSerializer.Serialize(new Dictionary<string, string>(StringComparer.Ordinal) { ["notesdb"] = _options.Database }), Token);
+        return await NoteService.StartAsync(_options, Token);
+    }
+
+    /// <summary>Sends notes that fail, and waits until all are dead letters.</summary>
+    private async Task<IReadOnlyList<DeadLetter>> ParkAsync(NoteService service, params string[] keys)
+    {
+        var before = (await ListAsync()).Count;
+        await service.AnnounceAsync(Token, [.. keys.Select((key, number) => new Noted(key, number))]);
+        return await Eventually.GetAsync(ListAsync, letters => letters.Count == before + keys.Length);
+    }
+
+    private async Task<IReadOnlyList<DeadLetter>> ListAsync()
+    {
+        await using var database = await _options!.OpenDatabaseAsync(Token);
+        return await new DeadLetterDesk(database).ListAsync(new DeadLetterFilter(), resolved: true, 100, Token);
+    }
+
+    private Task<int> RunAsync(params string[] args) => RunAsync(Asked.Nobody, args);
+
+    private Task<int> RunAsync(Confirmation confirmation, params string[] args) =>
+        CommandLine.RunAsync(new RootCommand { DeadLettersCommand.Create(confirmation) }, ["dead-letters", .. args, "--state", _state], Token);
+}
