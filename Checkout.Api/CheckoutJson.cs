@@ -5,6 +5,7 @@ using Checkout.Api.Orders;
 using Checkout.Api.Orders.Placing;
 using Checkout.Api.Orders.Reading;
 using Checkout.Api.Payments;
+using Checkout.Api.Payments.Refunding;
 using Checkout.Api.Stock;
 
 namespace Checkout.Api;
@@ -15,6 +16,9 @@ namespace Checkout.Api;
 [JsonSerializable(typeof(OrderAnswer))]
 [JsonSerializable(typeof(OrderPage))]
 [JsonSerializable(typeof(PaymentNotice))]
+[JsonSerializable(typeof(RefundRequest))]
+[JsonSerializable(typeof(RefundAnswer))]
+[JsonSerializable(typeof(decimal))]
 [JsonSerializable(typeof(SignUpRequest))]
 [JsonSerializable(typeof(SignUpAnswer))]
 [JsonSerializable(typeof(HoldRequest))]

@@ -15,6 +15,7 @@ builder.AddCheckoutEvents();
 builder.AddCheckoutHttp();
 builder.AddInventoryClient();
 builder.AddOrders();
+builder.AddPayments();
 
 var app = builder.Build();
 app.UseServiceDefaults();

@@ -7,11 +7,12 @@ internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
 {
     public void Configure(EntityTypeBuilder<Order> builder)
     {
-        builder.ToTable("orders");
+        builder.ToTable("orders", table => table.HasCheckConstraint("ck_orders_paid", "paid BETWEEN 0 AND total"));
         builder.Property(o => o.Id).ValueGeneratedNever();
         builder.Property(o => o.Email).HasMaxLength(254);
         builder.Property(o => o.Currency).HasMaxLength(3);
         builder.Property(o => o.Total).HasPrecision(14, 2);
+        builder.Property(o => o.Paid).HasPrecision(14, 2).HasDefaultValue(0m);
         builder.Property(o => o.State).HasConversion<string>().HasMaxLength(16);
         builder.Property(o => o.Lines).HasColumnType("jsonb").HasConversion(OrderLines.Converter, OrderLines.Comparer);
 
@@ -22,5 +23,6 @@ internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
         builder.HasIndex(o => new { o.CustomerId, o.Id });
 
         builder.HasMany(o => o.History).WithOne().HasForeignKey(s => s.OrderId);
+        builder.HasMany(o => o.Payments).WithOne().HasForeignKey(p => p.OrderId).OnDelete(DeleteBehavior.Restrict);
     }
 }
