@@ -1,4 +1,4 @@
 namespace Notifications.Worker.Orders;
 
 /// <summary>What Notifications reads of OrderCancelled.</summary>
-internal sealed record OrderCancelled(Guid OrderId);
+internal sealed record OrderCancelled(Guid OrderId, decimal? RefundDue = null, string? Currency = null);
