@@ -16,7 +16,7 @@ internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
         builder.Property(o => o.State).HasConversion<string>().HasMaxLength(16);
         builder.Property(o => o.Lines).HasColumnType("jsonb").HasConversion(OrderLines.Converter, OrderLines.Comparer);
 
-        // Two facts about one order may be applied at once by two instances; PostgreSQL's xmin makes the later one start over.
+        // Whoever changes an order locks its row first (OrderQueries); should one forget it, PostgreSQL's xmin makes the later of two changes fail.
         builder.Property<uint>("Version").IsRowVersion();
 
         // A customer's orders, newest first, by key.
