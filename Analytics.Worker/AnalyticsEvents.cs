@@ -23,6 +23,7 @@ internal static class AnalyticsEvents
             .HandlesBatches<OrderRejected, RecordOrdersRejected>(EventTypes.OrderRejected, OrderEvents.Default.OrderRejected)
             .HandlesBatches<OrderCancelled, RecordOrdersCancelled>(EventTypes.OrderCancelled, OrderEvents.Default.OrderCancelled)
             .HandlesBatches<PaymentCaptured, RecordPayments>(EventTypes.PaymentCaptured, PaymentEvents.Default.PaymentCaptured)
+            .HandlesBatches<PaymentRefunded, RecordRefunds>(EventTypes.PaymentRefunded, PaymentEvents.Default.PaymentRefunded)
             .HandlesBatches<StockReserved, RecordReservations>(EventTypes.StockReserved, StockEvents.Default.StockReserved)
             .HandlesBatches<UserSignedUp, RecordSignUps>(EventTypes.UserSignedUp, CustomerEvents.Default.UserSignedUp)
             .HandlesBatches<EventsHandled, RecordReceipts>(EventTypes.EventsHandled, JourneyEvents.Default.EventsHandled));

@@ -5,6 +5,7 @@ using Checkout.Api.Customers;
 using Checkout.Api.Orders;
 using Checkout.Api.Orders.Placing;
 using Checkout.Api.Payments;
+using Checkout.Api.Payments.Refunding;
 using Checkout.Api.Stock;
 using EventDriven.ServiceDefaults.Http.Lists;
 
@@ -17,6 +18,9 @@ namespace Checkout.Api;
 [JsonSerializable(typeof(Page<OrderAnswer>))]
 [JsonSerializable(typeof(Page<ProductAnswer>))]
 [JsonSerializable(typeof(PaymentNotice))]
+[JsonSerializable(typeof(RefundRequest))]
+[JsonSerializable(typeof(RefundAnswer))]
+[JsonSerializable(typeof(decimal))]
 [JsonSerializable(typeof(SignUpRequest))]
 [JsonSerializable(typeof(SignUpAnswer))]
 [JsonSerializable(typeof(HoldRequest))]

@@ -17,6 +17,9 @@ internal static class CheckoutProblemCodes
     /// <summary>409: there is too little of something, and nothing was ordered; <c>skus</c> names it.</summary>
     public const string OutOfStock = "out-of-stock";
 
+    /// <summary>409: the order takes no such payment, and what was captured is refunded; <c>reason</c> says why.</summary>
+    public const string PaymentRefused = "payment-refused";
+
     /// <summary>503: Inventory did not answer in time, and nothing was ordered.</summary>
     public const string InventoryAway = "inventory-away";
 

@@ -18,6 +18,7 @@ builder.AddCheckoutHttp();
 builder.AddInventoryClient();
 builder.AddOrders();
 builder.AddCustomers();
+builder.AddPayments();
 
 var app = builder.Build();
 app.UseServiceDefaults();

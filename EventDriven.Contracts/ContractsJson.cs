@@ -15,6 +15,8 @@ namespace EventDriven.Contracts;
 [JsonSerializable(typeof(OrderRejected))]
 [JsonSerializable(typeof(OrderCancelled))]
 [JsonSerializable(typeof(PaymentCaptured))]
+[JsonSerializable(typeof(PaymentRefused))]
+[JsonSerializable(typeof(PaymentRefunded))]
 [JsonSerializable(typeof(StockReserved))]
 [JsonSerializable(typeof(StockRejected))]
 [JsonSerializable(typeof(StockReleased))]

@@ -8,6 +8,8 @@ public static class EventTypes
     public const string OrderRejected = "eventdriven.orders.order-rejected.v1";
     public const string OrderCancelled = "eventdriven.orders.order-cancelled.v1";
     public const string PaymentCaptured = "eventdriven.payments.payment-captured.v1";
+    public const string PaymentRefused = "eventdriven.payments.payment-refused.v1";
+    public const string PaymentRefunded = "eventdriven.payments.payment-refunded.v1";
     public const string StockReserved = "eventdriven.inventory.stock-reserved.v1";
     public const string StockRejected = "eventdriven.inventory.stock-rejected.v1";
     public const string StockReleased = "eventdriven.inventory.stock-released.v1";

@@ -20,5 +20,7 @@ internal static class NotificationsEvents
             .HandlesBatches<OrderRejected, WriteOrderRejected>(EventTypes.OrderRejected, OrderEvents.Default.OrderRejected)
             .HandlesBatches<OrderCancelled, WriteOrderCancelled>(EventTypes.OrderCancelled, OrderEvents.Default.OrderCancelled)
             .HandlesBatches<PaymentCaptured, WritePaymentReceived>(EventTypes.PaymentCaptured, PaymentEvents.Default.PaymentCaptured)
+            .HandlesBatches<PaymentRefused, WritePaymentRefused>(EventTypes.PaymentRefused, PaymentEvents.Default.PaymentRefused)
+            .HandlesBatches<PaymentRefunded, WritePaymentRefunded>(EventTypes.PaymentRefunded, PaymentEvents.Default.PaymentRefunded)
             .HandlesBatches<UserSignedUp, WriteWelcome>(EventTypes.UserSignedUp, CustomerEvents.Default.UserSignedUp));
 }

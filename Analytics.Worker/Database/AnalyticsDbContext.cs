@@ -21,6 +21,8 @@ internal sealed class AnalyticsDbContext(DbContextOptions<AnalyticsDbContext> op
 
     public DbSet<Payment> Payments => Set<Payment>();
 
+    public DbSet<Refund> Refunds => Set<Refund>();
+
     public DbSet<Reservation> Reservations => Set<Reservation>();
 
     public DbSet<SignUp> SignUps => Set<SignUp>();

@@ -9,6 +9,8 @@ namespace Analytics.Worker.Orders;
 /// <param name="PaidAt">Of the first payment, UTC.</param>
 /// <param name="Currency">ISO 4217 code.</param>
 /// <param name="Total">In <paramref name="Currency"/>.</param>
+/// <param name="Paid">Sum of its payments, in their currency.</param>
+/// <param name="Refunded">What of it went back.</param>
 internal sealed record OrderAnswer(
     Guid OrderId,
     string State,
@@ -17,7 +19,9 @@ internal sealed record OrderAnswer(
     DateTimeOffset? ReservedAt,
     DateTimeOffset? PaidAt,
     string? Currency,
-    decimal? Total)
+    decimal? Total,
+    decimal Paid,
+    decimal Refunded)
 {
     /// <summary>Where to go on from here.</summary>
     public OrderLinks? Links { get; init; }

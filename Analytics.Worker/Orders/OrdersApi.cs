@@ -60,7 +60,13 @@ internal static class OrdersApi
                 database.Reservations.Where(r => r.OrderId == orderId).Min(r => (DateTimeOffset?)r.ReservedAt),
                 database.Payments.Where(p => p.OrderId == orderId).Min(p => (DateTimeOffset?)p.CapturedAt),
                 o.Currency,
-                o.Total))
+                o.Total,
+                database.Payments.Where(p => p.OrderId == orderId).Sum(p => p.Amount),
+                database.Payments.Where(p => p.OrderId == orderId).Join(
+                    database.Refunds,
+                    p => new { p.OrderId, p.ProviderReference },
+                    r => new { r.OrderId, r.ProviderReference },
+                    (_, r) => r.Amount).Sum()))
             .SingleOrDefaultAsync(cancellationToken);
         return answer is not null
             ? TypedResults.Ok(answer with { Links = OrderLinks.Of(orderId, configuration) })

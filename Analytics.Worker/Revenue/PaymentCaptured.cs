@@ -1,4 +1,12 @@
+using System.ComponentModel.DataAnnotations;
+using EventDriven.Messaging.Admission;
+
 namespace Analytics.Worker.Revenue;
 
 /// <summary>What Analytics reads of PaymentCaptured.</summary>
-internal sealed record PaymentCaptured(Guid OrderId, string ProviderReference, decimal Amount, string Currency, DateTimeOffset CapturedAt);
+internal sealed record PaymentCaptured(
+    [NotDefault] Guid OrderId,
+    [PlainText(100)] string ProviderReference,
+    [Numeric(14, 2)] decimal Amount,
+    [Required, RegularExpression("[A-Z]{3}")] string Currency,
+    [PlausibleTime] DateTimeOffset CapturedAt);

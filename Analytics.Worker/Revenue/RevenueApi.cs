@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Analytics.Worker.Revenue;
 
-/// <summary>Revenue by minute and currency.</summary>
+/// <summary>Revenue by minute and currency, net of refunds.</summary>
 internal static class RevenueApi
 {
     // A week of minutes in one currency: the newest ones when there are more.
@@ -18,6 +18,7 @@ internal static class RevenueApi
         .ProducesProblems(400, 422, 503)
         .WithExample(ApiExample.Of("currency", "EUR"));
 
+    /// <summary>A refund of a payment that was never revenue takes nothing away; whichever of both facts is read first.</summary>
     /// <param name="currency">ISO 4217 code; every currency when null.</param>
     /// <param name="from">First instant that counts; from the beginning when null.</param>
     /// <param name="to">First instant that no longer counts; until now when null.</param>
@@ -38,11 +39,17 @@ internal static class RevenueApi
 
         var minutes = await database.Database.SqlQuery<RevenueMinute>(
             $"""
-            SELECT date_trunc('minute', captured_at, 'UTC') AS minute, currency, sum(amount) AS amount, count(*) AS payments
-            FROM payments
+            SELECT
+                date_trunc('minute', at, 'UTC') AS minute, currency, sum(captured - refunded) AS amount, sum(captured) AS captured, sum(refunded) AS refunded,
+                count(*) FILTER (WHERE refunded = 0) AS payments, count(*) FILTER (WHERE refunded <> 0) AS refunds
+            FROM (
+                SELECT captured_at AS at, currency, amount AS captured, 0::numeric AS refunded FROM payments
+                UNION ALL
+                SELECT refunded_at, currency, 0, amount FROM refunds r
+                WHERE EXISTS (SELECT FROM payments p WHERE p.order_id = r.order_id AND p.provider_reference = r.provider_reference)) AS moved
             WHERE ({currency}::text IS NULL OR currency = {currency})
-                AND ({from?.ToUniversalTime()}::timestamptz IS NULL OR captured_at >= {from?.ToUniversalTime()})
-                AND ({to?.ToUniversalTime()}::timestamptz IS NULL OR captured_at < {to?.ToUniversalTime()})
+                AND ({from?.ToUniversalTime()}::timestamptz IS NULL OR at >= {from?.ToUniversalTime()})
+                AND ({to?.ToUniversalTime()}::timestamptz IS NULL OR at < {to?.ToUniversalTime()})
             GROUP BY 1, 2 ORDER BY 1 DESC, 2 DESC LIMIT {MaxRows}
             """).ToListAsync(cancellationToken);
         minutes.Reverse();

@@ -1,7 +1,7 @@
 using Checkout.Api.Customers;
 using Checkout.Api.Idempotency;
 using Checkout.Api.Orders;
-using Checkout.Api.Payments;
+using Checkout.Api.Orders.Paying;
 using EventDriven.Messaging;
 using Microsoft.EntityFrameworkCore;
 
@@ -15,6 +15,8 @@ internal sealed class CheckoutDbContext(DbContextOptions<CheckoutDbContext> opti
     public DbSet<OrderStep> History => Set<OrderStep>();
 
     public DbSet<Payment> Payments => Set<Payment>();
+
+    public DbSet<Refund> Refunds => Set<Refund>();
 
     public DbSet<Customer> Customers => Set<Customer>();
 

@@ -8,6 +8,7 @@ namespace Checkout.Api.Orders;
 /// <param name="Total">Sum of the lines.</param>
 /// <param name="Lines">What was ordered.</param>
 /// <param name="History">Its changes of state, oldest first.</param>
+/// <param name="Payment">What was paid for it, and what went back.</param>
 /// <param name="Rejection">Why it was rejected; absent unless it was.</param>
 /// <param name="PaidAt">When its first payment was captured, UTC; absent until then.</param>
 internal sealed record OrderAnswer(
@@ -18,13 +19,14 @@ internal sealed record OrderAnswer(
     decimal Total,
     IReadOnlyList<OrderLineAnswer> Lines,
     IReadOnlyList<OrderStepAnswer> History,
+    PaymentAnswer Payment,
     RejectionAnswer? Rejection = null,
     DateTimeOffset? PaidAt = null)
 {
     /// <summary>Where to go on from here.</summary>
     public OrderLinks Links => OrderLinks.Of(Id);
 
-    public static OrderAnswer Of(Order order, DateTimeOffset? paidAt = null) => new(
+    public static OrderAnswer Of(Order order, DateTimeOffset? paidAt = null, decimal refundDue = 0m, decimal refunded = 0m) => new(
         order.Id,
         order.CustomerId,
         order.State,
@@ -32,6 +34,7 @@ internal sealed record OrderAnswer(
         order.Total,
         [.. order.Lines.Select(l => new OrderLineAnswer(l.Sku, l.Quantity, l.UnitPrice))],
         [.. order.History.OrderBy(s => s.Number).Select(s => new OrderStepAnswer(s.State, s.At, s.Reason))],
+        PaymentAnswer.Of(order, refundDue, refunded),
         order.RejectedSkus is null ? null : new RejectionAnswer(OrderReasons.OutOfStock, order.RejectedSkus),
         paidAt);
 }

@@ -7,20 +7,22 @@ internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
 {
     public void Configure(EntityTypeBuilder<Order> builder)
     {
-        builder.ToTable("orders");
+        builder.ToTable("orders", table => table.HasCheckConstraint("ck_orders_paid", "paid BETWEEN 0 AND total"));
         builder.Property(o => o.Id).ValueGeneratedNever();
         builder.Property(o => o.Email).HasMaxLength(254);
         builder.Property(o => o.Currency).HasMaxLength(3);
         builder.Property(o => o.Total).HasPrecision(14, 2);
+        builder.Property(o => o.Paid).HasPrecision(14, 2).HasDefaultValue(0m);
         builder.Property(o => o.State).HasConversion<string>().HasMaxLength(16);
         builder.Property(o => o.Lines).HasColumnType("jsonb").HasConversion(OrderLines.Converter, OrderLines.Comparer);
 
-        // Two facts about one order may be applied at once by two instances; PostgreSQL's xmin makes the later one start over.
+        // Whoever changes an order locks its row first (OrderQueries); should one forget it, PostgreSQL's xmin makes the later of two changes fail.
         builder.Property<uint>("Version").IsRowVersion();
 
         // A customer's orders, newest first, by key.
         builder.HasIndex(o => new { o.CustomerId, o.Id });
 
         builder.HasMany(o => o.History).WithOne().HasForeignKey(s => s.OrderId);
+        builder.HasMany(o => o.Payments).WithOne().HasForeignKey(p => p.OrderId).OnDelete(DeleteBehavior.Restrict);
     }
 }

@@ -1,4 +1,5 @@
 using Checkout.Api.Idempotency;
+using Checkout.Api.Orders.Paying;
 using Checkout.Api.Orders.Placing;
 using Checkout.Api.Orders.Watching;
 
@@ -12,6 +13,7 @@ internal static class OrderSetup
         builder.Services.AddSingleton<KeyLeases>();
         builder.Services.AddScoped<FirstAnswers>();
         builder.Services.AddSingleton<OrderChanges>();
+        builder.Services.AddSingleton<RefundSignal>();
         builder.Services.AddScoped<OrderWatch>();
         builder.Services.AddScoped<OrderTransaction>();
         builder.Services.AddScoped<PlaceOrder>();

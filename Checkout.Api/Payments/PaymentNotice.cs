@@ -6,9 +6,5 @@ namespace Checkout.Api.Payments;
 internal sealed record PaymentNotice(
     [property: Description("UUID of the order.")] string? OrderId,
     [property: Description("The provider's own id of the payment: 1 to 100 visible ASCII characters.")] string? ProviderReference,
-    [property: Description("Captured amount; the order's total.")] decimal? Amount,
-    [property: Description("ISO 4217 code; the order's currency.")] string? Currency)
-{
-    /// <summary>Longest provider reference, in characters.</summary>
-    public const int MaxReferenceLength = 100;
-}
+    [property: Description("Captured amount: more than 0, in whole cents. An order may be paid in parts.")] decimal? Amount,
+    [property: Description("ISO 4217 code; the order's currency.")] string? Currency);

@@ -38,6 +38,7 @@ internal static class AppHost
             .WithExternalHttpEndpoints()
             .WithReference(checkoutDb).WithReference(redis).WithReference(kafka).WithReference(inventory)
             .WithEnvironment("Messaging__Receipts", "true")
+            .WithPaymentProvider()
             .WaitFor(checkoutDb).WaitFor(redis).WaitForCompletion(topics)
             .WithUrlForEndpoint("http", _ => new ResourceUrlAnnotation { Url = "/scalar", DisplayText = "API reference" }));
 

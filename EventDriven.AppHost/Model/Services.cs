@@ -27,6 +27,25 @@ internal static class Services
         return first;
     }
 
+    /// <summary>
+    /// Where the application is deployed to, the URL of the payment provider is asked for (<c>payment-provider</c>). Here Checkout has a stand-in, as long
+    /// as it runs in the environment Development, as it does in the local mode.
+    /// </summary>
+    public static IResourceBuilder<ProjectResource> WithPaymentProvider(this IResourceBuilder<ProjectResource> service)
+    {
+        var application = service.ApplicationBuilder;
+        if (!application.ExecutionContext.IsPublishMode)
+        {
+            return service.WithEnvironment("ASPNETCORE_ENVIRONMENT", "Development");
+        }
+
+        const string Name = "payment-provider";
+        var provider = application.Resources.OfType<ParameterResource>().FirstOrDefault(parameter => parameter.Name == Name) is { } known
+            ? application.CreateResourceBuilder(known)
+            : application.AddParameter(Name);
+        return service.WithEnvironment("Payments__Provider", provider);
+    }
+
     private static IResourceBuilder<ProjectResource> AddInstance<TProject>(
         this IDistributedApplicationBuilder builder, string name, Action<IResourceBuilder<ProjectResource>> describe)
         where TProject : IProjectMetadata, new()

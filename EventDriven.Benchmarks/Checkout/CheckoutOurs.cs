@@ -28,6 +28,9 @@ internal sealed class CheckoutOurs : IContestant
         {
             ["ConnectionStrings__checkoutdb"] = database,
             ["ConnectionStrings__redis"] = servers.Redis,
+
+            // Nothing is refunded here, but the service insists on knowing where it would be.
+            ["Payments__Provider"] = "http://127.0.0.1:9",
         };
         var api = await ServiceProcess.StartAsync("Checkout.Api", [], environment, CancellationToken.None);
         return new CheckoutOurs(api, new StoredOrders(database, "orders, jsonb_array_elements(lines)"));

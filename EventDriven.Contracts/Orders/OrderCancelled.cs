@@ -4,4 +4,7 @@ namespace EventDriven.Contracts.Orders;
 /// <param name="OrderId">The order, and the event's key.</param>
 /// <param name="Reason">A short code, such as <c>customer-request</c>.</param>
 /// <param name="CancelledAt">When, UTC.</param>
-public sealed record OrderCancelled(Guid OrderId, string Reason, DateTimeOffset CancelledAt);
+/// <param name="RefundDue">What had been paid and goes back, in <paramref name="Currency"/>; null in events from before it was told.</param>
+/// <param name="Currency">ISO 4217 code; null with <paramref name="RefundDue"/>.</param>
+public sealed record OrderCancelled(
+    Guid OrderId, string Reason, DateTimeOffset CancelledAt, decimal? RefundDue = null, string? Currency = null);

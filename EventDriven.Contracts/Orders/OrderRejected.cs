@@ -5,4 +5,7 @@ namespace EventDriven.Contracts.Orders;
 /// <param name="Reason">A short code, such as <c>out-of-stock</c>.</param>
 /// <param name="Skus">The SKUs it failed on.</param>
 /// <param name="RejectedAt">When, UTC.</param>
-public sealed record OrderRejected(Guid OrderId, string Reason, IReadOnlyList<string> Skus, DateTimeOffset RejectedAt);
+/// <param name="RefundDue">What had been paid and goes back, in <paramref name="Currency"/>; null in events from before it was told.</param>
+/// <param name="Currency">ISO 4217 code; null with <paramref name="RefundDue"/>.</param>
+public sealed record OrderRejected(
+    Guid OrderId, string Reason, IReadOnlyList<string> Skus, DateTimeOffset RejectedAt, decimal? RefundDue = null, string? Currency = null);

@@ -1,9 +1,11 @@
 namespace EventDriven.Contracts.Payments;
 
-/// <summary>The payment provider captured the money for an order.</summary>
+/// <summary>The payment provider captured money for an order, and the order took it.</summary>
 /// <param name="OrderId">The order, and the event's key.</param>
 /// <param name="ProviderReference">The provider's own id of the payment; an order's payment is captured once per reference.</param>
-/// <param name="Amount">Captured amount, in <paramref name="Currency"/>.</param>
+/// <param name="Amount">Captured amount, in <paramref name="Currency"/>; with all others of the order at most its total.</param>
 /// <param name="Currency">ISO 4217 code.</param>
 /// <param name="CapturedAt">When, UTC.</param>
-public sealed record PaymentCaptured(Guid OrderId, string ProviderReference, decimal Amount, string Currency, DateTimeOffset CapturedAt);
+/// <param name="Outstanding">What is still to be paid after this one, in <paramref name="Currency"/>; null in events from before it was told.</param>
+public sealed record PaymentCaptured(
+    Guid OrderId, string ProviderReference, decimal Amount, string Currency, DateTimeOffset CapturedAt, decimal? Outstanding = null);

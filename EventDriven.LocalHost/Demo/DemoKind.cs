@@ -17,4 +17,7 @@ internal enum DemoKind
 
     /// <summary>Pays it, through the payment provider's webhook.</summary>
     Paid,
+
+    /// <summary>Pays it, and cancels it after that: the money goes back.</summary>
+    Refunded,
 }

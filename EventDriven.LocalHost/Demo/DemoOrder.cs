@@ -26,12 +26,12 @@ internal sealed class DemoOrder
     public string ExpectedState => Kind switch
     {
         DemoKind.OutOfStock => "Rejected",
-        DemoKind.Cancelled => "Cancelled",
+        DemoKind.Cancelled or DemoKind.Refunded => "Cancelled",
         _ => "Confirmed",
     };
 
-    /// <summary>One mail for every change of state that was announced, and one for the payment.</summary>
-    public int ExpectedMails => (Answer?.History.Count ?? 0) + (Kind == DemoKind.Paid ? 1 : 0);
+    /// <summary>One mail for every change of state that was announced, one for the payment and one for its refund.</summary>
+    public int ExpectedMails => (Answer?.History.Count ?? 0) + Kind switch { DemoKind.Paid => 1, DemoKind.Refunded => 2, _ => 0 };
 
     public int SentMails => Messages.Count(message => message.State == "Sent");
 

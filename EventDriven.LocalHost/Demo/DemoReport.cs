@@ -64,6 +64,7 @@ internal static class DemoReport
     {
         DemoKind.OutOfStock => "out of stock",
         DemoKind.Plain => "",
+        DemoKind.Refunded => "paid, cancelled",
         _ => kind.ToString().ToLowerInvariant(),
     };
 }

@@ -37,7 +37,11 @@ public sealed class DemoRun
         try
         {
             await PrepareAsync(cancellationToken);
-            await Parallel.ForEachAsync(orders, Bounded(cancellationToken), async (order, token) => await PlaceAsync(order, token));
+
+            // The first order of a process compiles its way through every service; the others are to show the system, not its start.
+            await PlaceAsync(orders[0], cancellationToken);
+            await FollowAsync(orders[0], cancellationToken);
+            await Parallel.ForEachAsync(orders.Skip(1), Bounded(cancellationToken), async (order, token) => await PlaceAsync(order, token));
             await Parallel.ForEachAsync(orders, Bounded(cancellationToken), async (order, token) => await FollowAsync(order, token));
             DemoReport.WriteOrders(console, orders);
             await WriteJourneyAsync(orders.Single(order => order.Kind == DemoKind.Paid), cancellationToken);
@@ -63,22 +67,20 @@ public sealed class DemoRun
 
         await client.SetStockAsync(DemoScenario.SoldOut, 0, cancellationToken);
         await client.SignUpAsync(cancellationToken);
-
-        // The first order of a process compiles its way through every service; the table is to show the system, not its start.
-        var first = DemoScenario.WarmUp();
-        await client.PlaceAsync(first, cancellationToken);
-        await FollowAsync(first, cancellationToken);
     }
 
     private async Task PlaceAsync(DemoOrder order, CancellationToken cancellationToken)
     {
         await client.PlaceAsync(order, cancellationToken);
-        await (order.Kind switch
+        if (order.Kind is DemoKind.Paid or DemoKind.Refunded)
         {
-            DemoKind.Cancelled => client.CancelAsync(order, cancellationToken),
-            DemoKind.Paid => client.PayAsync(order, cancellationToken),
-            _ => Task.CompletedTask,
-        });
+            await client.PayAsync(order, cancellationToken);
+        }
+
+        if (order.Kind is DemoKind.Cancelled or DemoKind.Refunded)
+        {
+            await client.CancelAsync(order, cancellationToken);
+        }
     }
 
     /// <summary>Waits for the order's end and for its mails; when they don't come in time, the order keeps what was seen last.</summary>

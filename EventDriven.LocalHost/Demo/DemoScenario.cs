@@ -14,6 +14,7 @@ internal static class DemoScenario
     private const int CancelledAt = 12;
     private const int PaidAt = 24;
     private const int ImmediateAt = 36;
+    private const int RefundedAt = 48;
 
     private static readonly string[] Currencies = ["EUR", "USD", "GBP"];
 
@@ -25,9 +26,6 @@ internal static class DemoScenario
 
     public static IReadOnlyList<DemoOrder> Orders() => [.. Enumerable.Range(1, Count).Select(Order)];
 
-    /// <summary>An order that isn't counted.</summary>
-    public static DemoOrder WarmUp() => Order(0);
-
     private static DemoOrder Order(int number)
     {
         var kind = number switch
@@ -35,7 +33,8 @@ internal static class DemoScenario
             CancelledAt => DemoKind.Cancelled,
             PaidAt => DemoKind.Paid,
             ImmediateAt => DemoKind.Immediate,
-            _ when number > 0 && number % OutOfStockEvery == 0 => DemoKind.OutOfStock,
+            RefundedAt => DemoKind.Refunded,
+            _ when number % OutOfStockEvery == 0 => DemoKind.OutOfStock,
             _ => DemoKind.Plain,
         };
         var lines = Enumerable.Range(0, 1 + (number % 3)).Select(line => new DemoLine(Skus[(number + line) % Skus.Count], 1 + ((number + line) % 4)));

@@ -22,7 +22,7 @@ namespace EventDriven.Tests.Analytics;
 /// <summary>Analytics as it runs, on a topic and a database of its own: with its handlers, its connection pool and its prepared statements.</summary>
 internal sealed class AnalyticsHost : IAsyncDisposable
 {
-    private static readonly string[] Tables = ["orders", "ordered_items", "payments", "reservations", "sign_ups"];
+    private static readonly string[] Tables = ["orders", "ordered_items", "payments", "refunds", "reservations", "sign_ups"];
 
     private readonly IHost _host;
 
@@ -68,6 +68,7 @@ internal sealed class AnalyticsHost : IAsyncDisposable
             .HandlesBatches<OrderConfirmed, RecordOrdersConfirmed>(EventTypes.OrderConfirmed, OrderEvents.Default.OrderConfirmed)
             .HandlesBatches<OrderCancelled, RecordOrdersCancelled>(EventTypes.OrderCancelled, OrderEvents.Default.OrderCancelled)
             .HandlesBatches<PaymentCaptured, RecordPayments>(EventTypes.PaymentCaptured, PaymentEvents.Default.PaymentCaptured)
+            .HandlesBatches<PaymentRefunded, RecordRefunds>(EventTypes.PaymentRefunded, PaymentEvents.Default.PaymentRefunded)
             .HandlesBatches<StockReserved, RecordReservations>(EventTypes.StockReserved, StockEvents.Default.StockReserved)
             .HandlesBatches<UserSignedUp, RecordSignUps>(EventTypes.UserSignedUp, CustomerEvents.Default.UserSignedUp)));
         var host = builder.Build();

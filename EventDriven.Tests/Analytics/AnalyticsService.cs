@@ -40,6 +40,9 @@ internal sealed class AnalyticsService(ServiceUnderTest<AnalyticsDbContext> serv
     public Task PayAsync(Guid orderId, decimal amount, string currency, TimeSpan after, string reference = "first") =>
         service.DeliverAsync(EventTypes.PaymentCaptured, new PaymentCaptured(orderId, reference, amount, currency, Orders.PlacedAt + after));
 
+    public Task RefundAsync(Guid orderId, decimal amount, string currency, TimeSpan after, string reference = "first") => service.DeliverAsync(
+        EventTypes.PaymentRefunded, new PaymentRefunded(orderId, reference, amount, currency, "order-cancelled", Orders.PlacedAt + after));
+
     public Task SignUpAsync(Guid customerId) =>
         service.DeliverAsync(EventTypes.UserSignedUp, new UserSignedUp(customerId, "new@customers.example", "New", Orders.PlacedAt));
 

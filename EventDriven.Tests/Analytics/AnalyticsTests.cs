@@ -36,7 +36,9 @@ public sealed class AnalyticsTests(Servers servers) : IAsyncLifetime
                 At(Fact.Reserved, 1),
                 At(Fact.Paid, 60) ?? At(Fact.PaidAgain, 120),
                 facts.Contains(Fact.Placed) ? "EUR" : null,
-                facts.Contains(Fact.Placed) ? 7.5m : null);
+                facts.Contains(Fact.Placed) ? 7.5m : null,
+                (facts.Contains(Fact.Paid) ? 7.5m : 0m) + (facts.Contains(Fact.PaidAgain) ? 7.5m : 0m),
+                facts.Contains(Fact.Paid) && facts.Contains(Fact.Refunded) ? 7.5m : 0m);
         Assert.Equal(expected, await _analytics.OrderAsync(order));
     }
 
@@ -88,16 +90,41 @@ public sealed class AnalyticsTests(Servers servers) : IAsyncLifetime
 
         Assert.Equal(
             [
-                new RevenueMinute(minute, "EUR", 1.5m, 1),
-                new RevenueMinute(minute.AddMinutes(1), "EUR", 6m, 2),
-                new RevenueMinute(minute.AddMinutes(1), "USD", 8m, 1),
+                new RevenueMinute(minute, "EUR", 1.5m, 1.5m, 0m, 1, 0),
+                new RevenueMinute(minute.AddMinutes(1), "EUR", 6m, 6m, 0m, 2, 0),
+                new RevenueMinute(minute.AddMinutes(1), "USD", 8m, 8m, 0m, 1, 0),
             ],
             await RevenueAsync(null, null, null));
         Assert.Equal(
-            [new RevenueMinute(minute.AddMinutes(1), "EUR", 2m, 1)],
+            [new RevenueMinute(minute.AddMinutes(1), "EUR", 2m, 2m, 0m, 1, 0)],
             await RevenueAsync("EUR", minute.AddMinutes(1).ToOffset(TimeSpan.FromHours(2)), Orders.PlacedAt.AddMinutes(1)));
         Assert.Null(await RevenueAsync("euro", null, null));
         Assert.Null(await RevenueAsync(null, minute, minute));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Revenue_is_net_of_refunds_in_whatever_order_the_facts_come_and_a_refused_payment_is_none(bool refundsFirst)
+    {
+        var order = Orders.NewId();
+        Func<Task>[] facts =
+        [
+            () => _analytics.PayAsync(order, 5m, "EUR", 3 * Second),
+            () => _analytics.PayAsync(order, 0.4m, "EUR", 4 * Second, "second"),
+            () => _analytics.RefundAsync(order, 5m, "EUR", 5 * Second),
+            () => _analytics.RefundAsync(order, 0.4m, "EUR", 70 * Second, "second"),
+            () => _analytics.RefundAsync(order, 9m, "EUR", 5 * Second, "refused"),
+        ];
+        foreach (var fact in refundsFirst ? facts.Reverse().Concat(facts) : facts.Concat(facts))
+        {
+            await fact();
+        }
+
+        var minute = Orders.PlacedAt.AddSeconds(2);
+        Assert.Equal(
+            [new RevenueMinute(minute, "EUR", 0.4m, 5.4m, 5m, 2, 1), new RevenueMinute(minute.AddMinutes(1), "EUR", -0.4m, 0m, 0.4m, 0, 1)],
+            await RevenueAsync(null, null, null));
     }
 
     [Fact]
@@ -119,6 +146,8 @@ public sealed class AnalyticsTests(Servers servers) : IAsyncLifetime
         Fact.Cancelled => _analytics.CancelAsync(order),
         Fact.Reserved => _analytics.ReserveAsync(order, Second),
         Fact.Paid => _analytics.PayAsync(order, 7.5m, "EUR", 60 * Second),
+        Fact.Refunded => _analytics.RefundAsync(order, 7.5m, "EUR", 180 * Second),
+        Fact.RefusedRefunded => _analytics.RefundAsync(order, 7.5m, "EUR", 180 * Second, "refused"),
         Fact.PaidAgain => _analytics.PayAsync(order, 7.5m, "EUR", 120 * Second, "second"),
         _ => throw new ArgumentOutOfRangeException(nameof(fact)),
     };

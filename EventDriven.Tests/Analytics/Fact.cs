@@ -9,4 +9,8 @@ public enum Fact
     Reserved,
     Paid,
     PaidAgain,
+    Refunded,
+
+    /// <summary>Of a payment that the order had refused: it was never paid.</summary>
+    RefusedRefunded,
 }

@@ -44,6 +44,12 @@ internal sealed class OrderLog : IDisposable
         }
         else
         {
+            if (number % 2 == 0)
+            {
+                Send(EventTypes.PaymentCaptured, order, new PaymentCaptured(order, "first", placed.Total, "EUR", Orders.PlacedAt.AddMinutes(number % 30)));
+                Send(EventTypes.PaymentRefunded, order, new PaymentRefunded(order, "first", placed.Total, "EUR", "order-cancelled", Orders.PlacedAt.AddHours(1)));
+            }
+
             Send(EventTypes.OrderCancelled, order, Orders.Cancelled(order));
         }
 

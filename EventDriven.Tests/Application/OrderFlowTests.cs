@@ -91,5 +91,31 @@ public sealed class OrderFlowTests(OneOfEach application) : IAsyncDisposable
         Assert.Single((await application.LogAsync()).ReadAll(Topics.Payments), e => e.Key == order.Id.ToString());
     }
 
+    [Fact]
+    public async Task A_paid_order_that_is_cancelled_is_refunded_its_customer_told_and_the_revenue_is_what_it_was()
+    {
+        var order = await _client.PlaceAsync();
+        await _client.ReachesAsync(order.Id, "Confirmed");
+        var notice = new { orderId = order.Id, providerReference = $"pay-{order.Id}", amount = order.Total, currency = "EUR" };
+        using (var captured = await application.System.Http("checkout").PostAsJsonAsync("/payments/webhook", notice, Token))
+        {
+            Assert.Equal(HttpStatusCode.OK, captured.StatusCode);
+        }
+
+        Assert.Equal(HttpStatusCode.OK, await _client.CancelAsync(order.Id));
+        using (var refused = await application.System.Http("checkout").PostAsJsonAsync("/payments/webhook", notice with { providerReference = $"late-{order.Id}" }, Token))
+        {
+            Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
+        }
+
+        await _client.AreSentAsync(
+            order.Id, "order-received", "order-confirmed", "payment-received", "order-cancelled", "payment-refunded", "payment-refused", "payment-refunded");
+        await _client.AnalyticsShowsAsync([order], "Cancelled");
+        Assert.Equal((order.Total, order.Total), await Eventually.GetAsync(() => _client.AnalyticsMoneyAsync(order.Id), money => money.Refunded > 0));
+        Assert.Equal(
+            [EventTypes.PaymentCaptured, EventTypes.PaymentRefunded, EventTypes.PaymentRefunded, EventTypes.PaymentRefused],
+            (await application.LogAsync()).ReadAll(Topics.Payments).Where(e => e.Key == order.Id.ToString()).Select(e => e.Type).Order(StringComparer.Ordinal));
+    }
+
     public ValueTask DisposeAsync() => application.TellIfFailedAsync();
 }

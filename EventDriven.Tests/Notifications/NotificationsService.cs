@@ -72,10 +72,28 @@ internal sealed class NotificationsService : IAsyncDisposable
     public Task RejectAsync(Guid orderId, params string[] skus) =>
         _service.DeliverAsync(EventTypes.OrderRejected, new OrderRejected(orderId, "out-of-stock", skus, Orders.PlacedAt));
 
-    public Task CancelAsync(Guid orderId) => _service.DeliverAsync(EventTypes.OrderCancelled, Orders.Cancelled(orderId));
+    public Task RejectPaidAsync(Guid orderId, decimal refundDue) => _service.DeliverAsync(
+        EventTypes.OrderRejected, new OrderRejected(orderId, "out-of-stock", ["pot-iron"], Orders.PlacedAt, refundDue, "EUR"));
 
-    public Task PayAsync(Guid orderId, decimal amount) =>
-        _service.DeliverAsync(EventTypes.PaymentCaptured, new PaymentCaptured(orderId, "reference", amount, "EUR", Orders.PlacedAt));
+    public Task CancelAsync(Guid orderId, decimal? refundDue = null) => _service.DeliverAsync(
+        EventTypes.OrderCancelled, Orders.Cancelled(orderId) with { RefundDue = refundDue, Currency = refundDue is null ? null : "EUR" });
+
+    public Task PayAsync(Guid orderId, decimal amount, decimal? outstanding = null) =>
+        _service.DeliverAsync(EventTypes.PaymentCaptured, new PaymentCaptured(orderId, "reference", amount, "EUR", Orders.PlacedAt, outstanding));
+
+    public Task RefusePaymentAsync(Guid orderId, decimal amount, string reason) => _service.DeliverAsync(
+        EventTypes.PaymentRefused, new PaymentRefused(orderId, "reference", amount, "EUR", reason, Orders.PlacedAt));
+
+    public Task RefundAsync(Guid orderId, decimal amount) => _service.DeliverAsync(
+        EventTypes.PaymentRefunded, new PaymentRefunded(orderId, "reference", amount, "EUR", "order-cancelled", Orders.PlacedAt));
+
+    /// <summary>What was sent about the order, as files: the text of the message of this kind.</summary>
+    public async Task<string> TextAsync(Guid about, string kind)
+    {
+        var message = Assert.Single(await MessagesAsync(about), m => m.Kind == kind);
+        using var mail = await MimeKit.MimeMessage.LoadAsync(Path.Combine(_directory, "mail", message.Id + ".eml"), CancellationToken);
+        return mail.TextBody!.ReplaceLineEndings(" ");
+    }
 
     public Task SignUpAsync(Guid customerId, string email, string name) =>
         _service.DeliverAsync(EventTypes.UserSignedUp, new UserSignedUp(customerId, email, name, Orders.PlacedAt));

@@ -8,7 +8,10 @@ internal static class MessageKind
     public const string OrderRejected = "order-rejected";
     public const string OrderCancelled = "order-cancelled";
     public const string PaymentReceived = "payment-received";
+    public const string PaymentRefused = "payment-refused";
+    public const string PaymentRefunded = "payment-refunded";
     public const string Welcome = "welcome";
 
-    public static IReadOnlyList<string> All { get; } = [OrderReceived, OrderConfirmed, OrderRejected, OrderCancelled, PaymentReceived, Welcome];
+    public static IReadOnlyList<string> All { get; } =
+        [OrderReceived, OrderConfirmed, OrderRejected, OrderCancelled, PaymentReceived, PaymentRefused, PaymentRefunded, Welcome];
 }

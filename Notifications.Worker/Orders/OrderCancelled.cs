@@ -1,6 +1,8 @@
+using System.ComponentModel.DataAnnotations;
 using EventDriven.Messaging.Admission;
 
 namespace Notifications.Worker.Orders;
 
 /// <summary>What Notifications reads of OrderCancelled.</summary>
-internal sealed record OrderCancelled([NotDefault] Guid OrderId);
+internal sealed record OrderCancelled(
+    [NotDefault] Guid OrderId, [Numeric(14, 2)] decimal? RefundDue = null, [RegularExpression("[A-Z]{3}")] string? Currency = null);

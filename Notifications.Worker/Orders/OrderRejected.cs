@@ -4,4 +4,8 @@ using EventDriven.Messaging.Admission;
 namespace Notifications.Worker.Orders;
 
 /// <summary>What Notifications reads of OrderRejected.</summary>
-internal sealed record OrderRejected([NotDefault] Guid OrderId, [Length(1, 100), PlainText(64)] IReadOnlyList<string> Skus);
+internal sealed record OrderRejected(
+    [NotDefault] Guid OrderId,
+    [Length(1, 100), PlainText(64)] IReadOnlyList<string> Skus,
+    [Numeric(14, 2)] decimal? RefundDue = null,
+    [RegularExpression("[A-Z]{3}")] string? Currency = null);

@@ -3,7 +3,7 @@ using Notifications.Worker.Messages;
 
 namespace Notifications.Worker.Orders;
 
-/// <summary>Tells the customer that the order was cancelled.</summary>
+/// <summary>Tells the customer that the order was cancelled, and that what was paid comes back.</summary>
 internal sealed class WriteOrderCancelled(MessageWriter messages) : IEventBatchHandler<OrderCancelled>
 {
     public Task HandleAsync(IReadOnlyList<EventContext<OrderCancelled>> contexts, CancellationToken cancellationToken) =>
@@ -12,5 +12,6 @@ internal sealed class WriteOrderCancelled(MessageWriter messages) : IEventBatchH
     private static Dictionary<string, string> Values(OrderCancelled order) => new(StringComparer.Ordinal)
     {
         ["orderId"] = order.OrderId.ToString(),
+        ["refund"] = RefundText.Of(order.RefundDue, order.Currency),
     };
 }

@@ -13,5 +13,6 @@ internal sealed class WriteOrderRejected(MessageWriter messages) : IEventBatchHa
     {
         ["orderId"] = order.OrderId.ToString(),
         ["skus"] = string.Join(", ", order.Skus),
+        ["refund"] = RefundText.Of(order.RefundDue, order.Currency) is { Length: > 0 } refund ? refund : " You will not be charged.",
     };
 }

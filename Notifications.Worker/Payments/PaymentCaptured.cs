@@ -1,4 +1,11 @@
+using System.ComponentModel.DataAnnotations;
+using EventDriven.Messaging.Admission;
+
 namespace Notifications.Worker.Payments;
 
 /// <summary>What Notifications reads of PaymentCaptured.</summary>
-internal sealed record PaymentCaptured(Guid OrderId, decimal Amount, string Currency);
+internal sealed record PaymentCaptured(
+    [NotDefault] Guid OrderId,
+    [Numeric(14, 2)] decimal Amount,
+    [Required, RegularExpression("[A-Z]{3}")] string Currency,
+    [Numeric(14, 2)] decimal? Outstanding = null);

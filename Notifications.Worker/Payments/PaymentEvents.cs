@@ -6,4 +6,6 @@ namespace Notifications.Worker.Payments;
 /// <summary>How the payment facts are read.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(PaymentCaptured))]
+[JsonSerializable(typeof(PaymentRefused))]
+[JsonSerializable(typeof(PaymentRefunded))]
 internal sealed partial class PaymentEvents : JsonSerializerContext;

@@ -1,10 +1,9 @@
-using System.Globalization;
 using EventDriven.Messaging.Consumer;
 using Notifications.Worker.Messages;
 
 namespace Notifications.Worker.Payments;
 
-/// <summary>Tells the customer that the money has arrived.</summary>
+/// <summary>Tells the customer that money has arrived, and how much is still to be paid.</summary>
 internal sealed class WritePaymentReceived(MessageWriter messages) : IEventBatchHandler<PaymentCaptured>
 {
     public Task HandleAsync(IReadOnlyList<EventContext<PaymentCaptured>> contexts, CancellationToken cancellationToken) =>
@@ -13,7 +12,12 @@ internal sealed class WritePaymentReceived(MessageWriter messages) : IEventBatch
     private static Dictionary<string, string> Values(PaymentCaptured payment) => new(StringComparer.Ordinal)
     {
         ["orderId"] = payment.OrderId.ToString(),
-        ["amount"] = payment.Amount.ToString("0.00", CultureInfo.InvariantCulture),
-        ["currency"] = payment.Currency,
+        ["amount"] = Money.Text(payment.Amount, payment.Currency),
+        ["rest"] = payment.Outstanding switch
+        {
+            null => "",
+            0 => " Your order is paid.",
+            { } open => $" {Money.Text(open, payment.Currency)} of your order are still to be paid.",
+        },
     };
 }

@@ -203,6 +203,38 @@ namespace Analytics.Worker.Database.Migrations
                     b.ToTable("payments", (string)null);
                 });
 
+            modelBuilder.Entity("Analytics.Worker.Revenue.Refund", b =>
+                {
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("order_id");
+
+                    b.Property<string>("ProviderReference")
+                        .HasColumnType("text")
+                        .HasColumnName("provider_reference");
+
+                    b.Property<decimal>("Amount")
+                        .HasColumnType("numeric")
+                        .HasColumnName("amount");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("currency");
+
+                    b.Property<DateTimeOffset>("RefundedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("refunded_at");
+
+                    b.HasKey("OrderId", "ProviderReference")
+                        .HasName("pk_refunds");
+
+                    b.HasIndex("RefundedAt")
+                        .HasDatabaseName("ix_refunds_refunded_at");
+
+                    b.ToTable("refunds", (string)null);
+                });
+
             modelBuilder.Entity("EventDriven.Messaging.Consumer.ConsumerOffset", b =>
                 {
                     b.Property<string>("Group")

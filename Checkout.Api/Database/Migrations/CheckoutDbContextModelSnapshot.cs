@@ -136,6 +136,13 @@ namespace Checkout.Api.Database.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("lines");
 
+                    b.Property<decimal>("Paid")
+                        .ValueGeneratedOnAdd()
+                        .HasPrecision(14, 2)
+                        .HasColumnType("numeric(14,2)")
+                        .HasDefaultValue(0m)
+                        .HasColumnName("paid");
+
                     b.PrimitiveCollection<string[]>("RejectedSkus")
                         .HasColumnType("text[]")
                         .HasColumnName("rejected_skus");
@@ -163,7 +170,10 @@ namespace Checkout.Api.Database.Migrations
                     b.HasIndex("CustomerId", "Id")
                         .HasDatabaseName("ix_orders_customer_id_id");
 
-                    b.ToTable("orders", (string)null);
+                    b.ToTable("orders", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_orders_paid", "paid BETWEEN 0 AND total");
+                        });
                 });
 
             modelBuilder.Entity("Checkout.Api.Orders.OrderStep", b =>
@@ -197,7 +207,7 @@ namespace Checkout.Api.Database.Migrations
                     b.ToTable("order_history", (string)null);
                 });
 
-            modelBuilder.Entity("Checkout.Api.Payments.Payment", b =>
+            modelBuilder.Entity("Checkout.Api.Orders.Paying.Payment", b =>
                 {
                     b.Property<string>("ProviderReference")
                         .HasMaxLength(100)
@@ -223,6 +233,11 @@ namespace Checkout.Api.Database.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("order_id");
 
+                    b.Property<string>("Refusal")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("refusal");
+
                     b.HasKey("ProviderReference")
                         .HasName("pk_payments");
 
@@ -230,6 +245,76 @@ namespace Checkout.Api.Database.Migrations
                         .HasDatabaseName("ix_payments_order_id");
 
                     b.ToTable("payments", (string)null);
+                });
+
+            modelBuilder.Entity("Checkout.Api.Orders.Paying.Refund", b =>
+                {
+                    b.Property<string>("ProviderReference")
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("provider_reference");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<string>("CausationId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("causation_id");
+
+                    b.Property<string>("CorrelationId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("correlation_id");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("LastError")
+                        .HasColumnType("text")
+                        .HasColumnName("last_error");
+
+                    b.Property<Guid?>("Lease")
+                        .HasColumnType("uuid")
+                        .HasColumnName("lease");
+
+                    b.Property<DateTimeOffset?>("LockedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("locked_until");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset?>("RefundedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("refunded_at");
+
+                    b.Property<DateTimeOffset>("RequestedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("requested_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("TraceParent")
+                        .HasColumnType("text")
+                        .HasColumnName("trace_parent");
+
+                    b.HasKey("ProviderReference")
+                        .HasName("pk_refunds");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_refunds_due_at")
+                        .HasFilter("state <> 'Refunded'");
+
+                    b.ToTable("refunds", (string)null);
                 });
 
             modelBuilder.Entity("EventDriven.Messaging.DeadLetters.DeadLetter", b =>
@@ -547,19 +632,36 @@ namespace Checkout.Api.Database.Migrations
                         .HasConstraintName("fk_order_history_orders_order_id");
                 });
 
-            modelBuilder.Entity("Checkout.Api.Payments.Payment", b =>
+            modelBuilder.Entity("Checkout.Api.Orders.Paying.Payment", b =>
                 {
                     b.HasOne("Checkout.Api.Orders.Order", null)
-                        .WithMany()
+                        .WithMany("Payments")
                         .HasForeignKey("OrderId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_payments_orders_order_id");
                 });
 
+            modelBuilder.Entity("Checkout.Api.Orders.Paying.Refund", b =>
+                {
+                    b.HasOne("Checkout.Api.Orders.Paying.Payment", null)
+                        .WithOne("Refund")
+                        .HasForeignKey("Checkout.Api.Orders.Paying.Refund", "ProviderReference")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_refunds_payments_provider_reference");
+                });
+
             modelBuilder.Entity("Checkout.Api.Orders.Order", b =>
                 {
                     b.Navigation("History");
+
+                    b.Navigation("Payments");
+                });
+
+            modelBuilder.Entity("Checkout.Api.Orders.Paying.Payment", b =>
+                {
+                    b.Navigation("Refund");
                 });
 #pragma warning restore 612, 618
         }

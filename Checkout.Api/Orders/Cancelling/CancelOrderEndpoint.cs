@@ -1,4 +1,5 @@
 using Checkout.Api.Database;
+using Checkout.Api.Orders.Paying;
 using Checkout.Api.Orders.Watching;
 using EventDriven.Messaging.Outbox;
 using EventDriven.ServiceDefaults.Http;
@@ -12,29 +13,37 @@ internal static class CancelOrderEndpoint
 {
     public static void MapCancelOrder(this RouteGroupBuilder orders) => orders.MapPost("/{id:guid}/cancel", HandleAsync)
         .WithName("CancelOrder")
-        .WithSummary("Cancels an order that is placed or confirmed; repeating it changes nothing.")
+        .WithSummary("Cancels an order that is placed or confirmed, and refunds what was paid; repeating it changes nothing.")
         .ProducesProblem(StatusCodes.Status404NotFound)
         .ProducesProblem(StatusCodes.Status409Conflict)
         .WithExample(OrderExamples.OpenAsync)
         .WithMetadata(RepeatRule.Idempotent);
 
     private static async Task<Results<Ok<OrderAnswer>, ProblemHttpResult>> HandleAsync(
-        Guid id, CheckoutDbContext database, IOutbox outbox, OrderChanges changes, TimeProvider time, CancellationToken cancellationToken)
+        Guid id,
+        CheckoutDbContext database,
+        IOutbox outbox,
+        OrderChanges changes,
+        RefundSignal refunds,
+        TimeProvider time,
+        CancellationToken cancellationToken)
     {
-        var state = await database.RetryLostRacesAsync(async () =>
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
+        var order = await database.LockOrderAsync(id, cancellationToken);
+        if (order?.Cancel(time.GetUtcTimestamp()) is { } cancelled)
         {
-            var order = await database.LoadOrderAsync(id, cancellationToken);
-            if (order?.Cancel(time.GetUtcTimestamp()) is { } cancelled)
-            {
-                outbox.Add(cancelled, cancelled.CancelledAt);
-                await database.SaveChangesAsync(cancellationToken);
-                changes.Announce(id);
-            }
+            outbox.Add(cancelled, cancelled.CancelledAt);
+            await database.SaveChangesAsync(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+            changes.Announce(id);
+            refunds.Set();
+        }
+        else
+        {
+            await transaction.RollbackAsync(cancellationToken);
+        }
 
-            return order?.State;
-        });
-
-        return state switch
+        return order?.State switch
         {
             null => OrderProblems.Unknown(id),
             OrderState.Cancelled => TypedResults.Ok(await database.FindAnswerAsync(id, cancellationToken)),

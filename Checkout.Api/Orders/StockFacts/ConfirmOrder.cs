@@ -12,7 +12,7 @@ internal sealed class ConfirmOrder(CheckoutDbContext database, IOutbox outbox, O
 {
     public async Task HandleAsync(IReadOnlyList<EventContext<StockReserved>> contexts, CancellationToken cancellationToken)
     {
-        var orders = await database.LoadOrdersAsync(contexts.Select(context => context.Data.OrderId), cancellationToken);
+        var orders = await database.LockOrdersAsync(contexts.Select(context => context.Data.OrderId), cancellationToken);
         foreach (var context in contexts)
         {
             var id = context.Data.OrderId;

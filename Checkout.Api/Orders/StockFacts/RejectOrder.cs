@@ -1,4 +1,5 @@
 using Checkout.Api.Database;
+using Checkout.Api.Orders.Paying;
 using Checkout.Api.Orders.Watching;
 using EventDriven.Messaging.Consumer;
 using EventDriven.Messaging.Outbox;
@@ -7,15 +8,15 @@ namespace Checkout.Api.Orders.StockFacts;
 
 /// <summary>
 /// Stock can't be held: the order is rejected. One that was confirmed at once on a hold that has run out since is cancelled, and one that
-/// was cancelled meanwhile stays so.
+/// was cancelled meanwhile stays so. What was paid goes back.
 /// </summary>
-internal sealed class RejectOrder(CheckoutDbContext database, IOutbox outbox, OrderChanges changes, TimeProvider time)
-    : IEventHandler<StockRejected>
+internal sealed class RejectOrder(
+    CheckoutDbContext database, IOutbox outbox, OrderChanges changes, RefundSignal refunds, TimeProvider time) : IEventHandler<StockRejected>
 {
     public async Task HandleAsync(EventContext<StockRejected> context, CancellationToken cancellationToken)
     {
         var id = context.Data.OrderId;
-        var order = await database.LoadOrderAsync(id, cancellationToken) ?? throw new UnknownOrderException(id);
+        var order = await database.LockOrderAsync(id, cancellationToken) ?? throw new UnknownOrderException(id);
         string[] skus = [.. context.Data.Shortages.Select(s => s.Sku)];
         RequireNoContradiction(order, skus);
         var now = time.GetUtcTimestamp();
@@ -32,7 +33,11 @@ internal sealed class RejectOrder(CheckoutDbContext database, IOutbox outbox, Or
             return;
         }
 
-        context.OnCommitted(() => changes.Announce(id));
+        context.OnCommitted(() =>
+        {
+            changes.Announce(id);
+            refunds.Set();
+        });
     }
 
     private static void RequireNoContradiction(Order order, string[] skus)

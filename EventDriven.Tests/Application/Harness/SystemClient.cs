@@ -76,6 +76,13 @@ internal sealed class SystemClient(ISystem system)
             : (await response.Content.ReadFromJsonAsync<AnalyticsView>(Token))!.State;
     }
 
+    /// <summary>What Analytics knows of the order's money.</summary>
+    public async Task<(decimal Paid, decimal Refunded)> AnalyticsMoneyAsync(Guid orderId)
+    {
+        var order = await GetAsync<AnalyticsView>("analytics", $"/analytics/orders/{orderId}");
+        return (order.Paid, order.Refunded);
+    }
+
     /// <summary>Waits until Analytics shows each of these orders in the state.</summary>
     public async Task AnalyticsShowsAsync(IEnumerable<OrderView> orders, string state)
     {
@@ -105,5 +112,5 @@ internal sealed class SystemClient(ISystem system)
 
     private sealed record SkuView(string Sku, int Quantity);
 
-    private sealed record AnalyticsView(string State);
+    private sealed record AnalyticsView(string State, decimal Paid, decimal Refunded);
 }

@@ -44,6 +44,9 @@ internal sealed class CheckoutApp : WebApplicationFactory<CheckoutDbContext>
     public Task<List<OutboxMessage>> OutboxAsync(Guid key) =>
         QueryAsync(d => d.Set<OutboxMessage>().AsNoTracking().Where(m => m.Key == key.ToString()).OrderBy(m => m.Sequence).ToListAsync());
 
+    /// <summary>What was announced about a key, by the last part of its type.</summary>
+    public async Task<List<string>> AnnouncedAsync(Guid key) => [.. (await OutboxAsync(key)).Select(m => m.Type.Split('.')[2])];
+
     /// <summary>Inventory says that it holds an order's stock.</summary>
     public Task StockReservedAsync(Guid orderId) => ApplyAsync(
         EventBinding.OfBatches<StockReserved, ConfirmOrder>(StockFactsJson.Default.StockReserved), InventoryFacts.StockReserved(orderId));
@@ -58,6 +61,13 @@ internal sealed class CheckoutApp : WebApplicationFactory<CheckoutDbContext>
         builder.UseSetting("ConnectionStrings:redis", _options.Redis);
         builder.UseSetting("ConnectionStrings:kafka", _options.Kafka);
         builder.UseSetting("Services:inventory:http:0", _options.Inventory);
+        builder.UseEnvironment(_options.Environment);
+        builder.UseSetting("Payments:Provider", _options.Provider);
+        foreach (var (name, value) in _options.Payments)
+        {
+            builder.UseSetting($"Payments:{name}", value);
+        }
+
         builder.UseSetting("Logging:LogLevel:Default", "Warning");
         builder.UseSetting("Logging:LogLevel:EventDriven.Messaging", "None");
         builder.UseSetting("Logging:LogLevel:Polly", "None");

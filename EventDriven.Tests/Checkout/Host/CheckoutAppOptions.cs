@@ -6,4 +6,12 @@ internal sealed record CheckoutAppOptions(string Database, string Redis)
     public string Kafka { get; init; } = CheckoutApp.Away;
 
     public string Inventory { get; init; } = $"http://{CheckoutApp.Away}";
+
+    /// <summary>The payment provider; null for none, which Development stands in for.</summary>
+    public string? Provider { get; init; }
+
+    public string Environment { get; init; } = "Development";
+
+    /// <summary>Other settings of the section <c>Payments</c>.</summary>
+    public IReadOnlyDictionary<string, string> Payments { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 }

@@ -5,11 +5,14 @@ public sealed class CheckoutFixture(Servers servers) : IAsyncLifetime
 {
     private CheckoutApp? _app;
     private FakeInventory? _inventory;
+    private FakeProvider? _provider;
     private CheckoutAppOptions? _options;
 
     internal CheckoutApp App => _app!;
 
     internal FakeInventory Inventory => _inventory!;
+
+    internal FakeProvider Provider => _provider!;
 
     /// <summary>For another instance on the same servers.</summary>
     internal CheckoutAppOptions Options => _options!;
@@ -17,9 +20,11 @@ public sealed class CheckoutFixture(Servers servers) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _inventory = await FakeInventory.StartAsync();
+        _provider = await FakeProvider.StartAsync();
         _options = new CheckoutAppOptions(await servers.CreateDatabaseAsync(TestContext.Current.CancellationToken), servers.Redis)
         {
             Inventory = _inventory.Url,
+            Provider = _provider.Url,
         };
         _app = new CheckoutApp(_options);
     }
@@ -34,6 +39,11 @@ public sealed class CheckoutFixture(Servers servers) : IAsyncLifetime
         if (_inventory is not null)
         {
             await _inventory.DisposeAsync();
+        }
+
+        if (_provider is not null)
+        {
+            await _provider.DisposeAsync();
         }
     }
 }

@@ -44,6 +44,27 @@ internal static class CheckoutHttp
     public static Task<HttpResponseMessage> CancelAsync(this HttpClient client, Guid id) =>
         client.PostAsync($"/orders/{id}/cancel", null, TestContext.Current.CancellationToken);
 
+    /// <summary>The payment provider says that it captured money.</summary>
+    public static Task<HttpResponseMessage> PayAsync(this HttpClient client, Guid id, string reference, decimal? amount, string? currency = "EUR") =>
+        client.PostAsJsonAsync(
+            "/payments/webhook", new { orderId = id, providerReference = reference, amount, currency }, TestContext.Current.CancellationToken);
+
+    /// <summary>The order takes the money.</summary>
+    public static async Task PaidAsync(this HttpClient client, Guid id, string reference, decimal amount)
+    {
+        using var answer = await client.PayAsync(id, reference, amount);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    /// <summary>What the order says about its money.</summary>
+    public static (decimal Paid, decimal Outstanding, decimal RefundDue, decimal Refunded) Payment(this JsonElement order)
+    {
+        var payment = order.GetProperty("payment");
+        return (Of("paid"), Of("outstanding"), Of("refundDue"), Of("refunded"));
+
+        decimal Of(string name) => payment.GetProperty(name).GetDecimal();
+    }
+
     /// <summary>The body of an answer with this status.</summary>
     public static async Task<JsonElement> ReadAsync(this HttpResponseMessage answer, HttpStatusCode status)
     {

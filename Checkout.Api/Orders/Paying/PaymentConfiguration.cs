@@ -1,22 +1,20 @@
-using Checkout.Api.Orders;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
-namespace Checkout.Api.Payments;
+namespace Checkout.Api.Orders.Paying;
 
 internal sealed class PaymentConfiguration : IEntityTypeConfiguration<Payment>
 {
-    public const string Table = "payments";
-
     public void Configure(EntityTypeBuilder<Payment> builder)
     {
-        builder.ToTable(Table);
+        builder.ToTable("payments");
 
         // The key is what makes a payment count once.
         builder.HasKey(p => p.ProviderReference);
-        builder.Property(p => p.ProviderReference).HasMaxLength(PaymentNotice.MaxReferenceLength);
+        builder.Property(p => p.ProviderReference).HasMaxLength(Payment.MaxReferenceLength);
         builder.Property(p => p.Amount).HasPrecision(14, 2);
         builder.Property(p => p.Currency).HasMaxLength(3);
-        builder.HasOne<Order>().WithMany().HasForeignKey(p => p.OrderId).OnDelete(DeleteBehavior.Restrict);
+        builder.Property(p => p.Refusal).HasMaxLength(32);
+        builder.HasOne(p => p.Refund).WithOne().HasForeignKey<Refund>(r => r.ProviderReference).OnDelete(DeleteBehavior.Restrict);
     }
 }

@@ -1,0 +1,12 @@
+using System.ComponentModel.DataAnnotations;
+using EventDriven.Messaging.Admission;
+
+namespace Analytics.Worker.Revenue;
+
+/// <summary>What Analytics reads of PaymentRefunded.</summary>
+internal sealed record PaymentRefunded(
+    [NotDefault] Guid OrderId,
+    [PlainText(100)] string ProviderReference,
+    [Numeric(14, 2)] decimal Amount,
+    [Required, RegularExpression("[A-Z]{3}")] string Currency,
+    [PlausibleTime] DateTimeOffset RefundedAt);

@@ -1,0 +1,29 @@
+namespace Checkout.Api.Orders.Paying;
+
+/// <summary>Wakes this process's sender of refunds when one was committed; many commits make one wake-up.</summary>
+internal sealed class RefundSignal : IDisposable
+{
+    private readonly SemaphoreSlim _committed = new(0, 1);
+    private int _isSet;
+
+    /// <summary>To be called after the commit.</summary>
+    public void Set()
+    {
+        if (Interlocked.Exchange(ref _isSet, 1) == 0)
+        {
+            _committed.Release();
+        }
+    }
+
+    /// <summary>Waits for a commit, at most for <paramref name="atMost"/>.</summary>
+    public async Task WaitAsync(TimeSpan atMost, CancellationToken cancellationToken)
+    {
+        if (await _committed.WaitAsync(atMost, cancellationToken))
+        {
+            // What is committed from here on is seen by the next look, or wakes it again.
+            Interlocked.Exchange(ref _isSet, 0);
+        }
+    }
+
+    public void Dispose() => _committed.Dispose();
+}

@@ -1,0 +1,61 @@
+using System.Net;
+using System.Text.Json;
+using Checkout.Api.Payments.StandIn;
+
+namespace Checkout.Api.Payments.Refunding;
+
+/// <summary>
+/// The payment provider's commands, by HTTP (law L1). They carry an idempotency key, so that one that got no answer is sent again; when, is the
+/// queue's decision alone: a client that repeats by itself would multiply the attempts.
+/// </summary>
+internal sealed class PaymentProvider(HttpClient http, ProviderAddress address)
+{
+    private const int MaxErrorLength = 200;
+
+    /// <summary>Asks for a refund. What may go wrong on the way is an outcome, not an exception.</summary>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public async Task<ProviderOutcome> RefundAsync(DueRefund refund, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, address.Refunds)
+            {
+                Content = JsonContent.Create(
+                    new RefundRequest(refund.ProviderReference, refund.Amount, refund.Currency, refund.Reason), CheckoutJson.Default.RefundRequest),
+            };
+            request.Headers.Add("Idempotency-Key", refund.IdempotencyKey);
+            using var response = await http.SendAsync(request, cancellationToken);
+            return response.IsSuccessStatusCode
+                ? ProviderOutcome.Confirmed
+                : new ProviderOutcome(
+                    IsRefusal(response.StatusCode) ? ProviderVerdict.Refused : ProviderVerdict.Deferred, await ErrorAsync(response, cancellationToken));
+        }
+        catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        {
+            return new ProviderOutcome(ProviderVerdict.Unreachable, exception is HttpRequestException failed ? $"{failed.HttpRequestError}" : "Timeout");
+        }
+    }
+
+    // 408, 425 and 429 say "later"; so does 409, which the Idempotency-Key draft has for a first request that still runs.
+    private static bool IsRefusal(HttpStatusCode status) => (int)status is >= 400 and < 500 and not (408 or 409 or 425 or 429);
+
+    private static async Task<string> ErrorAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        var status = $"{(int)response.StatusCode}";
+        if (response.Content.Headers.ContentType?.MediaType is not ("application/problem+json" or "application/json"))
+        {
+            return status;
+        }
+
+        try
+        {
+            var answer = await response.Content.ReadFromJsonAsync(CheckoutJson.Default.RefundAnswer, cancellationToken);
+            var error = $"{status} {answer?.Title}".Trim();
+            return error.Length > MaxErrorLength ? error[..MaxErrorLength] : error;
+        }
+        catch (JsonException)
+        {
+            return status;
+        }
+    }
+}

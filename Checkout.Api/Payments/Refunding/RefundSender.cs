@@ -1,0 +1,57 @@
+using System.Data.Common;
+using Checkout.Api.Orders.Paying;
+using Microsoft.Extensions.Options;
+
+namespace Checkout.Api.Payments.Refunding;
+
+/// <summary>When to send refunds: on a commit that made one due, and from time to time for those that wait or were left behind. It also measures what waits.</summary>
+internal sealed partial class RefundSender(
+    IServiceScopeFactory scopes,
+    RefundSignal signal,
+    RefundTelemetry telemetry,
+    IOptions<PaymentOptions> options,
+    ILogger<RefundSender> logger) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await SendAllAsync(stoppingToken);
+                await MeasureAsync(stoppingToken);
+            }
+            catch (Exception exception) when (exception is DbException or InvalidOperationException or TimeoutException
+                || (exception is OperationCanceledException && !stoppingToken.IsCancellationRequested))
+            {
+                // The database is away; the refunds are still there at the next look.
+                Log.Failed(logger, exception);
+            }
+
+            await signal.WaitAsync(options.Value.PollEvery, stoppingToken);
+        }
+    }
+
+    private async Task SendAllAsync(CancellationToken cancellationToken)
+    {
+        bool more;
+        do
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            more = await scope.ServiceProvider.GetRequiredService<RefundBatch>().SendAsync(cancellationToken);
+        }
+        while (more);
+    }
+
+    private async Task MeasureAsync(CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        telemetry.Backlog = await scope.ServiceProvider.GetRequiredService<RefundQueue>().MeasureAsync(cancellationToken);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(2214, LogLevel.Warning, "Due refunds could not be read or noted; they are tried again.")]
+        public static partial void Failed(ILogger logger, Exception exception);
+    }
+}

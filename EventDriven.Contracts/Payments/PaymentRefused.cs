@@ -1,0 +1,14 @@
+namespace EventDriven.Contracts.Payments;
+
+/// <summary>
+/// The payment provider captured money that the order doesn't take: it is no revenue, and has to go back. Checkout asks the provider for that
+/// itself, and PaymentRefunded follows; when the provider refuses, a person has to act.
+/// </summary>
+/// <param name="OrderId">The order, and the event's key.</param>
+/// <param name="ProviderReference">The provider's own id of the payment; a payment is refused once per reference.</param>
+/// <param name="Amount">Captured amount, in <paramref name="Currency"/>.</param>
+/// <param name="Currency">ISO 4217 code.</param>
+/// <param name="Reason">A short code: <c>order-cancelled</c>, <c>order-rejected</c> or <c>exceeds-total</c>.</param>
+/// <param name="RefusedAt">When, UTC.</param>
+public sealed record PaymentRefused(
+    Guid OrderId, string ProviderReference, decimal Amount, string Currency, string Reason, DateTimeOffset RefusedAt);

@@ -1,0 +1,73 @@
+using System.Net;
+using System.Net.Http.Json;
+using EventDriven.Tests.Checkout.Host;
+using Microsoft.Extensions.Options;
+
+namespace EventDriven.Tests.Checkout.Payments;
+
+/// <summary>Who develops needs no payment provider; who runs it does.</summary>
+public sealed class ProviderStandInTests(Servers servers) : IAsyncLifetime
+{
+    private CheckoutAppOptions _options = null!;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => _options = new CheckoutAppOptions(await servers.CreateDatabaseAsync(Token), servers.Redis);
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    [Fact]
+    public async Task In_Development_a_stand_in_takes_refunds()
+    {
+        await using var app = new CheckoutApp(_options);
+        var id = await app.Client.PlaceAsync();
+        await app.Client.PaidAsync(id, $"pay_{id}", 13.80m);
+        using var cancelled = await app.Client.CancelAsync(id);
+
+        await Eventually.GetAsync(() => app.Client.GetOrderAsync(id), order => order.Payment() == (13.80m, 0m, 0m, 13.80m));
+        Assert.Equal(["order-placed", "payment-captured", "order-cancelled", "payment-refunded"], await app.AnnouncedAsync(id));
+    }
+
+    [Fact]
+    public async Task Stand_in_answers_alike_when_a_command_is_repeated_and_takes_no_other_under_its_key()
+    {
+        await using var app = new CheckoutApp(_options);
+
+        Assert.Equal(HttpStatusCode.OK, await AskAsync(app, 5m));
+        Assert.Equal(HttpStatusCode.OK, await AskAsync(app, 5m));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, await AskAsync(app, 6m));
+    }
+
+    [Theory]
+    [InlineData("Development")]
+    [InlineData("Production")]
+    public async Task There_is_no_stand_in_where_a_provider_is_named(string environment)
+    {
+        await using var app = new CheckoutApp(_options with { Environment = environment, Provider = $"http://{CheckoutApp.Away}" });
+
+        Assert.Equal(HttpStatusCode.NotFound, await AskAsync(app, 5m));
+    }
+
+    [Theory]
+    [InlineData("Production", null, "Payments:Provider is missing")]
+    [InlineData("Staging", "", "Payments:Provider is missing")]
+    [InlineData("Development", "provider.example/v1", "Payments:Provider is no absolute http or https URL")]
+    [InlineData("Production", "ftp://provider.example", "Payments:Provider is no absolute http or https URL")]
+    public void Service_that_does_not_know_its_provider_does_not_start_and_names_the_setting(string environment, string? provider, string message)
+    {
+        var refused = Assert.Throws<OptionsValidationException>(() => new CheckoutApp(_options with { Environment = environment, Provider = provider }));
+
+        Assert.Contains(message, refused.Message, StringComparison.Ordinal);
+    }
+
+    private static async Task<HttpStatusCode> AskAsync(CheckoutApp app, decimal amount)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/dev/payment-provider/refunds")
+        {
+            Content = JsonContent.Create(new { providerReference = "pay", amount, currency = "EUR", reason = "order-cancelled" }),
+        };
+        request.Headers.Add("Idempotency-Key", "refund-pay");
+        using var answer = await app.Client.SendAsync(request, Token);
+        return answer.StatusCode;
+    }
+}

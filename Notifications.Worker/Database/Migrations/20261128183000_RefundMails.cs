@@ -1,0 +1,35 @@
+using EventDriven.Messaging.Reconciliation;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Notifications.Worker.Database.Migrations
+{
+    /// <inheritdoc />
+    public partial class RefundMails : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropDoubledEffects();
+            migrationBuilder.CreateDoubledEffects(
+
+                // Event and kind are the key of a message, so this finds two events that tell the same fact. An order may have several payments.
+                """
+                SELECT 'notifications', max(event_id::text)::uuid, about::text, format('%s written %s times', kind, count(*))
+                FROM messages WHERE kind NOT LIKE 'payment-%' GROUP BY about, kind HAVING count(*) > 1
+                """);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropDoubledEffects();
+            migrationBuilder.CreateDoubledEffects(
+                """
+                SELECT 'notifications', max(event_id::text)::uuid, about::text, format('%s written %s times', kind, count(*))
+                FROM messages WHERE kind <> 'payment-received' GROUP BY about, kind HAVING count(*) > 1
+                """);
+        }
+    }
+}

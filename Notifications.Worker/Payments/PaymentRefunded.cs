@@ -1,0 +1,8 @@
+using System.ComponentModel.DataAnnotations;
+using EventDriven.Messaging.Admission;
+
+namespace Notifications.Worker.Payments;
+
+/// <summary>What Notifications reads of PaymentRefunded.</summary>
+internal sealed record PaymentRefunded(
+    [NotDefault] Guid OrderId, [Numeric(14, 2)] decimal Amount, [Required, RegularExpression("[A-Z]{3}")] string Currency);

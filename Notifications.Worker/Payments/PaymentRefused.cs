@@ -1,0 +1,11 @@
+using System.ComponentModel.DataAnnotations;
+using EventDriven.Messaging.Admission;
+
+namespace Notifications.Worker.Payments;
+
+/// <summary>What Notifications reads of PaymentRefused.</summary>
+internal sealed record PaymentRefused(
+    [NotDefault] Guid OrderId,
+    [Numeric(14, 2)] decimal Amount,
+    [Required, RegularExpression("[A-Z]{3}")] string Currency,
+    [PlainText(64)] string Reason);

@@ -1,0 +1,17 @@
+using EventDriven.Messaging.Consumer;
+using Notifications.Worker.Messages;
+
+namespace Notifications.Worker.Payments;
+
+/// <summary>Tells the customer that money went back.</summary>
+internal sealed class WritePaymentRefunded(MessageWriter messages) : IEventBatchHandler<PaymentRefunded>
+{
+    public Task HandleAsync(IReadOnlyList<EventContext<PaymentRefunded>> contexts, CancellationToken cancellationToken) =>
+        messages.WriteAsync(contexts, MessageKind.PaymentRefunded, payment => payment.OrderId, Values, cancellationToken);
+
+    private static Dictionary<string, string> Values(PaymentRefunded payment) => new(StringComparer.Ordinal)
+    {
+        ["orderId"] = payment.OrderId.ToString(),
+        ["amount"] = Money.Text(payment.Amount, payment.Currency),
+    };
+}

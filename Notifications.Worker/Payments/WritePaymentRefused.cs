@@ -1,0 +1,26 @@
+using EventDriven.Messaging.Consumer;
+using Notifications.Worker.Messages;
+
+namespace Notifications.Worker.Payments;
+
+/// <summary>Tells the customer that money was taken which the order doesn't need, and that it comes back.</summary>
+internal sealed class WritePaymentRefused(MessageWriter messages) : IEventBatchHandler<PaymentRefused>
+{
+    public Task HandleAsync(IReadOnlyList<EventContext<PaymentRefused>> contexts, CancellationToken cancellationToken) =>
+        messages.WriteAsync(contexts, MessageKind.PaymentRefused, payment => payment.OrderId, Values, cancellationToken);
+
+    private static Dictionary<string, string> Values(PaymentRefused payment) => new(StringComparer.Ordinal)
+    {
+        ["orderId"] = payment.OrderId.ToString(),
+        ["amount"] = Money.Text(payment.Amount, payment.Currency),
+
+        // A reason that this version doesn't know is no reason to keep the customer in the dark.
+        ["why"] = payment.Reason switch
+        {
+            "order-cancelled" => "the order was cancelled",
+            "order-rejected" => "the order cannot be fulfilled",
+            "exceeds-total" => "that is more than was still to be paid",
+            _ => "the order does not need it",
+        },
+    };
+}
