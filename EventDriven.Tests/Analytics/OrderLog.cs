@@ -44,7 +44,7 @@ internal sealed class OrderLog : IDisposable
         }
         else
         {
-            if (number % 2 == 0)
+            if (number % 2 == 1)
             {
                 Send(EventTypes.PaymentCaptured, order, new PaymentCaptured(order, "first", placed.Total, "EUR", Orders.PlacedAt.AddMinutes(number % 30)));
                 Send(EventTypes.PaymentRefunded, order, new PaymentRefunded(order, "first", placed.Total, "EUR", "order-cancelled", Orders.PlacedAt.AddHours(1)));
