@@ -1,9 +1,9 @@
 using EventDriven.Contracts;
 using EventDriven.Tests.Services;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Recommendations.Worker;
 using Recommendations.Worker.Baskets;
 using Recommendations.Worker.Database;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace EventDriven.Tests.Recommendations;
 
