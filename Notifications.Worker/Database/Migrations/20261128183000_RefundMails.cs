@@ -16,7 +16,7 @@ namespace Notifications.Worker.Database.Migrations
 
                 // Event and kind are the key of a message, so this finds two events that tell the same fact. An order may have several payments.
                 """
-                SELECT 'notifications', max(event_id::text)::uuid, about::text, format('%s written %s times', kind, count(*))
+                SELECT 'notifications', max(event_id), about::text, format('%s written %s times', kind, count(*))
                 FROM messages WHERE kind NOT LIKE 'payment-%' GROUP BY about, kind HAVING count(*) > 1
                 """);
         }
@@ -27,7 +27,7 @@ namespace Notifications.Worker.Database.Migrations
             migrationBuilder.DropDoubledEffects();
             migrationBuilder.CreateDoubledEffects(
                 """
-                SELECT 'notifications', max(event_id::text)::uuid, about::text, format('%s written %s times', kind, count(*))
+                SELECT 'notifications', max(event_id), about::text, format('%s written %s times', kind, count(*))
                 FROM messages WHERE kind <> 'payment-received' GROUP BY about, kind HAVING count(*) > 1
                 """);
         }
