@@ -1,4 +1,3 @@
-using Confluent.Kafka;
 using EventDriven.Messaging.Consumer;
 using EventDriven.Messaging.Groups;
 using EventDriven.Messaging.Outbox;

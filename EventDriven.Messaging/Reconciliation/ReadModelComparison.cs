@@ -1,4 +1,3 @@
-using Confluent.Kafka;
 using EventDriven.Messaging.Groups;
 using Npgsql;
 using NpgsqlTypes;

@@ -1,4 +1,3 @@
-using Confluent.Kafka;
 using EventDriven.Messaging.Groups;
 using EventDriven.Messaging.Replay;
 using EventDriven.Tests.Messaging.Host;
