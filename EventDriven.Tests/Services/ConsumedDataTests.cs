@@ -108,6 +108,20 @@ public sealed class ConsumedDataTests
     [InlineData(EventTypes.UserSignedUp, "name", Nul, Notifications)]
     [InlineData(EventTypes.UserSignedUp, "name", VeryLong, Notifications)]
     [InlineData(EventTypes.UserSignedUp, "signedUpAt", NoTime, Analytics)]
+    [InlineData(EventTypes.PaymentRefused, "orderId", NoId, Notifications)]
+    [InlineData(EventTypes.PaymentRefused, "amount", "-1", Notifications)]
+    [InlineData(EventTypes.PaymentRefused, "currency", Empty, Notifications)]
+    [InlineData(EventTypes.PaymentRefused, "reason", Nul, Notifications)]
+    [InlineData(EventTypes.PaymentRefunded, "orderId", NoId, Notifications, Analytics)]
+    [InlineData(EventTypes.PaymentRefunded, "amount", "0.001", Notifications, Analytics)]
+    [InlineData(EventTypes.PaymentRefunded, "currency", Empty, Notifications, Analytics)]
+    [InlineData(EventTypes.PaymentRefunded, "providerReference", Nul, Analytics)]
+    [InlineData(EventTypes.PaymentRefunded, "refundedAt", NoTime, Analytics)]
+    [InlineData(EventTypes.PaymentCaptured, "orderId", NoId, Notifications, Analytics)]
+    [InlineData(EventTypes.PaymentCaptured, "amount", "-1", Notifications, Analytics)]
+    [InlineData(EventTypes.PaymentCaptured, "currency", "\"eur\"", Notifications, Analytics)]
+    [InlineData(EventTypes.PaymentCaptured, "providerReference", VeryLong, Analytics)]
+    [InlineData(EventTypes.PaymentCaptured, "capturedAt", NoTime, Analytics)]
     [InlineData(EventTypes.EventsHandled, "group", Nul, Analytics)]
     [InlineData(EventTypes.EventsHandled, "group", VeryLong, Analytics)]
     public void Data_that_its_consumer_does_not_admit_is_unreadable_with_its_field(string type, string field, string value, params string[] groups)
@@ -148,6 +162,8 @@ public sealed class ConsumedDataTests
         EventTypes.OrderRejected => new OrderRejected(Orders.NewId(), "out-of-stock", ["x"], Orders.PlacedAt),
         EventTypes.OrderCancelled => Orders.Cancelled(Orders.NewId()),
         EventTypes.PaymentCaptured => new PaymentCaptured(Orders.NewId(), "reference", 1, "EUR", Orders.PlacedAt),
+        EventTypes.PaymentRefused => new PaymentRefused(Orders.NewId(), "reference", 1, "EUR", "order-cancelled", Orders.PlacedAt),
+        EventTypes.PaymentRefunded => new PaymentRefunded(Orders.NewId(), "reference", 1, "EUR", "order-cancelled", Orders.PlacedAt),
         EventTypes.StockReserved => new Facts.StockReserved(Orders.NewId(), [], Orders.PlacedAt),
         EventTypes.StockRejected => new Facts.StockRejected(Orders.NewId(), [new StockShortage("x", 1, 0)], Orders.PlacedAt),
         EventTypes.UserSignedUp => new UserSignedUp(Orders.NewId(), "a@b", "x", Orders.PlacedAt),

@@ -1,7 +1,8 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
+using Checkout.Api.Database;
 using EventDriven.Tests.Checkout.Host;
-using Microsoft.Extensions.Options;
 
 namespace EventDriven.Tests.Checkout.Payments;
 
@@ -53,11 +54,24 @@ public sealed class ProviderStandInTests(Servers servers) : IAsyncLifetime
     [InlineData("Staging", "", "Payments:Provider is missing")]
     [InlineData("Development", "provider.example/v1", "Payments:Provider is no absolute http or https URL")]
     [InlineData("Production", "ftp://provider.example", "Payments:Provider is no absolute http or https URL")]
-    public void Service_that_does_not_know_its_provider_does_not_start_and_names_the_setting(string environment, string? provider, string message)
+    public async Task Service_that_does_not_know_its_provider_does_not_start_and_names_the_setting(string environment, string? provider, string message)
     {
-        var refused = Assert.Throws<OptionsValidationException>(() => new CheckoutApp(_options with { Environment = environment, Provider = provider }));
+        var start = new ProcessStartInfo("dotnet", typeof(CheckoutDbContext).Assembly.Location) { RedirectStandardError = true, RedirectStandardOutput = true };
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = environment;
+        start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
+        start.Environment["ConnectionStrings__checkoutdb"] = _options.Database;
+        start.Environment["ConnectionStrings__redis"] = _options.Redis;
+        start.Environment["ConnectionStrings__kafka"] = CheckoutApp.Away;
+        start.Environment["Payments__Provider"] = provider;
+        using var service = Process.Start(start)!;
+        using var bound = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        bound.CancelAfter(TimeSpan.FromSeconds(60));
 
-        Assert.Contains(message, refused.Message, StringComparison.Ordinal);
+        var output = await Task.WhenAll(service.StandardError.ReadToEndAsync(bound.Token), service.StandardOutput.ReadToEndAsync(bound.Token));
+        await service.WaitForExitAsync(bound.Token);
+
+        Assert.NotEqual(0, service.ExitCode);
+        Assert.Contains(message, string.Concat(output), StringComparison.Ordinal);
     }
 
     private static async Task<HttpStatusCode> AskAsync(CheckoutApp app, decimal amount)
