@@ -56,7 +56,7 @@ public sealed class ProviderStandInTests(Servers servers) : IAsyncLifetime
     [InlineData("Production", "ftp://provider.example", "Payments:Provider is no absolute http or https URL")]
     public async Task Service_that_does_not_know_its_provider_does_not_start_and_names_the_setting(string environment, string? provider, string message)
     {
-        var start = new ProcessStartInfo("dotnet", typeof(CheckoutDbContext).Assembly.Location) { RedirectStandardError = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet", typeof(CheckoutDbContext).Assembly.Location) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true };
         start.Environment["ASPNETCORE_ENVIRONMENT"] = environment;
         start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
         start.Environment["ConnectionStrings__checkoutdb"] = _options.Database;
