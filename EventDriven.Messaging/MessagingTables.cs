@@ -129,9 +129,14 @@ public static class MessagingTables
         $"""
         UPDATE dead_letters SET source = said.source, identity = {EventIdentity.Sql("said.source", "event_id::uuid")}
         FROM (
-            SELECT id, convert_from(decode(header ->> 'value', 'base64'), 'UTF8') AS source
-            FROM dead_letters CROSS JOIN LATERAL jsonb_array_elements(headers) AS header
-            WHERE event_id IS NOT NULL AND header ->> 'name' = 'ce_source') AS said
+            SELECT id, convert_from(bytes, 'UTF8') AS source
+            FROM dead_letters CROSS JOIN LATERAL (
+                -- Of a repeated header the last counts; it was found to be UTF-8 when the id was read.
+                SELECT decode(header ->> 'value', 'base64') AS bytes
+                FROM jsonb_array_elements(headers) WITH ORDINALITY AS named (header, number)
+                WHERE header ->> 'name' = 'ce_source' ORDER BY number DESC LIMIT 1) AS last
+            WHERE event_id IS NOT NULL AND position('\x00'::bytea IN bytes) = 0
+            OFFSET 0) AS said
         WHERE said.id = dead_letters.id;
         """);
 

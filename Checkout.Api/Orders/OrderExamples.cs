@@ -8,6 +8,9 @@ namespace Checkout.Api.Orders;
 /// <summary>Examples for the OpenAPI document, about orders that are there.</summary>
 internal static class OrderExamples
 {
+    // How far an example is looked for: the document must cost no scan of all orders.
+    private const int Newest = 1_000;
+
     /// <summary>An order of one that is never short. Sent again, it is answered as the first time.</summary>
     public static readonly ApiExample Place = ApiExample.Of(
         "Idempotency-Key",
@@ -51,7 +54,7 @@ internal static class OrderExamples
     private static IQueryable<Order> Orders(IServiceProvider services) => services.GetRequiredService<CheckoutDbContext>().Orders.AsNoTracking();
 
     private static IQueryable<Order> Open(IServiceProvider services) =>
-        Orders(services).Where(o => o.State == OrderState.Placed || o.State == OrderState.Confirmed);
+        Orders(services).OrderByDescending(o => o.Id).Take(Newest).Where(o => o.State == OrderState.Placed || o.State == OrderState.Confirmed);
 
     private static Task<Guid?> IdAsync(IQueryable<Order> orders, CancellationToken cancellationToken) =>
         orders.OrderByDescending(o => o.Id).Select(o => (Guid?)o.Id).FirstOrDefaultAsync(cancellationToken);

@@ -26,8 +26,10 @@ internal static class PaymentSetup
             .ValidateOnStart();
 
         builder.Services.AddSingleton<ProviderAddress>();
+        // A redirected command would become a question, and its answer would be taken for a refund.
         builder.Services.AddHttpClient<PaymentProvider>(
-            (services, http) => http.Timeout = services.GetRequiredService<IOptions<PaymentOptions>>().Value.Timeout);
+                (services, http) => http.Timeout = services.GetRequiredService<IOptions<PaymentOptions>>().Value.Timeout)
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });
         builder.Services.AddScoped<CapturePayment>();
         builder.Services.AddScoped<RefundQueue>();
         builder.Services.AddScoped<RefundBatch>();

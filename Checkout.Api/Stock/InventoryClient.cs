@@ -11,8 +11,8 @@ internal sealed partial class InventoryClient(HttpClient http, ILogger<Inventory
     /// <summary>Asks for stock, at most for the client's timeout; safe to be tried again, because Inventory knows the order by its id.</summary>
     public async Task<Reservation> HoldAsync(Guid orderId, IEnumerable<OrderLine> lines, CancellationToken cancellationToken)
     {
-        var request = new HoldRequest(
-            orderId, [.. lines.GroupBy(l => l.Sku, StringComparer.Ordinal).Select(g => new HoldLine(g.Key, g.Sum(l => l.Quantity)))]);
+        // Line by line, as they were admitted: what Inventory allows, it allows of a line.
+        var request = new HoldRequest(orderId, [.. lines.Select(line => new HoldLine(line.Sku, line.Quantity))]);
         try
         {
             using var response = await http.PostAsJsonAsync("/reservations", request, CheckoutJson.Default.HoldRequest, cancellationToken);

@@ -250,7 +250,8 @@ internal sealed partial class EventProcessor<TContext>(
                 size.Note(applied, took);
             }
 
-            parking.Handled(batch.Events);
+            // What had been applied before says nothing about the handlers as they are now.
+            parking.Handled(applied.Fresh);
             batch.Events.ForEach(e => Finish(e, fresh.Contains(e) ? Outcome.Handled : Outcome.Duplicate, took));
             batch.Letters.ForEach(letter => parking.Stored(batch, letter, applied));
             batch.Passed.ForEach(PassedOver);

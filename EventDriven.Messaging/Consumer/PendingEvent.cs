@@ -1,4 +1,5 @@
 using Confluent.Kafka;
+using EventDriven.Messaging.Events;
 
 namespace EventDriven.Messaging.Consumer;
 
@@ -45,7 +46,7 @@ internal sealed record PendingEvent(PartitionProgress Progress, ConsumeResult<by
     /// Whether an owner of the partition before this instance may have been given it: it was on the log by then, as far as the clocks tell. Only then is
     /// Redis worth asking; the inbox decides in any case.
     /// </summary>
-    public bool MayBeKnown => Record.Message.Timestamp.UtcDateTime <= Progress.AssignedAt.UtcDateTime;
+    public bool MayBeKnown => KafkaBinding.WrittenAt(Record.Message) <= Progress.AssignedAt;
 
     /// <summary>Names what it looks at within its partition, so that nothing is looked at twice at once.</summary>
     public string AttendedAs => Key ?? $"@{Record.Offset.Value}";

@@ -36,6 +36,9 @@ public sealed class DeadLetter
     /// <summary>Hash of source and id, see <see cref="Events.EventIdentity"/>; null when they can't be read.</summary>
     public Guid? Identity { get; init; }
 
+    /// <summary>Hash of what it says, as the inbox keeps it; null when it can't be read, or was stored by an earlier version.</summary>
+    public long? Content { get; init; }
+
     /// <summary>CloudEvents type, as far as it can be read.</summary>
     public string? Type { get; init; }
 

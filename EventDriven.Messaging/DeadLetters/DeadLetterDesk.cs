@@ -116,9 +116,9 @@ public sealed class DeadLetterDesk(NpgsqlConnection database)
             WITH discarded AS (
                 UPDATE dead_letters SET state = 'discarded', note = $2, changed_by = $3, changed_at = $4
                 WHERE id IN (SELECT id FROM dead_letters WHERE id = ANY ($1) AND {DeadLetterTable.Unresolved} ORDER BY {DeadLetterTable.Order} FOR UPDATE)
-                RETURNING "group", identity),
+                RETURNING "group", identity, content),
             final AS (
-                INSERT INTO inbox ("group", identity, handled_at) SELECT "group", identity, $4 FROM discarded WHERE identity IS NOT NULL
+                INSERT INTO inbox ("group", identity, content, handled_at) SELECT "group", identity, content, $4 FROM discarded WHERE identity IS NOT NULL
                 ON CONFLICT DO NOTHING)
             SELECT count(*)::int FROM discarded
             """,

@@ -13,11 +13,14 @@ internal sealed record DeadLetterEntry(PendingEvent Item, DeadLetterReason Reaso
     public bool CountsTowardsLimit => Item.Key is not null && Reason == DeadLetterReason.Failed;
 
     /// <summary>Its attributes; null when they can't be read.</summary>
-    public EventEnvelope? Envelope()
+    public EventEnvelope? Envelope() => Event()?.Envelope;
+
+    /// <summary>Its attributes and its data; null when they can't be read.</summary>
+    public ReceivedEvent? Event()
     {
         try
         {
-            return KafkaBinding.Read(Item.Record.Message).Envelope;
+            return KafkaBinding.Read(Item.Record.Message);
         }
         catch (UnreadableEventException)
         {

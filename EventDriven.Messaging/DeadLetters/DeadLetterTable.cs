@@ -299,14 +299,15 @@ internal static class DeadLetterTable
     private static NpgsqlBatchCommand Insert(string group, string cluster, DeadLetterEntry entry, DateTimeOffset now)
     {
         var record = entry.Item.Record;
-        var envelope = entry.Envelope();
+        var received = entry.Event();
+        var envelope = received?.Envelope;
         var error = entry.Error is null ? null : StoredError.Of(entry.Error);
         return new NpgsqlBatchCommand(
             """
             INSERT INTO dead_letters (
-                "group", cluster, topic, partition, "offset", key, event_id, source, identity, type, time, headers, record_key, data, reason,
+                "group", cluster, topic, partition, "offset", key, event_id, source, identity, content, type, time, headers, record_key, data, reason,
                 error_type, error_message, error_stack, attempts, first_failed_at, last_failed_at, state, changed_by, changed_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, 'parked', $22, $23)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, 'parked', $23, $24)
             ON CONFLICT ("group", cluster, topic, partition, "offset") DO UPDATE SET
                 state = excluded.state, changed_by = excluded.changed_by, changed_at = excluded.changed_at, reason = excluded.reason,
                 error_type = excluded.error_type, error_message = excluded.error_message, error_stack = excluded.error_stack,
@@ -318,7 +319,8 @@ internal static class DeadLetterTable
             Parameters =
             {
                 Text(group), Text(cluster), Text(record.Topic), new() { Value = record.Partition.Value }, new() { Value = record.Offset.Value },
-                Text(entry.Item.Key), Text(envelope?.Id), Text(envelope?.Source), Nullable(envelope?.Identity(), NpgsqlDbType.Uuid), Text(envelope?.Type),
+                Text(entry.Item.Key), Text(envelope?.Id), Text(envelope?.Source), Nullable(envelope?.Identity(), NpgsqlDbType.Uuid),
+                Nullable(received is null ? null : EventContent.HashOf(envelope!.Type, envelope.Subject, received.Data.Span), NpgsqlDbType.Bigint), Text(envelope?.Type),
                 new() { Value = (envelope?.Time ?? KafkaBinding.WrittenAt(record.Message)).ToUniversalTime() }, Nullable(StoredHeaders.Write(record.Message.Headers), NpgsqlDbType.Jsonb),
                 Nullable(record.Message.Key, NpgsqlDbType.Bytea), Nullable(record.Message.Value, NpgsqlDbType.Bytea), Text(entry.Reason.Stored()),
                 Text(error?.Type), Text(error?.Message), Text(error?.Stack),

@@ -16,6 +16,8 @@ internal static class KafkaBinding
     public const string SpecVersion = "1.0";
 
     private const string Prefix = "ce_";
+    private static readonly long FirstMs = DateTimeOffset.MinValue.ToUnixTimeMilliseconds();
+    private static readonly long LastMs = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
     private const string DataSchema = Prefix + "dataschema";
     private const string ContentType = "content-type";
 
@@ -83,8 +85,9 @@ internal static class KafkaBinding
         }
     }
 
-    /// <summary>When a record was written, UTC.</summary>
-    public static DateTimeOffset WrittenAt(Message<byte[], byte[]> message) => new(message.Timestamp.UtcDateTime, TimeSpan.Zero);
+    /// <summary>When a record was written, UTC. A producer may claim any time: one that .NET doesn't have is the nearest that it has.</summary>
+    public static DateTimeOffset WrittenAt(Message<byte[], byte[]> message) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(message.Timestamp.UnixTimestampMs, FirstMs, LastMs));
 
     /// <summary>The subject of an event, which is its record's key: the order of its events hangs on it (law L5).</summary>
     /// <param name="subject">The attribute; null when there is none.</param>

@@ -69,8 +69,9 @@ internal static class StructuredMode
         {
             return JsonDocument.Parse(value, Strict);
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
+            // The latter for a name with half of a surrogate pair, at any depth: names are compared with one another.
             throw new UnreadableEventException("The structured event is not valid JSON.", exception);
         }
     }

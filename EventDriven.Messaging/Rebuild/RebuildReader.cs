@@ -1,6 +1,7 @@
 using Confluent.Kafka;
 using EventDriven.Messaging.Consumer;
 using EventDriven.Messaging.DeadLetters;
+using EventDriven.Messaging.Events;
 using EventDriven.Messaging.Replay;
 using EventDriven.Messaging.Tasks;
 
@@ -91,7 +92,7 @@ internal sealed class RebuildReader(
         foreach (var record in records)
         {
             _positions[record.TopicPartition] = record.Offset.Value + 1;
-            _begins.TryAdd(record.TopicPartition, new DateTimeOffset(record.Message.Timestamp.UtcDateTime, TimeSpan.Zero));
+            _begins.TryAdd(record.TopicPartition, KafkaBinding.WrittenAt(record.Message));
             if (await EventAsync(record, cancellationToken) is not { } attempt)
             {
                 continue;

@@ -214,7 +214,7 @@ internal sealed class RebuildRun(
 
     private DateTimeOffset? HearsayBegin() => log.TruncatedHearsay.Count == 0
         ? null
-        : log.TruncatedHearsay.Max(partition => reader.Begins.GetValueOrDefault(partition, DateTimeOffset.MaxValue));
+        : log.TruncatedHearsay.Max(partition => reader.Begins.GetValueOrDefault(partition, DateTimeOffset.MinValue));
 
     private List<string> Notes()
     {

@@ -43,8 +43,8 @@ internal sealed class ShadowSchema(NpgsqlConnection database, string live)
     /// <summary>Lets nothing apply an event that was discarded.</summary>
     public Task CopyDiscardsAsync(string group, CancellationToken cancellationToken) => ExecuteAsync(
         $"""
-        INSERT INTO {Name}.inbox ("group", identity, handled_at)
-        SELECT DISTINCT ON (identity) "group", identity, changed_at FROM {Quote(live)}.dead_letters
+        INSERT INTO {Name}.inbox ("group", identity, content, handled_at)
+        SELECT DISTINCT ON (identity) "group", identity, content, changed_at FROM {Quote(live)}.dead_letters
         WHERE "group" = $1 AND state = 'discarded' AND identity IS NOT NULL
           AND topic <> ALL (SELECT unnest(hearsay_topics) FROM {Live("consumer_groups")} WHERE "group" = $1)
         ON CONFLICT DO NOTHING

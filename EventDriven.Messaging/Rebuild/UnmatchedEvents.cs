@@ -27,7 +27,7 @@ internal sealed class UnmatchedEvents(NpgsqlConnection database, string live, st
             $"""
             INSERT INTO {Table} SELECT {Key}, handled_at FROM {live}.inbox applied
             WHERE "group" = $1 AND content IS NOT NULL AND {IsUnmatched}
-            AND NOT EXISTS (SELECT FROM {live}.dead_letters d WHERE d."group" = applied."group" AND d.{Key} = applied.{Key})
+            AND NOT EXISTS (SELECT FROM {live}.dead_letters d WHERE d."group" = applied."group" AND d.{Key} = applied.{Key} AND d.state <> 'redriven')
             """,
             cancellationToken,
             group);

@@ -21,7 +21,7 @@ internal sealed record LogRecord(TopicPartition Partition, long Offset, DateTime
     /// <summary>Reads the attributes as a consumer does.</summary>
     public static LogRecord Of(ConsumeResult<byte[], byte[]> record)
     {
-        var time = new DateTimeOffset(record.Message.Timestamp.UtcDateTime, TimeSpan.Zero);
+        var time = KafkaBinding.WrittenAt(record.Message);
         var key = record.Message.Key is { } bytes ? LaneKey.Of(bytes) : null;
         try
         {

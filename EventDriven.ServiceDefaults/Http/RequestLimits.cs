@@ -40,18 +40,19 @@ public static class RequestLimits
             return Problems.Plain(StatusCodes.Status414UriTooLong, $"Path and query may have at most {TargetCharacters} characters.");
         }
 
-        if (request.Headers.Count > HeaderCount)
-        {
-            return Problems.Plain(StatusCodes.Status431RequestHeaderFieldsTooLarge, $"There may be at most {HeaderCount} headers.");
-        }
-
-        var size = 0;
+        var (size, count) = (0, 0);
         foreach (var (name, values) in request.Headers)
         {
+            count += values.Count;
             foreach (var value in values)
             {
                 size += name.Length + (value?.Length ?? 0);
             }
+        }
+
+        if (count > HeaderCount)
+        {
+            return Problems.Plain(StatusCodes.Status431RequestHeaderFieldsTooLarge, $"There may be at most {HeaderCount} headers.");
         }
 
         return size > HeaderBytes

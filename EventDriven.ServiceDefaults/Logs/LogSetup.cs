@@ -20,6 +20,9 @@ internal static class LogSetup
         builder.Logging.AddFilter("Microsoft.AspNetCore.Diagnostics.ExceptionHandlerMiddleware", LogLevel.None);
         builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel.BadRequests", LogLevel.None);
 
+        // A stack for each request of an outage; the answer says what it was.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Http.Timeouts", LogLevel.None);
+
         builder.Services.AddSingleton<ConsoleFormatter, ServiceConsoleFormatter>();
         builder.Logging.AddConsole(console => console.FormatterName = ServiceConsoleFormatter.FormatterName);
     }

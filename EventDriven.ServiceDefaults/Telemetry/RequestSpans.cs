@@ -27,7 +27,7 @@ internal sealed class RequestSpans : BaseProcessor<Activity>
             data.SetTag("url.path", data.GetTagItem("http.route"));
         }
 
-        if (data.GetTagItem("user_agent.original") is string agent && (agent.Length > MaxLength || !PrintableText.Is(agent)))
+        if (data.GetTagItem("user_agent.original") is string agent && (agent.Length > MaxLength || !PrintableText.Is(agent) || agent.Contains('@', StringComparison.Ordinal)))
         {
             data.SetTag("user_agent.original", null);
         }

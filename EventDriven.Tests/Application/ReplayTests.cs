@@ -3,6 +3,7 @@ using System.Text.Json;
 using EventDriven.Cli;
 using EventDriven.Cli.Replay;
 using EventDriven.Contracts;
+using EventDriven.Messaging.Events;
 using EventDriven.Messaging.Groups;
 using EventDriven.Messaging.Tasks;
 using EventDriven.Tests.Application.Harness;
@@ -52,7 +53,7 @@ public sealed class ReplayTests(OneOfEach application) : IAsyncDisposable
 
         await Eventually.GetAsync(() => UnrestAsync(state), unrest => unrest.Length == 0, Quiet);
         var after = await ContentsAsync(state);
-        var receipts = (await application.LogAsync()).ReadAll(Topics.Receipts).Select(e => e.Id).ToHashSet(StringComparer.Ordinal);
+        var receipts = (await application.LogAsync()).ReadAll(Topics.Receipts).Select(e => EventIdentity.Of(e.Headers["ce_source"], e.Id).ToString()).ToHashSet(StringComparer.Ordinal);
         Assert.All(before, database => Assert.Equal(WithoutReceipts(database.Value, receipts), WithoutReceipts(after[database.Key], receipts)));
         await _client.ReachAsync([await _client.PlaceAsync(new OrderRequest { Sku = "tea-sencha" })], "Confirmed");
     }

@@ -45,6 +45,9 @@ public sealed class RefusalTests(Servers servers)
             }
         });
         await manyHeaders.ReadProblemOfCodeAsync(HttpStatusCode.RequestHeaderFieldsTooLarge, "headers-too-large");
+
+        using var manyLines = await SendAsync(app.Client, request => request.Headers.Add("X-Many", Enumerable.Repeat("1", 100)));
+        await manyLines.ReadProblemOfCodeAsync(HttpStatusCode.RequestHeaderFieldsTooLarge, "headers-too-large");
     }
 
     [Theory]

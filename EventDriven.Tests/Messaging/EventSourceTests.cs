@@ -116,6 +116,29 @@ public sealed class EventSourceTests(Servers servers)
         Assert.Equal(2, Assert.Single(await Eventually.GetAsync(service.EffectsAsync, effects => effects.Count == 1)).Number);
     }
 
+    /// <summary>The broken event and the repaired one have the same identity; to give up the one must not silence the other unnoticed.</summary>
+    [Fact]
+    public async Task What_has_the_identity_of_a_discarded_event_and_says_something_else_is_told()
+    {
+        var options = await OptionsAsync(withoutRedis: false) with
+        {
+            Retry = new() { Attempts = 1 },
+            Behaviour = (context, _) => context.Data.Number == 1 ? throw new InvalidOperationException("never") : Task.CompletedTask,
+        };
+        using var altered = new Metered("messaging.process.altered", options.Group!);
+        var id = NewId();
+        await using var service = await NoteService.StartAsync(options, Token);
+        await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("a", 1), id)], Token);
+        await using var database = await options.OpenDatabaseAsync(Token);
+        var desk = new DeadLetterDesk(database);
+        var parked = await Eventually.GetAsync(() => desk.ListAsync(new DeadLetterFilter(), resolved: false, 10, Token), letters => letters.Count == 1);
+
+        await desk.DiscardAsync(parked[0].Id, "broken", "test", TimeProvider.System.GetUtcNow(), Token);
+        await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("b", 2), id)], Token);
+
+        await Eventually.TrueAsync(() => Task.FromResult(altered.Counted == 1));
+    }
+
     /// <summary>As another system's producer writes them: ids of its own, no time, and in either content mode.</summary>
     [Fact]
     public async Task Events_of_strangers_are_applied_once()

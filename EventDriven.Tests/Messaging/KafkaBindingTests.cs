@@ -97,6 +97,19 @@ public sealed class KafkaBindingTests
         Assert.Equal(new DateTimeOffset(2026, 11, 28, 1, 2, 3, TimeSpan.Zero), KafkaBinding.TimeOf(message));
     }
 
+    /// <summary>A record's timestamp is whatever its producer says.</summary>
+    [Theory]
+    [InlineData(long.MaxValue, 9999)]
+    [InlineData(300_000_000_000_000, 9999)]
+    [InlineData(-70_000_000_000_000, 1)]
+    public void A_timestamp_that_no_clock_shows_is_the_nearest_time(long milliseconds, int year)
+    {
+        var message = Message("ce_time", null);
+        message.Timestamp = new Timestamp(milliseconds, TimestampType.CreateTime);
+
+        Assert.Equal(year, KafkaBinding.Read(message).Envelope.Time.Year);
+    }
+
     [Fact]
     public void An_event_without_subject_is_about_its_key() => Assert.Equal(Envelope.Subject, KafkaBinding.Read(Message("ce_subject", null)).Envelope.Subject);
 

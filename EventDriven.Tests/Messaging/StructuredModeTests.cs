@@ -75,6 +75,7 @@ public sealed class StructuredModeTests
     [InlineData("""{ "specversion": "1.0", "id": 7, "source": "/a", "type": "t", "data": 1 }""", "id")]
     [InlineData("""{ "specversion": "1.0", "id": "1", "id": "2", "source": "/a", "type": "t", "data": 1 }""", "JSON")]
     [InlineData("""{ "specversion": "1.0", "id": "\ud800", "source": "/a", "type": "t", "data": 1 }""", "id")]
+    [InlineData("""{ "specversion": "1.0", "id": "1", "source": "/a", "type": "t", "data": { "\ud800": 1 } }""", "JSON")]
     [InlineData("""{ "specversion": "1.0", "id": "1\u0000", "source": "/a", "type": "t", "data": 1 }""", "id")]
     [InlineData("""{ "specversion": "1.0", "id": "1", "source": "/a", "type": "t", "time": "23.11.2026", "data": 1 }""", "time")]
     [InlineData("""{ "specversion": "1.0", "id": "1", "source": "/a", "type": "t", "subject": "another", "data": 1 }""", "Kafka key")]

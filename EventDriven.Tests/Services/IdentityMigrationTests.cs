@@ -39,13 +39,15 @@ public sealed class IdentityMigrationTests(Servers servers)
     public async Task A_dead_letter_is_identified_by_the_source_in_its_headers()
     {
         await using var database = await FormerAsync<InventoryDbContext>(Before);
-        var headers = $$"""[{"name":"ce_id","value":"x"},{"name":"ce_source","value":"{{Convert.ToBase64String("/somewhere"u8)}}"}]""";
+        var headers = $$"""[{"name":"ce_id","value":"x"},{"name":"ce_source","value":"{{Convert.ToBase64String([0xff])}}"},{"name":"ce_source","value":"{{Convert.ToBase64String("/somewhere"u8)}}"}]""";
+        var hostile = $$"""[{"name":"ce_source","value":"{{Convert.ToBase64String([0])}}"}]""";
         await database.Database.ExecuteSqlRawAsync(
             """
             INSERT INTO dead_letters ("group", cluster, topic, partition, "offset", event_id, time, headers, reason, attempts, state, changed_by, changed_at)
-            VALUES ('g', 'c', 't', 0, 0, {0}::uuid, now(), {1}::jsonb, 'failed', 1, 'parked', 'test', now()), ('g', 'c', 't', 0, 1, NULL, now(), '[]', 'unreadable', 1, 'parked', 'test', now())
+            VALUES ('g', 'c', 't', 0, 0, {0}::uuid, now(), {1}::jsonb, 'failed', 1, 'parked', 'test', now()), ('g', 'c', 't', 0, 1, NULL, now(), '[]', 'unreadable', 1, 'parked', 'test', now()),
+                ('g', 'c', 't', 0, 2, {0}::uuid, now(), {2}::jsonb, 'failed', 1, 'parked', 'test', now())
             """,
-            [Id, headers],
+            [Id, headers, hostile],
             Token);
 
         await database.Database.MigrateAsync(Token);
@@ -53,6 +55,7 @@ public sealed class IdentityMigrationTests(Servers servers)
         var letters = await database.Set<DeadLetter>().AsNoTracking().OrderBy(letter => letter.Offset).ToListAsync(Token);
         Assert.Equal((Id, "/somewhere", EventIdentity.Of("/somewhere", Id)), (letters[0].EventId, letters[0].Source, letters[0].Identity!.Value));
         Assert.Equal((null, null, null), (letters[1].EventId, letters[1].Source, letters[1].Identity));
+        Assert.Equal((Id, null, null), (letters[2].EventId, letters[2].Source, letters[2].Identity));
     }
 
     [Fact]

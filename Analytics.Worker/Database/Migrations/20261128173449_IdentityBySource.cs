@@ -57,6 +57,12 @@ namespace Analytics.Worker.Database.Migrations
                 type: "uuid",
                 nullable: true);
 
+            migrationBuilder.AddColumn<long>(
+                name: "content",
+                table: "dead_letters",
+                type: "bigint",
+                nullable: true);
+
             migrationBuilder.IdentifyDeadLettersBySource();
 
             migrationBuilder.RenameColumn(

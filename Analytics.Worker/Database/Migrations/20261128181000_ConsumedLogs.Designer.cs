@@ -257,6 +257,10 @@ namespace Analytics.Worker.Database.Migrations
                         .HasColumnType("text")
                         .HasColumnName("cluster");
 
+                    b.Property<long?>("Content")
+                        .HasColumnType("bigint")
+                        .HasColumnName("content");
+
                     b.Property<byte[]>("Data")
                         .HasColumnType("bytea")
                         .HasColumnName("data");

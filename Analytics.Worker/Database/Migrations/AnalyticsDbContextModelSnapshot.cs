@@ -291,6 +291,10 @@ namespace Analytics.Worker.Database.Migrations
                         .HasColumnType("text")
                         .HasColumnName("cluster");
 
+                    b.Property<long?>("Content")
+                        .HasColumnType("bigint")
+                        .HasColumnName("content");
+
                     b.Property<byte[]>("Data")
                         .HasColumnType("bytea")
                         .HasColumnName("data");

@@ -56,6 +56,12 @@ namespace Checkout.Api.Database.Migrations
                 type: "uuid",
                 nullable: true);
 
+            migrationBuilder.AddColumn<long>(
+                name: "content",
+                table: "dead_letters",
+                type: "bigint",
+                nullable: true);
+
             migrationBuilder.IdentifyDeadLettersBySource();
         }
 

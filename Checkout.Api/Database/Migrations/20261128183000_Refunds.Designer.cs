@@ -347,6 +347,10 @@ namespace Checkout.Api.Database.Migrations
                         .HasColumnType("text")
                         .HasColumnName("cluster");
 
+                    b.Property<long?>("Content")
+                        .HasColumnType("bigint")
+                        .HasColumnName("content");
+
                     b.Property<byte[]>("Data")
                         .HasColumnType("bytea")
                         .HasColumnName("data");

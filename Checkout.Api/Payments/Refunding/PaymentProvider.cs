@@ -39,6 +39,10 @@ internal sealed class PaymentProvider(HttpClient http, ProviderAddress address)
     // 408, 425 and 429 say "later"; so does 409, which the Idempotency-Key draft has for a first request that still runs.
     private static bool IsRefusal(HttpStatusCode status) => (int)status is >= 400 and < 500 and not (408 or 409 or 425 or 429);
 
+    // What somebody else wrote goes into a table, a log and a health check.
+    private static string Printable(string text) =>
+        string.Concat(text.Take(MaxErrorLength).Where(character => !char.IsControl(character) && !char.IsSurrogate(character)));
+
     private static async Task<string> ErrorAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var status = $"{(int)response.StatusCode}";
@@ -50,11 +54,11 @@ internal sealed class PaymentProvider(HttpClient http, ProviderAddress address)
         try
         {
             var answer = await response.Content.ReadFromJsonAsync(CheckoutJson.Default.RefundAnswer, cancellationToken);
-            var error = $"{status} {answer?.Title}".Trim();
-            return error.Length > MaxErrorLength ? error[..MaxErrorLength] : error;
+            return Printable($"{status} {answer?.Title}".Trim());
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
+            // No JSON, or in a character set that there isn't.
             return status;
         }
     }

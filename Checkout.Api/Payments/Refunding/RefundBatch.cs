@@ -25,15 +25,20 @@ internal sealed partial class RefundBatch(
         var enough = time.GetUtcNow() + options.Value.Lease - options.Value.Timeout;
         var outcome = ProviderOutcome.Confirmed;
         var tried = 0;
-        for (; tried < taken.Count && time.GetUtcNow() < enough && !stoppingToken.IsCancellationRequested; tried++)
+        try
         {
-            outcome = await SendAsync(taken[tried], lease, outcome);
+            for (; tried < taken.Count && time.GetUtcNow() < enough && !stoppingToken.IsCancellationRequested; tried++)
+            {
+                outcome = await SendAsync(taken[tried], lease, outcome);
+            }
         }
-
-        if (tried < taken.Count)
+        finally
         {
-            using var timeout = new CancellationTokenSource(NotingTimeout, time);
-            await queue.ReleaseAsync(lease, timeout.Token);
+            if (tried < taken.Count)
+            {
+                using var timeout = new CancellationTokenSource(NotingTimeout, time);
+                await queue.ReleaseAsync(lease, timeout.Token);
+            }
         }
 
         return outcome.Verdict != ProviderVerdict.Unreachable && (taken.Count == Size || tried < taken.Count);

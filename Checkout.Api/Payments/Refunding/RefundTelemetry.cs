@@ -64,7 +64,7 @@ internal sealed class RefundTelemetry : IDisposable
         activity.SetTag("refund.verdict", verdict);
         if (outcome.Verdict != ProviderVerdict.Confirmed)
         {
-            activity.SetTag("error.type", outcome.Error).SetStatus(ActivityStatusCode.Error);
+            activity.SetTag("error.type", verdict).SetStatus(ActivityStatusCode.Error);
         }
     }
 

@@ -62,6 +62,36 @@ public sealed class RefundSendingTests(Servers servers) : IAsyncLifetime
         Assert.Equal((0, 0), (Gauge(app, "refunds.pending"), Gauge(app, "refunds.oldest_age_seconds")));
     }
 
+    /// <summary>A redirect that is followed turns the command into a question, which any page answers with 200.</summary>
+    [Fact]
+    public async Task Redirect_is_no_refund()
+    {
+        _provider.Answer = _ => Task.FromResult(Results.Redirect("/v1/maintenance"));
+        await using var app = new CheckoutApp(_options);
+        var id = await CancelledAsync(app, _reference);
+        await Eventually.TrueAsync(() => _provider.Commands.Count >= 2);
+
+        Assert.Equal((5m, 0m, 5m, 0m), (await app.Client.GetOrderAsync(id)).Payment());
+        Assert.DoesNotContain("payment-refunded", await app.AnnouncedAsync(id));
+    }
+
+    [Theory]
+    [InlineData("application/json; charset=nothing", "{}", "422")]
+    [InlineData("application/json", """{"title":"a\u0000b\u001b[2J"}""", "422 ab[2J")]
+    public async Task Odd_answer_of_the_provider_is_noted_and_holds_up_no_other_refund(string contentType, string body, string error)
+    {
+        _provider.Answer = command => Task.FromResult(
+            command.Reference == _reference ? new OddAnswer(contentType, body) : Results.Ok());
+        await using var app = new CheckoutApp(_options);
+        await CancelledAsync(app, _reference);
+        var other = await CancelledAsync(app, $"pay_{CheckoutHttp.NewKey()}");
+
+        await RefundedAsync(app, other);
+        var refund = await Eventually.GetAsync(
+            () => app.QueryAsync(d => d.Refunds.AsNoTracking().SingleAsync(r => r.ProviderReference == _reference, Token)), refund => refund.State == RefundState.Failed);
+        Assert.Equal(error, refund.LastError);
+    }
+
     [Fact]
     public async Task Refusal_is_stored_with_its_reason_shown_and_asked_about_again()
     {
@@ -225,4 +255,14 @@ public sealed class RefundSendingTests(Servers servers) : IAsyncLifetime
     }
 
     private Dictionary<string, string> With(string name, string value) => new(_options.Payments, StringComparer.Ordinal) { [name] = value };
+
+    private sealed class OddAnswer(string contentType, string body) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            httpContext.Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+            httpContext.Response.Headers.ContentType = contentType;
+            return httpContext.Response.WriteAsync(body, TestContext.Current.CancellationToken);
+        }
+    }
 }

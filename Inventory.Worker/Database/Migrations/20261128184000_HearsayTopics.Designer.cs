@@ -55,6 +55,10 @@ namespace Inventory.Worker.Database.Migrations
                         .HasColumnType("text")
                         .HasColumnName("cluster");
 
+                    b.Property<long?>("Content")
+                        .HasColumnType("bigint")
+                        .HasColumnName("content");
+
                     b.Property<byte[]>("Data")
                         .HasColumnType("bytea")
                         .HasColumnName("data");

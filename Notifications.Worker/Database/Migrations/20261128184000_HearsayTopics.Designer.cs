@@ -52,6 +52,10 @@ namespace Notifications.Worker.Database.Migrations
                         .HasColumnType("text")
                         .HasColumnName("cluster");
 
+                    b.Property<long?>("Content")
+                        .HasColumnType("bigint")
+                        .HasColumnName("content");
+
                     b.Property<byte[]>("Data")
                         .HasColumnType("bytea")
                         .HasColumnName("data");
