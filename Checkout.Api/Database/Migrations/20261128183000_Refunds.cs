@@ -76,7 +76,7 @@ namespace Checkout.Api.Database.Migrations
                     coalesce(refusal, CASE orders.state WHEN 'Cancelled' THEN 'order-cancelled' ELSE 'order-rejected' END),
                     'Pending', now(), now(), 0, order_id::text, order_id::text
                 FROM payments JOIN orders ON id = order_id
-                WHERE refusal IS NOT NULL OR orders.state IN ('Cancelled', 'Rejected')
+                WHERE refusal IS NOT NULL OR orders.state IN ('Cancelled', 'Rejected');
                 """);
 
             migrationBuilder.AddCheckConstraint(
