@@ -1,4 +1,3 @@
-using Checkout.Api.Payments.Refunding;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;
