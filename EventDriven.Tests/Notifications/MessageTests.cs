@@ -54,8 +54,8 @@ public sealed class MessageTests(Servers servers)
         await notifications.PlaceAsync(_order);
         await notifications.ConfirmAsync(_order);
         await notifications.ConfirmAsync(Orders.NewId());
-        await notifications.PayAsync(_order, 5m);
-        await notifications.PayAsync(_order, 5m);
+        await notifications.PayAsync(_order, 5m, reference: "first");
+        await notifications.PayAsync(_order, 5m, reference: "second");
         Assert.Empty(await notifications.DoubledEffectsAsync());
 
         await notifications.DoubleAsync(_order, MessageKind.OrderConfirmed);

@@ -72,15 +72,50 @@ public sealed class MoneyMailTests(Servers servers) : IAsyncLifetime
     [Fact]
     public async Task Several_payments_of_an_order_are_no_doubled_effect()
     {
-        for (var payment = 0; payment < 2; payment++)
+        foreach (var reference in (string[])["first", "second"])
         {
-            await _notifications.PayAsync(_order, 1m);
-            await _notifications.RefusePaymentAsync(_order, 5.4m, "exceeds-total");
-            await _notifications.RefundAsync(_order, 5.4m);
+            await _notifications.PayAsync(_order, 1m, reference: reference);
+            await _notifications.RefusePaymentAsync(_order, 5.4m, "exceeds-total", reference);
+            await _notifications.RefundAsync(_order, 5.4m, reference);
         }
 
+        Assert.Equal(
+            [
+                MessageKind.PaymentReceived, MessageKind.PaymentReceived, MessageKind.PaymentRefunded, MessageKind.PaymentRefunded, MessageKind.PaymentRefused,
+                MessageKind.PaymentRefused,
+            ],
+            await KindsAsync());
         Assert.Empty(await _notifications.DoubledEffectsAsync());
     }
+
+    [Fact]
+    public async Task Payment_that_another_event_tells_again_is_one_message_of_its_kind()
+    {
+        for (var told = 0; told < 2; told++)
+        {
+            await _notifications.PayAsync(_order, 1m);
+            await _notifications.RefusePaymentAsync(_order, 1m, "exceeds-total");
+            await _notifications.RefundAsync(_order, 1m);
+        }
+
+        Assert.Equal([MessageKind.PaymentReceived, MessageKind.PaymentRefunded, MessageKind.PaymentRefused], await KindsAsync());
+    }
+
+    /// <summary>As a message that was written before messages kept it.</summary>
+    [Fact]
+    public async Task Message_without_a_reference_is_not_compared()
+    {
+        await _notifications.PayAsync(_order, 1m);
+        await _notifications.ForgetReferencesAsync();
+
+        await _notifications.PayAsync(_order, 2m);
+
+        Assert.Equal([MessageKind.PaymentReceived, MessageKind.PaymentReceived], await KindsAsync());
+    }
+
+    // Without the one that tells of the order.
+    private async Task<IEnumerable<string>> KindsAsync() => (await _notifications.MessagesAsync(_order))
+        .Select(m => m.Kind).Where(kind => kind != MessageKind.OrderReceived).Order(StringComparer.Ordinal);
 
     private async Task SaysAsync(string kind, string text)
     {

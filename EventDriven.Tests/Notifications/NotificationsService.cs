@@ -78,14 +78,14 @@ internal sealed class NotificationsService : IAsyncDisposable
     public Task CancelAsync(Guid orderId, decimal? refundDue = null) => _service.DeliverAsync(
         EventTypes.OrderCancelled, Orders.Cancelled(orderId) with { RefundDue = refundDue, Currency = refundDue is null ? null : "EUR" });
 
-    public Task PayAsync(Guid orderId, decimal amount, decimal? outstanding = null) =>
-        _service.DeliverAsync(EventTypes.PaymentCaptured, new PaymentCaptured(orderId, "reference", amount, "EUR", Orders.PlacedAt, outstanding));
+    public Task PayAsync(Guid orderId, decimal amount, decimal? outstanding = null, string reference = "reference") => _service.DeliverAsync(
+        EventTypes.PaymentCaptured, new PaymentCaptured(orderId, reference, amount, "EUR", Orders.PlacedAt, outstanding));
 
-    public Task RefusePaymentAsync(Guid orderId, decimal amount, string reason) => _service.DeliverAsync(
-        EventTypes.PaymentRefused, new PaymentRefused(orderId, "reference", amount, "EUR", reason, Orders.PlacedAt));
+    public Task RefusePaymentAsync(Guid orderId, decimal amount, string reason, string reference = "reference") => _service.DeliverAsync(
+        EventTypes.PaymentRefused, new PaymentRefused(orderId, reference, amount, "EUR", reason, Orders.PlacedAt));
 
-    public Task RefundAsync(Guid orderId, decimal amount) => _service.DeliverAsync(
-        EventTypes.PaymentRefunded, new PaymentRefunded(orderId, "reference", amount, "EUR", "order-cancelled", Orders.PlacedAt));
+    public Task RefundAsync(Guid orderId, decimal amount, string reference = "reference") => _service.DeliverAsync(
+        EventTypes.PaymentRefunded, new PaymentRefunded(orderId, reference, amount, "EUR", "order-cancelled", Orders.PlacedAt));
 
     /// <summary>What was sent about the order, as files: the text of the message of this kind.</summary>
     public async Task<string> TextAsync(Guid about, string kind)
@@ -114,6 +114,10 @@ internal sealed class NotificationsService : IAsyncDisposable
         WHERE about = {about} AND kind = {kind}
         """,
         CancellationToken));
+
+    /// <summary>Leaves all messages as they were before they kept a reference.</summary>
+    public Task<int> ForgetReferencesAsync() => _service.ReadAsync(database => database.Database.ExecuteSqlAsync(
+        $"UPDATE messages SET reference = NULL", CancellationToken));
 
     public Task<List<string>> DoubledEffectsAsync() => _service.DoubledEffectsAsync();
 

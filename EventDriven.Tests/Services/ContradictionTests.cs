@@ -3,6 +3,7 @@ using Analytics.Worker.Database;
 using EventDriven.Contracts;
 using EventDriven.Contracts.Customers;
 using EventDriven.Contracts.Orders;
+using EventDriven.Contracts.Payments;
 using EventDriven.Messaging.Consumer;
 using EventDriven.Tests.Inventory;
 using EventDriven.Tests.Notifications;
@@ -81,6 +82,21 @@ public sealed class ContradictionTests(Servers servers)
         Assert.Single(await notifications.MessagesAsync(_order));
     }
 
+    [Fact]
+    public async Task Notifications_tells_of_a_payment_what_it_was_told_first()
+    {
+        await using var notifications = await NotificationsService.CreateAsync(servers);
+        await notifications.PayAsync(_order, 5m);
+        await notifications.RefusePaymentAsync(_order, 5m, "exceeds-total");
+        await notifications.RefundAsync(_order, 5m);
+
+        await ContradictsAsync("payment-received", () => notifications.PayAsync(_order, 6m));
+        await ContradictsAsync("payment-refused", () => notifications.RefusePaymentAsync(_order, 6m, "exceeds-total"));
+        await ContradictsAsync("payment-refunded", () => notifications.RefundAsync(_order, 6m));
+
+        Assert.Equal(3, (await notifications.MessagesAsync(_order)).Count);
+    }
+
     [Theory]
     [MemberData(nameof(OtherOrders))]
     public async Task Analytics_keeps_what_was_told_first_of_an_order(string field)
@@ -143,6 +159,40 @@ public sealed class ContradictionTests(Servers servers)
                 SELECT date_trunc('second', at) AS "Value"
                 FROM (SELECT confirmed_at FROM orders UNION ALL SELECT reserved_at FROM reservations UNION ALL SELECT signed_up_at FROM sign_ups) AS times (at)
                 """).ToListAsync(Token)));
+    }
+
+    [Theory]
+    [InlineData("amount", 5.41, "EUR", 0)]
+    [InlineData("currency", 5.40, "USD", 0)]
+    [InlineData("time", 5.40, "EUR", 1)]
+    public async Task Analytics_keeps_what_was_told_first_of_a_payment_and_of_its_refund(string field, double amount, string currency, int microseconds)
+    {
+        await using var analytics = await ServiceUnderTest<AnalyticsDbContext>.CreateAsync(servers, AnalyticsEvents.Configure);
+        (string Time, string Type, Func<string, decimal, string, DateTimeOffset, object> Fact)[] facts =
+        [
+            ("capturedAt", EventTypes.PaymentCaptured, (reference, money, unit, at) => new PaymentCaptured(_order, reference, money, unit, at)),
+            ("refundedAt", EventTypes.PaymentRefunded, (reference, money, unit, at) => new PaymentRefunded(_order, reference, money, unit, "order-cancelled", at)),
+        ];
+        var at = Orders.PlacedAt.AddTicks(7);
+        foreach (var (_, type, fact) in facts)
+        {
+            await analytics.DeliverAsync(type, fact("first", 5.40m, "EUR", at));
+            await analytics.DeliverAsync(type, fact("second", 7m, "EUR", at));
+        }
+
+        var before = await RowsAsync();
+        foreach (var (time, type, fact) in facts)
+        {
+            await analytics.DeliverAsync(type, fact("first", 5.4m, "EUR", at));
+            await ContradictsAsync(
+                field == "time" ? time : field, () => analytics.DeliverAsync(type, fact("first", (decimal)amount, currency, at.AddMicroseconds(microseconds))));
+        }
+
+        Assert.Equal(4, before.Count);
+        Assert.Equal(before, await RowsAsync());
+
+        Task<List<string>> RowsAsync() => analytics.ReadAsync(database => database.Database
+            .SqlQuery<string>($"""SELECT p::text AS "Value" FROM payments p UNION ALL SELECT r::text FROM refunds r ORDER BY 1""").ToListAsync(Token));
     }
 
     [Fact]

@@ -15,6 +15,12 @@ internal sealed class Message
     /// <summary>The order or customer that it is about; leads to the contact.</summary>
     public required Guid About { get; init; }
 
+    /// <summary>
+    /// Which of several facts of its kind about an order it tells: the provider's id of a payment. Null for what happens once, and in messages from
+    /// before it was kept.
+    /// </summary>
+    public string? Reference { get; init; }
+
     /// <summary>Rendered subject.</summary>
     public required string Subject { get; init; }
 

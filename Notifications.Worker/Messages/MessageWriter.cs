@@ -10,8 +10,8 @@ namespace Notifications.Worker.Messages;
 internal sealed class MessageWriter(NotificationsDbContext database, MailSignal signal, TimeProvider time)
 {
     /// <summary>
-    /// Renders and stores a message for each event whose fact is told once: told again by another event, it writes nothing. Facts are the same when the
-    /// customer would read the same.
+    /// Renders and stores a message for each event whose fact happens once to what it is about: told again by another event, it writes nothing. Facts
+    /// are the same when the customer would read the same.
     /// </summary>
     /// <param name="contexts">The events.</param>
     /// <param name="kind">One of <see cref="MessageKind"/>.</param>
@@ -20,27 +20,53 @@ internal sealed class MessageWriter(NotificationsDbContext database, MailSignal 
     /// <param name="values">What the template names.</param>
     /// <param name="cancellationToken">Stops before the commit.</param>
     /// <exception cref="ContradictoryEventException">Another fact was told before, or what excludes this one.</exception>
-    public async Task WriteOnceAsync<TEvent>(
+    public Task WriteOnceAsync<TEvent>(
         IReadOnlyList<EventContext<TEvent>> contexts,
         string kind,
         string[] excluded,
         Func<TEvent, Guid> about,
         Func<TEvent, IReadOnlyDictionary<string, string>> values,
+        CancellationToken cancellationToken) =>
+        WriteAsync(contexts, kind, excluded, data => new Fact(about(data), Reference: null), values, cancellationToken);
+
+    /// <summary>The same for facts that happen several times to what they are about, once a reference.</summary>
+    /// <param name="contexts">The events.</param>
+    /// <param name="kind">One of <see cref="MessageKind"/>.</param>
+    /// <param name="about">The order that an event is about.</param>
+    /// <param name="reference">Which of the facts about it an event tells.</param>
+    /// <param name="values">What the template names.</param>
+    /// <param name="cancellationToken">Stops before the commit.</param>
+    /// <exception cref="ContradictoryEventException">Another fact was told before under the same reference.</exception>
+    public Task WriteOnceAsync<TEvent>(
+        IReadOnlyList<EventContext<TEvent>> contexts,
+        string kind,
+        Func<TEvent, Guid> about,
+        Func<TEvent, string> reference,
+        Func<TEvent, IReadOnlyDictionary<string, string>> values,
+        CancellationToken cancellationToken) =>
+        WriteAsync(contexts, kind, excluded: [], data => new Fact(about(data), reference(data)), values, cancellationToken);
+
+    private async Task WriteAsync<TEvent>(
+        IReadOnlyList<EventContext<TEvent>> contexts,
+        string kind,
+        string[] excluded,
+        Func<TEvent, Fact> fact,
+        Func<TEvent, IReadOnlyDictionary<string, string>> values,
         CancellationToken cancellationToken)
     {
         var template = Template.Of(kind);
-        var told = contexts.Select(c => (Context: c, About: about(c.Data), Text: template.Render(values(c.Data)))).ToArray();
-        var ids = Array.ConvertAll(told, t => t.About);
+        var told = contexts.Select(c => (Context: c, Fact: fact(c.Data), Text: template.Render(values(c.Data)))).ToArray();
+        var ids = Array.ConvertAll(told, t => t.Fact.About);
         var before = (await database.Messages.AsNoTracking()
             .Where(m => ids.Contains(m.About) && (m.Kind == kind || excluded.Contains(m.Kind)))
-            .Select(m => new { m.Identity, m.About, m.Kind, m.Subject, m.Body })
-            .ToListAsync(cancellationToken)).ToLookup(m => m.About);
-        var first = told.GroupBy(t => t.About).Where(t => !before.Contains(t.Key)).ToDictionary(t => t.Key, t => t.First());
-        foreach (var (context, id, text) in told)
+            .Select(m => new { m.Identity, m.About, m.Reference, m.Kind, m.Subject, m.Body })
+            .ToListAsync(cancellationToken)).ToLookup(m => new Fact(m.About, m.Reference));
+        var first = told.GroupBy(t => t.Fact).Where(t => !before.Contains(t.Key)).ToDictionary(t => t.Key, t => t.First());
+        foreach (var (context, key, text) in told)
         {
-            var differs = first.TryGetValue(id, out var earlier)
+            var differs = first.TryGetValue(key, out var earlier)
                 ? earlier.Text != text
-                : before[id].Any(m => m.Kind != kind || (m.Identity != context.Envelope.Identity() && (m.Subject, m.Body) != text));
+                : before[key].Any(m => m.Kind != kind || (m.Identity != context.Envelope.Identity() && (m.Subject, m.Body) != text));
             if (differs)
             {
                 throw new ContradictoryEventException($"{kind}: something else was told before.");
@@ -53,42 +79,26 @@ internal sealed class MessageWriter(NotificationsDbContext database, MailSignal 
         }
     }
 
-    /// <summary>
-    /// Renders and stores a message for each event, and wakes the sender once that is committed. Event and kind are its key, so that a replay that
-    /// the inbox no longer remembers still writes nobody twice.
-    /// </summary>
-    /// <param name="contexts">The events.</param>
-    /// <param name="kind">One of <see cref="MessageKind"/>.</param>
-    /// <param name="about">The order or customer that an event is about.</param>
-    /// <param name="values">What the template names.</param>
-    /// <param name="cancellationToken">Stops before the commit.</param>
-    public Task WriteAsync<TEvent>(
-        IReadOnlyList<EventContext<TEvent>> contexts,
-        string kind,
-        Func<TEvent, Guid> about,
-        Func<TEvent, IReadOnlyDictionary<string, string>> values,
-        CancellationToken cancellationToken)
-    {
-        var template = Template.Of(kind);
-        return StoreAsync(kind, [.. contexts.Select(c => (c, about(c.Data), template.Render(values(c.Data))))], cancellationToken);
-    }
-
+    // Wakes the sender once that is committed. Event and kind are a message's key, so that a replay that the inbox no longer remembers still writes
+    // nobody twice.
     private async Task StoreAsync<TEvent>(
-        string kind, (EventContext<TEvent> Context, Guid About, (string Subject, string Body) Text)[] messages, CancellationToken cancellationToken)
+        string kind, (EventContext<TEvent> Context, Fact Fact, (string Subject, string Body) Text)[] messages, CancellationToken cancellationToken)
     {
         await database.Database.ExecuteSqlAsync(
             $"""
-            INSERT INTO messages (identity, event_id, kind, about, subject, body, state, attempts, happened_at, due_at, correlation_id, trace_parent)
-            SELECT identity, event_id, {kind}, about, subject, body, 'Pending', 0, happened_at, {time.GetUtcNow()}, correlation_id, trace_parent
+            INSERT INTO messages (identity, event_id, kind, about, reference, subject, body, state, attempts, happened_at, due_at, correlation_id, trace_parent)
+            SELECT identity, event_id, {kind}, about, reference, subject, body, 'Pending', 0, happened_at, {time.GetUtcNow()}, correlation_id, trace_parent
             FROM unnest(
                 {Array.ConvertAll(messages, m => m.Context.Envelope.Identity())},
                 {Array.ConvertAll(messages, m => m.Context.Envelope.DisplayId())},
-                {Array.ConvertAll(messages, m => m.About)},
+                {Array.ConvertAll(messages, m => m.Fact.About)},
+                {Array.ConvertAll(messages, m => m.Fact.Reference)},
                 {Array.ConvertAll(messages, m => m.Text.Subject)},
                 {Array.ConvertAll(messages, m => m.Text.Body)},
                 {Array.ConvertAll(messages, m => m.Context.Envelope.Time.ToUniversalTime())},
                 {Array.ConvertAll(messages, m => m.Context.Envelope.CorrelationId)},
-                {Array.ConvertAll(messages, m => Trace(m.Context))}) AS message (identity, event_id, about, subject, body, happened_at, correlation_id, trace_parent)
+                {Array.ConvertAll(messages, m => Trace(m.Context))})
+                AS message (identity, event_id, about, reference, subject, body, happened_at, correlation_id, trace_parent)
             ON CONFLICT DO NOTHING
             """,
             cancellationToken);
@@ -101,4 +111,7 @@ internal sealed class MessageWriter(NotificationsDbContext database, MailSignal 
         using var entered = context.Enter();
         return Activity.Current?.Id;
     }
+
+    /// <summary>Which fact of a kind.</summary>
+    private readonly record struct Fact(Guid About, string? Reference);
 }

@@ -6,6 +6,7 @@ namespace Notifications.Worker.Payments;
 /// <summary>What Notifications reads of PaymentCaptured.</summary>
 internal sealed record PaymentCaptured(
     [NotDefault] Guid OrderId,
+    [PlainText(100)] string ProviderReference,
     [Numeric(14, 2)] decimal Amount,
     [Required, RegularExpression("[A-Z]{3}")] string Currency,
     [Numeric(14, 2)] decimal? Outstanding = null);

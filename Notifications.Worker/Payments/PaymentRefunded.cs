@@ -5,4 +5,7 @@ namespace Notifications.Worker.Payments;
 
 /// <summary>What Notifications reads of PaymentRefunded.</summary>
 internal sealed record PaymentRefunded(
-    [NotDefault] Guid OrderId, [Numeric(14, 2)] decimal Amount, [Required, RegularExpression("[A-Z]{3}")] string Currency);
+    [NotDefault] Guid OrderId,
+    [PlainText(100)] string ProviderReference,
+    [Numeric(14, 2)] decimal Amount,
+    [Required, RegularExpression("[A-Z]{3}")] string Currency);

@@ -6,6 +6,7 @@ namespace Notifications.Worker.Payments;
 /// <summary>What Notifications reads of PaymentRefused.</summary>
 internal sealed record PaymentRefused(
     [NotDefault] Guid OrderId,
+    [PlainText(100)] string ProviderReference,
     [Numeric(14, 2)] decimal Amount,
     [Required, RegularExpression("[A-Z]{3}")] string Currency,
     [PlainText(64)] string Reason);

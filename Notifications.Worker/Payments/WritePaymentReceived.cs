@@ -7,7 +7,8 @@ namespace Notifications.Worker.Payments;
 internal sealed class WritePaymentReceived(MessageWriter messages) : IEventBatchHandler<PaymentCaptured>
 {
     public Task HandleAsync(IReadOnlyList<EventContext<PaymentCaptured>> contexts, CancellationToken cancellationToken) =>
-        messages.WriteAsync(contexts, MessageKind.PaymentReceived, payment => payment.OrderId, Values, cancellationToken);
+        messages.WriteOnceAsync(
+            contexts, MessageKind.PaymentReceived, payment => payment.OrderId, payment => payment.ProviderReference, Values, cancellationToken);
 
     private static Dictionary<string, string> Values(PaymentCaptured payment) => new(StringComparer.Ordinal)
     {

@@ -7,7 +7,8 @@ namespace Notifications.Worker.Payments;
 internal sealed class WritePaymentRefunded(MessageWriter messages) : IEventBatchHandler<PaymentRefunded>
 {
     public Task HandleAsync(IReadOnlyList<EventContext<PaymentRefunded>> contexts, CancellationToken cancellationToken) =>
-        messages.WriteAsync(contexts, MessageKind.PaymentRefunded, payment => payment.OrderId, Values, cancellationToken);
+        messages.WriteOnceAsync(
+            contexts, MessageKind.PaymentRefunded, payment => payment.OrderId, payment => payment.ProviderReference, Values, cancellationToken);
 
     private static Dictionary<string, string> Values(PaymentRefunded payment) => new(StringComparer.Ordinal)
     {

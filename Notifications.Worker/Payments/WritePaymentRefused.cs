@@ -7,7 +7,8 @@ namespace Notifications.Worker.Payments;
 internal sealed class WritePaymentRefused(MessageWriter messages) : IEventBatchHandler<PaymentRefused>
 {
     public Task HandleAsync(IReadOnlyList<EventContext<PaymentRefused>> contexts, CancellationToken cancellationToken) =>
-        messages.WriteAsync(contexts, MessageKind.PaymentRefused, payment => payment.OrderId, Values, cancellationToken);
+        messages.WriteOnceAsync(
+            contexts, MessageKind.PaymentRefused, payment => payment.OrderId, payment => payment.ProviderReference, Values, cancellationToken);
 
     private static Dictionary<string, string> Values(PaymentRefused payment) => new(StringComparer.Ordinal)
     {
