@@ -17,8 +17,7 @@ internal sealed class EventAttempt(PendingEvent item, EventBinding binding, Rece
     public EventEnvelope Envelope { get; } = received.Envelope;
 
     /// <summary>What the inbox keeps of it.</summary>
-    public EventMark Mark { get; } = new(
-        received.Envelope.Identity(), EventContent.HashOf(received.Envelope.Type, received.Envelope.Subject, received.Data.Span));
+    public EventMark Mark { get; } = EventMark.Of(received);
 
     /// <summary>Its id as it may stand in a log line, a span and as a cause.</summary>
     public string Id { get; } = received.Envelope.DisplayId();

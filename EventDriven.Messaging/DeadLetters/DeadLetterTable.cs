@@ -3,6 +3,7 @@ using System.Data;
 using Confluent.Kafka;
 using EventDriven.Messaging.Consumer;
 using EventDriven.Messaging.Events;
+using EventDriven.Messaging.Idempotency;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
@@ -301,6 +302,7 @@ internal static class DeadLetterTable
         var record = entry.Item.Record;
         var received = entry.Event();
         var envelope = received?.Envelope;
+        EventMark? mark = received is null ? null : EventMark.Of(received);
         var error = entry.Error is null ? null : StoredError.Of(entry.Error);
         return new NpgsqlBatchCommand(
             """
@@ -319,8 +321,8 @@ internal static class DeadLetterTable
             Parameters =
             {
                 Text(group), Text(cluster), Text(record.Topic), new() { Value = record.Partition.Value }, new() { Value = record.Offset.Value },
-                Text(entry.Item.Key), Text(envelope?.Id), Text(envelope?.Source), Nullable(envelope?.Identity(), NpgsqlDbType.Uuid),
-                Nullable(received is null ? null : EventContent.HashOf(envelope!.Type, envelope.Subject, received.Data.Span), NpgsqlDbType.Bigint), Text(envelope?.Type),
+                Text(entry.Item.Key), Text(envelope?.Id), Text(envelope?.Source), Nullable(mark?.Identity, NpgsqlDbType.Uuid),
+                Nullable(mark?.Content, NpgsqlDbType.Bigint), Text(envelope?.Type),
                 new() { Value = (envelope?.Time ?? KafkaBinding.WrittenAt(record.Message)).ToUniversalTime() }, Nullable(StoredHeaders.Write(record.Message.Headers), NpgsqlDbType.Jsonb),
                 Nullable(record.Message.Key, NpgsqlDbType.Bytea), Nullable(record.Message.Value, NpgsqlDbType.Bytea), Text(entry.Reason.Stored()),
                 Text(error?.Type), Text(error?.Message), Text(error?.Stack),

@@ -1,9 +1,15 @@
 using System.Runtime.InteropServices;
+using EventDriven.Messaging.Events;
 
 namespace EventDriven.Messaging.Idempotency;
 
 /// <summary>What inbox and Redis keep of an event that was applied.</summary>
-/// <param name="Identity">Which event it was: see <see cref="Events.EventIdentity"/>.</param>
-/// <param name="Content">What it said: see <see cref="Events.EventContent"/>.</param>
+/// <param name="Identity">Which event it was: see <see cref="EventIdentity"/>.</param>
+/// <param name="Content">What it said: see <see cref="EventContent"/>.</param>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct EventMark(Guid Identity, long Content);
+internal readonly record struct EventMark(Guid Identity, long Content)
+{
+    /// <summary>The mark of an event that was read.</summary>
+    public static EventMark Of(ReceivedEvent received) => new(
+        received.Envelope.Identity(), EventContent.HashOf(received.Envelope.Type, received.Envelope.Subject, received.Data.Span));
+}

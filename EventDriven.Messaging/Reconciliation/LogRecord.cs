@@ -26,8 +26,8 @@ internal sealed record LogRecord(TopicPartition Partition, long Offset, DateTime
         try
         {
             var received = KafkaBinding.Read(record.Message);
-            var (envelope, content) = (received.Envelope, EventContent.HashOf(received.Envelope.Type, received.Envelope.Subject, received.Data.Span));
-            return new LogRecord(record.TopicPartition, record.Offset.Value, time, envelope.Id, new EventMark(envelope.Identity(), content), envelope.Type, key);
+            var envelope = received.Envelope;
+            return new LogRecord(record.TopicPartition, record.Offset.Value, time, envelope.Id, EventMark.Of(received), envelope.Type, key);
         }
         catch (UnreadableEventException)
         {
