@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what the tests need, builds, and runs every test; arguments go to the test runner (./test.sh --filter-namespace 'EventDriven.Tests.Cli').
-# The last line is "N passed, N failed, N skipped". With KAFKA_HOME the tests use Apache Kafka, else the cluster built into librdkafka.
+# The last line is "N passed, N failed, N skipped". With KAFKA_HOME the tests use Apache Kafka, else the emulator.
 set -euo pipefail
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 source "$root/eng/dotnet.sh"

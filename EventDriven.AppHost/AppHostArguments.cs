@@ -1,31 +1,36 @@
 using System.CommandLine;
+using EventDriven.Hosting;
 
 namespace EventDriven.AppHost;
 
 /// <summary>The AppHost's command line.</summary>
-/// <param name="Local">Run without containers even where Aspire is compiled in.</param>
+/// <param name="Servers">What servers are that no connection string names; null finds out.</param>
 /// <param name="Ephemeral">Keep nothing.</param>
 /// <param name="Demo">Place orders, show what became of them, and stop.</param>
-/// <param name="DataDirectory">Folder of the local mode's data; null means <c>.local/</c>.</param>
-/// <param name="Dashboard">Start the dashboard where it is installed (local mode).</param>
-/// <param name="Others">What Aspire is to read, such as <c>--operation publish</c>.</param>
+/// <param name="DataDirectory">Folder of the servers' data; null means <c>.local/</c>.</param>
+/// <param name="Dashboard">Start the dashboard.</param>
+/// <param name="Others">What Aspire is to read, such as <c>--operation publish</c>, and settings such as <c>Replicas=2</c>.</param>
 internal sealed record AppHostArguments(
-    bool Local, bool Ephemeral, bool Demo, string? DataDirectory, bool Dashboard, IReadOnlyList<string> Others)
+    ServerPlacement? Servers, bool Ephemeral, bool Demo, string? DataDirectory, bool Dashboard, IReadOnlyList<string> Others)
 {
     /// <summary>Reads the command line and runs what it asks for; prints help or errors instead when it asks for those.</summary>
     /// <returns>The exit code: the run's, or 2 for a command line that can't be understood.</returns>
-    public static async Task<int> RunAsync(string[] args, bool othersAllowed, Func<AppHostArguments, Task<int>> run)
+    public static async Task<int> RunAsync(string[] args, Func<AppHostArguments, Task<int>> run)
     {
         const int UsageError = 2;
-        var local = new Option<bool>("--local") { Description = "Run without containers: servers from the operating system's packages, services as plain processes." };
-        var ephemeral = new Option<bool>("--ephemeral") { Description = "Keep nothing: a temporary folder (local mode), containers without volumes (Aspire)." };
+        var servers = new Option<ServerPlacement?>("--servers")
+        {
+            Description = "What servers are that no connection string names: containers, or processes from the operating system's packages. Default: containers where a runtime answers.",
+            HelpName = "containers|processes",
+        };
+        var ephemeral = new Option<bool>("--ephemeral") { Description = "Keep nothing: a temporary folder, containers without volumes." };
         var demo = new Option<bool>("--demo") { Description = "Place 50 orders, show what became of each, and stop; exit code 1 if any ended wrong." };
-        var data = new Option<string?>("--data") { Description = "Folder of the local mode's data; .local/ unless told.", HelpName = "dir" };
-        var noDashboard = new Option<bool>("--no-dashboard") { Description = "Local mode: don't start the Aspire dashboard." };
-        var root = new RootCommand("Runs the EventDriven system.") { local, ephemeral, demo, data, noDashboard };
-        root.TreatUnmatchedTokensAsErrors = !othersAllowed;
+        var data = new Option<string?>("--data") { Description = "Folder of the servers' data, logs and mails; .local/ unless told.", HelpName = "dir" };
+        var noDashboard = new Option<bool>("--no-dashboard") { Description = "Don't start the Aspire dashboard." };
+        var root = new RootCommand("Runs the EventDriven system.") { servers, ephemeral, demo, data, noDashboard };
+        root.TreatUnmatchedTokensAsErrors = false;
         root.SetAction(parsed => run(new AppHostArguments(
-            parsed.GetValue(local),
+            parsed.GetValue(servers),
             parsed.GetValue(ephemeral),
             parsed.GetValue(demo),
             parsed.GetValue(data),
@@ -33,9 +38,31 @@ internal sealed record AppHostArguments(
             parsed.UnmatchedTokens)));
 
         var parsed = root.Parse(args);
+        if (Mistyped(parsed.UnmatchedTokens) is { } mistyped)
+        {
+            await Console.Error.WriteLineAsync($"There is no option {mistyped}; --help lists them.");
+            return UsageError;
+        }
 
         // Stopping on a signal, in order and in its own time, is the run's business.
         var exitCode = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
         return parsed.Errors.Count > 0 ? UsageError : exitCode;
     }
+
+    /// <summary>What is neither an option nor one of Aspire's, nor a setting, all of which have values; null when there is none.</summary>
+    private static string? Mistyped(IReadOnlyList<string> others) => others.Contains("--operation")
+        ? null
+        : others.Where((token, index) => IsOption(token) && !token.Contains('=', StringComparison.Ordinal) && (index + 1 == others.Count || IsOption(others[index + 1])))
+            .FirstOrDefault();
+
+    private static bool IsOption(string token) => token.StartsWith("--", StringComparison.Ordinal);
+
+    /// <summary>The same as settings, for Aspire's builder.</summary>
+    public string[] ToSettings() =>
+    [
+        .. Others,
+        .. Servers is { } placement ? [$"Servers={placement}"] : Array.Empty<string>(),
+        .. Ephemeral ? ["Ephemeral=true"] : Array.Empty<string>(),
+        .. DataDirectory is { } directory ? [$"Data={directory}"] : Array.Empty<string>(),
+    ];
 }

@@ -1,11 +1,58 @@
 using EventDriven.AppHost;
-#if ASPIRE
 using EventDriven.AppHost.Model;
-#endif
+using EventDriven.AppHost.Running;
+using EventDriven.Contracts;
+using EventDriven.Hosting.Kafka;
+using EventDriven.Hosting.Postgres;
+using EventDriven.Hosting.Redis;
+using EventDriven.Hosting.Services;
 
-#if ASPIRE
-return await AppHostArguments.RunAsync(
-    args, othersAllowed: true, arguments => arguments.Local ? LocalRun.RunAsync(arguments) : AspireRun.RunAsync(arguments));
-#else
-return await AppHostArguments.RunAsync(args, othersAllowed: false, LocalRun.RunAsync);
-#endif
+return await AppHostArguments.RunAsync(args, arguments => AppHostRun.RunAsync(arguments, Describe));
+
+// What the application consists of.
+static void Describe(IDistributedApplicationBuilder builder)
+{
+    var postgres = builder.AddPostgresServer("postgres");
+    var checkoutDb = postgres.AddServerDatabase("checkoutdb");
+    var inventoryDb = postgres.AddServerDatabase("inventorydb");
+    var notificationsDb = postgres.AddServerDatabase("notificationsdb");
+    var analyticsDb = postgres.AddServerDatabase("analyticsdb");
+    var recommendationsDb = postgres.AddServerDatabase("recommendationsdb");
+    var redis = builder.AddRedisServer("redis");
+    var kafka = builder.AddKafkaServer("kafka", [.. Topics.All.Select(topic => new KafkaTopic(topic.Name, topic.Partitions))], KafkaContainer.Add);
+
+    var topics = builder.AddProject<Projects.EventDriven_Cli>("topics").FromBuildOutput()
+        .WithTopicsCommand()
+        .WithReference(kafka).WaitFor(kafka);
+
+    var inventory = builder.AddService<Projects.Inventory_Worker>("inventory", port: 5102, service => service
+        .WithReference(inventoryDb).WithReference(redis).WithReference(kafka)
+        .WithReceipts()
+        .WaitFor(inventoryDb).WaitFor(redis).WaitForCompletion(topics)
+        .WithOperatorCommands());
+
+    var checkout = builder.AddService<Projects.Checkout_Api>("checkout", port: 5101, service => service
+        .WithExternalHttpEndpoints()
+        .WithReference(checkoutDb).WithReference(redis).WithReference(kafka).WithReference(inventory)
+        .WithReceipts().WithPaymentProvider()
+        .WaitFor(checkoutDb).WaitFor(redis).WaitForCompletion(topics)
+        .WithOperatorCommands());
+
+    builder.AddService<Projects.Notifications_Worker>("notifications", port: 5103, service => service
+        .WithReference(notificationsDb).WithReference(redis).WithReference(kafka)
+        .WithReceipts().WithMail()
+        .WaitFor(notificationsDb).WaitFor(redis).WaitForCompletion(topics)
+        .WithOperatorCommands());
+
+    builder.AddService<Projects.Analytics_Worker>("analytics", port: 5104, service => service
+        .WithReference(analyticsDb).WithReference(redis).WithReference(kafka).WithReference(checkout)
+        .WithReceipts()
+        .WaitFor(analyticsDb).WaitFor(redis).WaitForCompletion(topics)
+        .WithOperatorCommands());
+
+    builder.AddService<Projects.Recommendations_Worker>("recommendations", port: 5105, service => service
+        .WithReference(recommendationsDb).WithReference(redis).WithReference(kafka)
+        .WithReceipts()
+        .WaitFor(recommendationsDb).WaitFor(redis).WaitForCompletion(topics)
+        .WithOperatorCommands());
+}

@@ -6,7 +6,7 @@ using EventDriven.Messaging.Tasks;
 namespace EventDriven.Cli;
 
 /// <summary>
-/// Where Kafka is: from the connection string <c>kafka</c> that services get too, from the command line, or from the state file of a running LocalHost.
+/// Where Kafka is: from the connection string <c>kafka</c> that services get too, from the command line, or from the state file of a running application.
 /// </summary>
 internal static class KafkaConnection
 {

@@ -1,4 +1,5 @@
-using EventDriven.LocalHost;
+using Confluent.Kafka;
+using Confluent.Kafka.Admin;
 using EventDriven.Tests;
 using Npgsql;
 
@@ -9,31 +10,42 @@ namespace EventDriven.Tests;
 /// <summary>PostgreSQL, Redis and Kafka, empty, for the tests of one run. Tests share them, and keep apart by their own databases, topics and keys.</summary>
 public sealed class Servers : IAsyncLifetime
 {
-    private LocalApplication? application;
+    private static readonly TimeSpan TopicTimeout = TimeSpan.FromSeconds(30);
+    private static readonly HttpClient Http = new() { Timeout = TopicTimeout };
+
+    private RunningServers? running;
+    private string? postgres;
 
     /// <summary>Connection string of Redis.</summary>
-    public string Redis => Application.ConnectionString("redis");
+    public string Redis { get; private set; } = "";
 
     /// <summary>Bootstrap servers of Kafka.</summary>
-    public string Kafka => Application.ConnectionString("kafka");
-
-    /// <summary>File with what PostgreSQL logs.</summary>
-    public string PostgresLog => Path.Combine(Application.DataDirectory, "logs", "postgres.log");
+    public string Kafka { get; private set; } = "";
 
     /// <summary>Why a test that needs Kafka's log on disk is skipped; null when there is one.</summary>
-    public string? NoKafkaLogOnDisk =>
-        Application.KafkaIsBuiltIn ? "The built-in cluster keeps its log in memory: set KAFKA_HOME." : null;
+    public string? NoKafkaLogOnDisk => Running.Emulator is null ? null : "The emulator keeps its log in memory: set KAFKA_HOME.";
 
-    private LocalApplication Application => application ?? throw new InvalidOperationException("The servers have not been started.");
+    private RunningServers Running => running ?? throw new InvalidOperationException("The servers have not been started.");
+
+    /// <summary>What PostgreSQL has logged.</summary>
+    public Task<string> PostgresLogAsync() => LogFile.ReadAsync(Running.Data, "postgres");
 
     /// <summary>Connection string of a new, empty database.</summary>
-    public async Task<string> CreateDatabaseAsync(CancellationToken cancellationToken) =>
-        new NpgsqlConnectionStringBuilder(await Application.CreateDatabaseAsync(Unique("test"), cancellationToken))
+    public async Task<string> CreateDatabaseAsync(CancellationToken cancellationToken)
+    {
+        var name = Unique("test");
+        await using var connection = new NpgsqlConnection($"{postgres};Database=postgres;Pooling=false");
+        await connection.OpenAsync(cancellationToken);
+        await using var create = new NpgsqlCommand($"CREATE DATABASE \"{name}\"", connection);
+        await create.ExecuteNonQueryAsync(cancellationToken);
+        return new NpgsqlConnectionStringBuilder(postgres)
         {
+            Database = name,
             // Each database has a pool of its own, and each test one of these: together they would hold more connections than the server has.
             ConnectionIdleLifetime = 5,
             ConnectionPruningInterval = 1,
         }.ConnectionString;
+    }
 
     /// <summary>Name of a new topic.</summary>
     public async Task<string> CreateTopicAsync(int partitions, CancellationToken cancellationToken)
@@ -46,18 +58,36 @@ public sealed class Servers : IAsyncLifetime
     /// <summary>A name that no topic has yet.</summary>
     public static string NewTopicName() => Unique("test") + ".v1";
 
-    public Task CreateTopicAsync(string name, int partitions, CancellationToken cancellationToken) =>
-        Application.CreateTopicAsync(name, partitions, cancellationToken);
+    /// <summary>Creates the topic and returns when the broker lists all its partitions. The emulator can't be asked for one over the wire.</summary>
+    public async Task CreateTopicAsync(string name, int partitions, CancellationToken cancellationToken)
+    {
+        if (Running.Emulator is { } emulator)
+        {
+            using var answer = await Http.PutAsync(new Uri($"{emulator.Control.Url}/topics/{name}?partitions={partitions}"), content: null, cancellationToken);
+            answer.EnsureSuccessStatusCode();
+            return;
+        }
 
-    public async ValueTask InitializeAsync() =>
-        application = await LocalApplication.StartAsync(
-            new LocalApplicationOptions { Ephemeral = true, Services = [] }, TestContext.Current.CancellationToken);
+        using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = Kafka }).Build();
+        await admin.CreateTopicsAsync([new TopicSpecification { Name = name, NumPartitions = partitions, ReplicationFactor = 1 }])
+            .WaitAsync(TopicTimeout, cancellationToken);
+        await Eventually.TrueAsync(() => admin.GetMetadata(name, TopicTimeout).Topics[0].Partitions.Count == partitions, TopicTimeout);
+    }
+
+    public async ValueTask InitializeAsync()
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        running = await RunningServers.StartAsync(cancellationToken);
+        postgres = await running.ConnectionStringAsync("postgres", cancellationToken);
+        Redis = await running.ConnectionStringAsync("redis", cancellationToken);
+        Kafka = await running.ConnectionStringAsync("kafka", cancellationToken);
+    }
 
     public async ValueTask DisposeAsync()
     {
-        if (application is not null)
+        if (running is not null)
         {
-            await application.DisposeAsync();
+            await running.DisposeAsync();
         }
     }
 

@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using EventDriven.Benchmarks.Checkout;
 using EventDriven.Benchmarks.Harness;
 using EventDriven.Benchmarks.Idle;
-using EventDriven.LocalHost;
 using Spectre.Console;
 
 namespace EventDriven.Benchmarks.EndToEnd;
@@ -29,8 +28,7 @@ internal sealed class EndToEndBenchmark : Benchmark
         var reservations = await stage.InTurnsAsync(
             $"{Name}: order → reservation", stage.Size(200 * 20, 100), [ContestantSpec.Ours(Name), ContestantSpec.Peer(Name)], cancellationToken);
         var (ours, peer) = (reservations.Ours(m => m.P50Ms)!, reservations.Peer(m => m.P50Ms)!.Value);
-        await using var application = await LocalApplication.StartAsync(
-            new LocalApplicationOptions { DataDirectory = Path.Combine(stage.Folder, Name), Receipts = false }, cancellationToken);
+        await using var application = await RunningApplication.StartAsync(Path.Combine(stage.Folder, Name), cancellationToken);
         await FillStockAsync(application, cancellationToken);
         var reserved = new StoredWatch(
             application.ConnectionString("inventorydb"), "SELECT order_id FROM reservations WHERE order_id = ANY($1)", StepInterval);
@@ -86,7 +84,7 @@ internal sealed class EndToEndBenchmark : Benchmark
         ];
     }
 
-    private static async Task FillStockAsync(LocalApplication application, CancellationToken cancellationToken)
+    private static async Task FillStockAsync(RunningApplication application, CancellationToken cancellationToken)
     {
         using var http = new HttpClient();
         foreach (var sku in OrderBody.Skus)

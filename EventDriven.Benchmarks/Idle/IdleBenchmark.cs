@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using EventDriven.Benchmarks.Harness;
-using EventDriven.LocalHost;
 
 namespace EventDriven.Benchmarks.Idle;
 
@@ -15,10 +13,7 @@ internal sealed class IdleBenchmark : Benchmark
 
     public override async Task<IReadOnlyList<Figure>> RunAsync(Stage stage, CancellationToken cancellationToken)
     {
-        var started = Stopwatch.GetTimestamp();
-        await using var application = await LocalApplication.StartAsync(
-            new LocalApplicationOptions { DataDirectory = Path.Combine(stage.Folder, Name), Receipts = false }, cancellationToken);
-        var start = Stopwatch.GetElapsedTime(started).TotalSeconds;
+        await using var application = await RunningApplication.StartAsync(Path.Combine(stage.Folder, Name), cancellationToken);
         await Task.Delay(stage.IsQuick ? TimeSpan.Zero : Settling, TimeProvider.System, cancellationToken);
 
         var meters = new ServiceMeters(application);
@@ -27,12 +22,13 @@ internal sealed class IdleBenchmark : Benchmark
         meters.Print(Name, seconds);
         var services = meters.Read(seconds);
         var core = services.Sum(s => s.Measured.CpuSeconds / s.Measured.Seconds) * 100;
+        var start = application.StartSeconds;
         var largest = services.Max(s => s.Measured.PeakRssMb);
         return
         [
             new Figure { Name = Name, Unit = "% of a core", Ours = core, Target = "< 2 %, all services together", Met = core < 2 },
             new Figure { Name = $"{Name}/memory", Unit = "MiB", Ours = largest, Target = "< 150 MB, the largest service", Met = largest * 1.048576 < 150 },
-            new Figure { Name = $"{Name}/start", Unit = "s", Ours = start, Target = "< 20 s until all are healthy", Met = start < 20 },
+            new Figure { Name = $"{Name}/start", Unit = "s", Ours = start, Target = "≤ 20 s until all are healthy", Met = start <= 20 },
         ];
     }
 }

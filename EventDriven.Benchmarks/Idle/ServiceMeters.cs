@@ -1,6 +1,7 @@
 using System.Diagnostics;
+using System.Globalization;
+using EventDriven.Benchmarks.Harness;
 using EventDriven.Benchmarks.Harness.Contestants;
-using EventDriven.LocalHost;
 using Spectre.Console;
 
 namespace EventDriven.Benchmarks.Idle;
@@ -11,8 +12,8 @@ internal sealed class ServiceMeters
     private readonly List<(string Service, Meter Meter)> _meters;
 
     /// <summary>Begins to measure.</summary>
-    public ServiceMeters(LocalApplication application) =>
-        _meters = [.. application.Resources.Where(r => r is { Url: not null, ProcessId: not null }).Select(r => (r.Name, new Meter(Process.GetProcessById(r.ProcessId!.Value))))];
+    public ServiceMeters(RunningApplication application) =>
+        _meters = [.. application.Services.Select(service => (service, new Meter(ProcessAt(application.Url(service)))))];
 
     /// <summary>What each took so far.</summary>
     /// <param name="events">How many orders or seconds that was for.</param>
@@ -30,5 +31,30 @@ internal sealed class ServiceMeters
         }
 
         AnsiConsole.Write(table);
+    }
+
+    // The AppHost, which started it, doesn't tell. Its address is in its environment, and another run's service has another address.
+    private static Process ProcessAt(Uri url)
+    {
+        var id = Directory.EnumerateDirectories("/proc")
+            .Select(folder => int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var number) ? number : 0)
+            .Single(number => number > 0 && Read($"/proc/{number}/environ").Any(variable => IsAddress(variable, url.Port)));
+        return Process.GetProcessById(id);
+    }
+
+    private static bool IsAddress(string variable, int port) =>
+        variable.StartsWith("ASPNETCORE_URLS=", StringComparison.Ordinal) && variable.EndsWith($":{port}", StringComparison.Ordinal);
+
+    private static string[] Read(string file)
+    {
+        try
+        {
+            return File.ReadAllText(file).Split('\0');
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Another user's, or it has just ended.
+            return [];
+        }
     }
 }

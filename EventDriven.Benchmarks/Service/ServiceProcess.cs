@@ -1,85 +1,66 @@
 using System.Diagnostics;
-using EventDriven.LocalHost.Processes;
-using EventDriven.LocalHost.Resources;
-using EventDriven.LocalHost.Storage;
+using System.Net;
+using System.Net.Sockets;
+using EventDriven.Benchmarks.Harness;
 
 namespace EventDriven.Benchmarks.Service;
 
 /// <summary>A program of the release build that serves HTTP, as a child that ends with this process.</summary>
 internal sealed class ServiceProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan ReadyBound = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan CommandBound = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Bound = TimeSpan.FromMinutes(1);
 
-    private readonly ManagedProcess _process;
-    private readonly ResourceLog _log;
+    private readonly ChildProcess _child;
 
-    private ServiceProcess(ManagedProcess process, ResourceLog log, Uri url)
+    private ServiceProcess(ChildProcess child, Uri url)
     {
-        _process = process;
-        _log = log;
+        _child = child;
         Url = url;
-        Process = Process.GetProcessById(process.Id);
     }
 
     public Uri Url { get; }
 
     /// <summary>What is measured.</summary>
-    public Process Process { get; }
+    public Process Process => _child.Process;
 
     /// <summary>Starts a project and returns when its health check has succeeded.</summary>
     public static async Task<ServiceProcess> StartAsync(
         string project, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken)
     {
-        var url = new Uri($"http://127.0.0.1:{FreePort.Next()}");
-        var log = Log(project);
-        var process = await ManagedProcess.StartAsync(
-            Spec(project, arguments, new Dictionary<string, string>(environment, StringComparer.Ordinal) { ["ASPNETCORE_URLS"] = url.OriginalString }), log);
-        var service = new ServiceProcess(process, log, url);
-        var isReady = await Poll.UntilAsync(
-            async token => process.Exited.IsCompleted || await HttpProbe.AnswersAsync(new Uri(url, "/health"), token), ReadyBound, cancellationToken);
-        if (!isReady || process.Exited.IsCompleted)
+        var url = new Uri($"http://127.0.0.1:{FreePort()}");
+        var child = await ChildProcess.StartAsync(
+            project, arguments, new Dictionary<string, string>(environment, StringComparer.Ordinal) { ["ASPNETCORE_URLS"] = url.OriginalString });
+        var service = new ServiceProcess(child, url);
+        try
+        {
+            await child.InTimeAsync("did not get healthy", Bound, token => child.HealthyAsync(url, token), cancellationToken);
+            return service;
+        }
+        catch
         {
             await service.DisposeAsync();
-            throw new InvalidOperationException($"{project} did not get ready:{Environment.NewLine}{log.Tail()}");
+            throw;
         }
-
-        return service;
     }
 
     /// <summary>Runs a project to its end.</summary>
     public static async Task RunAsync(
         string project, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken)
     {
-        using var log = Log(project);
-        await ManagedProcess.RunAsync(Spec(project, arguments, environment), log, CommandBound, cancellationToken);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _process.StopAsync();
-        _process.Dispose();
-        Process.Dispose();
-        _log.Dispose();
-    }
-
-    private static ProcessSpec Spec(string project, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment)
-    {
-        var program = new BuildOutput(configuration: null).Program(project);
-        return new("dotnet", [program, .. arguments])
+        await using var child = await ChildProcess.StartAsync(project, arguments, environment);
+        await child.InTimeAsync("did not end", Bound, child.Process.WaitForExitAsync, cancellationToken);
+        if (child.Process.ExitCode != 0)
         {
-            Environment = environment,
-
-            // A service watches its folder for changed settings. In another one, it would be told of every write to the servers' logs.
-            WorkingDirectory = Path.GetDirectoryName(program),
-            ParentDeathSignal = ProcessSignal.Kill,
-        };
+            throw child.Failure($"ended with exit code {child.Process.ExitCode}");
+        }
     }
 
-    private static ResourceLog Log(string project)
+    public ValueTask DisposeAsync() => _child.DisposeAsync();
+
+    private static int FreePort()
     {
-        var folder = Path.Combine(Repository.Root, "artifacts", "bench");
-        Directory.CreateDirectory(folder);
-        return new ResourceLog(project, Path.Combine(folder, $"{project}.log"), new PrefixedOutput(writer: null));
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -8,7 +8,7 @@ namespace EventDriven.Cli.Servers;
 
 /// <summary>
 /// The services' databases: from the connection strings that the services get too (<c>ConnectionStrings__inventorydb</c>, every name that ends with
-/// <c>db</c>), else from the state file of a running LocalHost.
+/// <c>db</c>), else from the state file of a running application.
 /// </summary>
 internal static class Databases
 {
@@ -27,7 +27,7 @@ internal static class Databases
         return found.Count > 0
             ? found
             : throw new CommandFailedException(
-                $"Where are the databases? Start the system (./run.sh --local), or set {Prefix}inventorydb and so on as the services have them.", ExitCode.Usage);
+                $"Where are the databases? Start the system (./run.sh), or set {Prefix}inventorydb and so on as the services have them.", ExitCode.Usage);
     }
 
     /// <summary>Opens a database.</summary>

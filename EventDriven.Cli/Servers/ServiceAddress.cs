@@ -6,7 +6,7 @@ using EventDriven.Messaging.Tasks;
 
 namespace EventDriven.Cli.Servers;
 
-/// <summary>Where a service answers by HTTP: as service discovery names it (<c>services__analytics__http__0</c>), else from the state file of a running LocalHost.</summary>
+/// <summary>Where a service answers by HTTP: as service discovery names it (<c>services__analytics__http__0</c>), else from the state file of a running application.</summary>
 internal static partial class ServiceAddress
 {
     /// <exception cref="CommandFailedException">Nobody has said, or what was said is no address.</exception>
@@ -16,7 +16,7 @@ internal static partial class ServiceAddress
         var address = Environment.GetEnvironmentVariable(variable) is { Length: > 0 } set ? set : StateFile.Find(parsed, variable);
         return address is null
             ? throw new CommandFailedException(
-                $"Where is {service}? Start the system (./run.sh --local), or set {variable} to its address, such as http://localhost:5000.", ExitCode.Usage)
+                $"Where is {service}? Start the system (./run.sh), or set {variable} to its address, such as http://localhost:5000.", ExitCode.Usage)
             : Parse(variable, address);
     }
 

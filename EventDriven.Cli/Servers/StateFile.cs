@@ -4,7 +4,7 @@ using EventDriven.Messaging.Tasks;
 
 namespace EventDriven.Cli.Servers;
 
-/// <summary>What a running LocalHost says about its servers and services: connection strings by name, and addresses as service discovery names them.</summary>
+/// <summary>What a running application says about its servers and services: connection strings by name, and addresses as service discovery names them.</summary>
 internal static class StateFile
 {
     /// <summary>Where it is.</summary>

@@ -6,7 +6,7 @@ namespace EventDriven.Messaging.Groups;
 /// <summary>The name that a Kafka cluster has for itself: an offset means nothing on another log.</summary>
 internal static class ClusterId
 {
-    // The one built into librdkafka is called after an address in its process's memory, which says nothing about its log: the local mode names that
+    // The one built into librdkafka is called after an address in its process's memory, which says nothing about its log: the AppHost names that
     // itself (MessagingOptions.Cluster).
     private const string BuiltIn = "mockCluster";
 

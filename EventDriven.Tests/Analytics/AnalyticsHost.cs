@@ -49,7 +49,7 @@ internal sealed class AnalyticsHost : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
         {
             ["ConnectionStrings:kafka"] = kafka,
-            ["Messaging:Cluster"] = former is not null ? "former" : servers.NoKafkaLogOnDisk is null ? null : "built-in",
+            ["Messaging:Cluster"] = former is not null ? "former" : servers.NoKafkaLogOnDisk is null ? null : "emulator",
             ["Messaging:OperatorPollMs"] = "100",
             ["Messaging:MaxAttempts"] = "2",
             ["Messaging:FirstRetryDelayMs"] = "20",

@@ -2,10 +2,10 @@ using Analytics.Worker.Database;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 using EventDriven.Contracts;
-using EventDriven.LocalHost.Kafka;
 using EventDriven.Messaging.Rebuild;
 using EventDriven.Messaging.Reconciliation;
 using EventDriven.Messaging.Tasks;
+using EventDriven.Tests.KafkaEmulator;
 using EventDriven.Tests.Messaging.Host;
 using EventDriven.Tests.Services;
 using Microsoft.EntityFrameworkCore;
@@ -123,7 +123,7 @@ public sealed class RebuildLossTests(Servers servers)
     [Fact]
     public async Task A_log_whose_beginning_was_deleted_is_refused_with_what_would_be_lost()
     {
-        Assert.SkipWhen(servers.NoKafkaLogOnDisk is not null, "The built-in cluster deletes nothing.");
+        Assert.SkipWhen(servers.NoKafkaLogOnDisk is not null, "The emulator deletes nothing.");
         var topic = await servers.CreateTopicAsync(1, Token);
         await using var analytics = await AnalyticsHost.StartAsync(servers, topic, $"gone-{topic}");
         Produce(servers.Kafka, topic, orders: 2);
@@ -143,7 +143,7 @@ public sealed class RebuildLossTests(Servers servers)
     [Fact]
     public async Task What_was_gone_before_the_group_began_to_read_is_no_loss()
     {
-        Assert.SkipWhen(servers.NoKafkaLogOnDisk is not null, "The built-in cluster deletes nothing.");
+        Assert.SkipWhen(servers.NoKafkaLogOnDisk is not null, "The emulator deletes nothing.");
         var topic = await servers.CreateTopicAsync(1, Token);
         Produce(servers.Kafka, topic, orders: 2);
         await DeleteBeginningAsync(topic, EventsAnOrder);
@@ -159,7 +159,7 @@ public sealed class RebuildLossTests(Servers servers)
     [Fact]
     public async Task A_topic_that_was_made_anew_is_read_from_its_beginning_and_refused_as_the_whole_log()
     {
-        Assert.SkipWhen(servers.NoKafkaLogOnDisk is not null, "The built-in cluster deletes nothing.");
+        Assert.SkipWhen(servers.NoKafkaLogOnDisk is not null, "The emulator deletes nothing.");
         var topic = await servers.CreateTopicAsync(1, Token);
         string database;
         await using (var before = await AnalyticsHost.StartAsync(servers, topic, $"anew-{topic}"))
@@ -185,7 +185,7 @@ public sealed class RebuildLossTests(Servers servers)
     [Fact]
     public async Task A_topic_that_was_made_anew_while_the_service_is_stopped_is_refused_and_switched_to_when_that_is_meant()
     {
-        Assert.SkipWhen(servers.NoKafkaLogOnDisk is not null, "The built-in cluster deletes nothing.");
+        Assert.SkipWhen(servers.NoKafkaLogOnDisk is not null, "The emulator deletes nothing.");
         var topic = await servers.CreateTopicAsync(1, Token);
         await using var analytics = await AnalyticsHost.StartAsync(servers, topic, $"anew-{topic}");
         Produce(servers.Kafka, topic, orders: 3);
@@ -204,7 +204,7 @@ public sealed class RebuildLossTests(Servers servers)
     [Fact]
     public async Task Hearsay_that_is_gone_is_shown_and_refuses_nothing()
     {
-        Assert.SkipWhen(servers.NoKafkaLogOnDisk is not null, "The built-in cluster deletes nothing.");
+        Assert.SkipWhen(servers.NoKafkaLogOnDisk is not null, "The emulator deletes nothing.");
         var (topic, hearsay) = (await servers.CreateTopicAsync(1, Token), await servers.CreateTopicAsync(1, Token));
         await using var analytics = await AnalyticsHost.StartAsync(servers, topic, $"hearsay-{topic}", hearsay: hearsay);
         Produce(servers.Kafka, hearsay, orders: 1);
@@ -248,8 +248,7 @@ public sealed class RebuildLossTests(Servers servers)
     private async Task<(string Topic, string Database)> OnFormerClusterAsync(int orders)
     {
         var topic = await servers.CreateTopicAsync(1, Token);
-        using var former = MockCluster.Start();
-        former.CreateTopic(topic, 1);
+        await using var former = await EmulatorProcess.StartAsync((topic, 1));
         await using var analytics = await AnalyticsHost.StartAsync(servers, topic, $"moved-{topic}", former: former.BootstrapServers);
         Produce(former.BootstrapServers, topic, orders);
         await CaughtUpAsync(analytics, orders * EventsAnOrder);

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
-using System.Text.Json;
 using EventDriven.Cli;
 using EventDriven.Cli.Journeys;
 using EventDriven.Contracts;
@@ -55,7 +54,7 @@ public sealed class JourneyTests(OneOfEach application) : IAsyncDisposable
     {
         var order = await _client.PlaceAsync();
         await Eventually.TrueAsync(async () => await JourneyAsync(order.Id) is { Facts.Count: > 0 });
-        var state = application.System.StateFile ?? await WriteStateAsync();
+        var state = application.System.StateFile;
 
         Assert.Equal(ExitCode.Done, await RunAsync($"{order.Id}", "--state", state));
         Assert.Equal(ExitCode.Done, await RunAsync($"{order.Id}", "--json", "--state", state));
@@ -78,18 +77,5 @@ public sealed class JourneyTests(OneOfEach application) : IAsyncDisposable
     {
         using var response = await application.System.Http("analytics").GetAsync($"/analytics/orders/{orderId}/journey", Token);
         return response.StatusCode == HttpStatusCode.NotFound ? null : await response.Content.ReadFromJsonAsync<Journey>(Token);
-    }
-
-    private async Task<string> WriteStateAsync()
-    {
-        var file = Path.GetTempFileName();
-        await File.WriteAllTextAsync(
-            file,
-            JsonSerializer.Serialize(new Dictionary<string, string>(StringComparer.Ordinal)
-            {
-                ["services__analytics__http__0"] = application.System.Http("analytics").BaseAddress!.ToString(),
-            }),
-            Token);
-        return file;
     }
 }

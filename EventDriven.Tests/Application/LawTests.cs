@@ -13,7 +13,7 @@ public sealed class LawTests(OneOfEach application) : IAsyncDisposable
     private const int Load = 60;
 
     private readonly SystemClient _client = application.Client;
-    private readonly ISystem _system = application.System;
+    private readonly SystemUnderTest _system = application.System;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

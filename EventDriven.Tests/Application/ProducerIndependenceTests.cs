@@ -19,7 +19,7 @@ public sealed class ProducerIndependenceTests(OneOfEach application) : IAsyncDis
         Assert.DoesNotContain(checkout.GetReferencedAssemblies(), a => a.Name!.EndsWith(".Worker", StringComparison.Ordinal));
 
         // Inventory may be asked by HTTP (law L12); the others must not even be mentioned.
-        var folder = Path.Combine(Repository(), "Checkout.Api");
+        var folder = Path.Combine(Repository.Root, "Checkout.Api");
         var files = Directory.EnumerateFiles(folder, "*.*", SearchOption.AllDirectories).Where(f => f.EndsWith(".cs", StringComparison.Ordinal) || f.EndsWith(".json", StringComparison.Ordinal)).ToList();
         Assert.NotEmpty(files);
         Assert.All(files, file => Assert.All(
@@ -45,15 +45,4 @@ public sealed class ProducerIndependenceTests(OneOfEach application) : IAsyncDis
     }
 
     public ValueTask DisposeAsync() => application.TellIfFailedAsync();
-
-    private static string Repository()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "EventDriven.sln")))
-        {
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The repository's root was not found above the tests.");
-        }
-
-        return folder;
-    }
 }

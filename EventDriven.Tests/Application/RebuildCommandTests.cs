@@ -16,7 +16,7 @@ public sealed class RebuildCommandTests(OneOfEach application) : IAsyncDisposabl
     private const string Damaged = "SELECT count(*) FROM orders WHERE total = -1";
 
     private readonly SystemClient _client = application.Client;
-    private readonly ISystem _system = application.System;
+    private readonly SystemUnderTest _system = application.System;
     private readonly Operator _operator = new(application.System);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;

@@ -9,11 +9,11 @@ namespace EventDriven.Tests.Application;
 [Collection(ApplicationTests.Name)]
 public sealed class StatusTests(OneOfEach application) : IAsyncLifetime
 {
-    // Other tests' orders may still be on their way, and a built-in cluster tells of no member.
+    // Other tests' orders may still be on their way, and the emulator tells of no member.
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(90);
 
     private readonly SystemClient _client = application.Client;
-    private readonly ISystem _system = application.System;
+    private readonly SystemUnderTest _system = application.System;
     private readonly Operator _operator = new(application.System);
     private readonly string _state = Path.GetTempFileName();
 

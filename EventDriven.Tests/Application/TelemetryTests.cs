@@ -69,10 +69,8 @@ public sealed class TelemetryTests(ObservedSystem observed) : IClassFixture<Obse
         Assert.All(lines, line => AssertCorrelated(line.Attributes, "every-span"));
         foreach (var service in SystemUnderTest.Services)
         {
-            var console = (await observed.System.OutputAsync(service)).Split('\n')
-                .Where(line => line.Contains(trace.Spans.First().TraceId, StringComparison.Ordinal)).ToList();
-            Assert.NotEmpty(console);
-            Assert.All(console, line => Assert.Contains("correlation_id=every-span causation_id=", line, StringComparison.Ordinal));
+            var console = await ConsoleAsync(service, trace.Spans.First().TraceId);
+            Assert.All(console.Split('\n').Where(line => line.Contains(trace.Spans.First().TraceId, StringComparison.Ordinal)), line => Assert.Contains("correlation_id=every-span causation_id=", line, StringComparison.Ordinal));
         }
 
         // The cause of what a request announces is the request, of what a consumer announces the event that it handled.
@@ -137,7 +135,7 @@ public sealed class TelemetryTests(ObservedSystem observed) : IClassFixture<Obse
         // What is sent in order has arrived when what was sent last has.
         await ConfirmedAsync("the-last");
         await Eventually.TrueAsync(() => Consumers(_telemetry.Lines.Where(l => l.Attributes.GetValueOrDefault("correlation_id") == "the-last").Select(l => l.Service)) == 5);
-        var consoles = await Task.WhenAll(SystemUnderTest.Services.Select(observed.System.OutputAsync));
+        var consoles = await Task.WhenAll(SystemUnderTest.Services.Select(service => ConsoleAsync(service, "=the-last")));
         Assert.True(_telemetry.Mentions("the-last"));
         foreach (var personal in Personal)
         {
@@ -224,6 +222,10 @@ public sealed class TelemetryTests(ObservedSystem observed) : IClassFixture<Obse
         await Eventually.GetAsync(() => Task.FromResult(new OtlpTrace(Spans(traceId)).DrawBelow(ClientsSpan)), drawn => drawn == ConfirmedOrder);
         return new OtlpTrace(Spans(traceId));
     }
+
+    /// <summary>What a service wrote to its console, down to the text at least: it comes a little later than what it sends.</summary>
+    private Task<string> ConsoleAsync(string service, string text) => Eventually.GetAsync(
+        () => observed.System.OutputAsync(service), console => console.Contains(text, StringComparison.Ordinal));
 
     private List<OtlpSpan> Spans(string traceId) => [.. _telemetry.Spans.Where(span => span.TraceId == traceId)];
 

@@ -69,7 +69,7 @@ public sealed class TwoInstancesTests
         CREATE TRIGGER note_overlap BEFORE INSERT ON {table} FOR EACH ROW EXECUTE FUNCTION note_overlap();
         """;
 
-    private static async Task<object?> ExecuteAsync(ISystem system, string database, string sql)
+    private static async Task<object?> ExecuteAsync(SystemUnderTest system, string database, string sql)
     {
         await using var source = NpgsqlDataSource.Create(await system.ConnectionStringAsync(database));
         await using var command = source.CreateCommand(sql);

@@ -57,7 +57,7 @@ public sealed class UnreadableFloodTests
 
     private static IEnumerable<OrderRequest> Orders(int count) => Enumerable.Repeat(0, count).Select(_ => new OrderRequest { Sku = "tea-assam" });
 
-    private static async Task IsDegradedByAsync(ISystem system, string service, TopicDefinition[] topics)
+    private static async Task IsDegradedByAsync(SystemUnderTest system, string service, TopicDefinition[] topics)
     {
         var (code, status, checks) = await Eventually.GetAsync(
             () => HealthAsync(system, service),
@@ -69,7 +69,7 @@ public sealed class UnreadableFloodTests
 
     private static string Description(JsonElement checks) => checks.GetProperty("unreadable").GetProperty("description").GetString() ?? "";
 
-    private static async Task<(HttpStatusCode Code, string? Status, JsonElement Checks)> HealthAsync(ISystem system, string service)
+    private static async Task<(HttpStatusCode Code, string? Status, JsonElement Checks)> HealthAsync(SystemUnderTest system, string service)
     {
         using var answer = await system.Http(service).GetAsync("/health", Token);
         using var json = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Token));

@@ -1,7 +1,7 @@
 using EventDriven.Contracts;
-using EventDriven.LocalHost.Kafka;
 using EventDriven.Messaging.Events;
 using EventDriven.Tests.Checkout.Host;
+using EventDriven.Tests.KafkaEmulator;
 using EventDriven.Tests.Messaging.Host;
 
 namespace EventDriven.Tests.Checkout;
@@ -12,11 +12,7 @@ public class CheckoutEventsTests(Servers servers)
     [Fact]
     public async Task Order_is_announced_and_the_answer_of_Inventory_confirms_it_once()
     {
-        using var kafka = MockCluster.Start();
-        foreach (var topic in Topics.All)
-        {
-            kafka.CreateTopic(topic.Name, topic.Partitions);
-        }
+        await using var kafka = await EmulatorProcess.StartAsync([.. Topics.All.Select(topic => (topic.Name, topic.Partitions))]);
 
         var database = await servers.CreateDatabaseAsync(TestContext.Current.CancellationToken);
         await using var checkout = new CheckoutApp(new CheckoutAppOptions(database, servers.Redis) { Kafka = kafka.BootstrapServers });
@@ -35,7 +31,7 @@ public class CheckoutEventsTests(Servers servers)
         Assert.Equal((envelope.CorrelationId, envelope.Id), (announced[1].CorrelationId, announced[1].CausationId));
     }
 
-    private static List<EventEnvelope> OnOrders(MockCluster kafka, Guid id) =>
+    private static List<EventEnvelope> OnOrders(EmulatorProcess kafka, Guid id) =>
         [.. Records.ReadAll(kafka.BootstrapServers, Topics.Orders.Name, Topics.Orders.Partitions)
             .Select(r => KafkaBinding.Read(r.Message).Envelope)
             .Where(e => e.Subject == id.ToString())];

@@ -69,7 +69,7 @@ public class IdempotencyTests(CheckoutFixture checkout, Servers servers)
         var mark = CheckoutHttp.NewKey();
         await Assert.ThrowsAsync<Npgsql.PostgresException>(() => checkout.App.QueryAsync(
             database => database.Database.SqlQuery<int>($"SELECT {mark}::int AS \"Value\"").ToListAsync(TestContext.Current.CancellationToken)));
-        var log = await Eventually.GetAsync(ReadLogAsync, text => text.Contains(mark, StringComparison.Ordinal));
+        var log = await Eventually.GetAsync(servers.PostgresLogAsync, text => text.Contains(mark, StringComparison.Ordinal));
 
         Assert.DoesNotContain("pk_idempotency_keys", log, StringComparison.Ordinal);
         Assert.DoesNotContain("ix_customers_normalized_email", log, StringComparison.Ordinal);
@@ -187,13 +187,6 @@ public class IdempotencyTests(CheckoutFixture checkout, Servers servers)
         Assert.Equal(
             await first.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
             await second.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
-    }
-
-    private async Task<string> ReadLogAsync()
-    {
-        await using var file = new FileStream(servers.PostgresLog, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        using var reader = new StreamReader(file);
-        return await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
     }
 
     private Task<int> OrdersOfAsync(OrderBody body) =>

@@ -46,7 +46,7 @@ public sealed class LagCommandTests(Servers servers) : IDisposable
     [Fact]
     public async Task A_group_of_another_cluster_is_named_and_not_measured()
     {
-        Assert.SkipWhen(servers.NoKafkaLogOnDisk is not null, "The built-in cluster gives no id to compare with.");
+        Assert.SkipWhen(servers.NoKafkaLogOnDisk is not null, "The emulator gives no id to compare with.");
         var options = await StoppedAsync(behind: 1);
         await using var database = NpgsqlDataSource.Create(options.Database);
         await using var move = database.CreateCommand("UPDATE consumer_groups SET cluster = 'another'");

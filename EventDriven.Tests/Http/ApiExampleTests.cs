@@ -2,7 +2,6 @@ using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
 using Analytics.Worker.Database;
 using Checkout.Api.Database;
-using EventDriven.LocalHost.Storage;
 using EventDriven.Tests.Checkout.Host;
 using Inventory.Worker.Database;
 using Notifications.Worker.Database;

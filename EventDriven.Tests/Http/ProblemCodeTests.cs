@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Checkout.Api;
-using EventDriven.LocalHost.Storage;
 using EventDriven.ServiceDefaults.Http;
 using Inventory.Worker;
 

@@ -1,6 +1,6 @@
 using Confluent.Kafka;
-using EventDriven.LocalHost.Kafka;
 using EventDriven.Messaging.Groups;
+using EventDriven.Tests.KafkaEmulator;
 
 namespace EventDriven.Tests.Messaging;
 
@@ -15,15 +15,14 @@ public sealed class GroupAdminTests
     [Fact]
     public async Task A_broker_that_is_away_for_longer_than_a_request_waits_is_survived()
     {
-        using var cluster = MockCluster.Start();
-        cluster.CreateTopic(Topic, partitions: 1);
+        await using var cluster = await EmulatorProcess.StartAsync((Topic, 1));
         using var admin = GroupAdmin.Open(cluster.BootstrapServers);
         TopicPartition[] partitions = [new(Topic, 0)];
         Assert.Equal(Offset.Unset, Assert.Single(await admin.CommittedAsync("inventory", partitions, Token)).Offset);
-        cluster.SetDown();
+        await cluster.PauseAsync();
         await Assert.ThrowsAnyAsync<KafkaException>(() => admin.CommittedAsync("inventory", partitions, Token));
 
-        cluster.SetUp();
+        await cluster.ResumeAsync();
 
         Assert.Equal(Offset.Unset, Assert.Single(await admin.CommittedAsync("inventory", partitions, Token)).Offset);
         Assert.NotNull(await ClusterId.ReadAsync(admin.Client, Token));

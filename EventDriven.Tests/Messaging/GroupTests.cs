@@ -16,7 +16,7 @@ public sealed class GroupTests(Servers servers)
     [InlineData(true)]
     public async Task A_paused_group_is_left_by_every_instance_and_goes_on_where_its_positions_were_set(bool offsetsInDatabase)
     {
-        Assert.SkipWhen(servers.NoKafkaLogOnDisk is not null, "The built-in cluster can't tell who is in a group.");
+        Assert.SkipWhen(servers.NoKafkaLogOnDisk is not null, "The emulator can't tell who is in a group.");
         var options = await NoteServiceOptions.CreateAsync(servers, Token) with { OffsetsInDatabase = offsetsInDatabase };
         await using var one = await NoteService.StartAsync(options, Token);
         await using var two = await NoteService.StartAsync(options with { Publishes = false }, Token);
@@ -78,7 +78,7 @@ public sealed class GroupTests(Servers servers)
     [Fact]
     public async Task An_instance_without_partitions_leaves_its_group_when_it_stops()
     {
-        Assert.SkipWhen(servers.NoKafkaLogOnDisk is not null, "The built-in cluster can't tell who is in a group.");
+        Assert.SkipWhen(servers.NoKafkaLogOnDisk is not null, "The emulator can't tell who is in a group.");
         var options = await NoteServiceOptions.CreateAsync(servers, Token, partitions: 1);
         using var admin = GroupAdmin.Open(options.Kafka);
         await using var owner = await NoteService.StartAsync(options, Token);

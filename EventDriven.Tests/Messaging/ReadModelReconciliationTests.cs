@@ -112,7 +112,7 @@ public sealed class ReadModelReconciliationTests(Servers servers)
     [Fact]
     public async Task Rows_of_facts_from_before_the_part_that_is_read_are_not_looked_for()
     {
-        Assert.SkipWhen(servers.NoKafkaLogOnDisk is not null, "The built-in cluster doesn't look events up by time.");
+        Assert.SkipWhen(servers.NoKafkaLogOnDisk is not null, "The emulator doesn't look events up by time.");
         var options = await NoteServiceOptions.CreateAsync(servers, Token, partitions: 1);
         await using var service = await NoteService.StartAsync(options, Token);
         var old = Records.Of(new Noted("old", 1));

@@ -105,7 +105,7 @@ public sealed class ReconciliationTests(Servers servers)
     [InlineData(true)]
     public async Task A_record_that_the_group_has_gone_past_without_reading_it_is_lost_and_what_it_has_still_to_read_is_not(bool offsetsInDatabase)
     {
-        Assert.SkipWhen(!offsetsInDatabase && servers.NoKafkaLogOnDisk is not null, "The built-in cluster doesn't let a group's offsets be set: set KAFKA_HOME.");
+        Assert.SkipWhen(!offsetsInDatabase && servers.NoKafkaLogOnDisk is not null, "The emulator doesn't let a group's offsets be set: set KAFKA_HOME.");
         var options = await NoteServiceOptions.CreateAsync(servers, Token, partitions: 1) with { OffsetsInDatabase = offsetsInDatabase };
         await using (await NoteService.StartAsync(options, Token))
         {

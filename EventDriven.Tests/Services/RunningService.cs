@@ -31,7 +31,7 @@ internal sealed class RunningService<TContext> : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
         {
             ["ConnectionStrings:kafka"] = servers.Kafka,
-            ["Messaging:Cluster"] = servers.NoKafkaLogOnDisk is null ? null : "built-in",
+            ["Messaging:Cluster"] = servers.NoKafkaLogOnDisk is null ? null : "emulator",
         });
         builder.Services.AddLogging();
         builder.Services.AddMetrics();

@@ -21,7 +21,7 @@ internal sealed class Newcomer : IAsyncDisposable
 
     public IEnumerable<Guid> Seen => _host.Services.GetRequiredService<Orders>().Ids.Keys;
 
-    public static async Task<Newcomer> StartAsync(ISystem system, CancellationToken cancellationToken)
+    public static async Task<Newcomer> StartAsync(SystemUnderTest system, CancellationToken cancellationToken)
     {
         var database = await CreateDatabaseAsync(await system.ConnectionStringAsync("checkoutdb"), cancellationToken);
         await using (var context = new TestDatabase(TestDatabaseOptions.For(database)))

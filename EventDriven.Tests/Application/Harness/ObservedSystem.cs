@@ -7,9 +7,9 @@ public sealed class ObservedSystem : IAsyncLifetime
 {
     private readonly MailServer _mail = new();
     private OtlpReceiver? _telemetry;
-    private ISystem? _system;
+    private SystemUnderTest? _system;
 
-    internal ISystem System => _system ?? throw new InvalidOperationException("The system has not been started.");
+    internal SystemUnderTest System => _system ?? throw new InvalidOperationException("The system has not been started.");
 
     internal OtlpReceiver Telemetry => _telemetry ?? throw new InvalidOperationException("The receiver has not been started.");
 

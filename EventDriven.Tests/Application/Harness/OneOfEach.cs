@@ -6,10 +6,10 @@ public sealed class OneOfEach : IAsyncLifetime
     private const int LinesTold = 15;
     private const int LineLength = 300;
 
-    private ISystem? _system;
+    private SystemUnderTest? _system;
     private bool _hasTold;
 
-    internal ISystem System => _system ?? throw new InvalidOperationException("The system has not been started.");
+    internal SystemUnderTest System => _system ?? throw new InvalidOperationException("The system has not been started.");
 
     internal SystemClient Client => new(System);
 

@@ -4,7 +4,7 @@ using System.Net.Http.Json;
 namespace EventDriven.Tests.Application.Harness;
 
 /// <summary>What the tests do to the application, by its HTTP APIs.</summary>
-internal sealed class SystemClient(ISystem system)
+internal sealed class SystemClient(SystemUnderTest system)
 {
     public static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(30);
 

@@ -15,7 +15,7 @@ internal sealed record NoteServiceOptions
 
     public required string Redis { get; init; }
 
-    /// <summary>Named here for the built-in cluster, which can't say its id.</summary>
+    /// <summary>Named here for the emulator, which can't say its id.</summary>
     public string? Cluster { get; init; }
 
     public required string Topic { get; init; }
@@ -105,7 +105,7 @@ internal sealed record NoteServiceOptions
             Database = await servers.CreateDatabaseAsync(cancellationToken),
             Kafka = servers.Kafka,
             Redis = servers.Redis,
-            Cluster = servers.NoKafkaLogOnDisk is null ? null : "built-in",
+            Cluster = servers.NoKafkaLogOnDisk is null ? null : "emulator",
             Topic = topic,
 
             // Groups share the broker and Redis with those of other tests.

@@ -19,7 +19,7 @@ public sealed class GroupReplayTests(Servers servers)
     [InlineData(true)]
     public async Task A_replay_of_the_whole_log_changes_no_table(bool offsetsInDatabase)
     {
-        Assert.SkipWhen(servers.NoKafkaLogOnDisk is not null, "The built-in cluster can't tell who is in a group.");
+        Assert.SkipWhen(servers.NoKafkaLogOnDisk is not null, "The emulator can't tell who is in a group.");
         var options = await NoteServiceOptions.CreateAsync(servers, Token) with { OffsetsInDatabase = offsetsInDatabase };
         await using var one = await NoteService.StartAsync(options, Token);
         await using var two = await NoteService.StartAsync(options with { Publishes = false }, Token);
@@ -46,7 +46,7 @@ public sealed class GroupReplayTests(Servers servers)
     [Fact]
     public async Task What_a_restored_database_has_lost_is_applied_again_though_Redis_remembers_it()
     {
-        Assert.SkipWhen(servers.NoKafkaLogOnDisk is not null, "The built-in cluster can't tell who is in a group.");
+        Assert.SkipWhen(servers.NoKafkaLogOnDisk is not null, "The emulator can't tell who is in a group.");
         var options = await NoteServiceOptions.CreateAsync(servers, Token);
         await using var service = await NoteService.StartAsync(options, Token);
         await ProduceAsync(options);
@@ -69,7 +69,7 @@ public sealed class GroupReplayTests(Servers servers)
     [Fact]
     public async Task Two_replays_at_once_are_refused()
     {
-        Assert.SkipWhen(servers.NoKafkaLogOnDisk is not null, "The built-in cluster can't tell who is in a group.");
+        Assert.SkipWhen(servers.NoKafkaLogOnDisk is not null, "The emulator can't tell who is in a group.");
         var options = await NoteServiceOptions.CreateAsync(servers, Token);
         await using var service = await NoteService.StartAsync(options, Token);
         await ProduceAsync(options);
@@ -90,7 +90,7 @@ public sealed class GroupReplayTests(Servers servers)
     [Fact]
     public async Task A_replay_ends_where_it_is_told_to_and_the_group_stands_where_it_stood()
     {
-        Assert.SkipWhen(servers.NoKafkaLogOnDisk is not null, "The built-in cluster can't tell who is in a group.");
+        Assert.SkipWhen(servers.NoKafkaLogOnDisk is not null, "The emulator can't tell who is in a group.");
         var options = await NoteServiceOptions.CreateAsync(servers, Token, partitions: 1);
         await using var service = await NoteService.StartAsync(options, Token);
         await ProduceAsync(options);
@@ -114,7 +114,7 @@ public sealed class GroupReplayTests(Servers servers)
     [Fact]
     public async Task A_replay_of_a_parked_key_keeps_its_order_and_applies_each_event_once()
     {
-        Assert.SkipWhen(servers.NoKafkaLogOnDisk is not null, "The built-in cluster can't tell who is in a group.");
+        Assert.SkipWhen(servers.NoKafkaLogOnDisk is not null, "The emulator can't tell who is in a group.");
         var fails = true;
         var options = await NoteServiceOptions.CreateAsync(servers, Token) with
         {
@@ -138,7 +138,7 @@ public sealed class GroupReplayTests(Servers servers)
     [Fact]
     public async Task What_the_inbox_may_have_forgotten_is_refused_unless_effects_are_allowed()
     {
-        Assert.SkipWhen(servers.NoKafkaLogOnDisk is not null, "The built-in cluster doesn't look events up by time.");
+        Assert.SkipWhen(servers.NoKafkaLogOnDisk is not null, "The emulator doesn't look events up by time.");
         var options = await NoteServiceOptions.CreateAsync(servers, Token, partitions: 1);
         await using var service = await NoteService.StartAsync(options, Token);
         var old = Records.Of(new Noted("a", 1));
@@ -160,7 +160,7 @@ public sealed class GroupReplayTests(Servers servers)
     [Fact]
     public async Task A_replay_to_a_position_behind_a_marker_of_a_transaction_ends()
     {
-        Assert.SkipWhen(servers.NoKafkaLogOnDisk is not null, "The built-in cluster can't tell who is in a group.");
+        Assert.SkipWhen(servers.NoKafkaLogOnDisk is not null, "The emulator can't tell who is in a group.");
         var options = await NoteServiceOptions.CreateAsync(servers, Token, partitions: 1) with { OffsetsInDatabase = true };
         await using var service = await NoteService.StartAsync(options, Token);
         using var producer = new TransactionalRecords(options.Kafka, options.Topic);
@@ -179,7 +179,7 @@ public sealed class GroupReplayTests(Servers servers)
     [Fact]
     public async Task A_group_whose_service_is_stopped_is_set_back_and_that_nobody_reads_is_said_within_10_s()
     {
-        Assert.SkipWhen(servers.NoKafkaLogOnDisk is not null, "The built-in cluster can't tell who is in a group.");
+        Assert.SkipWhen(servers.NoKafkaLogOnDisk is not null, "The emulator can't tell who is in a group.");
         var options = await NoteServiceOptions.CreateAsync(servers, Token);
         await using (var service = await NoteService.StartAsync(options, Token))
         {
@@ -205,7 +205,7 @@ public sealed class GroupReplayTests(Servers servers)
     [Fact]
     public async Task A_member_that_does_not_leave_is_named_within_10_s_and_nothing_is_changed()
     {
-        Assert.SkipWhen(servers.NoKafkaLogOnDisk is not null, "The built-in cluster can't tell who is in a group.");
+        Assert.SkipWhen(servers.NoKafkaLogOnDisk is not null, "The emulator can't tell who is in a group.");
         var options = await NoteServiceOptions.CreateAsync(servers, Token);
         await using (var service = await NoteService.StartAsync(options, Token))
         {

@@ -76,7 +76,7 @@ public sealed class LogPositionTests(Servers servers)
         Assert.Equal((4, 0), await BeginAsync(LogPosition.At(99)));
         if (servers.NoKafkaLogOnDisk is not null)
         {
-            // The built-in cluster finds nothing by time: then all of it is meant.
+            // The emulator finds nothing by time: then all of it is meant.
             Assert.Equal((0, 0), await BeginAsync(LogPosition.At(Now.AddMinutes(2))));
             Assert.Equal((4, 0), await EndAsync(LogPosition.At(Now.AddMinutes(2))));
             return;

@@ -1,0 +1,127 @@
+using EventDriven.AppHost.Running;
+using Spectre.Console;
+
+namespace EventDriven.AppHost.Demo;
+
+/// <summary>Places orders of every kind, waits for what becomes of each, and shows it.</summary>
+internal sealed class DemoRun
+{
+    private const int Succeeded = 0;
+    private const int EndedWrong = 1;
+    private const int FollowedAtOnce = 4;
+
+    private static readonly TimeSpan EndTimeout = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(30);
+
+    private readonly DemoClient client;
+    private readonly IAnsiConsole console;
+
+    private DemoRun(DemoClient client, IAnsiConsole console)
+    {
+        this.client = client;
+        this.console = console;
+    }
+
+    /// <returns>Exit code: 0 when every order ended as it should, 1 when one didn't, which is then named.</returns>
+    public static async Task<int> RunAsync(DemoAddresses addresses, IAnsiConsole console, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(addresses);
+        ArgumentNullException.ThrowIfNull(console);
+        using var http = new HttpClient { Timeout = RequestTimeout };
+        return await new DemoRun(new DemoClient(addresses, http), console).RunAsync(cancellationToken);
+    }
+
+    private async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        var orders = DemoScenario.Orders();
+        try
+        {
+            await PrepareAsync(cancellationToken);
+
+            // The first order of a process compiles its way through every service; the others are to show the system, not its start. They come one
+            // after another, because a burst would show how fast the compiler is.
+            await PlaceAsync(orders[0], cancellationToken);
+            await FollowAsync(orders[0], cancellationToken);
+            foreach (var order in orders.Skip(1))
+            {
+                await PlaceAsync(order, cancellationToken);
+            }
+
+            var bounded = new ParallelOptions { MaxDegreeOfParallelism = FollowedAtOnce, CancellationToken = cancellationToken };
+            await Parallel.ForEachAsync(orders, bounded, async (order, token) => await FollowAsync(order, token));
+            DemoReport.WriteOrders(console, orders);
+            await WriteJourneyAsync(orders.Single(order => order.Kind == DemoKind.Paid), cancellationToken);
+        }
+        catch (Exception exception) when (
+            exception is HttpRequestException || (exception is TaskCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            console.MarkupLineInterpolated($"[red]error:[/] {exception.Message}");
+            return EndedWrong;
+        }
+
+        var wrong = orders.Where(order => !order.IsRight).ToList();
+        DemoReport.WriteVerdict(console, orders.Count, wrong);
+        return wrong.Count == 0 ? Succeeded : EndedWrong;
+    }
+
+    /// <summary>Fills the shelves, so that the outcome doesn't depend on what earlier runs on the same data took.</summary>
+    private async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        foreach (var sku in DemoScenario.Skus)
+        {
+            await client.SetStockAsync(sku, DemoScenario.Available, cancellationToken);
+        }
+
+        await client.SetStockAsync(DemoScenario.SoldOut, 0, cancellationToken);
+        await client.SignUpAsync(cancellationToken);
+    }
+
+    private async Task PlaceAsync(DemoOrder order, CancellationToken cancellationToken)
+    {
+        await client.PlaceAsync(order, cancellationToken);
+        if (order.Kind is DemoKind.Paid or DemoKind.Refunded)
+        {
+            await client.PayAsync(order, cancellationToken);
+        }
+
+        if (order.Kind is DemoKind.Cancelled or DemoKind.Refunded)
+        {
+            await client.CancelAsync(order, cancellationToken);
+        }
+    }
+
+    /// <summary>Waits for the order's end and for its mails; when they don't come in time, the order keeps what was seen last.</summary>
+    private async Task FollowAsync(DemoOrder order, CancellationToken cancellationToken)
+    {
+        await Poll.UntilAsync(
+            async token =>
+            {
+                order.Answer = await client.OrderAsync(order, token);
+                return order.HasEnded;
+            },
+            EndTimeout,
+            cancellationToken);
+        await Poll.UntilAsync(
+            async token =>
+            {
+                order.Messages = await client.MessagesAsync(order, token);
+                return order.SentMails >= order.ExpectedMails;
+            },
+            EndTimeout,
+            cancellationToken);
+    }
+
+    private async Task WriteJourneyAsync(DemoOrder order, CancellationToken cancellationToken)
+    {
+        FiguresAnswer? figures = null;
+        await Poll.UntilAsync(
+            async token =>
+            {
+                figures = await client.FiguresAsync(order, token);
+                return figures is { ConfirmedAt: not null, ReservedAt: not null, PaidAt: not null };
+            },
+            EndTimeout,
+            cancellationToken);
+        DemoReport.WriteJourney(console, order, await client.ReservationAsync(order, cancellationToken), figures);
+    }
+}

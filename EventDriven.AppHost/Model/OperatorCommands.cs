@@ -1,0 +1,106 @@
+using System.Diagnostics;
+using System.Globalization;
+using EventDriven.Hosting.Data;
+using EventDriven.Hosting.Services;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace EventDriven.AppHost.Model;
+
+/// <summary>Operator commands on a service in the dashboard, and links to its pages. The commands are <c>./eventdriven</c> itself.</summary>
+internal static class OperatorCommands
+{
+    private const string From = "from";
+    private static readonly TimeSpan Bound = TimeSpan.FromMinutes(5);
+
+    public static IResourceBuilder<ProjectResource> WithOperatorCommands(this IResourceBuilder<ProjectResource> service)
+    {
+        if (service.ApplicationBuilder.ExecutionContext.IsPublishMode)
+        {
+            return service;
+        }
+
+        var group = Group(service.Resource.Name);
+        return service
+            .WithUrlForEndpoint("http", _ => Link("/scalar", "API reference"))
+            .WithUrlForEndpoint("http", _ => Link("/health", "Health"))
+            .WithUrlForEndpoint("http", _ => Link("/lag", "Lag"))
+            .WithCommand("lag", "Lag", context => RunAsync(context, ["lag", "--group", group]), new CommandOptions
+            {
+                Description = "How far this service's group is behind, in events and in seconds.",
+                IconName = "Timer",
+            })
+            .WithCommand(
+                "redrive",
+                "Redrive dead letters",
+                context => RunAsync(context, ["dead-letters", "redrive", "--all", "--wait", "--yes", "--group", group]),
+                new CommandOptions
+                {
+                    Description = "Applies every dead letter of this service's group again, and in order all that waits behind it.",
+                    ConfirmationMessage = "Apply all dead letters of this group again?",
+                    IconName = "ArrowRepeatAll",
+                })
+            .WithCommand(
+                "rehearse",
+                "Rehearse a replay",
+                context => RunAsync(context, ["rehearse", "--group", group, "--from", context.Arguments[From].Value ?? "1h"]),
+                new CommandOptions
+                {
+                    Description = "Runs this service's handlers over old events, takes everything back and shows what would have changed.",
+                    Arguments =
+                    [
+                        new InteractionInput
+                        {
+                            Name = From,
+                            Label = "From",
+                            Description = "beginning, offset:120, a time (2026-11-23T10:00:00Z) or how long ago (90s, 15m, 2h, 7d)",
+                            InputType = InputType.Text,
+                            Value = "1h",
+                            Required = true,
+                        },
+                    ],
+                    IconName = "PlayCircle",
+                });
+    }
+
+    private static ResourceUrlAnnotation Link(string path, string text) => new() { Url = path, DisplayText = text };
+
+    /// <summary>A service's group bears its name; its second instance is <c>checkout-2</c> here.</summary>
+    private static string Group(string instance) =>
+        instance.LastIndexOf('-') is var dash and > 0 && int.TryParse(instance.AsSpan(dash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out _)
+            ? instance[..dash]
+            : instance;
+
+    private static async Task<ExecuteCommandResult> RunAsync(ExecuteCommandContext context, IReadOnlyList<string> arguments)
+    {
+        var state = context.Services.GetRequiredService<DataDirectory>().StatePath;
+        using var bounded = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken);
+        bounded.CancelAfter(Bound);
+        using var process = new Process
+        {
+            StartInfo = new ProcessStartInfo(BuildOutput.DotNet, [BuildOutput.Program("EventDriven.Cli"), .. arguments, "--state", state])
+            {
+                UseShellExecute = false,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            },
+        };
+        process.Start();
+        try
+        {
+            var (output, error) = (process.StandardOutput.ReadToEndAsync(bounded.Token), process.StandardError.ReadToEndAsync(bounded.Token));
+            await process.WaitForExitAsync(bounded.Token);
+            var said = $"{await output}{await error}";
+            return process.ExitCode == 0
+                ? CommandResults.Success($"{arguments[0]}: done", said, CommandResultFormat.Text, displayImmediately: true)
+                : CommandResults.Failure(
+                    $"{arguments[0]} ended with exit code {process.ExitCode}", new CommandResultData { Value = said, DisplayImmediately = true });
+        }
+        finally
+        {
+            if (!process.HasExited)
+            {
+                process.Kill(entireProcessTree: true);
+            }
+        }
+    }
+}

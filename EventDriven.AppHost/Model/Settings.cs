@@ -1,0 +1,63 @@
+using EventDriven.Hosting;
+using Microsoft.Extensions.Configuration;
+
+namespace EventDriven.AppHost.Model;
+
+/// <summary>What single services are told.</summary>
+internal static class Settings
+{
+    private const int SmtpPort = 1025;
+    private const int MailPagePort = 8025;
+
+    /// <summary>Where the application is deployed to, what ends is started again and again; there the command stays when it is done.</summary>
+    public static IResourceBuilder<ProjectResource> WithTopicsCommand(this IResourceBuilder<ProjectResource> cli) => cli.WithArgs(
+        cli.ApplicationBuilder.ExecutionContext.IsPublishMode ? ["topics", "apply", "--yes", "--stay"] : ["topics", "apply", "--yes"]);
+
+    /// <summary>The service tells what it did with each event, so that journeys can be asked for. Costs a little; <c>Receipts=false</c> leaves it out.</summary>
+    public static IResourceBuilder<ProjectResource> WithReceipts(this IResourceBuilder<ProjectResource> service) =>
+        service.WithEnvironment("Messaging__Receipts", service.ApplicationBuilder.Configuration["Receipts"] ?? "true");
+
+    /// <summary>
+    /// Where the application is deployed to, the URL of the payment provider is asked for (<c>payment-provider</c>). Here Checkout has a stand-in, as it
+    /// runs in the environment Development.
+    /// </summary>
+    public static IResourceBuilder<ProjectResource> WithPaymentProvider(this IResourceBuilder<ProjectResource> service) =>
+        service.ApplicationBuilder is { ExecutionContext.IsPublishMode: true } builder
+            ? service.WithEnvironment("Payments__Provider", builder.AddParameter("payment-provider"))
+            : service;
+
+    /// <summary>
+    /// Mails go to what the connection string <c>smtp</c> names; where the application is deployed to, that is asked for. Here they go to a mail catcher
+    /// with a page, or, without containers, to files.
+    /// </summary>
+    public static IResourceBuilder<ProjectResource> WithMail(this IResourceBuilder<ProjectResource> service)
+    {
+        const string Name = "smtp";
+        var builder = service.ApplicationBuilder;
+        if (builder.ExecutionContext.IsPublishMode || builder.Configuration.GetConnectionString(Name) is { Length: > 0 })
+        {
+            return service.WithReference(ConnectionString(builder, Name, () => builder.AddConnectionString(Name)));
+        }
+
+        var host = ServerHost.Of(builder);
+        return host.Placement == ServerPlacement.Processes
+            ? service.WithEnvironment("Mail__Directory", host.Data.Folder("mail"))
+            : service.WithReference(ConnectionString(builder, Name, () => MailCatcher(builder, Name)));
+    }
+
+    private static IResourceBuilder<IResourceWithConnectionString> MailCatcher(IDistributedApplicationBuilder builder, string name)
+    {
+        var mail = builder.AddContainer("mail", "axllent/mailpit", "v1.22.3")
+            .WithEndpoint(targetPort: SmtpPort, name: "smtp")
+            .WithHttpEndpoint(targetPort: MailPagePort)
+            .WithHttpHealthCheck("/readyz");
+        return builder.AddConnectionString(name, ReferenceExpression.Create($"smtp://{mail.GetEndpoint("smtp").Property(EndpointProperty.HostAndPort)}"));
+    }
+
+    // One for all instances of the service.
+    private static IResourceBuilder<IResourceWithConnectionString> ConnectionString(
+        IDistributedApplicationBuilder builder, string name, Func<IResourceBuilder<IResourceWithConnectionString>> add) =>
+        builder.Resources.OfType<IResourceWithConnectionString>().FirstOrDefault(resource => resource.Name == name) is { } known
+            ? builder.CreateResourceBuilder(known)
+            : add();
+}

@@ -1,0 +1,148 @@
+using EventDriven.AppHost.Demo;
+using EventDriven.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Spectre.Console;
+
+namespace EventDriven.AppHost.Running;
+
+/// <summary>Runs the application in a terminal: starts it, shows what runs where, and waits for Ctrl-C or plays the demo.</summary>
+internal static class AppHostRun
+{
+    private const int Done = 0;
+    private const int Failed = 1;
+    private const int Interrupted = 130;
+    private const int WidthWithoutTerminal = 160;
+
+    // Images may have to be pulled first.
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(10);
+
+    /// <returns>The exit code: 1 when the application could not start, or an order of the demo ended wrong, 130 when the demo was stopped.</returns>
+    public static async Task<int> RunAsync(AppHostArguments arguments, Action<IDistributedApplicationBuilder> describe)
+    {
+        if (Console.IsOutputRedirected)
+        {
+            // In a file or a pipe a line may be as long as it is.
+            AnsiConsole.Profile.Width = WidthWithoutTerminal;
+        }
+
+        try
+        {
+            try
+            {
+                return await RunOnceAsync(arguments, describe);
+            }
+            catch (ContainerFailedException exception)
+            {
+                await Console.Error.WriteLineAsync($"{exception.Message} Starting anew with processes; --servers containers|processes says which.");
+                return await RunOnceAsync(arguments with { Servers = ServerPlacement.Processes }, describe);
+            }
+        }
+        catch (HostingException exception)
+        {
+            await Console.Error.WriteLineAsync($"error: {exception.Message}");
+            return Failed;
+        }
+    }
+
+    private static async Task<int> RunOnceAsync(AppHostArguments arguments, Action<IDistributedApplicationBuilder> describe)
+    {
+        var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions
+        {
+            Args = arguments.ToSettings(),
+            DisableDashboard = !arguments.Dashboard,
+            AllowUnsecuredTransport = true,
+        });
+
+        // The AppHost itself answers the dashboard's requests, several a second; a service that is still starting is no error; and what can't start at all
+        // is told by us.
+        builder.Services.AddLogging(logging => logging
+            .AddFilter("Microsoft", LogLevel.Warning)
+            .AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None)
+            .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None)
+            .AddFilter("Aspire.Hosting", LogLevel.Warning));
+        var dashboard = arguments.Dashboard && builder.ExecutionContext.IsRunMode ? Dashboard.Configure(builder) : null;
+        await using var application = Build(builder, describe);
+        if (builder.ExecutionContext.IsPublishMode)
+        {
+            await application.RunAsync();
+            return Done;
+        }
+
+        return await RunAsync(application, arguments, dashboard);
+    }
+
+    private static DistributedApplication Build(IDistributedApplicationBuilder builder, Action<IDistributedApplicationBuilder> describe)
+    {
+        try
+        {
+            describe(builder);
+            return builder.Build();
+        }
+        catch
+        {
+            ServerHost.Abandon(builder);
+            throw;
+        }
+    }
+
+    private static async Task<int> RunAsync(DistributedApplication application, AppHostArguments arguments, string? dashboard)
+    {
+        var stopping = application.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        AnsiConsole.WriteLine("Starting ...");
+        if (dashboard is not null)
+        {
+            // Not through the console, which would break the link at the terminal's width.
+            await AnsiConsole.Profile.Out.Writer.WriteLineAsync($"Dashboard: {dashboard}");
+        }
+
+        try
+        {
+            await StartAsync(application, stopping);
+            ResourceTable.Write(AnsiConsole.Console, application);
+            if (arguments.Demo)
+            {
+                return await DemoRun.RunAsync(Addresses(application), AnsiConsole.Console, stopping);
+            }
+
+            AnsiConsole.MarkupLineInterpolated($"Logs and mails are in [blue]{application.Services.GetRequiredService<ServerHost>().Data.Path}[/]. [bold]Ctrl-C[/] stops everything.");
+            await Task.Delay(Timeout.Infinite, stopping);
+            return Done;
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            return arguments.Demo ? Interrupted : Done;
+        }
+        finally
+        {
+            await application.StopAsync(CancellationToken.None);
+            AnsiConsole.WriteLine("Everything has stopped.");
+        }
+    }
+
+    /// <exception cref="HostingException">Something can't start, or takes too long.</exception>
+    private static async Task StartAsync(DistributedApplication application, CancellationToken stopping)
+    {
+        using var start = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        start.CancelAfter(StartTimeout);
+        try
+        {
+            await StartUp.RunAsync(application, start.Token);
+        }
+        catch (OperationCanceledException exception) when (!stopping.IsCancellationRequested)
+        {
+            throw new HostingException(
+                $"Not everything was healthy within {StartTimeout.TotalMinutes:0} min; what each resource wrote is in {application.Services.GetRequiredService<ServerHost>().Data.Path}/logs.",
+                exception);
+        }
+    }
+
+    private static DemoAddresses Addresses(DistributedApplication application) => new(
+        Url(application, "checkout"), Url(application, "inventory"), Url(application, "notifications"), Url(application, "analytics"));
+
+    private static Uri Url(DistributedApplication application, string service) => new(
+        application.Services.GetRequiredService<DistributedApplicationModel>().Resources.OfType<ProjectResource>()
+            .Single(resource => resource.Name == service)
+            .GetEndpoint("http").Url);
+}

@@ -1,0 +1,19 @@
+namespace EventDriven.AppHost.Running;
+
+/// <summary>A container runtime that answered could not start a container.</summary>
+internal sealed class ContainerFailedException : Exception
+{
+    public ContainerFailedException()
+    {
+    }
+
+    public ContainerFailedException(string message)
+        : base(message)
+    {
+    }
+
+    public ContainerFailedException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+}

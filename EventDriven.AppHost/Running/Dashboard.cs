@@ -1,0 +1,27 @@
+using System.Security.Cryptography;
+using EventDriven.Hosting;
+using EventDriven.Hosting.Services;
+
+namespace EventDriven.AppHost.Running;
+
+/// <summary>The dashboard's place: the same address from run to run, without a launch profile and without a certificate.</summary>
+internal static class Dashboard
+{
+    private const int Port = 15080;
+    private const int TokenLength = 32;
+
+    /// <returns>The link that logs in.</returns>
+    public static string Configure(IDistributedApplicationBuilder builder)
+    {
+        // First of all, because another run on the same data has the port too, and is what is to be told.
+        ServerHost.Of(builder);
+        var token = RandomNumberGenerator.GetHexString(TokenLength, lowercase: true);
+        var url = builder.Configuration["ASPNETCORE_URLS"] is { Length: > 0 } asked
+            ? asked.Split(';')[0]
+            : $"http://localhost:{StablePort.Of(builder, "the dashboard", Port)}";
+        builder.Configuration["ASPNETCORE_URLS"] = url;
+        builder.Configuration["ASPIRE_ALLOW_UNSECURED_TRANSPORT"] = "true";
+        builder.Configuration["AppHost:BrowserToken"] = token;
+        return $"{url}/login?t={token}";
+    }
+}

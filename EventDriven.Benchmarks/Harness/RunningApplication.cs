@@ -1,0 +1,60 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace EventDriven.Benchmarks.Harness;
+
+/// <summary>The whole application, started as its users start it, with servers of its own as processes.</summary>
+internal sealed class RunningApplication : IAsyncDisposable
+{
+    private const string AddressPrefix = "services__";
+    private const string AddressSuffix = "__http__0";
+
+    private static readonly TimeSpan StartBound = TimeSpan.FromMinutes(3);
+
+    private readonly ChildProcess _appHost;
+    private Dictionary<string, string> _state = [];
+
+    private RunningApplication(ChildProcess appHost) => _appHost = appHost;
+
+    /// <summary>From the start of the AppHost's process until all services were healthy.</summary>
+    public double StartSeconds { get; private set; }
+
+    public IEnumerable<string> Services =>
+        _state.Keys.Where(key => key.StartsWith(AddressPrefix, StringComparison.Ordinal)).Select(key => key[AddressPrefix.Length..^AddressSuffix.Length]);
+
+    /// <summary>Starts the application, without receipts, and returns when every service is healthy.</summary>
+    /// <param name="folder">Where it keeps its data.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task<RunningApplication> StartAsync(string folder, CancellationToken cancellationToken)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var appHost = await ChildProcess.StartAsync(
+            "EventDriven.AppHost", ["--servers", "processes", "--data", folder, "--no-dashboard", "Receipts=false"]);
+        var application = new RunningApplication(appHost);
+        try
+        {
+            await appHost.InTimeAsync("did not get healthy", StartBound, token => application.HealthyAsync(folder, token), cancellationToken);
+            application.StartSeconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+            return application;
+        }
+        catch
+        {
+            await application.DisposeAsync();
+            throw;
+        }
+    }
+
+    public string ConnectionString(string name) => _state[name];
+
+    public Uri Url(string service) => new(_state[$"{AddressPrefix}{service}{AddressSuffix}"]);
+
+    public ValueTask DisposeAsync() => _appHost.DisposeAsync();
+
+    private async Task HealthyAsync(string folder, CancellationToken cancellationToken)
+    {
+        var file = Path.Combine(folder, "state.json");
+        await _appHost.UntilAsync(() => Task.FromResult(File.Exists(file)), cancellationToken);
+        _state = JsonSerializer.Deserialize<Dictionary<string, string>>(await File.ReadAllTextAsync(file, cancellationToken))!;
+        await Task.WhenAll(Services.Select(service => _appHost.HealthyAsync(Url(service), cancellationToken)));
+    }
+}

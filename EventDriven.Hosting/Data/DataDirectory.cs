@@ -1,0 +1,170 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json;
+
+namespace EventDriven.Hosting.Data;
+
+/// <summary>The folder in which one application keeps everything, passwords included, held by a lock so that two runs never share it.</summary>
+public sealed class DataDirectory : IDisposable
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    /// <summary>Others may pass through, not look: PostgreSQL, which does not run as root, has its own folder in here.</summary>
+    private const UnixFileMode Passable = OwnerOnly | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+
+    private const int PasswordLength = 32;
+    private const string Alphabet = "abcdefghijkmnopqrstuvwxyz23456789";
+
+    private readonly FileStream runLock;
+    private readonly bool isTemporary;
+    private readonly List<string> outside = [];
+    private readonly Lock gate = new();
+    private bool isDisposed;
+
+    private DataDirectory(string path, bool isTemporary)
+    {
+        Path = path;
+        this.isTemporary = isTemporary;
+        if (isTemporary || !Directory.Exists(path))
+        {
+            // What was there before keeps its mode: it may be for more than us.
+            Make(path, Environment.IsPrivilegedProcess ? Passable : OwnerOnly);
+        }
+
+        runLock = PrivateFile.Lock(In("lock"));
+        PrivateFile.Write(In("pid"), $"{Environment.ProcessId}");
+
+        // Of a run that was killed: whoever listens there now is not meant.
+        File.Delete(StatePath);
+    }
+
+    /// <summary>Full path.</summary>
+    public string Path { get; }
+
+    /// <summary>Where <see cref="StateFile"/> says, while the application runs, how to reach it.</summary>
+    public string StatePath => In("state.json");
+
+    private string PasswordsPath => In("secrets.json");
+
+    /// <summary>A folder that is kept.</summary>
+    /// <exception cref="HostingException">Another run uses the folder, or it can't be written.</exception>
+    public static DataDirectory Open(string path)
+    {
+        var full = System.IO.Path.GetFullPath(path);
+        try
+        {
+            return new DataDirectory(full, isTemporary: false);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new HostingException(
+                OwnerOf(full) is { } pid
+                    ? $"The application runs already on {full}, as process {pid}: stop it (kill {pid}, or Ctrl-C in its terminal), or start this one on other data (--data DIR)."
+                    : $"The data directory {full} can't be used: {exception.Message}",
+                exception);
+        }
+    }
+
+    /// <summary>A folder that is removed at the end.</summary>
+    public static DataDirectory Temporary() => new(Directory.CreateTempSubdirectory("eventdriven-").FullName, isTemporary: true);
+
+    /// <summary>A subfolder, made when it is missing, for this user only.</summary>
+    public string Folder(string name)
+    {
+        var folder = In(name);
+        Make(folder, OwnerOnly);
+        return folder;
+    }
+
+    /// <summary>A folder that had to be made outside of this one shares its fate.</summary>
+    internal void Includes(string folder) => outside.Add(folder);
+
+    /// <summary>File with a resource's output, which each run begins anew.</summary>
+    public string LogFile(string resource) => System.IO.Path.Combine(Folder("logs"), $"{resource}.log");
+
+    /// <summary>A server's password, made at the first call and kept for the next run on the same data, in a file that only its owner can read.</summary>
+    public string Password(string server)
+    {
+        lock (gate)
+        {
+            var kept = File.Exists(PasswordsPath) ? JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(PasswordsPath)) ?? [] : [];
+            if (!kept.TryGetValue(server, out var password))
+            {
+                password = RandomNumberGenerator.GetString(Alphabet, PasswordLength);
+                kept[server] = password;
+                PrivateFile.Write(PasswordsPath, JsonSerializer.Serialize(kept));
+            }
+
+            return password;
+        }
+    }
+
+    /// <summary>Name of a server's container volume: another one for another folder, because the password that it was made with is in here.</summary>
+    public string VolumeName(string server) => $"eventdriven-{Password("volumes")[..8]}-{server}";
+
+    /// <summary>Removes what <see cref="StateFile"/> wrote. A test's builder stops its application twice, the second time without the folder.</summary>
+    internal void RemoveState()
+    {
+        if (!isDisposed)
+        {
+            File.Delete(StatePath);
+        }
+    }
+
+    /// <summary>Gives the folder up, and removes it when it is temporary. Nothing may use it any more.</summary>
+    public void Dispose()
+    {
+        if (isDisposed)
+        {
+            return;
+        }
+
+        isDisposed = true;
+        File.Delete(In("pid"));
+        runLock.Dispose();
+        if (isTemporary)
+        {
+            Remove(Path);
+            outside.ForEach(Remove);
+        }
+    }
+
+    /// <summary>Makes the folder, or gives the one that is there this mode. Windows has no modes; there a folder is as private as the one that it is in.</summary>
+    private static void Make(string folder, UnixFileMode mode)
+    {
+        Directory.CreateDirectory(folder);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(folder, mode);
+        }
+    }
+
+    private static int? OwnerOf(string path)
+    {
+        var file = System.IO.Path.Combine(path, "pid");
+        try
+        {
+            using var process = Process.GetProcessById(int.Parse(File.ReadAllText(file), CultureInfo.InvariantCulture));
+            return process.Id;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or FormatException or ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    private static void Remove(string folder)
+    {
+        try
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+        catch (IOException)
+        {
+            // A process that was just killed may still write its last line; a leftover in the temporary folder does no harm.
+        }
+    }
+
+    private string In(string name) => System.IO.Path.Combine(Path, name);
+}

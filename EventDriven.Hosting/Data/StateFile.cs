@@ -1,0 +1,37 @@
+using System.Text.Json;
+using Aspire.Hosting.ApplicationModel;
+using Microsoft.Extensions.Hosting;
+
+namespace EventDriven.Hosting.Data;
+
+/// <summary>
+/// <c>state.json</c> in the data directory, while the application runs: connection strings by name, and addresses of services as service discovery names
+/// them (<c>services__analytics__http__0</c>), by which the operator commands find both. It holds passwords, so only its owner may read it.
+/// </summary>
+internal sealed class StateFile(DistributedApplicationModel model, DataDirectory data) : BackgroundService
+{
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        data.RemoveState();
+    }
+
+    /// <summary>Each value is there as soon as its resource's port is known, whether or not it is healthy.</summary>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var state = new Dictionary<string, string?>(StringComparer.Ordinal);
+        foreach (var resource in model.Resources)
+        {
+            if (resource is IResourceWithConnectionString server)
+            {
+                state[resource.Name] = await server.GetConnectionStringAsync(stoppingToken);
+            }
+            else if (resource is ProjectResource project && project.GetEndpoints().FirstOrDefault(endpoint => endpoint.EndpointName == "http") is { } http)
+            {
+                state[$"services__{resource.Name}__http__0"] = await ((IValueProvider)http).GetValueAsync(stoppingToken);
+            }
+        }
+
+        PrivateFile.Write(data.StatePath, JsonSerializer.Serialize(state));
+    }
+}

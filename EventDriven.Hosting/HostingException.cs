@@ -1,0 +1,19 @@
+namespace EventDriven.Hosting;
+
+/// <summary>The application can't run as it was asked to; the message says what to do about it.</summary>
+public sealed class HostingException : Exception
+{
+    public HostingException()
+    {
+    }
+
+    public HostingException(string message)
+        : base(message)
+    {
+    }
+
+    public HostingException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+}

@@ -1,0 +1,46 @@
+using Aspire.Hosting.ApplicationModel;
+using EventDriven.Hosting.Data;
+using EventDriven.Hosting.Processes;
+using EventDriven.Hosting.Services;
+using Microsoft.Extensions.Logging;
+
+namespace EventDriven.Hosting.Kafka;
+
+/// <summary>
+/// The program EventDriven.KafkaEmulator: its log is in memory, holds about 5 MiB a partition and is forgotten on exit. Good for a look, never for
+/// durability or load.
+/// </summary>
+public sealed class KafkaEmulator : ServerProcess
+{
+    internal const string ControlEndpoint = "control";
+
+    private readonly string program = BuildOutput.Program("EventDriven.KafkaEmulator");
+    private readonly IReadOnlyList<KafkaTopic> topics;
+
+    internal KafkaEmulator(string name, DataDirectory data, IReadOnlyList<KafkaTopic> topics)
+        : base(name, data)
+    {
+        this.topics = topics;
+        Control = new EndpointReference(this, ControlEndpoint);
+    }
+
+    /// <summary>Where it creates topics by HTTP: <c>PUT /topics/{name}?partitions=N</c>.</summary>
+    public EndpointReference Control { get; }
+
+    /// <summary>Bootstrap servers.</summary>
+    public override ReferenceExpression ConnectionStringExpression => Address;
+
+    /// <summary>It can't say its cluster's id, and begins a new log with each run: offsets of an earlier one must not count.</summary>
+    internal string ClusterId { get; } = $"emulator {Guid.CreateVersion7(TimeProvider.System.GetUtcNow())}";
+
+    private protected override Task PrepareAsync(ILogger log, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private protected override IEnumerable<object> CommandLine() =>
+    [
+        BuildOutput.DotNet, program, "--port", Endpoint.Property(EndpointProperty.Port), "--control-port", Control.Property(EndpointProperty.Port),
+        .. topics.SelectMany(topic => (object[])["--topic", $"{topic.Name}={topic.Partitions}"]),
+    ];
+
+    private protected override Task<bool> AnswersAsync(string connectionString, CancellationToken cancellationToken) =>
+        KafkaProbe.AnswersAsync(connectionString, cancellationToken);
+}

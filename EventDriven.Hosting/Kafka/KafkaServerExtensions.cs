@@ -1,0 +1,62 @@
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using EventDriven.Hosting.Processes;
+using EventDriven.Hosting.Running;
+using Microsoft.Extensions.Configuration;
+
+namespace EventDriven.Hosting.Kafka;
+
+/// <summary>Kafka in an application model.</summary>
+public static class KafkaServerExtensions
+{
+    /// <summary>
+    /// Adds Kafka: what the connection string <paramref name="name"/> names, else a container or a process, as <see cref="ServerHost"/> says. The
+    /// process is Apache Kafka where <c>KAFKA_HOME</c> is set, else the emulator.
+    /// </summary>
+    /// <param name="builder">The application.</param>
+    /// <param name="name">Its name, and that of its connection string.</param>
+    /// <param name="topics">What the emulator creates; other servers get their topics over the wire.</param>
+    /// <param name="addContainer">Adds the container of this name, with its data in the volume of the second one unless that is null.</param>
+    public static IResourceBuilder<IResourceWithConnectionString> AddKafkaServer(
+        this IDistributedApplicationBuilder builder,
+        string name,
+        IReadOnlyList<KafkaTopic> topics,
+        Func<IDistributedApplicationBuilder, string, string?, IResourceBuilder<IResourceWithConnectionString>> addContainer)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(addContainer);
+        if (builder.Configuration.GetConnectionString(name) is { Length: > 0 })
+        {
+            return builder.AddConnectionString(name);
+        }
+
+        var host = ServerHost.Of(builder);
+        return host.Placement == ServerPlacement.Containers
+            ? builder.AddKafkaContainer(name, host.KeepsData ? host.Data.VolumeName(name) : null, addContainer)
+            : builder.AddKafkaProcess(name, topics);
+    }
+
+    /// <summary>Adds Kafka as a process: Apache Kafka where <c>KAFKA_HOME</c> is set, else the emulator.</summary>
+    public static IResourceBuilder<IResourceWithConnectionString> AddKafkaProcess(
+        this IDistributedApplicationBuilder builder, string name, IReadOnlyList<KafkaTopic> topics)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var host = ServerHost.Of(builder);
+        return builder.Configuration["KAFKA_HOME"] is { Length: > 0 } home
+            ? ServerProcess.Add(builder, new ApacheKafka(name, host.Data, home, host.IsEphemeral)).WithEndpoint(scheme: "tcp", name: ApacheKafka.ControllerEndpoint, isProxied: false)
+            : ServerProcess.Add(builder, new KafkaEmulator(name, host.Data, topics)).WithHttpEndpoint(name: KafkaEmulator.ControlEndpoint, isProxied: false);
+    }
+
+    /// <summary>A broker needs some seconds from its container's start until it answers.</summary>
+    private static IResourceBuilder<IResourceWithConnectionString> AddKafkaContainer(
+        this IDistributedApplicationBuilder builder,
+        string name,
+        string? volume,
+        Func<IDistributedApplicationBuilder, string, string?, IResourceBuilder<IResourceWithConnectionString>> add)
+    {
+        var container = add(builder, name, volume);
+        return container.WithReadiness(async cancellationToken =>
+            await container.Resource.GetConnectionStringAsync(cancellationToken) is { } connectionString
+            && await KafkaProbe.AnswersAsync(connectionString, cancellationToken));
+    }
+}

@@ -1,0 +1,126 @@
+using System.Diagnostics;
+using EventDriven.Hosting.Data;
+using EventDriven.Hosting.Processes;
+using Microsoft.Extensions.Logging;
+
+namespace EventDriven.Hosting.Postgres;
+
+/// <summary>PostgreSQL's data folder, which belongs to the user that the server runs as.</summary>
+internal sealed partial class PostgresFolder
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    private static readonly TimeSpan LeftoverTimeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LeftoverInterval = TimeSpan.FromMilliseconds(50);
+
+    private readonly SystemUser? user;
+
+    private PostgresFolder(string path, SystemUser? user)
+    {
+        Path = path;
+        this.user = user;
+    }
+
+    public string Path { get; }
+
+    public bool IsInitialised => File.Exists(System.IO.Path.Combine(Path, "PG_VERSION"));
+
+    /// <summary>Makes the folder, in the data directory if the user can reach that.</summary>
+    public static PostgresFolder Prepare(DataDirectory data, string name, SystemUser? user, ILogger log)
+    {
+        var place = System.IO.Path.Combine(data.Path, name);
+        if (user is not null && !SystemUser.OthersReach(place))
+        {
+            var elsewhere = Elsewhere(place);
+            Log.Elsewhere(log, user.Name, place, elsewhere);
+            data.Includes(elsewhere);
+            place = elsewhere;
+        }
+
+        return new PostgresFolder(place, user);
+    }
+
+    /// <summary>
+    /// Fills the folder by a program that is given an empty one, and only when that has succeeded: half of a database can't be told from a whole one.
+    /// </summary>
+    public async Task InitialiseAsync(Func<string, Task> fillAsync)
+    {
+        var unfinished = Path + ".new";
+        if (Directory.Exists(unfinished))
+        {
+            Directory.Delete(unfinished, recursive: true);
+        }
+
+        Directory.CreateDirectory(unfinished);
+        File.SetUnixFileMode(unfinished, OwnerOnly);
+        Own(unfinished, user);
+        await fillAsync(unfinished);
+        Directory.Move(unfinished, Path);
+    }
+
+    /// <summary>Writes the superuser's password for initdb, which takes it from a file only; the caller deletes it.</summary>
+    public string WritePassword(string password)
+    {
+        var file = Path + ".password";
+        PrivateFile.Write(file, password);
+        Own(file, user);
+        return file;
+    }
+
+    /// <summary>
+    /// Waits, for a while, until the server that last wrote here has gone. PostgreSQL refuses to start as long as there is a process of its id, even one
+    /// that was killed and only waits for its parent to notice.
+    /// </summary>
+    public async Task UntilFreeAsync(CancellationToken cancellationToken)
+    {
+        var pidFile = System.IO.Path.Combine(Path, "postmaster.pid");
+        var started = Stopwatch.GetTimestamp();
+        while (await WriterAsync(pidFile, cancellationToken) is { } pid
+            && Directory.Exists($"/proc/{pid}")
+            && Stopwatch.GetElapsedTime(started) < LeftoverTimeout)
+        {
+            await Task.Delay(LeftoverInterval, TimeProvider.System, cancellationToken);
+        }
+    }
+
+    private static async Task<string?> WriterAsync(string pidFile, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await File.ReadAllLinesAsync(pidFile, cancellationToken)).FirstOrDefault();
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>
+    /// Where root's own folders hide the data directory from the server's user, the system's place for such data. The pointer stands in the data
+    /// directory, so that deleting that directory begins anew.
+    /// </summary>
+    private static string Elsewhere(string path)
+    {
+        var pointer = path + ".location";
+        if (!File.Exists(pointer))
+        {
+            File.WriteAllText(pointer, $"/var/lib/eventdriven/{Guid.CreateVersion7(TimeProvider.System.GetUtcNow())}");
+        }
+
+        return File.ReadAllText(pointer).Trim();
+    }
+
+    private static void Own(string path, SystemUser? user)
+    {
+        if (user is not null)
+        {
+            Owner.Change(path, user);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "User '{User}' can't reach {Path}; the data stands in {Elsewhere}.")]
+        public static partial void Elsewhere(ILogger logger, string user, string path, string elsewhere);
+    }
+}

@@ -1,0 +1,20 @@
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+
+namespace EventDriven.Hosting.Processes;
+
+/// <summary>Gives files to other users, which .NET has no form of.</summary>
+internal static partial class Owner
+{
+    public static void Change(string path, SystemUser user)
+    {
+        if (Chown(path, user.Uid, user.Gid) != 0)
+        {
+            throw new Win32Exception(Marshal.GetLastPInvokeError(), $"{path} can't be given to user {user.Name}.");
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "chown", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Chown(string path, uint uid, uint gid);
+}

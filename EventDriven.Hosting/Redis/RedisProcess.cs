@@ -1,0 +1,58 @@
+using Aspire.Hosting.ApplicationModel;
+using EventDriven.Hosting.Data;
+using EventDriven.Hosting.Processes;
+using Microsoft.Extensions.Logging;
+using StackExchange.Redis;
+
+namespace EventDriven.Hosting.Redis;
+
+/// <summary>Redis or Valkey from the operating system's packages: on loopback only, with a password, its data kept in an append-only file.</summary>
+public sealed class RedisProcess : ServerProcess
+{
+    private readonly string server = Executable.Find("redis-server", "valkey-server")
+        ?? throw new HostingException("Neither redis-server nor valkey-server was found: install the package 'redis-server', or let ./run.sh --servers processes do it.");
+
+    private readonly string password;
+
+    internal RedisProcess(string name, DataDirectory data)
+        : base(name, data) =>
+        password = data.Password(name);
+
+    /// <summary>In StackExchange.Redis's form.</summary>
+    public override ReferenceExpression ConnectionStringExpression => ReferenceExpression.Create($"{Address},password={password}");
+
+    private string ConfigurationFile => Path.Combine(Folder, "redis.conf");
+
+    private protected override Task PrepareAsync(ILogger log, CancellationToken cancellationToken)
+    {
+        // In a file of ours only, because a command line is visible to every user of the machine.
+        PrivateFile.Write(ConfigurationFile, $"""
+            bind 127.0.0.1
+            port {Endpoint.Port}
+            requirepass {password}
+            dir "{Folder}"
+            appendonly yes
+            save ""
+            daemonize no
+
+            """);
+        return Task.CompletedTask;
+    }
+
+    private protected override IEnumerable<object> CommandLine() => [server, ConfigurationFile];
+
+    private protected override async Task<bool> AnswersAsync(string connectionString, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var redis = await ConnectionMultiplexer.ConnectAsync($"{connectionString},abortConnect=true,connectTimeout=1000,connectRetry=0");
+            await redis.GetDatabase().PingAsync();
+            return true;
+        }
+        catch (RedisException)
+        {
+            // Not listening yet, or still reading its file.
+            return false;
+        }
+    }
+}

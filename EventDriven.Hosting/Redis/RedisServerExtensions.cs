@@ -1,0 +1,38 @@
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using EventDriven.Hosting.Data;
+using EventDriven.Hosting.Processes;
+using Microsoft.Extensions.Configuration;
+
+namespace EventDriven.Hosting.Redis;
+
+/// <summary>Redis in an application model.</summary>
+public static class RedisServerExtensions
+{
+    /// <summary>Adds Redis: what the connection string <paramref name="name"/> names, else a container or a process, as <see cref="ServerHost"/> says.</summary>
+    public static IResourceBuilder<IResourceWithConnectionString> AddRedisServer(this IDistributedApplicationBuilder builder, string name)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        if (builder.Configuration.GetConnectionString(name) is { Length: > 0 })
+        {
+            return builder.AddConnectionString(name);
+        }
+
+        var host = ServerHost.Of(builder);
+        if (builder.ExecutionContext.IsPublishMode)
+        {
+            return builder.AddRedis(name);
+        }
+
+        if (host.Placement == ServerPlacement.Processes)
+        {
+            return ServerProcess.Add(builder, new RedisProcess(name, host.Data));
+        }
+
+        // Without TLS, as where it is a process.
+#pragma warning disable ASPIRECERTIFICATES001 // Experimental, and the only way to say so.
+        var container = builder.AddRedis(name, port: null, password: builder.AddKeptPassword(name)).WithoutHttpsCertificate();
+#pragma warning restore ASPIRECERTIFICATES001
+        return host.IsEphemeral ? container : container.WithDataVolume(host.Data.VolumeName(name));
+    }
+}

@@ -1,0 +1,107 @@
+using System.Collections.Concurrent;
+using Aspire.Hosting.ApplicationModel;
+using EventDriven.Hosting.Services;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace EventDriven.Hosting.Running;
+
+/// <summary>Starts a service again that has died, as a container platform would, after 1 s, 2 s, 4 s and so on up to half a minute.</summary>
+internal sealed partial class ServiceRestarts(
+    ResourceNotificationService notifications, ResourceCommandService commands, ResourceLoggerService logs, TimeProvider time, IHostApplicationLifetime lifetime)
+    : BackgroundService
+{
+    private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(30);
+
+    /// <summary>Who has run for so long has recovered: its next death is a first one.</summary>
+    private static readonly TimeSpan Recovery = TimeSpan.FromMinutes(1);
+
+    private readonly ConcurrentDictionary<string, Life> lives = new(StringComparer.Ordinal);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, lifetime.ApplicationStopping);
+        var restarts = new List<Task>();
+        try
+        {
+            await foreach (var change in notifications.WatchAsync(stopping.Token))
+            {
+                if (change.Resource.IsService() && lives.GetOrAdd(change.ResourceId, _ => new Life()).HasDied(change.Snapshot, time) is { } delay)
+                {
+                    restarts.RemoveAll(restart => restart.IsCompleted);
+                    restarts.Add(RestartAsync(change, delay, stopping.Token));
+                }
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // The application stops.
+        }
+
+        await Task.WhenAll(restarts);
+    }
+
+    private async Task RestartAsync(ResourceEvent died, TimeSpan delay, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var log = logs.GetLogger(died.ResourceId);
+            Log.Died(log, died.Resource.Name, died.Snapshot.ExitCode, (int)delay.TotalSeconds);
+            await Task.Delay(delay, time, cancellationToken);
+            var started = await commands.ExecuteCommandAsync(died.ResourceId, KnownResourceCommands.StartCommand, cancellationToken);
+            if (!started.Success)
+            {
+                Log.NotStarted(log, died.Resource.Name, started.Message);
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The application stops.
+        }
+    }
+
+    /// <summary>What is known of one instance.</summary>
+    private sealed class Life
+    {
+        private int deaths;
+        private bool isRunning;
+        private bool isAskedToStop;
+        private long since;
+
+        /// <summary>When to start it again; null when it lives, was asked to stop, or came to its end by itself.</summary>
+        public TimeSpan? HasDied(CustomResourceSnapshot snapshot, TimeProvider time)
+        {
+            var state = snapshot.State?.Text;
+            if (state == KnownResourceStates.Stopping)
+            {
+                isAskedToStop = true;
+            }
+            else if (state == KnownResourceStates.Running && !isRunning)
+            {
+                (isRunning, isAskedToStop, since) = (true, false, time.GetTimestamp());
+            }
+            else if (isRunning && KnownResourceStates.TerminalStates.Contains(state))
+            {
+                isRunning = false;
+                if (!isAskedToStop && snapshot.ExitCode != 0)
+                {
+                    deaths = time.GetElapsedTime(since) > Recovery ? 1 : deaths + 1;
+                    var doubled = FirstDelay * Math.Pow(2, Math.Min(deaths - 1, 10));
+                    return doubled < LongestDelay ? doubled : LongestDelay;
+                }
+            }
+
+            return null;
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "{Service} ended with exit code {ExitCode}. It is started again in {Seconds} s.")]
+        public static partial void Died(ILogger logger, string service, int? exitCode, int seconds);
+
+        [LoggerMessage(2, LogLevel.Error, "{Service} could not be started again: {Reason}")]
+        public static partial void NotStarted(ILogger logger, string service, string? reason);
+    }
+}

@@ -1,0 +1,11 @@
+namespace EventDriven.Hosting;
+
+/// <summary>What a server is that no connection string names.</summary>
+public enum ServerPlacement
+{
+    /// <summary>A container.</summary>
+    Containers,
+
+    /// <summary>A process of this machine, from the operating system's packages.</summary>
+    Processes,
+}

@@ -1,0 +1,116 @@
+using System.Globalization;
+using System.Net;
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using EventDriven.Hosting.Kafka;
+using EventDriven.Hosting.Running;
+
+namespace EventDriven.Hosting.Services;
+
+/// <summary>The services: projects that serve HTTP.</summary>
+public static class ServiceExtensions
+{
+    private const int PortsApart = 10;
+    private const int MaxReplicas = 100;
+
+    private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(5) };
+
+    /// <summary>
+    /// Adds a service in as many instances as the setting <c>Replicas</c> says, 1 unless told. Each is a resource (<c>checkout</c>, <c>checkout-2</c>):
+    /// tests call and stop them one by one, and replicas of one resource share their address.
+    /// </summary>
+    /// <param name="builder">The application.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="port">Where the first instance listens, unless the port is taken; the second ten further, and so on.</param>
+    /// <param name="describe">What each instance refers to and waits for.</param>
+    /// <typeparam name="TProject">Its project.</typeparam>
+    /// <returns>The first instance, which other services refer to.</returns>
+    /// <exception cref="HostingException"><c>Replicas</c> is no number of instances, or the project is not built.</exception>
+    public static IResourceBuilder<ProjectResource> AddService<TProject>(
+        this IDistributedApplicationBuilder builder, string name, int port, Action<IResourceBuilder<ProjectResource>> describe)
+        where TProject : IProjectMetadata, new()
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(describe);
+        var replicas = Replicas(builder.Configuration["Replicas"]);
+        var instances = new List<IResourceBuilder<ProjectResource>>();
+        for (var number = 1; number <= replicas; number++)
+        {
+            var instance = builder.AddInstance<TProject>(number == 1 ? name : $"{name}-{number}", port + ((number - 1) * PortsApart));
+            describe(number == 1 ? instance : instance.WithEnvironment("OTEL_SERVICE_NAME", name));
+            instances.Add(instance);
+        }
+
+        return instances[0];
+    }
+
+    /// <summary>
+    /// Starts a project from its build output, so that what Aspire knows, stops and measures is the program itself and not the <c>dotnet run</c> around it,
+    /// which would take a second and 70 MiB more for each. An IDE that debugs the application starts its projects in its own way.
+    /// </summary>
+    public static IResourceBuilder<ProjectResource> FromBuildOutput(this IResourceBuilder<ProjectResource> project)
+    {
+        ArgumentNullException.ThrowIfNull(project);
+
+        // Nothing here speaks TLS on loopback; Aspire would still warn, in red, that no certificate for it is trusted.
+#pragma warning disable ASPIRECERTIFICATES001 // Experimental, and the only way to say so.
+        project.WithoutHttpsCertificate();
+#pragma warning restore ASPIRECERTIFICATES001
+        var builder = project.ApplicationBuilder;
+        if (builder.ExecutionContext.IsPublishMode || builder.Configuration["DEBUG_SESSION_PORT"] is { Length: > 0 })
+        {
+            return project;
+        }
+
+        var program = BuildOutput.Service(Path.GetFileNameWithoutExtension(project.Resource.GetProjectMetadata().ProjectPath));
+        return project
+            .WithAnnotation(new ExecutableAnnotation { Command = BuildOutput.DotNet, WorkingDirectory = Path.GetDirectoryName(program)! })
+            .WithArgs(program);
+    }
+
+    /// <summary>Is it a service, and not a command that is done at some time?</summary>
+    public static bool IsService(this IResource resource) => resource is ProjectResource && resource.Annotations.OfType<EndpointAnnotation>().Any();
+
+    private static int Replicas(string? setting) => setting switch
+    {
+        null or "" => 1,
+        _ when int.TryParse(setting, NumberStyles.None, CultureInfo.InvariantCulture, out var replicas) && replicas is >= 1 and <= MaxReplicas => replicas,
+        _ => throw new HostingException($"Replicas is the number of instances of each service, 1 to {MaxReplicas}, not '{setting}'."),
+    };
+
+    private static IResourceBuilder<ProjectResource> AddInstance<TProject>(this IDistributedApplicationBuilder builder, string name, int port)
+        where TProject : IProjectMetadata, new()
+    {
+        var instance = builder.AddProject<TProject>(name).FromBuildOutput();
+        if (builder.ExecutionContext.IsPublishMode)
+        {
+            return instance.WithHttpEndpoint();
+        }
+
+        // The provider's stand-in, and what else is for development only, is not for where the application is deployed to.
+        instance.WithEnvironment("ASPNETCORE_ENVIRONMENT", "Development")
+            // Who is asked to stop is killed after six seconds.
+            .WithEnvironment("DOTNET_SHUTDOWNTIMEOUTSECONDS", "5").WithEnvironment("Messaging__DrainTimeoutMs", "3000")
+            .WithHttpEndpoint(port: StablePort.Of(builder, name, port), isProxied: false)
+            .WithReadiness(cancellationToken => AnswersAsync(instance.GetEndpoint("http"), cancellationToken));
+        if (builder.Resources.OfType<KafkaEmulator>().FirstOrDefault() is { } emulator)
+        {
+            instance.WithEnvironment("Messaging__Cluster", emulator.ClusterId);
+        }
+
+        return instance;
+    }
+
+    private static async Task<bool> AnswersAsync(EndpointReference endpoint, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var answer = await Http.GetAsync(new Uri(new Uri(endpoint.Url), "/health"), cancellationToken);
+            return answer.StatusCode == HttpStatusCode.OK;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,3 @@
+using EventDriven.KafkaEmulator;
+
+return await EmulatorArguments.RunAsync(args, Emulator.RunAsync);

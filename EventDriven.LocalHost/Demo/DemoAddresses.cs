@@ -1,4 +1,0 @@
-namespace EventDriven.LocalHost.Demo;
-
-/// <summary>Where the services are that the demo talks to, whoever started them.</summary>
-public sealed record DemoAddresses(Uri Checkout, Uri Inventory, Uri Notifications, Uri Analytics);

@@ -1,4 +1,0 @@
-namespace EventDriven.LocalHost.Demo;
-
-/// <summary>A line of an order.</summary>
-internal sealed record DemoLine(string Sku, int Quantity);

@@ -1,4 +1,0 @@
-namespace EventDriven.LocalHost.Demo;
-
-/// <summary>What the demo reads of Notifications' answer.</summary>
-internal sealed record MessageAnswer(string Kind, string State, DateTimeOffset? SentAt);

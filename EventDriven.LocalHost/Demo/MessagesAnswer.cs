@@ -1,4 +1,0 @@
-namespace EventDriven.LocalHost.Demo;
-
-/// <summary>What the demo reads of a page of messages; an order has fewer than a page of them.</summary>
-internal sealed record MessagesAnswer(IReadOnlyList<MessageAnswer> Items);

@@ -1,4 +1,0 @@
-namespace EventDriven.LocalHost.Demo;
-
-/// <summary>What the demo reads of Checkout's answer.</summary>
-internal sealed record OrderAnswer(Guid Id, string State, string Currency, decimal Total, IReadOnlyList<OrderStep> History);

@@ -1,4 +1,0 @@
-namespace EventDriven.LocalHost.Demo;
-
-/// <summary>What the demo reads of Inventory's answer.</summary>
-internal sealed record ReservationAnswer(string State);

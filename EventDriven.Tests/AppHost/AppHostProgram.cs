@@ -1,0 +1,50 @@
+using System.Diagnostics;
+
+namespace EventDriven.Tests.AppHost;
+
+/// <summary>The AppHost as its users start it: a program with arguments and an environment.</summary>
+internal static class AppHostProgram
+{
+    private const string Project = "EventDriven.AppHost";
+
+    private static readonly TimeSpan Bound = TimeSpan.FromMinutes(3);
+
+    // Whoever runs the tests may have set them.
+    private static readonly string[] Settings = ["ConnectionStrings__", "Replicas", "Receipts"];
+
+    /// <summary>Runs it to its end.</summary>
+    /// <returns>Its exit code and what it wrote.</returns>
+    public static async Task<(int ExitCode, string Output)> RunAsync(string[] arguments, params (string Name, string Value)[] environment)
+    {
+        var token = TestContext.Current.CancellationToken;
+        var build = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
+        var program = Path.Combine(build.Parent!.Parent!.FullName, Project, build.Name, $"{Project}.dll");
+        var start = new ProcessStartInfo("dotnet", [program, .. arguments])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var name in start.Environment.Keys.Where(name => Settings.Any(setting => name.StartsWith(setting, StringComparison.OrdinalIgnoreCase))).ToList())
+        {
+            start.Environment.Remove(name);
+        }
+
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        using var process = Process.Start(start)!;
+        try
+        {
+            var (output, error) = (process.StandardOutput.ReadToEndAsync(token), process.StandardError.ReadToEndAsync(token));
+            await process.WaitForExitAsync(token).WaitAsync(Bound, token);
+            return (process.ExitCode, await output + await error);
+        }
+        finally
+        {
+            process.Kill(entireProcessTree: true);
+        }
+    }
+}

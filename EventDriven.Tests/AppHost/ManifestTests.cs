@@ -1,0 +1,99 @@
+using System.Runtime.CompilerServices;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace EventDriven.Tests.AppHost;
+
+/// <summary>
+/// What the application is where it is deployed to: the manifest that the AppHost publishes is <c>manifest.json</c> beside this file, with paths relative
+/// to the repository, whichever of the two Kafka containers the build has.
+/// </summary>
+public sealed class ManifestTests
+{
+    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private static string Snapshot => Path.Combine(SourceFolder(), "manifest.json");
+
+    private static string Repository => Path.GetFullPath(Path.Combine(SourceFolder(), "..", ".."));
+
+    private static DirectoryInfo BuildOutput => new(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
+
+    [Fact]
+    public async Task The_published_application_is_the_accepted_one()
+    {
+        var published = (await PublishAsync()).ToJsonString(Readable) + "\n";
+        var accepted = (await File.ReadAllTextAsync(Snapshot, TestContext.Current.CancellationToken)).ReplaceLineEndings("\n");
+        if (published != accepted)
+        {
+            var received = Path.Combine(BuildOutput.FullName, "manifest.received.json");
+            await File.WriteAllTextAsync(received, published, TestContext.Current.CancellationToken);
+            Assert.Fail($"""
+                The AppHost publishes another application than the accepted one. {FirstDifference(accepted, published)}
+                See all of it:           git diff --no-index "{Snapshot}" "{received}"
+                Accept it, if it's meant: cp "{received}" "{Snapshot}"
+                """);
+        }
+    }
+
+    [Fact]
+    public async Task Secrets_and_addresses_of_others_are_asked_for()
+    {
+        var resources = (await PublishAsync())["resources"]!.AsObject();
+
+        Assert.All(["postgres-password", "redis-password", "smtp", "payment-provider"], name =>
+        {
+            Assert.Equal("parameter.v0", (string?)resources[name]!["type"]);
+            Assert.Equal($"{{{name}.inputs.value}}", (string?)resources[name]!["value"]);
+        });
+        Assert.All(["postgres-password", "redis-password", "smtp"], name => Assert.True((bool?)resources[name]!["inputs"]!["value"]!["secret"]));
+    }
+
+    [Fact]
+    public async Task Nothing_of_this_machine_and_nothing_for_development_is_published()
+    {
+        var published = (await PublishAsync()).ToJsonString(Readable);
+
+        Assert.All(
+            [Repository, Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) + Path.DirectorySeparatorChar, "127.0.0.1", "Development", "Mail__Directory"],
+            text => Assert.DoesNotContain(text, published, StringComparison.Ordinal));
+    }
+
+    /// <summary>The manifest, its paths relative to the repository.</summary>
+    private static async Task<JsonObject> PublishAsync()
+    {
+        var folder = Directory.CreateTempSubdirectory("manifest-").FullName;
+        try
+        {
+            var manifest = Path.Combine(folder, "manifest.json");
+            var (exitCode, output) = await AppHostProgram.RunAsync(["--operation", "publish", "--step", "publish-manifest", "--output-path", manifest]);
+            Assert.True(exitCode == 0, $"The AppHost ended with {exitCode}:\n{output}");
+            var content = JsonNode.Parse(await File.ReadAllTextAsync(manifest, TestContext.Current.CancellationToken))!.AsObject();
+            foreach (var (_, resource) in content["resources"]!.AsObject())
+            {
+                if ((string?)resource!["path"] is { } path)
+                {
+                    resource["path"] = Path.GetRelativePath(Repository, Path.GetFullPath(path, folder)).Replace('\\', '/');
+                }
+            }
+
+            return content;
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static string FirstDifference(string accepted, string published)
+    {
+        var (expected, actual) = (accepted.Split('\n'), published.Split('\n'));
+        var line = Enumerable.Range(0, Math.Min(expected.Length, actual.Length)).FirstOrDefault(
+            index => expected[index] != actual[index], Math.Min(expected.Length, actual.Length));
+        return $"Line {line + 1} was {Line(expected)}, is {Line(actual)}.";
+
+        string Line(string[] lines) => line < lines.Length ? $"'{lines[line].Trim()}'" : "beyond the end";
+    }
+
+    private static string SourceFolder([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
+}

@@ -1,0 +1,48 @@
+using Confluent.Kafka;
+using Npgsql;
+using StackExchange.Redis;
+
+namespace EventDriven.Tests.Hosting;
+
+public sealed class ServersTests(Servers servers)
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task PostgreSQL_answers_with_an_empty_database()
+    {
+        await using var source = NpgsqlDataSource.Create(await servers.CreateDatabaseAsync(Token));
+        await using var command = source.CreateCommand("select count(*) from information_schema.tables where table_schema = 'public'");
+
+        Assert.Equal(0L, await command.ExecuteScalarAsync(Token));
+    }
+
+    [Fact]
+    public async Task Redis_answers_and_refuses_who_has_no_password()
+    {
+        await using var redis = await ConnectionMultiplexer.ConnectAsync(servers.Redis);
+        Assert.True(await redis.GetDatabase().PingAsync() > TimeSpan.Zero);
+
+        await Assert.ThrowsAsync<RedisConnectionException>(
+            () => ConnectionMultiplexer.ConnectAsync($"{servers.Redis.Split(',')[0]},abortConnect=true,connectRetry=0"));
+    }
+
+    [Fact]
+    public async Task Kafka_gives_back_what_was_produced()
+    {
+        var topic = await servers.CreateTopicAsync(partitions: 3, Token);
+        using var producer = new ProducerBuilder<string, string>(new ProducerConfig { BootstrapServers = servers.Kafka, Acks = Acks.All }).Build();
+        await producer.ProduceAsync(topic, new Message<string, string> { Key = "key", Value = "value" }, Token);
+
+        using var consumer = new ConsumerBuilder<string, string>(new ConsumerConfig
+        {
+            BootstrapServers = servers.Kafka,
+            GroupId = topic,
+            AutoOffsetReset = AutoOffsetReset.Earliest,
+        }).Build();
+        consumer.Subscribe(topic);
+        var consumed = consumer.Consume(TimeSpan.FromSeconds(30));
+
+        Assert.Equal(("key", "value"), (consumed?.Message.Key, consumed?.Message.Value));
+    }
+}

@@ -1,0 +1,121 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+
+namespace EventDriven.Tests.KafkaEmulator;
+
+/// <summary>The emulator as a process of its own, with the topic <see cref="Declared"/>; killed at the end.</summary>
+public sealed class EmulatorProcess : IAsyncLifetime
+{
+    public const string Declared = "declared.v1";
+    public const int DeclaredPartitions = 6;
+
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(30);
+
+    private Process? process;
+
+    public int Port { get; } = FreePort();
+
+    public int ControlPort { get; } = FreePort();
+
+    public string BootstrapServers => $"127.0.0.1:{Port}";
+
+    public IReadOnlyList<string> Output { get; private set; } = [];
+
+    /// <summary>Runs it to its end, which it is to come to by itself.</summary>
+    public static async Task<(int ExitCode, string Error)> RunAsync(params string[] args)
+    {
+        using var run = Start(args);
+        try
+        {
+            var error = run.StandardError.ReadToEndAsync();
+            await run.WaitForExitAsync().WaitAsync(Bound);
+            return (run.ExitCode, await error);
+        }
+        finally
+        {
+            run.Kill();
+        }
+    }
+
+    /// <summary>A port that nothing listens on, below the range from which outgoing connections take theirs.</summary>
+    public static int FreePort()
+    {
+        for (var attempt = 0; attempt < 100; attempt++)
+        {
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, RandomNumberGenerator.GetInt32(20_000, 32_000));
+                listener.Start();
+                return ((IPEndPoint)listener.LocalEndpoint).Port;
+            }
+            catch (SocketException)
+            {
+                // Taken: try another one.
+            }
+        }
+
+        throw new InvalidOperationException("No free port on loopback.");
+    }
+
+    /// <summary>Starts one with these topics.</summary>
+    public static async Task<EmulatorProcess> StartAsync(params (string Name, int Partitions)[] topics)
+    {
+        var emulator = new EmulatorProcess();
+        await emulator.InitializeAsync(topics);
+        return emulator;
+    }
+
+    public async ValueTask InitializeAsync() => await InitializeAsync([(Declared, DeclaredPartitions), ("other.v1", 1)]);
+
+    /// <summary>Lets it answer nobody until <see cref="ResumeAsync"/>.</summary>
+    public Task PauseAsync() => SignalAsync("-STOP");
+
+    public Task ResumeAsync() => SignalAsync("-CONT");
+
+    private async Task InitializeAsync((string Name, int Partitions)[] topics)
+    {
+        process = Start(
+            ["--port", $"{Port}", "--control-port", $"{ControlPort}", .. topics.SelectMany(topic => (string[])["--topic", $"{topic.Name}={topic.Partitions}"])]);
+        process.ErrorDataReceived += (_, line) => TestContext.Current.SendDiagnosticMessage($"Kafka emulator: {line.Data}");
+        process.BeginErrorReadLine();
+        Output = [await NextLineAsync(process), await NextLineAsync(process)];
+    }
+
+    /// <summary>Sends SIGTERM; the exit code, when it has ended.</summary>
+    public async Task<int> TerminateAsync(TimeSpan timeout)
+    {
+        await SignalAsync("-TERM");
+        await process!.WaitForExitAsync().WaitAsync(timeout);
+        return process.ExitCode;
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        process?.Kill();
+        process?.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [signal, $"{process!.Id}"]);
+        await kill.WaitForExitAsync().WaitAsync(Bound);
+    }
+
+    private static async Task<string> NextLineAsync(Process process) =>
+        await process.StandardOutput.ReadLineAsync().WaitAsync(Bound) ?? throw new InvalidOperationException("The emulator ended.");
+
+    private static Process Start(params string[] args)
+    {
+        var own = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
+        const string Project = "EventDriven.KafkaEmulator";
+        return Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(own.Parent!.Parent!.FullName, Project, own.Name, $"{Project}.dll"), .. args])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+    }
+}
