@@ -13,6 +13,9 @@ namespace EventDriven.Hosting;
 /// </summary>
 public sealed class ServerHost
 {
+    /// <summary>Aspire's own setting, which its tests' builder sets.</summary>
+    internal const string RandomizePorts = "DcpPublisher:RandomizePorts";
+
     private readonly DataDirectory? data;
 
     private ServerHost(ServerPlacement placement, bool isForced, bool isEphemeral, bool restarts, DataDirectory? data)
@@ -76,7 +79,7 @@ public sealed class ServerHost
         }
 
         // Tests randomize the ports, and leave nothing behind.
-        var ephemeral = IsTrue(builder, "Ephemeral") || IsTrue(builder, "DcpPublisher:RandomizePorts");
+        var ephemeral = IsTrue(builder, "Ephemeral") || IsTrue(builder, RandomizePorts);
         var folder = builder.Configuration["Data"] is { Length: > 0 } asked ? asked : Path.Combine(builder.AppHostDirectory, "..", ".local");
         var directory = ephemeral ? DataDirectory.Temporary() : DataDirectory.Open(folder);
 
@@ -106,6 +109,7 @@ public sealed class ServerHost
         _ => throw new HostingException($"Servers are 'containers' or 'processes', not '{setting}'."),
     };
 
-    private static bool IsTrue(IDistributedApplicationBuilder builder, string setting) =>
+    /// <summary>Is a setting that is on or off on?</summary>
+    internal static bool IsTrue(IDistributedApplicationBuilder builder, string setting) =>
         string.Equals(builder.Configuration[setting], "true", StringComparison.OrdinalIgnoreCase);
 }

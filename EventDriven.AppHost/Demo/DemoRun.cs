@@ -1,4 +1,3 @@
-using EventDriven.AppHost.Running;
 using Spectre.Console;
 
 namespace EventDriven.AppHost.Demo;

@@ -11,7 +11,7 @@ public static class StablePort
     public static int? Of(IDistributedApplicationBuilder builder, string name, int port)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        if (string.Equals(builder.Configuration["DcpPublisher:RandomizePorts"], "true", StringComparison.OrdinalIgnoreCase))
+        if (ServerHost.IsTrue(builder, ServerHost.RandomizePorts))
         {
             return null;
         }

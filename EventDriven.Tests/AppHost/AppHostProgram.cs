@@ -1,12 +1,11 @@
 using System.Diagnostics;
+using EventDriven.Hosting.Services;
 
 namespace EventDriven.Tests.AppHost;
 
 /// <summary>The AppHost as its users start it: a program with arguments and an environment.</summary>
 internal static class AppHostProgram
 {
-    private const string Project = "EventDriven.AppHost";
-
     private static readonly TimeSpan Bound = TimeSpan.FromMinutes(3);
 
     // Whoever runs the tests may have set them.
@@ -17,9 +16,7 @@ internal static class AppHostProgram
     public static async Task<(int ExitCode, string Output)> RunAsync(string[] arguments, params (string Name, string Value)[] environment)
     {
         var token = TestContext.Current.CancellationToken;
-        var build = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-        var program = Path.Combine(build.Parent!.Parent!.FullName, Project, build.Name, $"{Project}.dll");
-        var start = new ProcessStartInfo("dotnet", [program, .. arguments])
+        var start = new ProcessStartInfo("dotnet", [BuildOutput.Program("EventDriven.AppHost"), .. arguments])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -13,11 +12,7 @@ public sealed class ManifestTests
 {
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private static string Snapshot => Path.Combine(SourceFolder(), "manifest.json");
-
-    private static string Repository => Path.GetFullPath(Path.Combine(SourceFolder(), "..", ".."));
-
-    private static DirectoryInfo BuildOutput => new(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
+    private static string Snapshot => Path.Combine(Repository.Root, "EventDriven.Tests", "AppHost", "manifest.json");
 
     [Fact]
     public async Task The_published_application_is_the_accepted_one()
@@ -26,7 +21,7 @@ public sealed class ManifestTests
         var accepted = (await File.ReadAllTextAsync(Snapshot, TestContext.Current.CancellationToken)).ReplaceLineEndings("\n");
         if (published != accepted)
         {
-            var received = Path.Combine(BuildOutput.FullName, "manifest.received.json");
+            var received = Path.Combine(AppContext.BaseDirectory, "manifest.received.json");
             await File.WriteAllTextAsync(received, published, TestContext.Current.CancellationToken);
             Assert.Fail($"""
                 The AppHost publishes another application than the accepted one. {FirstDifference(accepted, published)}
@@ -55,7 +50,7 @@ public sealed class ManifestTests
         var published = (await PublishAsync()).ToJsonString(Readable);
 
         Assert.All(
-            [Repository, Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) + Path.DirectorySeparatorChar, "127.0.0.1", "Development", "Mail__Directory"],
+            [Repository.Root, Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) + Path.DirectorySeparatorChar, "127.0.0.1", "Development", "Mail__Directory"],
             text => Assert.DoesNotContain(text, published, StringComparison.Ordinal));
     }
 
@@ -73,7 +68,7 @@ public sealed class ManifestTests
             {
                 if ((string?)resource!["path"] is { } path)
                 {
-                    resource["path"] = Path.GetRelativePath(Repository, Path.GetFullPath(path, folder)).Replace('\\', '/');
+                    resource["path"] = Path.GetRelativePath(Repository.Root, Path.GetFullPath(path, folder)).Replace('\\', '/');
                 }
             }
 
@@ -94,6 +89,4 @@ public sealed class ManifestTests
 
         string Line(string[] lines) => line < lines.Length ? $"'{lines[line].Trim()}'" : "beyond the end";
     }
-
-    private static string SourceFolder([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
 }

@@ -1,3 +1,5 @@
+using EventDriven.Tests.Hosting;
+
 namespace EventDriven.Tests.AppHost;
 
 /// <summary>An application that can't run as it was asked to says why, and ends.</summary>
@@ -18,19 +20,15 @@ public sealed class RefusedStartTests
     [Fact]
     public async Task Data_of_another_password_is_named_at_once()
     {
-        var folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"eventdriven-tests-{Guid.CreateVersion7(TimeProvider.System.GetUtcNow()):N}"));
-        await using (await RunningServers.StartAsync(TestContext.Current.CancellationToken, $"Data={folder.FullName}", "KAFKA_HOME="))
-        {
-            // It makes the database.
-        }
+        await using var former = new RunningFolder();
+        await former.InitializeAsync();
+        await former.StopAsync();
+        File.Delete(Path.Combine(former.Folder.FullName, "secrets.json"));
 
-        File.Delete(Path.Combine(folder.FullName, "secrets.json"));
-
-        var (exitCode, output) = await AppHostProgram.RunAsync(["--servers", "processes", "--no-dashboard", "--data", folder.FullName]);
+        var (exitCode, output) = await AppHostProgram.RunAsync(["--servers", "processes", "--no-dashboard", "--data", former.Folder.FullName]);
 
         Assert.Equal(1, exitCode);
-        Assert.Contains($"PostgreSQL in {folder.FullName}/postgres has another password", output, StringComparison.Ordinal);
-        folder.Delete(recursive: true);
+        Assert.Contains($"PostgreSQL in {former.Folder.FullName}/postgres has another password", output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Aspire.Hosting.ApplicationModel;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
@@ -28,8 +27,7 @@ public sealed class ApacheKafkaTests
         await producer.ProduceAsync("kept.v1", new Message<Null, string> { Value = "kept" }, Token);
 
         Assert.True(servers.Application.ResourceNotifications.TryGetCurrentState("kafka", out var state));
-        var pid = state.Snapshot.Properties.Single(property => property.Name == "executable.pid").Value!.ToString()!;
-        Process.GetProcessById(int.Parse(pid, CultureInfo.InvariantCulture)).Kill();
+        Process.GetProcessById(servers.Application.ResourceNotifications.Pid("kafka")).Kill();
         await servers.Application.ResourceNotifications.WaitForResourceAsync("kafka", KnownResourceStates.TerminalStates, Token);
         await servers.Application.ResourceCommands.ExecuteCommandAsync(state.ResourceId, KnownResourceCommands.StartCommand, Token);
         await servers.HealthyAsync("kafka", Token);

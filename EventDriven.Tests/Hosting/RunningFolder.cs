@@ -16,18 +16,24 @@ public sealed class RunningFolder : IAsyncLifetime
     /// <summary>Stops them, and starts them again on what they left.</summary>
     public async Task RunAnewAsync()
     {
-        await Servers.DisposeAsync();
+        await StopAsync();
         running = await StartAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
+        await StopAsync();
+        Folder.Delete(recursive: true);
+    }
+
+    /// <summary>Stops them; what they wrote stays.</summary>
+    public async Task StopAsync()
+    {
         if (running is not null)
         {
             await running.DisposeAsync();
+            running = null;
         }
-
-        Folder.Delete(recursive: true);
     }
 
     internal Task<RunningServers> StartAsync() =>

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Aspire.Hosting.ApplicationModel;
 using EventDriven.Hosting;
 using Npgsql;
@@ -64,7 +63,7 @@ public sealed class ServerProcessTests(RunningFolder running) : IClassFixture<Ru
         await using var session = new NpgsqlConnection(await Servers.ConnectionStringAsync("testdb", Token) + ";Pooling=false");
         await session.OpenAsync(Token);
 
-        using (var process = Process.GetProcessById(Pid(server)))
+        using (var process = Process.GetProcessById(Servers.Application.ResourceNotifications.Pid(server)))
         {
             process.Kill();
         }
@@ -111,11 +110,6 @@ public sealed class ServerProcessTests(RunningFolder running) : IClassFixture<Ru
         Assert.Contains(named, refusal.Message, StringComparison.Ordinal);
         folder.Delete(recursive: true);
     }
-
-    private int Pid(string server) =>
-        Servers.Application.ResourceNotifications.TryGetCurrentState(server, out var state)
-            ? int.Parse(state.Snapshot.Properties.Single(property => property.Name == "executable.pid").Value!.ToString()!, CultureInfo.InvariantCulture)
-            : throw new InvalidOperationException($"'{server}' has no state.");
 
     private async Task CommandAsync(string server, string command)
     {

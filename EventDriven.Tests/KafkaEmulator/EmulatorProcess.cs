@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
+using EventDriven.Hosting.Services;
 
 namespace EventDriven.Tests.KafkaEmulator;
 
@@ -107,15 +108,11 @@ public sealed class EmulatorProcess : IAsyncLifetime
     private static async Task<string> NextLineAsync(Process process) =>
         await process.StandardOutput.ReadLineAsync().WaitAsync(Bound) ?? throw new InvalidOperationException("The emulator ended.");
 
-    private static Process Start(params string[] args)
-    {
-        var own = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-        const string Project = "EventDriven.KafkaEmulator";
-        return Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(own.Parent!.Parent!.FullName, Project, own.Name, $"{Project}.dll"), .. args])
+    private static Process Start(params string[] args) =>
+        Process.Start(new ProcessStartInfo("dotnet", [BuildOutput.Program("EventDriven.KafkaEmulator"), .. args])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;
-    }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using EventDriven.Hosting.Services;
 using EventDriven.Messaging.Tasks;
 
 namespace EventDriven.Tests.Application.Harness;
@@ -34,8 +35,7 @@ internal sealed class Operator(SystemUnderTest system)
     /// <summary>Starts a project's program.</summary>
     public async Task<Process> StartAsync(string project, params string[] args)
     {
-        var own = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(own.Parent!.Parent!.FullName, project, own.Name, $"{project}.dll"), .. args])
+        var start = new ProcessStartInfo("dotnet", [BuildOutput.Program(project), .. args])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,

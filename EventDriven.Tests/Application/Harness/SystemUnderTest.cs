@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Globalization;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
@@ -122,9 +121,7 @@ internal sealed class SystemUnderTest : IAsyncDisposable
     public bool IsRunning(string resource) => State(resource).Snapshot.State?.Text == KnownResourceStates.Running;
 
     /// <summary>Process id.</summary>
-    public int Pid(string resource) => int.Parse(
-        State(resource).Snapshot.Properties.Single(property => property.Name == "executable.pid").Value?.ToString() ?? "",
-        CultureInfo.InvariantCulture);
+    public int Pid(string resource) => _application.ResourceNotifications.Pid(resource);
 
     public async ValueTask DisposeAsync()
     {

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace EventDriven.AppHost.Running;
+namespace EventDriven.AppHost.Demo;
 
 /// <summary>Bounded waiting for a condition.</summary>
 internal static class Poll
