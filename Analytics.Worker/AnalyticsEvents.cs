@@ -5,7 +5,7 @@ using Analytics.Worker.Orders;
 using Analytics.Worker.Reservations;
 using Analytics.Worker.Revenue;
 using EventDriven.Contracts;
-using EventDriven.Messaging;
+using EventDriven.Messaging.Hosting;
 
 namespace Analytics.Worker;
 

@@ -4,8 +4,8 @@ using Analytics.Worker.Database;
 using Analytics.Worker.Journeys;
 using Analytics.Worker.Orders;
 using Analytics.Worker.Revenue;
-using EventDriven.Messaging;
-using EventDriven.Messaging.Tasks;
+using EventDriven.Messaging.Hosting;
+using EventDriven.Messaging.Operations.Tasks;
 using EventDriven.ServiceDefaults;
 using EventDriven.ServiceDefaults.Http.Reference;
 

@@ -2,7 +2,7 @@ using Checkout.Api.Database;
 using Checkout.Api.Orders.Paying;
 using Checkout.Api.Orders.StockFacts;
 using EventDriven.Contracts;
-using EventDriven.Messaging;
+using EventDriven.Messaging.Hosting;
 
 namespace Checkout.Api;
 

@@ -1,9 +1,8 @@
 using System.CommandLine;
 using Confluent.Kafka;
 using EventDriven.Cli.Tables;
-using EventDriven.Messaging.Consumer;
-using EventDriven.Messaging.Groups;
-using EventDriven.Messaging.Tasks;
+using EventDriven.Messaging.Failures;
+using EventDriven.Messaging.Operations.Tasks;
 using Npgsql;
 using Spectre.Console;
 

@@ -1,7 +1,8 @@
 using System.CommandLine;
 using EventDriven.Cli.Servers;
-using EventDriven.Messaging.Groups;
-using EventDriven.Messaging.Tasks;
+using EventDriven.Messaging.Kafka;
+using EventDriven.Messaging.Operations.Tasks;
+using EventDriven.Messaging.Storage.Groups;
 
 namespace EventDriven.Cli;
 
@@ -37,5 +38,5 @@ internal static class KafkaConnection
 
     /// <summary>A client of it.</summary>
     /// <exception cref="CommandFailedException">No address was given.</exception>
-    public static GroupAdmin Open(ParseResult parsed) => GroupAdmin.Open(Find(parsed));
+    public static KafkaAdmin Open(ParseResult parsed) => KafkaAdmin.Open(Find(parsed));
 }

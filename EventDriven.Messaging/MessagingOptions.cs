@@ -141,7 +141,7 @@ public sealed class MessagingOptions
     /// </summary>
     public bool Receipts { get; set; }
 
-    internal Consumer.RetryPolicy RetryPolicy() => new()
+    internal RetryPolicy RetryPolicy() => new()
     {
         Attempts = MaxAttempts,
         FirstDelay = TimeSpan.FromMilliseconds(FirstRetryDelayMs),

@@ -1,4 +1,6 @@
 using EventDriven.Messaging.Lag;
+using EventDriven.Messaging.Operations.Tasks;
+using EventDriven.Messaging.Redis;
 using EventDriven.ServiceDefaults.Clients;
 using EventDriven.ServiceDefaults.Database;
 using EventDriven.ServiceDefaults.Health;
@@ -42,6 +44,8 @@ public static class ServiceDefaultsExtensions
         builder.AddDatabaseClient<TContext>(database);
         builder.Services.ConfigureDbContext<TContext>(options => options.ConfigureWarnings(DatabaseLogs.Quiet));
         builder.AddRedisClientFor("redis");
+        builder.Services.AddRedisLeases();
+        builder.Services.AddServiceTasks<TContext>();
         builder.AddKafkaProducerFor("kafka");
         builder.Services.AddHostedService<DatabaseMigration<TContext>>();
         builder.AddClientHealth<TContext>();

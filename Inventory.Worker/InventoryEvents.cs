@@ -1,5 +1,5 @@
 using EventDriven.Contracts;
-using EventDriven.Messaging;
+using EventDriven.Messaging.Hosting;
 using Inventory.Worker.Database;
 using Inventory.Worker.Orders;
 

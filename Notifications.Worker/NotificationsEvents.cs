@@ -1,5 +1,5 @@
 using EventDriven.Contracts;
-using EventDriven.Messaging;
+using EventDriven.Messaging.Hosting;
 using Notifications.Worker.Customers;
 using Notifications.Worker.Database;
 using Notifications.Worker.Messages;

@@ -1,5 +1,5 @@
 using EventDriven.Contracts;
-using EventDriven.Messaging;
+using EventDriven.Messaging.Hosting;
 using Recommendations.Worker.Baskets;
 using Recommendations.Worker.Database;
 

@@ -3,7 +3,7 @@ using Analytics.Worker.Journeys;
 using Analytics.Worker.Orders;
 using Analytics.Worker.Reservations;
 using Analytics.Worker.Revenue;
-using EventDriven.Messaging;
+using EventDriven.Messaging.Storage.Schema;
 using Microsoft.EntityFrameworkCore;
 
 namespace Analytics.Worker.Database;

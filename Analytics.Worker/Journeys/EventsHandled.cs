@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using EventDriven.Messaging.Admission;
+using EventDriven.Messaging.Validation;
 
 namespace Analytics.Worker.Journeys;
 

@@ -1,6 +1,5 @@
 using Analytics.Worker.Database;
-using EventDriven.Messaging.Consumer;
-using EventDriven.Messaging.Events;
+using EventDriven.Messaging;
 using EventDriven.Messaging.Telemetry;
 using Microsoft.EntityFrameworkCore;
 

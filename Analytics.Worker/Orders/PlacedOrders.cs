@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using Analytics.Worker.Database;
-using EventDriven.Messaging.Consumer;
+using EventDriven.Messaging;
 using Microsoft.EntityFrameworkCore;
 
 namespace Analytics.Worker.Orders;

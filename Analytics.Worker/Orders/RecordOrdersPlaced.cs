@@ -1,5 +1,5 @@
 using Analytics.Worker.Database;
-using EventDriven.Messaging.Consumer;
+using EventDriven.Messaging;
 using Microsoft.EntityFrameworkCore;
 
 namespace Analytics.Worker.Orders;

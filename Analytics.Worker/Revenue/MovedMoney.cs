@@ -1,4 +1,4 @@
-using EventDriven.Messaging.Consumer;
+using EventDriven.Messaging;
 
 namespace Analytics.Worker.Revenue;
 

@@ -3,7 +3,7 @@ using Checkout.Api.Database;
 using Checkout.Api.Idempotency;
 using Checkout.Api.Orders;
 using EventDriven.Contracts.Customers;
-using EventDriven.Messaging.Outbox;
+using EventDriven.Messaging;
 using EventDriven.ServiceDefaults.Http;
 using Microsoft.EntityFrameworkCore;
 

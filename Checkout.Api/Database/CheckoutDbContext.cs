@@ -2,7 +2,7 @@ using Checkout.Api.Customers;
 using Checkout.Api.Idempotency;
 using Checkout.Api.Orders;
 using Checkout.Api.Orders.Paying;
-using EventDriven.Messaging;
+using EventDriven.Messaging.Storage.Schema;
 using Microsoft.EntityFrameworkCore;
 
 namespace Checkout.Api.Database;

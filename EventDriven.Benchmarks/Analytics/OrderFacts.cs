@@ -7,6 +7,7 @@ using EventDriven.Contracts;
 using EventDriven.Contracts.Inventory;
 using EventDriven.Contracts.Orders;
 using EventDriven.Contracts.Payments;
+using EventDriven.Messaging;
 using EventDriven.Messaging.Events;
 
 namespace EventDriven.Benchmarks.Analytics;

@@ -1,5 +1,5 @@
 using EventDriven.Benchmarks.Service;
-using EventDriven.Messaging.Consumer;
+using EventDriven.Messaging;
 
 namespace EventDriven.Benchmarks.Consume;
 

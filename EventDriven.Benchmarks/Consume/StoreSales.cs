@@ -1,7 +1,7 @@
 using EventDriven.Benchmarks.Harness.Contestants;
 using EventDriven.Benchmarks.Service;
 using EventDriven.Messaging;
-using EventDriven.Messaging.Consumer;
+using EventDriven.Messaging.Hosting;
 using Microsoft.EntityFrameworkCore;
 
 namespace EventDriven.Benchmarks.Consume;

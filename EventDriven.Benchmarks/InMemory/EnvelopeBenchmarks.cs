@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using Confluent.Kafka;
 using EventDriven.Benchmarks.Service;
+using EventDriven.Messaging;
 using EventDriven.Messaging.Events;
 
 namespace EventDriven.Benchmarks.InMemory;

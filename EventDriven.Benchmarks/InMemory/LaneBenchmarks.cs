@@ -1,6 +1,6 @@
 using System.Globalization;
 using BenchmarkDotNet.Attributes;
-using EventDriven.Messaging.Consumer;
+using EventDriven.Messaging.Consuming.Scheduling;
 
 namespace EventDriven.Benchmarks.InMemory;
 

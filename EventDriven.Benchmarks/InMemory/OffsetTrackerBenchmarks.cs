@@ -1,5 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using EventDriven.Messaging.Consumer;
+using EventDriven.Messaging.Consuming;
 
 namespace EventDriven.Benchmarks.InMemory;
 

@@ -1,7 +1,7 @@
 using EventDriven.Benchmarks.Consume;
 using EventDriven.Benchmarks.Harness.Contestants;
 using EventDriven.Benchmarks.Service;
-using EventDriven.Messaging.Consumer;
+using EventDriven.Messaging;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace EventDriven.Benchmarks.Lanes;

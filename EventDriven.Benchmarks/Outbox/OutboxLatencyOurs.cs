@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using EventDriven.Benchmarks.Harness.Contestants;
 using EventDriven.Benchmarks.Service;
-using EventDriven.Messaging.Outbox;
+using EventDriven.Messaging;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace EventDriven.Benchmarks.Outbox;

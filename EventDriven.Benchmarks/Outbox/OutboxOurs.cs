@@ -1,6 +1,6 @@
 using EventDriven.Benchmarks.Harness.Contestants;
 using EventDriven.Benchmarks.Service;
-using EventDriven.Messaging.Outbox;
+using EventDriven.Messaging.Outbox.Writing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace EventDriven.Benchmarks.Outbox;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Confluent.Kafka;
 using EventDriven.Benchmarks.Harness.Contestants;
 using EventDriven.Benchmarks.Service;
+using EventDriven.Messaging;
 using EventDriven.Messaging.Events;
 
 namespace EventDriven.Benchmarks.Outbox;

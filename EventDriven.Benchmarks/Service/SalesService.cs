@@ -1,7 +1,8 @@
 using Confluent.Kafka;
 using EventDriven.Benchmarks.Harness.Contestants;
-using EventDriven.Messaging;
-using EventDriven.Messaging.Outbox;
+using EventDriven.Messaging.Hosting;
+using EventDriven.Messaging.Outbox.Relaying;
+using EventDriven.Messaging.Redis;
 using EventDriven.ServiceDefaults.Clients;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -45,6 +46,7 @@ internal sealed class SalesService : IAsyncDisposable
         builder.Services.AddMetrics();
         builder.Services.AddDbContextPool<TContext>(o => o.UseNpgsql(DatabaseDefaults.Apply(database)).UseSnakeCaseNamingConvention());
         builder.Services.AddSingleton<IConnectionMultiplexer>(_ => ConnectionMultiplexer.Connect(servers.Redis));
+        builder.Services.AddRedisLeases();
         builder.Services.AddSingleton(provider =>
         {
             var config = new ProducerConfig { BootstrapServers = servers.Kafka };

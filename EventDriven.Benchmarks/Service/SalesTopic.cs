@@ -1,7 +1,8 @@
 using Confluent.Kafka;
 using EventDriven.Benchmarks.Harness.Contestants;
+using EventDriven.Messaging;
 using EventDriven.Messaging.Events;
-using EventDriven.Messaging.Outbox;
+using EventDriven.Messaging.Outbox.Relaying;
 
 namespace EventDriven.Benchmarks.Service;
 

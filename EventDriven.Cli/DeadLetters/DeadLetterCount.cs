@@ -1,4 +1,4 @@
-using EventDriven.Messaging.DeadLetters;
+using EventDriven.Messaging.Operations.DeadLetters;
 
 namespace EventDriven.Cli.DeadLetters;
 

@@ -1,6 +1,7 @@
 using EventDriven.Cli.Servers;
-using EventDriven.Messaging.DeadLetters;
-using EventDriven.Messaging.Tasks;
+using EventDriven.Messaging.Operations.DeadLetters;
+using EventDriven.Messaging.Operations.Tasks;
+using EventDriven.Messaging.Storage.DeadLetters;
 using Npgsql;
 
 namespace EventDriven.Cli.DeadLetters;
@@ -8,13 +9,13 @@ namespace EventDriven.Cli.DeadLetters;
 /// <summary>The databases that have dead letters at all: those of services that consume.</summary>
 internal static class DeadLetterDesks
 {
-    public static async Task<IReadOnlyList<(DeadLetterDesk Desk, NpgsqlConnection Database)>> OfAsync(
+    public static async Task<IReadOnlyList<(DeadLetterAdmin Desk, NpgsqlConnection Database)>> OfAsync(
         OpenDatabases databases, CancellationToken cancellationToken)
     {
-        var desks = new List<(DeadLetterDesk Desk, NpgsqlConnection Database)>();
+        var desks = new List<(DeadLetterAdmin Desk, NpgsqlConnection Database)>();
         foreach (var (_, connection) in databases.All)
         {
-            var desk = new DeadLetterDesk(connection);
+            var desk = new DeadLetterAdmin(connection);
             if (await desk.ExistsAsync(cancellationToken))
             {
                 desks.Add((desk, connection));
@@ -26,7 +27,7 @@ internal static class DeadLetterDesks
 
     /// <summary>One dead letter of a group.</summary>
     /// <exception cref="CommandFailedException">There is none.</exception>
-    public static async Task<(DeadLetter Letter, DeadLetterDesk Desk)> FindAsync(
+    public static async Task<(DeadLetter Letter, DeadLetterAdmin Desk)> FindAsync(
         OpenDatabases databases, string group, long id, CancellationToken cancellationToken)
     {
         foreach (var (desk, _) in await OfAsync(databases, cancellationToken))

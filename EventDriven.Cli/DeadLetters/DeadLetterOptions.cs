@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using EventDriven.Messaging.DeadLetters;
+using EventDriven.Messaging.Operations.DeadLetters;
 
 namespace EventDriven.Cli.DeadLetters;
 

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using EventDriven.Cli.Tables;
-using EventDriven.Messaging.DeadLetters;
+using EventDriven.Messaging.Storage.DeadLetters;
 using Spectre.Console;
 
 namespace EventDriven.Cli.DeadLetters;

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using EventDriven.Cli.Servers;
 using EventDriven.Cli.Tables;
-using EventDriven.Messaging.DeadLetters;
-using EventDriven.Messaging.Tasks;
+using EventDriven.Messaging.Operations.Tasks;
+using EventDriven.Messaging.Storage.DeadLetters;
 using static EventDriven.Cli.DeadLetters.DeadLetterOptions;
 
 namespace EventDriven.Cli.DeadLetters;

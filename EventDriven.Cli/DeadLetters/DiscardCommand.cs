@@ -1,7 +1,8 @@
 using System.CommandLine;
 using EventDriven.Cli.Servers;
-using EventDriven.Messaging.DeadLetters;
-using EventDriven.Messaging.Tasks;
+using EventDriven.Messaging.Operations.DeadLetters;
+using EventDriven.Messaging.Operations.Tasks;
+using EventDriven.Messaging.Storage.DeadLetters;
 using static EventDriven.Cli.DeadLetters.DeadLetterOptions;
 
 namespace EventDriven.Cli.DeadLetters;
@@ -60,7 +61,7 @@ internal static class DiscardCommand
     private static async Task<int> ManyAsync(ParseResult parsed, Confirmation confirmation, CancellationToken cancellationToken)
     {
         await using var databases = (await OpenDatabases.OpenAsync(parsed, parsed.GetValue(Group), cancellationToken)).NameAway();
-        var chosen = new List<(DeadLetterDesk Desk, IReadOnlyList<ChosenDeadLetters> Letters)>();
+        var chosen = new List<(DeadLetterAdmin Desk, IReadOnlyList<ChosenDeadLetters> Letters)>();
         foreach (var (desk, _) in await DeadLetterDesks.OfAsync(databases, cancellationToken))
         {
             chosen.Add((desk, await desk.ChooseForDiscardAsync(Filter(parsed), cancellationToken)));

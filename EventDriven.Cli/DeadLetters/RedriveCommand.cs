@@ -1,8 +1,8 @@
 using System.CommandLine;
 using EventDriven.Cli.Servers;
 using EventDriven.Cli.Tables;
-using EventDriven.Messaging.DeadLetters;
-using EventDriven.Messaging.Tasks;
+using EventDriven.Messaging.Operations.DeadLetters;
+using EventDriven.Messaging.Operations.Tasks;
 using Npgsql;
 using static EventDriven.Cli.DeadLetters.DeadLetterOptions;
 
@@ -45,7 +45,7 @@ internal static class RedriveCommand
     {
         await using var databases = (await OpenDatabases.OpenAsync(parsed, parsed.GetValue(Group), cancellationToken)).NameAway();
         var desks = await DeadLetterDesks.OfAsync(databases, cancellationToken);
-        var chosen = new List<(DeadLetterDesk Desk, NpgsqlConnection Database, IReadOnlyList<ChosenDeadLetters> Letters)>();
+        var chosen = new List<(DeadLetterAdmin Desk, NpgsqlConnection Database, IReadOnlyList<ChosenDeadLetters> Letters)>();
         foreach (var (desk, database) in desks)
         {
             chosen.Add((desk, database, await desk.ChooseForRedriveAsync(Filter(parsed), cancellationToken)));
@@ -104,7 +104,7 @@ internal static class RedriveCommand
     }
 
     private static async Task<string> OfOtherLogsAsync(
-        ParseResult parsed, IEnumerable<(DeadLetterDesk Desk, NpgsqlConnection Database)> desks, CancellationToken cancellationToken)
+        ParseResult parsed, IEnumerable<(DeadLetterAdmin Desk, NpgsqlConnection Database)> desks, CancellationToken cancellationToken)
     {
         var count = 0L;
         foreach (var (desk, _) in desks)

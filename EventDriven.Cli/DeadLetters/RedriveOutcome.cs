@@ -1,4 +1,4 @@
-using EventDriven.Messaging.DeadLetters;
+using EventDriven.Messaging.Storage.DeadLetters;
 
 namespace EventDriven.Cli.DeadLetters;
 

@@ -1,6 +1,6 @@
 using EventDriven.Cli.Status;
-using EventDriven.Messaging.DeadLetters;
-using EventDriven.Messaging.Groups;
+using EventDriven.Messaging.Operations.Groups;
+using EventDriven.Messaging.Storage.DeadLetters;
 
 namespace EventDriven.Cli.DeadLetters;
 

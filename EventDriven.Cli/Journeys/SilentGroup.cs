@@ -1,4 +1,4 @@
-using EventDriven.Messaging.Groups;
+using EventDriven.Messaging.Storage.Groups;
 
 namespace EventDriven.Cli.Journeys;
 

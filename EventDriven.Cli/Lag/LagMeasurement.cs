@@ -1,15 +1,16 @@
 using System.CommandLine;
 using Confluent.Kafka;
 using EventDriven.Cli.Servers;
-using EventDriven.Messaging.Groups;
+using EventDriven.Messaging.Kafka;
 using EventDriven.Messaging.Lag;
+using EventDriven.Messaging.Operations.Groups;
 
 namespace EventDriven.Cli.Lag;
 
 /// <summary>Measures the lag of the groups that are registered in the services' databases.</summary>
 internal sealed class LagMeasurement(ParseResult parsed) : IDisposable
 {
-    private readonly GroupAdmin _admin = KafkaConnection.Open(parsed);
+    private readonly KafkaAdmin _admin = KafkaConnection.Open(parsed);
     private readonly LagReader _reader = new(KafkaConnection.Find(parsed), TimeProvider.System);
 
     /// <summary>One group, or all.</summary>

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using EventDriven.Cli.Tables;
 using EventDriven.Messaging.Lag;
+using EventDriven.Messaging.Telemetry;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 

@@ -1,5 +1,5 @@
-using EventDriven.Messaging.Groups;
-using EventDriven.Messaging.Lag;
+using EventDriven.Messaging.Storage.Groups;
+using EventDriven.Messaging.Telemetry;
 
 namespace EventDriven.Cli.Lag;
 

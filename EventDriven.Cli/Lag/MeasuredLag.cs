@@ -1,4 +1,4 @@
-using EventDriven.Messaging.Tasks;
+using EventDriven.Messaging.Operations.Tasks;
 
 namespace EventDriven.Cli.Lag;
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using EventDriven.Cli.Servers;
 using EventDriven.Cli.Tables;
-using EventDriven.Messaging.Outbox;
-using EventDriven.Messaging.Tasks;
+using EventDriven.Messaging.Operations.Outbox;
+using EventDriven.Messaging.Operations.Tasks;
 
 namespace EventDriven.Cli.Outbox;
 
@@ -31,7 +31,7 @@ internal static class OutboxCommand
             await using var databases = (await OpenDatabases.OpenAsync(parsed, group: null, cancellationToken)).NameAway();
             foreach (var (name, connection) in databases.All)
             {
-                var desk = new OutboxDesk(connection);
+                var desk = new OutboxAdmin(connection);
                 if (await desk.ExistsAsync(cancellationToken))
                 {
                     var (pending, oldest) = await desk.MeasureAsync(cancellationToken);

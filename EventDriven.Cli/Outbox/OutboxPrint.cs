@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using EventDriven.Cli.Tables;
-using EventDriven.Messaging.Outbox;
+using EventDriven.Messaging.Operations.Outbox;
 using Spectre.Console;
 
 namespace EventDriven.Cli.Outbox;

@@ -1,4 +1,4 @@
-using EventDriven.Messaging.Outbox;
+using EventDriven.Messaging.Operations.Outbox;
 
 namespace EventDriven.Cli.Outbox;
 

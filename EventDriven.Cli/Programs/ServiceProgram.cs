@@ -1,5 +1,5 @@
 using System.CommandLine;
-using EventDriven.Messaging.Tasks;
+using EventDriven.Messaging.Operations.Tasks;
 
 namespace EventDriven.Cli.Programs;
 

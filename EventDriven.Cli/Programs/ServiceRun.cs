@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
-using EventDriven.Messaging.Tasks;
+using EventDriven.Messaging.Operations.Tasks;
 using Spectre.Console;
 
 namespace EventDriven.Cli.Programs;

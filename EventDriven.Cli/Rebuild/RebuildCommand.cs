@@ -3,7 +3,7 @@ using System.Globalization;
 using EventDriven.Cli.Programs;
 using EventDriven.Cli.Servers;
 using EventDriven.Cli.Tables;
-using EventDriven.Messaging.Rebuild;
+using EventDriven.Messaging.Operations.Rebuild;
 using Spectre.Console;
 
 namespace EventDriven.Cli.Rebuild;

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using EventDriven.Messaging.Reconciliation;
+using EventDriven.Messaging.Operations.Reconciliation;
 using Spectre.Console;
 
 namespace EventDriven.Cli.Reconciliation;

@@ -2,10 +2,11 @@ using System.CommandLine;
 using Confluent.Kafka;
 using EventDriven.Cli.Servers;
 using EventDriven.Cli.Tables;
-using EventDriven.Messaging.Groups;
-using EventDriven.Messaging.Reconciliation;
-using EventDriven.Messaging.Replay;
-using EventDriven.Messaging.Tasks;
+using EventDriven.Messaging.Kafka;
+using EventDriven.Messaging.Operations.Logs;
+using EventDriven.Messaging.Operations.Reconciliation;
+using EventDriven.Messaging.Operations.Tasks;
+using EventDriven.Messaging.Storage.Groups;
 using Npgsql;
 using Spectre.Console;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using EventDriven.Cli.Tables;
-using EventDriven.Messaging.Reconciliation;
+using EventDriven.Messaging.Operations.Reconciliation;
 using Spectre.Console;
 
 namespace EventDriven.Cli.Reconciliation;

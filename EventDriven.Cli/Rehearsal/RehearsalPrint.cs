@@ -1,5 +1,5 @@
 using EventDriven.Cli.Tables;
-using EventDriven.Messaging.Rehearsal;
+using EventDriven.Messaging.Operations.Rehearsal;
 using Spectre.Console;
 
 namespace EventDriven.Cli.Rehearsal;

@@ -2,8 +2,8 @@ using System.CommandLine;
 using EventDriven.Cli.Programs;
 using EventDriven.Cli.Servers;
 using EventDriven.Cli.Tables;
-using EventDriven.Messaging.Rehearsal;
-using EventDriven.Messaging.Replay;
+using EventDriven.Messaging.Operations.Logs;
+using EventDriven.Messaging.Operations.Rehearsal;
 
 namespace EventDriven.Cli.Rehearsal;
 

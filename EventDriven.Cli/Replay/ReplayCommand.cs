@@ -2,9 +2,10 @@ using System.CommandLine;
 using Confluent.Kafka;
 using EventDriven.Cli.Servers;
 using EventDriven.Cli.Tables;
-using EventDriven.Messaging.Groups;
-using EventDriven.Messaging.Replay;
-using EventDriven.Messaging.Tasks;
+using EventDriven.Messaging.Kafka;
+using EventDriven.Messaging.Operations.Logs;
+using EventDriven.Messaging.Operations.Replay;
+using EventDriven.Messaging.Operations.Tasks;
 using Spectre.Console;
 
 namespace EventDriven.Cli.Replay;

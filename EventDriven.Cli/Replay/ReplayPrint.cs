@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using EventDriven.Cli.Tables;
-using EventDriven.Messaging.Replay;
+using EventDriven.Messaging.Operations.Replay;
 using Spectre.Console;
 
 namespace EventDriven.Cli.Replay;

@@ -1,7 +1,7 @@
 using System.Collections;
 using System.CommandLine;
 using System.Net.Sockets;
-using EventDriven.Messaging.Tasks;
+using EventDriven.Messaging.Operations.Tasks;
 using Npgsql;
 
 namespace EventDriven.Cli.Servers;

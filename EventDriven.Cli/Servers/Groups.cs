@@ -1,5 +1,6 @@
-using EventDriven.Messaging.Groups;
-using EventDriven.Messaging.Tasks;
+using EventDriven.Messaging.Operations.Groups;
+using EventDriven.Messaging.Operations.Tasks;
+using EventDriven.Messaging.Storage.Groups;
 using Npgsql;
 
 namespace EventDriven.Cli.Servers;
@@ -14,7 +15,7 @@ internal static class Groups
         var found = new List<(RegisteredGroup Group, NpgsqlConnection Database)>();
         foreach (var (_, connection) in databases.All)
         {
-            var desk = new GroupDesk(connection);
+            var desk = new GroupAdmin(connection);
             if (await desk.ExistsAsync(cancellationToken))
             {
                 found.AddRange((await desk.ListAsync(cancellationToken)).Where(group => only is null || group.Name == only).Select(group => (group, connection)));

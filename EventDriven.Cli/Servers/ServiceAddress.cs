@@ -2,7 +2,7 @@ using System.Collections;
 using System.CommandLine;
 using System.Globalization;
 using System.Text.RegularExpressions;
-using EventDriven.Messaging.Tasks;
+using EventDriven.Messaging.Operations.Tasks;
 
 namespace EventDriven.Cli.Servers;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
-using EventDriven.Messaging.Tasks;
+using EventDriven.Messaging.Operations.Tasks;
 
 namespace EventDriven.Cli.Servers;
 

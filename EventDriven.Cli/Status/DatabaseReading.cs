@@ -1,7 +1,8 @@
 using EventDriven.Cli.Servers;
-using EventDriven.Messaging.DeadLetters;
-using EventDriven.Messaging.Groups;
-using EventDriven.Messaging.Outbox;
+using EventDriven.Messaging.Operations.DeadLetters;
+using EventDriven.Messaging.Operations.Groups;
+using EventDriven.Messaging.Operations.Outbox;
+using EventDriven.Messaging.Storage.Groups;
 using Npgsql;
 
 namespace EventDriven.Cli.Status;
@@ -56,14 +57,14 @@ internal sealed class DatabaseReading : IAsyncDisposable
 
     private static async Task<DatabaseReading> ReadAsync(string name, NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        var (groups, outbox) = (new GroupDesk(connection), new OutboxDesk(connection));
+        var (groups, outbox) = (new GroupAdmin(connection), new OutboxAdmin(connection));
         var consumes = await groups.ExistsAsync(cancellationToken);
         return new DatabaseReading(name)
         {
             Connection = connection,
             Groups = consumes ? await groups.ListAsync(cancellationToken) : [],
             Activity = consumes ? await groups.ActivityAsync(cancellationToken) : new Dictionary<string, GroupActivity>(),
-            Parked = consumes ? await new DeadLetterDesk(connection).ParkedAsync(cancellationToken) : new Dictionary<string, (long, long)>(),
+            Parked = consumes ? await new DeadLetterAdmin(connection).ParkedAsync(cancellationToken) : new Dictionary<string, (long, long)>(),
             Outbox = await outbox.ExistsAsync(cancellationToken) ? await outbox.MeasureAsync(cancellationToken) : null,
         };
     }

@@ -1,7 +1,11 @@
 using System.CommandLine;
 using Confluent.Kafka;
-using EventDriven.Messaging.Groups;
+using EventDriven.Messaging.Failures;
+using EventDriven.Messaging.Kafka;
 using EventDriven.Messaging.Lag;
+using EventDriven.Messaging.Operations.Groups;
+using EventDriven.Messaging.Storage.Groups;
+using EventDriven.Messaging.Telemetry;
 using Npgsql;
 
 namespace EventDriven.Cli.Status;
@@ -9,13 +13,13 @@ namespace EventDriven.Cli.Status;
 /// <summary>
 /// Asks Kafka within a bounded time. Its clients wait for as long as they like, and must neither be disposed of meanwhile nor asked twice at once: what has
 /// not ended in time goes on, and is waited for before the next request. Asks no coordinator for what a process that goes on must not ask it
-/// (see <see cref="GroupAdmin"/>), so it can be used for hours.
+/// (see <see cref="KafkaAdmin"/>), so it can be used for hours.
 /// </summary>
 internal sealed class KafkaReader : IDisposable
 {
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(4);
 
-    private readonly GroupAdmin _admin;
+    private readonly KafkaAdmin _admin;
     private readonly LagReader _lag;
     private Task<KafkaReading>? _running;
 
@@ -23,7 +27,7 @@ internal sealed class KafkaReader : IDisposable
     public KafkaReader(ParseResult parsed)
     {
         Address = KafkaConnection.Find(parsed);
-        (_admin, _lag) = (GroupAdmin.Open(Address), new LagReader(Address, TimeProvider.System));
+        (_admin, _lag) = (KafkaAdmin.Open(Address), new LagReader(Address, TimeProvider.System));
     }
 
     public string Address { get; }

@@ -1,4 +1,4 @@
-using EventDriven.Messaging.Lag;
+using EventDriven.Messaging.Telemetry;
 
 namespace EventDriven.Cli.Status;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using EventDriven.Cli.Servers;
-using EventDriven.Messaging.Groups;
+using EventDriven.Messaging.Storage.Groups;
 using Npgsql;
 
 namespace EventDriven.Cli.Status;

@@ -1,6 +1,8 @@
 using System.Globalization;
-using EventDriven.Messaging.Groups;
-using EventDriven.Messaging.Lag;
+using EventDriven.Messaging.Kafka;
+using EventDriven.Messaging.Operations.Groups;
+using EventDriven.Messaging.Storage.Groups;
+using EventDriven.Messaging.Telemetry;
 
 namespace EventDriven.Cli.Status;
 

@@ -9,9 +9,9 @@ internal sealed record SystemStatus(IReadOnlyList<StatusRow> Rows, bool HasAddre
     public StatusLevel Level => Rows.Count > 0 ? Rows.Max(row => row.Level) : StatusLevel.Green;
 
     /// <summary>What the command ends with: 3 where something can't be known, because a server doesn't answer.</summary>
-    public int ExitCode => Rows.Any(row => row is { Level: StatusLevel.Red, Kind: StatusRows.Kafka or StatusRows.Database }) ? Messaging.Tasks.ExitCode.Unreachable
-        : Level == StatusLevel.Red ? Messaging.Tasks.ExitCode.Refused
-        : Messaging.Tasks.ExitCode.Done;
+    public int ExitCode => Rows.Any(row => row is { Level: StatusLevel.Red, Kind: StatusRows.Kafka or StatusRows.Database }) ? Messaging.Operations.Tasks.ExitCode.Unreachable
+        : Level == StatusLevel.Red ? Messaging.Operations.Tasks.ExitCode.Refused
+        : Messaging.Operations.Tasks.ExitCode.Done;
 
     /// <summary>How many are how bad, and what is red.</summary>
     public string Summary => string.Join(

@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using EventDriven.Messaging.Consumer;
 
 namespace EventDriven.Messaging.Events;
 
@@ -14,7 +13,7 @@ internal static class JsonMediaType
     {
         if (!Is(contentType, Json))
         {
-            throw new UnreadableEventException($"{name} is {EventAttribute.Quoted(contentType)}, not {Json} in UTF-8.");
+            throw new UnreadableEventException($"{name} is {CloudEventAttribute.Quoted(contentType)}, not {Json} in UTF-8.");
         }
     }
 

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using Confluent.Kafka;
-using EventDriven.Messaging.Consumer;
 
 namespace EventDriven.Messaging.Events;
 
@@ -65,7 +64,7 @@ internal static class KafkaBinding
     public static ReceivedEvent Read(Message<byte[], byte[]> message)
     {
         var headers = new CloudEventHeaders(message.Headers);
-        var contentType = headers.ContentType is { } type ? EventAttribute.Repeated(type, ContentType) : null;
+        var contentType = headers.ContentType is { } type ? CloudEventAttribute.Repeated(type, ContentType) : null;
         return contentType is not null && StructuredMode.Is(contentType)
             ? StructuredMode.Read(message, contentType)
             : ReadBinary(message, headers, contentType);
@@ -101,16 +100,16 @@ internal static class KafkaBinding
         }
 
         return subject is null || key.AsSpan().SequenceEqual(subject)
-            ? EventAttribute.Text(key, "The Kafka key")
+            ? CloudEventAttribute.Text(key, "The Kafka key")
             : throw new UnreadableEventException("The Kafka key is not the event's subject, so the order of its events is not defined.");
     }
 
     private static ReceivedEvent ReadBinary(Message<byte[], byte[]> message, CloudEventHeaders headers, string? contentType)
     {
-        var specVersion = EventAttribute.Required(headers.SpecVersion, "ce_specversion");
+        var specVersion = CloudEventAttribute.Required(headers.SpecVersion, "ce_specversion");
         if (!specVersion.AsSpan().SequenceEqual(SpecVersionBytes))
         {
-            throw new UnreadableEventException($"ce_specversion is {EventAttribute.Quoted(specVersion, "ce_specversion")}, not {SpecVersion}.");
+            throw new UnreadableEventException($"ce_specversion is {CloudEventAttribute.Quoted(specVersion, "ce_specversion")}, not {SpecVersion}.");
         }
 
         if (contentType is not null)
@@ -118,19 +117,19 @@ internal static class KafkaBinding
             JsonMediaType.Require(contentType, ContentType);
         }
 
-        var id = EventAttribute.Text(EventAttribute.Required(headers.Id, "ce_id"), "ce_id");
-        var source = EventAttribute.Repeated(EventAttribute.Required(headers.Source, "ce_source"), "ce_source");
+        var id = CloudEventAttribute.Text(CloudEventAttribute.Required(headers.Id, "ce_id"), "ce_id");
+        var source = CloudEventAttribute.Repeated(CloudEventAttribute.Required(headers.Source, "ce_source"), "ce_source");
         var envelope = new EventEnvelope
         {
             Id = id,
             Source = source,
-            Type = EventAttribute.Repeated(EventAttribute.Required(headers.Type, "ce_type"), "ce_type"),
+            Type = CloudEventAttribute.Repeated(CloudEventAttribute.Required(headers.Type, "ce_type"), "ce_type"),
             Subject = Subject(headers.Subject, message.Key),
             Time = headers.Time is { } time ? Time(time) : WrittenAt(message),
             CorrelationId = Sane(headers.CorrelationId, "ce_correlationid") ?? EventIdentity.Printable(source, id),
             CausationId = Sane(headers.CausationId, "ce_causationid") ?? EventIdentity.Printable(source, id),
-            TraceParent = headers.TraceParent is { } parent ? EventAttribute.Text(parent, "ce_traceparent") : null,
-            TraceState = headers.TraceState is { } state ? EventAttribute.Text(state, "ce_tracestate") : null,
+            TraceParent = headers.TraceParent is { } parent ? CloudEventAttribute.Text(parent, "ce_traceparent") : null,
+            TraceState = headers.TraceState is { } state ? CloudEventAttribute.Text(state, "ce_tracestate") : null,
         };
         return message.Value is null
             ? throw new UnreadableEventException("The record has no data.")
@@ -150,9 +149,9 @@ internal static class KafkaBinding
     }
 
     private static DateTimeOffset Time(byte[] value) =>
-        EventTime.Parse(EventAttribute.Required(value, "ce_time"), () => EventAttribute.Text(value, "ce_time"))
-            ?? throw new UnreadableEventException($"ce_time {EventAttribute.Quoted(value, "ce_time")} is not an RFC 3339 time.");
+        EventTime.Parse(CloudEventAttribute.Required(value, "ce_time"), () => CloudEventAttribute.Text(value, "ce_time"))
+            ?? throw new UnreadableEventException($"ce_time {CloudEventAttribute.Quoted(value, "ce_time")} is not an RFC 3339 time.");
 
     // An id that can't stand in a header and a log line is not taken over, whatever is in it.
-    private static string? Sane(byte[]? value, string name) => value is null ? null : EventAttribute.Sane(EventAttribute.Decoded(value, name));
+    private static string? Sane(byte[]? value, string name) => value is null ? null : CloudEventAttribute.Sane(CloudEventAttribute.Decoded(value, name));
 }

@@ -1,5 +1,4 @@
 using System.Text;
-using EventDriven.Messaging.Consumer;
 
 namespace EventDriven.Messaging.Events;
 
@@ -15,7 +14,7 @@ internal sealed record ReceivedEvent(EventEnvelope Envelope, ReadOnlyMemory<byte
     {
         if (Schema is { } named && !named.AsSpan().SequenceEqual(schema))
         {
-            throw new UnreadableEventException($"The dataschema is {EventAttribute.Quoted(named, "dataschema")}, not {Encoding.UTF8.GetString(schema)}.");
+            throw new UnreadableEventException($"The dataschema is {CloudEventAttribute.Quoted(named, "dataschema")}, not {Encoding.UTF8.GetString(schema)}.");
         }
     }
 }

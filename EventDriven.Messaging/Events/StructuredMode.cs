@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using Confluent.Kafka;
-using EventDriven.Messaging.Consumer;
 
 namespace EventDriven.Messaging.Events;
 
@@ -26,7 +25,7 @@ internal static class StructuredMode
     {
         if (!JsonMediaType.Is(contentType, MediaType))
         {
-            throw new UnreadableEventException($"content-type is {EventAttribute.Quoted(contentType)}: of the structured mode, {MediaType} in UTF-8 is read.");
+            throw new UnreadableEventException($"content-type is {CloudEventAttribute.Quoted(contentType)}: of the structured mode, {MediaType} in UTF-8 is read.");
         }
 
         if (message.Value is null)
@@ -44,7 +43,7 @@ internal static class StructuredMode
         var specVersion = Required(json, "specversion");
         if (specVersion != KafkaBinding.SpecVersion)
         {
-            throw new UnreadableEventException($"specversion is {EventAttribute.Quoted(specVersion)}, not {KafkaBinding.SpecVersion}.");
+            throw new UnreadableEventException($"specversion is {CloudEventAttribute.Quoted(specVersion)}, not {KafkaBinding.SpecVersion}.");
         }
 
         var (source, id) = (Required(json, "source"), Required(json, "id"));
@@ -55,8 +54,8 @@ internal static class StructuredMode
             Type = Required(json, "type"),
             Subject = KafkaBinding.Subject(Optional(json, "subject") is { } subject ? Encoding.UTF8.GetBytes(subject) : null, message.Key),
             Time = Optional(json, "time") is { } time ? Time(time) : KafkaBinding.WrittenAt(message),
-            CorrelationId = EventAttribute.Sane(Optional(json, "correlationid")) ?? EventIdentity.Printable(source, id),
-            CausationId = EventAttribute.Sane(Optional(json, "causationid")) ?? EventIdentity.Printable(source, id),
+            CorrelationId = CloudEventAttribute.Sane(Optional(json, "correlationid")) ?? EventIdentity.Printable(source, id),
+            CausationId = CloudEventAttribute.Sane(Optional(json, "causationid")) ?? EventIdentity.Printable(source, id),
             TraceParent = Optional(json, "traceparent"),
             TraceState = Optional(json, "tracestate"),
         };
@@ -76,7 +75,7 @@ internal static class StructuredMode
         }
     }
 
-    private static string Required(JsonElement json, string name) => EventAttribute.Required(Optional(json, name), name);
+    private static string Required(JsonElement json, string name) => CloudEventAttribute.Required(Optional(json, name), name);
 
     private static string? Optional(JsonElement json, string name)
     {
@@ -86,7 +85,7 @@ internal static class StructuredMode
         }
 
         return value.ValueKind == JsonValueKind.String
-            ? EventAttribute.Printable(Text(value, name), name)
+            ? CloudEventAttribute.Printable(Text(value, name), name)
             : throw new UnreadableEventException($"{name} is not a JSON string.");
     }
 
@@ -104,7 +103,7 @@ internal static class StructuredMode
     }
 
     private static DateTimeOffset Time(string time) =>
-        EventTime.Parse(time) ?? throw new UnreadableEventException($"time {EventAttribute.Quoted(time)} is not an RFC 3339 time.");
+        EventTime.Parse(time) ?? throw new UnreadableEventException($"time {CloudEventAttribute.Quoted(time)} is not an RFC 3339 time.");
 
     private static ReadOnlyMemory<byte> Data(JsonElement json)
     {

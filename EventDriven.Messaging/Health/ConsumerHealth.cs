@@ -1,4 +1,4 @@
-using EventDriven.Messaging.DeadLetters;
+using EventDriven.Messaging.Consuming.Failing;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace EventDriven.Messaging.Health;
@@ -7,7 +7,7 @@ namespace EventDriven.Messaging.Health;
 /// Does a group pause a topic because too much of it fails? Usually that is a broken deployment, which must not count as ready. While failing events
 /// only wait and others go on, the service is degraded.
 /// </summary>
-internal sealed class ConsumerHealth(HaltedGroups halted) : IHealthCheck
+internal sealed class ConsumerHealth(CircuitBreakers halted) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {

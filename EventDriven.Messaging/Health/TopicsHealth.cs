@@ -1,4 +1,3 @@
-using EventDriven.Messaging.Start;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace EventDriven.Messaging.Health;

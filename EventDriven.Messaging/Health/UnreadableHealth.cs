@@ -1,4 +1,4 @@
-using EventDriven.Messaging.DeadLetters;
+using EventDriven.Messaging.Consuming.Failing;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 

@@ -1,3 +1,5 @@
+using EventDriven.Messaging.Telemetry;
+
 namespace EventDriven.Messaging.Lag;
 
 /// <summary>Lag as programs get it: from <c>GET /lag</c> and from the operator's command.</summary>

@@ -1,7 +1,10 @@
 using System.Data.Common;
 using Confluent.Kafka;
-using EventDriven.Messaging.Consumer;
-using EventDriven.Messaging.Groups;
+using EventDriven.Messaging.Consuming;
+using EventDriven.Messaging.Failures;
+using EventDriven.Messaging.Kafka;
+using EventDriven.Messaging.Storage;
+using EventDriven.Messaging.Storage.Groups;
 using EventDriven.Messaging.Telemetry;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,7 +19,7 @@ internal sealed partial class LagMeter(
     IEnumerable<ConsumerGroup> groups,
     IServiceScopeFactory scopes,
     Func<IServiceProvider, DbContext> database,
-    GroupAdmin admin,
+    KafkaAdmin admin,
     LagReader reader,
     MessagingGauges gauges,
     TimeProvider time,
@@ -106,7 +109,7 @@ internal sealed partial class LagMeter(
         await using var open = await OpenConnection.OfAsync(database(scope.ServiceProvider), cancellationToken);
         try
         {
-            foreach (var group in await new GroupDesk(open.Npgsql).ListAsync(cancellationToken))
+            foreach (var group in await RegisteredGroup.ListAsync(open.Npgsql, cancellationToken))
             {
                 if (_own.Contains(group.Name))
                 {

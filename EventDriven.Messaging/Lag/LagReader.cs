@@ -1,6 +1,8 @@
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
-using EventDriven.Messaging.Groups;
+using EventDriven.Messaging.Kafka;
+using EventDriven.Messaging.Storage.Groups;
+using EventDriven.Messaging.Telemetry;
 using Npgsql;
 
 namespace EventDriven.Messaging.Lag;
@@ -22,7 +24,7 @@ internal sealed class LagReader(string bootstrapServers, TimeProvider time) : ID
     /// <exception cref="KafkaException">The broker can't be reached, or refuses.</exception>
     /// <exception cref="NpgsqlException">The database can't be reached.</exception>
     public async Task<GroupLag> ReadAsync(
-        GroupAdmin admin, NpgsqlConnection database, RegisteredGroup group, CancellationToken cancellationToken)
+        KafkaAdmin admin, NpgsqlConnection database, RegisteredGroup group, CancellationToken cancellationToken)
     {
         var partitions = await PartitionBounds.PartitionsAsync(admin.Client, group.Topics, cancellationToken);
         var ends = await OffsetsAsync(admin.Client, partitions, OffsetSpec.Latest(), cancellationToken);

@@ -1,5 +1,6 @@
-using EventDriven.Messaging.Consumer;
-using EventDriven.Messaging.DeadLetters;
+using EventDriven.Messaging.Consuming.Failing;
+using EventDriven.Messaging.Consuming.Handling;
+using EventDriven.Messaging.Storage.DeadLetters;
 
 namespace EventDriven.Messaging.Receipts;
 

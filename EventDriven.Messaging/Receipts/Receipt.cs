@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using EventDriven.Messaging.Events;
 
 namespace EventDriven.Messaging.Receipts;
 

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using Confluent.Kafka;
-using EventDriven.Messaging.Consumer;
 using EventDriven.Messaging.Events;
+using EventDriven.Messaging.Kafka;
+using EventDriven.Messaging.Outbox.Relaying;
 using EventDriven.Messaging.Telemetry;
 using Microsoft.Extensions.Logging;
 
@@ -83,7 +84,7 @@ internal sealed partial class ReceiptProducer(string bootstrapServers, string so
             BootstrapServers = bootstrapServers,
             Acks = Acks.Leader,
             MessageTimeoutMs = GiveUpMs,
-            MessageMaxBytes = Outbox.OutboxProducer.MaxRecordBytes,
+            MessageMaxBytes = OutboxProducer.MaxRecordBytes,
             QueueBufferingMaxMessages = MaxRecordsInQueue,
             TopicMetadataPropagationMaxMs = GiveUpMs,
             CompressionType = CompressionType.Lz4,

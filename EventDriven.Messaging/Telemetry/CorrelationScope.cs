@@ -1,5 +1,4 @@
 using System.Collections;
-using EventDriven.Messaging.Events;
 
 namespace EventDriven.Messaging.Telemetry;
 

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using EventDriven.Messaging.Consumer;
-using EventDriven.Messaging.Events;
 
 namespace EventDriven.Messaging.Telemetry;
 

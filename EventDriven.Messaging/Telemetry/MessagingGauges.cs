@@ -1,9 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
-using EventDriven.Messaging.Consumer;
-using EventDriven.Messaging.DeadLetters;
-using EventDriven.Messaging.Lag;
-using EventDriven.Messaging.Outbox;
+using EventDriven.Messaging.Consuming;
+using EventDriven.Messaging.Consuming.Failing;
 
 namespace EventDriven.Messaging.Telemetry;
 
@@ -15,13 +13,13 @@ internal sealed class MessagingGauges
 {
     private readonly TimeProvider _time;
     private readonly ConsumerGroup[] _groups;
-    private readonly HaltedGroups _halted;
+    private readonly CircuitBreakers _halted;
     private readonly ConcurrentDictionary<string, GroupLag> _lag = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, long> _parkedKeys = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, long> _parkedMessages = new(StringComparer.Ordinal);
     private volatile OutboxDepth _outbox = new(0, null);
 
-    public MessagingGauges(IMeterFactory factory, TimeProvider time, IEnumerable<ConsumerGroup> groups, HaltedGroups halted)
+    public MessagingGauges(IMeterFactory factory, TimeProvider time, IEnumerable<ConsumerGroup> groups, CircuitBreakers halted)
     {
         (_time, _groups, _halted) = (time, [.. groups], halted);
         var meter = factory.Create(MessagingMetrics.MeterName);

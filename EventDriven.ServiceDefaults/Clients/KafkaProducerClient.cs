@@ -1,5 +1,5 @@
 using Confluent.Kafka;
-using EventDriven.Messaging.Outbox;
+using EventDriven.Messaging.Outbox.Relaying;
 using Microsoft.Extensions.Hosting;
 #if ASPIRE_KAFKA
 using Microsoft.Extensions.Logging;

@@ -1,4 +1,4 @@
-using EventDriven.Messaging.Events;
+using EventDriven.Messaging;
 using EventDriven.ServiceDefaults.Telemetry;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;

@@ -1,4 +1,4 @@
-using EventDriven.Messaging.Events;
+using EventDriven.Messaging;
 
 namespace EventDriven.ServiceDefaults.Telemetry;
 

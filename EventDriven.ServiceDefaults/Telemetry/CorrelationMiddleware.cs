@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using EventDriven.Messaging.Events;
+using EventDriven.Messaging;
 using EventDriven.Messaging.Telemetry;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;

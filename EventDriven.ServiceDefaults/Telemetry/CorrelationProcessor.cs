@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using EventDriven.Messaging.Events;
+using EventDriven.Messaging;
 using EventDriven.Messaging.Telemetry;
 using OpenTelemetry;
 

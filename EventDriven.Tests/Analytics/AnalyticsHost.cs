@@ -5,9 +5,10 @@ using Analytics.Worker.Reservations;
 using Analytics.Worker.Revenue;
 using Confluent.Kafka;
 using EventDriven.Contracts;
-using EventDriven.Messaging;
-using EventDriven.Messaging.Consumer;
-using EventDriven.Messaging.Tasks;
+using EventDriven.Messaging.Consuming;
+using EventDriven.Messaging.Hosting;
+using EventDriven.Messaging.Operations.Tasks;
+using EventDriven.Messaging.Redis;
 using EventDriven.ServiceDefaults.Clients;
 using EventDriven.Tests.Messaging.Host;
 using Microsoft.EntityFrameworkCore;
@@ -59,6 +60,8 @@ internal sealed class AnalyticsHost : IAsyncDisposable
         builder.Services.AddDbContextPool<AnalyticsDbContext>(
             options => options.UseNpgsql(DatabaseDefaults.Apply(database)).UseSnakeCaseNamingConvention());
         builder.Services.AddSingleton<IConnectionMultiplexer>(_ => ConnectionMultiplexer.Connect(servers.Redis));
+        builder.Services.AddRedisLeases();
+        builder.Services.AddServiceTasks<AnalyticsDbContext>();
         builder.Services.AddSingleton(_ => new ProducerBuilder<byte[], byte[]>(new ProducerConfig { BootstrapServers = kafka }).Build());
         builder.AddMessaging<AnalyticsDbContext>("/analytics", messaging => messaging.Consumes(group, consumer => (reads?.Invoke(consumer) ?? consumer)
             .From(topic)

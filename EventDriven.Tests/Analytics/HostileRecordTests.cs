@@ -3,11 +3,13 @@ using System.Text.Json;
 using Analytics.Worker.Journeys;
 using Confluent.Kafka;
 using EventDriven.Contracts;
-using EventDriven.Messaging.Consumer;
-using EventDriven.Messaging.DeadLetters;
+using EventDriven.Messaging;
+using EventDriven.Messaging.Consuming;
 using EventDriven.Messaging.Events;
-using EventDriven.Messaging.Rebuild;
-using EventDriven.Messaging.Tasks;
+using EventDriven.Messaging.Operations.DeadLetters;
+using EventDriven.Messaging.Operations.Rebuild;
+using EventDriven.Messaging.Operations.Tasks;
+using EventDriven.Messaging.Storage.DeadLetters;
 using EventDriven.Tests.Messaging.Host;
 using EventDriven.Tests.Services;
 using Npgsql;
@@ -37,7 +39,7 @@ public sealed class HostileRecordTests(Servers servers)
 
         await using var database = await OpenAsync(analytics);
         var letters = await Eventually.GetAsync(
-            () => new DeadLetterDesk(database).ListAsync(new DeadLetterFilter(), resolved: false, 10, Token), found => found.Count == 2);
+            () => new DeadLetterAdmin(database).ListAsync(new DeadLetterFilter(), resolved: false, 10, Token), found => found.Count == 2);
         Assert.Equal(
             [(DeadLetterReason.Contradictory, "total: the order was placed with another before."), (DeadLetterReason.Behind, null)],
             letters.Select(letter => (letter.Reason, letter.ErrorMessage)));

@@ -1,6 +1,6 @@
 using Analytics.Worker.Journeys;
 using EventDriven.Contracts;
-using EventDriven.Messaging.Events;
+using EventDriven.Messaging;
 using EventDriven.Tests.Messaging.Host;
 using EventDriven.Tests.Services;
 using FsCheck.Xunit;

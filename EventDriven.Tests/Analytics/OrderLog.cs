@@ -7,8 +7,9 @@ using EventDriven.Contracts.Customers;
 using EventDriven.Contracts.Inventory;
 using EventDriven.Contracts.Orders;
 using EventDriven.Contracts.Payments;
+using EventDriven.Messaging;
 using EventDriven.Messaging.Events;
-using EventDriven.Messaging.Outbox;
+using EventDriven.Messaging.Outbox.Relaying;
 using EventDriven.Tests.Services;
 
 namespace EventDriven.Tests.Analytics;

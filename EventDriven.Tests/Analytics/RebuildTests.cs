@@ -1,7 +1,7 @@
-using EventDriven.Messaging.DeadLetters;
-using EventDriven.Messaging.Groups;
-using EventDriven.Messaging.Rebuild;
-using EventDriven.Messaging.Tasks;
+using EventDriven.Messaging.Operations.DeadLetters;
+using EventDriven.Messaging.Operations.Groups;
+using EventDriven.Messaging.Operations.Rebuild;
+using EventDriven.Messaging.Operations.Tasks;
 using EventDriven.Tests.Services;
 using Npgsql;
 
@@ -70,7 +70,7 @@ public sealed class RebuildTests(Servers servers)
         await using (var connection = new NpgsqlConnection(analytics.ConnectionString))
         {
             await connection.OpenAsync(Token);
-            var desk = new DeadLetterDesk(connection);
+            var desk = new DeadLetterAdmin(connection);
             Assert.True(await desk.DiscardAsync(long.Parse(letters[2]), "a test", "tester", TimeProvider.System.GetUtcNow(), Token));
             await desk.RedriveAsync(new DeadLetterFilter(Key: $"{orders[1]}"), "tester", TimeProvider.System.GetUtcNow(), Token);
         }
@@ -150,7 +150,7 @@ public sealed class RebuildTests(Servers servers)
         await CaughtUpAsync(analytics, log.Events);
         await using var another = new NpgsqlConnection(analytics.ConnectionString);
         await another.OpenAsync(Token);
-        Assert.True(await new GroupDesk(another).TryClaimAsync(Token));
+        Assert.True(await new GroupAdmin(another).TryClaimAsync(Token));
         Assert.Contains("is running already", await RefusalAsync(analytics), StringComparison.Ordinal);
 
         await another.CloseAsync();

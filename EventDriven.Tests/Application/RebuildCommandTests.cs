@@ -1,9 +1,9 @@
 using System.Text.Json;
 using Confluent.Kafka;
-using EventDriven.Messaging.Groups;
-using EventDriven.Messaging.Rebuild;
-using EventDriven.Messaging.Rehearsal;
-using EventDriven.Messaging.Tasks;
+using EventDriven.Messaging.Kafka;
+using EventDriven.Messaging.Operations.Rebuild;
+using EventDriven.Messaging.Operations.Rehearsal;
+using EventDriven.Messaging.Operations.Tasks;
 using EventDriven.Tests.Application.Harness;
 using Npgsql;
 

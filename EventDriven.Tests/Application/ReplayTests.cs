@@ -3,9 +3,11 @@ using System.Text.Json;
 using EventDriven.Cli;
 using EventDriven.Cli.Replay;
 using EventDriven.Contracts;
-using EventDriven.Messaging.Events;
-using EventDriven.Messaging.Groups;
-using EventDriven.Messaging.Tasks;
+using EventDriven.Messaging;
+using EventDriven.Messaging.Kafka;
+using EventDriven.Messaging.Operations.Groups;
+using EventDriven.Messaging.Operations.Tasks;
+using EventDriven.Messaging.Storage.Groups;
 using EventDriven.Tests.Application.Harness;
 using EventDriven.Tests.Cli;
 using Npgsql;
@@ -87,11 +89,11 @@ public sealed class ReplayTests(OneOfEach application) : IAsyncDisposable
     /// <summary>What still moves; nothing when every group stands at the end of its log, nothing waits in an outbox, and every mail is sent.</summary>
     private static async Task<string> UnrestAsync(Dictionary<string, string> state)
     {
-        using var admin = GroupAdmin.Open(state["kafka"]);
+        using var admin = KafkaAdmin.Open(state["kafka"]);
         foreach (var name in Databases)
         {
             await using var database = await OpenAsync(state[name]);
-            foreach (var group in await new GroupDesk(database).ListAsync(Token))
+            foreach (var group in await new GroupAdmin(database).ListAsync(Token))
             {
                 var bounds = await PartitionBounds.ReadAsync(admin.Client, group.Topics, Token);
                 var positions = await GroupPositions.ReadAsync(admin, database, group, [.. bounds.Keys], Token);

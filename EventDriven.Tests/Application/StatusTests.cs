@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using EventDriven.Messaging.Tasks;
+using EventDriven.Messaging.Operations.Tasks;
 using EventDriven.Tests.Application.Harness;
 
 namespace EventDriven.Tests.Application;

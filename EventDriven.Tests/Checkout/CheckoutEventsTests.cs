@@ -1,4 +1,5 @@
 using EventDriven.Contracts;
+using EventDriven.Messaging;
 using EventDriven.Messaging.Events;
 using EventDriven.Tests.Checkout.Host;
 using EventDriven.Tests.KafkaEmulator;

@@ -1,6 +1,6 @@
 using Checkout.Api.Orders;
 using EventDriven.Contracts;
-using EventDriven.Messaging.Consumer;
+using EventDriven.Messaging;
 using EventDriven.Tests.Checkout.Host;
 
 namespace EventDriven.Tests.Checkout;

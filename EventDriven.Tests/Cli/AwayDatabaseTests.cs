@@ -3,7 +3,7 @@ using System.Text.Json;
 using EventDriven.Cli;
 using EventDriven.Cli.Lag;
 using EventDriven.Cli.Servers;
-using EventDriven.Messaging.Tasks;
+using EventDriven.Messaging.Operations.Tasks;
 using EventDriven.Tests.Messaging.Host;
 
 namespace EventDriven.Tests.Cli;

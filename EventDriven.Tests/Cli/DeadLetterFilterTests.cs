@@ -2,8 +2,9 @@ using System.CommandLine;
 using System.Text.Json;
 using EventDriven.Cli;
 using EventDriven.Cli.DeadLetters;
-using EventDriven.Messaging.DeadLetters;
-using EventDriven.Messaging.Tasks;
+using EventDriven.Messaging.Operations.DeadLetters;
+using EventDriven.Messaging.Operations.Tasks;
+using EventDriven.Messaging.Storage.DeadLetters;
 using EventDriven.Tests.Messaging.Host;
 
 namespace EventDriven.Tests.Cli;
@@ -95,7 +96,7 @@ public sealed class DeadLetterFilterTests(Servers servers) : IDisposable
         await using var service = await StartAsync();
         var letters = await ParkAsync(service, "a", "a");
         await using var database = await _options!.OpenDatabaseAsync(Token);
-        var desk = new DeadLetterDesk(database);
+        var desk = new DeadLetterAdmin(database);
         var chosen = await desk.ChooseForRedriveAsync(new DeadLetterFilter(Group), Token);
 
         var marked = new RedriveOutcomeReader(database, await desk.RedriveAsync(chosen, "test", TimeProvider.System.GetUtcNow(), Token));
@@ -123,7 +124,7 @@ public sealed class DeadLetterFilterTests(Servers servers) : IDisposable
             await command.ExecuteNonQueryAsync(Token);
         }
 
-        var desk = new DeadLetterDesk(database);
+        var desk = new DeadLetterAdmin(database);
         var chosen = await desk.ChooseForRedriveAsync(new DeadLetterFilter(Group), Token);
         var marked = new RedriveOutcomeReader(database, await desk.RedriveAsync(chosen, "test", TimeProvider.System.GetUtcNow(), Token));
         using var wait = new RedriveWait([marked], [], TimeProvider.System);
@@ -163,7 +164,7 @@ public sealed class DeadLetterFilterTests(Servers servers) : IDisposable
     private async Task<IReadOnlyList<DeadLetter>> ListAsync()
     {
         await using var database = await _options!.OpenDatabaseAsync(Token);
-        return await new DeadLetterDesk(database).ListAsync(new DeadLetterFilter(), resolved: true, 100, Token);
+        return await new DeadLetterAdmin(database).ListAsync(new DeadLetterFilter(), resolved: true, 100, Token);
     }
 
     private Task<int> RunAsync(params string[] args) => RunAsync(Asked.Nobody, args);

@@ -2,8 +2,9 @@ using System.CommandLine;
 using System.Text.Json;
 using EventDriven.Cli;
 using EventDriven.Cli.DeadLetters;
-using EventDriven.Messaging.DeadLetters;
-using EventDriven.Messaging.Tasks;
+using EventDriven.Messaging.Operations.DeadLetters;
+using EventDriven.Messaging.Operations.Tasks;
+using EventDriven.Messaging.Storage.DeadLetters;
 using EventDriven.Tests.Messaging.Host;
 
 namespace EventDriven.Tests.Cli;
@@ -29,7 +30,7 @@ public sealed class DeadLettersCommandTests(Servers servers) : IDisposable
         await using var service = await NoteService.StartAsync(options, Token);
         await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("a", 1)), Records.Of(new Noted("a", 2))], Token);
         await using var database = await options.OpenDatabaseAsync(Token);
-        var desk = new DeadLetterDesk(database);
+        var desk = new DeadLetterAdmin(database);
         var letters = await Eventually.GetAsync(
             async () => await desk.ListAsync(new DeadLetterFilter(), resolved: true, 10, Token), found => found.Count == 2);
         var id = $"{letters[0].Id}";

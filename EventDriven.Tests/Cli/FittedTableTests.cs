@@ -6,10 +6,10 @@ using EventDriven.Cli.Status;
 using EventDriven.Cli.Tables;
 using EventDriven.Cli.Topics;
 using EventDriven.Contracts;
-using EventDriven.Messaging.DeadLetters;
-using EventDriven.Messaging.Groups;
-using EventDriven.Messaging.Lag;
-using EventDriven.Messaging.Outbox;
+using EventDriven.Messaging.Operations.Outbox;
+using EventDriven.Messaging.Storage.DeadLetters;
+using EventDriven.Messaging.Storage.Groups;
+using EventDriven.Messaging.Telemetry;
 using Spectre.Console;
 
 namespace EventDriven.Tests.Cli;

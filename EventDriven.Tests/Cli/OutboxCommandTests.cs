@@ -2,8 +2,8 @@ using System.CommandLine;
 using System.Text.Json;
 using EventDriven.Cli;
 using EventDriven.Cli.Outbox;
-using EventDriven.Messaging.Outbox;
-using EventDriven.Messaging.Tasks;
+using EventDriven.Messaging.Operations.Outbox;
+using EventDriven.Messaging.Operations.Tasks;
 using EventDriven.Tests.Messaging.Host;
 
 namespace EventDriven.Tests.Cli;
@@ -30,7 +30,7 @@ public sealed class OutboxCommandTests(Servers servers) : IDisposable
         Assert.Equal(ExitCode.Refused, await RunAsync("--older-than", "0", "--json"));
         Assert.Equal(ExitCode.Done, await RunAsync("--older-than", "3600"));
         await using var database = await options.OpenDatabaseAsync(Token);
-        var desk = new OutboxDesk(database);
+        var desk = new OutboxAdmin(database);
         Assert.Equal(3, (await desk.MeasureAsync(Token)).Pending);
         Assert.Equal([("a", Noted.Type), ("b", Noted.Type)], (await desk.ListAsync(2, Token)).Select(entry => (entry.Key, entry.Type)));
     }

@@ -2,8 +2,8 @@ using System.CommandLine;
 using System.Text.Json;
 using EventDriven.Cli;
 using EventDriven.Cli.Reconciliation;
-using EventDriven.Messaging.Reconciliation;
-using EventDriven.Messaging.Tasks;
+using EventDriven.Messaging.Operations.Reconciliation;
+using EventDriven.Messaging.Operations.Tasks;
 using EventDriven.Tests.Messaging.Host;
 
 namespace EventDriven.Tests.Cli;

@@ -3,8 +3,8 @@ using System.Text.Json;
 using Confluent.Kafka;
 using EventDriven.Cli;
 using EventDriven.Cli.Replay;
-using EventDriven.Messaging.Groups;
-using EventDriven.Messaging.Tasks;
+using EventDriven.Messaging.Operations.Groups;
+using EventDriven.Messaging.Operations.Tasks;
 using EventDriven.Tests.Messaging.Host;
 using Npgsql;
 
@@ -59,7 +59,7 @@ public sealed class ReplayCommandTests(Servers servers) : IDisposable
         await using (var another = new NpgsqlConnection($"{options.Database};Pooling=false"))
         {
             await another.OpenAsync(Token);
-            Assert.True(await new GroupDesk(another).TryClaimAsync(Token));
+            Assert.True(await new GroupAdmin(another).TryClaimAsync(Token));
             Assert.Equal(ExitCode.Refused, await RunAsync(Asked.Nobody, [.. replay, "--yes"]));
         }
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using EventDriven.Cli;
 using EventDriven.Cli.Programs;
-using EventDriven.Messaging.Tasks;
+using EventDriven.Messaging.Operations.Tasks;
 
 namespace EventDriven.Tests.Cli;
 

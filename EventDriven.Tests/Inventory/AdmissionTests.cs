@@ -1,8 +1,10 @@
 using System.Text.Json;
 using Confluent.Kafka;
 using EventDriven.Contracts;
-using EventDriven.Messaging.DeadLetters;
+using EventDriven.Messaging;
 using EventDriven.Messaging.Events;
+using EventDriven.Messaging.Operations.DeadLetters;
+using EventDriven.Messaging.Storage.DeadLetters;
 using EventDriven.Tests.Messaging.Host;
 using EventDriven.Tests.Services;
 using Inventory.Worker.Database;
@@ -44,7 +46,7 @@ public sealed class AdmissionTests(Servers servers)
         await using var database = new NpgsqlConnection(inventory.ConnectionString);
         await database.OpenAsync(Token);
         var letters = await Eventually.GetAsync(
-            () => new DeadLetterDesk(database).ListAsync(new DeadLetterFilter(), resolved: false, 10, Token), found => found.Count == 3);
+            () => new DeadLetterAdmin(database).ListAsync(new DeadLetterFilter(), resolved: false, 10, Token), found => found.Count == 3);
         Assert.All(letters, letter => Assert.Equal((DeadLetterReason.Unreadable, 1), (letter.Reason, letter.Attempts)));
         Assert.Equal(
             orders.Where(order => order.Reason is not null).Select(order => (order.Order.ToString(), order.Reason)).Order(),

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using EventDriven.Contracts;
 using EventDriven.Contracts.Inventory;
-using EventDriven.Messaging.Outbox;
+using EventDriven.Messaging.Storage.Outbox;
 using EventDriven.Tests.Services;
 using Inventory.Worker;
 using Inventory.Worker.Database;

@@ -3,8 +3,9 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using EventDriven.Messaging.Admission;
-using EventDriven.Messaging.Consumer;
+using EventDriven.Messaging;
+using EventDriven.Messaging.Consuming;
+using EventDriven.Messaging.Validation;
 
 namespace EventDriven.Tests.Messaging;
 

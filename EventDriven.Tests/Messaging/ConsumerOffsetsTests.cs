@@ -1,5 +1,6 @@
 using Confluent.Kafka;
-using EventDriven.Messaging.Consumer;
+using EventDriven.Messaging;
+using EventDriven.Messaging.Storage.Groups;
 using EventDriven.Tests.Messaging.Host;
 
 namespace EventDriven.Tests.Messaging;
@@ -16,10 +17,10 @@ public sealed class ConsumerOffsetsTests(Servers servers)
     {
         await using var database = await CreateAsync();
 
-        Assert.True(await ConsumerOffsets.TryAdvanceAsync(database, Cluster, [At(5)], Token));
-        Assert.False(await ConsumerOffsets.TryAdvanceAsync(database, Cluster, [At(5)], Token));
-        Assert.False(await ConsumerOffsets.TryAdvanceAsync(database, Cluster, [At(4)], Token));
-        Assert.True(await ConsumerOffsets.TryAdvanceAsync(database, Cluster, [At(6)], Token));
+        Assert.True(await OffsetTable.TryAdvanceAsync(database, Cluster, [At(5)], Token));
+        Assert.False(await OffsetTable.TryAdvanceAsync(database, Cluster, [At(5)], Token));
+        Assert.False(await OffsetTable.TryAdvanceAsync(database, Cluster, [At(4)], Token));
+        Assert.True(await OffsetTable.TryAdvanceAsync(database, Cluster, [At(6)], Token));
         Assert.Equal(7, Position(database, Cluster));
     }
 
@@ -27,10 +28,10 @@ public sealed class ConsumerOffsetsTests(Servers servers)
     public async Task On_another_log_it_begins_anew()
     {
         await using var database = await CreateAsync();
-        Assert.True(await ConsumerOffsets.TryAdvanceAsync(database, Cluster, [At(1_000)], Token));
+        Assert.True(await OffsetTable.TryAdvanceAsync(database, Cluster, [At(1_000)], Token));
 
         Assert.Equal(Offset.Beginning.Value, Position(database, "cluster-2"));
-        Assert.True(await ConsumerOffsets.TryAdvanceAsync(database, "cluster-2", [At(0)], Token));
+        Assert.True(await OffsetTable.TryAdvanceAsync(database, "cluster-2", [At(0)], Token));
         Assert.Equal(1, Position(database, "cluster-2"));
     }
 
@@ -40,10 +41,10 @@ public sealed class ConsumerOffsetsTests(Servers servers)
         await using var first = await CreateAsync();
         await using var second = new TestDatabase(first.Options);
         await using var transaction = await first.Database.BeginTransactionAsync(Token);
-        Assert.True(await ConsumerOffsets.TryAdvanceAsync(first, Cluster, [At(0)], Token));
+        Assert.True(await OffsetTable.TryAdvanceAsync(first, Cluster, [At(0)], Token));
 
         // The second waits for the first, as it must not say yes or no before that has committed.
-        var late = ConsumerOffsets.TryAdvanceAsync(second, Cluster, [At(0)], Token);
+        var late = OffsetTable.TryAdvanceAsync(second, Cluster, [At(0)], Token);
         await transaction.CommitAsync(Token);
 
         Assert.False(await late);
@@ -52,7 +53,7 @@ public sealed class ConsumerOffsetsTests(Servers servers)
     private static Delivery At(long offset) => new("group", "topic.v1", 0, offset, Attempt: 1);
 
     private static long Position(TestDatabase database, string cluster) =>
-        ConsumerOffsets.Positions(database, "group", cluster, [new TopicPartition("topic.v1", 0)]).Single().Offset.Value;
+        OffsetTable.Positions(database, "group", cluster, [new TopicPartition("topic.v1", 0)]).Single().Offset.Value;
 
     private async Task<TestDatabase> CreateAsync()
     {

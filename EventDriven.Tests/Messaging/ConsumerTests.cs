@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Confluent.Kafka;
-using EventDriven.Messaging.Consumer;
+using EventDriven.Messaging;
 using EventDriven.Tests.Messaging.Host;
 using EventDriven.Tests.Services;
 using StackExchange.Redis;

@@ -1,7 +1,8 @@
 using System.Text;
 using Confluent.Kafka;
-using EventDriven.Messaging.DeadLetters;
-using EventDriven.Messaging.Events;
+using EventDriven.Messaging;
+using EventDriven.Messaging.Operations.DeadLetters;
+using EventDriven.Messaging.Storage.DeadLetters;
 using EventDriven.Tests.Messaging.Host;
 using EventDriven.Tests.Services;
 using Npgsql;
@@ -37,7 +38,7 @@ public sealed class DeadLetterTests(Servers servers)
         await Records.ProduceAsync(options.Kafka, options.Topic, notes.Select(note => Records.Of(note)), Token);
 
         await using var database = await options.OpenDatabaseAsync(Token);
-        var desk = new DeadLetterDesk(database);
+        var desk = new DeadLetterAdmin(database);
         await Eventually.TrueAsync(async () => (await desk.ListAsync(new DeadLetterFilter(), resolved: false, 100, Token)).Count == 8);
         await Eventually.TrueAsync(async () => (await service.EffectsAsync()).Count == 12);
         var letters = await desk.ListAsync(new DeadLetterFilter(Key: "bad"), resolved: false, 100, Token);
@@ -77,7 +78,7 @@ public sealed class DeadLetterTests(Servers servers)
         await using var service = await NoteService.StartAsync(options, Token);
         await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("a", 1)), Records.Of(new Noted("a", 2)), Records.Of(new Noted("b", 1))], Token);
         await using var database = await options.OpenDatabaseAsync(Token);
-        var desk = new DeadLetterDesk(database);
+        var desk = new DeadLetterAdmin(database);
         await Eventually.TrueAsync(async () => (await desk.ListAsync(new DeadLetterFilter(), resolved: false, 100, Token)).Count == 3);
         foreach (var letter in await desk.ListAsync(new DeadLetterFilter(Reason: "failed"), resolved: false, 100, Token))
         {
@@ -109,7 +110,7 @@ public sealed class DeadLetterTests(Servers servers)
         var given = Records.Of(new Noted("a", 1));
         given.Value = unreadable ? "not json"u8.ToArray() : given.Value;
         await using var database = await options.OpenDatabaseAsync(Token);
-        var desk = new DeadLetterDesk(database);
+        var desk = new DeadLetterAdmin(database);
         await using (await NoteService.StartAsync(options, Token))
         {
             await Records.ProduceAsync(options.Kafka, options.Topic, [given], Token);
@@ -139,7 +140,7 @@ public sealed class DeadLetterTests(Servers servers)
             Behaviour = (_, _) => broken ? throw new InvalidOperationException("broken") : Task.CompletedTask,
         };
         await using var database = await options.OpenDatabaseAsync(Token);
-        var desk = new DeadLetterDesk(database);
+        var desk = new DeadLetterAdmin(database);
         await using (var service = await NoteService.StartAsync(options, Token))
         {
             await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("a", 1))], Token);
@@ -173,7 +174,7 @@ public sealed class DeadLetterTests(Servers servers)
         await Eventually.TrueAsync(async () => (await service.EffectsAsync()).Count == 2);
         await using var database = await options.OpenDatabaseAsync(Token);
         var letters = await Eventually.GetAsync(
-            async () => await new DeadLetterDesk(database).ListAsync(new DeadLetterFilter(), resolved: false, 100, Token), found => found.Count == 3);
+            async () => await new DeadLetterAdmin(database).ListAsync(new DeadLetterFilter(), resolved: false, 100, Token), found => found.Count == 3);
         Assert.Equal([(1, 1L), (1, 2L), (0, 3L)], letters.OrderBy(l => l.Offset).Select(l => (l.Attempts, l.Offset)));
         var keyless = Assert.Single(letters, l => l.Key is null);
         Assert.Equal([0, 255, 1], keyless.Data!);
@@ -200,7 +201,7 @@ public sealed class DeadLetterTests(Servers servers)
 
         Assert.Equal(20, (await Eventually.GetAsync(service.EffectsAsync, effects => effects.Count >= 20)).Count);
         await holding.RollbackAsync(Token);
-        await Eventually.TrueAsync(async () => (await new DeadLetterDesk(database).ListAsync(new DeadLetterFilter(), resolved: false, 10, Token)).Count == 1);
+        await Eventually.TrueAsync(async () => (await new DeadLetterAdmin(database).ListAsync(new DeadLetterFilter(), resolved: false, 10, Token)).Count == 1);
     }
 
     /// <summary>Who owns a partition knows its parked keys: the table is read when it is assigned, and not for each event.</summary>
@@ -248,7 +249,7 @@ public sealed class DeadLetterTests(Servers servers)
 
         await using var database = await options.OpenDatabaseAsync(Token);
         var letter = Assert.Single(await Eventually.GetAsync(
-            async () => await new DeadLetterDesk(database).ListAsync(new DeadLetterFilter(), resolved: false, 10, Token), found => found.Count > 0));
+            async () => await new DeadLetterAdmin(database).ListAsync(new DeadLetterFilter(), resolved: false, 10, Token), found => found.Count > 0));
         Assert.Equal((DeadLetterReason.Unreadable, 1), (letter.Reason, letter.Attempts));
         Assert.Equal("b", Assert.Single(await Eventually.GetAsync(service.EffectsAsync, e => e.Count > 0)).Key);
     }
@@ -277,7 +278,7 @@ public sealed class DeadLetterTests(Servers servers)
             ],
             Token);
         await using var database = await options.OpenDatabaseAsync(Token);
-        var desk = new DeadLetterDesk(database);
+        var desk = new DeadLetterAdmin(database);
         await Eventually.TrueAsync(async () => (await desk.ListAsync(new DeadLetterFilter(), resolved: false, 10, Token)).Count == 5);
         Assert.Equal(["good1", "good2"], (await Eventually.GetAsync(service.EffectsAsync, e => e.Count == 2)).Select(e => $"{e.Key}{e.Number}"));
 
@@ -313,7 +314,7 @@ public sealed class DeadLetterTests(Servers servers)
         await Records.ProduceAsync(
             options.Kafka, options.Topic, [Records.Of(new Noted("a", 1)), Records.Of(new Noted("b", 1)), poison, Records.Of(new Noted("a", 2))], Token);
         await using var database = await options.OpenDatabaseAsync(Token);
-        var desk = new DeadLetterDesk(database);
+        var desk = new DeadLetterAdmin(database);
         await Eventually.TrueAsync(async () => (await desk.ListAsync(new DeadLetterFilter(), resolved: false, 10, Token)).Count == 4);
         broken = false;
 
@@ -349,7 +350,7 @@ public sealed class DeadLetterTests(Servers servers)
 
         await using var database = await options.OpenDatabaseAsync(Token);
         var letters = await Eventually.GetAsync(
-            async () => await new DeadLetterDesk(database).ListAsync(new DeadLetterFilter(), resolved: false, 10, Token), found => found.Count >= 2);
+            async () => await new DeadLetterAdmin(database).ListAsync(new DeadLetterFilter(), resolved: false, 10, Token), found => found.Count >= 2);
         Assert.Equal([1L, 2L], letters.Select(l => l.Offset));
         Assert.Equal(1, Assert.Single(await service.EffectsAsync()).Number);
     }
@@ -363,7 +364,7 @@ public sealed class DeadLetterTests(Servers servers)
             Behaviour = (context, _) => context.Data.Number == 1 ? throw new InvalidOperationException("never") : Task.CompletedTask,
         };
         await using var database = await options.OpenDatabaseAsync(Token);
-        var desk = new DeadLetterDesk(database);
+        var desk = new DeadLetterAdmin(database);
         await using (await NoteService.StartAsync(options, Token))
         {
             await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("a", 1))], Token);
@@ -386,7 +387,7 @@ public sealed class DeadLetterTests(Servers servers)
     {
         var options = await NoteServiceOptions.CreateAsync(servers, Token, partitions: 1);
         await using var database = await options.OpenDatabaseAsync(Token);
-        var desk = new DeadLetterDesk(database);
+        var desk = new DeadLetterAdmin(database);
 
         // It doesn't look before its end for what operators asked for.
         var parking = options with
@@ -431,7 +432,7 @@ public sealed class DeadLetterTests(Servers servers)
             Behaviour = (context, _) => context.Data.Number == 1 ? throw new InvalidOperationException("never") : Task.CompletedTask,
         };
         await using var database = await options.OpenDatabaseAsync(Token);
-        var desk = new DeadLetterDesk(database);
+        var desk = new DeadLetterAdmin(database);
         await using (await NoteService.StartAsync(options, Token))
         {
             await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("a", 1))], Token);
@@ -484,7 +485,7 @@ public sealed class DeadLetterTests(Servers servers)
 
         failing = false;
         await using var database = await options.OpenDatabaseAsync(Token);
-        var desk = new DeadLetterDesk(database);
+        var desk = new DeadLetterAdmin(database);
         await Eventually.TrueAsync(
             async () =>
             {

@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using EventDriven.Messaging.Consumer;
-using EventDriven.Messaging.Events;
+using EventDriven.Messaging;
+using EventDriven.Messaging.Consuming;
 using EventDriven.Tests.Messaging.Host;
 using EventDriven.Tests.Services;
 

@@ -1,4 +1,4 @@
-using EventDriven.Messaging.Events;
+using EventDriven.Messaging;
 using Npgsql;
 
 namespace EventDriven.Tests.Messaging;

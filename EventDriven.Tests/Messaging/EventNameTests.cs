@@ -1,5 +1,5 @@
 using EventDriven.Contracts;
-using EventDriven.Messaging.Events;
+using EventDriven.Messaging;
 
 namespace EventDriven.Tests.Messaging;
 

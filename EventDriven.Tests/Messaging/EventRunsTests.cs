@@ -1,4 +1,6 @@
-using EventDriven.Messaging.Consumer;
+using EventDriven.Messaging;
+using EventDriven.Messaging.Consuming;
+using EventDriven.Messaging.Consuming.Handling;
 using EventDriven.Messaging.Events;
 using EventDriven.Tests.Messaging.Host;
 using FsCheck.Xunit;

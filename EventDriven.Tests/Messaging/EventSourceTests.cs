@@ -1,7 +1,8 @@
 using System.Text;
 using Confluent.Kafka;
-using EventDriven.Messaging.DeadLetters;
-using EventDriven.Messaging.Reconciliation;
+using EventDriven.Messaging.Operations.DeadLetters;
+using EventDriven.Messaging.Operations.Reconciliation;
+using EventDriven.Messaging.Storage.DeadLetters;
 using EventDriven.Tests.Messaging.Host;
 using EventDriven.Tests.Services;
 
@@ -84,7 +85,7 @@ public sealed class EventSourceTests(Servers servers)
         await using var service = await NoteService.StartAsync(options, Token);
         await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("a", 1), id), Records.Of(new Noted("b", 2), id)], Token);
         await using var database = await options.OpenDatabaseAsync(Token);
-        var desk = new DeadLetterDesk(database);
+        var desk = new DeadLetterAdmin(database);
         await Eventually.TrueAsync(async () => await desk.ListAsync(new DeadLetterFilter(), resolved: false, 10, Token) is [{ Key: "a" }]);
         await Eventually.TrueAsync(async () => (await service.EffectsAsync()).Count == 1);
 
@@ -106,7 +107,7 @@ public sealed class EventSourceTests(Servers servers)
         await using var service = await NoteService.StartAsync(options, Token);
         await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("a", 1), id, source: "/orders")], Token);
         await using var database = await options.OpenDatabaseAsync(Token);
-        var desk = new DeadLetterDesk(database);
+        var desk = new DeadLetterAdmin(database);
         var parked = await Eventually.GetAsync(() => desk.ListAsync(new DeadLetterFilter(), resolved: false, 10, Token), letters => letters.Count == 1);
         Assert.Equal((id, "/orders"), (parked[0].EventId, parked[0].Source));
 
@@ -130,7 +131,7 @@ public sealed class EventSourceTests(Servers servers)
         await using var service = await NoteService.StartAsync(options, Token);
         await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("a", 1), id)], Token);
         await using var database = await options.OpenDatabaseAsync(Token);
-        var desk = new DeadLetterDesk(database);
+        var desk = new DeadLetterAdmin(database);
         var parked = await Eventually.GetAsync(() => desk.ListAsync(new DeadLetterFilter(), resolved: false, 10, Token), letters => letters.Count == 1);
 
         await desk.DiscardAsync(parked[0].Id, "broken", "test", TimeProvider.System.GetUtcNow(), Token);

@@ -1,6 +1,5 @@
 using EventDriven.Messaging;
-using EventDriven.Messaging.Consumer;
-using EventDriven.Messaging.DeadLetters;
+using EventDriven.Messaging.Operations.DeadLetters;
 using EventDriven.Tests.Messaging.Host;
 
 namespace EventDriven.Tests.Messaging;
@@ -52,7 +51,7 @@ public sealed class FailureLimitTests(Servers servers)
         await Records.ProduceAsync(options.Kafka, options.Topic, Enumerable.Range(0, Keys).Select(key => Records.Of(new Noted($"key-{key}", 2))), Token);
         await using var database = await options.OpenDatabaseAsync(Token);
         var contradictory = new DeadLetterFilter(Reason: "contradictory");
-        await Eventually.TrueAsync(async () => (await new DeadLetterDesk(database).ListAsync(contradictory, resolved: false, 100, Token)).Count == Keys);
+        await Eventually.TrueAsync(async () => (await new DeadLetterAdmin(database).ListAsync(contradictory, resolved: false, 100, Token)).Count == Keys);
 
         await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("late", 1))], Token);
 
@@ -75,7 +74,7 @@ public sealed class FailureLimitTests(Servers servers)
         await using var service = await NoteService.StartAsync(options, Token);
         await Records.ProduceAsync(options.Kafka, options.Topic, Enumerable.Range(0, Keys).Select(key => Records.Of(new Noted($"key-{key}", 1))), Token);
         await using var database = await options.OpenDatabaseAsync(Token);
-        var desk = new DeadLetterDesk(database);
+        var desk = new DeadLetterAdmin(database);
         await Eventually.TrueAsync(async () => (await desk.ListAsync(new DeadLetterFilter(), resolved: false, 100, Token)).Count == Limit);
         await Eventually.TrueAsync(() => halted.Gauge() == 1);
 

@@ -1,5 +1,5 @@
 using EventDriven.Messaging;
-using EventDriven.Messaging.DeadLetters;
+using EventDriven.Messaging.Consuming.Failing;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -10,9 +10,9 @@ public sealed class FailureValveTests
 {
     private readonly MessagingOptions _options = new();
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
-    private readonly FailureValve _valve;
+    private readonly CircuitBreaker _valve;
 
-    public FailureValveTests() => _valve = new FailureValve("notes", "notes.v1", _options, _time, NullLogger.Instance);
+    public FailureValveTests() => _valve = new CircuitBreaker("notes", "notes.v1", _options, _time, NullLogger.Instance);
 
     [Fact]
     public void A_few_failures_say_nothing()

@@ -1,5 +1,5 @@
 using Confluent.Kafka;
-using EventDriven.Messaging.Groups;
+using EventDriven.Messaging.Kafka;
 using EventDriven.Tests.KafkaEmulator;
 
 namespace EventDriven.Tests.Messaging;
@@ -16,7 +16,7 @@ public sealed class GroupAdminTests
     public async Task A_broker_that_is_away_for_longer_than_a_request_waits_is_survived()
     {
         await using var cluster = await EmulatorProcess.StartAsync((Topic, 1));
-        using var admin = GroupAdmin.Open(cluster.BootstrapServers);
+        using var admin = KafkaAdmin.Open(cluster.BootstrapServers);
         TopicPartition[] partitions = [new(Topic, 0)];
         Assert.Equal(Offset.Unset, Assert.Single(await admin.CommittedAsync("inventory", partitions, Token)).Offset);
         await cluster.PauseAsync();

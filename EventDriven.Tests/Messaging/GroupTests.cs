@@ -1,6 +1,8 @@
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
-using EventDriven.Messaging.Groups;
+using EventDriven.Messaging.Kafka;
+using EventDriven.Messaging.Operations.Groups;
+using EventDriven.Messaging.Storage.Groups;
 using EventDriven.Tests.Messaging.Host;
 using Npgsql;
 
@@ -24,10 +26,10 @@ public sealed class GroupTests(Servers servers)
         await Eventually.GetAsync(one.EffectsAsync, effects => effects.Count == 30);
 
         await using var database = await options.OpenDatabaseAsync(Token);
-        var desk = new GroupDesk(database);
+        var desk = new GroupAdmin(database);
         var group = Assert.Single(await desk.ListAsync(Token));
         Assert.True(await desk.PauseAsync(group.Name, TimeSpan.FromMinutes(1), "a test", Token));
-        using var admin = GroupAdmin.Open(options.Kafka);
+        using var admin = KafkaAdmin.Open(options.Kafka);
         await Eventually.GetAsync(() => GroupMembers.CountAsync(admin.Client, group.Name, Token), members => members == 0);
         var bounds = await PartitionBounds.ReadAsync(admin.Client, group.Topics, Token);
         var positions = await GroupPositions.ReadAsync(admin, database, group, [.. bounds.Keys], Token);
@@ -80,7 +82,7 @@ public sealed class GroupTests(Servers servers)
     {
         Assert.SkipWhen(servers.NoKafkaLogOnDisk is not null, "The emulator can't tell who is in a group.");
         var options = await NoteServiceOptions.CreateAsync(servers, Token, partitions: 1);
-        using var admin = GroupAdmin.Open(options.Kafka);
+        using var admin = KafkaAdmin.Open(options.Kafka);
         await using var owner = await NoteService.StartAsync(options, Token);
         await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("a", 1))], Token);
         await Eventually.GetAsync(owner.EffectsAsync, effects => effects.Count == 1);
@@ -104,7 +106,7 @@ public sealed class GroupTests(Servers servers)
     {
         var options = await NoteServiceOptions.CreateAsync(servers, Token);
         await using var database = await options.OpenDatabaseAsync(Token);
-        var desk = new GroupDesk(database);
+        var desk = new GroupAdmin(database);
         await using (await NoteService.StartAsync(options, Token))
         {
             await Eventually.TrueAsync(async () => await ActivityAsync() is { IsSeen: true, PausedBy: null });
@@ -138,11 +140,11 @@ public sealed class GroupTests(Servers servers)
         var options = await NoteServiceOptions.CreateAsync(servers, Token);
         await using var one = new TestDatabase(TestDatabaseOptions.For(options.Database));
         await using var database = await options.OpenDatabaseAsync(Token);
-        await GroupRegistry.RegisterAsync(one, Group(TimeProvider.System.GetUtcNow()), ["a"], started: TimeProvider.System.GetUtcNow(), Token);
+        await GroupTable.RegisterAsync(one, Group(TimeProvider.System.GetUtcNow()), ["a"], started: TimeProvider.System.GetUtcNow(), Token);
 
-        await GroupRegistry.PausedByAsync(one, "notes", isReading: true, Token);
+        await GroupTable.PausedByAsync(one, "notes", isReading: true, Token);
         var written = await RowAsync();
-        await GroupRegistry.PausedByAsync(one, "notes", isReading: true, Token);
+        await GroupTable.PausedByAsync(one, "notes", isReading: true, Token);
 
         Assert.Equal(written, await RowAsync());
 
@@ -158,7 +160,7 @@ public sealed class GroupTests(Servers servers)
     public async Task Members_of_every_group_are_counted_in_one_request_and_unknown_where_the_cluster_cant_tell()
     {
         var options = await NoteServiceOptions.CreateAsync(servers, Token);
-        using var admin = GroupAdmin.Open(options.Kafka);
+        using var admin = KafkaAdmin.Open(options.Kafka);
         await using var one = await NoteService.StartAsync(options, Token);
         await using var two = await NoteService.StartAsync(options with { Publishes = false }, Token);
 
@@ -177,7 +179,7 @@ public sealed class GroupTests(Servers servers)
         var options = await NoteServiceOptions.CreateAsync(servers, Token);
         await using var service = await NoteService.StartAsync(options, Token);
         await using var database = await options.OpenDatabaseAsync(Token);
-        var desk = new GroupDesk(database);
+        var desk = new GroupAdmin(database);
         await Eventually.GetAsync(async () => await desk.ListAsync(Token), groups => groups.Count == 1);
 
         Assert.True(await desk.PauseAsync(options.Group!, TimeSpan.FromSeconds(2), "a test", Token));
@@ -195,10 +197,10 @@ public sealed class GroupTests(Servers servers)
         await using var database = await options.OpenDatabaseAsync(Token);
         var (first, second) = (new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero), new DateTimeOffset(2030, 1, 2, 0, 0, 0, TimeSpan.Zero));
 
-        await GroupRegistry.RegisterAsync(context, Group(first), ["a", "b"], started: first, Token);
-        await GroupRegistry.RegisterAsync(context, Group(second), ["b", "c"], started: second, Token);
+        await GroupTable.RegisterAsync(context, Group(first), ["a", "b"], started: first, Token);
+        await GroupTable.RegisterAsync(context, Group(second), ["b", "c"], started: second, Token);
 
-        var group = Assert.Single(await new GroupDesk(database).ListAsync(Token));
+        var group = Assert.Single(await new GroupAdmin(database).ListAsync(Token));
         Assert.Equal(("notes", "cluster", false, TimeSpan.FromDays(10)), (group.Name, group.Cluster, group.OffsetsInDatabase, group.InboxRetention));
         Assert.Equal(["topic"], group.Topics);
         Assert.Equal([("b", DateTimeOffset.MinValue), ("c", second)], group.EventTypes.OrderBy(type => type.Key).Select(type => (type.Key, type.Value)));
@@ -213,14 +215,14 @@ public sealed class GroupTests(Servers servers)
         await using var database = await options.OpenDatabaseAsync(Token);
         var old = new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
         var newer = old.AddDays(1);
-        await GroupRegistry.RegisterAsync(context, Group(old), ["a"], started: old, Token);
-        await GroupRegistry.RegisterAsync(context, Group(newer), ["a", "b"], started: newer, Token);
+        await GroupTable.RegisterAsync(context, Group(old), ["a"], started: old, Token);
+        await GroupTable.RegisterAsync(context, Group(newer), ["a", "b"], started: newer, Token);
 
-        await GroupRegistry.RegisterAsync(context, Group(newer.AddHours(1)), ["a"], started: old, Token);
-        Assert.Equal(newer, Assert.Single(await new GroupDesk(database).ListAsync(Token)).EventTypes["b"]);
+        await GroupTable.RegisterAsync(context, Group(newer.AddHours(1)), ["a"], started: old, Token);
+        Assert.Equal(newer, Assert.Single(await new GroupAdmin(database).ListAsync(Token)).EventTypes["b"]);
 
-        await GroupRegistry.RegisterAsync(context, Group(newer.AddHours(2)), ["a"], started: newer.AddHours(2), Token);
-        Assert.Equal(["a"], Assert.Single(await new GroupDesk(database).ListAsync(Token)).EventTypes.Keys);
+        await GroupTable.RegisterAsync(context, Group(newer.AddHours(2)), ["a"], started: newer.AddHours(2), Token);
+        Assert.Equal(["a"], Assert.Single(await new GroupAdmin(database).ListAsync(Token)).EventTypes.Keys);
     }
 
     private static RegisteredConsumerGroup Group(DateTimeOffset startedAt) => new()

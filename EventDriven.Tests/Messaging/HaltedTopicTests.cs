@@ -1,4 +1,5 @@
-using EventDriven.Messaging.DeadLetters;
+using EventDriven.Messaging.Operations.DeadLetters;
+using EventDriven.Messaging.Storage.DeadLetters;
 using EventDriven.Tests.Messaging.Host;
 using EventDriven.Tests.Services;
 using Microsoft.Extensions.Logging;
@@ -246,7 +247,7 @@ public sealed class HaltedTopicTests(Servers servers)
     private static async Task ResolveAsync(NoteServiceOptions options, bool discards, Func<DeadLetter, bool> which)
     {
         await using var database = await options.OpenDatabaseAsync(Token);
-        var desk = new DeadLetterDesk(database);
+        var desk = new DeadLetterAdmin(database);
         var now = TimeProvider.System.GetUtcNow();
         if (!discards)
         {

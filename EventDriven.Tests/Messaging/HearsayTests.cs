@@ -1,8 +1,9 @@
 using Confluent.Kafka;
-using EventDriven.Messaging;
-using EventDriven.Messaging.DeadLetters;
-using EventDriven.Messaging.Rehearsal;
-using EventDriven.Messaging.Tasks;
+using EventDriven.Messaging.Hosting;
+using EventDriven.Messaging.Operations.DeadLetters;
+using EventDriven.Messaging.Operations.Rehearsal;
+using EventDriven.Messaging.Operations.Tasks;
+using EventDriven.Messaging.Storage.DeadLetters;
 using EventDriven.Tests.Messaging.Host;
 using EventDriven.Tests.Services;
 
@@ -62,7 +63,7 @@ public sealed class HearsayTests(Servers servers)
 
         await Eventually.TrueAsync(async () => await service.EffectsAsync() is [{ Number: 3 }]);
         await using var database = await options.OpenDatabaseAsync(Token);
-        var letters = await new DeadLetterDesk(database).ListAsync(new DeadLetterFilter(), resolved: true, 10, Token);
+        var letters = await new DeadLetterAdmin(database).ListAsync(new DeadLetterFilter(), resolved: true, 10, Token);
         Assert.Equal(3, letters.Count);
         Assert.All(letters, letter => Assert.Equal(
             (DeadLetterState.Discarded, "hearsay: what cannot be applied is dropped", $"group {options.Group}"), (letter.State, letter.Note, letter.ChangedBy)));

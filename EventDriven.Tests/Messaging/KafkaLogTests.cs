@@ -1,5 +1,5 @@
 using Confluent.Kafka;
-using EventDriven.Messaging.Consumer;
+using EventDriven.Messaging.Kafka;
 using EventDriven.Tests.Services;
 using Microsoft.Extensions.Time.Testing;
 

@@ -1,4 +1,4 @@
-using EventDriven.Messaging.DeadLetters;
+using EventDriven.Messaging.Operations.DeadLetters;
 using EventDriven.Tests.Messaging.Host;
 using Npgsql;
 
@@ -27,7 +27,7 @@ public sealed class KillTests(Servers servers)
             MaxFailureRate = 1,
         };
         await using var database = await options.OpenDatabaseAsync(Token);
-        var desk = new DeadLetterDesk(database);
+        var desk = new DeadLetterAdmin(database);
         var instances = new Queue<NoteProcess>(Enumerable.Range(0, Instances).Select(_ => NoteProcess.Start(options, failureRate: 0.3)));
         try
         {

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using EventDriven.Messaging.Consumer;
+using EventDriven.Messaging.Consuming.Scheduling;
 using FsCheck.Xunit;
 using Microsoft.Extensions.Time.Testing;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
-using EventDriven.Messaging.Consumer;
-using EventDriven.Messaging.Events;
+using EventDriven.Messaging;
 using EventDriven.Messaging.Telemetry;
 
 namespace EventDriven.Tests.Messaging;

@@ -1,4 +1,4 @@
-using EventDriven.Messaging.Consumer;
+using EventDriven.Messaging.Consuming;
 using FsCheck.Xunit;
 
 namespace EventDriven.Tests.Messaging;

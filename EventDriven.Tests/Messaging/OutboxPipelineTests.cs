@@ -2,7 +2,8 @@ using System.Diagnostics;
 using System.Text.Json;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
-using EventDriven.Messaging.Outbox;
+using EventDriven.Messaging.Outbox.Relaying;
+using EventDriven.Messaging.Storage.Outbox;
 using EventDriven.Tests.Messaging.Host;
 using Microsoft.EntityFrameworkCore;
 

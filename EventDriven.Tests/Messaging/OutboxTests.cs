@@ -1,5 +1,8 @@
 using System.Text.Json;
-using EventDriven.Messaging.Outbox;
+using EventDriven.Messaging;
+using EventDriven.Messaging.Outbox.Relaying;
+using EventDriven.Messaging.Outbox.Writing;
+using EventDriven.Messaging.Storage.Outbox;
 using EventDriven.Tests.Messaging.Host;
 using Microsoft.EntityFrameworkCore;
 
@@ -121,7 +124,7 @@ public sealed class OutboxTests(Servers servers)
         await using var service = await NoteService.StartAsync(options, Token);
 
         var tooLarge = await Assert.ThrowsAsync<InvalidOperationException>(
-            () => service.AnnounceAsync(Token, new Noted("a", 1, new string('x', OutboxMessages.MaxDataBytes))));
+            () => service.AnnounceAsync(Token, new Noted("a", 1, new string('x', OutboxMessageFactory.MaxDataBytes))));
         Assert.Contains("bytes", tooLarge.Message, StringComparison.Ordinal);
         var withoutKey = await Assert.ThrowsAsync<InvalidOperationException>(() => service.AnnounceAsync(Token, new Noted("", 1)));
         Assert.Contains("key of 0 characters", withoutKey.Message, StringComparison.Ordinal);
@@ -133,9 +136,9 @@ public sealed class OutboxTests(Servers servers)
     {
         var options = await NoteServiceOptions.CreateAsync(servers, Token) with { Group = null };
         await using var service = await NoteService.StartAsync(options, Token);
-        var room = OutboxMessages.MaxDataBytes - 1_100;
+        var room = OutboxMessageFactory.MaxDataBytes - 1_100;
 
-        await service.AnnounceAsync(Token, new Noted(new string('k', OutboxMessages.MaxKeyLength), 1, new string('x', room)));
+        await service.AnnounceAsync(Token, new Noted(new string('k', OutboxMessageFactory.MaxKeyLength), 1, new string('x', room)));
 
         await Eventually.TrueAsync(async () => await service.OutboxDepthAsync() == 0);
         Assert.Equal(room, Assert.Single(Announced(options)).Text!.Length);

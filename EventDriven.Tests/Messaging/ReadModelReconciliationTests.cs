@@ -1,5 +1,5 @@
 using Confluent.Kafka;
-using EventDriven.Messaging.Reconciliation;
+using EventDriven.Messaging.Operations.Reconciliation;
 using EventDriven.Tests.Messaging.Host;
 
 namespace EventDriven.Tests.Messaging;

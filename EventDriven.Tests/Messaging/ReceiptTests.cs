@@ -3,9 +3,10 @@ using System.Text.Json;
 using EventDriven.Cli;
 using EventDriven.Cli.Topics;
 using EventDriven.Contracts;
-using EventDriven.Messaging.DeadLetters;
+using EventDriven.Messaging.Events;
+using EventDriven.Messaging.Operations.DeadLetters;
+using EventDriven.Messaging.Operations.Tasks;
 using EventDriven.Messaging.Receipts;
-using EventDriven.Messaging.Tasks;
 using EventDriven.Messaging.Telemetry;
 using EventDriven.Tests.Cli;
 using EventDriven.Tests.Messaging.Host;
@@ -76,7 +77,7 @@ public sealed class ReceiptTests(Servers servers) : IAsyncLifetime
         await Eventually.TrueAsync(() => Receipts(options).Count(r => r.Outcome is "parked" or "behind") == 2);
 
         await using var database = await options.OpenDatabaseAsync(Token);
-        var desk = new DeadLetterDesk(database);
+        var desk = new DeadLetterAdmin(database);
         await desk.RedriveAsync(new DeadLetterFilter(Key: "a"), "test", TimeProvider.System.GetUtcNow(), Token);
         await Eventually.TrueAsync(() => Receipts(options).Count(r => r.Outcome == "parked") == 2);
         broken = false;
@@ -154,7 +155,7 @@ public sealed class ReceiptTests(Servers servers) : IAsyncLifetime
     private static List<Receipt> Receipts(NoteServiceOptions options) =>
     [
         .. Records.ReadAll(options.Kafka, ReceiptLog.Topic, Topics.Receipts.Partitions)
-            .Select(record => (Envelope: EventDriven.Messaging.Events.KafkaBinding.Read(record.Message).Envelope, record.Message.Value))
+            .Select(record => (Envelope: KafkaBinding.Read(record.Message).Envelope, record.Message.Value))
             .Where(record => record.Envelope.Subject == options.Group && record.Envelope.Type == EventTypes.EventsHandled)
             .SelectMany(record => JsonSerializer.Deserialize(record.Value, ContractsJson.Default.EventsHandled)!.Receipts),
     ];

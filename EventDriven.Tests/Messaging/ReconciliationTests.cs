@@ -1,8 +1,11 @@
 using Confluent.Kafka;
-using EventDriven.Messaging.DeadLetters;
+using EventDriven.Messaging;
 using EventDriven.Messaging.Events;
-using EventDriven.Messaging.Groups;
-using EventDriven.Messaging.Reconciliation;
+using EventDriven.Messaging.Kafka;
+using EventDriven.Messaging.Operations.DeadLetters;
+using EventDriven.Messaging.Operations.Groups;
+using EventDriven.Messaging.Operations.Reconciliation;
+using EventDriven.Messaging.Storage.Groups;
 using EventDriven.Tests.Messaging.Host;
 
 namespace EventDriven.Tests.Messaging;
@@ -145,7 +148,7 @@ public sealed class ReconciliationTests(Servers servers)
         Assert.Equal((4, false), (parked.Published, parked.IsWrong));
 
         await using var database = await options.OpenDatabaseAsync(Token);
-        var desk = new DeadLetterDesk(database);
+        var desk = new DeadLetterAdmin(database);
         var first = (await desk.ListAsync(new DeadLetterFilter(), resolved: false, 10, Token)).MinBy(letter => letter.Offset)!;
         await desk.DiscardAsync(first.Id, "never", "test", TimeProvider.System.GetUtcNow(), Token);
         Assert.Equal((1, 2), Counts(await options.ReconcileAsync(), EventFate.Discarded, EventFate.Parked));
@@ -229,8 +232,8 @@ public sealed class ReconciliationTests(Servers servers)
 
         // Positions are stored a little later than events are handled.
         await using var database = await options.OpenDatabaseAsync(Token);
-        var group = Assert.Single(await new GroupDesk(database).ListAsync(Token));
-        using var admin = GroupAdmin.Open(options.Kafka);
+        var group = Assert.Single(await new GroupAdmin(database).ListAsync(Token));
+        using var admin = KafkaAdmin.Open(options.Kafka);
         var bounds = await PartitionBounds.ReadAsync(admin.Client, group.Topics, Token);
         await Eventually.TrueAsync(async () =>
         {
@@ -243,15 +246,15 @@ public sealed class ReconciliationTests(Servers servers)
     private static async Task RegisteredAsync(NoteServiceOptions options)
     {
         await using var database = await options.OpenDatabaseAsync(Token);
-        await Eventually.TrueAsync(async () => (await new GroupDesk(database).ListAsync(Token)).Count == 1);
+        await Eventually.TrueAsync(async () => (await new GroupAdmin(database).ListAsync(Token)).Count == 1);
     }
 
     private static async Task SetPositionAsync(NoteServiceOptions options, long position)
     {
         await using var database = await options.OpenDatabaseAsync(Token);
-        var group = Assert.Single(await new GroupDesk(database).ListAsync(Token));
-        using var admin = GroupAdmin.Open(options.Kafka);
-        var desk = new GroupDesk(database);
+        var group = Assert.Single(await new GroupAdmin(database).ListAsync(Token));
+        using var admin = KafkaAdmin.Open(options.Kafka);
+        var desk = new GroupAdmin(database);
         await desk.PauseAsync(group.Name, TimeSpan.FromMinutes(1), "test", Token);
         await GroupPositions.SetAsync(
             admin, database, group, new Dictionary<TopicPartition, long> { [new TopicPartition(options.Topic, 0)] = position }, Token);

@@ -1,5 +1,7 @@
 using EventDriven.Messaging;
-using EventDriven.Messaging.Idempotency;
+using EventDriven.Messaging.Events;
+using EventDriven.Messaging.Leases;
+using EventDriven.Messaging.Redis;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
@@ -82,5 +84,5 @@ public sealed class RedisLeasesTests(Servers servers)
     private static RedisLeases Leases(IConnectionMultiplexer redis, int leaseMs) =>
         new(redis, Options.Create(new MessagingOptions { LeaseMs = leaseMs }), NullLogger<RedisLeases>.Instance);
 
-    private static EventMark NewId() => new(Guid.CreateVersion7(TimeProvider.System.GetUtcNow()), Content: 1);
+    private static EventFingerprint NewId() => new(Guid.CreateVersion7(TimeProvider.System.GetUtcNow()), Content: 1);
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using EventDriven.Messaging;
-using EventDriven.Messaging.DeadLetters;
+using EventDriven.Messaging.Operations.DeadLetters;
+using EventDriven.Messaging.Storage.DeadLetters;
 using EventDriven.Messaging.Telemetry;
 using EventDriven.Tests.Messaging.Host;
 using EventDriven.Tests.Services;
@@ -38,7 +39,7 @@ public sealed class RedriveTests(Servers servers)
         };
         await using var service = await NoteService.StartAsync(options, Token);
         await using var database = await options.OpenDatabaseAsync(Token);
-        var desk = new DeadLetterDesk(database);
+        var desk = new DeadLetterAdmin(database);
         var letter = await ParkedAsync(options, desk);
 
         isBroken = false;
@@ -75,7 +76,7 @@ public sealed class RedriveTests(Servers servers)
         ActivitySource.AddActivityListener(listener);
         await using var service = await NoteService.StartAsync(options, Token);
         await using var database = await options.OpenDatabaseAsync(Token);
-        var desk = new DeadLetterDesk(database);
+        var desk = new DeadLetterAdmin(database);
         var letter = await ParkedAsync(options, desk);
         await Eventually.TrueAsync(() => Volatile.Read(ref failed) == attempts && consumed.Counted == attempts && deadLetters.Counted == 1);
 
@@ -98,7 +99,7 @@ public sealed class RedriveTests(Servers servers)
         };
         await using var service = await NoteService.StartAsync(options, Token);
         await using var database = await options.OpenDatabaseAsync(Token);
-        var desk = new DeadLetterDesk(database);
+        var desk = new DeadLetterAdmin(database);
         await ParkedAsync(options, desk);
         await HideAsync("hidden");
         await Eventually.TrueAsync(() => log.Lines.Any(line => line.Contains("has no dead letters any more", StringComparison.Ordinal)));
@@ -121,7 +122,7 @@ public sealed class RedriveTests(Servers servers)
     {
         var options = await NoteServiceOptions.CreateAsync(servers, Token, partitions: 1) with { Behaviour = (_, _) => throw new InvalidOperationException("broken") };
         await using var database = await options.OpenDatabaseAsync(Token);
-        var desk = new DeadLetterDesk(database);
+        var desk = new DeadLetterAdmin(database);
         await using (await NoteService.StartAsync(options, Token))
         {
             await Records.ProduceAsync(options.Kafka, options.Topic, Enumerable.Range(0, 5).Select(n => Records.Of(new Noted($"key-{9 - n}", 1))), Token);
@@ -146,7 +147,7 @@ public sealed class RedriveTests(Servers servers)
         Assert.Equal(5, await redrive);
     }
 
-    private static async Task<long> ParkedAsync(NoteServiceOptions options, DeadLetterDesk desk)
+    private static async Task<long> ParkedAsync(NoteServiceOptions options, DeadLetterAdmin desk)
     {
         await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("a", 1))], Token);
         return Assert.Single(await Eventually.GetAsync(

@@ -1,6 +1,6 @@
-using EventDriven.Messaging.DeadLetters;
-using EventDriven.Messaging.Rehearsal;
-using EventDriven.Messaging.Tasks;
+using EventDriven.Messaging.Operations.DeadLetters;
+using EventDriven.Messaging.Operations.Rehearsal;
+using EventDriven.Messaging.Operations.Tasks;
 using EventDriven.Tests.Messaging.Host;
 using Npgsql;
 
@@ -107,7 +107,7 @@ public sealed class RehearsalTests(Servers servers)
         unreadable.Value = "{"u8.ToArray();
         await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("a", 1)), unreadable, Records.Of(new Noted("fails", 2))], Token);
         await using var database = await options.OpenDatabaseAsync(Token);
-        var desk = new DeadLetterDesk(database);
+        var desk = new DeadLetterAdmin(database);
         var letters = await Eventually.GetAsync(() => desk.ListAsync(new DeadLetterFilter(), resolved: false, 10, Token), found => found.Count == 2);
         string[] rehearse = ["rehearse", "--group", options.Group!, "--from", "beginning", .. effects];
         Assert.Equal(ExitCode.Refused, (await service.TaskAsync(rehearse)).ExitCode);

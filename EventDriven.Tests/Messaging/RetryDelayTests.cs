@@ -1,4 +1,4 @@
-using EventDriven.Messaging.Consumer;
+using EventDriven.Messaging;
 using FsCheck.Xunit;
 
 namespace EventDriven.Tests.Messaging;

@@ -1,5 +1,6 @@
-using EventDriven.Messaging.Consumer;
-using EventDriven.Messaging.DeadLetters;
+using EventDriven.Messaging;
+using EventDriven.Messaging.Operations.DeadLetters;
+using EventDriven.Messaging.Storage.DeadLetters;
 using EventDriven.Tests.Messaging.Host;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -93,6 +94,6 @@ public sealed class RetryPolicyTests(Servers servers)
         await using var database = await options.OpenDatabaseAsync(Token);
         await Eventually.TrueAsync(async () => (await service.EffectsAsync()).Count == 1);
         return await Eventually.GetAsync(
-            () => new DeadLetterDesk(database).ListAsync(new DeadLetterFilter(), resolved: false, 10, Token), letters => letters.Count == keys.Length - 1);
+            () => new DeadLetterAdmin(database).ListAsync(new DeadLetterFilter(), resolved: false, 10, Token), letters => letters.Count == keys.Length - 1);
     }
 }

@@ -1,5 +1,5 @@
 using System.Text;
-using EventDriven.Messaging.DeadLetters;
+using EventDriven.Messaging.Storage.DeadLetters;
 
 namespace EventDriven.Tests.Messaging;
 

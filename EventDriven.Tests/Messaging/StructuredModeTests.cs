@@ -1,6 +1,6 @@
 using System.Text;
 using Confluent.Kafka;
-using EventDriven.Messaging.Consumer;
+using EventDriven.Messaging;
 using EventDriven.Messaging.Events;
 
 namespace EventDriven.Tests.Messaging;

@@ -1,4 +1,4 @@
-using EventDriven.Messaging.Events;
+using EventDriven.Messaging;
 using EventDriven.Tests.Services;
 using MimeKit;
 using Notifications.Worker.Messages;

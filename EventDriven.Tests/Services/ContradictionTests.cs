@@ -4,7 +4,7 @@ using EventDriven.Contracts;
 using EventDriven.Contracts.Customers;
 using EventDriven.Contracts.Orders;
 using EventDriven.Contracts.Payments;
-using EventDriven.Messaging.Consumer;
+using EventDriven.Messaging;
 using EventDriven.Tests.Inventory;
 using EventDriven.Tests.Notifications;
 using Microsoft.EntityFrameworkCore;

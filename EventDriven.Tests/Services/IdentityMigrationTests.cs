@@ -1,7 +1,7 @@
 using Analytics.Worker.Database;
 using Checkout.Api.Database;
-using EventDriven.Messaging.DeadLetters;
-using EventDriven.Messaging.Events;
+using EventDriven.Messaging;
+using EventDriven.Messaging.Storage.DeadLetters;
 using Inventory.Worker.Database;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;

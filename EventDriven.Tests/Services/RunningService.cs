@@ -1,6 +1,7 @@
 using Confluent.Kafka;
-using EventDriven.Messaging;
-using EventDriven.Messaging.Outbox;
+using EventDriven.Messaging.Hosting;
+using EventDriven.Messaging.Outbox.Relaying;
+using EventDriven.Messaging.Redis;
 using EventDriven.ServiceDefaults.Clients;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -37,6 +38,7 @@ internal sealed class RunningService<TContext> : IAsyncDisposable
         builder.Services.AddMetrics();
         builder.Services.AddDbContextPool<TContext>(options => options.UseNpgsql(DatabaseDefaults.Apply(database)).UseSnakeCaseNamingConvention());
         builder.Services.AddSingleton<IConnectionMultiplexer>(_ => ConnectionMultiplexer.Connect(servers.Redis));
+        builder.Services.AddRedisLeases();
         var producer = new ProducerConfig { BootstrapServers = servers.Kafka };
         OutboxProducer.Configure(producer);
         builder.Services.AddSingleton(_ => new ProducerBuilder<byte[], byte[]>(producer).Build());

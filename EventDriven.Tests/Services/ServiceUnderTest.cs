@@ -1,8 +1,10 @@
 using System.Text.Json;
 using EventDriven.Contracts;
 using EventDriven.Messaging;
-using EventDriven.Messaging.Consumer;
-using EventDriven.Messaging.Events;
+using EventDriven.Messaging.Consuming;
+using EventDriven.Messaging.Consuming.Handling;
+using EventDriven.Messaging.Hosting;
+using EventDriven.Messaging.Storage.Groups;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

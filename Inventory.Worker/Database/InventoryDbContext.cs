@@ -1,4 +1,4 @@
-using EventDriven.Messaging;
+using EventDriven.Messaging.Storage.Schema;
 using Inventory.Worker.Reservations;
 using Inventory.Worker.Stock;
 using Microsoft.EntityFrameworkCore;

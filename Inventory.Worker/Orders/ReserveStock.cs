@@ -1,6 +1,5 @@
 using EventDriven.Contracts.Inventory;
-using EventDriven.Messaging.Consumer;
-using EventDriven.Messaging.Outbox;
+using EventDriven.Messaging;
 using Inventory.Worker.Reservations;
 using Inventory.Worker.Stock;
 

@@ -1,4 +1,4 @@
-using EventDriven.Messaging.Admission;
+using EventDriven.Messaging.Validation;
 using Notifications.Worker.Contacts;
 
 namespace Notifications.Worker.Customers;

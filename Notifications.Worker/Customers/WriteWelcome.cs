@@ -1,4 +1,4 @@
-using EventDriven.Messaging.Consumer;
+using EventDriven.Messaging;
 using Notifications.Worker.Contacts;
 using Notifications.Worker.Messages;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using EventDriven.Messaging.Consumer;
+using EventDriven.Messaging;
 using Microsoft.EntityFrameworkCore;
 using Notifications.Worker.Database;
 using Notifications.Worker.Sending;

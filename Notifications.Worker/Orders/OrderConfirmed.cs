@@ -1,4 +1,4 @@
-using EventDriven.Messaging.Admission;
+using EventDriven.Messaging.Validation;
 
 namespace Notifications.Worker.Orders;
 

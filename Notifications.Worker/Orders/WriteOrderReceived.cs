@@ -1,5 +1,5 @@
 using System.Globalization;
-using EventDriven.Messaging.Consumer;
+using EventDriven.Messaging;
 using Notifications.Worker.Contacts;
 using Notifications.Worker.Messages;
 

@@ -1,4 +1,4 @@
-using EventDriven.Messaging.Consumer;
+using EventDriven.Messaging;
 using Microsoft.EntityFrameworkCore;
 using Recommendations.Worker.Database;
 

@@ -1,4 +1,4 @@
-using EventDriven.Messaging.Reconciliation;
+using EventDriven.Messaging.Operations.Reconciliation;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable

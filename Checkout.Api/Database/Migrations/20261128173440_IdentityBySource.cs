@@ -1,5 +1,5 @@
 using System;
-using EventDriven.Messaging;
+using EventDriven.Messaging.Storage.Schema;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable

@@ -1,5 +1,5 @@
 using System;
-using EventDriven.Messaging.Reconciliation;
+using EventDriven.Messaging.Operations.Reconciliation;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable

@@ -1,7 +1,7 @@
 using Checkout.Api.Database;
 using Checkout.Api.Orders.Paying;
 using Checkout.Api.Orders.Watching;
-using EventDriven.Messaging.Outbox;
+using EventDriven.Messaging;
 using EventDriven.ServiceDefaults.Http;
 using EventDriven.ServiceDefaults.Http.Reference;
 using Microsoft.AspNetCore.Http.HttpResults;

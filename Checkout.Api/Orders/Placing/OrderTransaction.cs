@@ -1,7 +1,7 @@
 using Checkout.Api.Database;
 using Checkout.Api.Idempotency;
 using EventDriven.Contracts.Orders;
-using EventDriven.Messaging.Outbox;
+using EventDriven.Messaging.Outbox.Writing;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using NpgsqlTypes;

@@ -1,7 +1,6 @@
 using Checkout.Api.Database;
 using Checkout.Api.Orders.Watching;
-using EventDriven.Messaging.Consumer;
-using EventDriven.Messaging.Outbox;
+using EventDriven.Messaging;
 
 namespace Checkout.Api.Orders.StockFacts;
 

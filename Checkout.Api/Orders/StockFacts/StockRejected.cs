@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Checkout.Api.Orders.Placing;
-using EventDriven.Messaging.Admission;
+using EventDriven.Messaging.Validation;
 
 namespace Checkout.Api.Orders.StockFacts;
 

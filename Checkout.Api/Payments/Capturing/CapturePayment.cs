@@ -2,7 +2,7 @@ using Checkout.Api.Database;
 using Checkout.Api.Orders;
 using Checkout.Api.Orders.Paying;
 using Checkout.Api.Payments.Refunding;
-using EventDriven.Messaging.Outbox;
+using EventDriven.Messaging;
 using EventDriven.ServiceDefaults.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;

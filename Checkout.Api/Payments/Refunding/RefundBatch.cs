@@ -1,4 +1,4 @@
-using EventDriven.Messaging.Events;
+using EventDriven.Messaging;
 using EventDriven.Messaging.Telemetry;
 using Microsoft.Extensions.Options;
 

@@ -1,7 +1,7 @@
 using Checkout.Api.Database;
 using Checkout.Api.Orders;
 using Checkout.Api.Orders.Paying;
-using EventDriven.Messaging.Outbox;
+using EventDriven.Messaging;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 

@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
 using EventDriven.Contracts;
 using EventDriven.Messaging;
-using EventDriven.Messaging.Consumer;
+using EventDriven.Messaging.Hosting;
+using EventDriven.Messaging.Redis;
 using EventDriven.Tests.Messaging.Host;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -36,6 +37,7 @@ internal sealed class Newcomer : IAsyncDisposable
         builder.Services.AddLogging().AddMetrics();
         builder.Services.AddDbContextPool<TestDatabase>(o => o.UseNpgsql(database).UseSnakeCaseNamingConvention());
         builder.Services.AddSingleton<IConnectionMultiplexer>(redis);
+        builder.Services.AddRedisLeases();
         builder.Services.AddSingleton<Orders>();
         builder.AddMessaging<TestDatabase>("/newcomer", messaging => messaging.Consumes("newcomer", consumer => consumer
             .From(Topics.Orders.Name)

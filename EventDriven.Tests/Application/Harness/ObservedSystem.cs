@@ -24,7 +24,7 @@ public sealed class ObservedSystem : IAsyncLifetime
         var environment = new Dictionary<string, string>(_telemetry.ExporterEnvironment, StringComparer.Ordinal)
         {
             // One line an event; it is off by default.
-            ["Logging__LogLevel__EventDriven.Messaging.Consumer"] = "Debug",
+            ["Logging__LogLevel__EventDriven.Messaging.Consuming"] = "Debug",
             ["Messaging__OutboxPollMs"] = "250",
         };
         if (MailServer.WhyNot is null)

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using EventDriven.Hosting.Services;
-using EventDriven.Messaging.Tasks;
+using EventDriven.Messaging.Operations.Tasks;
 
 namespace EventDriven.Tests.Application.Harness;
 

@@ -1,9 +1,11 @@
 using Checkout.Api.Database;
 using Checkout.Api.Orders.StockFacts;
 using EventDriven.Contracts;
-using EventDriven.Messaging.Consumer;
-using EventDriven.Messaging.Events;
-using EventDriven.Messaging.Outbox;
+using EventDriven.Messaging;
+using EventDriven.Messaging.Consuming;
+using EventDriven.Messaging.Consuming.Handling;
+using EventDriven.Messaging.Storage.Groups;
+using EventDriven.Messaging.Storage.Outbox;
 using EventDriven.Tests.Services;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;

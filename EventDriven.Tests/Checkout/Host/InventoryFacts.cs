@@ -1,7 +1,7 @@
 using System.Text.Json;
 using EventDriven.Contracts;
 using EventDriven.Contracts.Inventory;
-using EventDriven.Messaging.Events;
+using EventDriven.Messaging;
 
 namespace EventDriven.Tests.Checkout.Host;
 

@@ -1,5 +1,5 @@
 using System.Net;
-using EventDriven.Messaging.Outbox;
+using EventDriven.Messaging.Storage.Outbox;
 using EventDriven.Tests.Checkout.Host;
 
 namespace EventDriven.Tests.Checkout.Payments;

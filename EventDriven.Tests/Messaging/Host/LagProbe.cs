@@ -1,5 +1,7 @@
-using EventDriven.Messaging.Groups;
+using EventDriven.Messaging.Kafka;
 using EventDriven.Messaging.Lag;
+using EventDriven.Messaging.Operations.Groups;
+using EventDriven.Messaging.Telemetry;
 using Microsoft.Extensions.Time.Testing;
 using Npgsql;
 
@@ -9,14 +11,14 @@ namespace EventDriven.Tests.Messaging.Host;
 internal sealed class LagProbe : IAsyncDisposable
 {
     private readonly NoteServiceOptions _options;
-    private readonly GroupAdmin _admin;
+    private readonly KafkaAdmin _admin;
     private readonly NpgsqlConnection _database;
     private readonly LagReader _reader;
 
     public LagProbe(NoteServiceOptions options)
     {
         _options = options;
-        _admin = GroupAdmin.Open(options.Kafka);
+        _admin = KafkaAdmin.Open(options.Kafka);
         _database = new NpgsqlConnection(options.Database);
         _reader = new LagReader(options.Kafka, Clock);
     }
@@ -32,7 +34,7 @@ internal sealed class LagProbe : IAsyncDisposable
         }
 
         var group = await Eventually.GetAsync(
-            async () => (await new GroupDesk(_database).ListAsync(token)).SingleOrDefault(g => g.Name == _options.Group), found => found is not null);
+            async () => (await new GroupAdmin(_database).ListAsync(token)).SingleOrDefault(g => g.Name == _options.Group), found => found is not null);
         return await _reader.ReadAsync(_admin, _database, group!, token);
     }
 

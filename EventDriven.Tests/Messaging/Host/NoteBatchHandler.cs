@@ -1,5 +1,4 @@
-using EventDriven.Messaging.Consumer;
-using EventDriven.Messaging.Outbox;
+using EventDriven.Messaging;
 using Microsoft.EntityFrameworkCore;
 
 namespace EventDriven.Tests.Messaging.Host;

@@ -1,9 +1,12 @@
 using System.Globalization;
 using Confluent.Kafka;
 using EventDriven.Messaging;
-using EventDriven.Messaging.Outbox;
+using EventDriven.Messaging.Hosting;
+using EventDriven.Messaging.Operations.Tasks;
+using EventDriven.Messaging.Outbox.Relaying;
 using EventDriven.Messaging.Receipts;
-using EventDriven.Messaging.Tasks;
+using EventDriven.Messaging.Redis;
+using EventDriven.Messaging.Storage.Outbox;
 using EventDriven.Messaging.Telemetry;
 using EventDriven.ServiceDefaults;
 using EventDriven.ServiceDefaults.Health;
@@ -87,10 +90,12 @@ internal sealed class NoteService : IAsyncDisposable
         var producer = new ProducerConfig { BootstrapServers = options.Kafka };
         OutboxProducer.Configure(producer);
 
-        builder.Services.AddLogging(logging => _ = options.Log is null ? logging : logging.AddProvider(options.Log).AddFilter("EventDriven.Messaging.Consumer", options.ConsumerLogLevel));
+        builder.Services.AddLogging(logging => _ = options.Log is null ? logging : logging.AddProvider(options.Log).AddFilter("EventDriven.Messaging.Consuming", options.ConsumerLogLevel));
         builder.Services.AddMetrics();
         builder.Services.AddDbContextPool<TestDatabase>(o => o.UseNpgsql(options.Database).UseSnakeCaseNamingConvention());
         builder.Services.AddSingleton<IConnectionMultiplexer>(_ => ConnectionMultiplexer.Connect(redis));
+        builder.Services.AddRedisLeases();
+        builder.Services.AddServiceTasks<TestDatabase>();
         builder.Services.AddSingleton(provider =>
         {
             var client = new ProducerBuilder<byte[], byte[]>(producer);

@@ -1,5 +1,4 @@
-using EventDriven.Messaging.Consumer;
-using EventDriven.Messaging.Outbox;
+using EventDriven.Messaging;
 using EventDriven.Tests.Services;
 using Microsoft.Extensions.Logging;
 using Npgsql;

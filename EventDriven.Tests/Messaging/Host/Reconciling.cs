@@ -1,5 +1,7 @@
-using EventDriven.Messaging.Groups;
-using EventDriven.Messaging.Reconciliation;
+using EventDriven.Messaging.Kafka;
+using EventDriven.Messaging.Operations.Groups;
+using EventDriven.Messaging.Operations.Reconciliation;
+using EventDriven.Messaging.Storage.Groups;
 using Npgsql;
 
 namespace EventDriven.Tests.Messaging.Host;
@@ -23,10 +25,10 @@ internal static class Reconciling
                 var connection = new NpgsqlConnection(database);
                 connections.Add(connection);
                 await connection.OpenAsync(cancellationToken);
-                groups.AddRange((await new GroupDesk(connection).ListAsync(cancellationToken)).Select(group => (group, connection)));
+                groups.AddRange((await new GroupAdmin(connection).ListAsync(cancellationToken)).Select(group => (group, connection)));
             }
 
-            using var admin = GroupAdmin.Open(kafka);
+            using var admin = KafkaAdmin.Open(kafka);
             var report = await new Reconciler(admin, kafka, groups, TimeProvider.System)
                 .RunAsync(since, new Progress<(long Read, long All)>(), cancellationToken);
             Assert.All(report.Groups, group => Assert.Equal(group.Published, Enum.GetValues<EventFate>().Sum(group.Count)));

@@ -1,8 +1,9 @@
 using System.Text;
 using System.Text.Json;
 using Confluent.Kafka;
+using EventDriven.Messaging;
 using EventDriven.Messaging.Events;
-using EventDriven.Messaging.Outbox;
+using EventDriven.Messaging.Outbox.Relaying;
 
 namespace EventDriven.Tests.Messaging.Host;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using EventDriven.Messaging.Tasks;
+using EventDriven.Messaging.Operations.Tasks;
 
 namespace EventDriven.Tests.Messaging.Host;
 

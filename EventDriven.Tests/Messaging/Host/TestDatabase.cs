@@ -1,4 +1,4 @@
-using EventDriven.Messaging;
+using EventDriven.Messaging.Storage.Schema;
 using Microsoft.EntityFrameworkCore;
 
 namespace EventDriven.Tests.Messaging.Host;

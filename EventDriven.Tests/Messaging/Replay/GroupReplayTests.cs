@@ -1,7 +1,10 @@
 using Confluent.Kafka;
-using EventDriven.Messaging.DeadLetters;
-using EventDriven.Messaging.Groups;
-using EventDriven.Messaging.Replay;
+using EventDriven.Messaging.Kafka;
+using EventDriven.Messaging.Operations.DeadLetters;
+using EventDriven.Messaging.Operations.Groups;
+using EventDriven.Messaging.Operations.Logs;
+using EventDriven.Messaging.Operations.Replay;
+using EventDriven.Messaging.Storage.Groups;
 using EventDriven.Tests.Messaging.Host;
 using Npgsql;
 
@@ -123,7 +126,7 @@ public sealed class GroupReplayTests(Servers servers)
         await using var service = await NoteService.StartAsync(options, Token);
         await Records.ProduceAsync(options.Kafka, options.Topic, [.. Enumerable.Range(1, 4).Select(n => Records.Of(new Noted("a", n)))], Token);
         await using var bench = await Bench.OpenAsync(options);
-        var desk = new DeadLetterDesk(bench.Database);
+        var desk = new DeadLetterAdmin(bench.Database);
         await Eventually.GetAsync(() => desk.ListAsync(new DeadLetterFilter(), resolved: false, 10, Token), letters => letters.Count == 3);
         await bench.CaughtUpAsync();
 
@@ -237,7 +240,7 @@ public sealed class GroupReplayTests(Servers servers)
         Records.ProduceAsync(options.Kafka, options.Topic, Enumerable.Range(0, Events).Select(n => Records.Of(new Noted($"{n % 7}", n))), Token);
 
     /// <summary>What an operator has.</summary>
-    private sealed class Bench(GroupAdmin admin, NpgsqlConnection database, RegisteredGroup group) : IAsyncDisposable
+    private sealed class Bench(KafkaAdmin admin, NpgsqlConnection database, RegisteredGroup group) : IAsyncDisposable
     {
         public NpgsqlConnection Database => database;
 
@@ -246,8 +249,8 @@ public sealed class GroupReplayTests(Servers servers)
         public static async Task<Bench> OpenAsync(NoteServiceOptions options)
         {
             var database = await options.OpenDatabaseAsync(Token);
-            var groups = await Eventually.GetAsync(() => new GroupDesk(database).ListAsync(Token), found => found.Count > 0);
-            return new Bench(GroupAdmin.Open(options.Kafka), database, Assert.Single(groups));
+            var groups = await Eventually.GetAsync(() => new GroupAdmin(database).ListAsync(Token), found => found.Count > 0);
+            return new Bench(KafkaAdmin.Open(options.Kafka), database, Assert.Single(groups));
         }
 
         public Task<IReadOnlyList<ReplayPartition>> PlanAsync(LogPosition from, LogPosition? until = null) =>

@@ -1,5 +1,5 @@
 using Confluent.Kafka;
-using EventDriven.Messaging.Replay;
+using EventDriven.Messaging.Operations.Logs;
 
 namespace EventDriven.Tests.Messaging.Replay;
 

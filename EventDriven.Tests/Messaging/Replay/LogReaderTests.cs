@@ -1,5 +1,5 @@
-using EventDriven.Messaging.Groups;
-using EventDriven.Messaging.Replay;
+using EventDriven.Messaging.Kafka;
+using EventDriven.Messaging.Operations.Logs;
 using EventDriven.Tests.Messaging.Host;
 
 namespace EventDriven.Tests.Messaging.Replay;
@@ -38,7 +38,7 @@ public sealed class LogReaderTests(Servers servers)
 
     private async Task<List<string>> ReadAllAsync(string topic)
     {
-        using var admin = GroupAdmin.Open(servers.Kafka);
+        using var admin = KafkaAdmin.Open(servers.Kafka);
         var bounds = await PartitionBounds.ReadAsync(admin.Client, [topic], Token);
         using var log = new LogReader(
             servers.Kafka, bounds.ToDictionary(b => b.Key, b => b.Value.Low), bounds.ToDictionary(b => b.Key, b => b.Value.High), TimeProvider.System);

@@ -1,6 +1,6 @@
-using System;
 using EventDriven.Messaging;
-using EventDriven.Messaging.Events;
+using System;
+using EventDriven.Messaging.Storage.Schema;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable

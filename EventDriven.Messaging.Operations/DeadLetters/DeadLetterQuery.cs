@@ -1,0 +1,33 @@
+using EventDriven.Messaging.Storage.DeadLetters;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace EventDriven.Messaging.Operations.DeadLetters;
+
+/// <summary>What the queries of operators have in common.</summary>
+internal static class DeadLetterQuery
+{
+    /// <summary>The oldest of each key; what stands behind it follows it, whatever it is.</summary>
+    public const string Heads =
+        $"""
+        SELECT DISTINCT ON ("group", cluster, topic, partition, key, CASE WHEN key IS NULL THEN id END) * FROM dead_letters
+        WHERE {DeadLetterTable.Unresolved} ORDER BY "group", cluster, topic, partition, key, CASE WHEN key IS NULL THEN id END, "offset"
+        """;
+
+    /// <summary>Condition of a filter; takes the first <see cref="FilterParameters"/> parameters.</summary>
+    public const string Filter =
+        """
+        ($1::text IS NULL OR "group" = $1) AND ($2::text IS NULL OR key = $2) AND ($3::text IS NULL OR type = $3)
+        AND ($4::text IS NULL OR reason = $4 OR error_type = $4) AND ($5::text IS NULL OR topic = $5) AND ($6::int IS NULL OR partition = $6)
+        AND ($7::bigint IS NULL OR "offset" >= $7) AND ($8::bigint IS NULL OR "offset" <= $8)
+        """;
+
+    /// <summary>Values of <see cref="Filter"/>, in its order.</summary>
+    public static NpgsqlParameter[] FilterParameters(DeadLetterFilter filter) =>
+    [
+        .. new[] { filter.Group, filter.Key, filter.Type, filter.Reason, filter.Topic }.Select(DeadLetterTable.Text),
+        new() { Value = (object?)filter.Partition ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Integer },
+        new() { Value = (object?)filter.FromOffset ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint },
+        new() { Value = (object?)filter.ToOffset ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint },
+    ];
+}

@@ -1,0 +1,270 @@
+using Confluent.Kafka;
+using Confluent.Kafka.Admin;
+using EventDriven.Messaging.Failures;
+using EventDriven.Messaging.Kafka;
+using EventDriven.Messaging.Operations.Groups;
+using EventDriven.Messaging.Operations.Logs;
+using EventDriven.Messaging.Operations.Tasks;
+using EventDriven.Messaging.Storage.Groups;
+using Npgsql;
+
+namespace EventDriven.Messaging.Operations.Rebuild;
+
+/// <summary>
+/// The way of a rebuild: read on while the service runs, let its group pause near the end, read the rest, switch. When something would be lost that is not
+/// meant, it goes as far as it takes to say what.
+/// </summary>
+internal sealed class RebuildRun(
+    RebuildLog log,
+    bool allowLoss,
+    RebuildReader reader,
+    ShadowSchema shadow,
+    ReadModelTables tables,
+    RegisteredGroup group,
+    NpgsqlConnection database,
+    KafkaAdmin admin,
+    string bootstrapServers,
+    TaskOutput output,
+    TimeProvider time)
+{
+    // What is left when the group is asked to pause: about as much as is read in the second that the pause takes to reach it.
+    private const long NearTheEnd = 10_000;
+    private const int Rounds = 10;
+
+    // Long enough for the rest and the switch; a rebuild that dies leaves nothing paused for longer.
+    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan LeaveBound = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Wait = TimeSpan.FromMilliseconds(100);
+
+    private readonly GroupAdmin _desk = new(database);
+    private readonly UnmatchedEvents _unmatched = new(database, shadow.LiveSchema, group.Name);
+    private IReadOnlyDictionary<string, TableRows> _rows = new Dictionary<string, TableRows>(StringComparer.Ordinal);
+    private (long Lost, long MayBeHearsay) _missing;
+    private long _total;
+
+    /// <exception cref="TaskFailedException">It can't be done, or something would be lost that is not meant; nothing was changed.</exception>
+    public async Task<RebuildResult> RunAsync(CancellationToken cancellationToken)
+    {
+        reader.BeginAt(log.Bounds.ToDictionary(b => b.Key, b => b.Value.Low));
+        var ends = log.Bounds.ToDictionary(b => b.Key, b => b.Value.High);
+        for (var round = 0; round < Rounds && Left(ends) > (round == 0 ? 0 : NearTheEnd); round++)
+        {
+            await ReadAsync("reading", ends, cancellationToken);
+            ends = await EndsAsync(cancellationToken);
+        }
+
+        await shadow.AnalyzeAsync(tables.Switched, cancellationToken);
+        output.Progress("comparing", reader.Read, _total);
+        await _unmatched.NoteAsync(cancellationToken);
+        if (log.Losses.Any() && !allowLoss)
+        {
+            // What was applied since the last look is on the log, and no loss.
+            await ReadAsync("reading the rest", await EndsAsync(cancellationToken), cancellationToken);
+            await CompareAsync(cancellationToken);
+            throw Refused();
+        }
+
+        var pausedAt = time.GetTimestamp();
+        double switchMs;
+        try
+        {
+            await PauseAsync(cancellationToken);
+            switchMs = await FinishAsync(cancellationToken);
+        }
+        finally
+        {
+            await _desk.ResumeAsync(group.Name, CancellationToken.None);
+        }
+
+        var paused = time.GetElapsedTime(pausedAt);
+        var seconds = output.Elapsed.TotalSeconds;
+        return new RebuildResult(
+            group.Name,
+            reader.Applied,
+            reader.Read - reader.Applied - reader.LeftOut.Count,
+            reader.LeftOut.Count,
+            _rows,
+            _missing.Lost,
+            [.. log.Gaps.Select(gap => gap.ToString())],
+            Notes(),
+            Math.Round(seconds, 2),
+            Math.Round(paused.TotalSeconds, 2),
+            switchMs);
+    }
+
+    private long Left(Dictionary<TopicPartition, long> ends) => ends.Sum(end => Math.Max(0, end.Value - reader.Positions.GetValueOrDefault(end.Key)));
+
+    private async Task<Dictionary<TopicPartition, long>> EndsAsync(CancellationToken cancellationToken)
+    {
+        var bounds = await PartitionBounds.ReadAsync(admin.Client, group.Topics, cancellationToken);
+
+        // A partition that is new since the beginning.
+        reader.BeginAt(bounds.Where(b => !reader.Positions.ContainsKey(b.Key)).ToDictionary(b => b.Key, b => b.Value.Low));
+        return bounds.ToDictionary(b => b.Key, b => b.Value.High);
+    }
+
+    private async Task ReadAsync(string phase, Dictionary<TopicPartition, long> ends, CancellationToken cancellationToken)
+    {
+        _total = reader.Read + Left(ends);
+        output.Progress(phase, reader.Read, _total);
+        await reader.ReadAsync(
+            from => new LogReader(bootstrapServers, from, ends, time), ends, () => output.Progress(phase, reader.Read, _total), cancellationToken);
+    }
+
+    private async Task PauseAsync(CancellationToken cancellationToken)
+    {
+        output.Progress("pausing", reader.Read, _total);
+        await _desk.PauseAsync(group.Name, Pause, $"rebuild by {Environment.UserName}", cancellationToken);
+        try
+        {
+            // One that doesn't leave only makes it harder to catch up with it: the switch itself looks.
+            await GroupMembers.WaitUntilGoneAsync(admin.Client, group.Name, LeaveBound, _ => { }, time, cancellationToken);
+        }
+        catch (DescribeConsumerGroupsException exception)
+        {
+            // A request that nobody answers must be this process's last (see KafkaAdmin). Else the group is moving to another broker, or the cluster is
+            // the one built into librdkafka, which can't tell who is in a group.
+            if (exception.Results.ConsumerGroupDescriptions.Find(found => KafkaOutage.Is(found.Error.Code)) is { } unanswered)
+            {
+                throw new KafkaException(unanswered.Error, exception);
+            }
+        }
+        catch (KafkaException exception) when (exception.Error.Code is ErrorCode.Local_UnsupportedFeature)
+        {
+            // The same cluster.
+        }
+    }
+
+    private async Task<double> FinishAsync(CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; attempt < Rounds; attempt++)
+        {
+            await ReadAsync("reading the rest", await EndsAsync(cancellationToken), cancellationToken);
+            await CompareAsync(cancellationToken);
+            output.Progress("switching", reader.Read, _total);
+            if (await TrySwitchAsync(cancellationToken) is { } took)
+            {
+                return took;
+            }
+
+            await Task.Delay(Wait, time, cancellationToken);
+        }
+
+        throw new TaskFailedException(
+            $"The switch found no moment in {Rounds} attempts: a long query or transaction holds a table, or group '{group.Name}' did not pause. "
+            + "Nothing was changed. End the query (pg_stat_activity) and rebuild again.");
+    }
+
+    private async Task<double?> TrySwitchAsync(CancellationToken cancellationToken)
+    {
+        var begun = time.GetTimestamp();
+        if (await shadow.BeginSwitchAsync(tables.Switched, group.Name, cancellationToken) is not { } transaction)
+        {
+            return null;
+        }
+
+        await using (transaction)
+        {
+            if (await shadow.IsMigratedAsync(cancellationToken))
+            {
+                throw new TaskFailedException("The service's database was migrated meanwhile. Nothing was changed. Rebuild with the program of the new version.");
+            }
+
+            var positions = (await GroupPositions.ReadAsync(admin, database, group, [], cancellationToken))
+                .Where(position => !log.Stale.Contains(position.Key)).ToDictionary();
+            if (positions.Any(position => position.Value > reader.Positions.GetValueOrDefault(position.Key)))
+            {
+                // It reads on, although it was asked not to.
+                return null;
+            }
+
+            // Nothing is applied any more.
+            _missing = await _unmatched.CountAsync(HearsayBegin(), cancellationToken);
+            RefuseLoss();
+            var deadLetters = await LiveDeadLetters.ReadAsync(database, group.Name, group.Cluster, cancellationToken);
+            await ConsumedLogTable.NoteRebuiltAsync(database, group.Name, group.Cluster, log.Topics, cancellationToken);
+            await shadow.SwitchAsync(tables, group.Name, group.Cluster, Next(positions, deadLetters), cancellationToken);
+
+            // From here on nothing stops it: nobody could say whether it has happened.
+            await transaction.CommitAsync(CancellationToken.None);
+        }
+
+        return Math.Round(time.GetElapsedTime(begun).TotalMilliseconds, 1);
+    }
+
+    /// <summary>Rows and events of both, while nothing keeps readers from the tables.</summary>
+    private async Task CompareAsync(CancellationToken cancellationToken)
+    {
+        _rows = await shadow.CountAsync(tables.Own, cancellationToken);
+        _missing = await _unmatched.CountAsync(HearsayBegin(), cancellationToken);
+        RefuseLoss();
+    }
+
+    private void RefuseLoss()
+    {
+        if (_missing.Lost > 0 && !allowLoss)
+        {
+            throw Refused();
+        }
+    }
+
+    private TaskFailedException Refused()
+    {
+        var refusal = new RebuildRefusal(group.Name, _rows, _missing.Lost, [.. log.Losses.Select(gap => gap.ToString())]);
+        output.Write(refusal);
+        return new TaskFailedException(string.Join(Environment.NewLine, [refusal.ToString(), .. Notes()]));
+    }
+
+    private DateTimeOffset? HearsayBegin() => log.TruncatedHearsay.Count == 0
+        ? null
+        : log.TruncatedHearsay.Max(partition => reader.Begins.GetValueOrDefault(partition, DateTimeOffset.MinValue));
+
+    private List<string> Notes()
+    {
+        List<string> notes = [];
+        if (!log.IsRecorded)
+        {
+            notes.Add(FormattableString.Invariant(
+                $"An earlier version of the service did not record which logs it read: what it applied is known as far back as the inbox remembers ({group.InboxRetention.TotalDays:0.#} days), not further."));
+        }
+
+        if (_missing.MayBeHearsay > 0)
+        {
+            notes.Add(FormattableString.Invariant(
+                $"{_missing.MayBeHearsay:N0} event(s) that were applied earlier are not on the log; they may be hearsay, which is deleted sooner."));
+        }
+
+        if (allowLoss && !log.Losses.Any() && _missing.Lost == 0)
+        {
+            notes.Add("--allow-loss was not needed: nothing was lost. Leave it out next time, so that a loss is refused.");
+        }
+
+        return notes;
+    }
+
+    /// <summary>
+    /// Where the group goes on: behind what was read, but not behind a record that was left out because its key is parked and that the group has not
+    /// stored behind its dead letter yet.
+    /// </summary>
+    private Dictionary<TopicPartition, long> Next(IReadOnlyDictionary<TopicPartition, long> live, LiveDeadLetters deadLetters)
+    {
+        var next = reader.Positions.Where(position => position.Value > 0).ToDictionary(position => position.Key, position => position.Value);
+        foreach (var place in reader.LeftOut.Where(place => !deadLetters.Has(place)))
+        {
+            if (live.GetValueOrDefault(place.TopicPartition) > place.Offset.Value)
+            {
+                throw Changed("redriven");
+            }
+
+            next[place.TopicPartition] = Math.Min(next[place.TopicPartition], place.Offset.Value);
+        }
+
+        var leftOut = reader.LeftOut.ToHashSet();
+        return deadLetters.Discarded.Except(reader.DiscardedAtFirst).Any(place => !leftOut.Contains(place) && place.Offset.Value < reader.Positions[place.TopicPartition])
+            ? throw Changed("discarded")
+            : next;
+    }
+
+    private static TaskFailedException Changed(string how) =>
+        new($"Dead letters of the group were {how} while its read model was rebuilt. Nothing was changed. Rebuild again, and leave them alone meanwhile.");
+}

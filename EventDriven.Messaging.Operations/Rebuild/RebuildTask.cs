@@ -1,0 +1,153 @@
+using EventDriven.Messaging.Consuming;
+using EventDriven.Messaging.Consuming.Handling;
+using EventDriven.Messaging.Hosting;
+using EventDriven.Messaging.Operations.Groups;
+using EventDriven.Messaging.Operations.Tasks;
+using EventDriven.Messaging.Outbox.Writing;
+using EventDriven.Messaging.Storage.Groups;
+using EventDriven.Messaging.Telemetry;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace EventDriven.Messaging.Operations.Rebuild;
+
+/// <summary>
+/// Makes a service's read model anew from the log, in copies of its tables, while the service goes on with the old one; and then puts the copies in
+/// their place in one transaction. Killed at any instruction, it has changed everything or nothing.
+/// </summary>
+internal sealed partial class RebuildTask<TContext>(IServiceProvider services, IServiceScopeFactory scopes, TimeProvider time, ILogger<RebuildTask<TContext>> logger) : IServiceTask
+    where TContext : DbContext
+{
+    private const string AllowLoss = "--allow-loss";
+
+    /// <inheritdoc/>
+    public string Name => ServiceTasks.Rebuild;
+
+    /// <inheritdoc/>
+    public IReadOnlySet<string> Options { get; } = new HashSet<string>(StringComparer.Ordinal);
+
+    /// <inheritdoc/>
+    public IReadOnlySet<string> Flags { get; } = new HashSet<string>(StringComparer.Ordinal) { AllowLoss };
+
+    /// <inheritdoc/>
+    public async Task<int> RunAsync(TaskArguments arguments, TaskOutput output, CancellationToken cancellationToken)
+    {
+        var group = Group();
+        string migrations, connectionString;
+        ReadModelTables tables;
+        await using (var scope = scopes.CreateAsyncScope())
+        {
+            var context = scope.ServiceProvider.GetRequiredService<TContext>();
+            await TaskDatabase.RequireCurrentSchemaAsync(context.Database, cancellationToken);
+            tables = ReadModelTables.Of(context);
+            migrations = context.GetService<IMigrator>().GenerateScript(options: MigrationsSqlGenerationOptions.NoTransactions);
+            connectionString = context.Database.GetConnectionString()!;
+        }
+
+        // Not from a pool, which would keep it, and with it the claim, beyond the end.
+        await using var database = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
+        await database.OpenAsync(cancellationToken);
+        var shadow = new ShadowSchema(database, await TaskDatabase.SchemaAsync(database, cancellationToken));
+        if (!await new GroupAdmin(database).TryClaimAsync(cancellationToken))
+        {
+            throw new TaskFailedException("A rebuild or a replay of this service is running already: wait for its end.");
+        }
+
+        var registered = await TaskDatabase.RegisteredAsync(database, group.Name, cancellationToken);
+        using var admin = TaskDatabase.Admin(services);
+        await TaskDatabase.RequireSameLogAsync(admin.Client, services, registered, cancellationToken);
+        var log = await RebuildLog.ReadAsync(admin, database, group, registered, cancellationToken);
+        var refuses = log.Losses.Any() && !arguments.Has(AllowLoss);
+        try
+        {
+            await shadow.CreateAsync(migrations, cancellationToken);
+            await shadow.CopyDiscardsAsync(group.Name, cancellationToken);
+            var run = new RebuildRun(
+                log,
+                arguments.Has(AllowLoss),
+                new RebuildReader(
+                    new EventReader(group, services.GetRequiredService<MessagingMetrics>(), logger),
+                    Apply(registered, connectionString),
+                    token => LiveDeadLetters.ReadAsync(database, group.Name, registered.Cluster, token)),
+                shadow,
+                tables,
+                registered,
+                database,
+                admin,
+                ConsumerRegistration.BootstrapServers(services),
+                output,
+                time);
+            output.Write(await run.RunAsync(cancellationToken));
+            return ExitCode.Done;
+        }
+        catch (EventNotAppliedException exception) when (refuses)
+        {
+            // What the log lacks is the first thing to know; what it would leave can't be said.
+            throw new TaskFailedException(
+                $"The log doesn't reach back to the beginning of the read model of '{group.Name}': {string.Join("; ", log.Losses)}. What a rebuild would leave can't be said. {exception.Message}",
+                exception.ExitCode,
+                exception);
+        }
+        finally
+        {
+            await DropAsync(shadow);
+        }
+    }
+
+    private ConsumerGroup Group()
+    {
+        var groups = services.GetServices<ConsumerGroup>().ToList();
+        if (services.GetService<PublishedEvents>() is not null)
+        {
+            throw new TaskFailedException(
+                "This service announces events: rebuilt from the log, it would announce them all again. Only a service that does nothing but read can be rebuilt; see 'replay'.",
+                ExitCode.Usage);
+        }
+
+        return groups switch
+        {
+            [{ OffsetsInDatabase: true } only] => only,
+            [var only] => throw new TaskFailedException(
+                $"Group '{only.Name}' keeps its offsets in Kafka, so no transaction can switch them together with its tables. Only a read model with KeepsOffsetsInDatabase() can be rebuilt; see 'replay'.",
+                ExitCode.Usage),
+            _ => throw new TaskFailedException($"This service has {groups.Count} consumer groups; a read model is rebuilt from the log of one.", ExitCode.Usage),
+        };
+    }
+
+    private Func<IReadOnlyList<EventAttempt>, CancellationToken, Task<int>> Apply(RegisteredGroup group, string connectionString)
+    {
+        var copies = new NpgsqlConnectionStringBuilder(connectionString) { SearchPath = ShadowSchema.Name, ApplicationName = "rebuild" };
+        var transaction = new EventTransaction<TContext>(
+            new ConsumerIdentity(group.Name, group.Cluster, KeepsOffsets: true, Replays: 0),
+            maxParkedKeys: 0,
+            new ShadowScopes<TContext>(scopes, connectionString, copies.ConnectionString),
+            services.GetRequiredService<DatabaseTime>(),
+            time);
+        return async (events, cancellationToken) => await transaction.ApplyAsync(events, [], [], cancellationToken) is { } applied
+            ? applied.Fresh.Count
+            : throw new InvalidOperationException("The copies are further than what was read.");
+    }
+
+    private async Task DropAsync(ShadowSchema shadow)
+    {
+        try
+        {
+            // After a switch there is nothing left to drop.
+            await shadow.DropAsync(CancellationToken.None);
+        }
+        catch (Exception exception) when (exception is NpgsqlException or InvalidOperationException)
+        {
+            Log.Left(logger, exception, ShadowSchema.Name);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(410, LogLevel.Warning, "The copies in the schema {Schema} are left; the next rebuild drops them.")]
+        public static partial void Left(ILogger logger, Exception exception, string schema);
+    }
+}

@@ -1,0 +1,168 @@
+using Confluent.Kafka;
+using EventDriven.Messaging.Storage.Groups;
+using Npgsql;
+
+namespace EventDriven.Messaging.Operations.Rebuild;
+
+/// <summary>
+/// The copies of a service's tables, in a schema of their own in the same database, until they take the place of the tables.
+/// </summary>
+/// <param name="database">The service's database, on the search path of the service.</param>
+/// <param name="live">The schema in which the service's tables are.</param>
+internal sealed class ShadowSchema(NpgsqlConnection database, string live)
+{
+    /// <summary>Name of the schema.</summary>
+    public const string Name = "rebuild";
+
+    private const string History = "__EFMigrationsHistory";
+
+    // Shorter than PostgreSQL's deadlock_timeout (1 s): of the two it must be the switch that gives way.
+    private const string LockTimeout = "500ms";
+
+    private string[] _views = [];
+
+    /// <summary>Quoted name of the schema in which the service's tables are.</summary>
+    public string LiveSchema => Quote(live);
+
+    /// <summary>Creates empty tables by the service's migrations, so that they and their indexes are named and made like the service's own.</summary>
+    /// <param name="migrations">Script of all of them.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task CreateAsync(string migrations, CancellationToken cancellationToken)
+    {
+        // What an interrupted rebuild has left behind; one that came to its end has taken its tables out.
+        await DropAsync(cancellationToken);
+        await ExecuteAsync($"CREATE SCHEMA {Name}; SET search_path = {Name}", cancellationToken);
+        await ExecuteAsync(migrations, cancellationToken);
+        await ExecuteAsync($"SET search_path = {Quote(live)}", cancellationToken);
+        _views = await ViewsAsync(cancellationToken);
+    }
+
+    /// <summary>Drops the copies.</summary>
+    public Task DropAsync(CancellationToken cancellationToken) => ExecuteAsync($"DROP SCHEMA IF EXISTS {Name} CASCADE", cancellationToken);
+
+    /// <summary>Lets nothing apply an event that was discarded.</summary>
+    public Task CopyDiscardsAsync(string group, CancellationToken cancellationToken) => ExecuteAsync(
+        $"""
+        INSERT INTO {Name}.inbox ("group", identity, content, handled_at)
+        SELECT DISTINCT ON (identity) "group", identity, content, changed_at FROM {Quote(live)}.dead_letters
+        WHERE "group" = $1 AND state = 'discarded' AND identity IS NOT NULL
+          AND topic <> ALL (SELECT unnest(hearsay_topics) FROM {Live("consumer_groups")} WHERE "group" = $1)
+        ON CONFLICT DO NOTHING
+        """,
+        cancellationToken,
+        group);
+
+    /// <summary>Measures the copies for the planner: it must not take a large table for an empty one after the switch.</summary>
+    public Task AnalyzeAsync(IEnumerable<string> tables, CancellationToken cancellationToken) =>
+        ExecuteAsync($"ANALYZE {string.Join(", ", tables.Select(Shadow))}", cancellationToken);
+
+    /// <summary>Begins the switch: from now on nobody reads or writes the tables.</summary>
+    /// <param name="tables">The tables, in the order in which others lock them.</param>
+    /// <param name="group">Consumer group.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>The transaction; null when a reader or a writer didn't let go in time.</returns>
+    public async Task<NpgsqlTransaction?> BeginSwitchAsync(IEnumerable<string> tables, string group, CancellationToken cancellationToken)
+    {
+        var transaction = await database.BeginTransactionAsync(cancellationToken);
+        try
+        {
+            // A migration that runs holds its history; what it changes must not be half of it here.
+            await ExecuteAsync($"SET LOCAL lock_timeout = '{LockTimeout}'", cancellationToken);
+            await ConsumedLogTable.LockAsync(database, group, cancellationToken);
+            await ExecuteAsync(
+                $"""
+                LOCK TABLE {Live(History)} IN SHARE MODE;
+                LOCK TABLE {string.Join(", ", tables.Concat(_views).Select(Live))} IN ACCESS EXCLUSIVE MODE
+                """,
+                cancellationToken);
+            return transaction;
+        }
+        catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected)
+        {
+            await transaction.DisposeAsync();
+            return null;
+        }
+    }
+
+    /// <summary>Within the switch: whether the service's tables were migrated since the copies were made.</summary>
+    public async Task<bool> IsMigratedAsync(CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(
+            $"SELECT (SELECT count(*) FROM {Live(History)}) <> (SELECT count(*) FROM {Shadow(History)})", database);
+        return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+
+    /// <summary>Within the switch: puts the copies in the place of the tables.</summary>
+    /// <param name="tables">What is switched, and what stays.</param>
+    /// <param name="group">Consumer group.</param>
+    /// <param name="cluster">The log that it reads.</param>
+    /// <param name="positions">Where the group goes on.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task SwitchAsync(
+        ReadModelTables tables, string group, string cluster, IReadOnlyDictionary<TopicPartition, long> positions, CancellationToken cancellationToken)
+    {
+        await CopyDiscardsAsync(group, cancellationToken);
+        await ExecuteAsync($"DELETE FROM {Name}.consumer_offsets", cancellationToken);
+        await ExecuteAsync(
+            $"""
+            INSERT INTO {Name}.consumer_offsets ("group", topic, partition, cluster, next_offset)
+            SELECT $1, topic, partition, $2, next_offset FROM unnest($3, $4, $5) AS p (topic, partition, next_offset)
+            """,
+            cancellationToken,
+            group,
+            cluster,
+            positions.Keys.Select(p => p.Topic).ToArray(),
+            positions.Keys.Select(p => p.Partition.Value).ToArray(),
+            positions.Values.ToArray());
+
+        // What was bound later than the group began is now applied from the beginning, too.
+        await ExecuteAsync($"""UPDATE {Live("consumer_bindings")} SET since = '-infinity' WHERE "group" = $1""", cancellationToken, group);
+
+        // Without CASCADE, twice: what else depends on a table, or is left in the schema, must stop it. The service's own views are made by its
+        // migrations, so each has its copy, too.
+        await ExecuteAsync(
+            $"""
+            {(_views.Length > 0 ? $"DROP VIEW {string.Join(", ", _views.Select(Live))};" : "")}
+            DROP TABLE {string.Join(", ", tables.Switched.Select(Live))};
+            {string.Concat(tables.Switched.Select(table => $"ALTER TABLE {Shadow(table)} SET SCHEMA {Quote(live)};\n"))}
+            {string.Concat(_views.Select(view => $"ALTER VIEW {Shadow(view)} SET SCHEMA {Quote(live)};\n"))}
+            DROP TABLE {string.Join(", ", tables.Staying.Append(History).Select(Shadow))};
+            DROP SCHEMA {Name}
+            """,
+            cancellationToken);
+    }
+
+    /// <summary>Rows by table, of the service's tables and of their copies.</summary>
+    public async Task<IReadOnlyDictionary<string, TableRows>> CountAsync(IEnumerable<string> tables, CancellationToken cancellationToken)
+    {
+        var counts = new Dictionary<string, TableRows>(StringComparer.Ordinal);
+        foreach (var table in tables)
+        {
+            await using var command = new NpgsqlCommand($"SELECT (SELECT count(*) FROM {Live(table)}), (SELECT count(*) FROM {Shadow(table)})", database) { CommandTimeout = 0 };
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            await reader.ReadAsync(cancellationToken);
+            counts.Add(table, new TableRows(reader.GetInt64(0), reader.GetInt64(1)));
+        }
+
+        return counts;
+    }
+
+    private async Task<string[]> ViewsAsync(CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand($"SELECT coalesce(array_agg(viewname::text ORDER BY viewname), '{{}}') FROM pg_views WHERE schemaname = '{Name}'", database);
+        return (string[])(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+
+    private string Live(string table) => $"{Quote(live)}.{Quote(table)}";
+
+    private static string Shadow(string table) => $"{Name}.{Quote(table)}";
+
+    private static string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+
+    private async Task ExecuteAsync(string sql, CancellationToken cancellationToken, params object[] parameters)
+    {
+        await using var command = new NpgsqlCommand(sql, database) { CommandTimeout = 0 };
+        command.Parameters.AddRange(Array.ConvertAll(parameters, value => new NpgsqlParameter { Value = value }));
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+}

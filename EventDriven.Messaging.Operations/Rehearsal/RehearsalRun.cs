@@ -1,0 +1,163 @@
+using Confluent.Kafka;
+using EventDriven.Messaging.Consuming;
+using EventDriven.Messaging.Consuming.Handling;
+using EventDriven.Messaging.Failures;
+using EventDriven.Messaging.Operations.Tasks;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace EventDriven.Messaging.Operations.Rehearsal;
+
+/// <summary>
+/// Applies events together in transactions that are all rolled back. When some fail together, halves are tried until it is known which can't be applied.
+/// </summary>
+/// <param name="reader">Finds an event's handler.</param>
+/// <param name="transaction">Applies events.</param>
+/// <param name="report">What came of it.</param>
+/// <param name="discarded">Records that operators gave up; they are left out whether the inbox counts or not.</param>
+/// <param name="knowsInbox">Whether events that the inbox knows are left out, as in a replay without effects.</param>
+/// <param name="announces">Whether the service has an outbox.</param>
+/// <param name="options">How long handlers may take.</param>
+/// <param name="time">Waits.</param>
+internal sealed class RehearsalRun<TContext>(
+    EventReader reader,
+    EventTransaction<TContext> transaction,
+    RehearsalReport report,
+    IReadOnlySet<TopicPartitionOffset> discarded,
+    bool knowsInbox,
+    bool announces,
+    MessagingOptions options,
+    TimeProvider time)
+    where TContext : DbContext
+{
+    /// <summary>Few, because the service waits for what they lock.</summary>
+    public const int EventsATransaction = 100;
+
+    // Shorter than PostgreSQL's deadlock_timeout (1 s): of the two it must be the rehearsal that gives way.
+    private const string LockTimeout = "500ms";
+    private const int LockAttempts = 20;
+    private static readonly TimeSpan LockWait = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Rehearses records in their order.</summary>
+    public async Task RunAsync(IReadOnlyList<ConsumeResult<byte[], byte[]>> records, CancellationToken cancellationToken)
+    {
+        report.Records += records.Count;
+        var events = new List<EventAttempt>(records.Count);
+        var ids = new HashSet<Guid>(records.Count);
+        foreach (var item in records.Select(record => new PendingEvent(new PartitionProgress(record.TopicPartition), record, Lane: "", Key: null)))
+        {
+            if (discarded.Contains(item.Record.TopicPartitionOffset))
+            {
+                report.Discarded++;
+                continue;
+            }
+
+            try
+            {
+                if (reader.Read(item) is { } attempt && ids.Add(attempt.Mark.Identity))
+                {
+                    events.Add(attempt);
+                }
+                else
+                {
+                    report.PassedOver++;
+                }
+            }
+            catch (UnreadableEventException) when (reader.IsHearsay(item.Record.Topic))
+            {
+                report.PassedOver++;
+            }
+            catch (UnreadableEventException exception)
+            {
+                report.Failed(item, "a record that can't be read", exception);
+            }
+        }
+
+        await RunAsync(events, cancellationToken);
+    }
+
+    private async Task RunAsync(List<EventAttempt> events, CancellationToken cancellationToken)
+    {
+        if (events.Count == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            await TransactionAsync(events, cancellationToken);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested && !DatabaseOutage.Is(exception) && exception is not TaskFailedException)
+        {
+            if (events is [var dropped] && reader.IsHearsay(dropped.Delivery.Topic))
+            {
+                report.PassedOver++;
+                return;
+            }
+
+            if (events is [var only])
+            {
+                report.Failed(only.Item, $"{only.Envelope.Type} {only.Id}", exception);
+                return;
+            }
+
+            var half = events.Count / 2;
+            await RunAsync([.. events.Take(half)], cancellationToken);
+            await RunAsync([.. events.Skip(half)], cancellationToken);
+        }
+    }
+
+    private async Task TransactionAsync(List<EventAttempt> events, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await TryTransactionAsync(events, cancellationToken);
+                return;
+            }
+            catch (Exception exception) when (IsLocked(exception) && attempt < LockAttempts)
+            {
+                await Task.Delay(LockWait, time, cancellationToken);
+            }
+            catch (Exception exception) when (IsLocked(exception))
+            {
+                throw new TaskFailedException("The service holds rows that the rehearsal needs, for longer than it waits. Nothing was changed. Try again.", ExitCode.Refused, exception);
+            }
+        }
+    }
+
+    private async Task TryTransactionAsync(List<EventAttempt> events, CancellationToken cancellationToken)
+    {
+        using var bound = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+
+        // As long as the service would let them.
+        bound.CancelAfter(events.Count == 1 ? options.HandlerTimeoutMs : Math.Min(options.HandlerTimeoutMs, options.BatchTimeoutMs));
+        Dictionary<string, RowChanges> before = [];
+        await transaction.RehearseAsync(
+            events,
+            knowsInbox,
+            async database =>
+            {
+                await database.Database.ExecuteSqlRawAsync($"SET LOCAL lock_timeout = '{LockTimeout}'", bound.Token);
+                before = await TransactionChanges.RowsAsync(database, bound.Token);
+            },
+            async (database, applied) =>
+            {
+                var after = await TransactionChanges.RowsAsync(database, bound.Token);
+                var announced = announces ? await TransactionChanges.AnnouncedAsync(database, bound.Token) : [];
+                report.Changed(before, after);
+                report.Announced(announced);
+                report.Applied += applied.Count;
+                report.Recognised += events.Count - applied.Count;
+            },
+            bound.Token);
+    }
+
+    private static bool IsLocked(Exception? exception) => exception switch
+    {
+        null => false,
+        PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected } => true,
+        _ => IsLocked(exception.InnerException),
+    };
+}

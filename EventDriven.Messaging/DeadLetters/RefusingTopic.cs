@@ -1,8 +1,0 @@
-namespace EventDriven.Messaging.DeadLetters;
-
-/// <summary>A topic of a group whose failing events may not become dead letters now.</summary>
-/// <param name="Group">Consumer group.</param>
-/// <param name="Topic">Topic.</param>
-/// <param name="Reason">Why.</param>
-/// <param name="IsHalted">Whether its partitions pause, because nothing else of it succeeds either.</param>
-internal sealed record RefusingTopic(string Group, string Topic, string Reason, bool IsHalted);

@@ -1,0 +1,218 @@
+using Confluent.Kafka;
+using EventDriven.Messaging.Consuming;
+using EventDriven.Messaging.Consuming.Failing;
+using EventDriven.Messaging.Consuming.Handling;
+using EventDriven.Messaging.Consuming.Reading;
+using EventDriven.Messaging.Consuming.Scheduling;
+using EventDriven.Messaging.Kafka;
+using EventDriven.Messaging.Leases;
+using EventDriven.Messaging.Receipts;
+using EventDriven.Messaging.Storage.DeadLetters;
+using EventDriven.Messaging.Storage.Groups;
+using EventDriven.Messaging.Telemetry;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace EventDriven.Messaging.Hosting;
+
+/// <summary>Puts a consumer together.</summary>
+internal static class ConsumerRegistration
+{
+    public static void AddConsumer<TContext>(this IServiceCollection services, ConsumerGroup group)
+        where TContext : DbContext
+    {
+        foreach (var handler in group.Bindings.Values.Select(binding => binding.HandlerType).Distinct())
+        {
+            services.TryAddTransient(handler);
+        }
+
+        services.TryAddSingleton<CircuitBreakers>();
+        services.TryAddSingleton<UnreadableRecords>();
+        services.AddSingleton(group);
+        services.AddSingleton<IHostedService>(provider =>
+        {
+            var logger = provider.GetRequiredService<ILoggerFactory>().CreateLogger($"EventDriven.Messaging.Consuming.{group.Name}");
+            var time = provider.GetRequiredService<TimeProvider>();
+            var started = time.GetUtcNow();
+            var log = new KafkaLog(logger, time);
+            return new ConsumerPump(
+                group,
+                cancellationToken => OpenAsync<TContext>(provider, group, started, logger, log, cancellationToken),
+                Pause<TContext>(provider, group, logger),
+                provider.GetRequiredService<IHostApplicationLifetime>(),
+                time,
+                logger);
+        });
+    }
+
+    /// <summary>Where Kafka is.</summary>
+    /// <exception cref="InvalidOperationException">The configuration doesn't say.</exception>
+    public static string BootstrapServers(IServiceProvider provider) => provider.GetRequiredService<IConfiguration>().GetConnectionString("kafka")
+        ?? throw new InvalidOperationException("Connection string 'kafka' is missing: set ConnectionStrings__kafka to host:port.");
+
+    private static async Task<ConsumerSession> OpenAsync<TContext>(
+        IServiceProvider provider, ConsumerGroup group, DateTimeOffset started, ILogger logger, KafkaLog log, CancellationToken cancellationToken)
+        where TContext : DbContext
+    {
+        var bootstrapServers = BootstrapServers(provider);
+        var options = provider.GetRequiredService<IOptions<MessagingOptions>>();
+        var (cluster, logs) = await LogAsync(bootstrapServers, options.Value.Cluster, group, cancellationToken);
+        var replays = await RegisterAsync<TContext>(provider, group, cluster, logs, started, cancellationToken);
+        var identity = new ConsumerIdentity(group.Name, cluster, group.OffsetsInDatabase, replays);
+        var scopes = provider.GetRequiredService<IServiceScopeFactory>();
+        var metrics = provider.GetRequiredService<MessagingMetrics>();
+        var time = provider.GetRequiredService<TimeProvider>();
+        var size = new BatchSize(options.Value.BatchSize, group.Bindings.Values.Any(binding => !binding.TakesBatches));
+        var halted = provider.GetRequiredService<CircuitBreakers>();
+        var valves = new GroupCircuitBreakers(group.Topics.Distinct(StringComparer.Ordinal).Select(topic =>
+            halted.ValveOf(group.Name, topic, () => new CircuitBreaker(group.Name, topic, options.Value, time, logger))));
+        var operatorPoll = TimeSpan.FromMilliseconds(options.Value.OperatorPollMs);
+        var receipts = options.Value.Receipts ? new GroupReceipts(group.Name, provider.GetRequiredService<ReceiptQueue>(), time) : null;
+        var altered = new AlteredEvents(group.Name, metrics, logger);
+        var transaction = new EventTransaction<TContext>(
+            identity, options.Value.MaxParkedKeys, scopes, provider.GetRequiredService<DatabaseTime>(), time, altered);
+        var ahead = group.OffsetsInDatabase ? new LookAhead<TContext>(new EventReader(group, metrics, logger), transaction, options) : null;
+        var processor = new EventProcessor<TContext>(
+            group,
+            identity.Marks,
+            transaction,
+            provider.GetRequiredService<IEventLeases>(),
+            altered,
+            new Redrive<TContext>(group, identity, transaction, scopes, valves, receipts, metrics, time, options, logger),
+            new Parking<TContext>(
+                group, transaction, valves, ahead, provider.GetRequiredService<UnreadableRecords>(), receipts, metrics, time, options, logger),
+            size,
+            receipts,
+            metrics,
+            time,
+            options,
+            logger);
+        var reminder = new BootstrapReminder(bootstrapServers, time);
+        return new ConsumerSession(
+            group,
+            ConsumerClient.Builder(bootstrapServers, group, options.Value, log, reminder),
+            processor.AttemptAsync,
+            size,
+            partitions =>
+            {
+                FreeHearsay<TContext>(scopes, group, time, partitions);
+                return Stored<TContext>(scopes, group, identity, partitions);
+            },
+            new DeadLetterWatch(partitions => Unresolved<TContext>(scopes, identity, partitions), operatorPoll, time, logger),
+            valves,
+            new ResolvedWatch(valves, options.Value.MaxParkedKeys, () => FailedKeys<TContext>(scopes, identity), operatorPoll, time, logger),
+            reminder,
+            options.Value,
+            time,
+            logger);
+    }
+
+    private static GroupPause Pause<TContext>(IServiceProvider provider, ConsumerGroup group, ILogger logger)
+        where TContext : DbContext
+    {
+        return new GroupPause(
+            group.Name,
+            PausedByAsync,
+            TimeSpan.FromMilliseconds(provider.GetRequiredService<IOptions<MessagingOptions>>().Value.OperatorPollMs),
+            provider.GetRequiredService<TimeProvider>(),
+            logger);
+
+        async Task<string?> PausedByAsync(bool isReading, CancellationToken cancellationToken)
+        {
+            await using var scope = provider.CreateAsyncScope();
+            return await GroupTable.PausedByAsync(scope.ServiceProvider.GetRequiredService<TContext>(), group.Name, isReading, cancellationToken);
+        }
+    }
+
+    private static async Task<int> RegisterAsync<TContext>(
+        IServiceProvider provider,
+        ConsumerGroup group,
+        string cluster,
+        IReadOnlyList<TopicLog> logs,
+        DateTimeOffset started,
+        CancellationToken cancellationToken)
+        where TContext : DbContext
+    {
+        await using var scope = provider.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<TContext>();
+        var registered = new RegisteredConsumerGroup
+        {
+            Group = group.Name,
+            Cluster = cluster,
+            Topics = [.. group.Topics],
+            HearsayTopics = [.. group.HearsayTopics],
+            OffsetsInDatabase = group.OffsetsInDatabase,
+            InboxRetentionDays = provider.GetRequiredService<IOptions<MessagingOptions>>().Value.InboxRetentionDays,
+            StartedAt = provider.GetRequiredService<TimeProvider>().GetUtcNow(),
+        };
+        if (group.OffsetsInDatabase)
+        {
+            await ConsumedLogTable.NoteAsync(database, group.Name, cluster, logs, cancellationToken);
+        }
+
+        return await GroupTable.RegisterAsync(database, registered, group.Bindings.Keys, started, cancellationToken);
+    }
+
+    private static List<UnresolvedKey> Unresolved<TContext>(
+        IServiceScopeFactory scopes, ConsumerIdentity identity, IReadOnlyCollection<(string Topic, int Partition)> partitions)
+        where TContext : DbContext
+    {
+        using var scope = scopes.CreateScope();
+        return DeadLetterTable.ReadUnresolved(scope.ServiceProvider.GetRequiredService<TContext>(), identity.Group, identity.Cluster, partitions);
+    }
+
+    private static Dictionary<string, long> FailedKeys<TContext>(IServiceScopeFactory scopes, ConsumerIdentity identity)
+        where TContext : DbContext
+    {
+        using var scope = scopes.CreateScope();
+        return DeadLetterTable.FailedKeysByTopic(scope.ServiceProvider.GetRequiredService<TContext>(), identity.Group, identity.Cluster);
+    }
+
+    /// <summary>No key of hearsay is parked: what an earlier version has stored of it would hold its keys for ever.</summary>
+    private static void FreeHearsay<TContext>(
+        IServiceScopeFactory scopes, ConsumerGroup group, TimeProvider time, IReadOnlyCollection<TopicPartition> partitions)
+        where TContext : DbContext
+    {
+        var hearsay = partitions.Where(p => group.HearsayTopics.Contains(p.Topic)).Select(p => (p.Topic, p.Partition.Value)).ToArray();
+        if (hearsay.Length > 0)
+        {
+            using var scope = scopes.CreateScope();
+            DeadLetterTable.DiscardHearsay(scope.ServiceProvider.GetRequiredService<TContext>(), group.Name, hearsay, time.GetUtcNow());
+        }
+    }
+
+    /// <summary>Where the group stands on partitions that this instance has just been given.</summary>
+    /// <exception cref="ReplayedMeanwhileException">A replay was set since this instance read under which name Redis has its marks.</exception>
+    private static IEnumerable<TopicPartitionOffset> Stored<TContext>(
+        IServiceScopeFactory scopes, ConsumerGroup group, ConsumerIdentity identity, IReadOnlyCollection<TopicPartition> partitions)
+        where TContext : DbContext
+    {
+        using var scope = scopes.CreateScope();
+        var database = scope.ServiceProvider.GetRequiredService<TContext>();
+
+        // A replay waits until no instance is in the group, and this one wasn't in it yet. With the marks of before it would pass over what is replayed.
+        if (!GroupTable.HasStillReplays(database, group.Name, identity.Replays))
+        {
+            throw new ReplayedMeanwhileException(group.Name);
+        }
+
+        return group.OffsetsInDatabase
+            ? OffsetTable.Positions(database, group.Name, identity.Cluster, partitions)
+            : partitions.Select(partition => new TopicPartitionOffset(partition, Offset.Unset));
+    }
+
+    /// <summary>The log that the group is about to read: its cluster and, where its offsets are in its database, its topics.</summary>
+    private static async Task<(string Cluster, IReadOnlyList<TopicLog> Topics)> LogAsync(
+        string bootstrapServers, string? named, ConsumerGroup group, CancellationToken cancellationToken)
+    {
+        using var admin = KafkaAdmin.Open(bootstrapServers);
+        var cluster = named ?? await ClusterId.ReadAsync(admin.Client, cancellationToken)
+            ?? throw new InvalidOperationException("The broker gives no cluster id: set Messaging:Cluster to a name that changes with its log.");
+        return (cluster, group.OffsetsInDatabase ? await TopicLog.ReadAsync(admin.Client, group.Topics, cancellationToken) : []);
+    }
+}

@@ -1,7 +1,0 @@
-namespace EventDriven.Messaging.Outbox;
-
-/// <summary>PostgreSQL's notification channel between the relays of one service.</summary>
-internal static class OutboxChannel
-{
-    public const string Name = "outbox";
-}

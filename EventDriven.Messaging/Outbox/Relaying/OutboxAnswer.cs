@@ -1,0 +1,7 @@
+using Confluent.Kafka;
+using EventDriven.Messaging.Storage.Outbox;
+
+namespace EventDriven.Messaging.Outbox.Relaying;
+
+/// <summary>The broker's answer to a row: an acknowledgement unless <paramref name="Error"/> says otherwise.</summary>
+internal readonly record struct OutboxAnswer(OutboxRow Row, Error Error);

@@ -1,0 +1,102 @@
+using EventDriven.Messaging.Storage.Schema;
+using Npgsql;
+
+namespace EventDriven.Messaging.Outbox.Relaying;
+
+/// <summary>
+/// Which buckets this relay owns: session-level advisory locks, so that a bucket has one owner and a dead owner's buckets are free as soon
+/// as its connection is gone. Relays count one another by a shared lock and keep an equal share each.
+/// </summary>
+internal sealed class OutboxBuckets(NpgsqlConnection session)
+{
+    // Any two numbers will do, as long as nothing else in the service's own database locks with them.
+    private const int MemberClass = 0x6F757462;
+    internal const int BucketClass = 0x6F757463;
+
+    private readonly List<int> _owned = [];
+    private readonly List<int> _leaving = [];
+
+    public bool OwnsAll => _owned.Count == MessagingTables.OutboxBuckets;
+
+    public IReadOnlyList<int> Owned => _owned;
+
+    public async Task JoinAsync(CancellationToken cancellationToken)
+    {
+        await using var join = new NpgsqlCommand("SELECT pg_advisory_lock_shared($1, 0)", session) { Parameters = { new() { Value = MemberClass } } };
+        await join.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// Takes or gives up buckets until this relay has its share. From one that it gives up nothing more is read; it is released as soon as nothing
+    /// of it is in flight, now or with a later call.
+    /// </summary>
+    public async Task ShareAsync(Func<int, bool> isInFlight, CancellationToken cancellationToken)
+    {
+        var members = await CountMembersAsync(cancellationToken);
+        var share = (MessagingTables.OutboxBuckets + members - 1) / members;
+        if (_owned.Count < share)
+        {
+            _owned.AddRange(_leaving);
+            _leaving.Clear();
+        }
+
+        if (_owned.Count < share)
+        {
+            await AcquireAsync(cancellationToken);
+        }
+
+        if (_owned.Count > share)
+        {
+            _leaving.AddRange(_owned[share..]);
+            _owned.RemoveRange(share, _owned.Count - share);
+        }
+
+        if (_leaving.FindAll(bucket => !isInFlight(bucket)) is { Count: > 0 } free)
+        {
+            await ReleaseAsync(free, cancellationToken);
+            _leaving.RemoveAll(free.Contains);
+        }
+    }
+
+    private async Task<int> CountMembersAsync(CancellationToken cancellationToken)
+    {
+        await using var count = new NpgsqlCommand(
+            """
+            SELECT count(DISTINCT pid)::int FROM pg_locks
+            WHERE locktype = 'advisory' AND classid = $1::oid AND objid = 0 AND objsubid = 2 AND granted
+              AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+            """,
+            session)
+        {
+            Parameters = { new() { Value = (long)MemberClass } },
+        };
+        return Math.Max(1, (int)(await count.ExecuteScalarAsync(cancellationToken))!);
+    }
+
+    private async Task AcquireAsync(CancellationToken cancellationToken)
+    {
+        await using var acquire = new NpgsqlCommand(
+            "SELECT b FROM (SELECT b, pg_try_advisory_lock($1, b) AS got FROM unnest($2) AS b) AS tried WHERE got", session)
+        {
+            Parameters =
+            {
+                new() { Value = BucketClass },
+                new() { Value = Enumerable.Range(0, MessagingTables.OutboxBuckets).Except(_owned).ToArray() },
+            },
+        };
+        await using var reader = await acquire.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            _owned.Add(reader.GetInt32(0));
+        }
+    }
+
+    private async Task ReleaseAsync(IEnumerable<int> buckets, CancellationToken cancellationToken)
+    {
+        await using var release = new NpgsqlCommand("SELECT pg_advisory_unlock($1, b) FROM unnest($2) AS b", session)
+        {
+            Parameters = { new() { Value = BucketClass }, new() { Value = buckets.ToArray() } },
+        };
+        await release.ExecuteNonQueryAsync(cancellationToken);
+    }
+}

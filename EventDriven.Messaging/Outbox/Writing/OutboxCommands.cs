@@ -1,0 +1,69 @@
+using System.Diagnostics.CodeAnalysis;
+using Npgsql;
+
+namespace EventDriven.Messaging.Outbox.Writing;
+
+/// <summary>
+/// <see cref="IOutbox"/> for a transaction that a service writes by hand, where EF Core's <c>SaveChanges</c> costs more than it gives.
+/// </summary>
+public sealed class OutboxCommands
+{
+    private const string Columns = "(event_id, topic, key, type, time, correlation_id, causation_id, trace_parent, trace_state, data)";
+    private const string InsertValues = $"INSERT INTO outbox {Columns} VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+    private const string InsertWhere =
+        $"INSERT INTO outbox {Columns} SELECT event.* FROM (VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)) AS event {Columns} WHERE ";
+
+    private readonly OutboxMessageFactory _messages;
+    private readonly OutboxSignal _signal;
+
+    internal OutboxCommands(OutboxMessageFactory messages, OutboxSignal signal)
+    {
+        _messages = messages;
+        _signal = signal;
+    }
+
+    /// <summary>
+    /// The command that stores an event. It belongs into the transaction of the state change (law L3); call <see cref="Committed"/> after that.
+    /// </summary>
+    /// <inheritdoc cref="IOutbox.Add"/>
+    public NpgsqlBatchCommand Insert<TEvent>(TEvent @event, DateTimeOffset occurredAt)
+        where TEvent : notnull => Command(InsertValues, @event, occurredAt);
+
+    /// <summary>
+    /// The same for a batch that finds out only while it runs whether there is a state change, such as one that begins with
+    /// <c>INSERT … ON CONFLICT DO NOTHING</c>: the event is stored when the condition holds.
+    /// </summary>
+    /// <param name="event">The fact.</param>
+    /// <param name="occurredAt">When it happened.</param>
+    /// <param name="condition">
+    /// SQL, a constant: it becomes part of the command's text. It may name the event's columns, as in <c>event.key = current_setting('…', true)</c>.
+    /// </param>
+    /// <exception cref="InvalidOperationException">See <see cref="IOutbox.Add"/>.</exception>
+    public NpgsqlBatchCommand Insert<TEvent>(TEvent @event, DateTimeOffset occurredAt, [ConstantExpected] string condition)
+        where TEvent : notnull => Command(string.Concat(InsertWhere, condition), @event, occurredAt);
+
+    private NpgsqlBatchCommand Command<TEvent>(string sql, TEvent @event, DateTimeOffset occurredAt)
+        where TEvent : notnull
+    {
+        var message = _messages.Create(@event, occurredAt);
+        return new NpgsqlBatchCommand(sql)
+        {
+            Parameters =
+            {
+                new NpgsqlParameter<Guid> { TypedValue = message.EventId },
+                new NpgsqlParameter<string> { TypedValue = message.Topic },
+                new NpgsqlParameter<string> { TypedValue = message.Key },
+                new NpgsqlParameter<string> { TypedValue = message.Type },
+                new NpgsqlParameter<DateTimeOffset> { TypedValue = message.Time },
+                new NpgsqlParameter<string> { TypedValue = message.CorrelationId },
+                new NpgsqlParameter<string> { TypedValue = message.CausationId },
+                new NpgsqlParameter<string?> { TypedValue = message.TraceParent },
+                new NpgsqlParameter<string?> { TypedValue = message.TraceState },
+                new NpgsqlParameter<byte[]> { TypedValue = message.Data },
+            },
+        };
+    }
+
+    /// <summary>Wakes the relay, which would otherwise find the event at its next look, up to <see cref="MessagingOptions.OutboxPollMs"/> later.</summary>
+    public void Committed() => _signal.CommittedHere();
+}

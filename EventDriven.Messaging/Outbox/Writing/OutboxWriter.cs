@@ -1,0 +1,17 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace EventDriven.Messaging.Outbox.Writing;
+
+/// <inheritdoc cref="IOutbox"/>
+internal sealed class OutboxWriter<TContext>(TContext database, OutboxMessageFactory messages) : IOutbox
+    where TContext : DbContext
+{
+    /// <inheritdoc/>
+    public Guid Add<TEvent>(TEvent @event, DateTimeOffset occurredAt)
+        where TEvent : notnull
+    {
+        var message = messages.Create(@event, occurredAt);
+        database.Add(message);
+        return message.EventId;
+    }
+}

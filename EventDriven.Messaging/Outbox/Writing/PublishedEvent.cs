@@ -1,0 +1,12 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace EventDriven.Messaging.Outbox.Writing;
+
+/// <summary>An event that a service may announce.</summary>
+internal sealed record PublishedEvent(Type ClrType, string Type, string Topic, Func<object, string> Key, Func<object, byte[]> Serialize)
+{
+    public static PublishedEvent Create<TEvent>(string type, string topic, JsonTypeInfo<TEvent> json, Func<TEvent, string> key)
+        where TEvent : notnull =>
+        new(typeof(TEvent), type, topic, e => key((TEvent)e), e => JsonSerializer.SerializeToUtf8Bytes((TEvent)e, json));
+}

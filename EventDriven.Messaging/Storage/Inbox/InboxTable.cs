@@ -1,0 +1,131 @@
+using System.Buffers.Binary;
+using EventDriven.Messaging.Consuming.Handling;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
+
+namespace EventDriven.Messaging.Storage.Inbox;
+
+/// <summary>The truth about what a group has applied: a row in the effect's own transaction (law L6).</summary>
+internal static class InboxTable
+{
+    /// <summary>Name of the table.</summary>
+    public const string Table = "inbox";
+
+    /// <summary>Condition of the index that finds old rows whose identities don't tell their time, by which PostgreSQL recognises it.</summary>
+    public const string IsForeign = "get_byte(uuid_send(identity), 6) >> 4 <> 7";
+
+    private const string Insert =
+        """INSERT INTO inbox ("group", identity, content, handled_at) SELECT $1, identity, content, $2 FROM unnest($3, $4) AS event (identity, content)""";
+
+    /// <summary>
+    /// Inserts the events' rows, in one statement, and says which were not applied before. While another transaction is about to insert one of the
+    /// rows, this waits for its end; as all do so in the order of the identities, they can't wait for one another.
+    /// </summary>
+    /// <param name="database">Has a transaction.</param>
+    /// <param name="events">Of one group; each identity once.</param>
+    /// <param name="handledAt">Dates the rows.</param>
+    /// <param name="mayBeKnown">
+    /// False when none of them should have been applied before. That costs half as much: PostgreSQL needn't insert each row in two steps. Should one be
+    /// there after all, this throws (<see cref="IsKnown"/>), and the transaction has to begin anew.
+    /// </param>
+    /// <param name="cancellationToken">Stops the statement.</param>
+    public static async Task<InboxAnswer> InsertAsync(
+        DbContext database, IReadOnlyList<EventAttempt> events, DateTimeOffset handledAt, bool mayBeKnown, CancellationToken cancellationToken)
+    {
+        var group = events[0].Delivery.Group;
+        var identities = new Guid[events.Count];
+        var contents = new long[events.Count];
+        for (var i = 0; i < events.Count; i++)
+        {
+            (identities[i], contents[i]) = (events[i].Mark.Identity, events[i].Mark.Content);
+        }
+
+        Array.Sort(identities, contents);
+        await using var insert = new NpgsqlCommand(
+            mayBeKnown ? Insert + " ON CONFLICT DO NOTHING" : Insert,
+            (NpgsqlConnection)database.Database.GetDbConnection(),
+            (NpgsqlTransaction?)database.Database.CurrentTransaction?.GetDbTransaction())
+        {
+            Parameters =
+            {
+                new NpgsqlParameter<string> { TypedValue = group },
+                new NpgsqlParameter<DateTimeOffset> { TypedValue = handledAt },
+                new NpgsqlParameter<Guid[]> { TypedValue = identities },
+                new NpgsqlParameter<long[]> { TypedValue = contents },
+            },
+        };
+        return await insert.ExecuteNonQueryAsync(cancellationToken) == events.Count
+            ? new InboxAnswer(events, [])
+            : await CompareAsync(database, group, events, identities, cancellationToken);
+    }
+
+    /// <summary>Whether a row was there that should not have been.</summary>
+    public static bool IsKnown(PostgresException exception) =>
+        exception is { SqlState: PostgresErrorCodes.UniqueViolation, TableName: Table };
+
+    /// <summary>
+    /// Deletes rows that are older than a redelivery can be; at most <paramref name="atMost"/>, and says how many. They are found by their identities, which
+    /// begin with a time (UUIDv7, RFC 9562) before the one at which they were handled: an index of the latter would cost every event.
+    /// </summary>
+    public static Task<int> DeleteOldAsync(DbContext database, DateTimeOffset before, int atMost, CancellationToken cancellationToken) =>
+        database.Database.ExecuteSqlAsync(
+            $"""
+            WITH RECURSIVE groups AS (
+                (SELECT "group" FROM inbox ORDER BY "group" LIMIT 1)
+                UNION ALL
+                SELECT (SELECT "group" FROM inbox WHERE "group" > groups."group" ORDER BY "group" LIMIT 1) FROM groups WHERE "group" IS NOT NULL)
+            DELETE FROM inbox WHERE ("group", identity) IN
+                (SELECT inbox."group", identity FROM groups JOIN inbox ON inbox."group" = groups."group"
+                WHERE identity < {First(before)} AND handled_at < {before} LIMIT {atMost})
+            """,
+            cancellationToken);
+
+    /// <summary>The same for identities without a time, because another system's producer gave ids without one; they have an index.</summary>
+    public static Task<int> DeleteOldForeignAsync(DbContext database, DateTimeOffset before, int atMost, CancellationToken cancellationToken) =>
+        database.Database.ExecuteSqlRawAsync(
+            $$"""
+            DELETE FROM inbox WHERE ("group", identity) IN
+                (SELECT "group", identity FROM inbox WHERE {{IsForeign}} AND handled_at < {0} ORDER BY handled_at LIMIT {1})
+            """,
+            [before, atMost],
+            cancellationToken);
+
+    // Seldom: which of the rows are this transaction's, and what did the others say?
+    private static async Task<InboxAnswer> CompareAsync(
+        DbContext database, string group, IReadOnlyList<EventAttempt> events, Guid[] identities, CancellationToken cancellationToken)
+    {
+        await using var select = new NpgsqlCommand(
+            """SELECT identity, content, xmin = pg_current_xact_id()::xid FROM inbox WHERE "group" = $1 AND identity = ANY ($2)""",
+            (NpgsqlConnection)database.Database.GetDbConnection(),
+            (NpgsqlTransaction?)database.Database.CurrentTransaction?.GetDbTransaction())
+        {
+            Parameters = { new() { Value = group }, new() { Value = identities } },
+        };
+        await using var reader = await select.ExecuteReaderAsync(cancellationToken);
+        var fresh = new HashSet<Guid>();
+        var said = new Dictionary<Guid, long>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            if (reader.GetBoolean(2))
+            {
+                fresh.Add(reader.GetGuid(0));
+            }
+            else if (!await reader.IsDBNullAsync(1, cancellationToken))
+            {
+                said.Add(reader.GetGuid(0), reader.GetInt64(1));
+            }
+        }
+
+        return new InboxAnswer(
+            [.. events.Where(e => fresh.Contains(e.Mark.Identity))],
+            [.. events.Where(e => said.TryGetValue(e.Mark.Identity, out var content) && content != e.Mark.Content)]);
+    }
+
+    private static Guid First(DateTimeOffset time)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        BinaryPrimitives.WriteInt64BigEndian(bytes, time.ToUnixTimeMilliseconds() << 16);
+        return new Guid(bytes, bigEndian: true);
+    }
+}

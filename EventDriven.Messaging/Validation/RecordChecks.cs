@@ -1,0 +1,123 @@
+using System.ComponentModel.DataAnnotations;
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace EventDriven.Messaging.Validation;
+
+/// <summary>
+/// Makes the check of a consumer's record and of all that it consists of, once, from what the record says of itself: the validation attributes on
+/// its properties, or on the parameters of its constructor, and whether the elements of its lists may be null.
+/// </summary>
+/// <remarks>
+/// On a list, [Length], [MinLength], [MaxLength] and [Required] are about the list, and any other attribute about each of its elements.
+/// </remarks>
+internal sealed class RecordChecks
+{
+    private readonly JsonNamingPolicy? _naming;
+    private readonly Dictionary<Type, object> _records = [];
+
+    private RecordChecks(JsonNamingPolicy? naming) => _naming = naming;
+
+    /// <summary>The check of a record; null when there is nothing to check, so that it costs nothing.</summary>
+    /// <param name="naming">How the data names properties.</param>
+    /// <exception cref="InvalidOperationException">An attribute can't be checked.</exception>
+    public static ValueCheck<TRecord>? Of<TRecord>(JsonNamingPolicy? naming) => new RecordChecks(naming).OfRecord<TRecord>();
+
+    private RecordCheck<TRecord>? OfRecord<TRecord>()
+    {
+        var type = typeof(TRecord);
+        if (type.Namespace?.StartsWith(nameof(System), StringComparison.Ordinal) == true)
+        {
+            return null;
+        }
+
+        if (_records.TryGetValue(type, out var known))
+        {
+            return known is RecordCheck<TRecord> { IsEmpty: false } check ? check : null;
+        }
+
+        var made = new RecordCheck<TRecord>();
+        _records.Add(type, made);
+        made.Complete(type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(property => property.GetIndexParameters().Length == 0 && property.GetMethod is { IsPublic: true })
+            .Select(property => (ValueCheck<TRecord>?)Call(nameof(OfProperty), [type, property.PropertyType], property))
+            .OfType<ValueCheck<TRecord>>());
+        return made.IsEmpty ? null : made;
+    }
+
+    private PropertyCheck<TRecord, TValue>? OfProperty<TRecord, TValue>(PropertyInfo property)
+    {
+        var where = $"{typeof(TRecord).Name}.{property.Name}";
+        var attributes = Attributes(property);
+        var checks = new List<ValueCheck<TValue>>();
+        if (ElementOf(typeof(TValue)) is { } element)
+        {
+            checks.AddRange(attributes.Where(IsOfList).Select(attribute => Rules.Of<TValue>(attribute, where)));
+            if ((ValueCheck<TValue>?)Call(nameof(OfElements), [typeof(TValue), element], property, attributes.Where(a => !IsOfList(a)).ToArray(), where) is { } elements)
+            {
+                checks.Add(elements);
+            }
+        }
+        else
+        {
+            checks.AddRange(attributes.Select(attribute => Rules.Of<TValue>(attribute, where)));
+            if (OfRecord<TValue>() is { } nested)
+            {
+                checks.Add(nested);
+            }
+        }
+
+        return AllChecks<TValue>.Of(checks) is { } check ? new PropertyCheck<TRecord, TValue>(NameOf(property), property, check) : null;
+    }
+
+    private ListCheck<TList, TElement>? OfElements<TList, TElement>(PropertyInfo property, ValidationAttribute[] attributes, string where)
+    {
+        List<ValueCheck<TElement>> checks = [.. attributes.Select(attribute => Rules.Of<TElement>(attribute, where))];
+        if (OfRecord<TElement>() is { } nested)
+        {
+            checks.Add(nested);
+        }
+
+        var mayBeNull = MayBeNull(property, typeof(TElement));
+        return checks.Count == 0 && mayBeNull ? null : new ListCheck<TList, TElement>(mayBeNull, AllChecks<TElement>.Of(checks));
+    }
+
+    private object? Call(string method, Type[] types, params object[] arguments) => typeof(RecordChecks)
+        .GetMethod(method, BindingFlags.NonPublic | BindingFlags.Instance)!
+        .MakeGenericMethod(types)
+        .Invoke(this, BindingFlags.DoNotWrapExceptions, binder: null, arguments, culture: null);
+
+    private string NameOf(PropertyInfo property) => property.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name
+        ?? _naming?.ConvertName(property.Name)
+        ?? property.Name;
+
+    // A positional record's attributes stand on the parameters of its constructor, unless they say otherwise.
+    private static ValidationAttribute[] Attributes(PropertyInfo property)
+    {
+        var parameter = property.DeclaringType!.GetConstructors()
+            .SelectMany(constructor => constructor.GetParameters())
+            .FirstOrDefault(parameter => parameter.ParameterType == property.PropertyType && string.Equals(parameter.Name, property.Name, StringComparison.OrdinalIgnoreCase));
+        return [.. property.GetCustomAttributes<ValidationAttribute>(), .. parameter?.GetCustomAttributes<ValidationAttribute>() ?? []];
+    }
+
+    private static bool IsOfList(ValidationAttribute attribute) =>
+        attribute is LengthAttribute or MinLengthAttribute or MaxLengthAttribute || attribute.GetType() == typeof(RequiredAttribute);
+
+    private static Type? ElementOf(Type type) => type == typeof(string)
+        ? null
+        : type.GetInterfaces().Prepend(type)
+            .FirstOrDefault(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IEnumerable<>))?.GetGenericArguments()[0];
+
+    private static bool MayBeNull(PropertyInfo property, Type element)
+    {
+        if (element.IsValueType)
+        {
+            // As far as its type lets it.
+            return true;
+        }
+
+        var declared = new NullabilityInfoContext().Create(property);
+        return (declared.ElementType ?? declared.GenericTypeArguments.LastOrDefault())?.ReadState != NullabilityState.NotNull;
+    }
+}

@@ -1,0 +1,8 @@
+namespace EventDriven.Messaging.Validation;
+
+/// <summary>One rule about a value.</summary>
+internal sealed class RuleCheck<T>(Func<T, bool> admits, Func<string, string> rule) : ValueCheck<T>
+{
+    /// <inheritdoc/>
+    public override Refusal? Find(T value) => admits(value) ? null : new Refusal("", rule);
+}
