@@ -55,7 +55,7 @@ internal sealed partial class RedisLeases(
         try
         {
             RedisKey[] keys = [Fence(marks), .. events.Select(e => Key(marks, e))];
-            RedisValue[] values = [options.Value.LeaseMs, .. events.Select(Done)];
+            RedisValue[] values = [(long)options.Value.Leases.Duration.TotalMilliseconds, .. events.Select(Done)];
             var answers = (long[])(await redis.GetDatabase().ScriptEvaluateAsync(AcquireScript, keys, values))!;
             return [.. answers.Skip(1).Select(answer => answer switch
             {
@@ -93,7 +93,7 @@ internal sealed partial class RedisLeases(
     public Task ReleaseAsync(string marks, IReadOnlyCollection<EventFingerprint> events, Lease lease) =>
         lease.State == LeaseState.Acquired ? RunAsync(ReleaseScript, marks, events, [lease.Token]) : Task.CompletedTask;
 
-    private RedisValue MarkLifetime => (long)TimeSpan.FromDays(options.Value.InboxRetentionDays).TotalMilliseconds;
+    private RedisValue MarkLifetime => (long)options.Value.Consumer.InboxRetention.TotalMilliseconds;
 
     private async Task RunAsync(string script, string marks, IReadOnlyCollection<EventFingerprint> events, RedisValue[] values)
     {

@@ -15,7 +15,7 @@ internal static class Settings
 
     /// <summary>The service tells what it did with each event, so that journeys can be asked for. Costs a little; <c>Receipts=false</c> leaves it out.</summary>
     public static IResourceBuilder<ProjectResource> WithReceipts(this IResourceBuilder<ProjectResource> service) =>
-        service.WithEnvironment("Messaging__Receipts", service.ApplicationBuilder.Configuration["Receipts"] ?? "true");
+        service.WithEnvironment("Messaging__Receipts__Enabled", service.ApplicationBuilder.Configuration["Receipts"] ?? "true");
 
     /// <summary>
     /// Where the application is deployed to, the URL of the payment provider is asked for (<c>payment-provider</c>). Here Checkout has a stand-in, as it

@@ -22,7 +22,7 @@ internal sealed class OutboxLatencyBenchmark : Benchmark
         var max = turns.Ours(m => m.MaxMs);
         var twinP50 = turns.Twin(m => m.P50Ms);
         var twinP99 = turns.Twin(m => m.P99Ms);
-        var poll = new MessagingOptions().OutboxPollMs;
+        var poll = new MessagingOptions().Outbox.PollInterval.TotalMilliseconds;
         return
         [
             new Figure

@@ -10,7 +10,7 @@ namespace EventDriven.Cli.DeadLetters;
 /// <param name="time">Measures the wait.</param>
 internal sealed class RedriveWait(IReadOnlyList<RedriveOutcomeReader> marked, IReadOnlyList<(string Name, Uri Address)> services, TimeProvider time) : IDisposable
 {
-    // Owners look for what is to be redriven every MessagingOptions.OperatorPollMs, 2 s.
+    // Owners look for what is to be redriven every MessagingOptions.Consumer.OperatorPollInterval, 2 s.
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
     private readonly ServiceReader _http = new();

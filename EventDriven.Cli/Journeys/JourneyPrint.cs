@@ -20,7 +20,7 @@ internal static class JourneyPrint
 
         if (journey.Facts.Count == 0)
         {
-            AnsiConsole.MarkupLine("Analytics knows the order, but no group has told what it did with it: set Messaging:Receipts on the services.");
+            AnsiConsole.MarkupLine("Analytics knows the order, but no group has told what it did with it: set Messaging:Receipts:Enabled on the services.");
             return;
         }
 

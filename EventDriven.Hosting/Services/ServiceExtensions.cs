@@ -90,7 +90,7 @@ public static class ServiceExtensions
         // The provider's stand-in, and what else is for development only, is not for where the application is deployed to.
         instance.WithEnvironment("ASPNETCORE_ENVIRONMENT", "Development")
             // Who is asked to stop is killed after six seconds.
-            .WithEnvironment("DOTNET_SHUTDOWNTIMEOUTSECONDS", "5").WithEnvironment("Messaging__DrainTimeoutMs", "3000")
+            .WithEnvironment("DOTNET_SHUTDOWNTIMEOUTSECONDS", "5").WithEnvironment("Messaging__Consumer__DrainTimeout", "00:00:03")
             .WithHttpEndpoint(port: StablePort.Of(builder, name, port), isProxied: false)
             .WithReadiness(cancellationToken => AnswersAsync(instance.GetEndpoint("http"), cancellationToken));
         if (builder.Resources.OfType<KafkaEmulator>().FirstOrDefault() is { } emulator)

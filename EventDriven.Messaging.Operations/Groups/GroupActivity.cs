@@ -7,7 +7,7 @@ namespace EventDriven.Messaging.Operations.Groups;
 /// <param name="PausedBy">Who lets it pause now; null when nobody does.</param>
 internal sealed record GroupActivity(TimeSpan? SinceSeen, string? PausedBy)
 {
-    // Instances ask every MessagingOptions.OperatorPollMs whether they are to pause, and say so every GroupTable.SeenEvery.
+    // Instances ask every MessagingOptions.Consumer.OperatorPollInterval whether they are to pause, and say so every GroupTable.SeenEvery.
     private static readonly TimeSpan Silence = 3 * GroupTable.SeenEvery;
 
     /// <summary>Whether an instance runs that reads for it, or has only just ended: what can be told where the cluster doesn't know its members.</summary>

@@ -6,7 +6,7 @@ namespace EventDriven.Messaging.Operations.Groups;
 /// <summary>A group that all instances have left, until it is disposed of; a pause that nobody ends is over by itself.</summary>
 internal sealed class PausedGroup : IAsyncDisposable
 {
-    // An instance notices within MessagingOptions.OperatorPollMs, drains for DrainTimeoutMs, and a dead one counts for SessionTimeoutMs.
+    // An instance notices within MessagingOptions.Consumer.OperatorPollInterval, drains for its DrainTimeout, and a dead one counts for its SessionTimeout.
     private static readonly TimeSpan LeaveBound = TimeSpan.FromSeconds(45);
     private static readonly TimeSpan PauseBound = TimeSpan.FromSeconds(90);
 

@@ -132,7 +132,7 @@ internal sealed class RehearsalRun<TContext>(
         using var bound = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
 
         // As long as the service would let them.
-        bound.CancelAfter(events.Count == 1 ? options.HandlerTimeoutMs : Math.Min(options.HandlerTimeoutMs, options.BatchTimeoutMs));
+        bound.CancelAfter(options.Consumer.TimeoutOf(events.Count));
         Dictionary<string, RowChanges> before = [];
         await transaction.RehearseAsync(
             events,

@@ -9,13 +9,13 @@ internal sealed class LagHealth(MessagingGauges gauges, TimeProvider time, IOpti
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        var limit = options.Value.DegradedLagSeconds;
+        var limit = options.Value.Lag.DegradedAfter;
         var now = time.GetUtcNow();
         var groups = gauges.Lag.Values.Select(lag => (Name: lag.Group, lag.Events, Seconds: lag.SecondsAt(now) is { } seconds ? Math.Round(seconds, 1) : (double?)null)).ToArray();
         var data = groups.ToDictionary(
             group => group.Name, object (group) => new Dictionary<string, object>(StringComparer.Ordinal) { ["events"] = group.Events, ["seconds"] = group.Seconds ?? (object)"unknown" }, StringComparer.Ordinal);
-        var over = groups.Where(group => !(group.Seconds <= limit))
-            .Select(group => $"Group '{group.Name}' is {(group.Seconds is { } seconds ? $"{seconds:0}" : "unknown")} s and {group.Events} event(s) behind (Messaging:DegradedLagSeconds is {limit}).")
+        var over = groups.Where(group => !(group.Seconds <= limit.TotalSeconds))
+            .Select(group => $"Group '{group.Name}' is {(group.Seconds is { } seconds ? $"{seconds:0}" : "unknown")} s and {group.Events} event(s) behind (Messaging:Lag:DegradedAfter is {limit.TotalSeconds:0} s).")
             .ToArray();
         return Task.FromResult(over.Length > 0
             ? HealthCheckResult.Degraded(string.Join(' ', over), data: data)

@@ -11,11 +11,11 @@ internal sealed class OutboxHealth(MessagingGauges gauges, TimeProvider time, IO
     {
         var outbox = gauges.Outbox;
         var age = Math.Round(outbox.AgeAt(time.GetUtcNow()).TotalSeconds, 1);
-        var limit = options.Value.DegradedOutboxSeconds;
+        var limit = options.Value.Outbox.DegradedAfter;
         var data = new Dictionary<string, object>(StringComparer.Ordinal) { ["pending"] = outbox.Pending, ["oldestSeconds"] = age };
-        return Task.FromResult(age > limit
+        return Task.FromResult(age > limit.TotalSeconds
             ? HealthCheckResult.Degraded(
-                $"{outbox.Pending} event(s) wait in the outbox, the oldest for {age:0} s (Messaging:DegradedOutboxSeconds is {limit}).", data: data)
+                $"{outbox.Pending} event(s) wait in the outbox, the oldest for {age:0} s (Messaging:Outbox:DegradedAfter is {limit.TotalSeconds:0} s).", data: data)
             : HealthCheckResult.Healthy(data: data));
     }
 }

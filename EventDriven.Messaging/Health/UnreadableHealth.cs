@@ -9,11 +9,11 @@ internal sealed class UnreadableHealth(UnreadableRecords unreadable, IOptions<Me
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        var limit = options.Value.DegradedUnreadable;
+        var limit = options.Value.DeadLetters.DegradedUnreadable;
         var counts = unreadable.WithinAMinute();
         var data = counts.ToDictionary(count => $"{count.Group}/{count.Topic}", object (count) => count.Records, StringComparer.Ordinal);
         var over = counts.Where(count => count.Records >= limit)
-            .Select(count => $"Group '{count.Group}' could not read {count.Records} record(s) of {count.Topic} within a minute (Messaging:DegradedUnreadable is {limit}): look at who produces them.")
+            .Select(count => $"Group '{count.Group}' could not read {count.Records} record(s) of {count.Topic} within a minute (Messaging:DeadLetters:DegradedUnreadable is {limit}): look at who produces them.")
             .ToArray();
         return Task.FromResult(over.Length > 0
             ? HealthCheckResult.Degraded(string.Join(' ', over), data: data)

@@ -67,15 +67,15 @@ internal static class ConsumerRegistration
         var scopes = provider.GetRequiredService<IServiceScopeFactory>();
         var metrics = provider.GetRequiredService<MessagingMetrics>();
         var time = provider.GetRequiredService<TimeProvider>();
-        var size = new BatchSize(options.Value.BatchSize, group.Bindings.Values.Any(binding => !binding.TakesBatches));
+        var size = new BatchSize(options.Value.Consumer.BatchSize, group.Bindings.Values.Any(binding => !binding.TakesBatches));
         var halted = provider.GetRequiredService<CircuitBreakers>();
         var valves = new GroupCircuitBreakers(group.Topics.Distinct(StringComparer.Ordinal).Select(topic =>
             halted.ValveOf(group.Name, topic, () => new CircuitBreaker(group.Name, topic, options.Value, time, logger))));
-        var operatorPoll = TimeSpan.FromMilliseconds(options.Value.OperatorPollMs);
-        var receipts = options.Value.Receipts ? new GroupReceipts(group.Name, provider.GetRequiredService<ReceiptQueue>(), time) : null;
+        var operatorPoll = options.Value.Consumer.OperatorPollInterval;
+        var receipts = options.Value.Receipts.Enabled ? new GroupReceipts(group.Name, options.Value.Receipts.Topic, provider.GetRequiredService<ReceiptQueue>(), time) : null;
         var altered = new AlteredEvents(group.Name, metrics, logger);
         var transaction = new EventTransaction<TContext>(
-            identity, options.Value.MaxParkedKeys, scopes, provider.GetRequiredService<DatabaseTime>(), time, altered);
+            identity, options.Value.DeadLetters.MaxParkedKeys, scopes, provider.GetRequiredService<DatabaseTime>(), time, altered);
         var ahead = group.OffsetsInDatabase ? new LookAhead<TContext>(new EventReader(group, metrics, logger), transaction, options) : null;
         var processor = new EventProcessor<TContext>(
             group,
@@ -105,7 +105,7 @@ internal static class ConsumerRegistration
             },
             new DeadLetterWatch(partitions => Unresolved<TContext>(scopes, identity, partitions), operatorPoll, time, logger),
             valves,
-            new ResolvedWatch(valves, options.Value.MaxParkedKeys, () => FailedKeys<TContext>(scopes, identity), operatorPoll, time, logger),
+            new ResolvedWatch(valves, options.Value.DeadLetters.MaxParkedKeys, () => FailedKeys<TContext>(scopes, identity), operatorPoll, time, logger),
             reminder,
             options.Value,
             time,
@@ -118,7 +118,7 @@ internal static class ConsumerRegistration
         return new GroupPause(
             group.Name,
             PausedByAsync,
-            TimeSpan.FromMilliseconds(provider.GetRequiredService<IOptions<MessagingOptions>>().Value.OperatorPollMs),
+            provider.GetRequiredService<IOptions<MessagingOptions>>().Value.Consumer.OperatorPollInterval,
             provider.GetRequiredService<TimeProvider>(),
             logger);
 
@@ -147,7 +147,7 @@ internal static class ConsumerRegistration
             Topics = [.. group.Topics],
             HearsayTopics = [.. group.HearsayTopics],
             OffsetsInDatabase = group.OffsetsInDatabase,
-            InboxRetentionDays = provider.GetRequiredService<IOptions<MessagingOptions>>().Value.InboxRetentionDays,
+            InboxRetentionDays = provider.GetRequiredService<IOptions<MessagingOptions>>().Value.Consumer.InboxRetention.Days,
             StartedAt = provider.GetRequiredService<TimeProvider>().GetUtcNow(),
         };
         if (group.OffsetsInDatabase)

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using EventDriven.Messaging.Consuming;
 using EventDriven.Messaging.Consuming.Failing;
 using EventDriven.Messaging.Consuming.Handling;
@@ -47,11 +48,11 @@ public static class MessagingRegistration
         builder.Services.TryAddSingleton<CircuitBreakers>();
         builder.Services.TryAddSingleton<UnreadableRecords>();
         builder.Services.TryAddSingleton<MessagingGauges>();
+        builder.Services.AddSingleton<IValidateOptions<MessagingOptions>, MessagingOptionsValidator>();
         builder.Services.AddOptions<MessagingOptions>().BindConfiguration(MessagingOptions.Section)
-            .ValidateDataAnnotations()
             .Validate(
-                options => options.FirstRetryDelayMs <= options.MaxRetryDelayMs,
-                "Messaging:FirstRetryDelayMs is longer than Messaging:MaxRetryDelayMs: lower the one or raise the other.")
+                options => options.Retry.FirstDelay <= options.Retry.LongestDelay,
+                "Messaging:Retry:FirstDelay is longer than Messaging:Retry:LongestDelay: lower the one or raise the other.")
             .ValidateOnStart();
         builder.Services.AddSingleton(new SentMessages(messaging.Sent));
         AddStartChecks<TContext>(builder.Services);
@@ -110,6 +111,7 @@ public static class MessagingRegistration
         services.TryAddSingleton(provider => new ReceiptProducer(
             provider.GetRequiredService<IConfiguration>().GetConnectionString("kafka") ?? "",
             source,
+            provider.GetRequiredService<IOptions<MessagingOptions>>().Value.Receipts.Topic,
             provider.GetRequiredService<MessagingMetrics>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<ReceiptProducer>>()));

@@ -41,7 +41,7 @@ internal sealed partial class Retention<TContext>(
 
     private async Task DeleteOldAsync(Func<DbContext, DateTimeOffset, int, CancellationToken, Task<int>> delete, CancellationToken cancellationToken)
     {
-        var before = time.GetUtcNow() - TimeSpan.FromDays(options.Value.InboxRetentionDays);
+        var before = time.GetUtcNow() - options.Value.Consumer.InboxRetention;
         await using var scope = scopes.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<TContext>();
         while (await delete(database, before, RowsAStep, cancellationToken) >= RowsAStep)

@@ -36,7 +36,7 @@ internal sealed partial class TopicsCheck(
 
         while (!await AreAllThereAsync(bootstrapServers, stoppingToken))
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(options.Value.LagPollMs), time, stoppingToken);
+            await Task.Delay(options.Value.Lag.PollInterval, time, stoppingToken);
         }
     }
 
@@ -80,7 +80,7 @@ internal sealed partial class TopicsCheck(
     {
         var announced = (published?.Topics ?? []).Select(topic => new NeededTopic(topic, "its events wait in the outbox"));
         var read = groups.SelectMany(group => group.Topics.Select(topic => new NeededTopic(topic, $"group '{group.Name}' has nothing to read there")));
-        var receipts = options.Value.Receipts && groups.Any() ? new[] { new NeededTopic(ReceiptLog.Topic, "receipts are dropped") } : [];
+        var receipts = options.Value.Receipts.Enabled && groups.Any() ? new[] { new NeededTopic(options.Value.Receipts.Topic, "receipts are dropped") } : [];
         return announced.Concat(read).Concat(receipts).DistinctBy(topic => topic.Name, StringComparer.Ordinal);
     }
 

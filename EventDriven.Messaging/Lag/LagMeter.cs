@@ -81,7 +81,7 @@ internal sealed partial class LagMeter(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(options.Value.LagPollMs), time);
+        using var timer = new PeriodicTimer(options.Value.Lag.PollInterval, time);
         do
         {
             try

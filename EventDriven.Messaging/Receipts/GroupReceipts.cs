@@ -4,8 +4,8 @@ using EventDriven.Messaging.Storage.DeadLetters;
 
 namespace EventDriven.Messaging.Receipts;
 
-/// <summary>Writes a group's receipts. A group has one only while <see cref="MessagingOptions.Receipts"/> is on.</summary>
-internal sealed class GroupReceipts(string group, ReceiptQueue queue, TimeProvider time)
+/// <summary>Writes a group's receipts. A group has one only while <see cref="ReceiptOptions.Enabled"/> is on.</summary>
+internal sealed class GroupReceipts(string group, string receiptTopic, ReceiptQueue queue, TimeProvider time)
 {
     /// <summary>An attempt at an event has ended.</summary>
     public void Add(EventAttempt attempt, string outcome, TimeSpan took) => Add(
@@ -42,7 +42,7 @@ internal sealed class GroupReceipts(string group, ReceiptQueue queue, TimeProvid
         string eventId, Guid identity, string key, string topic, string type, DateTimeOffset happened, string outcome, int attempts, TimeSpan took)
     {
         // Receipts of receipts would never end.
-        if (topic != ReceiptLog.Topic)
+        if (topic != receiptTopic)
         {
             queue.Add(new Receipt(group, eventId, identity, key, topic, type, happened, outcome, attempts, Math.Round(took.TotalMilliseconds, 3), time.GetUtcNow()));
         }

@@ -12,7 +12,7 @@ namespace EventDriven.Messaging.Receipts;
 /// Sends receipts, or drops and counts them. It is a producer of its own, made with the first of them: the outbox's never gives a record up, and
 /// receipts that wait for a broker must not take the room of facts.
 /// </summary>
-internal sealed partial class ReceiptProducer(string bootstrapServers, string source, MessagingMetrics metrics, TimeProvider time, ILogger<ReceiptProducer> logger)
+internal sealed partial class ReceiptProducer(string bootstrapServers, string source, string topic, MessagingMetrics metrics, TimeProvider time, ILogger<ReceiptProducer> logger)
     : IDisposable
 {
     // Some seconds' worth.
@@ -43,7 +43,7 @@ internal sealed partial class ReceiptProducer(string bootstrapServers, string so
         try
         {
             _producer ??= Build();
-            _producer.Produce(ReceiptLog.Topic, message, report => Answered(group, receipts.Count, report.Error));
+            _producer.Produce(topic, message, report => Answered(group, receipts.Count, report.Error));
         }
         catch (ProduceException<byte[], byte[]> exception)
         {

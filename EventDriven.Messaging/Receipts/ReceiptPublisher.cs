@@ -15,7 +15,7 @@ internal sealed class ReceiptPublisher(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (!options.Value.Receipts)
+        if (!options.Value.Receipts.Enabled)
         {
             return;
         }

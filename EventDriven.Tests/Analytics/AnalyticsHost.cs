@@ -51,9 +51,9 @@ internal sealed class AnalyticsHost : IAsyncDisposable
         {
             ["ConnectionStrings:kafka"] = kafka,
             ["Messaging:Cluster"] = former is not null ? "former" : servers.NoKafkaLogOnDisk is null ? null : "emulator",
-            ["Messaging:OperatorPollMs"] = "100",
-            ["Messaging:MaxAttempts"] = "2",
-            ["Messaging:FirstRetryDelayMs"] = "20",
+            ["Messaging:Consumer:OperatorPollInterval"] = "00:00:00.100",
+            ["Messaging:Retry:Attempts"] = "2",
+            ["Messaging:Retry:FirstDelay"] = "00:00:00.020",
         });
         builder.Services.AddLogging();
         builder.Services.AddMetrics();

@@ -188,7 +188,7 @@ public sealed class DeadLetterTests(Servers servers)
     {
         var options = await NoteServiceOptions.CreateAsync(servers, Token, partitions: 1) with
         {
-            Settings = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Messaging:BatchTimeoutMs"] = "300" },
+            Settings = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Messaging:Consumer:BatchTimeout"] = "00:00:00.300" },
         };
         await using var service = await NoteService.StartAsync(options, Token);
         await using var database = await options.OpenDatabaseAsync(Token);
@@ -217,7 +217,7 @@ public sealed class DeadLetterTests(Servers servers)
         var options = await NoteServiceOptions.CreateAsync(servers, Token, partitions: 1) with
         {
             // Nobody looks besides.
-            Settings = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Messaging:OperatorPollMs"] = "60000", ["Messaging:LagPollMs"] = "600000" },
+            Settings = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Messaging:Consumer:OperatorPollInterval"] = "00:01:00", ["Messaging:Lag:PollInterval"] = "00:10:00" },
         };
         await using (var service = await NoteService.StartAsync(options, Token))
         {
@@ -392,7 +392,7 @@ public sealed class DeadLetterTests(Servers servers)
         // It doesn't look before its end for what operators asked for.
         var parking = options with
         {
-            Settings = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Messaging:OperatorPollMs"] = "60000" },
+            Settings = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Messaging:Consumer:OperatorPollInterval"] = "00:01:00" },
             Behaviour = (context, _) => context.Data.Number == 1 ? throw new InvalidOperationException("never") : Task.CompletedTask,
         };
         await using (await NoteService.StartAsync(parking, Token))
@@ -408,7 +408,7 @@ public sealed class DeadLetterTests(Servers servers)
         var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var stopping = options with
         {
-            Settings = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Messaging:DrainTimeoutMs"] = "100" },
+            Settings = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Messaging:Consumer:DrainTimeout"] = "00:00:00.100" },
             Behaviour = (context, token) => context.Data.Number == 3 && reached.TrySetResult() ? Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token) : Task.CompletedTask,
         };
         await using (await NoteService.StartAsync(stopping, Token))

@@ -24,7 +24,7 @@ public sealed class FailureLimitTests(Servers servers)
     [Fact]
     public async Task A_group_stops_at_as_many_failures_as_are_configured() => await StopsAtTheLimitAsync(await BrokenAsync() with
     {
-        Settings = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Messaging:MinFailures"] = $"{Limit}" },
+        Settings = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Messaging:DeadLetters:MinFailures"] = $"{Limit}" },
     });
 
     /// <summary>There a failing event holds up its partition, and more partitions than may fail are held up.</summary>
@@ -33,7 +33,7 @@ public sealed class FailureLimitTests(Servers servers)
         await BrokenAsync(partitions: 8) with
         {
             OffsetsInDatabase = true,
-            Settings = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Messaging:MinFailures"] = $"{Limit}" },
+            Settings = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Messaging:DeadLetters:MinFailures"] = $"{Limit}" },
         },
         triedAtOnce: 1);
 
@@ -44,7 +44,7 @@ public sealed class FailureLimitTests(Servers servers)
         var options = await BrokenAsync() with
         {
             Behaviour = (context, _) => context.Data.Number == 2 ? throw new ContradictoryEventException() : Task.CompletedTask,
-            Settings = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Messaging:MinFailures"] = $"{Limit}" },
+            Settings = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Messaging:DeadLetters:MinFailures"] = $"{Limit}" },
         };
         using var halted = new Metered("messaging.consumer.halted", options.Group!);
         await using var service = await NoteService.StartAsync(options, Token);
@@ -79,11 +79,11 @@ public sealed class FailureLimitTests(Servers servers)
         await Eventually.TrueAsync(() => halted.Gauge() == 1);
 
         // The others are tried again and again, each more often than is enough for a dead letter; what comes now is tried with them.
-        await TriedAgainAsync(times: (new MessagingOptions().MaxAttempts + 2) * triedAtOnce);
+        await TriedAgainAsync(times: (new MessagingOptions().Retry.Attempts + 2) * triedAtOnce);
         await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("late", 1))], Token);
         if (!options.OffsetsInDatabase)
         {
-            await Eventually.TrueAsync(() => Volatile.Read(ref _late) > new MessagingOptions().MaxAttempts + 2);
+            await Eventually.TrueAsync(() => Volatile.Read(ref _late) > new MessagingOptions().Retry.Attempts + 2);
         }
 
         await TriedAgainAsync(times: 3 * triedAtOnce);

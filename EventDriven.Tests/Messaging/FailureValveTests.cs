@@ -17,7 +17,7 @@ public sealed class FailureValveTests
     [Fact]
     public void A_few_failures_say_nothing()
     {
-        Fail(_options.MinFailures - 1);
+        Fail(_options.DeadLetters.MinFailures - 1);
 
         Assert.Null(_valve.Halted);
         Assert.True(_valve.TryReserve());
@@ -39,7 +39,7 @@ public sealed class FailureValveTests
     [Fact]
     public void A_topic_that_refuses_failures_pauses_only_while_nothing_succeeds()
     {
-        Fail(_options.MinFailures);
+        Fail(_options.DeadLetters.MinFailures);
         Assert.NotNull(_valve.Halted);
 
         _valve.Handled(1);
@@ -57,9 +57,9 @@ public sealed class FailureValveTests
     [Fact]
     public void Failures_of_more_than_a_minute_ago_are_forgotten()
     {
-        Fail(_options.MinFailures - 1);
+        Fail(_options.DeadLetters.MinFailures - 1);
         _time.Advance(TimeSpan.FromSeconds(70));
-        Fail(_options.MinFailures - 1);
+        Fail(_options.DeadLetters.MinFailures - 1);
 
         Assert.Null(_valve.Halted);
     }
@@ -68,7 +68,7 @@ public sealed class FailureValveTests
     [Fact]
     public void It_stays_paused_as_long_as_nothing_that_is_tried_succeeds()
     {
-        Fail(_options.MinFailures);
+        Fail(_options.DeadLetters.MinFailures);
         for (var probe = 0; probe < 60; probe++)
         {
             _time.Advance(_valve.Probe);
@@ -85,7 +85,7 @@ public sealed class FailureValveTests
     [Fact]
     public void One_that_succeeds_within_the_minute_lets_failures_be_stored_again_when_the_minute_is_over()
     {
-        Fail(_options.MinFailures);
+        Fail(_options.DeadLetters.MinFailures);
         _time.Advance(TimeSpan.FromSeconds(30));
         _valve.Handled(1);
         Assert.False(_valve.TryReserve());
@@ -98,20 +98,20 @@ public sealed class FailureValveTests
     [Fact]
     public void An_operator_who_resolves_some_of_it_lets_it_begin_anew()
     {
-        Fail(_options.MinFailures);
+        Fail(_options.DeadLetters.MinFailures);
         _valve.LimitReached();
 
         _valve.Reset();
 
         Assert.Null(_valve.Refuses);
-        Fail(_options.MinFailures);
+        Fail(_options.DeadLetters.MinFailures);
         Assert.NotNull(_valve.Halted);
     }
 
     [Fact]
     public void An_event_that_is_known_to_be_at_fault_itself_may_become_a_dead_letter_whatever_else_fails()
     {
-        Fail(_options.MinFailures);
+        Fail(_options.DeadLetters.MinFailures);
 
         Assert.False(_valve.TryReserve());
         Assert.True(_valve.TryReserve(isItsOwnFault: true));
@@ -121,7 +121,7 @@ public sealed class FailureValveTests
     [Fact]
     public void It_goes_on_when_nothing_is_left_to_try()
     {
-        Fail(_options.MinFailures);
+        Fail(_options.DeadLetters.MinFailures);
 
         _time.Advance(TimeSpan.FromSeconds(60));
 
@@ -131,7 +131,7 @@ public sealed class FailureValveTests
     [Fact]
     public void What_lanes_are_about_to_store_counts_until_it_is_given_back()
     {
-        for (var i = 0; i < _options.MinFailures; i++)
+        for (var i = 0; i < _options.DeadLetters.MinFailures; i++)
         {
             Assert.True(_valve.TryReserve());
         }
@@ -148,7 +148,7 @@ public sealed class FailureValveTests
     {
         _valve.LimitReached();
 
-        Assert.Contains("Messaging:MaxParkedKeys", _valve.Halted, StringComparison.Ordinal);
+        Assert.Contains("Messaging:DeadLetters:MaxParkedKeys", _valve.Halted, StringComparison.Ordinal);
         Assert.True(_valve.TryReserve());
 
         _time.Advance(2 * _valve.Probe);

@@ -13,7 +13,7 @@ public sealed class HaltedTopicTests(Servers servers)
     private const int Bad = 40;
 
     // Longer than any test waits: whatever goes on within a test doesn't because of a probe.
-    private const string Never = "600000";
+    private const string Never = "00:10:00";
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -216,7 +216,7 @@ public sealed class HaltedTopicTests(Servers servers)
         {
             Log = log,
             ConsumerLogLevel = LogLevel.Debug,
-            Settings = new Dictionary<string, string?>(options.Settings, StringComparer.Ordinal) { ["Messaging:ProbeMs"] = Never },
+            Settings = new Dictionary<string, string?>(options.Settings, StringComparer.Ordinal) { ["Messaging:DeadLetters:ProbeInterval"] = Never },
             Behaviour = (_, _) => FailIf(broken),
         };
         using var halted = new Metered("messaging.consumer.halted", options.Group!);
@@ -232,7 +232,7 @@ public sealed class HaltedTopicTests(Servers servers)
         Assert.Equal(0, halted.Gauge());
     }
 
-    private static Dictionary<string, string?> WithoutProbes => new(StringComparer.Ordinal) { ["Messaging:ProbeMs"] = Never };
+    private static Dictionary<string, string?> WithoutProbes => new(StringComparer.Ordinal) { ["Messaging:DeadLetters:ProbeInterval"] = Never };
 
     private static IEnumerable<Confluent.Kafka.Message<byte[], byte[]>> Notes(string key, int count) =>
         Enumerable.Range(0, count).Select(n => Records.Of(new Noted($"{key}-{n}", n)));
@@ -264,6 +264,6 @@ public sealed class HaltedTopicTests(Servers servers)
     private async Task<NoteServiceOptions> OptionsAsync(bool offsetsInDatabase = false) => await NoteServiceOptions.CreateAsync(servers, Token, partitions: 2) with
     {
         OffsetsInDatabase = offsetsInDatabase,
-        Settings = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Messaging:MinFailures"] = $"{Limit}" },
+        Settings = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Messaging:DeadLetters:MinFailures"] = $"{Limit}" },
     };
 }

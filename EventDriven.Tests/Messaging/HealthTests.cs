@@ -12,9 +12,9 @@ public sealed class HealthTests(Servers servers)
 
     private static readonly Dictionary<string, string?> Strict = new(StringComparer.Ordinal)
     {
-        ["Messaging:LagPollMs"] = "100",
-        ["Messaging:DegradedLagSeconds"] = "1",
-        ["Messaging:DegradedOutboxSeconds"] = "1",
+        ["Messaging:Lag:PollInterval"] = "00:00:00.100",
+        ["Messaging:Lag:DegradedAfter"] = "00:00:01",
+        ["Messaging:Outbox:DegradedAfter"] = "00:00:01",
     };
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;

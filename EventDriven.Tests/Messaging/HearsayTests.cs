@@ -100,7 +100,7 @@ public sealed class HearsayTests(Servers servers)
     private async Task<NoteServiceOptions> OptionsAsync() => await NoteServiceOptions.CreateAsync(servers, Token, partitions: 1) with
     {
         Hearsay = true,
-        Settings = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Messaging:MinFailures"] = "5" },
+        Settings = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Messaging:DeadLetters:MinFailures"] = "5" },
         Behaviour = (context, _) => context.Data.Number == Broken ? throw new InvalidOperationException("broken") : Task.CompletedTask,
     };
 

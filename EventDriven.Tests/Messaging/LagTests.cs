@@ -10,7 +10,7 @@ namespace EventDriven.Tests.Messaging;
 /// <summary>Law L8: how far a group is behind can be seen from outside, in events and in seconds, whether it runs or not.</summary>
 public sealed class LagTests(Servers servers)
 {
-    private static readonly Dictionary<string, string?> Quick = new(StringComparer.Ordinal) { ["Messaging:LagPollMs"] = "100" };
+    private static readonly Dictionary<string, string?> Quick = new(StringComparer.Ordinal) { ["Messaging:Lag:PollInterval"] = "00:00:00.100" };
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

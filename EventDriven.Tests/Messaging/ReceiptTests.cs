@@ -1,3 +1,4 @@
+using EventDriven.Messaging;
 using System.CommandLine;
 using System.Text.Json;
 using EventDriven.Cli;
@@ -27,7 +28,7 @@ public sealed class ReceiptTests(Servers servers) : IAsyncLifetime
 
     [Fact]
     public void The_library_and_the_contracts_name_the_same_topic_and_event() =>
-        Assert.Equal((Topics.Receipts.Name, EventTypes.EventsHandled), (ReceiptLog.Topic, ReceiptLog.EventType));
+        Assert.Equal((Topics.Receipts.Name, EventTypes.EventsHandled), (new ReceiptOptions().Topic, ReceiptLog.EventType));
 
     [Theory]
     [InlineData(false, false)]
@@ -107,7 +108,7 @@ public sealed class ReceiptTests(Servers servers) : IAsyncLifetime
     [Fact]
     public async Task Events_of_the_receipts_topic_get_no_receipts()
     {
-        var options = await OptionsAsync() with { Topic = ReceiptLog.Topic };
+        var options = await OptionsAsync() with { Topic = new ReceiptOptions().Topic };
         await using (var service = await NoteService.StartAsync(options, Token))
         {
             await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("a", 1))], Token);
@@ -154,7 +155,7 @@ public sealed class ReceiptTests(Servers servers) : IAsyncLifetime
     /// <summary>What the group has told so far, as a consumer reads it.</summary>
     private static List<Receipt> Receipts(NoteServiceOptions options) =>
     [
-        .. Records.ReadAll(options.Kafka, ReceiptLog.Topic, Topics.Receipts.Partitions)
+        .. Records.ReadAll(options.Kafka, new ReceiptOptions().Topic, Topics.Receipts.Partitions)
             .Select(record => (Envelope: KafkaBinding.Read(record.Message).Envelope, record.Message.Value))
             .Where(record => record.Envelope.Subject == options.Group && record.Envelope.Type == EventTypes.EventsHandled)
             .SelectMany(record => JsonSerializer.Deserialize(record.Value, ContractsJson.Default.EventsHandled)!.Receipts),

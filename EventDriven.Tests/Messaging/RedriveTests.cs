@@ -18,7 +18,7 @@ public sealed class RedriveTests(Servers servers)
     [Fact]
     public async Task One_that_the_database_interrupts_counts_no_attempt_and_goes_on()
     {
-        var attempts = new MessagingOptions().MaxAttempts;
+        var attempts = new MessagingOptions().Retry.Attempts;
         var isBroken = true;
         var interruptions = 0;
         var created = await NoteServiceOptions.CreateAsync(servers, Token, partitions: 1);
@@ -54,7 +54,7 @@ public sealed class RedriveTests(Servers servers)
     [Fact]
     public async Task One_that_fails_is_a_red_span_for_each_attempt_and_counted_as_a_dead_letter_again()
     {
-        var attempts = new MessagingOptions().MaxAttempts;
+        var attempts = new MessagingOptions().Retry.Attempts;
         var options = await NoteServiceOptions.CreateAsync(servers, Token, partitions: 1) with { Behaviour = (_, _) => throw new InvalidOperationException("broken") };
         using var consumed = new Metered("messaging.client.consumed.messages", options.Group!);
         using var deadLetters = new Metered("messaging.dead_letters", options.Group!);

@@ -130,7 +130,7 @@ public sealed class RehearsalTests(Servers servers)
     {
         var options = await NoteServiceOptions.CreateAsync(servers, Token, partitions: 1) with
         {
-            Settings = new Dictionary<string, string?> { ["Messaging:BatchTimeoutMs"] = "1000", ["Messaging:HandlerTimeoutMs"] = "20000" },
+            Settings = new Dictionary<string, string?> { ["Messaging:Consumer:BatchTimeout"] = "00:00:01", ["Messaging:Consumer:HandlerTimeout"] = "00:00:20" },
         };
         await using var service = await NoteService.StartAsync(options, Token);
         await Records.ProduceAsync(options.Kafka, options.Topic, Enumerable.Range(0, 8).Select(i => Records.Of(new Noted($"key-{i}", i))), Token);

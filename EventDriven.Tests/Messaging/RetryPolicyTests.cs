@@ -76,7 +76,7 @@ public sealed class RetryPolicyTests(Servers servers)
         var options = await NoteServiceOptions.CreateAsync(servers, Token, partitions: 1) with
         {
             Retry = Twice,
-            Settings = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Messaging:HandlerTimeoutMs"] = "2000" },
+            Settings = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Messaging:Consumer:HandlerTimeout"] = "00:00:02" },
             Behaviour = (context, token) => context.Data.Key == "slow" ? Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token) : Task.CompletedTask,
         };
 

@@ -73,7 +73,7 @@ public sealed class StartCheckTests(Servers servers)
             OtherTopic = Servers.NewTopicName(),
             Log = log,
             ServesHttp = true,
-            Settings = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Messaging:LagPollMs"] = "100" },
+            Settings = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Messaging:Lag:PollInterval"] = "00:00:00.100" },
         };
         await using var service = await NoteService.StartAsync(options, Token);
         await service.AnnounceAsync(Token, new Noted("a", 1));

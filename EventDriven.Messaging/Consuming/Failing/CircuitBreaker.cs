@@ -65,7 +65,7 @@ internal sealed partial class CircuitBreaker(string group, string topic, Messagi
     }
 
     /// <summary>Wait before an event that may not become a dead letter now is tried again.</summary>
-    public TimeSpan Probe => TimeSpan.FromMilliseconds(options.ProbeMs);
+    public TimeSpan Probe => options.DeadLetters.ProbeInterval;
 
     /// <summary>Events were applied.</summary>
     public void Handled(int events)
@@ -154,7 +154,7 @@ internal sealed partial class CircuitBreaker(string group, string topic, Messagi
         var (finished, failed) = (_finished.Value, _failed.Value);
         if (IsTooMuch(finished, failed))
         {
-            _failing = $"{failed} of {finished} events failed within a minute (Messaging:MaxFailureRate)";
+            _failing = $"{failed} of {finished} events failed within a minute (Messaging:DeadLetters:MaxFailureRate)";
         }
         else if (finished > failed || now >= _refusedUntil)
         {
@@ -162,7 +162,7 @@ internal sealed partial class CircuitBreaker(string group, string topic, Messagi
             _failing = null;
         }
 
-        var reason = now < _limitedUntil ? $"{options.MaxParkedKeys} keys are parked (Messaging:MaxParkedKeys)" : _failing;
+        var reason = now < _limitedUntil ? $"{options.DeadLetters.MaxParkedKeys} keys are parked (Messaging:DeadLetters:MaxParkedKeys)" : _failing;
         var halts = reason is not null && now - _succeededAt >= Probe;
         if (halts && !_isHalted)
         {
@@ -177,7 +177,7 @@ internal sealed partial class CircuitBreaker(string group, string topic, Messagi
         return reason;
     }
 
-    private bool IsTooMuch(int finished, int failed) => failed >= options.MinFailures && failed > options.MaxFailureRate * finished;
+    private bool IsTooMuch(int finished, int failed) => failed >= options.DeadLetters.MinFailures && failed > options.DeadLetters.MaxFailureRate * finished;
 
     private static partial class Log
     {

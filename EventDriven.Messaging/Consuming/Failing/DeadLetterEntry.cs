@@ -9,7 +9,7 @@ namespace EventDriven.Messaging.Consuming.Failing;
 /// <param name="Error">What its last attempt threw; null when there was none.</param>
 internal sealed record DeadLetterEntry(PendingEvent Item, DeadLetterReason Reason, Exception? Error = null)
 {
-    /// <summary>Whether it is one of those that <see cref="MessagingOptions.MaxParkedKeys"/> limits: its key is parked because a handler failed.</summary>
+    /// <summary>Whether it is one of those that <see cref="DeadLetterOptions.MaxParkedKeys"/> limits: its key is parked because a handler failed.</summary>
     public bool CountsTowardsLimit => Item.Key is not null && Reason == DeadLetterReason.Failed;
 
     /// <summary>Its attributes; null when they can't be read.</summary>

@@ -48,7 +48,7 @@ internal sealed partial class Parking<TContext>(
         try
         {
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(letter.Item.Progress.Aborted);
-            patience.CancelAfter(TimeSpan.FromMilliseconds(options.Value.HandlerTimeoutMs));
+            patience.CancelAfter(options.Value.Consumer.HandlerTimeout);
             Stored(batch, letter, await transaction.ApplyAsync([], [letter], [], patience.Token));
         }
         catch (Exception exception)

@@ -122,8 +122,7 @@ internal sealed class BatchAttempt : IDisposable
     public CancellationTokenSource Bound()
     {
         var bound = CancellationTokenSource.CreateLinkedTokenSource([.. Used().Select(item => item.Progress.Aborted).Distinct()]);
-        bound.CancelAfter(TimeSpan.FromMilliseconds(
-            Count == 1 ? _options.HandlerTimeoutMs : Math.Min(_options.HandlerTimeoutMs, _options.BatchTimeoutMs)));
+        bound.CancelAfter(_options.Consumer.TimeoutOf(Count));
         return bound;
     }
 

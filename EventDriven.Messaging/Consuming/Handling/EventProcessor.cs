@@ -36,7 +36,7 @@ internal sealed partial class EventProcessor<TContext>(
 {
     private readonly EventReader _reader = new(group, metrics, logger);
     private readonly Hearsay _hearsay = new(group, metrics, time, logger);
-    private readonly RetryPolicy _policy = options.Value.RetryPolicy();
+    private readonly RetryPolicy _policy = options.Value.Retry;
 
     /// <summary>Makes an attempt; <see cref="PendingEvent.Again"/> then says what follows.</summary>
     public async Task AttemptAsync(IReadOnlyList<PendingEvent> items)
@@ -152,7 +152,7 @@ internal sealed partial class EventProcessor<TContext>(
             if (group.OffsetsInDatabase)
             {
                 using var timeout = CancellationTokenSource.CreateLinkedTokenSource(dropped.Item.Progress.Aborted);
-                timeout.CancelAfter(TimeSpan.FromMilliseconds(options.Value.HandlerTimeoutMs));
+                timeout.CancelAfter(options.Value.Consumer.HandlerTimeout);
                 await transaction.ApplyAsync([], [], [dropped.Item], timeout.Token);
             }
 

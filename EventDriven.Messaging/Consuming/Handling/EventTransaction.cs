@@ -15,7 +15,7 @@ namespace EventDriven.Messaging.Consuming.Handling;
 /// together (laws L6 and L11).
 /// </summary>
 /// <param name="identity">The group.</param>
-/// <param name="maxParkedKeys">See <see cref="MessagingOptions.MaxParkedKeys"/>.</param>
+/// <param name="maxParkedKeys">See <see cref="DeadLetterOptions.MaxParkedKeys"/>.</param>
 /// <param name="scopes">Makes a scope for each transaction.</param>
 /// <param name="databaseTime">Says how long handlers used the database.</param>
 /// <param name="time">Dates the inbox rows.</param>

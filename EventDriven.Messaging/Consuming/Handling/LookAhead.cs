@@ -51,7 +51,7 @@ internal sealed class LookAhead<TContext>(
     private async Task<bool> SucceedsAsync(EventAttempt attempt)
     {
         using var bound = CancellationTokenSource.CreateLinkedTokenSource(attempt.Item.Progress.Aborted);
-        bound.CancelAfter(TimeSpan.FromMilliseconds(options.Value.HandlerTimeoutMs));
+        bound.CancelAfter(options.Value.Consumer.HandlerTimeout);
         var succeeds = false;
         try
         {

@@ -29,7 +29,7 @@ internal sealed partial class Redrive<TContext>(
     where TContext : DbContext
 {
     private readonly EventReader _reader = new(group, metrics, logger);
-    private readonly RetryPolicy _policy = options.Value.RetryPolicy();
+    private readonly RetryPolicy _policy = options.Value.Retry;
 
     /// <summary>Looks at a key's dead letters; <see cref="PendingEvent.Again"/> then says whether to look again.</summary>
     public async Task RunAsync(PendingEvent look)
@@ -64,7 +64,7 @@ internal sealed partial class Redrive<TContext>(
         await using var scope = scopes.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<TContext>();
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(look.Progress.Aborted);
-        patience.CancelAfter(TimeSpan.FromMilliseconds(options.Value.HandlerTimeoutMs));
+        patience.CancelAfter(options.Value.Consumer.HandlerTimeout);
         if (await DeadLetterTable.ReadHeadAsync(database, group.Name, identity.Cluster, look, patience.Token) is not { } head)
         {
             if (look.Key is not null)

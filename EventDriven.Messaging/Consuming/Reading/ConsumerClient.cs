@@ -30,8 +30,8 @@ internal static class ConsumerClient
             // A new group begins with the first event of the log: a consumer that is added later misses nothing.
             AutoOffsetReset = AutoOffsetReset.Earliest,
             PartitionAssignmentStrategy = PartitionAssignmentStrategy.CooperativeSticky,
-            SessionTimeoutMs = options.SessionTimeoutMs,
-            HeartbeatIntervalMs = Math.Max(300, options.SessionTimeoutMs / 4),
+            SessionTimeoutMs = (int)options.Consumer.SessionTimeout.TotalMilliseconds,
+            HeartbeatIntervalMs = Math.Max(300, (int)options.Consumer.SessionTimeout.TotalMilliseconds / 4),
             AllowAutoCreateTopics = false,
             QueuedMaxMessagesKbytes = MaxBufferedKilobytes,
             FetchMinBytes = group.InBulk ? BulkBytes : null,

@@ -70,7 +70,7 @@ internal sealed partial class ConsumerSession : IDisposable
         _resolved = resolved;
         _probes = new ProbeReads(valves, options, time);
         _reminder = reminder;
-        _lanes = new Lanes<PendingEvent>(options.Concurrency, size, attempt, time);
+        _lanes = new Lanes<PendingEvent>(options.Consumer.Concurrency, size, attempt, time);
         _consumer = builder
             .SetPartitionsAssignedHandler((_, partitions) => Assigned(partitions))
             .SetPartitionsRevokedHandler((_, offsets) => Revoked(offsets))
@@ -161,7 +161,7 @@ internal sealed partial class ConsumerSession : IDisposable
         progress.Last?.Next = item;
         progress.Last = item.Ahead;
         _lanes.Post(item);
-        if (!progress.Full && progress.Window >= _options.WindowPerPartition)
+        if (!progress.Full && progress.Window >= _options.Consumer.WindowPerPartition)
         {
             progress.Full = true;
             _assigned.PauseOrResume(progress, pauses: true);
@@ -201,7 +201,7 @@ internal sealed partial class ConsumerSession : IDisposable
         {
             isIdle &= progress is { Window: 0, Parked: { Any: false, HasKeyless: false } };
             _assigned.Store(progress);
-            progress.Full &= progress.Window > _options.WindowPerPartition / 2;
+            progress.Full &= progress.Window > _options.Consumer.WindowPerPartition / 2;
             _assigned.PauseOrResume(progress, progress.Full || progress.MayRead == 0);
         }
 
@@ -253,7 +253,7 @@ internal sealed partial class ConsumerSession : IDisposable
 
     private void Revoked(List<TopicPartitionOffset> revoked)
     {
-        var bound = TimeSpan.FromMilliseconds(_options.DrainTimeoutMs);
+        var bound = _options.Consumer.DrainTimeout;
         var drained = _assigned.Drain(revoked, bound, out var isDrained);
         if (!isDrained)
         {

@@ -39,7 +39,7 @@ internal sealed class ProbeReads(GroupCircuitBreakers valves, MessagingOptions o
         {
             var topic = progress.Partition.Topic;
             progress.MayRead = !_next.ContainsKey(topic) ? null
-                : due.Contains(topic) ? Math.Clamp(options.WindowPerPartition - progress.Window, 0, Handful)
+                : due.Contains(topic) ? Math.Clamp(options.Consumer.WindowPerPartition - progress.Window, 0, Handful)
                 : progress.MayRead ?? 0;
         }
 

@@ -8,7 +8,7 @@ namespace EventDriven.Messaging.Consuming.Reading;
 /// then the topic begins anew at once. All but the query runs on the thread that reads from Kafka.
 /// </summary>
 /// <param name="valves">The group's valves.</param>
-/// <param name="maxParkedKeys">See <see cref="MessagingOptions.MaxParkedKeys"/>.</param>
+/// <param name="maxParkedKeys">See <see cref="DeadLetterOptions.MaxParkedKeys"/>.</param>
 /// <param name="count">Counts the keys of the group that failing events have parked, by topic.</param>
 /// <param name="every">Time between two looks.</param>
 /// <param name="time">Measures it.</param>

@@ -17,7 +17,7 @@ internal sealed partial class OutboxMeter<TContext>(
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(options.Value.OutboxPollMs), time);
+        using var timer = new PeriodicTimer(options.Value.Outbox.PollInterval, time);
         do
         {
             try

@@ -40,9 +40,9 @@ internal sealed partial class OutboxPump(
     private long _shared;
     private long _firstAcknowledged;
 
-    private TimeSpan Poll => TimeSpan.FromMilliseconds(options.OutboxPollMs);
+    private TimeSpan Poll => options.Outbox.PollInterval;
 
-    private int BatchSize => options.OutboxBatchSize;
+    private int BatchSize => options.Outbox.BatchSize;
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {

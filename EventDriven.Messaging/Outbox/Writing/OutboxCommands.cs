@@ -64,6 +64,6 @@ public sealed class OutboxCommands
         };
     }
 
-    /// <summary>Wakes the relay, which would otherwise find the event at its next look, up to <see cref="MessagingOptions.OutboxPollMs"/> later.</summary>
+    /// <summary>Wakes the relay, which would otherwise find the event at its next look, up to <see cref="OutboxOptions.PollInterval"/> later.</summary>
     public void Committed() => _signal.CommittedHere();
 }

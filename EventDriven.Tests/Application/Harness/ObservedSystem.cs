@@ -25,7 +25,7 @@ public sealed class ObservedSystem : IAsyncLifetime
         {
             // One line an event; it is off by default.
             ["Logging__LogLevel__EventDriven.Messaging.Consuming"] = "Debug",
-            ["Messaging__OutboxPollMs"] = "250",
+            ["Messaging__Outbox__PollInterval"] = "00:00:00.250",
         };
         if (MailServer.WhyNot is null)
         {

@@ -68,18 +68,18 @@ internal sealed class NoteService : IAsyncDisposable
         {
             ["ConnectionStrings:kafka"] = options.Kafka,
             ["Messaging:Cluster"] = options.Cluster,
-            ["Messaging:FirstRetryDelayMs"] = "20",
-            ["Messaging:MaxRetryDelayMs"] = "200",
-            ["Messaging:Receipts"] = options.Receipts.ToString(),
-            ["Messaging:WindowPerPartition"] = options.WindowPerPartition.ToString(),
-            ["Messaging:OutboxPollMs"] = options.OutboxPollMs.ToString(),
-            ["Messaging:OutboxBatchSize"] = options.OutboxBatchSize.ToString(),
-            ["Messaging:LeaseMs"] = "2000",
-            ["Messaging:MaxParkedKeys"] = options.MaxParkedKeys.ToString(),
-            ["Messaging:MaxFailureRate"] = options.MaxFailureRate.ToString(CultureInfo.InvariantCulture),
-            ["Messaging:ProbeMs"] = "300",
-            ["Messaging:OperatorPollMs"] = "100",
-            ["Messaging:SessionTimeoutMs"] = "6000",
+            ["Messaging:Retry:FirstDelay"] = "00:00:00.020",
+            ["Messaging:Retry:LongestDelay"] = "00:00:00.200",
+            ["Messaging:Receipts:Enabled"] = options.Receipts.ToString(),
+            ["Messaging:Consumer:WindowPerPartition"] = options.WindowPerPartition.ToString(),
+            ["Messaging:Outbox:PollInterval"] = TimeSpan.FromMilliseconds(options.OutboxPollMs).ToString(),
+            ["Messaging:Outbox:BatchSize"] = options.OutboxBatchSize.ToString(),
+            ["Messaging:Leases:Duration"] = "00:00:02",
+            ["Messaging:DeadLetters:MaxParkedKeys"] = options.MaxParkedKeys.ToString(),
+            ["Messaging:DeadLetters:MaxFailureRate"] = options.MaxFailureRate.ToString(CultureInfo.InvariantCulture),
+            ["Messaging:DeadLetters:ProbeInterval"] = "00:00:00.300",
+            ["Messaging:Consumer:OperatorPollInterval"] = "00:00:00.100",
+            ["Messaging:Consumer:SessionTimeout"] = "00:00:06",
         });
         builder.Configuration.AddInMemoryCollection(options.Settings);
         var redis = ConfigurationOptions.Parse(options.Redis);
@@ -106,7 +106,7 @@ internal sealed class NoteService : IAsyncDisposable
         if (options.ReceiptsKafka is { } broker)
         {
             builder.Services.AddSingleton(provider => new ReceiptProducer(
-                broker, "/notes", provider.GetRequiredService<MessagingMetrics>(), TimeProvider.System, NullLogger<ReceiptProducer>.Instance));
+                broker, "/notes", new ReceiptOptions().Topic, provider.GetRequiredService<MessagingMetrics>(), TimeProvider.System, NullLogger<ReceiptProducer>.Instance));
         }
 
         builder.AddMessaging<TestDatabase>("/notes", messaging =>

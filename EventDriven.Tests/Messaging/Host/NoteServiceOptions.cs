@@ -37,7 +37,7 @@ internal sealed record NoteServiceOptions
 
     public int OutboxBatchSize { get; init; } = 2_000;
 
-    /// <summary>See <see cref="EventDriven.Messaging.MessagingOptions.Receipts"/>.</summary>
+    /// <summary>See <see cref="EventDriven.Messaging.MessagingOptions.Receipts.Enabled"/>.</summary>
     public bool Receipts { get; init; }
 
     /// <summary>Broker of the receipts alone; null for the service's own.</summary>
