@@ -2,7 +2,6 @@ using System.Text.Json;
 using Confluent.Kafka;
 using EventDriven.Messaging.Events;
 using EventDriven.Messaging.Kafka;
-using EventDriven.Messaging.Outbox.Relaying;
 using EventDriven.Messaging.Telemetry;
 using Microsoft.Extensions.Logging;
 
@@ -84,7 +83,7 @@ internal sealed partial class ReceiptProducer(string bootstrapServers, string so
             BootstrapServers = bootstrapServers,
             Acks = Acks.Leader,
             MessageTimeoutMs = GiveUpMs,
-            MessageMaxBytes = OutboxProducer.MaxRecordBytes,
+            MessageMaxBytes = RecordLimits.MaxBytes,
             QueueBufferingMaxMessages = MaxRecordsInQueue,
             TopicMetadataPropagationMaxMs = GiveUpMs,
             CompressionType = CompressionType.Lz4,

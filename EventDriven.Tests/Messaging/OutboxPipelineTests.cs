@@ -1,3 +1,4 @@
+using EventDriven.Messaging.Kafka;
 using System.Diagnostics;
 using System.Text.Json;
 using Confluent.Kafka;
@@ -26,7 +27,7 @@ public sealed class OutboxPipelineTests(Servers servers)
         await using var transaction = await late.Database.BeginTransactionAsync(Token);
         await AddAsync(late, Row(options, "late", 1));
         await using var stored = new TestDatabase(TestDatabaseOptions.For(options.Database));
-        var refused = Row(options, "refused", 1, new byte[OutboxProducer.MaxRecordBytes + 1]);
+        var refused = Row(options, "refused", 1, new byte[RecordLimits.MaxBytes + 1]);
         await AddAsync(stored, refused);
         for (var number = 1; number <= EventsAKey; number++)
         {

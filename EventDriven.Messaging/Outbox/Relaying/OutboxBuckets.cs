@@ -7,7 +7,7 @@ namespace EventDriven.Messaging.Outbox.Relaying;
 /// Which buckets this relay owns: session-level advisory locks, so that a bucket has one owner and a dead owner's buckets are free as soon
 /// as its connection is gone. Relays count one another by a shared lock and keep an equal share each.
 /// </summary>
-internal sealed class OutboxBuckets(NpgsqlConnection session)
+internal sealed class OutboxBuckets(NpgsqlConnection session) : IOutboxBuckets
 {
     // Any two numbers will do, as long as nothing else in the service's own database locks with them.
     private const int MemberClass = 0x6F757462;
@@ -16,8 +16,10 @@ internal sealed class OutboxBuckets(NpgsqlConnection session)
     private readonly List<int> _owned = [];
     private readonly List<int> _leaving = [];
 
+    /// <inheritdoc/>
     public bool OwnsAll => _owned.Count == MessagingTables.OutboxBuckets;
 
+    /// <inheritdoc/>
     public IReadOnlyList<int> Owned => _owned;
 
     public async Task JoinAsync(CancellationToken cancellationToken)
@@ -26,10 +28,7 @@ internal sealed class OutboxBuckets(NpgsqlConnection session)
         await join.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>
-    /// Takes or gives up buckets until this relay has its share. From one that it gives up nothing more is read; it is released as soon as nothing
-    /// of it is in flight, now or with a later call.
-    /// </summary>
+    /// <inheritdoc/>
     public async Task ShareAsync(Func<int, bool> isInFlight, CancellationToken cancellationToken)
     {
         var members = await CountMembersAsync(cancellationToken);

@@ -1,3 +1,4 @@
+using EventDriven.Messaging.Failures;
 using EventDriven.Messaging.Outbox.Writing;
 using EventDriven.Messaging.Storage.Outbox;
 using Microsoft.EntityFrameworkCore;
@@ -27,7 +28,7 @@ internal sealed partial class OutboxListener<TContext>(
             {
                 return;
             }
-            catch (Exception exception) when (exception is NpgsqlException or IOException or InvalidOperationException or TimeoutException)
+            catch (Exception exception) when (Failure.IsOfServer(exception))
             {
                 Log.ListenFailed(logger, exception, RetryDelay);
                 await Task.Delay(RetryDelay, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

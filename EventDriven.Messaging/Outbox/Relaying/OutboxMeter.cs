@@ -1,3 +1,4 @@
+using EventDriven.Messaging.Failures;
 using EventDriven.Messaging.Storage.Outbox;
 using EventDriven.Messaging.Telemetry;
 using Microsoft.EntityFrameworkCore;
@@ -24,7 +25,7 @@ internal sealed partial class OutboxMeter<TContext>(
             {
                 await MeasureAsync(stoppingToken);
             }
-            catch (Exception exception) when (exception is NpgsqlException or InvalidOperationException)
+            catch (Exception exception) when (Failure.IsOfServer(exception))
             {
                 Log.Failed(logger, exception);
             }

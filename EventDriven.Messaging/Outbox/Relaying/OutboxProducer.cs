@@ -10,9 +10,6 @@ namespace EventDriven.Messaging.Outbox.Relaying;
 /// <summary>The settings without which a producer can't keep the outbox's promises.</summary>
 public static partial class OutboxProducer
 {
-    /// <summary>Largest record, in bytes, with its key and headers: what a broker takes unless it is told otherwise.</summary>
-    internal const int MaxRecordBytes = 1024 * 1024;
-
     private const int IdleWakeMs = 250;
 
     /// <summary>
@@ -24,7 +21,7 @@ public static partial class OutboxProducer
         config.EnableIdempotence = true;
         config.Acks = Acks.All;
         config.MessageTimeoutMs = 0;
-        config.MessageMaxBytes = MaxRecordBytes;
+        config.MessageMaxBytes = RecordLimits.MaxBytes;
 
         // A topic that stays unknown for this long is refused; a new one is known everywhere long before.
         config.TopicMetadataPropagationMaxMs = 5_000;

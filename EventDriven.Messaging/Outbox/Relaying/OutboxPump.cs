@@ -11,14 +11,14 @@ namespace EventDriven.Messaging.Outbox.Relaying;
 /// are answered, and deletes what is acknowledged in the round trip that reads.
 /// </summary>
 internal sealed partial class OutboxPump(
-    OutboxTable table,
-    OutboxBuckets buckets,
-    OutboxSender sender,
+    IOutboxTable table,
+    IOutboxBuckets buckets,
+    IOutboxSender sender,
     OutboxAnswers answers,
     OutboxSignal signal,
     MessagingMetrics metrics,
     TimeProvider time,
-    MessagingOptions options,
+    OutboxOptions options,
     ILogger logger)
 {
     // When nothing is to be read, deletions wait this long for others, so that a quiet outbox takes one round trip an event and not two.
@@ -40,9 +40,9 @@ internal sealed partial class OutboxPump(
     private long _shared;
     private long _firstAcknowledged;
 
-    private TimeSpan Poll => options.Outbox.PollInterval;
+    private TimeSpan Poll => options.PollInterval;
 
-    private int BatchSize => options.Outbox.BatchSize;
+    private int BatchSize => options.BatchSize;
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {

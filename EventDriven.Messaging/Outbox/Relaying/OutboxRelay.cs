@@ -1,4 +1,6 @@
+using System.Data;
 using Confluent.Kafka;
+using EventDriven.Messaging.Failures;
 using EventDriven.Messaging.Outbox.Writing;
 using EventDriven.Messaging.Storage.Outbox;
 using EventDriven.Messaging.Telemetry;
@@ -21,6 +23,7 @@ internal sealed partial class OutboxRelay<TContext>(
     PublishedEvents published,
     OutboxSignal signal,
     MessagingMetrics metrics,
+    IHostApplicationLifetime lifetime,
     TimeProvider time,
     IOptions<MessagingOptions> options,
     ILogger<OutboxRelay<TContext>> logger) : BackgroundService
@@ -40,10 +43,17 @@ internal sealed partial class OutboxRelay<TContext>(
             {
                 return;
             }
-            catch (Exception exception) when (exception is NpgsqlException or KafkaException or IOException or InvalidOperationException or TimeoutException)
+            catch (Exception exception) when (Failure.IsOfServer(exception))
             {
                 Log.SessionFailed(logger, exception, RetryDelay);
                 await Task.Delay(RetryDelay, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            catch (Exception exception)
+            {
+                // A defect. Without its relay the service would take orders and announce none.
+                Log.Broken(logger, exception);
+                lifetime.StopApplication();
+                throw;
             }
         }
     }
@@ -51,12 +61,25 @@ internal sealed partial class OutboxRelay<TContext>(
     private async Task RunSessionAsync(CancellationToken cancellationToken)
     {
         await using var session = await OutboxSession.OpenAsync<TContext>(scopes, cancellationToken);
+        try
+        {
+            await RunAsync(session, cancellationToken);
+        }
+        catch (InvalidOperationException exception) when (session.FullState is not ConnectionState.Open)
+        {
+            // What is asked of a connection after it was lost looks like a defect of whoever asks.
+            throw new NpgsqlException("The relay has lost its connection.", exception);
+        }
+    }
+
+    private async Task RunAsync(NpgsqlConnection session, CancellationToken cancellationToken)
+    {
         var table = new OutboxTable(session, published.Source);
         var buckets = new OutboxBuckets(session);
         await table.PrepareAsync(cancellationToken);
         await buckets.JoinAsync(cancellationToken);
         var answers = new OutboxAnswers(signal);
-        await new OutboxPump(table, buckets, new OutboxSender(producer, answers), answers, signal, metrics, time, options.Value, logger)
+        await new OutboxPump(table, buckets, new OutboxSender(producer, answers), answers, signal, metrics, time, options.Value.Outbox, logger)
             .RunAsync(cancellationToken);
     }
 
@@ -64,5 +87,8 @@ internal sealed partial class OutboxRelay<TContext>(
     {
         [LoggerMessage(100, LogLevel.Warning, "The outbox can't be relayed; trying again in {Delay}. Events wait in the outbox.")]
         public static partial void SessionFailed(ILogger logger, Exception exception, TimeSpan delay);
+
+        [LoggerMessage(102, LogLevel.Critical, "The relay of the outbox can't go on: the service stops, so that a new process takes over. No event is lost.")]
+        public static partial void Broken(ILogger logger, Exception exception);
     }
 }

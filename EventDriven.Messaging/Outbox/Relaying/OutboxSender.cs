@@ -7,12 +7,12 @@ using EventDriven.Messaging.Telemetry;
 namespace EventDriven.Messaging.Outbox.Relaying;
 
 /// <summary>Gives rows to the producer, which sends them in this order.</summary>
-internal sealed class OutboxSender(IProducer<byte[], byte[]> producer, OutboxAnswers answers)
+internal sealed class OutboxSender(IProducer<byte[], byte[]> producer, OutboxAnswers answers) : IOutboxSender
 {
     // librdkafka's queue is bounded; while it is full the relay waits for the broker.
     private static readonly TimeSpan QueueFullWait = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Sends a row. The answer comes later, or at once when it is the client itself that refuses.</summary>
+    /// <inheritdoc/>
     public void Send(OutboxRecord record, CancellationToken cancellationToken)
     {
         var row = record.Row;

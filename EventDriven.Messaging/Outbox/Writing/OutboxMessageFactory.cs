@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using EventDriven.Messaging.Outbox.Relaying;
+using EventDriven.Messaging.Kafka;
 using EventDriven.Messaging.Storage.Outbox;
 
 namespace EventDriven.Messaging.Outbox.Writing;
@@ -8,7 +8,7 @@ namespace EventDriven.Messaging.Outbox.Writing;
 internal sealed class OutboxMessageFactory(PublishedEvents published, TimeProvider time)
 {
     /// <summary>Largest data, in bytes; the rest of a record is for its key and headers.</summary>
-    public const int MaxDataBytes = OutboxProducer.MaxRecordBytes - (64 * 1024);
+    public const int MaxDataBytes = RecordLimits.MaxBytes - (64 * 1024);
 
     /// <summary>Longest key, in characters.</summary>
     public const int MaxKeyLength = 1_000;

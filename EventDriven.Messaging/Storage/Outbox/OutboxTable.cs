@@ -1,11 +1,10 @@
-using EventDriven.Messaging.Outbox.Relaying;
 using Npgsql;
 using NpgsqlTypes;
 
 namespace EventDriven.Messaging.Storage.Outbox;
 
 /// <summary>Reads and deletes rows of the outbox over the connection that owns their buckets: an owner that lost its connection can do neither.</summary>
-internal sealed class OutboxTable(NpgsqlConnection session, string source)
+internal sealed class OutboxTable(NpgsqlConnection session, string source) : IOutboxTable
 {
     /// <summary>Keeps a batch of large events from filling the memory; one event is always read.</summary>
     internal const int MaxBatchBytes = 8 * 1024 * 1024;
@@ -24,10 +23,7 @@ internal sealed class OutboxTable(NpgsqlConnection session, string source)
         await set.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>
-    /// The oldest rows of the buckets, in the order of their sequence, without some rows and without those of some keys. What is to be deleted is
-    /// deleted before, in the same round trip.
-    /// </summary>
+    /// <inheritdoc/>
     public Task<List<OutboxRecord>> ReadAsync(
         IReadOnlyCollection<OutboxRow> delete,
         IReadOnlyList<int> buckets,
@@ -53,7 +49,7 @@ internal sealed class OutboxTable(NpgsqlConnection session, string source)
         return ReadAsync(delete, select, cancellationToken);
     }
 
-    /// <summary>The oldest row of each of some keys, as far as they are in the buckets.</summary>
+    /// <inheritdoc/>
     public Task<List<OutboxRecord>> ReadFirstAsync(
         IReadOnlyList<int> buckets, IReadOnlyCollection<string> keys, CancellationToken cancellationToken) => ReadAsync(
         [],
@@ -63,13 +59,14 @@ internal sealed class OutboxTable(NpgsqlConnection session, string source)
         },
         cancellationToken);
 
+    /// <inheritdoc/>
     public async Task DeleteAsync(IReadOnlyCollection<OutboxRow> rows, CancellationToken cancellationToken)
     {
         await using var delete = new NpgsqlBatch(session) { BatchCommands = { Delete(rows) } };
         await delete.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>Tells the relays of other processes that they may have work.</summary>
+    /// <inheritdoc/>
     public async Task NotifyOthersAsync(CancellationToken cancellationToken)
     {
         await using var notify = new NpgsqlCommand($"NOTIFY {OutboxChannel.Name}", session);

@@ -1,6 +1,5 @@
-using EventDriven.Messaging.Storage.Outbox;
 
-namespace EventDriven.Messaging.Outbox.Relaying;
+namespace EventDriven.Messaging.Storage.Outbox;
 
 /// <summary>A row of the outbox with what is sent of it.</summary>
 internal sealed record OutboxRecord(OutboxRow Row, EventEnvelope Envelope, byte[] Data);
