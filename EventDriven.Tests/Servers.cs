@@ -76,6 +76,11 @@ public sealed class Servers : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        if (Program.RunsUnitTestsOnly)
+        {
+            return;
+        }
+
         var cancellationToken = TestContext.Current.CancellationToken;
         running = await RunningServers.StartAsync(cancellationToken);
         postgres = await running.ConnectionStringAsync("postgres", cancellationToken);
