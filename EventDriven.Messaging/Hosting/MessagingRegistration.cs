@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using EventDriven.Messaging.Consuming;
 using EventDriven.Messaging.Consuming.Failing;
 using EventDriven.Messaging.Consuming.Handling;
@@ -15,6 +14,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace EventDriven.Messaging.Hosting;
 
