@@ -1,4 +1,4 @@
-using EventDriven.Messaging.Storage.Schema;
+using EventDriven.Messaging.Storage.Outbox;
 using Npgsql;
 
 namespace EventDriven.Messaging.Outbox.Relaying;
@@ -16,7 +16,7 @@ internal sealed class OutboxBuckets(NpgsqlConnection session)
     private readonly List<int> _owned = [];
     private readonly List<int> _leaving = [];
 
-    public bool OwnsAll => _owned.Count == MessagingTables.OutboxBuckets;
+    public bool OwnsAll => _owned.Count == OutboxTable.Buckets;
 
     public IReadOnlyList<int> Owned => _owned;
 
@@ -33,7 +33,7 @@ internal sealed class OutboxBuckets(NpgsqlConnection session)
     public async Task ShareAsync(Func<int, bool> isInFlight, CancellationToken cancellationToken)
     {
         var members = await CountMembersAsync(cancellationToken);
-        var share = (MessagingTables.OutboxBuckets + members - 1) / members;
+        var share = (OutboxTable.Buckets + members - 1) / members;
         if (_owned.Count < share)
         {
             _owned.AddRange(_leaving);
@@ -81,7 +81,7 @@ internal sealed class OutboxBuckets(NpgsqlConnection session)
             Parameters =
             {
                 new() { Value = BucketClass },
-                new() { Value = Enumerable.Range(0, MessagingTables.OutboxBuckets).Except(_owned).ToArray() },
+                new() { Value = Enumerable.Range(0, OutboxTable.Buckets).Except(_owned).ToArray() },
             },
         };
         await using var reader = await acquire.ExecuteReaderAsync(cancellationToken);
