@@ -55,7 +55,7 @@ internal sealed class AnalyticsOurs(Servers servers) : IContestant
         foreach (var (partition, offset) in _filled.From)
         {
             await using var insert = new NpgsqlCommand(
-                """INSERT INTO consumer_offsets ("group", topic, partition, cluster, next_offset) VALUES ('analytics', $1, $2, $3, $4)""", connection)
+                """INSERT INTO messaging.consumer_offsets ("group", topic, partition, cluster, next_offset) VALUES ('analytics', $1, $2, $3, $4)""", connection)
             {
                 Parameters =
                 {
@@ -75,7 +75,7 @@ internal sealed class AnalyticsOurs(Servers servers) : IContestant
         var before = 0L;
         while (true)
         {
-            await using var sum = new NpgsqlCommand("SELECT sum(next_offset)::bigint FROM consumer_offsets", connection);
+            await using var sum = new NpgsqlCommand("SELECT sum(next_offset)::bigint FROM messaging.consumer_offsets", connection);
             var at = (long)(await sum.ExecuteScalarAsync(cancellationToken))!;
             if (at > begin && meter is null)
             {

@@ -9,7 +9,7 @@ internal sealed class GroupAdmin(NpgsqlConnection database)
     /// <summary>Whether the database knows groups at all: one of a service that consumes nothing does not.</summary>
     public async Task<bool> ExistsAsync(CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand("SELECT to_regclass('consumer_groups') IS NOT NULL", database);
+        await using var command = new NpgsqlCommand("SELECT to_regclass('messaging.consumer_groups') IS NOT NULL", database);
         return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
@@ -21,7 +21,7 @@ internal sealed class GroupAdmin(NpgsqlConnection database)
     {
         await using var command = new NpgsqlCommand(
             """
-            SELECT "group", now() - last_seen_at, CASE WHEN paused_until > now() THEN coalesce(paused_by, '?') END FROM consumer_groups
+            SELECT "group", now() - last_seen_at, CASE WHEN paused_until > now() THEN coalesce(paused_by, '?') END FROM messaging.consumer_groups
             """,
             database);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
@@ -66,7 +66,7 @@ internal sealed class GroupAdmin(NpgsqlConnection database)
     {
         // By the clock, and not only counted: the count of a restored database has been used before. In seconds since 2026, which fit until 2094.
         await using var command = new NpgsqlCommand(
-            """UPDATE consumer_groups SET replays = greatest(replays + 1, extract(epoch FROM now() - timestamptz '2026-01-01Z')::int) WHERE "group" = $1""", database)
+            """UPDATE messaging.consumer_groups SET replays = greatest(replays + 1, extract(epoch FROM now() - timestamptz '2026-01-01Z')::int) WHERE "group" = $1""", database)
         {
             Parameters = { new() { Value = group } },
         };
@@ -77,7 +77,7 @@ internal sealed class GroupAdmin(NpgsqlConnection database)
     {
         // By the database's clock, which the instances ask, too.
         await using var command = new NpgsqlCommand(
-            """UPDATE consumer_groups SET paused_until = now() + $2::interval, paused_by = $3::text WHERE "group" = $1""", database)
+            """UPDATE messaging.consumer_groups SET paused_until = now() + $2::interval, paused_by = $3::text WHERE "group" = $1""", database)
         {
             Parameters = { new() { Value = group }, new() { Value = (object?)atMost ?? DBNull.Value }, new() { Value = (object?)by ?? DBNull.Value } },
         };

@@ -8,14 +8,14 @@ public sealed class OutboxAdmin(NpgsqlConnection database)
     /// <summary>Whether the database has an outbox at all: one of a service that announces nothing does not.</summary>
     public async Task<bool> ExistsAsync(CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand("SELECT to_regclass('outbox') IS NOT NULL", database);
+        await using var command = new NpgsqlCommand("SELECT to_regclass('messaging.outbox') IS NOT NULL", database);
         return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
     /// <summary>How many events wait, and since when the oldest does; null when none waits.</summary>
     public async Task<(long Pending, DateTimeOffset? OldestAt)> MeasureAsync(CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand("SELECT count(*), min(time) FROM outbox", database);
+        await using var command = new NpgsqlCommand("SELECT count(*), min(time) FROM messaging.outbox", database);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
         return (reader.GetInt64(0), await reader.IsDBNullAsync(1, cancellationToken) ? null : await reader.GetFieldValueAsync<DateTimeOffset>(1, cancellationToken));
@@ -27,7 +27,7 @@ public sealed class OutboxAdmin(NpgsqlConnection database)
     public async Task<IReadOnlyList<OutboxEntry>> ListAsync(int atMost, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
-            "SELECT sequence, bucket, topic, key, type, event_id, time FROM outbox ORDER BY sequence LIMIT $1", database)
+            "SELECT sequence, bucket, topic, key, type, event_id, time FROM messaging.outbox ORDER BY sequence LIMIT $1", database)
         {
             Parameters = { new() { Value = atMost } },
         };

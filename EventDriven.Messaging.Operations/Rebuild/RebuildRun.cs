@@ -37,7 +37,7 @@ internal sealed class RebuildRun(
     private static readonly TimeSpan Wait = TimeSpan.FromMilliseconds(100);
 
     private readonly GroupAdmin _desk = new(database);
-    private readonly UnmatchedEvents _unmatched = new(database, shadow.LiveSchema, group.Name);
+    private readonly UnmatchedEvents _unmatched = new(database, group.Name);
     private IReadOnlyDictionary<string, TableRows> _rows = new Dictionary<string, TableRows>(StringComparer.Ordinal);
     private (long Lost, long MayBeHearsay) _missing;
     private long _total;
@@ -53,7 +53,7 @@ internal sealed class RebuildRun(
             ends = await EndsAsync(cancellationToken);
         }
 
-        await shadow.AnalyzeAsync(tables.Switched, cancellationToken);
+        await shadow.AnalyzeAsync(tables, cancellationToken);
         output.Progress("comparing", reader.Read, _total);
         await _unmatched.NoteAsync(cancellationToken);
         if (log.Losses.Any() && !allowLoss)
@@ -158,7 +158,7 @@ internal sealed class RebuildRun(
     private async Task<double?> TrySwitchAsync(CancellationToken cancellationToken)
     {
         var begun = time.GetTimestamp();
-        if (await shadow.BeginSwitchAsync(tables.Switched, group.Name, cancellationToken) is not { } transaction)
+        if (await shadow.BeginSwitchAsync(tables, group.Name, cancellationToken) is not { } transaction)
         {
             return null;
         }

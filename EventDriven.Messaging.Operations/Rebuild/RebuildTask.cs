@@ -64,7 +64,7 @@ internal sealed partial class RebuildTask<TContext>(IServiceProvider services, I
         var refuses = log.Losses.Any() && !arguments.Has(AllowLoss);
         try
         {
-            await shadow.CreateAsync(migrations, cancellationToken);
+            await shadow.CreateAsync(migrations, tables, cancellationToken);
             await shadow.CopyDiscardsAsync(group.Name, cancellationToken);
             var run = new RebuildRun(
                 log,
@@ -122,7 +122,7 @@ internal sealed partial class RebuildTask<TContext>(IServiceProvider services, I
     {
         var copies = new NpgsqlConnectionStringBuilder(connectionString) { SearchPath = ShadowSchema.Name, ApplicationName = "rebuild" };
         var transaction = new EventTransaction<TContext>(
-            new ConsumerIdentity(group.Name, group.Cluster, KeepsOffsets: true, Replays: 0),
+            new ConsumerIdentity(group.Name, group.Cluster, KeepsOffsets: true, Replays: 0) { Schema = ShadowSchema.Name },
             maxParkedKeys: 0,
             new ShadowScopes<TContext>(scopes, connectionString, copies.ConnectionString),
             services.GetRequiredService<DatabaseTime>(),

@@ -5,8 +5,7 @@ namespace EventDriven.Messaging.Operations.Rehearsal;
 
 /// <summary>Adds up what transactions that were rolled back would have done.</summary>
 /// <param name="sent">What a new row of a table sends, by table.</param>
-/// <param name="ofLibrary">Tables that every service keeps for messaging; they say nothing about effects.</param>
-internal sealed class RehearsalReport(IReadOnlyDictionary<string, string> sent, IReadOnlySet<string> ofLibrary)
+internal sealed class RehearsalReport(IReadOnlyDictionary<string, string> sent)
 {
     private readonly SortedDictionary<string, RowChanges> _rows = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, long> _published = new(StringComparer.Ordinal);
@@ -28,7 +27,7 @@ internal sealed class RehearsalReport(IReadOnlyDictionary<string, string> sent, 
     /// <summary>What a transaction did: the difference of PostgreSQL's counts.</summary>
     public void Changed(IReadOnlyDictionary<string, RowChanges> before, IReadOnlyDictionary<string, RowChanges> after)
     {
-        foreach (var (table, counts) in after.Where(table => !ofLibrary.Contains(table.Key)))
+        foreach (var (table, counts) in after)
         {
             var changes = counts - before.GetValueOrDefault(table, RowChanges.None);
             if (changes == RowChanges.None)

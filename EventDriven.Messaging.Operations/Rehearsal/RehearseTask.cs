@@ -11,7 +11,6 @@ using EventDriven.Messaging.Operations.Tasks;
 using EventDriven.Messaging.Outbox.Writing;
 using EventDriven.Messaging.Storage;
 using EventDriven.Messaging.Storage.Groups;
-using EventDriven.Messaging.Storage.Inbox;
 using EventDriven.Messaging.Telemetry;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -135,8 +134,6 @@ internal sealed class RehearseTask<TContext>(
                 ?? throw new InvalidOperationException($"{message.Key.Name}, which group '{group.Name}' sends, has no table in {typeof(TContext).Name}."),
             message => message.Value,
             StringComparer.Ordinal);
-        var ofLibrary = database.Model.GetEntityTypes()
-            .Where(entity => entity.ClrType.Assembly == typeof(InboxEntry).Assembly).Select(entity => entity.GetTableName()!);
-        return new RehearsalReport(tables, ofLibrary.ToHashSet(StringComparer.Ordinal));
+        return new RehearsalReport(tables);
     }
 }

@@ -6,11 +6,15 @@ namespace EventDriven.Messaging.Operations.Rehearsal;
 /// <summary>What the current transaction has done so far, by PostgreSQL's own count.</summary>
 internal static class TransactionChanges
 {
-    /// <summary>Rows by table. The counts go back beyond the transaction: what it did is the difference between its end and its beginning.</summary>
+    /// <summary>Rows by table of the service's own. The counts go back beyond the transaction: what it did is the difference between its end and its beginning.</summary>
     public static async Task<Dictionary<string, RowChanges>> RowsAsync(DbContext database, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
-            "SELECT relname, n_tup_ins, n_tup_upd, n_tup_del FROM pg_stat_xact_user_tables WHERE n_tup_ins + n_tup_upd + n_tup_del > 0", Connection(database));
+            """
+            SELECT relname, n_tup_ins, n_tup_upd, n_tup_del FROM pg_stat_xact_user_tables
+            WHERE schemaname <> 'messaging' AND n_tup_ins + n_tup_upd + n_tup_del > 0
+            """,
+            Connection(database));
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var rows = new Dictionary<string, RowChanges>(StringComparer.Ordinal);
         while (await reader.ReadAsync(cancellationToken))
@@ -25,7 +29,7 @@ internal static class TransactionChanges
     public static async Task<Dictionary<string, long>> AnnouncedAsync(DbContext database, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
-            "SELECT type, count(*) FROM outbox WHERE xmin = pg_current_xact_id()::xid GROUP BY type", Connection(database));
+            "SELECT type, count(*) FROM messaging.outbox WHERE xmin = pg_current_xact_id()::xid GROUP BY type", Connection(database));
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var events = new Dictionary<string, long>(StringComparer.Ordinal);
         while (await reader.ReadAsync(cancellationToken))

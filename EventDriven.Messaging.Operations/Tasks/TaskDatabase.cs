@@ -3,6 +3,7 @@ using EventDriven.Messaging.Hosting;
 using EventDriven.Messaging.Kafka;
 using EventDriven.Messaging.Operations.Groups;
 using EventDriven.Messaging.Storage.Groups;
+using EventDriven.Messaging.Storage.Schema;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,14 +25,28 @@ internal static class TaskDatabase
 
         var known = database.GetMigrations().ToHashSet(StringComparer.Ordinal);
         var applied = (await database.GetAppliedMigrationsAsync(cancellationToken)).ToHashSet(StringComparer.Ordinal);
-        if (known.Except(applied, StringComparer.Ordinal).Any())
+        if (known.Except(applied, StringComparer.Ordinal).Any() || await SchemaVersionAsync(database, cancellationToken) < MessagingSchema.Version)
         {
             throw new TaskFailedException("The database is older than this program. Start the service of this version once: it migrates its database.");
         }
 
-        if (applied.Except(known, StringComparer.Ordinal).Any())
+        // Those before the known ones are of former versions, whose migrations were made one.
+        if (applied.Any(migration => StringComparer.Ordinal.Compare(migration, known.Max(StringComparer.Ordinal)) > 0))
         {
             throw new TaskFailedException("The database is newer than this program. Use the program of the version that runs.");
+        }
+    }
+
+    private static async Task<int> SchemaVersionAsync(DatabaseFacade database, CancellationToken cancellationToken)
+    {
+        await database.OpenConnectionAsync(cancellationToken);
+        try
+        {
+            return (await SchemaState.ReadAsync((NpgsqlConnection)database.GetDbConnection(), cancellationToken)).Version;
+        }
+        finally
+        {
+            await database.CloseConnectionAsync();
         }
     }
 

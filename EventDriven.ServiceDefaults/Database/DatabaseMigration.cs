@@ -54,12 +54,25 @@ internal sealed partial class DatabaseMigration<TContext>(
         try
         {
             await database.ExecuteSqlAsync($"SELECT pg_advisory_lock({LockKey})", cancellationToken);
+            await RefuseFormerAsync(database, cancellationToken);
             await database.MigrateAsync(cancellationToken);
         }
         finally
         {
             await database.ExecuteSqlAsync($"SELECT pg_advisory_unlock({LockKey})", CancellationToken.None);
             await database.CloseConnectionAsync();
+        }
+    }
+
+    // The first migration of this version replaces those of former ones, and bears the id of their last.
+    private static async Task RefuseFormerAsync(DatabaseFacade database, CancellationToken cancellationToken)
+    {
+        var applied = await database.GetAppliedMigrationsAsync(cancellationToken);
+        var first = database.GetMigrations().FirstOrDefault();
+        if (applied.LastOrDefault() is { } last && StringComparer.Ordinal.Compare(last, first) < 0)
+        {
+            throw new InvalidOperationException(
+                $"The database was migrated up to '{last}', and this version of the service begins at '{first}': start the version before it once, which migrates the database to there.");
         }
     }
 

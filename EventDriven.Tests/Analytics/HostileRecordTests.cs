@@ -57,14 +57,14 @@ public sealed class HostileRecordTests(Servers servers)
         await using (var earlier = await AnalyticsHost.StartAsync(servers, topic, group, reads: consumer => Bind(consumer.From(receipts))))
         {
             connectionString = earlier.ConnectionString;
-            await Eventually.TrueAsync(async () => await earlier.QueryAsync("SELECT count(*) FROM dead_letters WHERE state = 'parked'") is ["3"]);
+            await Eventually.TrueAsync(async () => await earlier.QueryAsync("SELECT count(*) FROM messaging.dead_letters WHERE state = 'parked'") is ["3"]);
         }
 
         await using var analytics = await AnalyticsHost.StartAsync(servers, topic, group, connectionString, consumer => Bind(consumer.FromHearsay(receipts)));
         await Records.ProduceAsync(servers.Kafka, receipts, [Told("inven\0tory", 2), Unreadable(), Told("inventory", 3)], Token);
 
         await Eventually.TrueAsync(async () => await analytics.QueryAsync("SELECT attempts FROM receipts") is ["3"]);
-        Assert.Equal(["discarded 3"], await analytics.QueryAsync("SELECT concat(state, ' ', count(*)) FROM dead_letters GROUP BY state"));
+        Assert.Equal(["discarded 3"], await analytics.QueryAsync("SELECT concat(state, ' ', count(*)) FROM messaging.dead_letters GROUP BY state"));
 
         var (exitCode, lines) = await analytics.RebuildAsync();
 

@@ -103,7 +103,7 @@ public sealed class RebuildLossTests(Servers servers)
         await using var analytics = await AnalyticsHost.StartAsync(servers, topic, $"moved-{topic}", database);
         Produce(servers.Kafka, topic, orders: 2);
         await CaughtUpAsync(analytics, 3 * EventsAnOrder);
-        await analytics.QueryAsync("DELETE FROM consumer_logs");
+        await analytics.QueryAsync("DELETE FROM messaging.consumer_logs");
         var before = await analytics.ReadModelAsync();
 
         var (exitCode, lines) = await analytics.RebuildAsync();
@@ -232,7 +232,7 @@ public sealed class RebuildLossTests(Servers servers)
         await migrator.MigrateAsync("InboxByIds", Token);
         await context.Database.ExecuteSqlAsync(
             $"""
-            INSERT INTO consumer_offsets ("group", topic, partition, cluster, next_offset)
+            INSERT INTO messaging.consumer_offsets ("group", topic, partition, cluster, next_offset)
             VALUES ('analytics', 'orders.v1', 0, 'former', 7), ('analytics', 'orders.v1', 1, 'present', 3), ('analytics', 'payments.v1', 0, 'former', 0)
             """,
             Token);
@@ -240,7 +240,7 @@ public sealed class RebuildLossTests(Servers servers)
         await migrator.MigrateAsync(cancellationToken: Token);
 
         var known = await context.Database.SqlQuery<string>(
-            $"""SELECT format('%s %s %s', topic, cluster, was_read) AS "Value" FROM consumer_logs WHERE first_read_at = '-infinity' ORDER BY 1""").ToListAsync(Token);
+            $"""SELECT format('%s %s %s', topic, cluster, was_read) AS "Value" FROM messaging.consumer_logs WHERE first_read_at = '-infinity' ORDER BY 1""").ToListAsync(Token);
         Assert.Equal(["orders.v1 former t", "orders.v1 present t"], known);
     }
 
@@ -252,7 +252,7 @@ public sealed class RebuildLossTests(Servers servers)
         await using var analytics = await AnalyticsHost.StartAsync(servers, topic, $"moved-{topic}", former: former.BootstrapServers);
         Produce(former.BootstrapServers, topic, orders);
         await CaughtUpAsync(analytics, orders * EventsAnOrder);
-        await Eventually.GetAsync(() => analytics.QueryAsync("SELECT cluster FROM consumer_logs"), logs => logs is ["former"]);
+        await Eventually.GetAsync(() => analytics.QueryAsync("SELECT cluster FROM messaging.consumer_logs"), logs => logs is ["former"]);
         return (topic, analytics.ConnectionString);
     }
 
@@ -310,5 +310,5 @@ public sealed class RebuildLossTests(Servers servers)
         (await Reconciling.ReconcileAsync(servers.Kafka, [analytics.ConnectionString], TimeProvider.System.GetUtcNow() - TimeSpan.FromHours(1))).Groups);
 
     private static Task CaughtUpAsync(AnalyticsHost analytics, int events) => Eventually.GetAsync(
-        () => analytics.QueryAsync("SELECT count(*) FROM inbox"), count => count is [var only] && only == $"{events}", TimeSpan.FromSeconds(60));
+        () => analytics.QueryAsync("SELECT count(*) FROM messaging.inbox"), count => count is [var only] && only == $"{events}", TimeSpan.FromSeconds(60));
 }

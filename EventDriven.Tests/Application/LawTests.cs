@@ -29,13 +29,13 @@ public sealed class LawTests(OneOfEach application) : IAsyncDisposable
         {
             orders.AddRange(await _client.PlaceManyAsync(Enumerable.Repeat(0, 8).Select(_ => new OrderRequest { Sku = "tea-assam" })));
             await _system.KillAsync("checkout");
-            left = await CountAsync("checkoutdb", "SELECT count(*) FROM outbox");
+            left = await CountAsync("checkoutdb", "SELECT count(*) FROM messaging.outbox");
             await _system.StartAsync("checkout");
         }
 
         Assert.True(left > 0, "In 20 crashes none hit a moment between commit and relay.");
         await _client.ReachAsync(orders, "Confirmed");
-        Assert.Equal(0, await Eventually.GetAsync(() => CountAsync("checkoutdb", "SELECT count(*) FROM outbox"), left => left == 0));
+        Assert.Equal(0, await Eventually.GetAsync(() => CountAsync("checkoutdb", "SELECT count(*) FROM messaging.outbox"), left => left == 0));
     }
 
     [Fact]
@@ -154,7 +154,7 @@ public sealed class LawTests(OneOfEach application) : IAsyncDisposable
         // The offsets stand in the same database as the figures, exactly behind what was applied.
         var events = log.ReadAll(Topics.Orders).Count;
         var applied = await CountAsync(
-            "analyticsdb", "SELECT coalesce(sum(next_offset), 0)::bigint FROM consumer_offsets WHERE topic = 'orders.v1'");
+            "analyticsdb", "SELECT coalesce(sum(next_offset), 0)::bigint FROM messaging.consumer_offsets WHERE topic = 'orders.v1'");
         Assert.Equal(events, applied);
     }
 
@@ -195,12 +195,12 @@ public sealed class LawTests(OneOfEach application) : IAsyncDisposable
         await _system.StopAsync("kafka");
         var orders = await _client.PlaceManyAsync(Enumerable.Repeat(0, 20).Select(_ => new OrderRequest()));
         Assert.Equal(HttpStatusCode.OK, await _client.CancelAsync(orders[0].Id));
-        Assert.True(await CountAsync("checkoutdb", "SELECT count(*) FROM outbox") >= orders.Count + 1);
+        Assert.True(await CountAsync("checkoutdb", "SELECT count(*) FROM messaging.outbox") >= orders.Count + 1);
 
         await _system.StartAsync("kafka");
 
         await _client.ReachAsync(orders.Skip(1), "Confirmed");
-        Assert.Equal(0, await Eventually.GetAsync(() => CountAsync("checkoutdb", "SELECT count(*) FROM outbox"), left => left == 0));
+        Assert.Equal(0, await Eventually.GetAsync(() => CountAsync("checkoutdb", "SELECT count(*) FROM messaging.outbox"), left => left == 0));
         var facts = (await application.LogAsync()).ReadAll(Topics.Orders).Where(e => e.Key == orders[0].Id.ToString()).Select(e => e.Type);
         Assert.Equal([EventTypes.OrderPlaced, EventTypes.OrderCancelled], facts.Distinct());
         await _client.AreSentAsync(orders[^1].Id, "order-received", "order-confirmed");

@@ -96,7 +96,7 @@ public sealed class RebuildCommandTests(OneOfEach application) : IAsyncDisposabl
                 await _client.PlaceAsync(new OrderRequest { Sku = "tea-assam" });
             }
 
-            await Eventually.GetAsync(() => ExecuteAsync("checkoutdb", "SELECT count(*) FROM outbox"), waiting => waiting is 0L);
+            await Eventually.GetAsync(() => ExecuteAsync("checkoutdb", "SELECT count(*) FROM messaging.outbox"), waiting => waiting is 0L);
             var (tables, ends) = (await ContentsAsync("inventorydb"), await EndsAsync());
 
             var (exitCode, inventory) = await _operator.RunAsync<RehearsalResult>("rehearse", "--group", "inventory", "--from", "beginning");

@@ -54,8 +54,8 @@ public sealed class ReconcileTests(OneOfEach application) : IAsyncDisposable
         await PlantAsync(
             "inventorydb",
             """
-            DELETE FROM inbox WHERE identity = (SELECT identity FROM inbox ORDER BY handled_at DESC, identity LIMIT 1)
-            RETURNING format('INSERT INTO inbox ("group", identity, content, handled_at) VALUES (%L, %L, %L, %L)', "group", identity, content, handled_at)
+            DELETE FROM messaging.inbox WHERE identity = (SELECT identity FROM messaging.inbox ORDER BY handled_at DESC, identity LIMIT 1)
+            RETURNING format('INSERT INTO messaging.inbox ("group", identity, content, handled_at) VALUES (%L, %L, %L, %L)', "group", identity, content, handled_at)
             """,
             async () =>
             {

@@ -61,10 +61,10 @@ public sealed class DeadLettersCommandTests(Servers servers) : IDisposable
         await using var service = await NoteService.StartAsync(options, Token);
         await Records.ProduceAsync(
             options.Kafka, options.Topic, [Records.Of(new Noted("a", 1)), Records.Of(new Noted("a", 2)), Records.Of(new Noted("b", 1))], Token);
-        await Eventually.TrueAsync(async () => await service.QueryAsync("SELECT count(*) FROM dead_letters") is 3L);
-        const string Parked = "SELECT count(*) FROM dead_letters WHERE state = 'parked'";
+        await Eventually.TrueAsync(async () => await service.QueryAsync("SELECT count(*) FROM messaging.dead_letters") is 3L);
+        const string Parked = "SELECT count(*) FROM messaging.dead_letters WHERE state = 'parked'";
         var parked = await service.QueryAsync(Parked);
-        var id = $"{await service.QueryAsync("SELECT min(id) FROM dead_letters WHERE key = 'a'")}";
+        var id = $"{await service.QueryAsync("SELECT min(id) FROM messaging.dead_letters WHERE key = 'a'")}";
         var asked = new Asked(answer: false);
 
         Assert.Equal(ExitCode.Refused, await RunAsync(asked.Somebody, "redrive", "--group", options.Group!, "--key", "a"));
@@ -89,11 +89,11 @@ public sealed class DeadLettersCommandTests(Servers servers) : IDisposable
         await using (var first = await NoteService.StartAsync(options, Token))
         {
             await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("a", 1))], Token);
-            await Eventually.TrueAsync(async () => await first.QueryAsync("SELECT count(*) FROM dead_letters") is 1L);
+            await Eventually.TrueAsync(async () => await first.QueryAsync("SELECT count(*) FROM messaging.dead_letters") is 1L);
         }
 
         await using var second = await NoteService.StartAsync(options with { Cluster = "second" }, Token);
-        await Eventually.TrueAsync(async () => await second.QueryAsync("SELECT count(*) FROM consumer_groups WHERE cluster = 'second'") is 1L);
+        await Eventually.TrueAsync(async () => await second.QueryAsync("SELECT count(*) FROM messaging.consumer_groups WHERE cluster = 'second'") is 1L);
 
         var refused = await FailAsync("redrive", "--all", "--yes");
 
@@ -111,7 +111,7 @@ public sealed class DeadLettersCommandTests(Servers servers) : IDisposable
         var options = await NoteServiceOptions.CreateAsync(servers, Token);
         await WriteStateAsync(options);
         await using var service = await NoteService.StartAsync(options, Token);
-        await Eventually.TrueAsync(async () => await service.QueryAsync("SELECT count(*) FROM consumer_groups") is 1L);
+        await Eventually.TrueAsync(async () => await service.QueryAsync("SELECT count(*) FROM messaging.consumer_groups") is 1L);
 
         var failed = await FailAsync([.. args, "--group", "mistyped"]);
 

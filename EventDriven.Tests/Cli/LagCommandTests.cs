@@ -49,7 +49,7 @@ public sealed class LagCommandTests(Servers servers) : IDisposable
         Assert.SkipWhen(servers.NoKafkaLogOnDisk is not null, "The emulator gives no id to compare with.");
         var options = await StoppedAsync(behind: 1);
         await using var database = NpgsqlDataSource.Create(options.Database);
-        await using var move = database.CreateCommand("UPDATE consumer_groups SET cluster = 'another'");
+        await using var move = database.CreateCommand("UPDATE messaging.consumer_groups SET cluster = 'another'");
         await move.ExecuteNonQueryAsync(Token);
 
         using var measurement = new LagMeasurement(Root().Parse(Args()));

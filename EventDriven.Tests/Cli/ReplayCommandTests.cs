@@ -63,7 +63,7 @@ public sealed class ReplayCommandTests(Servers servers) : IDisposable
             Assert.Equal(ExitCode.Refused, await RunAsync(Asked.Nobody, [.. replay, "--yes"]));
         }
 
-        Assert.Equal(0, await service.QueryAsync("SELECT replays FROM consumer_groups"));
+        Assert.Equal(0, await service.QueryAsync("SELECT replays FROM messaging.consumer_groups"));
         Assert.Equal(ExitCode.Done, await RunAsync(Asked.Nobody, [.. replay, "--yes", "--json"]));
         Assert.Equal(2, (await service.EffectsAsync()).Count);
     }

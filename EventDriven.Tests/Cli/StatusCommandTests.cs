@@ -37,11 +37,11 @@ public sealed class StatusCommandTests(Servers servers) : IDisposable
         var options = await NoteServiceOptions.CreateAsync(servers, Token);
         await using (var service = await NoteService.StartAsync(options, Token))
         {
-            await Eventually.TrueAsync(async () => await service.QueryAsync("SELECT last_seen_at FROM consumer_groups") is DateTime);
+            await Eventually.TrueAsync(async () => await service.QueryAsync("SELECT last_seen_at FROM messaging.consumer_groups") is DateTime);
         }
 
         await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("a", 1)), Records.Of(new Noted("b", 1))], Token);
-        await ExecuteAsync(options, "UPDATE consumer_groups SET last_seen_at = now() - interval '40 s'");
+        await ExecuteAsync(options, "UPDATE messaging.consumer_groups SET last_seen_at = now() - interval '40 s'");
         await WriteStateAsync(options);
 
         var status = await ReadAsync();
@@ -62,13 +62,13 @@ public sealed class StatusCommandTests(Servers servers) : IDisposable
         await WriteStateAsync(options);
         await using var service = await NoteService.StartAsync(options, Token);
         await service.AnnounceAsync(Token, new Noted("a", 1), new Noted("a", 2));
-        await Eventually.TrueAsync(async () => await service.QueryAsync("SELECT count(*) FROM dead_letters") is 2L);
+        await Eventually.TrueAsync(async () => await service.QueryAsync("SELECT count(*) FROM messaging.dead_letters") is 2L);
 
         var row = Row(await Eventually.GetAsync(() => ReadAsync(), found => found.Level == StatusLevel.Yellow), "group");
         Assert.Equal([$"1 key parked with 2 events: dead-letters list --group {options.Group}"], row.Says);
         Assert.Equal(ExitCode.Done, await RunAsync());
 
-        await ExecuteAsync(options, "UPDATE consumer_groups SET paused_until = now() + interval '1 min', paused_by = 'somebody'");
+        await ExecuteAsync(options, "UPDATE messaging.consumer_groups SET paused_until = now() + interval '1 min', paused_by = 'somebody'");
         Assert.Contains("somebody lets it pause", Row(await ReadAsync(), "group").Says);
     }
 
@@ -98,7 +98,7 @@ public sealed class StatusCommandTests(Servers servers) : IDisposable
     {
         var options = await NoteServiceOptions.CreateAsync(servers, Token);
         await using var service = await NoteService.StartAsync(options, Token);
-        await Eventually.TrueAsync(async () => await service.QueryAsync("SELECT last_seen_at FROM consumer_groups") is DateTime);
+        await Eventually.TrueAsync(async () => await service.QueryAsync("SELECT last_seen_at FROM messaging.consumer_groups") is DateTime);
 
         await WriteStateAsync(
             options,
@@ -123,7 +123,7 @@ public sealed class StatusCommandTests(Servers servers) : IDisposable
     {
         var options = await NoteServiceOptions.CreateAsync(servers, Token);
         await using var service = await NoteService.StartAsync(options, Token);
-        await Eventually.TrueAsync(async () => await service.QueryAsync("SELECT last_seen_at FROM consumer_groups") is DateTime);
+        await Eventually.TrueAsync(async () => await service.QueryAsync("SELECT last_seen_at FROM messaging.consumer_groups") is DateTime);
         await WriteStateAsync(options, ("services__notes__http__0", "http://127.0.0.1:1"));
 
         var status = await Eventually.GetAsync(() => ReadAsync(), found => found.Rows.Count(row => row.Level == StatusLevel.Red) == 1);

@@ -11,12 +11,12 @@ public sealed class StartCheckTests(Servers servers)
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData("DROP TRIGGER outbox_order ON outbox", "Add this line to the Up of a migration: migrationBuilder.CreateOutboxTrigger();")]
-    [InlineData("ALTER TABLE outbox DISABLE TRIGGER outbox_order", "ALTER TABLE outbox ENABLE TRIGGER outbox_order;")]
-    [InlineData("ALTER TABLE outbox ENABLE REPLICA TRIGGER outbox_order", "ALTER TABLE outbox ENABLE TRIGGER outbox_order;")]
-    [InlineData("DROP TABLE outbox", "modelBuilder.AddOutbox();")]
-    [InlineData("DROP TABLE dead_letters", "modelBuilder.AddInbox();")]
-    [InlineData("DROP TABLE consumer_offsets", "modelBuilder.AddConsumerOffsets();")]
+    [InlineData("DROP TRIGGER outbox_order ON messaging.outbox", "Add this line to the Up of a migration: migrationBuilder.CreateOutboxTrigger();")]
+    [InlineData("ALTER TABLE messaging.outbox DISABLE TRIGGER outbox_order", "ALTER TABLE messaging.outbox ENABLE TRIGGER outbox_order;")]
+    [InlineData("ALTER TABLE messaging.outbox ENABLE REPLICA TRIGGER outbox_order", "ALTER TABLE messaging.outbox ENABLE TRIGGER outbox_order;")]
+    [InlineData("DROP TABLE messaging.outbox", "modelBuilder.AddOutbox();")]
+    [InlineData("DROP TABLE messaging.dead_letters", "modelBuilder.AddInbox();")]
+    [InlineData("DROP TABLE messaging.consumer_offsets", "modelBuilder.AddConsumerOffsets();")]
     public async Task A_service_whose_database_lacks_something_does_not_start_and_says_what_to_write(string forgotten, string words)
     {
         var options = await NoteServiceOptions.CreateAsync(servers, Token) with { OffsetsInDatabase = true };
@@ -31,7 +31,7 @@ public sealed class StartCheckTests(Servers servers)
     public async Task A_trigger_that_always_fires_is_as_good()
     {
         var options = await NoteServiceOptions.CreateAsync(servers, Token);
-        await ExecuteAsync(options, "ALTER TABLE outbox ENABLE ALWAYS TRIGGER outbox_order");
+        await ExecuteAsync(options, "ALTER TABLE messaging.outbox ENABLE ALWAYS TRIGGER outbox_order");
 
         await using var service = await NoteService.StartAsync(options, Token);
     }
@@ -40,7 +40,7 @@ public sealed class StartCheckTests(Servers servers)
     public async Task A_service_that_only_reads_needs_no_outbox()
     {
         var options = await NoteServiceOptions.CreateAsync(servers, Token) with { Publishes = false };
-        await ExecuteAsync(options, "DROP TABLE outbox; DROP TABLE consumer_offsets");
+        await ExecuteAsync(options, "DROP TABLE messaging.outbox; DROP TABLE messaging.consumer_offsets");
 
         await using var service = await NoteService.StartAsync(options, Token);
     }
@@ -51,7 +51,7 @@ public sealed class StartCheckTests(Servers servers)
     {
         var log = new LoggedLines();
         var options = await NoteServiceOptions.CreateAsync(servers, Token) with { Log = log };
-        await ExecuteAsync(options, "DROP TRIGGER outbox_order ON outbox");
+        await ExecuteAsync(options, "DROP TRIGGER outbox_order ON messaging.outbox");
         var name = new NpgsqlConnectionStringBuilder(options.Database).Database;
         await ExecuteAsync(options, $"ALTER DATABASE {name} RENAME TO {name}_away", database: "postgres");
         await using var service = await NoteService.StartAsync(options, Token);

@@ -27,4 +27,45 @@ internal sealed record DeadLetterEntry(PendingEvent Item, DeadLetterReason Reaso
             return null;
         }
     }
+
+    /// <summary>The row that it becomes.</summary>
+    /// <param name="group">Consumer group.</param>
+    /// <param name="cluster">Id of the Kafka cluster.</param>
+    /// <param name="now">Dates the row.</param>
+    public DeadLetter Row(string group, string cluster, DateTimeOffset now)
+    {
+        var record = Item.Record;
+        var received = Event();
+        var envelope = received?.Envelope;
+        EventFingerprint? mark = received is null ? null : EventFingerprint.Of(received);
+        var error = Error is null ? null : StoredError.Of(Error);
+        return new DeadLetter
+        {
+            Group = group,
+            Cluster = cluster,
+            Topic = record.Topic,
+            Partition = record.Partition.Value,
+            Offset = record.Offset.Value,
+            Key = Item.Key,
+            EventId = envelope?.Id,
+            Source = envelope?.Source,
+            Identity = mark?.Identity,
+            Content = mark?.Content,
+            Type = envelope?.Type,
+            Time = (envelope?.Time ?? KafkaBinding.WrittenAt(record.Message)).ToUniversalTime(),
+            Headers = StoredHeaders.Write(record.Message.Headers),
+            RecordKey = record.Message.Key,
+            Data = record.Message.Value,
+            Reason = Reason,
+            ErrorType = error?.Type,
+            ErrorMessage = error?.Message,
+            ErrorStack = error?.Stack,
+            Attempts = error is null ? 0 : Math.Max(1, Item.Failures),
+            FirstFailedAt = error is null ? null : Item.FirstFailedAt,
+            LastFailedAt = error is null ? null : now,
+            State = DeadLetterState.Parked,
+            ChangedBy = DeadLetterTable.Group(group),
+            ChangedAt = now,
+        };
+    }
 }

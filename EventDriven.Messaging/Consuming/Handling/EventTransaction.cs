@@ -62,14 +62,14 @@ internal sealed class EventTransaction<TContext>(
             return false;
         }
 
-        var inbox = await InboxTable.InsertAsync(database, [attempt], time.GetUtcNow(), mayBeKnown: true, cancellationToken);
-        foreach (var run in EventRuns.Of(inbox.Fresh))
+        var (fresh, repeated) = await InsertAsync(database, [attempt], mayBeKnown: true, cancellationToken);
+        foreach (var run in EventRuns.Of(fresh))
         {
             await ApplyAsync(scope.ServiceProvider, database, run, cancellationToken);
         }
 
         await transaction.CommitAsync(cancellationToken);
-        Committed(inbox);
+        Committed(fresh, repeated);
         return true;
     }
 
@@ -90,7 +90,7 @@ internal sealed class EventTransaction<TContext>(
         var database = Database(scope);
         await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
         await begun(database);
-        var fresh = known ? (await InboxTable.InsertAsync(database, events, time.GetUtcNow(), mayBeKnown: true, cancellationToken)).Fresh : events;
+        var fresh = known ? (await InsertAsync(database, events, mayBeKnown: true, cancellationToken)).Fresh : events;
         foreach (var run in EventRuns.Of(fresh))
         {
             await ApplyAsync(scope.ServiceProvider, database, run, cancellationToken);
@@ -116,10 +116,10 @@ internal sealed class EventTransaction<TContext>(
             return events.Count + letters.Count + passed.Count == 1 ? AppliedEvents.None : null;
         }
 
-        var inbox = events.Count == 0 ? InboxAnswer.None : await InboxTable.InsertAsync(database, events, time.GetUtcNow(), mayBeKnown, cancellationToken);
+        var (fresh, repeated) = await InsertAsync(database, events, mayBeKnown, cancellationToken);
         var transactionTook = time.GetElapsedTime(begun);
         var singles = HandlerTimes.None;
-        foreach (var run in EventRuns.Of(inbox.Fresh))
+        foreach (var run in EventRuns.Of(fresh))
         {
             singles += await ApplyAsync(scope.ServiceProvider, database, run, cancellationToken);
         }
@@ -128,13 +128,13 @@ internal sealed class EventTransaction<TContext>(
         var discarded = letters.Count > 0 ? await StoreAsync(database, letters, cancellationToken) : FrozenSet<DeadLetterEntry>.Empty;
         await transaction.CommitAsync(cancellationToken);
         transactionTook += time.GetElapsedTime(committing);
-        Committed(inbox);
-        if (mayBeKnown && events.Count > 0 && inbox.Fresh.Count == events.Count)
+        Committed(fresh, repeated);
+        if (mayBeKnown && events.Count > 0 && fresh.Count == events.Count)
         {
             _mayBeKnown = false;
         }
 
-        return new AppliedEvents(inbox.Fresh, singles, transactionTook, discarded);
+        return new AppliedEvents(fresh, singles, transactionTook, discarded);
     }
 
     private static TContext Database(AsyncServiceScope scope)
@@ -146,14 +146,29 @@ internal sealed class EventTransaction<TContext>(
         return database;
     }
 
-    private void Committed(InboxAnswer inbox)
+    /// <summary>Which events were not applied before, and which of the others say something else than what was applied.</summary>
+    private async Task<(IReadOnlyList<EventAttempt> Fresh, IReadOnlyList<EventAttempt> Altered)> InsertAsync(
+        TContext database, IReadOnlyList<EventAttempt> events, bool mayBeKnown, CancellationToken cancellationToken)
     {
-        foreach (var applied in inbox.Fresh)
+        if (events.Count == 0)
         {
-            applied.Committed();
+            return ([], []);
         }
 
-        foreach (var attempt in inbox.Altered)
+        var answer = await InboxTable.InsertAsync(database, identity, [.. events.Select(e => e.Mark)], time.GetUtcNow(), mayBeKnown, cancellationToken);
+        return answer.Known.Count == 0
+            ? (events, [])
+            : ([.. events.Where(e => !answer.Known.Contains(e.Mark.Identity))], [.. events.Where(e => answer.Altered.Contains(e.Mark.Identity))]);
+    }
+
+    private void Committed(IReadOnlyList<EventAttempt> fresh, IReadOnlyList<EventAttempt> repeated)
+    {
+        foreach (var attempt in fresh)
+        {
+            attempt.Committed();
+        }
+
+        foreach (var attempt in repeated)
         {
             altered?.Tell(attempt);
         }
@@ -167,7 +182,7 @@ internal sealed class EventTransaction<TContext>(
         CancellationToken cancellationToken)
     {
         var deliveries = events.Select(e => e.Delivery).Concat(letters.Select(l => l.Item).Concat(passed).Select(item => item.Delivery(identity.Group)));
-        return OffsetTable.TryAdvanceAsync(database, identity.Cluster, [.. deliveries.OrderBy(d => d.Offset)], cancellationToken);
+        return OffsetTable.TryAdvanceAsync(database, identity, [.. deliveries.OrderBy(d => d.Offset)], cancellationToken);
     }
 
     private async Task<IReadOnlySet<DeadLetterEntry>> StoreAsync(TContext database, IReadOnlyList<DeadLetterEntry> letters, CancellationToken cancellationToken)
@@ -181,7 +196,10 @@ internal sealed class EventTransaction<TContext>(
             }
         }
 
-        return await DeadLetterTable.InsertAsync(database, identity.Group, identity.Cluster, letters, time.GetUtcNow(), cancellationToken);
+        var now = time.GetUtcNow();
+        var rows = letters.ToDictionary(letter => letter.Row(identity.Group, identity.Cluster, now));
+        var discarded = await DeadLetterTable.InsertAsync(database, [.. rows.Keys], cancellationToken);
+        return discarded.Select(row => rows[row]).ToHashSet();
     }
 
     private async Task<HandlerTimes> ApplyAsync(

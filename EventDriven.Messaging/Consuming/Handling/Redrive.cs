@@ -65,7 +65,7 @@ internal sealed partial class Redrive<TContext>(
         var database = scope.ServiceProvider.GetRequiredService<TContext>();
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(look.Progress.Aborted);
         patience.CancelAfter(options.Value.Consumer.HandlerTimeout);
-        if (await DeadLetterTable.ReadHeadAsync(database, group.Name, identity.Cluster, look, patience.Token) is not { } head)
+        if (await DeadLetterTable.ReadHeadAsync(database, KeyOf(look), patience.Token) is not { } head)
         {
             if (look.Key is not null)
             {
@@ -162,12 +162,15 @@ internal sealed partial class Redrive<TContext>(
         if (reason != DeadLetterReason.Failed || PermanentDatabaseError.Is(exception) || policy.IsPermanent(exception) || look.Failures >= policy.Attempts)
         {
             await DeadLetterTable.ParkAgainAsync(
-                database, group.Name, identity.Cluster, look, head, exception, time.GetUtcNow(), CancellationToken.None);
+                database, KeyOf(look), head.Id, look.Failures, reason, StoredError.Of(exception), time.GetUtcNow(), CancellationToken.None);
             metrics.DeadLettered(group.Name, look.Record.Topic, reason.Stored());
             receipts?.Add(new DeadLetterEntry(item with { Failures = head.Attempts + look.Failures }, reason));
             look.Again = null;
         }
     }
+
+    private DeadLetterKey KeyOf(PendingEvent look) =>
+        new(group.Name, identity.Cluster, look.Record.Topic, look.Record.Partition.Value, look.Key, look.Record.Offset.Value);
 
     private static partial class Log
     {

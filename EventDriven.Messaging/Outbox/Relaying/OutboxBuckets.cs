@@ -1,4 +1,4 @@
-using EventDriven.Messaging.Storage.Schema;
+using EventDriven.Messaging.Storage.Outbox;
 using Npgsql;
 
 namespace EventDriven.Messaging.Outbox.Relaying;
@@ -17,7 +17,7 @@ internal sealed class OutboxBuckets(NpgsqlConnection session) : IOutboxBuckets
     private readonly List<int> _leaving = [];
 
     /// <inheritdoc/>
-    public bool OwnsAll => _owned.Count == MessagingTables.OutboxBuckets;
+    public bool OwnsAll => _owned.Count == OutboxTable.Buckets;
 
     /// <inheritdoc/>
     public IReadOnlyList<int> Owned => _owned;
@@ -32,7 +32,7 @@ internal sealed class OutboxBuckets(NpgsqlConnection session) : IOutboxBuckets
     public async Task ShareAsync(Func<int, bool> isInFlight, CancellationToken cancellationToken)
     {
         var members = await CountMembersAsync(cancellationToken);
-        var share = (MessagingTables.OutboxBuckets + members - 1) / members;
+        var share = (OutboxTable.Buckets + members - 1) / members;
         if (_owned.Count < share)
         {
             _owned.AddRange(_leaving);
@@ -80,7 +80,7 @@ internal sealed class OutboxBuckets(NpgsqlConnection session) : IOutboxBuckets
             Parameters =
             {
                 new() { Value = BucketClass },
-                new() { Value = Enumerable.Range(0, MessagingTables.OutboxBuckets).Except(_owned).ToArray() },
+                new() { Value = Enumerable.Range(0, OutboxTable.Buckets).Except(_owned).ToArray() },
             },
         };
         await using var reader = await acquire.ExecuteReaderAsync(cancellationToken);

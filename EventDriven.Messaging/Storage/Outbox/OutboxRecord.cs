@@ -1,4 +1,3 @@
-
 namespace EventDriven.Messaging.Storage.Outbox;
 
 /// <summary>A row of the outbox with what is sent of it.</summary>

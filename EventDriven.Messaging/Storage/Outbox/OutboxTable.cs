@@ -6,6 +6,9 @@ namespace EventDriven.Messaging.Storage.Outbox;
 /// <summary>Reads and deletes rows of the outbox over the connection that owns their buckets: an owner that lost its connection can do neither.</summary>
 internal sealed class OutboxTable(NpgsqlConnection session, string source) : IOutboxTable
 {
+    /// <summary>Buckets of an outbox: as many relays can share one, at most. Its trigger knows the number, too.</summary>
+    internal const int Buckets = 64;
+
     /// <summary>Keeps a batch of large events from filling the memory; one event is always read.</summary>
     internal const int MaxBatchBytes = 8 * 1024 * 1024;
 
@@ -34,12 +37,12 @@ internal sealed class OutboxTable(NpgsqlConnection session, string source) : IOu
     {
         var select = new NpgsqlBatchCommand(
             $"""
-            SELECT {Columns} FROM outbox
+            SELECT {Columns} FROM messaging.outbox
             WHERE bucket = ANY($1) AND sequence <> ALL($2) {(withoutKeys.Count > 0 ? "AND key <> ALL($4)" : "")}
             ORDER BY sequence LIMIT $3
             """)
         {
-            Parameters = { Buckets(buckets), new() { Value = without }, new() { Value = atMost } },
+            Parameters = { BucketsOf(buckets), new() { Value = without }, new() { Value = atMost } },
         };
         if (withoutKeys.Count > 0)
         {
@@ -53,9 +56,9 @@ internal sealed class OutboxTable(NpgsqlConnection session, string source) : IOu
     public Task<List<OutboxRecord>> ReadFirstAsync(
         IReadOnlyList<int> buckets, IReadOnlyCollection<string> keys, CancellationToken cancellationToken) => ReadAsync(
         [],
-        new($"SELECT DISTINCT ON (key) {Columns} FROM outbox WHERE bucket = ANY($1) AND key = ANY($2) ORDER BY key, sequence")
+        new($"SELECT DISTINCT ON (key) {Columns} FROM messaging.outbox WHERE bucket = ANY($1) AND key = ANY($2) ORDER BY key, sequence")
         {
-            Parameters = { Buckets(buckets), new() { Value = keys.ToArray() } },
+            Parameters = { BucketsOf(buckets), new() { Value = keys.ToArray() } },
         },
         cancellationToken);
 
@@ -73,12 +76,12 @@ internal sealed class OutboxTable(NpgsqlConnection session, string source) : IOu
         await notify.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    private static NpgsqlBatchCommand Delete(IReadOnlyCollection<OutboxRow> rows) => new("DELETE FROM outbox WHERE sequence = ANY($1)")
+    private static NpgsqlBatchCommand Delete(IReadOnlyCollection<OutboxRow> rows) => new("DELETE FROM messaging.outbox WHERE sequence = ANY($1)")
     {
         Parameters = { new() { Value = rows.Select(row => row.Sequence).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint } },
     };
 
-    private static NpgsqlParameter Buckets(IReadOnlyList<int> buckets) => new() { Value = buckets.Select(b => (short)b).ToArray() };
+    private static NpgsqlParameter BucketsOf(IReadOnlyList<int> buckets) => new() { Value = buckets.Select(b => (short)b).ToArray() };
 
     private async Task<List<OutboxRecord>> ReadAsync(
         IReadOnlyCollection<OutboxRow> delete, NpgsqlBatchCommand select, CancellationToken cancellationToken)
