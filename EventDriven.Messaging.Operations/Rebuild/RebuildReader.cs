@@ -23,7 +23,6 @@ internal sealed class RebuildReader(
 {
     private const int EventsATransaction = 2_000;
 
-    private readonly Dictionary<TopicPartition, PartitionProgress> _progress = [];
     private readonly Dictionary<TopicPartition, long> _positions = [];
     private readonly Dictionary<TopicPartition, DateTimeOffset> _begins = [];
     private readonly List<TopicPartitionOffset> _leftOut = [];
@@ -53,7 +52,6 @@ internal sealed class RebuildReader(
         foreach (var (partition, offset) in positions)
         {
             _positions[partition] = offset;
-            _progress[partition] = new PartitionProgress(partition);
         }
     }
 
@@ -100,13 +98,13 @@ internal sealed class RebuildReader(
                 continue;
             }
 
-            if (!ids.Add(attempt.Mark.Identity))
+            if (!ids.Add(attempt.Fingerprint.Identity))
             {
                 // The same event again: the inbox must know the first before it is asked about the second.
                 await ApplyAsync(events, cancellationToken);
                 events.Clear();
                 ids.Clear();
-                ids.Add(attempt.Mark.Identity);
+                ids.Add(attempt.Fingerprint.Identity);
             }
 
             events.Add(attempt);
@@ -117,15 +115,15 @@ internal sealed class RebuildReader(
 
     private async Task<EventAttempt?> EventAsync(ConsumeResult<byte[], byte[]> record, CancellationToken cancellationToken)
     {
-        var key = record.Message.Key is { } bytes ? LaneKey.Of(bytes) : null;
-        if (TryLeaveOut(record.TopicPartitionOffset, key))
+        var source = SourceRecord.Of(record);
+        if (TryLeaveOut(source.Position, source.Key))
         {
             return null;
         }
 
         try
         {
-            return reader.Read(new PendingEvent(_progress[record.TopicPartition], record, Lane: "", key));
+            return reader.Read(source, failures: 0);
         }
         catch (UnreadableEventException) when (reader.IsHearsay(record.Topic))
         {
@@ -133,7 +131,7 @@ internal sealed class RebuildReader(
         }
         catch (UnreadableEventException exception)
         {
-            await LeaveOutOrFailAsync(record.TopicPartitionOffset, key, "The record", exception, cancellationToken);
+            await LeaveOutOrFailAsync(source.Position, source.Key, "The record", exception, cancellationToken);
             return null;
         }
     }
@@ -159,8 +157,8 @@ internal sealed class RebuildReader(
     {
         foreach (var attempt in events)
         {
-            var place = attempt.Item.Record.TopicPartitionOffset;
-            if (TryLeaveOut(place, attempt.Item.Key))
+            var place = attempt.Source.Position;
+            if (TryLeaveOut(place, attempt.Source.Key))
             {
                 continue;
             }
@@ -175,7 +173,7 @@ internal sealed class RebuildReader(
             }
             catch (Exception exception) when (IsOfEvents(exception, cancellationToken))
             {
-                await LeaveOutOrFailAsync(place, attempt.Item.Key, $"{attempt.Envelope.Type} {attempt.Id}", exception, cancellationToken);
+                await LeaveOutOrFailAsync(place, attempt.Source.Key, $"{attempt.Envelope.Type} {attempt.Id}", exception, cancellationToken);
             }
         }
     }

@@ -53,13 +53,12 @@ internal sealed class RehearsalReport(IReadOnlyDictionary<string, string> sent)
     }
 
     /// <summary>An event that can't be applied.</summary>
-    public void Failed(PendingEvent item, string example, Exception exception)
+    public void Failed(SourceRecord record, string example, Exception exception)
     {
         var error = exception.GetType().Name;
-        var record = item.Record;
         _failures[error] = _failures.TryGetValue(error, out var known)
             ? known with { Events = known.Events + 1 }
-            : new RehearsalFailure(error, 1, example, $"{record.Topic}[{record.Partition.Value}]@{record.Offset.Value}", StoredError.Of(exception).Message);
+            : new RehearsalFailure(error, 1, example, $"{record.Topic}[{record.Partition}]@{record.Offset}", StoredError.Of(exception).Message);
     }
 
     public RehearsalResult Result(string group, TimeSpan took) => new(

@@ -1,3 +1,4 @@
+using EventDriven.Messaging.Consuming;
 using EventDriven.Messaging.Consuming.Failing;
 using EventDriven.Messaging.Consuming.Handling;
 using EventDriven.Messaging.Storage.DeadLetters;
@@ -10,7 +11,7 @@ internal sealed class GroupReceipts(string group, string receiptTopic, ReceiptQu
     /// <summary>An attempt at an event has ended.</summary>
     public void Add(EventAttempt attempt, string outcome, TimeSpan took) => Add(
         attempt.Id,
-        attempt.Mark.Identity,
+        attempt.Fingerprint.Identity,
         attempt.Envelope.Subject,
         attempt.Delivery.Topic,
         attempt.Envelope.Type,
@@ -20,20 +21,20 @@ internal sealed class GroupReceipts(string group, string receiptTopic, ReceiptQu
         took);
 
     /// <summary>A record was stored as a dead letter. One that doesn't say which event it is has no receipt.</summary>
-    public void Add(DeadLetterEntry letter)
+    public void Add(DeadLetterEntry deadLetter)
     {
-        if (letter.Item.Key is { } key && letter.Envelope() is { } envelope)
+        if (deadLetter.Record.Key is { } key && deadLetter.Envelope() is { } envelope)
         {
-            var outcome = letter.Reason == DeadLetterReason.Behind ? ReceiptOutcome.Behind : ReceiptOutcome.Parked;
+            var outcome = deadLetter.Reason == DeadLetterReason.Behind ? ReceiptOutcome.Behind : ReceiptOutcome.Parked;
             Add(
                 envelope.DisplayId(),
                 envelope.Identity(),
                 key,
-                letter.Item.Record.Topic,
+                deadLetter.Record.Topic,
                 envelope.Type,
                 envelope.Time,
                 outcome,
-                letter.Item.Failures,
+                deadLetter.Failures,
                 TimeSpan.Zero);
         }
     }

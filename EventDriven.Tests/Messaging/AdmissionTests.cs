@@ -89,7 +89,7 @@ public sealed class AdmissionTests
             RespectRequiredConstructorParameters = true,
             TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
         }.GetTypeInfo(typeof(TEvent)))
-        .Read(Encoding.UTF8.GetBytes(data), null!);
+        .Read(Encoding.UTF8.GetBytes(data));
 
     private sealed record Ordered(
         IReadOnlyList<string>? Names = null,

@@ -36,12 +36,13 @@ public sealed class EventRunsTests
     }
 
     private static EventAttempt Event(string key, EventBinding binding) => new(
-        null!,
+        new SourceRecord("topic", 0, 0, key, Records.Of(new Noted(key, 1))),
         binding,
         KafkaBinding.Read(Records.Of(new Noted(key, 1))),
+        new Noted(key, 1),
         new Delivery("group", "topic", 0, 0, 1),
         NullLogger.Instance);
 
     private static EventBinding Binding(Type handler) =>
-        new(handler, TakesBatches: true, Retry: null, (_, attempt) => attempt, (_, _, _) => Task.CompletedTask);
+        new(handler, TakesBatches: true, Retry: null, _ => new object(), (_, _, _) => Task.CompletedTask);
 }

@@ -22,32 +22,25 @@ namespace EventDriven.Messaging.Consuming.Handling;
 /// <param name="altered">Is told of events that repeat the identity of another; null when nobody needs to know.</param>
 internal sealed class EventTransaction<TContext>(
     ConsumerIdentity identity, int maxParkedKeys, IServiceScopeFactory scopes, DatabaseTime databaseTime, TimeProvider time, AlteredEvents? altered = null)
+    : IEventTransaction
     where TContext : DbContext
 {
     // Whether events may come that were applied before, as they do at first, after a rebalance and in a replay: until a batch brings none.
     private volatile bool _mayBeKnown = true;
 
-    /// <summary>
-    /// Applies the events and stores the dead letters. Null when the group's offsets in the database are further than the first of several: they
-    /// must be looked at one by one.
-    /// </summary>
-    /// <param name="events">In the order of their keys; each identity once.</param>
-    /// <param name="letters">Records that can't be applied, or stand behind such a one of their key.</param>
-    /// <param name="passed">Records that mean nothing to a group which keeps its offsets itself; those move past them.</param>
-    /// <param name="cancellationToken">The time of the attempt is over, or a partition is lost.</param>
-    /// <exception cref="ParkingLimitException">No further key may be parked.</exception>
+    /// <inheritdoc/>
     public async Task<AppliedEvents?> ApplyAsync(
-        IReadOnlyList<EventAttempt> events, IReadOnlyList<DeadLetterEntry> letters, IReadOnlyList<PendingEvent> passed, CancellationToken cancellationToken)
+        IReadOnlyList<EventAttempt> events, IReadOnlyList<DeadLetterEntry> deadLetters, IReadOnlyList<SourceRecord> passed, CancellationToken cancellationToken)
     {
         try
         {
-            return await ApplyAsync(events, letters, passed, _mayBeKnown, cancellationToken);
+            return await ApplyAsync(events, deadLetters, passed, _mayBeKnown, cancellationToken);
         }
         catch (PostgresException exception) when (InboxTable.IsKnown(exception))
         {
             // No handler has been called yet.
             _mayBeKnown = true;
-            return await ApplyAsync(events, letters, passed, mayBeKnown: true, cancellationToken);
+            return await ApplyAsync(events, deadLetters, passed, mayBeKnown: true, cancellationToken);
         }
     }
 
@@ -102,8 +95,8 @@ internal sealed class EventTransaction<TContext>(
 
     private async Task<AppliedEvents?> ApplyAsync(
         IReadOnlyList<EventAttempt> events,
-        IReadOnlyList<DeadLetterEntry> letters,
-        IReadOnlyList<PendingEvent> passed,
+        IReadOnlyList<DeadLetterEntry> deadLetters,
+        IReadOnlyList<SourceRecord> passed,
         bool mayBeKnown,
         CancellationToken cancellationToken)
     {
@@ -111,9 +104,9 @@ internal sealed class EventTransaction<TContext>(
         await using var scope = scopes.CreateAsyncScope();
         var database = Database(scope);
         await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
-        if (identity.KeepsOffsets && !await TryAdvanceAsync(database, events, letters, passed, cancellationToken))
+        if (identity.KeepsOffsets && !await TryAdvanceAsync(database, events, deadLetters, passed, cancellationToken))
         {
-            return events.Count + letters.Count + passed.Count == 1 ? AppliedEvents.None : null;
+            return events.Count + deadLetters.Count + passed.Count == 1 ? new AppliedEvents { IsBehindOthers = true } : null;
         }
 
         var (fresh, repeated) = await InsertAsync(database, events, mayBeKnown, cancellationToken);
@@ -125,7 +118,7 @@ internal sealed class EventTransaction<TContext>(
         }
 
         var committing = time.GetTimestamp();
-        var discarded = letters.Count > 0 ? await StoreAsync(database, letters, cancellationToken) : FrozenSet<DeadLetterEntry>.Empty;
+        var discarded = deadLetters.Count > 0 ? await StoreAsync(database, deadLetters, cancellationToken) : FrozenSet<DeadLetterEntry>.Empty;
         await transaction.CommitAsync(cancellationToken);
         transactionTook += time.GetElapsedTime(committing);
         Committed(fresh, repeated);
@@ -134,7 +127,7 @@ internal sealed class EventTransaction<TContext>(
             _mayBeKnown = false;
         }
 
-        return new AppliedEvents(fresh, singles, transactionTook, discarded);
+        return new AppliedEvents { Fresh = fresh, Singles = singles, TransactionTook = transactionTook, Discarded = discarded };
     }
 
     private static TContext Database(AsyncServiceScope scope)
@@ -155,10 +148,10 @@ internal sealed class EventTransaction<TContext>(
             return ([], []);
         }
 
-        var answer = await InboxTable.InsertAsync(database, identity, [.. events.Select(e => e.Mark)], time.GetUtcNow(), mayBeKnown, cancellationToken);
+        var answer = await InboxTable.InsertAsync(database, identity, [.. events.Select(e => e.Fingerprint)], time.GetUtcNow(), mayBeKnown, cancellationToken);
         return answer.Known.Count == 0
             ? (events, [])
-            : ([.. events.Where(e => !answer.Known.Contains(e.Mark.Identity))], [.. events.Where(e => answer.Altered.Contains(e.Mark.Identity))]);
+            : ([.. events.Where(e => !answer.Known.Contains(e.Fingerprint.Identity))], [.. events.Where(e => answer.Altered.Contains(e.Fingerprint.Identity))]);
     }
 
     private void Committed(IReadOnlyList<EventAttempt> fresh, IReadOnlyList<EventAttempt> repeated)
@@ -177,27 +170,27 @@ internal sealed class EventTransaction<TContext>(
     private Task<bool> TryAdvanceAsync(
         TContext database,
         IReadOnlyList<EventAttempt> events,
-        IReadOnlyList<DeadLetterEntry> letters,
-        IReadOnlyList<PendingEvent> passed,
+        IReadOnlyList<DeadLetterEntry> deadLetters,
+        IReadOnlyList<SourceRecord> passed,
         CancellationToken cancellationToken)
     {
-        var deliveries = events.Select(e => e.Delivery).Concat(letters.Select(l => l.Item).Concat(passed).Select(item => item.Delivery(identity.Group)));
+        var deliveries = events.Select(e => e.Delivery).Concat(deadLetters.Select(d => d.Record).Concat(passed).Select(record => record.Delivery(identity.Group, failures: 0)));
         return OffsetTable.TryAdvanceAsync(database, identity, [.. deliveries.OrderBy(d => d.Offset)], cancellationToken);
     }
 
-    private async Task<IReadOnlySet<DeadLetterEntry>> StoreAsync(TContext database, IReadOnlyList<DeadLetterEntry> letters, CancellationToken cancellationToken)
+    private async Task<IReadOnlySet<DeadLetterEntry>> StoreAsync(TContext database, IReadOnlyList<DeadLetterEntry> deadLetters, CancellationToken cancellationToken)
     {
-        if (letters.Any(l => l.CountsTowardsLimit))
+        if (deadLetters.Any(d => d.CountsTowardsLimit))
         {
             var parked = await DeadLetterTable.CountFailedKeysAsync(database, identity.Group, identity.Cluster, cancellationToken);
-            if (parked + letters.Count(l => l.CountsTowardsLimit) > maxParkedKeys)
+            if (parked + deadLetters.Count(d => d.CountsTowardsLimit) > maxParkedKeys)
             {
                 throw new ParkingLimitException($"Group '{identity.Group}' has parked {parked} keys, and may park {maxParkedKeys}.");
             }
         }
 
         var now = time.GetUtcNow();
-        var rows = letters.ToDictionary(letter => letter.Row(identity.Group, identity.Cluster, now));
+        var rows = deadLetters.ToDictionary(deadLetter => deadLetter.Row(identity.Group, identity.Cluster, now));
         var discarded = await DeadLetterTable.InsertAsync(database, [.. rows.Keys], cancellationToken);
         return discarded.Select(row => rows[row]).ToHashSet();
     }

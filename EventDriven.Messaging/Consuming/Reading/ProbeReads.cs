@@ -1,3 +1,4 @@
+using EventDriven.Messaging.Consuming.Work;
 using EventDriven.Messaging.Consuming.Failing;
 
 namespace EventDriven.Messaging.Consuming.Reading;

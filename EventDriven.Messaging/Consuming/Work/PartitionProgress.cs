@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Confluent.Kafka;
 
-namespace EventDriven.Messaging.Consuming;
+namespace EventDriven.Messaging.Consuming.Work;
 
 /// <summary>One assignment of a partition: what was read of it, what is done, and whether it is still ours.</summary>
 [SuppressMessage(

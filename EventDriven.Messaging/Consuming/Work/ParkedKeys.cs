@@ -1,4 +1,4 @@
-namespace EventDriven.Messaging.Consuming;
+namespace EventDriven.Messaging.Consuming.Work;
 
 /// <summary>
 /// The keys of one assigned partition that are parked: loaded on assignment and kept by the partition's owner, so that an event of any other key
@@ -8,7 +8,7 @@ internal sealed class ParkedKeys
 {
     private readonly Lock _lock = new();
     private readonly HashSet<string> _keys = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _attended = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _inspected = new(StringComparer.Ordinal);
     private int _count;
 
     /// <summary>Whether there are any; read without a lock, because every event asks.</summary>
@@ -57,20 +57,21 @@ internal sealed class ParkedKeys
         }
     }
 
-    /// <summary>Marks a key as looked after by an item in its lane; false when one does already.</summary>
-    public bool TryAttend(string lane)
+    /// <summary>Begins to inspect a key; false when that is going on already.</summary>
+    public bool TryInspect(string name)
     {
         lock (_lock)
         {
-            return _attended.Add(lane);
+            return _inspected.Add(name);
         }
     }
 
-    public void Attended(string lane)
+    /// <summary>The inspection has ended.</summary>
+    public void Inspected(string name)
     {
         lock (_lock)
         {
-            _attended.Remove(lane);
+            _inspected.Remove(name);
         }
     }
 }

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using EventDriven.Messaging.Telemetry;
 using Microsoft.Extensions.Logging;
 
-namespace EventDriven.Messaging.Consuming.Handling;
+namespace EventDriven.Messaging.Consuming;
 
 /// <summary>What is announced, logged and called until it is disposed of belongs to one event (law L9).</summary>
 internal sealed class EventScope : IDisposable

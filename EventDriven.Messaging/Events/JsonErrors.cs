@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace EventDriven.Messaging.Consuming.Handling;
+namespace EventDriven.Messaging.Events;
 
 /// <summary>Says which field of some data the serializer could not read, and nothing of what it held.</summary>
 internal static class JsonErrors

@@ -1,4 +1,4 @@
-namespace EventDriven.Messaging.Consuming;
+namespace EventDriven.Messaging.Consuming.Work;
 
 /// <summary>What was read behind a record on its partition, where a partition is one lane. A class, so that records are not compared by what follows them.</summary>
 internal sealed class ReadAhead

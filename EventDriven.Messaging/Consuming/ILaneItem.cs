@@ -1,4 +1,4 @@
-namespace EventDriven.Messaging.Consuming.Scheduling;
+namespace EventDriven.Messaging.Consuming;
 
 /// <summary>Something that waits in a lane.</summary>
 internal interface ILaneItem
@@ -9,9 +9,6 @@ internal interface ILaneItem
     /// <summary>Cancelled when the item need not be started any more, nor tried again.</summary>
     CancellationToken Dropped { get; }
 
-    /// <summary>Whether it is handled without any other, because it failed, or a batch with it did.</summary>
-    bool Alone { get; }
-
-    /// <summary>After an attempt: null when it is finished, else the time until the next.</summary>
-    TimeSpan? Again { get; }
+    /// <summary>Whether it is handled without any other, because it failed, or a batch with it did. Only the lanes write it.</summary>
+    bool IsAlone { get; set; }
 }

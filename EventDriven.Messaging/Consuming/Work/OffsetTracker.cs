@@ -1,4 +1,4 @@
-namespace EventDriven.Messaging.Consuming;
+namespace EventDriven.Messaging.Consuming.Work;
 
 /// <summary>
 /// Which offset of one partition may be stored: the one after the last event before which everything is done. Events finish in any

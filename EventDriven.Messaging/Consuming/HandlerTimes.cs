@@ -1,4 +1,4 @@
-namespace EventDriven.Messaging.Consuming.Handling;
+namespace EventDriven.Messaging.Consuming;
 
 /// <summary>What handlers of single events took.</summary>
 /// <param name="Events">How many events.</param>
