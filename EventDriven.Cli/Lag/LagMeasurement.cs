@@ -24,7 +24,7 @@ internal sealed class LagMeasurement(ParseResult parsed) : IDisposable
         var measured = new List<MeasuredGroup>();
         foreach (var (group, database) in await Groups.ListAsync(databases, only, cancellationToken))
         {
-            measured.Add(ClusterId.IsOf(cluster, group)
+            measured.Add(ClusterId.IsOf(cluster, group.Cluster)
                 ? new MeasuredGroup(group, await _reader.ReadAsync(_admin, database, group, cancellationToken), members?.GetValueOrDefault(group.Name))
                 : new MeasuredGroup(group, Lag: null, Members: null));
         }

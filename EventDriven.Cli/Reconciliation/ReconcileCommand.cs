@@ -69,7 +69,7 @@ internal static class ReconcileCommand
         IAdminClient admin, IEnumerable<(RegisteredGroup Group, NpgsqlConnection Database)> groups, CancellationToken cancellationToken)
     {
         var cluster = await ClusterId.ReadAsync(admin, cancellationToken);
-        if (groups.Select(g => g.Group).FirstOrDefault(group => !ClusterId.IsOf(cluster, group)) is { } other)
+        if (groups.Select(g => g.Group).FirstOrDefault(group => !ClusterId.IsOf(cluster, group.Cluster)) is { } other)
         {
             throw KafkaConnection.NotOf(other);
         }

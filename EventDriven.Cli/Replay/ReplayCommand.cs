@@ -46,7 +46,7 @@ internal static class ReplayCommand
         var name = parsed.GetRequiredValue(Group);
         await using var databases = await OpenDatabases.OpenAsync(parsed, name, cancellationToken);
         var (group, database) = (await Groups.ListAsync(databases, name, cancellationToken)).Single();
-        if (!await ClusterId.IsOfAsync(admin.Client, group, cancellationToken))
+        if (!await ClusterId.IsOfAsync(admin.Client, group.Cluster, cancellationToken))
         {
             throw KafkaConnection.NotOf(group);
         }

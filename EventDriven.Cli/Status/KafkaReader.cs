@@ -74,7 +74,7 @@ internal sealed class KafkaReader : IDisposable
         {
             cluster = await ClusterId.ReadAsync(_admin.Client, cancellationToken);
             members = await GroupMembers.CountAllAsync(_admin.Client, cancellationToken);
-            foreach (var (group, database) in (await known).Where(group => ClusterId.IsOf(cluster, group.Group)))
+            foreach (var (group, database) in (await known).Where(group => ClusterId.IsOf(cluster, group.Group.Cluster)))
             {
                 lag[group.Name] = await _lag.ReadAsync(_admin, database, group, cancellationToken);
             }

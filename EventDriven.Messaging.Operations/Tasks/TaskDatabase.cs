@@ -71,7 +71,7 @@ internal static class TaskDatabase
         // A broker without an id has a name that only the service may know.
         var named = services.GetRequiredService<IOptions<MessagingOptions>>().Value.Cluster;
         var id = named ?? await ClusterId.ReadAsync(admin, cancellationToken);
-        if (named is null ? !ClusterId.IsOf(id, group) : named != group.Cluster)
+        if (named is null ? !ClusterId.IsOf(id, group.Cluster) : named != group.Cluster)
         {
             throw new TaskFailedException(
                 $"Group '{group.Name}' reads the log '{group.Cluster}', and this is '{id}': set the connection string 'kafka', and Messaging:Cluster, as the service has them.");

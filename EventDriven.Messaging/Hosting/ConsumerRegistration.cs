@@ -68,9 +68,9 @@ internal static class ConsumerRegistration
         var metrics = provider.GetRequiredService<MessagingMetrics>();
         var time = provider.GetRequiredService<TimeProvider>();
         var pacer = new BatchPacer(options.Value.Consumer.BatchSize, group.Bindings.Values.Any(binding => !binding.TakesBatches));
-        var halted = provider.GetRequiredService<CircuitBreakers>();
+        var circuits = provider.GetRequiredService<CircuitBreakers>();
         var breakers = new GroupCircuitBreakers(group.Topics.Distinct(StringComparer.Ordinal).Select(topic =>
-            halted.ValveOf(group.Name, topic, () => new CircuitBreaker(group.Name, topic, options.Value, time, logger))));
+            circuits.BreakerOf(group.Name, topic, () => new CircuitBreaker(group.Name, topic, options.Value, time, logger))));
         var operatorPoll = options.Value.Consumer.OperatorPollInterval;
         var receipts = options.Value.Receipts.Enabled ? new GroupReceipts(group.Name, options.Value.Receipts.Topic, provider.GetRequiredService<ReceiptQueue>(), time) : null;
         var altered = new AlteredEvents(group.Name, metrics, logger);

@@ -1,6 +1,5 @@
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
-using EventDriven.Messaging.Storage.Groups;
 
 namespace EventDriven.Messaging.Kafka;
 
@@ -21,11 +20,16 @@ internal static class ClusterId
     }
 
     /// <summary>Whether a group reads the log of this cluster, as far as the cluster tells.</summary>
+    /// <param name="admin">A client of the cluster.</param>
+    /// <param name="ofGroup">The cluster that the group reads.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="KafkaException">The broker can't be reached.</exception>
-    public static async Task<bool> IsOfAsync(IAdminClient admin, RegisteredGroup group, CancellationToken cancellationToken) =>
-        IsOf(await ReadAsync(admin, cancellationToken), group);
+    public static async Task<bool> IsOfAsync(IAdminClient admin, string ofGroup, CancellationToken cancellationToken) =>
+        IsOf(await ReadAsync(admin, cancellationToken), ofGroup);
 
     /// <summary>Whether a group reads the log of the cluster with this id, as far as that tells.</summary>
-    public static bool IsOf(string? id, RegisteredGroup group) =>
-        id is null || id.StartsWith(BuiltIn, StringComparison.Ordinal) || id == group.Cluster;
+    /// <param name="id">The id; null when the cluster gives none.</param>
+    /// <param name="ofGroup">The cluster that the group reads.</param>
+    public static bool IsOf(string? id, string ofGroup) =>
+        id is null || id.StartsWith(BuiltIn, StringComparison.Ordinal) || id == ofGroup;
 }

@@ -135,7 +135,7 @@ internal sealed partial class Parking(
     private async Task<AttemptResult> LookAheadAsync(PendingEvent item, CircuitBreaker breaker)
     {
         var wait = WaitForPlace(item, breaker);
-        return findsSuccessAsync is not null && breaker.Halted is not null && await findsSuccessAsync(item)
+        return findsSuccessAsync is not null && breaker.Pauses is not null && await findsSuccessAsync(item)
             ? item.History.OthersHaveSucceeded()
             : wait;
     }

@@ -42,7 +42,7 @@ internal sealed partial class ConsumerSession : IDisposable
     /// <param name="pacer">How many events make a batch.</param>
     /// <param name="positions">Where to begin in newly assigned partitions.</param>
     /// <param name="deadLetters">Knows the parked keys of partitions.</param>
-    /// <param name="valves">Say which topics pause.</param>
+    /// <param name="breakers">Say which topics pause.</param>
     /// <param name="resolved">Sees what operators have done about what failed.</param>
     /// <param name="reminder">Hears of the client's errors; is stopped before the client is closed.</param>
     /// <param name="options">Limits.</param>
@@ -55,7 +55,7 @@ internal sealed partial class ConsumerSession : IDisposable
         BatchPacer pacer,
         Func<IReadOnlyCollection<TopicPartition>, IEnumerable<TopicPartitionOffset>> positions,
         DeadLetterWatch deadLetters,
-        GroupCircuitBreakers valves,
+        GroupCircuitBreakers breakers,
         ResolvedWatch resolved,
         BootstrapReminder reminder,
         MessagingOptions options,
@@ -69,7 +69,7 @@ internal sealed partial class ConsumerSession : IDisposable
         _positions = positions;
         _deadLetters = deadLetters;
         _resolved = resolved;
-        _probes = new ProbeReads(valves, options, time);
+        _probes = new ProbeReads(breakers, options, time);
         _reminder = reminder;
         _lanes = new Lanes<ConsumerWork>(options.Consumer.Concurrency, pacer, attempt, time);
         _consumer = builder
@@ -195,7 +195,7 @@ internal sealed partial class ConsumerSession : IDisposable
             _lanes.WakeForPlace();
         }
 
-        var isIdle = !_probes.AnyHalted;
+        var isIdle = !_probes.AnyPaused;
         foreach (var progress in _assigned.All.Values)
         {
             isIdle &= progress is { Window: 0, Parked: { Any: false, HasKeyless: false } };

@@ -6,33 +6,33 @@ using Microsoft.Extensions.Time.Testing;
 namespace EventDriven.Tests.Messaging;
 
 /// <summary>When a group pauses a topic because too many of its events fail, and when it goes on: with the default of 20 failures that are more than half.</summary>
-public sealed class FailureValveTests
+public sealed class CircuitBreakerTests
 {
     private readonly MessagingOptions _options = new();
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
-    private readonly CircuitBreaker _valve;
+    private readonly CircuitBreaker _breaker;
 
-    public FailureValveTests() => _valve = new CircuitBreaker("notes", "notes.v1", _options, _time, NullLogger.Instance);
+    public CircuitBreakerTests() => _breaker = new CircuitBreaker("notes", "notes.v1", _options, _time, NullLogger.Instance);
 
     [Fact]
     public void A_few_failures_say_nothing()
     {
         Fail(_options.DeadLetters.MinFailures - 1);
 
-        Assert.Null(_valve.Halted);
-        Assert.True(_valve.TryReserve());
+        Assert.Null(_breaker.Pauses);
+        Assert.True(_breaker.TryReserve());
     }
 
     [Fact]
     public void Failures_are_refused_only_when_they_are_more_than_the_share()
     {
-        _valve.Handled(25);
+        _breaker.Handled(25);
         Fail(25);
-        Assert.Null(_valve.Refuses);
+        Assert.Null(_breaker.Refuses);
 
         Fail(1);
-        Assert.StartsWith("26 of 51 events failed", _valve.Refuses, StringComparison.Ordinal);
-        Assert.False(_valve.TryReserve());
+        Assert.StartsWith("26 of 51 events failed", _breaker.Refuses, StringComparison.Ordinal);
+        Assert.False(_breaker.TryReserve());
     }
 
     /// <summary>What fails waits, but nothing that succeeds has to wait with it.</summary>
@@ -40,18 +40,18 @@ public sealed class FailureValveTests
     public void A_topic_that_refuses_failures_pauses_only_while_nothing_succeeds()
     {
         Fail(_options.DeadLetters.MinFailures);
-        Assert.NotNull(_valve.Halted);
+        Assert.NotNull(_breaker.Pauses);
 
-        _valve.Handled(1);
-        Assert.Null(_valve.Halted);
-        Assert.NotNull(_valve.Refuses);
+        _breaker.Handled(1);
+        Assert.Null(_breaker.Pauses);
+        Assert.NotNull(_breaker.Refuses);
 
-        _time.Advance(_valve.Probe - TimeSpan.FromMilliseconds(1));
-        Assert.False(_valve.TryReserve());
-        Assert.Null(_valve.Halted);
+        _time.Advance(_breaker.Probe - TimeSpan.FromMilliseconds(1));
+        Assert.False(_breaker.TryReserve());
+        Assert.Null(_breaker.Pauses);
 
         _time.Advance(TimeSpan.FromMilliseconds(1));
-        Assert.NotNull(_valve.Halted);
+        Assert.NotNull(_breaker.Pauses);
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class FailureValveTests
         _time.Advance(TimeSpan.FromSeconds(70));
         Fail(_options.DeadLetters.MinFailures - 1);
 
-        Assert.Null(_valve.Halted);
+        Assert.Null(_breaker.Pauses);
     }
 
     /// <summary>The minute forgets what failed, because nothing is stored meanwhile; the deployment is as broken as it was.</summary>
@@ -71,15 +71,15 @@ public sealed class FailureValveTests
         Fail(_options.DeadLetters.MinFailures);
         for (var probe = 0; probe < 60; probe++)
         {
-            _time.Advance(_valve.Probe);
-            Assert.False(_valve.TryReserve());
-            Assert.StartsWith("20 of 20 events failed", _valve.Halted, StringComparison.Ordinal);
+            _time.Advance(_breaker.Probe);
+            Assert.False(_breaker.TryReserve());
+            Assert.StartsWith("20 of 20 events failed", _breaker.Pauses, StringComparison.Ordinal);
         }
 
-        _valve.Handled(1);
+        _breaker.Handled(1);
 
-        Assert.Null(_valve.Halted);
-        Assert.True(_valve.TryReserve());
+        Assert.Null(_breaker.Pauses);
+        Assert.True(_breaker.TryReserve());
     }
 
     [Fact]
@@ -87,25 +87,25 @@ public sealed class FailureValveTests
     {
         Fail(_options.DeadLetters.MinFailures);
         _time.Advance(TimeSpan.FromSeconds(30));
-        _valve.Handled(1);
-        Assert.False(_valve.TryReserve());
+        _breaker.Handled(1);
+        Assert.False(_breaker.TryReserve());
 
         _time.Advance(TimeSpan.FromSeconds(31));
 
-        Assert.True(_valve.TryReserve());
+        Assert.True(_breaker.TryReserve());
     }
 
     [Fact]
     public void An_operator_who_resolves_some_of_it_lets_it_begin_anew()
     {
         Fail(_options.DeadLetters.MinFailures);
-        _valve.LimitReached();
+        _breaker.LimitReached();
 
-        _valve.Reset();
+        _breaker.Reset();
 
-        Assert.Null(_valve.Refuses);
+        Assert.Null(_breaker.Refuses);
         Fail(_options.DeadLetters.MinFailures);
-        Assert.NotNull(_valve.Halted);
+        Assert.NotNull(_breaker.Pauses);
     }
 
     [Fact]
@@ -113,8 +113,8 @@ public sealed class FailureValveTests
     {
         Fail(_options.DeadLetters.MinFailures);
 
-        Assert.False(_valve.TryReserve());
-        Assert.True(_valve.TryReserve(isItsOwnFault: true));
+        Assert.False(_breaker.TryReserve());
+        Assert.True(_breaker.TryReserve(isItsOwnFault: true));
     }
 
     /// <summary>It could not read one that succeeds.</summary>
@@ -125,7 +125,7 @@ public sealed class FailureValveTests
 
         _time.Advance(TimeSpan.FromSeconds(60));
 
-        Assert.Null(_valve.Halted);
+        Assert.Null(_breaker.Pauses);
     }
 
     [Fact]
@@ -133,34 +133,34 @@ public sealed class FailureValveTests
     {
         for (var i = 0; i < _options.DeadLetters.MinFailures; i++)
         {
-            Assert.True(_valve.TryReserve());
+            Assert.True(_breaker.TryReserve());
         }
 
-        Assert.False(_valve.TryReserve());
-        Assert.Null(_valve.Halted);
+        Assert.False(_breaker.TryReserve());
+        Assert.Null(_breaker.Pauses);
 
-        _valve.GiveBack(1);
-        Assert.True(_valve.TryReserve());
+        _breaker.GiveBack(1);
+        Assert.True(_breaker.TryReserve());
     }
 
     [Fact]
     public void At_the_limit_of_keys_the_database_decides()
     {
-        _valve.LimitReached();
+        _breaker.LimitReached();
 
-        Assert.Contains("Messaging:DeadLetters:MaxParkedKeys", _valve.Halted, StringComparison.Ordinal);
-        Assert.True(_valve.TryReserve());
+        Assert.Contains("Messaging:DeadLetters:MaxParkedKeys", _breaker.Pauses, StringComparison.Ordinal);
+        Assert.True(_breaker.TryReserve());
 
-        _time.Advance(2 * _valve.Probe);
-        Assert.Null(_valve.Halted);
+        _time.Advance(2 * _breaker.Probe);
+        Assert.Null(_breaker.Pauses);
     }
 
     private void Fail(int events)
     {
         for (var i = 0; i < events; i++)
         {
-            Assert.True(_valve.TryReserve());
-            _valve.Stored();
+            Assert.True(_breaker.TryReserve());
+            _breaker.Stored();
         }
     }
 }
