@@ -4,6 +4,7 @@ using Confluent.Kafka;
 using EventDriven.Benchmarks.Harness.Contestants;
 using EventDriven.Benchmarks.Service;
 using EventDriven.Contracts;
+using EventDriven.Messaging.Storage.Schema;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -38,6 +39,7 @@ internal sealed class AnalyticsOurs(Servers servers) : IContestant
             new DbContextOptionsBuilder<AnalyticsDbContext>().UseNpgsql(database).UseSnakeCaseNamingConvention().Options))
         {
             await context.Database.MigrateAsync(cancellationToken);
+            await MessagingSchema.InstallAsync(context, cancellationToken);
         }
 
         await using var connection = new NpgsqlConnection(database + ";Pooling=false");

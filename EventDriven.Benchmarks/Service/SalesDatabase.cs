@@ -10,7 +10,7 @@ internal sealed class SalesDatabase(DbContextOptions<SalesDatabase> options) : D
     {
         await using var database = new SalesDatabase(Configure(new DbContextOptionsBuilder<SalesDatabase>(), connectionString).Options);
         await database.Database.EnsureCreatedAsync(cancellationToken);
-        await database.Database.ExecuteSqlRawAsync(MessagingSchema.Script(), cancellationToken);
+        await MessagingSchema.InstallAsync(database, cancellationToken);
     }
 
     public static TBuilder Configure<TBuilder>(TBuilder builder, string connectionString)

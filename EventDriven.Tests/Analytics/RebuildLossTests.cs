@@ -9,8 +9,6 @@ using EventDriven.Tests.KafkaEmulator;
 using EventDriven.Tests.Messaging.Host;
 using EventDriven.Tests.Services;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace EventDriven.Tests.Analytics;
 
@@ -219,29 +217,6 @@ public sealed class RebuildLossTests(Servers servers)
         Assert.Equal(new TableRows(3, 2), result.Tables["orders"]);
         Assert.StartsWith($"{hearsay} lacks its beginning", Assert.Single(result.Lost), StringComparison.Ordinal);
         Assert.Contains($"{EventsAnOrder} event(s) that were applied earlier", Assert.Single(result.Notes), StringComparison.Ordinal);
-    }
-
-    /// <summary>The offsets of a database from before the record still tell some of the logs that it has read.</summary>
-    [Fact]
-    public async Task What_the_offsets_know_of_a_former_log_is_brought_over()
-    {
-        var database = await servers.CreateDatabaseAsync(Token);
-        await using var context = new AnalyticsDbContext(
-            new DbContextOptionsBuilder<AnalyticsDbContext>().UseNpgsql(database).UseSnakeCaseNamingConvention().Options);
-        var migrator = context.GetService<IMigrator>();
-        await migrator.MigrateAsync("InboxByIds", Token);
-        await context.Database.ExecuteSqlAsync(
-            $"""
-            INSERT INTO messaging.consumer_offsets ("group", topic, partition, cluster, next_offset)
-            VALUES ('analytics', 'orders.v1', 0, 'former', 7), ('analytics', 'orders.v1', 1, 'present', 3), ('analytics', 'payments.v1', 0, 'former', 0)
-            """,
-            Token);
-
-        await migrator.MigrateAsync(cancellationToken: Token);
-
-        var known = await context.Database.SqlQuery<string>(
-            $"""SELECT format('%s %s %s', topic, cluster, was_read) AS "Value" FROM messaging.consumer_logs WHERE first_read_at = '-infinity' ORDER BY 1""").ToListAsync(Token);
-        Assert.Equal(["orders.v1 former t", "orders.v1 present t"], known);
     }
 
     /// <summary>Orders on a cluster that is replaced afterwards; its topic is on the present cluster too, and empty.</summary>

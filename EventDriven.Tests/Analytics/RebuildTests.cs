@@ -54,6 +54,29 @@ public sealed class RebuildTests(Servers servers)
         Assert.Equal(await IndexesAsync(incremental), await IndexesAsync(rebuilt));
     }
 
+    /// <summary>During a rolling update to the version whose tables of messaging are in a schema of their own.</summary>
+    [Fact]
+    public async Task What_the_former_version_sees_of_inbox_and_offsets_is_switched_too()
+    {
+        var topic = await servers.CreateTopicAsync(1, Token);
+        await using var analytics = await AnalyticsHost.StartAsync(servers, topic, $"views-{topic}");
+        using var log = new OrderLog(servers.Kafka, topic);
+        Produce(log, [Orders.NewId()], 0, 1);
+        await CaughtUpAsync(analytics, log.Events);
+        await analytics.QueryAsync(
+            """
+            CREATE VIEW inbox AS SELECT *, xmin FROM messaging.inbox;
+            CREATE VIEW consumer_offsets AS SELECT *, xmin FROM messaging.consumer_offsets
+            """);
+
+        var (exitCode, lines) = await analytics.RebuildAsync();
+
+        NotFailed(lines);
+        Assert.Equal(ExitCode.Done, exitCode);
+        await analytics.QueryAsync("DELETE FROM inbox; DELETE FROM consumer_offsets");
+        Assert.Equal(["0"], await analytics.QueryAsync("SELECT (SELECT count(*) FROM messaging.inbox) + (SELECT count(*) FROM messaging.consumer_offsets)"));
+    }
+
     [Fact]
     public async Task Dead_letters_are_left_out_as_the_group_leaves_them_out_and_can_be_resolved_afterwards()
     {
@@ -209,5 +232,5 @@ public sealed class RebuildTests(Servers servers)
     private static Task<List<string>> IdsAsync(AnalyticsHost analytics) => analytics.QueryAsync("SELECT identity FROM messaging.inbox ORDER BY identity");
 
     private static Task<List<string>> IndexesAsync(AnalyticsHost analytics) =>
-        analytics.QueryAsync("SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY indexdef");
+        analytics.QueryAsync("SELECT indexdef FROM pg_indexes WHERE schemaname IN ('public', 'messaging') ORDER BY indexdef");
 }

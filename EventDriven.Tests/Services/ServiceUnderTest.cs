@@ -5,6 +5,7 @@ using EventDriven.Messaging.Consuming;
 using EventDriven.Messaging.Consuming.Handling;
 using EventDriven.Messaging.Hosting;
 using EventDriven.Messaging.Storage.Groups;
+using EventDriven.Messaging.Storage.Schema;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -49,6 +50,7 @@ internal sealed class ServiceUnderTest<TContext> : IAsyncDisposable
         messaging(registered);
         var service = new ServiceUnderTest<TContext>(builder.Build(), registered.Groups.Single(), time);
         await service.InScopeAsync(provider => provider.GetRequiredService<TContext>().Database.MigrateAsync(cancellationToken));
+        await service.InScopeAsync(provider => MessagingSchema.InstallAsync(provider.GetRequiredService<TContext>(), cancellationToken));
         return service;
     }
 

@@ -1,4 +1,6 @@
 using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EventDriven.Messaging.Storage.Schema;
 
@@ -28,5 +30,20 @@ public static class MessagingSchema
         }
 
         return (role is null ? script : script.Append(SchemaSql.Grant(role)).Append('\n')).Append("COMMIT;\n").ToString();
+    }
+
+    /// <summary>
+    /// Installs or upgrades the schema now, as a service does when it starts: for a job that prepares databases before services are deployed, and for tests.
+    /// </summary>
+    /// <param name="context">Of the database.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="InvalidOperationException">It can't be installed: the message says what an administrator has to run.</exception>
+    public static async Task InstallAsync(DbContext context, CancellationToken cancellationToken = default)
+    {
+        await using var open = await OpenConnection.OfAsync(context, cancellationToken);
+        if (await new SchemaInstaller(TimeProvider.System, NullLogger.Instance).InstallAsync(open.Npgsql, publishes: false, cancellationToken) is { } refusal)
+        {
+            throw new InvalidOperationException(refusal);
+        }
     }
 }

@@ -13,7 +13,7 @@ internal sealed class TestDatabase(DbContextOptions<TestDatabase> options) : DbC
     public async Task CreateAsync(CancellationToken cancellationToken)
     {
         await Database.EnsureCreatedAsync(cancellationToken);
-        await Database.ExecuteSqlRawAsync(MessagingSchema.Script(), cancellationToken);
+        await MessagingSchema.InstallAsync(this, cancellationToken);
     }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder) => modelBuilder.Entity<Effect>().HasKey(e => e.Id);
