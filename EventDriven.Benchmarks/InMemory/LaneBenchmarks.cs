@@ -4,13 +4,16 @@ using EventDriven.Messaging.Consuming.Scheduling;
 
 namespace EventDriven.Benchmarks.InMemory;
 
-/// <summary>An event's way through its lane, with a handler that does nothing. Public and open, as BenchmarkDotNet derives from it.</summary>
+/// <summary>
+/// An event's way through its lane, with a handler that does nothing. Public and open, as BenchmarkDotNet derives from it.
+/// </summary>
 public class LaneBenchmarks
 {
     private const int Events = 1_000;
     private const int Keys = 100;
 
-    private readonly Item[] _items = [.. Enumerable.Range(0, Events).Select(i => new Item((i % Keys).ToString(CultureInfo.InvariantCulture)))];
+    private readonly Item[] _items = [
+        .. Enumerable.Range(0, Events).Select(i => new Item((i % Keys).ToString(CultureInfo.InvariantCulture)))];
     private readonly Lanes<Item> _lanes = new(32, new BatchSize(200), Handle, TimeProvider.System);
 
     /// <summary>A thousand events of a hundred keys are posted, and handled in as many batches as it takes.</summary>
