@@ -12,7 +12,8 @@ internal static class TableContents
     public static async Task<SortedDictionary<string, string[]>> ReadAsync(NpgsqlConnection database, CancellationToken cancellationToken)
     {
         var contents = new SortedDictionary<string, string[]>(StringComparer.Ordinal);
-        foreach (var table in await RowsAsync(database, "SELECT table_name::text FROM information_schema.tables WHERE table_schema = 'public' AND table_type = 'BASE TABLE'", cancellationToken))
+        foreach (var table in await RowsAsync(database, "SELECT table_name::text FROM information_schema.tables WHERE table_schema = "
+            + "'public' AND table_type = 'BASE TABLE'", cancellationToken))
         {
             if (!LeftOut.Contains(table, StringComparer.Ordinal))
             {

@@ -24,7 +24,8 @@ public sealed class RebuildTests(Servers servers)
         await CaughtUpAsync(rebuilt, log.Events);
 
         // What a defect left behind, and a rebuild repairs.
-        await rebuilt.QueryAsync($"UPDATE orders SET total = -1, state = 1; DELETE FROM ordered_items WHERE sku = 'sku-3'; DELETE FROM inbox WHERE identity IN (SELECT identity FROM inbox LIMIT 50)");
+        await rebuilt.QueryAsync("UPDATE orders SET total = -1, state = 1; DELETE FROM ordered_items WHERE sku = 'sku-3'; DELETE FROM "
+            + "inbox WHERE identity IN (SELECT identity FROM inbox LIMIT 50)");
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
         var asking = Task.Run(() => rebuilt.AskAsync(stop.Token), Token);
@@ -76,7 +77,8 @@ public sealed class RebuildTests(Servers servers)
         }
 
         // All but the event behind the one that waits; with the one that was discarded.
-        await Eventually.GetAsync(() => analytics.QueryAsync("SELECT id FROM dead_letters WHERE state = 'redriven'"), redriven => redriven.Count == 1);
+        await Eventually.GetAsync(
+            () => analytics.QueryAsync("SELECT id FROM dead_letters WHERE state = 'redriven'"), redriven => redriven.Count == 1);
         await CaughtUpAsync(analytics, log.Events);
         var before = await analytics.ReadModelAsync();
 
@@ -157,7 +159,8 @@ public sealed class RebuildTests(Servers servers)
         NpgsqlConnection.ClearPool(another);
         await analytics.QueryAsync("INSERT INTO \"__EFMigrationsHistory\" VALUES ('29990101000000_Later', '99.0.0')");
         Assert.Contains("newer", await RefusalAsync(analytics), StringComparison.Ordinal);
-        await analytics.QueryAsync("DELETE FROM \"__EFMigrationsHistory\" WHERE migration_id IN (SELECT max(migration_id) FROM \"__EFMigrationsHistory\") OR migration_id LIKE '%ConsumerGroups'");
+        await analytics.QueryAsync("DELETE FROM \"__EFMigrationsHistory\" WHERE migration_id IN (SELECT max(migration_id) FROM "
+            + "\"__EFMigrationsHistory\") OR migration_id LIKE '%ConsumerGroups'");
         Assert.Contains("older", await RefusalAsync(analytics), StringComparison.Ordinal);
     }
 
@@ -202,11 +205,14 @@ public sealed class RebuildTests(Servers servers)
     }
 
     private static Task CaughtUpAsync(AnalyticsHost analytics, int events) => Eventually.GetAsync(
-        () => analytics.QueryAsync($"SELECT count(*) FROM inbox"), count => count is [var only] && only == $"{events}", TimeSpan.FromSeconds(60));
+        () => analytics.QueryAsync($"SELECT count(*) FROM inbox"), count => count is [var only] && only == $"{events}",
+        TimeSpan.FromSeconds(60));
 
-    private static Task<List<string>> LettersAsync(AnalyticsHost analytics) => analytics.QueryAsync("SELECT id FROM dead_letters ORDER BY id");
+    private static Task<List<string>> LettersAsync(AnalyticsHost analytics) =>
+        analytics.QueryAsync("SELECT id FROM dead_letters ORDER BY id");
 
-    private static Task<List<string>> IdsAsync(AnalyticsHost analytics) => analytics.QueryAsync("SELECT identity FROM inbox ORDER BY identity");
+    private static Task<List<string>> IdsAsync(AnalyticsHost analytics) =>
+        analytics.QueryAsync("SELECT identity FROM inbox ORDER BY identity");
 
     private static Task<List<string>> IndexesAsync(AnalyticsHost analytics) =>
         analytics.QueryAsync("SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY indexdef");

@@ -11,7 +11,9 @@ using Recommendations.Worker.Database;
 
 namespace EventDriven.Tests.Services;
 
-/// <summary>Databases whose inboxes know events by their ids alone: what they have applied must not happen again when they are brought over.</summary>
+/// <summary>
+/// Databases whose inboxes know events by their ids alone: what they have applied must not happen again when they are brought over.
+/// </summary>
 public sealed class IdentityMigrationTests(Servers servers)
 {
     private const string Before = "InboxByIds";
@@ -53,7 +55,8 @@ public sealed class IdentityMigrationTests(Servers servers)
         await database.Database.MigrateAsync(Token);
 
         var letters = await database.Set<DeadLetter>().AsNoTracking().OrderBy(letter => letter.Offset).ToListAsync(Token);
-        Assert.Equal((Id, "/somewhere", EventIdentity.Of("/somewhere", Id)), (letters[0].EventId, letters[0].Source, letters[0].Identity!.Value));
+        Assert.Equal(
+            (Id, "/somewhere", EventIdentity.Of("/somewhere", Id)), (letters[0].EventId, letters[0].Source, letters[0].Identity!.Value));
         Assert.Equal((null, null, null), (letters[1].EventId, letters[1].Source, letters[1].Identity));
         Assert.Equal((Id, null, null), (letters[2].EventId, letters[2].Source, letters[2].Identity));
     }
@@ -87,7 +90,10 @@ public sealed class IdentityMigrationTests(Servers servers)
 
         var rows = await database.Database.SqlQuery<string>($"""SELECT "group" || ' ' || identity AS "Value" FROM inbox""").ToListAsync(Token);
         Assert.Equal(
-            sources.SelectMany(source => new[] { $"g {EventIdentity.Of(source, Id)}", $"g {EventIdentity.Of(source, ForeignId)}", $"h {EventIdentity.Of(source, Id)}" }).Order(),
+            sources.SelectMany(
+                source =>
+                    new[] { $"g {EventIdentity.Of(source, Id)}", $"g {EventIdentity.Of(source, ForeignId)}",
+                        $"h {EventIdentity.Of(source, Id)}" }).Order(),
             rows.Order());
     }
 
@@ -95,7 +101,8 @@ public sealed class IdentityMigrationTests(Servers servers)
     private async Task<TContext> FormerAsync<TContext>(string migration)
         where TContext : DbContext
     {
-        var options = new DbContextOptionsBuilder<TContext>().UseNpgsql(await servers.CreateDatabaseAsync(Token)).UseSnakeCaseNamingConvention().Options;
+        var options = new DbContextOptionsBuilder<TContext>().UseNpgsql(await servers.CreateDatabaseAsync(Token))
+            .UseSnakeCaseNamingConvention().Options;
         var database = (TContext)Activator.CreateInstance(typeof(TContext), options)!;
         await database.GetService<IMigrator>().MigrateAsync(migration, Token);
         return database;

@@ -6,7 +6,9 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace EventDriven.Tests.Checkout.Payments;
 
-/// <summary>A database from before payments had to fit their orders is brought over: nothing is lost, and what is owed is refunded.</summary>
+/// <summary>
+/// A database from before payments had to fit their orders is brought over: nothing is lost, and what is owed is refunded.
+/// </summary>
 public sealed class RefundMigrationTests(Servers servers)
 {
     private const string Before = "20261125041504_OrderLinesAndInboxByIds";
@@ -34,7 +36,8 @@ public sealed class RefundMigrationTests(Servers servers)
         await Eventually.GetAsync(() => PaymentAsync(app, "Rejected"), payment => payment == (5.40m, 0m, 0m, 5.40m));
         await Eventually.GetAsync(() => PaymentAsync(app, "Cancelled"), payment => payment == (5.40m, 0m, 0m, 5.40m));
         await Eventually.GetAsync(
-            () => Task.FromResult(provider.Commands.Select(c => $"{c.Reference} {c.Amount} {c.Reason}").Order(StringComparer.Ordinal).ToList()),
+            () => Task.FromResult(
+                provider.Commands.Select(c => $"{c.Reference} {c.Amount} {c.Reason}").Order(StringComparer.Ordinal).ToList()),
             commands => commands.SequenceEqual(
             [
                 "Cancelled-0 5.40 order-cancelled",
