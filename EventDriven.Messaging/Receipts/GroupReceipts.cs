@@ -4,10 +4,10 @@ using EventDriven.Messaging.Storage.DeadLetters;
 
 namespace EventDriven.Messaging.Receipts;
 
-/// <summary>Writes a group's receipts. A group has one only while <see cref="ReceiptOptions.Enabled"/> is on.</summary>
+/// <summary>Writes a group's receipts, if <see cref="ReceiptOptions.Enabled"/> is on.</summary>
 internal sealed class GroupReceipts(string group, string receiptTopic, ReceiptQueue queue, TimeProvider time)
 {
-    /// <summary>An attempt at an event has ended.</summary>
+    /// <summary>Records the end of an attempt to handle an event.</summary>
     public void Add(EventAttempt attempt, string outcome, TimeSpan took) => Add(
         attempt.Id,
         attempt.Mark.Identity,
@@ -19,7 +19,7 @@ internal sealed class GroupReceipts(string group, string receiptTopic, ReceiptQu
         attempt.Delivery.Attempt,
         took);
 
-    /// <summary>A record was stored as a dead letter. One that doesn't say which event it is has no receipt.</summary>
+    /// <summary>Records a dead letter. A record whose event id can't be read gets no receipt.</summary>
     public void Add(DeadLetterEntry letter)
     {
         if (letter.Item.Key is { } key && letter.Envelope() is { } envelope)
@@ -39,12 +39,16 @@ internal sealed class GroupReceipts(string group, string receiptTopic, ReceiptQu
     }
 
     private void Add(
-        string eventId, Guid identity, string key, string topic, string type, DateTimeOffset happened, string outcome, int attempts, TimeSpan took)
+        string eventId, Guid identity, string key, string topic, string type, DateTimeOffset happened, string outcome,
+        int attempts, TimeSpan took)
     {
-        // Receipts of receipts would never end.
+        // Receipts of receipts would go on for ever.
         if (topic != receiptTopic)
         {
-            queue.Add(new Receipt(group, eventId, identity, key, topic, type, happened, outcome, attempts, Math.Round(took.TotalMilliseconds, 3), time.GetUtcNow()));
+            queue.Add(
+                new Receipt(
+                    group, eventId, identity, key, topic, type, happened, outcome, attempts, Math.Round(took.TotalMilliseconds, 3),
+                    time.GetUtcNow()));
         }
     }
 }
