@@ -8,9 +8,9 @@ using Microsoft.EntityFrameworkCore;
 namespace Analytics.Worker.Database;
 
 /// <summary>
-/// The read models, with the offsets up to which they are made (law L11). Each table is written from one topic only and its rows are
-/// keyed by what the fact is about: facts of different topics may come in any order, never wait for one another's rows, and a replay
-/// writes the same rows again.
+/// The read models, with the offsets up to which they were built (law L11). Each table is written from one topic, and its rows are keyed by
+/// the subject of the fact. So facts of different topics may come in any order without waiting for one another, and a replay writes the
+/// same rows again.
 /// </summary>
 internal sealed class AnalyticsDbContext(DbContextOptions<AnalyticsDbContext> options) : DbContext(options)
 {

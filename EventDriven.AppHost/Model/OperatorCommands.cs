@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace EventDriven.AppHost.Model;
 
-/// <summary>Operator commands on a service in the dashboard, and links to its pages. The commands are <c>./eventdriven</c> itself.</summary>
+/// <summary>Adds operator commands and links to a service in the dashboard. The commands run <c>./eventdriven</c>.</summary>
 internal static class OperatorCommands
 {
     private const string From = "from";
@@ -35,8 +35,8 @@ internal static class OperatorCommands
                 context => RunAsync(context, ["dead-letters", "redrive", "--all", "--wait", "--yes", "--group", group]),
                 new CommandOptions
                 {
-                    Description = "Applies every dead letter of this service's group again, and in order all that waits behind it.",
-                    ConfirmationMessage = "Apply all dead letters of this group again?",
+                    Description = "Redrives every dead letter of this service's group and then, in order, the events blocked behind it.",
+                    ConfirmationMessage = "Redrive all dead letters of this group?",
                     IconName = "ArrowRepeatAll",
                 })
             .WithCommand(
@@ -45,7 +45,7 @@ internal static class OperatorCommands
                 context => RunAsync(context, ["rehearse", "--group", group, "--from", context.Arguments[From].Value ?? "1h"]),
                 new CommandOptions
                 {
-                    Description = "Runs this service's handlers over old events, takes everything back and shows what would have changed.",
+                    Description = "Runs this service's handlers over old events, rolls everything back and shows what would have changed.",
                     Arguments =
                     [
                         new InteractionInput
@@ -64,9 +64,10 @@ internal static class OperatorCommands
 
     private static ResourceUrlAnnotation Link(string path, string text) => new() { Url = path, DisplayText = text };
 
-    /// <summary>A service's group bears its name; its second instance is <c>checkout-2</c> here.</summary>
+    /// <summary>A service's group has the service's name; the second instance is the resource <c>checkout-2</c>.</summary>
     private static string Group(string instance) =>
-        instance.LastIndexOf('-') is var dash and > 0 && int.TryParse(instance.AsSpan(dash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out _)
+        instance.LastIndexOf('-') is var dash and > 0
+            && int.TryParse(instance.AsSpan(dash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out _)
             ? instance[..dash]
             : instance;
 
@@ -87,13 +88,15 @@ internal static class OperatorCommands
         process.Start();
         try
         {
-            var (output, error) = (process.StandardOutput.ReadToEndAsync(bounded.Token), process.StandardError.ReadToEndAsync(bounded.Token));
+            var (output, error) =
+                (process.StandardOutput.ReadToEndAsync(bounded.Token), process.StandardError.ReadToEndAsync(bounded.Token));
             await process.WaitForExitAsync(bounded.Token);
             var said = $"{await output}{await error}";
             return process.ExitCode == 0
                 ? CommandResults.Success($"{arguments[0]}: done", said, CommandResultFormat.Text, displayImmediately: true)
                 : CommandResults.Failure(
-                    $"{arguments[0]} ended with exit code {process.ExitCode}", new CommandResultData { Value = said, DisplayImmediately = true });
+                    $"{arguments[0]} ended with exit code {process.ExitCode}",
+                    new CommandResultData { Value = said, DisplayImmediately = true });
         }
         finally
         {

@@ -45,7 +45,8 @@ internal sealed class AnalyticsOurs(Servers servers) : IContestant
         await using var connection = new NpgsqlConnection(database + ";Pooling=false");
         await connection.OpenAsync(cancellationToken);
         await BeginAsync(connection, cancellationToken);
-        await using var service = await SalesService.StartAsync<AnalyticsDbContext>(servers, database, AnalyticsEvents.Configure, cancellationToken);
+        await using var service = await SalesService.StartAsync<AnalyticsDbContext>(
+            servers, database, AnalyticsEvents.Configure, cancellationToken);
         return await MeasureAsync(connection, events, cancellationToken);
     }
 
@@ -61,7 +62,8 @@ internal sealed class AnalyticsOurs(Servers servers) : IContestant
             {
                 Parameters =
                 {
-                    new() { Value = partition.Topic }, new() { Value = partition.Partition.Value }, new() { Value = Cluster }, new() { Value = offset },
+                    new() { Value = partition.Topic }, new() { Value = partition.Partition.Value }, new() { Value = Cluster },
+                    new() { Value = offset },
                 },
             };
             await insert.ExecuteNonQueryAsync(cancellationToken);

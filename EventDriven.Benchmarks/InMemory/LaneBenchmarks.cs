@@ -5,7 +5,9 @@ using EventDriven.Messaging.Consuming.Scheduling;
 
 namespace EventDriven.Benchmarks.InMemory;
 
-/// <summary>An event's way through its lane, with a handler that does nothing. Public and open, as BenchmarkDotNet derives from it.</summary>
+/// <summary>
+/// An event's way through its lane, with a handler that does nothing. Public and open, as BenchmarkDotNet derives from it.
+/// </summary>
 public class LaneBenchmarks
 {
     private const int Events = 1_000;

@@ -3,14 +3,14 @@ using Confluent.Kafka.Admin;
 
 namespace EventDriven.Messaging.Kafka;
 
-/// <summary>The name that a Kafka cluster has for itself: an offset means nothing on another log.</summary>
+/// <summary>The id of a Kafka cluster. An offset is valid only within one cluster.</summary>
 internal static class ClusterId
 {
-    // The one built into librdkafka is called after an address in its process's memory, which says nothing about its log: the AppHost names that
-    // itself (MessagingOptions.Cluster).
+    // librdkafka's mock cluster is named after a memory address of its process, which does not identify its log. The AppHost gives it a
+    // name (MessagingOptions.Cluster).
     private const string BuiltIn = "mockCluster";
 
-    /// <summary>The id; null when the cluster gives none.</summary>
+    /// <summary>The id; null if the cluster has none.</summary>
     /// <exception cref="KafkaException">The broker can't be reached.</exception>
     public static async Task<string?> ReadAsync(IAdminClient admin, CancellationToken cancellationToken)
     {

@@ -10,7 +10,7 @@ namespace EventDriven.Messaging.Lag;
 /// <summary><c>GET /lag</c>.</summary>
 public static class LagEndpoint
 {
-    /// <summary>Maps the lag of the service's groups, in events and in seconds; nothing when it consumes nothing.</summary>
+    /// <summary>Maps the lag of the service's groups, in events and in seconds. A service without groups has no such endpoint.</summary>
     public static void MapLag(this IEndpointRouteBuilder app)
     {
         ArgumentNullException.ThrowIfNull(app);
@@ -31,7 +31,8 @@ public static class LagEndpoint
         catch (Exception exception) when (ServerFailure.Is(exception))
         {
             return TypedResults.Problem(
-                "The lag can't be measured, because Kafka or the database doesn't answer; /health says which.", statusCode: StatusCodes.Status503ServiceUnavailable);
+                "The lag can't be measured, because Kafka or the database doesn't answer; /health says which.",
+                statusCode: StatusCodes.Status503ServiceUnavailable);
         }
     }
 }

@@ -5,10 +5,10 @@ using EventDriven.Messaging.Storage.DeadLetters;
 
 namespace EventDriven.Messaging.Receipts;
 
-/// <summary>Writes a group's receipts. A group has one only while <see cref="ReceiptOptions.Enabled"/> is on.</summary>
+/// <summary>Writes a group's receipts, if <see cref="ReceiptOptions.Enabled"/> is on.</summary>
 internal sealed class GroupReceipts(string group, string receiptTopic, ReceiptQueue queue, TimeProvider time)
 {
-    /// <summary>An attempt at an event has ended.</summary>
+    /// <summary>Records the end of an attempt to handle an event.</summary>
     public void Add(EventAttempt attempt, string outcome, TimeSpan took) => Add(
         attempt.Id,
         attempt.Fingerprint.Identity,
@@ -40,12 +40,16 @@ internal sealed class GroupReceipts(string group, string receiptTopic, ReceiptQu
     }
 
     private void Add(
-        string eventId, Guid identity, string key, string topic, string type, DateTimeOffset happened, string outcome, int attempts, TimeSpan took)
+        string eventId, Guid identity, string key, string topic, string type, DateTimeOffset happened, string outcome,
+        int attempts, TimeSpan took)
     {
-        // Receipts of receipts would never end.
+        // Receipts of receipts would go on for ever.
         if (topic != receiptTopic)
         {
-            queue.Add(new Receipt(group, eventId, identity, key, topic, type, happened, outcome, attempts, Math.Round(took.TotalMilliseconds, 3), time.GetUtcNow()));
+            queue.Add(
+                new Receipt(
+                    group, eventId, identity, key, topic, type, happened, outcome, attempts, Math.Round(took.TotalMilliseconds, 3),
+                    time.GetUtcNow()));
         }
     }
 }

@@ -25,9 +25,12 @@ internal sealed class MessagingGauges
         meter.CreateObservableGauge("messaging.consumer.lag", LagEvents, "{message}", "Events that a group has not handled, by partition.");
         meter.CreateObservableGauge("messaging.consumer.lag_seconds", LagSeconds, "s", "Age of the oldest of them; 0 when there is none.");
         meter.CreateObservableGauge(
-            "messaging.parked_keys", () => ByGroup(_parkedKeys), "{key}", "Keys whose events wait behind one that could not be applied.");
+            "messaging.consumer.halted", Halted, "{group}", "1 while a group pauses a topic because too much of it fails; else 0.");
         meter.CreateObservableGauge(
-            "messaging.parked_messages", () => ByGroup(_parkedMessages), "{message}", "Dead letters of these keys that wait: a busy key has many.");
+            "messaging.parked_keys", () => ByGroup(_parkedKeys), "{key}", "Keys that are blocked by a dead letter.");
+        meter.CreateObservableGauge(
+            "messaging.parked_messages", () => ByGroup(_parkedMessages), "{message}",
+            "Dead letters of parked keys, blocked events included.");
     }
 
     public OutboxDepth Outbox
@@ -36,10 +39,10 @@ internal sealed class MessagingGauges
         set => _outbox = value;
     }
 
-    /// <summary>By group; empty until it was measured for the first time.</summary>
+    /// <summary>By group; empty until the first measurement.</summary>
     public IReadOnlyDictionary<string, GroupLag> Lag => _lag;
 
-    /// <summary>By group; empty until they were counted for the first time.</summary>
+    /// <summary>By group; empty until the first count.</summary>
     public IReadOnlyDictionary<string, long> ParkedKeys => _parkedKeys;
 
     public void Measured(GroupLag lag) => _lag[lag.Group] = lag;

@@ -57,7 +57,8 @@ public sealed class RebuildLossTests(Servers servers)
         var again = await RebuiltAsync(analytics);
         Assert.Equal((new TableRows(2, 2), 0), (again.Tables["orders"], again.LostEvents));
         Assert.Empty(again.Lost);
-        Assert.Contains("--allow-loss was not needed", Assert.Single((await RebuiltAsync(analytics, "--allow-loss")).Notes), StringComparison.Ordinal);
+        Assert.Contains(
+            "--allow-loss was not needed", Assert.Single((await RebuiltAsync(analytics, "--allow-loss")).Notes), StringComparison.Ordinal);
     }
 
     /// <summary>The orders that only the former log had are told before a rebuild has lost them, and after it.</summary>
@@ -72,7 +73,9 @@ public sealed class RebuildLossTests(Servers servers)
         await analytics.QueryAsync($"DROP VIEW read_model_keys; {ReadModelKeys.Create([orders])}");
 
         var before = await ReconcileAsync(analytics);
-        Assert.Equal((true, 0L, 0L, 3L), (before.IsWrong, before.Count(EventFate.Missing), before.ReadModel!.WithoutRow, before.ReadModel.WithoutEvent));
+        Assert.Equal(
+            (true, 0L, 0L, 3L),
+            (before.IsWrong, before.Count(EventFate.Missing), before.ReadModel!.WithoutRow, before.ReadModel.WithoutEvent));
         Assert.All(before.ReadModel.FirstWithoutEvent, key => Assert.Equal(EventTypes.OrderPlaced, key.EventType));
 
         await RebuiltAsync(analytics, "--allow-loss");
@@ -131,7 +134,8 @@ public sealed class RebuildLossTests(Servers servers)
         var (exitCode, lines) = await analytics.RebuildAsync();
 
         Assert.Equal((ExitCode.Refused, EventsAnOrder), (exitCode, Assert.IsType<RebuildRefusal>(lines[^2]).LostEvents));
-        Assert.Contains($"{topic} lacks its beginning: 4 record(s)", Assert.IsType<TaskFailure>(lines[^1]).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"{topic} lacks its beginning: 4 record(s)", Assert.IsType<TaskFailure>(lines[^1]).Message, StringComparison.Ordinal);
         Assert.Equal(new TableRows(2, 1), (await RebuiltAsync(analytics, "--allow-loss")).Tables["orders"]);
 
         // From then on the read model begins there.
@@ -282,7 +286,8 @@ public sealed class RebuildLossTests(Servers servers)
     }
 
     private async Task<GroupReport> ReconcileAsync(AnalyticsHost analytics) => Assert.Single(
-        (await Reconciling.ReconcileAsync(servers.Kafka, [analytics.ConnectionString], TimeProvider.System.GetUtcNow() - TimeSpan.FromHours(1))).Groups);
+        (await Reconciling.ReconcileAsync(
+            servers.Kafka, [analytics.ConnectionString], TimeProvider.System.GetUtcNow() - TimeSpan.FromHours(1))).Groups);
 
     private static Task CaughtUpAsync(AnalyticsHost analytics, int events) => Eventually.GetAsync(
         () => analytics.QueryAsync("SELECT count(*) FROM messaging.inbox"), count => count is [var only] && only == $"{events}", TimeSpan.FromSeconds(60));

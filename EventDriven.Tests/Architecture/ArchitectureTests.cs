@@ -12,7 +12,8 @@ public sealed class ArchitectureTests
         "EventDriven.Messaging.Abstractions", "EventDriven.Messaging", "EventDriven.Messaging.Redis", "EventDriven.Messaging.Operations",
     ];
 
-    private static readonly string[] Services = ["Checkout.Api", "Inventory.Worker", "Notifications.Worker", "Analytics.Worker", "Recommendations.Worker"];
+    private static readonly string[] Services = [
+        "Checkout.Api", "Inventory.Worker", "Notifications.Worker", "Analytics.Worker", "Recommendations.Worker"];
 
     [Fact]
     public void No_namespace_of_the_library_needs_one_that_needs_it()
@@ -32,7 +33,9 @@ public sealed class ArchitectureTests
     [Theory]
     [MemberData(nameof(LibraryNames))]
     public void The_library_needs_nothing_of_this_system(string name) =>
-        Assert.Empty(References(name).Where(reference => reference.StartsWith("EventDriven.", StringComparison.Ordinal) && !Library.Contains(reference)));
+        Assert.Empty(
+            References(name)
+                .Where(reference => reference.StartsWith("EventDriven.", StringComparison.Ordinal) && !Library.Contains(reference)));
 
     [Theory]
     [MemberData(nameof(ServiceNames))]
@@ -40,7 +43,8 @@ public sealed class ArchitectureTests
 
     [Fact]
     public void The_contracts_need_nothing_but_the_abstractions() => Assert.Empty(References("EventDriven.Contracts")
-        .Where(reference => !reference.StartsWith("System.", StringComparison.Ordinal) && reference != "EventDriven.Messaging.Abstractions"));
+        .Where(reference => !reference.StartsWith("System.", StringComparison.Ordinal)
+            && reference != "EventDriven.Messaging.Abstractions"));
 
     public static TheoryData<string> LibraryNames => [.. Library];
 
@@ -55,8 +59,12 @@ public sealed class ArchitectureTests
     private static IReadOnlyList<TypeDefinition> Types(string name)
     {
         using var assembly = Read(name);
-        return [.. assembly.MainModule.Types.Where(type => type.Namespace.StartsWith("EventDriven", StringComparison.Ordinal) && !type.Name.Contains('<', StringComparison.Ordinal))];
+        return [
+            .. assembly.MainModule.Types.Where(
+                type => type.Namespace.StartsWith("EventDriven", StringComparison.Ordinal)
+                    && !type.Name.Contains('<', StringComparison.Ordinal))];
     }
 
-    private static AssemblyDefinition Read(string name) => AssemblyDefinition.ReadAssembly(Path.Combine(AppContext.BaseDirectory, $"{name}.dll"));
+    private static AssemblyDefinition Read(string name) =>
+        AssemblyDefinition.ReadAssembly(Path.Combine(AppContext.BaseDirectory, $"{name}.dll"));
 }

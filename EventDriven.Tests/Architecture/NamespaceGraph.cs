@@ -33,7 +33,8 @@ internal sealed class NamespaceGraph
         .. from start in _uses.Keys
            from next in _uses[start]
            where string.CompareOrdinal(start, next.Key) < 0 && PathBetween(next.Key, start) is not null
-           select $"{start} → {next.Key} ({next.Value}), and back: {string.Join(" → ", PathBetween(next.Key, start)!.Select(step => $"{step} ({Example(step, start, next.Key)})"))}",
+           select $"{start} → {next.Key} ({next.Value}), and back: "
+               + $"{string.Join(" → ", PathBetween(next.Key, start)!.Select(step => $"{step} ({Example(step, start, next.Key)})"))}",
     ];
 
     private string Example(string step, string start, string next) =>
@@ -143,7 +144,8 @@ internal sealed class NamespaceGraph
         }
     }
 
-    private static string Assembly(TypeReference type) => type.Scope is ModuleDefinition module ? module.Assembly.Name.Name : type.Scope.Name;
+    private static string Assembly(TypeReference type) =>
+        type.Scope is ModuleDefinition module ? module.Assembly.Name.Name : type.Scope.Name;
 
     // A namespace that two assemblies have is two: the one above may use the one below.
     private static string Name(TypeReference type)

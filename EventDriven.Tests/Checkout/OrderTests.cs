@@ -92,7 +92,8 @@ public class OrderTests
     };
 
     private static Order Placed() =>
-        Order.Place(Guid.CreateVersion7(Start), Guid.CreateVersion7(Start), "ada@example.org", "EUR", [Line(1, "tea-assam", 1, 6.20m)], Start).Order;
+        Order.Place(Guid.CreateVersion7(Start), Guid.CreateVersion7(Start), "ada@example.org", "EUR",
+            [Line(1, "tea-assam", 1, 6.20m)], Start).Order;
 
     private static OrderLine Line(int number, string sku, int quantity, decimal price) =>
         new() { Number = number, Sku = sku, Quantity = quantity, UnitPrice = price };

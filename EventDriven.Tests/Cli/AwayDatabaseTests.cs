@@ -108,5 +108,6 @@ public sealed class AwayDatabaseTests(Servers servers) : IDisposable
 
     private ParseResult Parse(params string[] args) => OperatorCommands.Create(Asked.Nobody).Parse([.. args, "--state", _state]);
 
-    private Task<int> RunAsync(params string[] args) => CommandLine.RunAsync(OperatorCommands.Create(Asked.Nobody), [.. args, "--state", _state], Token);
+    private Task<int> RunAsync(params string[] args) =>
+        CommandLine.RunAsync(OperatorCommands.Create(Asked.Nobody), [.. args, "--state", _state], Token);
 }

@@ -26,7 +26,8 @@ public sealed class DeadLetterFilterTests(Servers servers) : IDisposable
 
         Assert.Equal(ExitCode.Done, await RunAsync(asked.Somebody, "discard", "--group", Group, "--key", "a", "--because", "a test"));
 
-        Assert.Equal([$"2 dead letters of 1 key in group {Group} will be discarded: their effects will never happen. Go on?"], asked.Questions);
+        Assert.Equal(
+            [$"2 dead letters of 1 key in group {Group} will be discarded: their effects will never happen. Go on?"], asked.Questions);
         var after = await ListAsync();
         Assert.Equal(before.Where(letter => letter.Key == "a").Select(letter => letter.Id), after.Where(letter => letter.State == DeadLetterState.Discarded).Select(l => l.Id));
         Assert.Equal(2L, await service.QueryAsync("SELECT count(*) FROM messaging.inbox"));
@@ -46,7 +47,9 @@ public sealed class DeadLetterFilterTests(Servers servers) : IDisposable
 
         Assert.Equal(ExitCode.Done, await RunAsync(thinking, "discard", "--group", Group, "--all", "--because", "a test"));
 
-        Assert.Equal([DeadLetterState.Discarded, DeadLetterState.Parked, DeadLetterState.Parked], (await ListAsync()).Select(letter => letter.State));
+        Assert.Equal(
+            [DeadLetterState.Discarded, DeadLetterState.Parked, DeadLetterState.Parked],
+            (await ListAsync()).Select(letter => letter.State));
     }
 
     [Fact]
@@ -149,7 +152,8 @@ public sealed class DeadLetterFilterTests(Servers servers) : IDisposable
             Behaviour = (_, _) => _isBroken ? throw new InvalidOperationException("broken") : Task.CompletedTask,
         };
         await File.WriteAllTextAsync(
-            _state, JsonSerializer.Serialize(new Dictionary<string, string>(StringComparer.Ordinal) { ["notesdb"] = _options.Database }), Token);
+            _state, JsonSerializer.Serialize(
+                new Dictionary<string, string>(StringComparer.Ordinal) { ["notesdb"] = _options.Database }), Token);
         return await NoteService.StartAsync(_options, Token);
     }
 
@@ -170,5 +174,6 @@ public sealed class DeadLetterFilterTests(Servers servers) : IDisposable
     private Task<int> RunAsync(params string[] args) => RunAsync(Asked.Nobody, args);
 
     private Task<int> RunAsync(Confirmation confirmation, params string[] args) =>
-        CommandLine.RunAsync(new RootCommand { DeadLettersCommand.Create(confirmation) }, ["dead-letters", .. args, "--state", _state], Token);
+        CommandLine.RunAsync(
+            new RootCommand { DeadLettersCommand.Create(confirmation) }, ["dead-letters", .. args, "--state", _state], Token);
 }

@@ -73,7 +73,8 @@ public sealed class ReconcileCommandTests(Servers servers) : IDisposable
     public void Dispose() => File.Delete(_state);
 
     private Task StateAsync(string database, string kafka) => File.WriteAllTextAsync(
-        _state, JsonSerializer.Serialize(new Dictionary<string, string>(StringComparer.Ordinal) { ["notesdb"] = database, ["kafka"] = kafka }), Token);
+        _state, JsonSerializer.Serialize(
+            new Dictionary<string, string>(StringComparer.Ordinal) { ["notesdb"] = database, ["kafka"] = kafka }), Token);
 
     private Task<int> RunAsync(params string[] args) =>
         CommandLine.RunAsync(new RootCommand { ReconcileCommand.Create() }, ["reconcile", .. args, "--state", _state], Token);

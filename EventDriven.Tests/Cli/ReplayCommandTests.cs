@@ -71,7 +71,8 @@ public sealed class ReplayCommandTests(Servers servers) : IDisposable
     public void Dispose() => File.Delete(_state);
 
     private Task StateAsync(string database) => File.WriteAllTextAsync(
-        _state, JsonSerializer.Serialize(new Dictionary<string, string>(StringComparer.Ordinal) { ["notesdb"] = database, ["kafka"] = servers.Kafka }), Token);
+        _state, JsonSerializer.Serialize(
+            new Dictionary<string, string>(StringComparer.Ordinal) { ["notesdb"] = database, ["kafka"] = servers.Kafka }), Token);
 
     private Task<int> RunAsync(Confirmation confirmation, params string[] args) =>
         CommandLine.RunAsync(new RootCommand { ReplayCommand.Create(confirmation) }, ["replay", .. args, "--state", _state], Token);

@@ -58,7 +58,8 @@ public sealed class StatusCommandTests(Servers servers) : IDisposable
     [Fact]
     public async Task Parked_keys_and_a_pause_are_yellow_and_end_with_0()
     {
-        var options = await NoteServiceOptions.CreateAsync(servers, Token) with { Behaviour = (_, _) => throw new InvalidOperationException("never") };
+        var options = await NoteServiceOptions.CreateAsync(servers, Token)
+            with { Behaviour = (_, _) => throw new InvalidOperationException("never") };
         await WriteStateAsync(options);
         await using var service = await NoteService.StartAsync(options, Token);
         await service.AnnounceAsync(Token, new Noted("a", 1), new Noted("a", 2));
@@ -86,7 +87,8 @@ public sealed class StatusCommandTests(Servers servers) : IDisposable
         await WriteStateAsync(options, ("services__notes__http__0", service.Http.BaseAddress!.ToString()));
         await service.AnnounceAsync(Token, new Noted("a", 1), new Noted("b", 1), new Noted("c", 1));
 
-        var status = await Eventually.GetAsync(() => ReadAsync(), found => found.Rows.Any(row => row is { Kind: "group", Level: StatusLevel.Red }));
+        var status = await Eventually.GetAsync(
+            () => ReadAsync(), found => found.Rows.Any(row => row is { Kind: "group", Level: StatusLevel.Red }));
 
         Assert.Equal("halted on notes", Row(status, "group").Says[0]);
         Assert.Contains("consumer: ", Row(status, "service").Text, StringComparison.Ordinal);
@@ -155,7 +157,8 @@ public sealed class StatusCommandTests(Servers servers) : IDisposable
 
     private static StatusRow Row(SystemStatus status, string kind) => status.Rows.Single(row => row.Kind == kind);
 
-    private static (int? Members, long? Events, double? Seconds, long? ParkedKeys) Figures(StatusRow row) => (row.Members, row.Events, row.Seconds, row.ParkedKeys);
+    private static (int? Members, long? Events, double? Seconds, long? ParkedKeys) Figures(StatusRow row) =>
+        (row.Members, row.Events, row.Seconds, row.ParkedKeys);
 
     private static async Task ExecuteAsync(NoteServiceOptions options, string sql)
     {

@@ -40,7 +40,8 @@ public sealed class TopicsTests(Servers servers)
 
         using var admin = Admin();
         var existing = await BrokerTopics.ReadAsync(admin, Contracts.Topics.All, Token);
-        Assert.All(Contracts.Topics.All, topic => Assert.False(TopicChange.Between(topic, existing.GetValueOrDefault(topic.Name)).IsNeeded));
+        Assert.All(
+            Contracts.Topics.All, topic => Assert.False(TopicChange.Between(topic, existing.GetValueOrDefault(topic.Name)).IsNeeded));
     }
 
     [Fact]

@@ -22,7 +22,9 @@ public sealed partial class DocumentationTests
     public void Every_test_that_proves_a_law_exists()
     {
         var tests = typeof(DocumentationTests).Assembly.GetTypes()
-            .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance).Where(IsTest).Select(method => (Class: type.Name, Method: method.Name)))
+            .SelectMany(
+                type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance).Where(IsTest)
+                    .Select(method => (Class: type.Name, Method: method.Name)))
             .ToLookup(test => test.Class, test => test.Method, StringComparer.Ordinal);
         var missing = new List<string>();
         foreach (var line in File.ReadLines(Path.Combine(Repository.Root, "docs", "laws.md")))

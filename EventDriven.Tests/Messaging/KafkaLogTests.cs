@@ -26,7 +26,8 @@ public sealed class KafkaLogTests : IDisposable
         Say("SESSTMOUT", times: 1);
 
         Assert.Equal(
-            [$"{100 - KafkaLog.Lines} lines of the Kafka client like the next one (FAIL) were left out.", "Kafka client FAIL: it is away", "Kafka client SESSTMOUT: it is away"],
+            [$"Kafka client lines left out: {100 - KafkaLog.Lines} like "
+                + "the next one (FAIL).", "Kafka client FAIL: it is away", "Kafka client SESSTMOUT: it is away"],
             Written.Skip(KafkaLog.Lines + 1));
     }
 

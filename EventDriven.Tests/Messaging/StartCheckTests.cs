@@ -92,8 +92,8 @@ public sealed class StartCheckTests(Servers servers)
         await service.AnnounceAsync(Token, new Noted("a", 1));
 
         var check = await Eventually.GetAsync(() => TopicsAsync(service), answer => answer.Status == "degraded");
-        Assert.Contains($"Topic '{options.Topic}' does not exist on the broker, or may not be seen by this service: its events wait in the outbox", check.Description, StringComparison.Ordinal);
-        Assert.Contains($"Topic '{options.OtherTopic}' does not exist on the broker, or may not be seen by this service: group '{options.Group}' has nothing to read there", check.Description, StringComparison.Ordinal);
+        Assert.Contains($"Topic '{options.Topic}' does not exist on the broker, or this service may not see it: its events wait in the outbox", check.Description, StringComparison.Ordinal);
+        Assert.Contains($"Topic '{options.OtherTopic}' does not exist on the broker, or this service may not see it: group '{options.Group}' has nothing to read there", check.Description, StringComparison.Ordinal);
         Assert.All([options.Topic, options.OtherTopic], topic => Assert.Single(
             log.Lines, line => line.StartsWith($"Topic '{topic}' does not exist", StringComparison.Ordinal) && line.Contains("./eventdriven topics apply", StringComparison.Ordinal)));
 

@@ -26,7 +26,8 @@ public sealed class MailComposerTests
     {
         var now = TimeProvider.System.GetUtcNow();
         using MimeMessage mail = composer.Compose(
-            new DueMessage(Guid.CreateVersion7(now), "1", MessageKind.Welcome, "Welcome", "Hello", 0, now, "test", null, "eve@customers.example"))!;
+            new DueMessage(
+                Guid.CreateVersion7(now), "1", MessageKind.Welcome, "Welcome", "Hello", 0, now, "test", null, "eve@customers.example"))!;
         Assert.Equal("eve@customers.example", Assert.Single(mail.To.Mailboxes).Address);
         return new WeakReference(mail);
     }

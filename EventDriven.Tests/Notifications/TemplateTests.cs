@@ -17,5 +17,6 @@ public sealed class TemplateTests
 
     [Fact]
     public void A_value_that_is_missing_is_an_error_and_not_a_hole_in_the_text() =>
-        Assert.Throws<KeyNotFoundException>(() => Template.Of(MessageKind.Welcome).Render(new Dictionary<string, string>(StringComparer.Ordinal)));
+        Assert.Throws<KeyNotFoundException>(
+            () => Template.Of(MessageKind.Welcome).Render(new Dictionary<string, string>(StringComparer.Ordinal)));
 }

@@ -74,7 +74,8 @@ internal sealed class ServiceUnderTest<TContext> : IAsyncDisposable
         };
         var bytes = JsonSerializer.SerializeToUtf8Bytes(data, data.GetType(), ContractsJson.Default);
         var transaction = new EventTransaction<TContext>(
-            new ConsumerIdentity(_group.Name, "test", KeepsOffsets: false, Replays: 0), 1_000, Services.GetRequiredService<IServiceScopeFactory>(), new DatabaseTime(), Time);
+            new ConsumerIdentity(_group.Name, "test", KeepsOffsets: false, Replays: 0), 1_000,
+            Services.GetRequiredService<IServiceScopeFactory>(), new DatabaseTime(), Time);
         var attempt = Attempts.Of(_group.Bindings[type], envelope, new Delivery(_group.Name, "test", 0, offset, 1), bytes);
         return await transaction.ApplyAsync([attempt], [], [], TestContext.Current.CancellationToken) is { Fresh.Count: 1 };
     }

@@ -4,12 +4,12 @@ using Npgsql;
 namespace EventDriven.Messaging.Outbox.Relaying;
 
 /// <summary>
-/// Which buckets this relay owns: session-level advisory locks, so that a bucket has one owner and a dead owner's buckets are free as soon
-/// as its connection is gone. Relays count one another by a shared lock and keep an equal share each.
+/// The buckets that this relay owns, by session-level advisory locks: a bucket has one owner, and a dead owner's buckets are free once its
+/// connection is gone. Each relay holds a shared lock, by which the relays count one another; each keeps an equal share.
 /// </summary>
 internal sealed class OutboxBuckets(NpgsqlConnection session) : IOutboxBuckets
 {
-    // Any two numbers will do, as long as nothing else in the service's own database locks with them.
+    // Arbitrary numbers; nothing else in the service's own database locks with them.
     private const int MemberClass = 0x6F757462;
     internal const int BucketClass = 0x6F757463;
 
@@ -24,7 +24,8 @@ internal sealed class OutboxBuckets(NpgsqlConnection session) : IOutboxBuckets
 
     public async Task JoinAsync(CancellationToken cancellationToken)
     {
-        await using var join = new NpgsqlCommand("SELECT pg_advisory_lock_shared($1, 0)", session) { Parameters = { new() { Value = MemberClass } } };
+        await using var join = new NpgsqlCommand(
+            "SELECT pg_advisory_lock_shared($1, 0)", session) { Parameters = { new() { Value = MemberClass } } };
         await join.ExecuteNonQueryAsync(cancellationToken);
     }
 

@@ -14,8 +14,8 @@ using Npgsql;
 namespace EventDriven.Messaging.Outbox.Relaying;
 
 /// <summary>
-/// Opens the session that owns buckets, lets its pump run and backs off when it fails. Rows leave the table only after the broker has
-/// acknowledged them, so an outage of the broker stops nothing but the pump, and a crash sends some events twice, never none.
+/// Opens the session that owns buckets, runs the pump on it and backs off when it fails. A row is deleted only after the broker has
+/// acknowledged it: an outage of the broker stops only the pump, and a crash may send some events twice but loses none.
 /// </summary>
 internal sealed partial class OutboxRelay<TContext>(
     IServiceScopeFactory scopes,
@@ -50,7 +50,7 @@ internal sealed partial class OutboxRelay<TContext>(
             }
             catch (Exception exception)
             {
-                // A defect. Without its relay the service would take orders and announce none.
+                // A defect. Without its relay, the service would accept requests and publish none of their events.
                 Log.Broken(logger, exception);
                 lifetime.StopApplication();
                 throw;
@@ -67,7 +67,7 @@ internal sealed partial class OutboxRelay<TContext>(
         }
         catch (InvalidOperationException exception) when (session.FullState is not ConnectionState.Open)
         {
-            // What is asked of a connection after it was lost looks like a defect of whoever asks.
+            // Using a lost connection throws an exception that looks like a defect of the caller.
             throw new NpgsqlException("The relay has lost its connection.", exception);
         }
     }
@@ -79,16 +79,18 @@ internal sealed partial class OutboxRelay<TContext>(
         await table.PrepareAsync(cancellationToken);
         await buckets.JoinAsync(cancellationToken);
         var answers = new OutboxAnswers(signal);
-        await new OutboxPump(table, buckets, new OutboxSender(producer, answers), answers, signal, metrics, time, options.Value.Outbox, logger)
+        await new OutboxPump(
+            table, buckets, new OutboxSender(producer, answers), answers, signal, metrics, time, options.Value.Outbox, logger)
             .RunAsync(cancellationToken);
     }
 
     private static partial class Log
     {
-        [LoggerMessage(100, LogLevel.Warning, "The outbox can't be relayed; trying again in {Delay}. Events wait in the outbox.")]
+        [LoggerMessage(100, LogLevel.Warning, "Relay of the outbox failed and starts again in {Delay}. Events wait in the outbox.")]
         public static partial void SessionFailed(ILogger logger, Exception exception, TimeSpan delay);
 
-        [LoggerMessage(102, LogLevel.Critical, "The relay of the outbox can't go on: the service stops, so that a new process takes over. No event is lost.")]
+        [LoggerMessage(102, LogLevel.Critical, "Relay of the outbox can't go on. The service stops, so that a new process takes "
+            + "over. No event is lost.")]
         public static partial void Broken(ILogger logger, Exception exception);
     }
 }

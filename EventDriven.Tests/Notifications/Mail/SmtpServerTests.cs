@@ -8,7 +8,9 @@ public sealed class SmtpServerTests
     public void The_connection_string_names_server_and_login()
     {
         Assert.Equal(new SmtpServer("mail.example", 2525, false, null, null), SmtpServer.Parse("smtp://mail.example:2525"));
-        Assert.Equal(new SmtpServer("mail.example", 465, true, "shop@mail.example", "a:b"), SmtpServer.Parse("smtps://shop%40mail.example:a%3Ab@mail.example"));
+        Assert.Equal(
+            new SmtpServer("mail.example", 465, true, "shop@mail.example", "a:b"),
+            SmtpServer.Parse("smtps://shop%40mail.example:a%3Ab@mail.example"));
         Assert.Equal(25, SmtpServer.Parse("smtp://mail.example").Port);
     }
 
