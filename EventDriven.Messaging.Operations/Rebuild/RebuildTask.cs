@@ -1,3 +1,4 @@
+using EventDriven.Messaging.Kafka;
 using EventDriven.Messaging.Consuming;
 using EventDriven.Messaging.Consuming.Handling;
 using EventDriven.Messaging.Hosting;
@@ -78,7 +79,7 @@ internal sealed partial class RebuildTask<TContext>(IServiceProvider services, I
                 registered,
                 database,
                 admin,
-                ConsumerRegistration.BootstrapServers(services),
+                BootstrapServers.Of(services),
                 output,
                 time);
             output.Write(await run.RunAsync(cancellationToken));

@@ -50,16 +50,11 @@ internal static class ConsumerRegistration
         });
     }
 
-    /// <summary>Where Kafka is.</summary>
-    /// <exception cref="InvalidOperationException">The configuration doesn't say.</exception>
-    public static string BootstrapServers(IServiceProvider provider) => provider.GetRequiredService<IConfiguration>().GetConnectionString("kafka")
-        ?? throw new InvalidOperationException("Connection string 'kafka' is missing: set ConnectionStrings__kafka to host:port.");
-
     private static async Task<ConsumerSession> OpenAsync<TContext>(
         IServiceProvider provider, ConsumerGroup group, DateTimeOffset started, ILogger logger, KafkaLog log, CancellationToken cancellationToken)
         where TContext : DbContext
     {
-        var bootstrapServers = BootstrapServers(provider);
+        var bootstrapServers = BootstrapServers.Of(provider);
         var options = provider.GetRequiredService<IOptions<MessagingOptions>>();
         var (cluster, logs) = await LogAsync(bootstrapServers, options.Value.Cluster, group, cancellationToken);
         var replays = await RegisterAsync<TContext>(provider, group, cluster, logs, started, cancellationToken);

@@ -87,12 +87,12 @@ public static class MessagingRegistration
         where TContext : DbContext
     {
         services.AddSingleton(provider => new LagReader(
-            ConsumerRegistration.BootstrapServers(provider), provider.GetRequiredService<TimeProvider>()));
+            BootstrapServers.Of(provider), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<LagMeter>(
             provider,
             (Func<IServiceProvider, DbContext>)(scope => scope.GetRequiredService<TContext>()),
             KafkaAdmin.Open(
-                ConsumerRegistration.BootstrapServers(provider),
+                BootstrapServers.Of(provider),
                 provider.GetServices<ConsumerGroup>().FirstOrDefault(group => !group.OffsetsInDatabase)?.Name)));
         services.AddHostedService(provider => provider.GetRequiredService<LagMeter>());
         services.AddHostedService<ParkedKeysMeter<TContext>>();

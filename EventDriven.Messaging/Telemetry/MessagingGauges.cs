@@ -25,8 +25,6 @@ internal sealed class MessagingGauges
         meter.CreateObservableGauge("messaging.consumer.lag", LagEvents, "{message}", "Events that a group has not handled, by partition.");
         meter.CreateObservableGauge("messaging.consumer.lag_seconds", LagSeconds, "s", "Age of the oldest of them; 0 when there is none.");
         meter.CreateObservableGauge(
-            "messaging.consumer.halted", Halted, "{group}", "1 while a group pauses a topic because too much of it fails; else 0.");
-        meter.CreateObservableGauge(
             "messaging.parked_keys", () => ByGroup(_parkedKeys), "{key}", "Keys that are blocked by a dead letter.");
         meter.CreateObservableGauge(
             "messaging.parked_messages", () => ByGroup(_parkedMessages), "{message}",

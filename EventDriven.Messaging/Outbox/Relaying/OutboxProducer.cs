@@ -52,7 +52,7 @@ public static partial class OutboxProducer
     {
         var logger = NewLogger(provider);
         var lifetime = provider.GetRequiredService<IHostApplicationLifetime>();
-        var reminder = new BootstrapReminder(ConsumerRegistration.BootstrapServers(provider), provider.GetRequiredService<TimeProvider>());
+        var reminder = new BootstrapReminder(BootstrapServers.Of(provider), provider.GetRequiredService<TimeProvider>());
         lifetime.ApplicationStopping.Register(reminder.Dispose);
         builder.SetErrorHandler((producer, error) =>
         {
