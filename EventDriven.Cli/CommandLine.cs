@@ -30,7 +30,7 @@ internal static class CommandLine
             // A command that may have changed something by then says so itself.
             return Fail("Stopped.", ExitCode.Stopped);
         }
-        catch (NpgsqlException exception) when (exception is not PostgresException || DatabaseOutage.Is(exception))
+        catch (NpgsqlException exception) when (exception is not PostgresException || Failure.IsOutage(exception))
         {
             return Fail($"A database does not answer, or not now ({exception.Message}). Is PostgreSQL running? Try again when it does.", ExitCode.Unreachable);
         }
@@ -42,7 +42,7 @@ internal static class CommandLine
         {
             return Fail($"A server did not answer in time ({exception.Message}). Try again.", ExitCode.Unreachable);
         }
-        catch (KafkaException exception) when (KafkaOutage.Is(exception))
+        catch (KafkaException exception) when (Failure.IsOutage(exception))
         {
             return Fail($"Kafka does not answer at the address that --kafka or {KafkaConnection.Variable} gives ({exception.Error.Reason}). Is it running there?", ExitCode.Unreachable);
         }

@@ -1,3 +1,4 @@
+using EventDriven.Messaging.Operations;
 using EventDriven.Messaging.Lag;
 using EventDriven.Messaging.Operations.Tasks;
 using EventDriven.Messaging.Redis;

@@ -95,7 +95,7 @@ internal sealed class KafkaReader : IDisposable
 
     private string Why(Exception exception) => exception switch
     {
-        KafkaException kafka when !KafkaOutage.Is(kafka) => $"refuses: {kafka.Error.Reason}",
+        KafkaException kafka when !Failure.IsOutage(kafka) => $"refuses: {kafka.Error.Reason}",
         NpgsqlException => $"can't be compared with a database: {exception.Message}",
         _ => $"does not answer at {Address}: {exception.Message}",
     };

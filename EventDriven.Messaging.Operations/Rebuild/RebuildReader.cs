@@ -203,5 +203,5 @@ internal sealed class RebuildReader(
     }
 
     private static bool IsOfEvents(Exception exception, CancellationToken cancellationToken) =>
-        !cancellationToken.IsCancellationRequested && exception is not TaskFailedException && !DatabaseOutage.Is(exception);
+        !cancellationToken.IsCancellationRequested && exception is not TaskFailedException && !Failure.IsOutage(exception);
 }

@@ -124,7 +124,7 @@ internal sealed class RebuildRun(
         {
             // A request that nobody answers must be this process's last (see KafkaAdmin). Else the group is moving to another broker, or the cluster is
             // the one built into librdkafka, which can't tell who is in a group.
-            if (exception.Results.ConsumerGroupDescriptions.Find(found => KafkaOutage.Is(found.Error.Code)) is { } unanswered)
+            if (exception.Results.ConsumerGroupDescriptions.Find(found => Failure.IsOutage(found.Error.Code)) is { } unanswered)
             {
                 throw new KafkaException(unanswered.Error, exception);
             }

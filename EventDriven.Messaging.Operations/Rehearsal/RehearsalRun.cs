@@ -87,7 +87,7 @@ internal sealed class RehearsalRun<TContext>(
         {
             await TransactionAsync(events, cancellationToken);
         }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested && !DatabaseOutage.Is(exception) && exception is not TaskFailedException)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested && !Failure.IsOutage(exception) && exception is not TaskFailedException)
         {
             if (events is [var dropped] && reader.IsHearsay(dropped.Delivery.Topic))
             {

@@ -65,7 +65,7 @@ public static class ServiceTasks
         {
             return Fail("Stopped; nothing was changed.", ExitCode.Stopped);
         }
-        catch (KafkaException exception) when (KafkaOutage.Is(exception))
+        catch (KafkaException exception) when (Failure.IsOutage(exception))
         {
             return Fail($"Kafka does not answer ({exception.Error.Reason}). Is it running, and is the connection string 'kafka' right?", ExitCode.Unreachable);
         }
@@ -73,7 +73,7 @@ public static class ServiceTasks
         {
             return Fail($"Kafka refuses ({exception.Error.Reason}). Are all topics there (topics list), and may the service do that?", ExitCode.Refused);
         }
-        catch (Exception exception) when (DatabaseOutage.Is(exception))
+        catch (Exception exception) when (Failure.IsOutage(exception))
         {
             // EF Core wraps what a database throws while it is away.
             return Fail($"The service's database does not answer ({exception.GetBaseException().Message}). Is PostgreSQL running? Try again when it is.", ExitCode.Unreachable);

@@ -38,6 +38,10 @@ internal static class Failure
     /// <summary>Whether a server is away.</summary>
     public static bool IsOutage(Exception exception) => KindOf(exception) == FailureKind.Outage;
 
+    /// <summary>Whether a client of Kafka says by this code that no broker answers.</summary>
+    public static bool IsOutage(ErrorCode code) => code
+        is ErrorCode.Local_Transport or ErrorCode.Local_AllBrokersDown or ErrorCode.Local_TimedOut or ErrorCode.Local_Resolve or ErrorCode.RequestTimedOut;
+
     private static FailureKind? KindOfOne(Exception exception) => exception switch
     {
         UnreadableEventException or ContradictoryEventException => FailureKind.Permanent,
@@ -46,7 +50,7 @@ internal static class Failure
         // A command that took too long may be the event's own doing.
         NpgsqlException { InnerException: IOException or SocketException } => FailureKind.Outage,
         NpgsqlException { InnerException: not PostgresException } => FailureKind.Transient,
-        KafkaException kafka => KafkaOutage.Is(kafka) ? FailureKind.Outage : FailureKind.Transient,
+        KafkaException kafka => IsOutage(kafka.Error.Code) ? FailureKind.Outage : FailureKind.Transient,
         TimeoutException or IOException or SocketException => FailureKind.Transient,
 
         // Such as EF Core's DbUpdateException, of which only the cause tells.

@@ -61,7 +61,7 @@ internal sealed partial class SchemaInstallation<TContext>(
             _isInstalled = true;
             return refusal;
         }
-        catch (Exception exception) when (ServerFailure.Is(exception))
+        catch (Exception exception) when (Failure.IsOfServer(exception))
         {
             Log.Waiting(logger, exception.Message, RetryDelay);
             return null;

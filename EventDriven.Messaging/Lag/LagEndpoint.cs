@@ -28,7 +28,7 @@ public static class LagEndpoint
             var groups = await meter.NowAsync(cancellationToken);
             return TypedResults.Ok(groups.Select(lag => LagAnswer.Of(lag, time.GetUtcNow())).ToArray());
         }
-        catch (Exception exception) when (ServerFailure.Is(exception))
+        catch (Exception exception) when (Failure.IsOfServer(exception))
         {
             return TypedResults.Problem(
                 "The lag can't be measured, because Kafka or the database doesn't answer; /health says which.",

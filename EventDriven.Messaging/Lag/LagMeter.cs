@@ -89,7 +89,7 @@ internal sealed partial class LagMeter(
                 await NowAsync(stoppingToken);
                 _failing = false;
             }
-            catch (Exception exception) when (ServerFailure.Is(exception))
+            catch (Exception exception) when (Failure.IsOfServer(exception))
             {
                 // Logged once an outage; other components report it as well.
                 if (!_failing)
@@ -117,7 +117,7 @@ internal sealed partial class LagMeter(
                 }
             }
         }
-        catch (KafkaException exception) when (KafkaOutage.Is(exception) || exception.Error.Code == ErrorCode.Local_Partial)
+        catch (KafkaException exception) when (Failure.IsOutage(exception) || exception.Error.Code == ErrorCode.Local_Partial)
         {
             admin.Renew();
             throw;

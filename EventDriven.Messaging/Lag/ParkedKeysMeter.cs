@@ -31,7 +31,7 @@ internal sealed partial class ParkedKeysMeter<TContext>(
             {
                 await CountAsync(stoppingToken);
             }
-            catch (Exception exception) when (ServerFailure.Is(exception))
+            catch (Exception exception) when (Failure.IsOfServer(exception))
             {
                 Log.Failed(logger, exception);
             }

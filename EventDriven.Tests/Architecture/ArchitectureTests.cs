@@ -3,6 +3,7 @@ using Mono.Cecil;
 namespace EventDriven.Tests.Architecture;
 
 /// <summary>The folder tree is the architecture: arrows point down only, and a folder can be looked over.</summary>
+[Trait(UnitTest.Trait, UnitTest.Value)]
 public sealed class ArchitectureTests
 {
     private const int MostTypesOfANamespace = 16;

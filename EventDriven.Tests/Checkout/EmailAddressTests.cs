@@ -2,6 +2,7 @@ using Checkout.Api.Customers;
 
 namespace EventDriven.Tests.Checkout;
 
+[Trait(UnitTest.Trait, UnitTest.Value)]
 public class EmailAddressTests
 {
     [Theory]

@@ -3,6 +3,7 @@ using FsCheck.Xunit;
 
 namespace EventDriven.Tests.Checkout;
 
+[Trait(UnitTest.Trait, UnitTest.Value)]
 public class OrderTests
 {
     private static readonly DateTimeOffset Start = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);

@@ -6,6 +6,7 @@ using EventDriven.Messaging.Operations.Tasks;
 namespace EventDriven.Tests.Cli;
 
 /// <summary>What all commands have in common.</summary>
+[Trait(UnitTest.Trait, UnitTest.Value)]
 public sealed class CommandLineTests
 {
     private const string Example = "Example: ";

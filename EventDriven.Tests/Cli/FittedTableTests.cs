@@ -15,6 +15,7 @@ using Spectre.Console;
 namespace EventDriven.Tests.Cli;
 
 /// <summary>Tables in terminals of every width, and without one.</summary>
+[Trait(UnitTest.Trait, UnitTest.Value)]
 public sealed class FittedTableTests
 {
     private const string Order = "0199aa3c-5d0e-7a43-9c3c-2f1d6a7b8c9d";

@@ -11,6 +11,7 @@ using Microsoft.Extensions.Logging;
 namespace EventDriven.Tests.Cli;
 
 /// <summary>What the command does with each answer; with the real Analytics, see <see cref="Application.JourneyTests"/>.</summary>
+[Trait(UnitTest.Trait, UnitTest.Value)]
 public sealed class JourneyCommandTests : IDisposable
 {
     private const string Order = "0199aa3c-5d0e-7a43-9c3c-2f1d6a7b8c9d";

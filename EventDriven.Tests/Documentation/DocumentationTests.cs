@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 namespace EventDriven.Tests.Documentation;
 
 /// <summary>What the documents name is there: files that they link to, and the tests that prove the laws.</summary>
+[Trait(UnitTest.Trait, UnitTest.Value)]
 public sealed partial class DocumentationTests
 {
     [Theory]

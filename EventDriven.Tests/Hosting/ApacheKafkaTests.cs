@@ -5,6 +5,7 @@ using Confluent.Kafka.Admin;
 
 namespace EventDriven.Tests.Hosting;
 
+[Trait(UnitTest.Trait, UnitTest.Value)]
 public sealed class ApacheKafkaTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;

@@ -6,6 +6,7 @@ using Npgsql;
 namespace EventDriven.Tests.Http;
 
 /// <summary>What is worth repeating, and what is a defect.</summary>
+[Trait(UnitTest.Trait, UnitTest.Value)]
 public sealed class DatabaseFailureTests
 {
     [Theory]

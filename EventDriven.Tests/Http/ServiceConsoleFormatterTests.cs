@@ -5,6 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace EventDriven.Tests.Http;
 
+[Trait(UnitTest.Trait, UnitTest.Value)]
 public sealed class ServiceConsoleFormatterTests
 {
     private readonly ServiceConsoleFormatter _formatter = new(

@@ -10,6 +10,7 @@ using EventDriven.Messaging.Validation;
 namespace EventDriven.Tests.Messaging;
 
 /// <summary>A consumer's record says what it admits; anything else is unreadable, and the reason names the field, never its value.</summary>
+[Trait(UnitTest.Trait, UnitTest.Value)]
 public sealed class AdmissionTests
 {
     [Theory]

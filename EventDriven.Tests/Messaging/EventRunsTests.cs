@@ -9,6 +9,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace EventDriven.Tests.Messaging;
 
 /// <summary>Law L5 within a transaction: events of one handler go together, those of a key in their order.</summary>
+[Trait(UnitTest.Trait, UnitTest.Value)]
 public sealed class EventRunsTests
 {
     private static readonly EventBinding[] Bindings = [Binding(typeof(int)), Binding(typeof(long)), Binding(typeof(byte))];

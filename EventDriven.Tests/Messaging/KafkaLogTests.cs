@@ -6,6 +6,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace EventDriven.Tests.Messaging;
 
 /// <summary>A broker's outage must be seen in the log, and not fill it.</summary>
+[Trait(UnitTest.Trait, UnitTest.Value)]
 public sealed class KafkaLogTests : IDisposable
 {
     private readonly FakeTimeProvider _time = new();

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace EventDriven.Tests.Messaging;
 
 /// <summary>Law L5: a key is never handled twice at once nor out of order.</summary>
+[Trait(UnitTest.Trait, UnitTest.Value)]
 public sealed class LanesTests
 {
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(10);

@@ -4,6 +4,7 @@ using FsCheck.Xunit;
 
 namespace EventDriven.Tests.Messaging;
 
+[Trait(UnitTest.Trait, UnitTest.Value)]
 public sealed class OffsetTrackerTests
 {
     [Fact]

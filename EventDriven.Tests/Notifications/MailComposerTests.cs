@@ -6,6 +6,7 @@ using Notifications.Worker.Sending;
 
 namespace EventDriven.Tests.Notifications;
 
+[Trait(UnitTest.Trait, UnitTest.Value)]
 public sealed class MailComposerTests
 {
     /// <summary>A composer lives as long as its service; a mail only until it is sent.</summary>

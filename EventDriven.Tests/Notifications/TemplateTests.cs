@@ -2,6 +2,7 @@ using Notifications.Worker.Messages;
 
 namespace EventDriven.Tests.Notifications;
 
+[Trait(UnitTest.Trait, UnitTest.Value)]
 public sealed class TemplateTests
 {
     [Fact]

@@ -28,6 +28,7 @@ namespace EventDriven.Tests.Services;
 /// What a service reads of an event is there and is what it admits, or it reads nothing of it: no zero, no empty id and no null is made up,
 /// and no value is believed (law L7).
 /// </summary>
+[Trait(UnitTest.Trait, UnitTest.Value)]
 public sealed class ConsumedDataTests
 {
     private const string Checkout = "checkout";

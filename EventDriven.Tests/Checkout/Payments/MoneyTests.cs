@@ -4,6 +4,7 @@ using Checkout.Api.Orders.Paying;
 namespace EventDriven.Tests.Checkout.Payments;
 
 /// <summary>The state machine of an order and its payments, on every path of up to five steps.</summary>
+[Trait(UnitTest.Trait, UnitTest.Value)]
 public sealed class MoneyTests
 {
     private const int Steps = 5;

@@ -4,6 +4,7 @@ using EventDriven.Messaging.Consuming.Work;
 namespace EventDriven.Tests.Messaging.Consuming;
 
 /// <summary>What is remembered of an event from attempt to attempt.</summary>
+[Trait(UnitTest.Trait, UnitTest.Value)]
 public sealed class AttemptHistoryTests
 {
     private static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);

@@ -3,6 +3,7 @@ using EventDriven.Messaging.Consuming.Scheduling;
 namespace EventDriven.Tests.Messaging.Consuming;
 
 /// <summary>The size of batches, and how many run at once, from what handlers and transactions take.</summary>
+[Trait(UnitTest.Trait, UnitTest.Value)]
 public sealed class BatchPlannerTests
 {
     private const int MaxEvents = 200;

@@ -9,6 +9,7 @@ using Npgsql;
 namespace EventDriven.Tests.Messaging.Consuming;
 
 /// <summary>What an attempt returns for each event, and what is applied and stored (laws L5 and L6), on a clock that stands still.</summary>
+[Trait(UnitTest.Trait, UnitTest.Value)]
 public sealed class PipelineTests : IDisposable
 {
     private readonly Pipeline _pipeline = new();

@@ -8,6 +8,7 @@ using Npgsql;
 namespace EventDriven.Tests.Messaging.Failures;
 
 /// <summary>The one classification of failures.</summary>
+[Trait(UnitTest.Trait, UnitTest.Value)]
 public sealed class FailureTests
 {
     [Theory]

@@ -4,6 +4,7 @@ using EventDriven.Messaging.Outbox.Relaying;
 namespace EventDriven.Tests.Messaging.Outbox;
 
 /// <summary>Rows between their reading and their deletion.</summary>
+[Trait(UnitTest.Trait, UnitTest.Value)]
 public sealed class OutboxInFlightTests
 {
     private readonly OutboxInFlight _inFlight = new();

@@ -10,6 +10,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace EventDriven.Tests.Messaging.Outbox;
 
 /// <summary>What the relay sends and deletes, and in which order (law L5), against an outbox and a broker in memory.</summary>
+[Trait(UnitTest.Trait, UnitTest.Value)]
 public sealed class OutboxPumpTests : IAsyncDisposable
 {
     private static readonly Error Refusal = new(ErrorCode.TopicAuthorizationFailed, "may not");

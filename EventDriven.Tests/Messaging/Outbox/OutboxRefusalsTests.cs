@@ -4,6 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace EventDriven.Tests.Messaging.Outbox;
 
 /// <summary>Keys whose first row the broker refused.</summary>
+[Trait(UnitTest.Trait, UnitTest.Value)]
 public sealed class OutboxRefusalsTests
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);

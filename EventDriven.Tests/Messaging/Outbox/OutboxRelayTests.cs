@@ -13,6 +13,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace EventDriven.Tests.Messaging.Outbox;
 
 /// <summary>What the relay does when it fails.</summary>
+[Trait(UnitTest.Trait, UnitTest.Value)]
 public sealed class OutboxRelayTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;

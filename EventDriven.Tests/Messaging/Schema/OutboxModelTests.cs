@@ -7,6 +7,7 @@ using Microsoft.EntityFrameworkCore.Metadata;
 namespace EventDriven.Tests.Messaging.Schema;
 
 /// <summary>A service's context knows the outbox without a line of its own, and its migrations don't.</summary>
+[Trait(UnitTest.Trait, UnitTest.Value)]
 public sealed class OutboxModelTests
 {
     public static TheoryData<bool> SnakeCase => [true, false];

@@ -2,6 +2,7 @@ using Notifications.Worker.Sending.Smtp;
 
 namespace EventDriven.Tests.Notifications.Mail;
 
+[Trait(UnitTest.Trait, UnitTest.Value)]
 public sealed class SmtpServerTests
 {
     [Fact]

@@ -1,9 +1,10 @@
 using EventDriven.Messaging.Operations.Rebuild;
 using EventDriven.Messaging.Operations.Rehearsal;
+using EventDriven.Messaging.Operations.Tasks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace EventDriven.Messaging.Operations.Tasks;
+namespace EventDriven.Messaging.Operations;
 
 /// <summary>Adds to a service what operators ask of its program.</summary>
 public static class ServiceTasksRegistration
