@@ -184,6 +184,16 @@ public sealed class RebuildTests(Servers servers)
         Assert.Contains("older", await RefusalAsync(analytics), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_database_whose_tables_of_messaging_are_older_is_refused()
+    {
+        var topic = await servers.CreateTopicAsync(1, Token);
+        await using var analytics = await AnalyticsHost.StartAsync(servers, topic, $"older-{topic}");
+        await analytics.QueryAsync("DELETE FROM messaging.schema_versions");
+
+        Assert.Contains("older", await RefusalAsync(analytics), StringComparison.Ordinal);
+    }
+
     private static void NotFailed(List<TaskLine> lines)
     {
         if (lines.OfType<TaskFailure>().FirstOrDefault() is { } failure)

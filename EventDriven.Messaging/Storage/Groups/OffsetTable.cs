@@ -1,5 +1,6 @@
 using Confluent.Kafka;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 
 namespace EventDriven.Messaging.Storage.Groups;
@@ -17,25 +18,31 @@ internal static class OffsetTable
     {
         // In an order that all transactions have, so that two can't wait for one another.
         var partitions = deliveries.GroupBy(d => (d.Topic, d.Partition)).OrderBy(p => p.Key).ToArray();
-        return await database.Database.ExecuteSqlRawAsync(
-            $$"""
-            INSERT INTO {{consumer.Schema}}.consumer_offsets ("group", topic, partition, cluster, next_offset)
-            SELECT {0}, topic, partition, {1}, next
-            FROM unnest({2}, {3}, {4}) AS last (topic, partition, next), set_config('synchronous_commit', 'off', true)
+        await using var open = await OpenConnection.OfAsync(database, cancellationToken);
+        await using var advance = new NpgsqlCommand(
+            $"""
+            INSERT INTO {consumer.Schema}.consumer_offsets ("group", topic, partition, cluster, next_offset)
+            SELECT $1, topic, partition, $2, next
+            FROM unnest($3, $4, $5) AS last (topic, partition, next), set_config('synchronous_commit', 'off', true)
             ON CONFLICT ("group", topic, partition) DO UPDATE SET cluster = excluded.cluster, next_offset = excluded.next_offset
             WHERE consumer_offsets.cluster <> excluded.cluster OR consumer_offsets.next_offset <= (
-                SELECT begin FROM unnest({2}, {3}, {5}) AS first (topic, partition, begin)
+                SELECT begin FROM unnest($3, $4, $6) AS first (topic, partition, begin)
                 WHERE first.topic = excluded.topic AND first.partition = excluded.partition)
             """,
-            [
-                consumer.Group,
-                consumer.Cluster,
-                Array.ConvertAll(partitions, p => p.Key.Topic),
-                Array.ConvertAll(partitions, p => p.Key.Partition),
-                Array.ConvertAll(partitions, p => p.Last().Offset + 1),
-                Array.ConvertAll(partitions, p => p.First().Offset),
-            ],
-            cancellationToken) == partitions.Length;
+            open.Npgsql,
+            (NpgsqlTransaction?)database.Database.CurrentTransaction?.GetDbTransaction())
+        {
+            Parameters =
+            {
+                new() { Value = consumer.Group },
+                new() { Value = consumer.Cluster },
+                new() { Value = Array.ConvertAll(partitions, p => p.Key.Topic) },
+                new() { Value = Array.ConvertAll(partitions, p => p.Key.Partition) },
+                new() { Value = Array.ConvertAll(partitions, p => p.Last().Offset + 1) },
+                new() { Value = Array.ConvertAll(partitions, p => p.First().Offset) },
+            },
+        };
+        return await advance.ExecuteNonQueryAsync(cancellationToken) == partitions.Length;
     }
 
     /// <summary>Where to go on in each partition: at the stored offset, else at the beginning of the log.</summary>

@@ -38,7 +38,7 @@ public sealed class GroupReplayTests(Servers servers)
         await bench.Replay.RunAsync(plan, "a test", counts.Add, _ => { }, Token);
 
         Assert.Equal(Events, counts[^1]);
-        Assert.NotEmpty(before["effects"]);
+        Assert.NotEmpty(before["public.effects"]);
         Assert.Equal(before, await TableContents.ReadAsync(bench.Database, Token));
 
         // And it reads on.

@@ -44,7 +44,7 @@ public sealed class FormerStatementTests(Servers servers) : IAsyncLifetime
                 (SELECT name FROM unnest($1) WITH ORDINALITY AS needed (name, number) WHERE to_regclass(name) IS NULL ORDER BY number LIMIT 1),
                 (SELECT tgenabled::text FROM pg_trigger WHERE tgrelid = to_regclass('outbox') AND tgname = 'outbox_order' AND NOT tgisinternal))
             """,
-            (object)new[] { "outbox", "inbox", "dead_letters", "consumer_groups", "consumer_bindings" });
+            (object)(string[])["outbox", "inbox", "dead_letters", "consumer_groups", "consumer_bindings"]);
 
         Assert.Equal("O", await check.ExecuteScalarAsync(Token));
     }
@@ -86,7 +86,7 @@ public sealed class FormerStatementTests(Servers servers) : IAsyncLifetime
             Assert.Equal(1, reader.GetInt64(0));
         }
 
-        await using var delete = Command(Inventory, "DELETE FROM outbox WHERE sequence = ANY($1)", (object)new long[] { 1, 3 });
+        await using var delete = Command(Inventory, "DELETE FROM outbox WHERE sequence = ANY($1)", (object)(long[])[1, 3]);
         Assert.Equal(2, await delete.ExecuteNonQueryAsync(Token));
         Assert.Equal(["2"], await Inventory.ReadAsync("SELECT sequence FROM messaging.outbox", Token));
     }
@@ -186,9 +186,9 @@ public sealed class FormerStatementTests(Servers servers) : IAsyncLifetime
                 SELECT begin FROM unnest($1, $2, $4) AS first (topic, partition, begin)
                 WHERE first.topic = excluded.topic AND first.partition = excluded.partition)
             """,
-            new[] { "orders.v1" },
-            new[] { 0 },
-            new[] { 20L },
+            (string[])["orders.v1"],
+            (int[])[0],
+            (long[])[20],
             new[] { begin });
 
         Assert.Equal(rows, await advance.ExecuteNonQueryAsync(Token));
@@ -214,7 +214,7 @@ public sealed class FormerStatementTests(Servers servers) : IAsyncLifetime
                 inbox_retention_days = excluded.inbox_retention_days, started_at = excluded.started_at
             RETURNING replays
             """,
-            new[] { "another.v1" },
+            (string[])["another.v1"],
             Now);
 
         Assert.Equal(2, await register.ExecuteScalarAsync(Token));
