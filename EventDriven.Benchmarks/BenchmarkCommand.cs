@@ -14,7 +14,8 @@ internal static class BenchmarkCommand
     public static Task<int> RunAsync(string[] arguments)
     {
         var names = new Argument<string[]>(
-            "names") { Description = "Benchmarks to run; all when none is named.", Arity = ArgumentArity.ZeroOrMore };
+            "names")
+        { Description = "Benchmarks to run; all when none is named.", Arity = ArgumentArity.ZeroOrMore };
         names.AcceptOnlyFromAmong([.. Catalogue.Benchmarks.Select(b => b.Name)]);
         var quick = new Option<bool>("--quick")
         {

@@ -59,8 +59,8 @@ internal static class TwinApi
         await using var batch = connection.CreateBatch();
         batch.BatchCommands.Add(
             new("INSERT INTO orders (id, customer_id, email, currency, total, state) VALUES ($1, $2, $3, $4, $5, 'Placed')")
-        {
-            Parameters =
+            {
+                Parameters =
             {
                 new NpgsqlParameter<Guid> { TypedValue = id },
                 new NpgsqlParameter<Guid> { TypedValue = order.CustomerId },
@@ -68,7 +68,7 @@ internal static class TwinApi
                 new NpgsqlParameter<string> { TypedValue = order.Currency },
                 new NpgsqlParameter<decimal> { TypedValue = total },
             },
-        });
+            });
         for (var i = 0; i < order.Lines.Length; i++)
         {
             batch.BatchCommands.Add(new("INSERT INTO order_lines (order_id, number, sku, quantity, unit_price) VALUES ($1, $2, $3, $4, $5)")

@@ -1,6 +1,5 @@
-using EventDriven.Messaging.Consuming.Work;
 using BenchmarkDotNet.Attributes;
-using EventDriven.Messaging.Consuming;
+using EventDriven.Messaging.Consuming.Work;
 
 namespace EventDriven.Benchmarks.InMemory;
 

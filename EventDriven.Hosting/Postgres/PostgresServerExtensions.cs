@@ -67,7 +67,8 @@ public static class PostgresServerExtensions
         await using var connection = new NpgsqlConnection($"{connectionString};Database=postgres;Pooling=false");
         await connection.OpenAsync(cancellationToken);
         await using var exists = new NpgsqlCommand(
-            "select 1 from pg_database where datname = $1", connection) { Parameters = { new() { Value = name } } };
+            "select 1 from pg_database where datname = $1", connection)
+        { Parameters = { new() { Value = name } } };
         if (await exists.ExecuteScalarAsync(cancellationToken) is null)
         {
             // A database's name can't be a parameter. This one is not external input, and is quoted.

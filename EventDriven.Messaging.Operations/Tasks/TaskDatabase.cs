@@ -1,5 +1,4 @@
 using Confluent.Kafka;
-using EventDriven.Messaging.Hosting;
 using EventDriven.Messaging.Kafka;
 using EventDriven.Messaging.Operations.Groups;
 using EventDriven.Messaging.Storage.Groups;

@@ -16,7 +16,8 @@ internal sealed class LagHealth(MessagingGauges gauges, TimeProvider time, IOpti
                 .ToArray();
         var data = groups.ToDictionary(
             group => group.Name, object (group) => new Dictionary<string, object>(
-                StringComparer.Ordinal) { ["events"] = group.Events, ["seconds"] = group.Seconds ?? (object)"unknown" },
+                StringComparer.Ordinal)
+            { ["events"] = group.Events, ["seconds"] = group.Seconds ?? (object)"unknown" },
             StringComparer.Ordinal);
         var over = groups.Where(group => !(group.Seconds <= limit.TotalSeconds))
             .Select(group => $"Group '{group.Name}' is {(group.Seconds is { } seconds ? $"{seconds:0}" : "unknown")} s and {group.Events} "

@@ -11,7 +11,6 @@ using EventDriven.Messaging.Storage.DeadLetters;
 using EventDriven.Messaging.Storage.Groups;
 using EventDriven.Messaging.Telemetry;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;

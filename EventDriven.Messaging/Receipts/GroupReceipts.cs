@@ -1,6 +1,5 @@
 using EventDriven.Messaging.Consuming;
 using EventDriven.Messaging.Consuming.Failing;
-using EventDriven.Messaging.Consuming.Handling;
 using EventDriven.Messaging.Storage.DeadLetters;
 
 namespace EventDriven.Messaging.Receipts;

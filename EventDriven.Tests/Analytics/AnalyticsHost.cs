@@ -1,4 +1,3 @@
-using EventDriven.Messaging.Operations;
 using Analytics.Worker.Customers;
 using Analytics.Worker.Database;
 using Analytics.Worker.Orders;
@@ -8,6 +7,7 @@ using Confluent.Kafka;
 using EventDriven.Contracts;
 using EventDriven.Messaging.Consuming;
 using EventDriven.Messaging.Hosting;
+using EventDriven.Messaging.Operations;
 using EventDriven.Messaging.Operations.Tasks;
 using EventDriven.Messaging.Redis;
 using EventDriven.ServiceDefaults.Clients;

@@ -60,7 +60,8 @@ public sealed class AnalyticsTests(Servers servers) : IAsyncLifetime
             async (database, token) => await OrdersApi.GetByStateAsync(database, token));
         Assert.Equal(
             new Dictionary<string, long>(
-                StringComparer.Ordinal) { ["Placed"] = 1, ["Confirmed"] = 1, ["Rejected"] = 1, ["Cancelled"] = 1 }, byState);
+                StringComparer.Ordinal)
+            { ["Placed"] = 1, ["Confirmed"] = 1, ["Rejected"] = 1, ["Cancelled"] = 1 }, byState);
         var top = await _analytics.AskAsync<List<SkuFigures>>(
             async (database, token) => (await OrdersApi.GetTopSkusAsync(limit: 2, take: null, database, token)).Result);
         Assert.Equal([new SkuFigures("mug-blue", 6, 2), new SkuFigures("tea-sencha", 4, 1)], top);

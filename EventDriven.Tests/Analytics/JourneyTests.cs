@@ -25,7 +25,8 @@ public sealed class JourneyTests(Servers servers) : IAsyncLifetime
         var order = Orders.NewId();
         var (placed, confirmed) = (Orders.NewId(), Orders.NewId());
         var confirmedIn = ReceiptOf(confirmed, order, "handled", 1, 900)
-            with { Type = EventTypes.OrderConfirmed, EventTime = Orders.PlacedAt.AddMilliseconds(500) };
+            with
+        { Type = EventTypes.OrderConfirmed, EventTime = Orders.PlacedAt.AddMilliseconds(500) };
         await _analytics.TellAsync(
             "notifications", confirmedIn, ReceiptOf(placed, order, "handled", 2, 250.5) with { Milliseconds = 4.25 });
         await _analytics.TellAsync(

@@ -1,4 +1,3 @@
-using Analytics.Worker.Database;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 using EventDriven.Contracts;
@@ -8,7 +7,6 @@ using EventDriven.Messaging.Operations.Tasks;
 using EventDriven.Tests.KafkaEmulator;
 using EventDriven.Tests.Messaging.Host;
 using EventDriven.Tests.Services;
-using Microsoft.EntityFrameworkCore;
 
 namespace EventDriven.Tests.Analytics;
 

@@ -125,7 +125,8 @@ public sealed class ReplayTests(OneOfEach application) : IAsyncDisposable
     private static async Task<bool> HasRowsAsync(NpgsqlConnection database, string table, string condition)
     {
         await using var exists = new NpgsqlCommand(
-            "SELECT to_regclass($1) IS NOT NULL", database) { Parameters = { new() { Value = table } } };
+            "SELECT to_regclass($1) IS NOT NULL", database)
+        { Parameters = { new() { Value = table } } };
         if (!(bool)(await exists.ExecuteScalarAsync(Token))!)
         {
             return false;

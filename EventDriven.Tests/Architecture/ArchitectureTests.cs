@@ -34,18 +34,17 @@ public sealed class ArchitectureTests
     [Theory]
     [MemberData(nameof(LibraryNames))]
     public void The_library_needs_nothing_of_this_system(string name) =>
-        Assert.Empty(
-            References(name)
-                .Where(reference => reference.StartsWith("EventDriven.", StringComparison.Ordinal) && !Library.Contains(reference)));
+        Assert.DoesNotContain(
+            References(name), reference => reference.StartsWith("EventDriven.", StringComparison.Ordinal) && !Library.Contains(reference));
 
     [Theory]
     [MemberData(nameof(ServiceNames))]
     public void No_service_needs_another(string name) => Assert.Empty(References(name).Intersect(Services));
 
     [Fact]
-    public void The_contracts_need_nothing_but_the_abstractions() => Assert.Empty(References("EventDriven.Contracts")
-        .Where(reference => !reference.StartsWith("System.", StringComparison.Ordinal)
-            && reference != "EventDriven.Messaging.Abstractions"));
+    public void The_contracts_need_nothing_but_the_abstractions() => Assert.DoesNotContain(
+        References("EventDriven.Contracts"),
+        reference => !reference.StartsWith("System.", StringComparison.Ordinal) && reference != "EventDriven.Messaging.Abstractions");
 
     public static TheoryData<string> LibraryNames => [.. Library];
 

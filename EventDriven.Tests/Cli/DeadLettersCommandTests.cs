@@ -58,7 +58,8 @@ public sealed class DeadLettersCommandTests(Servers servers) : IDisposable
     public async Task Nothing_is_changed_before_somebody_has_said_yes()
     {
         var options = await NoteServiceOptions.CreateAsync(servers, Token)
-            with { Behaviour = (_, _) => throw new InvalidOperationException("never") };
+            with
+        { Behaviour = (_, _) => throw new InvalidOperationException("never") };
         await WriteStateAsync(options);
         await using var service = await NoteService.StartAsync(options, Token);
         await Records.ProduceAsync(

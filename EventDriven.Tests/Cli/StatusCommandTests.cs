@@ -59,7 +59,8 @@ public sealed class StatusCommandTests(Servers servers) : IDisposable
     public async Task Parked_keys_and_a_pause_are_yellow_and_end_with_0()
     {
         var options = await NoteServiceOptions.CreateAsync(servers, Token)
-            with { Behaviour = (_, _) => throw new InvalidOperationException("never") };
+            with
+        { Behaviour = (_, _) => throw new InvalidOperationException("never") };
         await WriteStateAsync(options);
         await using var service = await NoteService.StartAsync(options, Token);
         await service.AnnounceAsync(Token, new Noted("a", 1), new Noted("a", 2));

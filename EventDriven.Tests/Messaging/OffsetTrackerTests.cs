@@ -1,5 +1,4 @@
 using EventDriven.Messaging.Consuming.Work;
-using EventDriven.Messaging.Consuming;
 using FsCheck.Xunit;
 
 namespace EventDriven.Tests.Messaging;

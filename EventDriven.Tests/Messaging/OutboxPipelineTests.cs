@@ -1,9 +1,8 @@
-using EventDriven.Messaging.Kafka;
 using System.Diagnostics;
 using System.Text.Json;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
-using EventDriven.Messaging.Outbox.Relaying;
+using EventDriven.Messaging.Kafka;
 using EventDriven.Messaging.Storage.Outbox;
 using EventDriven.Tests.Messaging.Host;
 using Microsoft.EntityFrameworkCore;

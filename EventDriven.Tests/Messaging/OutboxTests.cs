@@ -1,6 +1,6 @@
-using EventDriven.Messaging.Kafka;
 using System.Text.Json;
 using EventDriven.Messaging;
+using EventDriven.Messaging.Kafka;
 using EventDriven.Messaging.Outbox.Relaying;
 using EventDriven.Messaging.Outbox.Writing;
 using EventDriven.Messaging.Storage.Outbox;

@@ -1,7 +1,6 @@
 using Confluent.Kafka;
 using EventDriven.Messaging;
 using EventDriven.Messaging.Consuming;
-using EventDriven.Messaging.Consuming.Handling;
 using EventDriven.Messaging.Events;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using EventDriven.Messaging.Consuming.Handling;
 
 namespace EventDriven.Messaging.Consuming.Failing;
 

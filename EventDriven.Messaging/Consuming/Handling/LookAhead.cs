@@ -1,6 +1,5 @@
 using EventDriven.Messaging.Consuming.Work;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 
 namespace EventDriven.Messaging.Consuming.Handling;
 

@@ -1,7 +1,7 @@
 using Confluent.Kafka;
 using EventDriven.Messaging.Consuming.Failing;
-using EventDriven.Messaging.Consuming.Work;
 using EventDriven.Messaging.Consuming.Scheduling;
+using EventDriven.Messaging.Consuming.Work;
 using EventDriven.Messaging.Kafka;
 using EventDriven.Messaging.Storage.DeadLetters;
 using Microsoft.Extensions.Logging;

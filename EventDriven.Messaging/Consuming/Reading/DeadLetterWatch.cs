@@ -1,5 +1,5 @@
-using EventDriven.Messaging.Consuming.Work;
 using Confluent.Kafka;
+using EventDriven.Messaging.Consuming.Work;
 using EventDriven.Messaging.Storage.DeadLetters;
 using Microsoft.Extensions.Logging;
 

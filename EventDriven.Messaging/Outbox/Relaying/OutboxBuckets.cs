@@ -25,7 +25,8 @@ internal sealed class OutboxBuckets(NpgsqlConnection session) : IOutboxBuckets
     public async Task JoinAsync(CancellationToken cancellationToken)
     {
         await using var join = new NpgsqlCommand(
-            "SELECT pg_advisory_lock_shared($1, 0)", session) { Parameters = { new() { Value = MemberClass } } };
+            "SELECT pg_advisory_lock_shared($1, 0)", session)
+        { Parameters = { new() { Value = MemberClass } } };
         await join.ExecuteNonQueryAsync(cancellationToken);
     }
 

@@ -1,5 +1,4 @@
 using Confluent.Kafka;
-using EventDriven.Messaging.Hosting;
 using EventDriven.Messaging.Kafka;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

@@ -62,7 +62,8 @@ internal sealed partial class SchemaInstaller(TimeProvider time, ILogger logger)
     {
         await using var transaction = await database.BeginTransactionAsync(cancellationToken);
         await using var apply = new NpgsqlCommand(
-            $"{SchemaSql.Lock} SET LOCAL lock_timeout = '{LockTimeout}'; {SchemaSql.CreateSchema} {SchemaSql.Apply(step)}", database, transaction) { CommandTimeout = 0 };
+            $"{SchemaSql.Lock} SET LOCAL lock_timeout = '{LockTimeout}'; {SchemaSql.CreateSchema} {SchemaSql.Apply(step)}", database, transaction)
+        { CommandTimeout = 0 };
         try
         {
             await apply.ExecuteNonQueryAsync(cancellationToken);

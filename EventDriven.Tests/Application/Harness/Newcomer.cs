@@ -34,7 +34,8 @@ internal sealed class Newcomer : IAsyncDisposable
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Configuration.AddInMemoryCollection(
             new Dictionary<string, string?>(
-                StringComparer.Ordinal) { ["ConnectionStrings:kafka"] = await system.ConnectionStringAsync("kafka") });
+                StringComparer.Ordinal)
+            { ["ConnectionStrings:kafka"] = await system.ConnectionStringAsync("kafka") });
         builder.Services.AddLogging().AddMetrics();
         builder.Services.AddDbContextPool<TestDatabase>(o => o.UseNpgsql(database).UseSnakeCaseNamingConvention());
         builder.Services.AddSingleton<IConnectionMultiplexer>(redis);

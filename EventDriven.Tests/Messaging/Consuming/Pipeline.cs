@@ -1,14 +1,10 @@
 using System.Diagnostics.Metrics;
-using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using Confluent.Kafka;
 using EventDriven.Messaging;
 using EventDriven.Messaging.Consuming;
 using EventDriven.Messaging.Consuming.Failing;
 using EventDriven.Messaging.Consuming.Handling;
 using EventDriven.Messaging.Consuming.Work;
-using EventDriven.Messaging.Events;
-using EventDriven.Messaging.Leases;
 using EventDriven.Messaging.Telemetry;
 using EventDriven.Tests.Messaging.Host;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,8 +1,8 @@
-using EventDriven.Messaging.Operations;
 using System.Globalization;
 using Confluent.Kafka;
 using EventDriven.Messaging;
 using EventDriven.Messaging.Hosting;
+using EventDriven.Messaging.Operations;
 using EventDriven.Messaging.Operations.Tasks;
 using EventDriven.Messaging.Outbox.Relaying;
 using EventDriven.Messaging.Receipts;
