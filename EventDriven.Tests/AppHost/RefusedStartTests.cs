@@ -14,7 +14,7 @@ public sealed class RefusedStartTests
 
         Assert.Equal(1, exitCode);
         Assert.Contains("error: 'checkout' can't be started", output, StringComparison.Ordinal);
-        Assert.Contains("Payments:Provider is no absolute http or https URL", output, StringComparison.Ordinal);
+        Assert.Contains("Payments:Provider is not an absolute http or https URL", output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -29,7 +29,7 @@ public sealed class RefusedStartTests
             ["--servers", "processes", "--no-dashboard", "--data", former.Folder.FullName]);
 
         Assert.Equal(1, exitCode);
-        Assert.Contains($"PostgreSQL in {former.Folder.FullName}/postgres has another password", output, StringComparison.Ordinal);
+        Assert.Contains($"PostgreSQL in {former.Folder.FullName}/postgres has a password other than", output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -52,8 +52,8 @@ public sealed class ProviderStandInTests(Servers servers) : IAsyncLifetime
     [Theory]
     [InlineData("Production", null, "Payments:Provider is missing")]
     [InlineData("Staging", "", "Payments:Provider is missing")]
-    [InlineData("Development", "provider.example/v1", "Payments:Provider is no absolute http or https URL")]
-    [InlineData("Production", "ftp://provider.example", "Payments:Provider is no absolute http or https URL")]
+    [InlineData("Development", "provider.example/v1", "Payments:Provider is not an absolute http or https URL")]
+    [InlineData("Production", "ftp://provider.example", "Payments:Provider is not an absolute http or https URL")]
     public async Task Service_that_does_not_know_its_provider_does_not_start_and_names_the_setting(
         string environment, string? provider, string message)
     {
