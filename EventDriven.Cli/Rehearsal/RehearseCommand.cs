@@ -3,7 +3,7 @@ using EventDriven.Cli.Programs;
 using EventDriven.Cli.Servers;
 using EventDriven.Cli.Tables;
 using EventDriven.Messaging.Operations.Logs;
-using EventDriven.Messaging.Operations.Rehearsal;
+using EventDriven.Messaging.Operations.Tasks;
 
 namespace EventDriven.Cli.Rehearsal;
 
@@ -11,10 +11,10 @@ namespace EventDriven.Cli.Rehearsal;
 internal static class RehearseCommand
 {
     private static readonly Option<string> Group = new("--group") { Description = "Consumer group, such as inventory.", Required = true };
-    private static readonly Option<string> From = Place("--from", "Where to begin");
-    private static readonly Option<string> Until = Place("--until", "Where to stop; the end by default");
+    private static readonly Option<string> From = Position("--from", "Where to begin");
+    private static readonly Option<string> Until = Position("--until", "Where to stop; the end by default");
     private static readonly Option<string[]> Topic = new("--topic") { Description = "Only this topic. May be repeated.", HelpName = "topic" };
-    private static readonly Option<bool> AllowEffects = new("--allow-effects") { Description = "Runs handlers for events that the inbox knows, too." };
+    private static readonly Option<bool> AllowEffects = new("--allow-effects") { Description = "Also runs handlers for events that the inbox knows." };
     private static readonly Option<bool> Json = new("--json") { Description = "Writes JSON, an object a line, for programs." };
 
     public static Command Create()
@@ -22,7 +22,7 @@ internal static class RehearseCommand
         From.Required = true;
         var command = new Command(
             "rehearse",
-            "Runs a service's handlers over old events, takes everything back and shows what would have changed. Ends with 1 when an event can't be applied. "
+            "Runs a service's handlers over old events, rolls everything back and shows what would have changed. Ends with 1 when an event can't be applied. "
             + "Example: rehearse --group inventory --from 2h")
         {
             Group, From, Until, Topic, AllowEffects, Json, ServiceProgram.Option, KafkaConnection.Option, StateFile.Option,
@@ -43,7 +43,7 @@ internal static class RehearseCommand
 
     private static List<string> Arguments(ParseResult parsed)
     {
-        List<string> arguments = ["rehearse", "--group", parsed.GetValue(Group)!, "--from", parsed.GetValue(From)!];
+        List<string> arguments = [TaskNames.Rehearse, "--group", parsed.GetValue(Group)!, "--from", parsed.GetValue(From)!];
         if (parsed.GetValue(Until) is { } until)
         {
             arguments.AddRange(["--until", until]);
@@ -58,14 +58,14 @@ internal static class RehearseCommand
         return arguments;
     }
 
-    private static Option<string> Place(string name, string what)
+    private static Option<string> Position(string name, string what)
     {
-        var option = new Option<string>(name) { Description = $"{what}: {LogPosition.Forms}.", HelpName = "place" };
+        var option = new Option<string>(name) { Description = $"{what}: {LogPosition.Forms}.", HelpName = "position" };
         option.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<string>() is { } text && !LogPosition.TryParse(text, TimeProvider.System.GetUtcNow(), out _))
             {
-                result.AddError($"{name} '{text}' is no place on the log. Give {LogPosition.Forms}.");
+                result.AddError($"{name} '{text}' is not a valid position. Valid: {LogPosition.Forms}.");
             }
         });
         return option;

@@ -4,7 +4,7 @@ namespace EventDriven.Messaging.Telemetry;
 /// <param name="Group">Consumer group.</param>
 /// <param name="MeasuredAt">When, UTC.</param>
 /// <param name="Partitions">Every partition of its topics.</param>
-internal sealed record GroupLag(string Group, DateTimeOffset MeasuredAt, IReadOnlyList<PartitionLag> Partitions)
+public sealed record GroupLag(string Group, DateTimeOffset MeasuredAt, IReadOnlyList<PartitionLag> Partitions)
 {
     /// <summary>Events that the group has not handled.</summary>
     public long Events => Partitions.Sum(partition => partition.Events);

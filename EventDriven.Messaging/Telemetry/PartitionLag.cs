@@ -6,7 +6,7 @@ namespace EventDriven.Messaging.Telemetry;
 /// <param name="Position">Offset of the oldest unhandled event that the log still holds, or one before it; the end where there is none.</param>
 /// <param name="End">Offset that the next event will get.</param>
 /// <param name="OldestAt">When the event at <paramref name="Position"/> happened; null when there is none, or it could not be read.</param>
-internal sealed record PartitionLag(string Topic, int Partition, long Position, long End, DateTimeOffset? OldestAt)
+public sealed record PartitionLag(string Topic, int Partition, long Position, long End, DateTimeOffset? OldestAt)
 {
     /// <summary>Events that the group has not handled.</summary>
     public long Events => Math.Max(0, End - Position);
