@@ -1,3 +1,4 @@
+using EventDriven.Messaging.Operations;
 using Analytics.Worker.Customers;
 using Analytics.Worker.Database;
 using Analytics.Worker.Orders;

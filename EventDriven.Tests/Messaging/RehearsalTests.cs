@@ -107,13 +107,13 @@ public sealed class RehearsalTests(Servers servers)
         unreadable.Value = "{"u8.ToArray();
         await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("a", 1)), unreadable, Records.Of(new Noted("fails", 2))], Token);
         await using var database = await options.OpenDatabaseAsync(Token);
-        var desk = new DeadLetterAdmin(database);
-        var letters = await Eventually.GetAsync(() => desk.ListAsync(new DeadLetterFilter(), resolved: false, 10, Token), found => found.Count == 2);
+        var admin = new DeadLetterAdmin(database);
+        var letters = await Eventually.GetAsync(() => admin.ListAsync(new DeadLetterFilter(), includeResolved: false, 10, Token), found => found.Count == 2);
         string[] rehearse = ["rehearse", "--group", options.Group!, "--from", "beginning", .. effects];
         Assert.Equal(ExitCode.Refused, (await service.TaskAsync(rehearse)).ExitCode);
         foreach (var letter in letters)
         {
-            Assert.True(await desk.DiscardAsync(letter.Id, "a test", "tester", TimeProvider.System.GetUtcNow(), Token));
+            Assert.True(await admin.DiscardAsync(letter.Id, "a test", "tester", TimeProvider.System.GetUtcNow(), Token));
         }
 
         var (exitCode, lines) = await service.TaskAsync(rehearse);

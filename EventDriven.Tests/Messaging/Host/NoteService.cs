@@ -1,3 +1,4 @@
+using EventDriven.Messaging.Operations;
 using System.Globalization;
 using Confluent.Kafka;
 using EventDriven.Messaging;
