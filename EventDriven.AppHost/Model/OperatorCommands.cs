@@ -35,7 +35,7 @@ internal static class OperatorCommands
                 context => RunAsync(context, ["dead-letters", "redrive", "--all", "--wait", "--yes", "--group", group]),
                 new CommandOptions
                 {
-                    Description = "Applies every dead letter of this service's group again, and in order all that waits behind it.",
+                    Description = "Applies every dead letter of this service's group again, each key in order.",
                     ConfirmationMessage = "Apply all dead letters of this group again?",
                     IconName = "ArrowRepeatAll",
                 })
@@ -45,14 +45,14 @@ internal static class OperatorCommands
                 context => RunAsync(context, ["rehearse", "--group", group, "--from", context.Arguments[From].Value ?? "1h"]),
                 new CommandOptions
                 {
-                    Description = "Runs this service's handlers over old events, takes everything back and shows what would have changed.",
+                    Description = "Runs this service's handlers over old events, rolls everything back and shows what would have changed.",
                     Arguments =
                     [
                         new InteractionInput
                         {
                             Name = From,
                             Label = "From",
-                            Description = "beginning, offset:120, a time (2026-11-23T10:00:00Z) or how long ago (90s, 15m, 2h, 7d)",
+                            Description = "beginning, offset:120, a time (2026-11-23T10:00:00Z) or a time ago (90s, 15m, 2h, 7d)",
                             InputType = InputType.Text,
                             Value = "1h",
                             Required = true,

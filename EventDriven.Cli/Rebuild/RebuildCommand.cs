@@ -17,14 +17,12 @@ internal static class RebuildCommand
         Description = "Accepts the loss of events that are no longer on the log. Without it such a rebuild is refused, and reports the loss.",
     };
 
-    private static readonly Option<bool> Json = new("--json") { Description = "Writes JSON, an object a line, for programs." };
-
     public static Command Create(Confirmation confirmation)
     {
         var command = new Command(
             "rebuild", "Rebuilds a service's read model from the log beside the old one, then switches at once. Example: rebuild --service analytics")
         {
-            Service, AllowLoss, Json, Confirmation.Yes, ServiceProgram.Option, KafkaConnection.Option, StateFile.Option,
+            Service, AllowLoss, JsonOutput.Option, Confirmation.Yes, ServiceProgram.Option, KafkaConnection.Option, StateFile.Option,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -39,9 +37,9 @@ internal static class RebuildCommand
                 program,
                 allowsLoss ? [TaskNames.Rebuild, "--allow-loss"] : [TaskNames.Rebuild],
                 ServiceEnvironment.Of(parsed),
-                parsed.GetValue(Json),
+                parsed.IsJson(),
                 cancellationToken);
-            if (!parsed.GetValue(Json) && result is RebuildResult rebuilt)
+            if (!parsed.IsJson() && result is RebuildResult rebuilt)
             {
                 Print(rebuilt, TableRoom.Of(parsed));
             }

@@ -48,7 +48,7 @@ internal static class ReconcilePrint
                 group.Group, Number(group.Published), Number(group.Count(EventFate.Handled)), Number(group.Count(EventFate.Discarded)),
                 Number(group.Count(EventFate.Parked)), Number(group.Count(EventFate.InFlight)), Alarm(group.Count(EventFate.Missing)),
                 Alarm(group.Count(EventFate.Altered)),
-                group.Double is { } doubled ? Alarm(doubled) : "-", group.ReadModel is { } model ? Alarm(model.WithoutRow) : "-",
+                group.DoubledCount is { } doubled ? Alarm(doubled) : "-", group.ReadModel is { } model ? Alarm(model.WithoutRow) : "-",
                 group.ReadModel is { } keys ? Alarm(keys.WithoutEvent) : "-",
             ]);
         }
@@ -82,9 +82,9 @@ internal static class ReconcilePrint
             AnsiConsole.WriteLine("  Next: their producer uses ids twice. Have it repaired, and publish the lost events again with ids of their own.");
         }
 
-        if (group.Double > 0)
+        if (group.DoubledCount > 0)
         {
-            AnsiConsole.MarkupLineInterpolated($"[red]{group.Group}: {group.Double} effect(s) happened more than once[/], the first ones:");
+            AnsiConsole.MarkupLineInterpolated($"[red]{group.Group}: {group.DoubledCount} effect(s) happened more than once[/], the first ones:");
             foreach (var effect in group.DoubledEffects)
             {
                 AnsiConsole.WriteLine($"  {effect.Detail}  id {effect.EventId ?? "-"}  key {effect.Key ?? "-"}");
@@ -150,7 +150,7 @@ internal static class ReconcilePrint
         ["inFlight"] = group.Count(EventFate.InFlight),
         ["missing"] = group.Count(EventFate.Missing),
         ["altered"] = group.Count(EventFate.Altered),
-        ["double"] = group.Double,
+        ["double"] = group.DoubledCount,
         ["missingSince"] = group.MissingSince is { } since ? Time(since) : null,
         ["firstMissing"] = Json(group.Missing),
         ["firstAltered"] = Json(group.Altered),

@@ -12,16 +12,14 @@ namespace EventDriven.Cli.Replay;
 internal static class ReplayCommand
 {
     private static readonly Option<string> Group = new("--group") { Description = "Consumer group, such as inventory.", Required = true };
-    private static readonly Option<LogPosition> From = Position("--from", "Where to begin: " + LogPosition.Forms + ".", required: true);
-    private static readonly Option<LogPosition?> Until = Position("--until", "Where to end. Default: the group's position.", required: false)!;
+    private static readonly Option<LogPosition?> From = PositionOption.Create("--from", $"Where to begin: {LogPosition.Forms}.", required: true);
+    private static readonly Option<LogPosition?> Until = PositionOption.Create("--until", "Where to end. Default: the group's position.");
     private static readonly Option<string?> Topic = new("--topic") { Description = "Only this topic, such as orders.v1." };
 
     private static readonly Option<bool> AllowEffects = new("--allow-effects")
     {
         Description = "Also replays events that the group's inbox no longer remembers. Their effects happen again.",
     };
-
-    private static readonly Option<bool> Json = new("--json") { Description = "Writes JSON, for programs: one line with the plan and one with the result." };
 
     public static Command Create(Confirmation confirmation)
     {
@@ -32,7 +30,7 @@ internal static class ReplayCommand
             Example: replay --group inventory --from 2h
             """)
         {
-            Group, From, Until, Topic, AllowEffects, Json, Confirmation.Yes, KafkaConnection.Option, StateFile.Option,
+            Group, From, Until, Topic, AllowEffects, JsonOutput.Option, Confirmation.Yes, KafkaConnection.Option, StateFile.Option,
         };
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed, confirmation, cancellationToken));
         return command;
@@ -50,16 +48,16 @@ internal static class ReplayCommand
         {
             var replay = new GroupReplay(kafka, database, group, TimeProvider.System);
             var plan = await replay.PlanAsync(
-                parsed.GetRequiredValue(From), parsed.GetValue(Until), parsed.GetValue(Topic), parsed.GetValue(AllowEffects), cancellationToken);
-            ReplayPrint.Plan(plan, parsed.GetValue(Json), TableRoom.Of(parsed));
+                parsed.GetRequiredValue(From)!, parsed.GetValue(Until), parsed.GetValue(Topic), parsed.GetValue(AllowEffects), cancellationToken);
+            ReplayPrint.Plan(plan, parsed.IsJson(), TableRoom.Of(parsed));
             if (plan.Count == 0)
             {
                 return ExitCode.Done;
             }
 
             await confirmation.AskAsync(parsed, $"Deliver them to {name} again?", cancellationToken);
-            await RunAsync(replay, plan, name, parsed.GetValue(Json), cancellationToken);
-            ReplayPrint.Done(name, plan, parsed.GetValue(Json));
+            await RunAsync(replay, plan, name, parsed.IsJson(), cancellationToken);
+            ReplayPrint.Done(name, plan, parsed.IsJson());
             return ExitCode.Done;
         }
         catch (Exception exception) when (exception is ReplayRefusedException or TimeoutException)
@@ -90,21 +88,4 @@ internal static class ReplayCommand
             await replay.RunAsync(plan, Environment.UserName, count => task.Value = count, line => AnsiConsole.MarkupLineInterpolated($"[yellow]{line}[/]"), cancellationToken);
             task.Value = task.MaxValue;
         });
-
-    private static Option<LogPosition> Position(string name, string description, bool required) => new(name)
-    {
-        Description = description,
-        Required = required,
-        HelpName = "position",
-        CustomParser = result =>
-        {
-            if (LogPosition.TryParse(result.Tokens[0].Value, TimeProvider.System.GetUtcNow(), out var position))
-            {
-                return position;
-            }
-
-            result.AddError($"{name} takes {LogPosition.Forms}, not '{result.Tokens[0].Value}'.");
-            return null;
-        },
-    };
 }

@@ -35,7 +35,7 @@ public sealed class GroupReport
     public DateTimeOffset? MissingSince { get; private set; }
 
     /// <summary>Number of effects that happened more than once; null when the service has no view of them.</summary>
-    public long? Double { get; private set; }
+    public long? DoubledCount { get; private set; }
 
     /// <summary>The first of them.</summary>
     public IReadOnlyList<DoubledEffect> DoubledEffects { get; private set; } = [];
@@ -50,7 +50,7 @@ public sealed class GroupReport
     public bool CanBeRebuilt => _group.OffsetsInDatabase;
 
     /// <summary>Whether an event was lost or altered, an effect happened twice, or read model and log do not agree.</summary>
-    public bool IsWrong => Count(EventFate.Missing) > 0 || Count(EventFate.Altered) > 0 || Double > 0 || ReadModel is { WithoutRow: > 0 } or { WithoutEvent: > 0 };
+    public bool IsWrong => Count(EventFate.Missing) > 0 || Count(EventFate.Altered) > 0 || DoubledCount > 0 || ReadModel is { WithoutRow: > 0 } or { WithoutEvent: > 0 };
 
     /// <summary>How many events had this fate.</summary>
     public long Count(EventFate fate) => _fates[(int)fate];
@@ -79,7 +79,7 @@ public sealed class GroupReport
     internal void Add(IEnumerable<ConsumedLog> leftOut) => LeftOut = [.. leftOut.Select(log => new LeftOutLog(log.Topic, log.Cluster, log.LeftOutAt!.Value))];
 
     /// <summary>Adds the effects that happened more than once.</summary>
-    internal void Add((long Count, IReadOnlyList<DoubledEffect> First) doubled) => (Double, DoubledEffects) = doubled;
+    internal void Add((long Count, IReadOnlyList<DoubledEffect> First) doubled) => (DoubledCount, DoubledEffects) = doubled;
 
     private static void List(List<LogRecord> records, LogRecord record)
     {

@@ -151,7 +151,7 @@ public sealed class RebuildTests(Servers servers)
         await using var another = new NpgsqlConnection(analytics.ConnectionString);
         await another.OpenAsync(Token);
         Assert.True(await new GroupAdmin(another).TryClaimAsync(Token));
-        Assert.Contains("is running already", await RefusalAsync(analytics), StringComparison.Ordinal);
+        Assert.Contains("is already running", await RefusalAsync(analytics), StringComparison.Ordinal);
 
         await another.CloseAsync();
         NpgsqlConnection.ClearPool(another);

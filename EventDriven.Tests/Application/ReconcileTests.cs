@@ -49,7 +49,7 @@ public sealed class ReconcileTests(OneOfEach application) : IAsyncDisposable
         Assert.InRange(handled["notifications"], 560, 700);
         Assert.InRange(handled["analytics"], 800, int.MaxValue);
         Assert.InRange(handled["recommendations"], 240, 300);
-        Assert.Equal(["checkout", "inventory", "notifications"], report.Groups.Where(g => g.Double == 0).Select(g => g.Group).Order(StringComparer.Ordinal));
+        Assert.Equal(["checkout", "inventory", "notifications"], report.Groups.Where(g => g.DoubledCount == 0).Select(g => g.Group).Order(StringComparer.Ordinal));
 
         await PlantAsync(
             "inventorydb",
@@ -66,7 +66,7 @@ public sealed class ReconcileTests(OneOfEach application) : IAsyncDisposable
             "inventorydb",
             $"UPDATE stock SET reserved = reserved + 1 WHERE sku = '{Sku}' RETURNING format('UPDATE stock SET reserved = reserved - 1 WHERE sku = %L', sku)",
             async () => Assert.StartsWith(
-                $"{Sku}: ", Assert.Single(Assert.Single((await ReportAsync()).Groups, group => group.Double == 1).DoubledEffects).Detail, StringComparison.Ordinal));
+                $"{Sku}: ", Assert.Single(Assert.Single((await ReportAsync()).Groups, group => group.DoubledCount == 1).DoubledEffects).Detail, StringComparison.Ordinal));
         Assert.Equal(ExitCode.Done, await ReconcileAsync());
     }
 

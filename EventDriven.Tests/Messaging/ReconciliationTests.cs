@@ -208,18 +208,18 @@ public sealed class ReconciliationTests(Servers servers)
         var options = await NoteServiceOptions.CreateAsync(servers, Token);
         await using var service = await NoteService.StartAsync(options, Token);
         await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("a", 1)), Records.Of(new Noted("b", 1))], Token);
-        Assert.Null((await CaughtUpAsync(options, 2)).Double);
+        Assert.Null((await CaughtUpAsync(options, 2)).DoubledCount);
         await service.QueryAsync(
             $"""
             CREATE VIEW doubled_effects ("group", event_id, key, detail) AS
             SELECT '{options.Group}', NULL::uuid, key, format('%s noted %s times', number, count(*)) FROM effects GROUP BY key, number HAVING count(*) > 1
             """);
-        Assert.Equal((0L, false), ((await options.ReconcileAsync()).Double, (await options.ReconcileAsync()).IsWrong));
+        Assert.Equal((0L, false), ((await options.ReconcileAsync()).DoubledCount, (await options.ReconcileAsync()).IsWrong));
 
         await service.QueryAsync("INSERT INTO effects (key, number) SELECT key, number FROM effects WHERE key = 'b'");
 
         var report = await options.ReconcileAsync();
-        Assert.Equal((1L, true, 0L), (report.Double, report.IsWrong, report.Count(EventFate.Missing)));
+        Assert.Equal((1L, true, 0L), (report.DoubledCount, report.IsWrong, report.Count(EventFate.Missing)));
         Assert.Equal(new DoubledEffect(null, "b", "1 noted 2 times"), Assert.Single(report.DoubledEffects));
     }
 

@@ -62,7 +62,7 @@ public sealed class RehearsalTests(Servers servers)
         var (exitCode, lines) = await service.TaskAsync("rehearse", "--group", options.Group!, "--from", "beginning");
 
         Assert.Equal(ExitCode.Refused, exitCode);
-        Assert.Contains("reads the log 'another', and this is 'its own'", Assert.IsType<TaskFailure>(lines[^1]).Message, StringComparison.Ordinal);
+        Assert.Contains("reads the log 'another', but this broker's log is 'its own'", Assert.IsType<TaskFailure>(lines[^1]).Message, StringComparison.Ordinal);
     }
 
     [Fact]
