@@ -1,9 +1,15 @@
 #!/usr/bin/env bash
-# Installs what the tests need, builds, and runs every test; arguments go to the test runner (./test.sh --filter-namespace 'EventDriven.Tests.Cli').
+# Installs what the tests need, builds, and runs every test; --unit runs those alone that need no server, within seconds; other arguments go to the
+# test runner (./test.sh --filter-namespace 'EventDriven.Tests.Cli').
 # The last line is "N passed, N failed, N skipped". With KAFKA_HOME the tests use Apache Kafka, else the emulator.
 set -euo pipefail
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 source "$root/eng/dotnet.sh"
+
+if [[ "${1:-}" == --unit ]]; then
+    dotnet build "$root/EventDriven.Tests" --tl:off -v q -clp:NoSummary
+    exec dotnet "$root/artifacts/bin/EventDriven.Tests/debug/EventDriven.Tests.dll" --progress off --no-ansi --filter-trait Category=Unit
+fi
 
 needs=(postgres redis exim4)
 [[ -z "${KAFKA_HOME:-}" ]] || needs+=(java)

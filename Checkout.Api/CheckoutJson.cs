@@ -11,7 +11,7 @@ using EventDriven.ServiceDefaults.Http.Lists;
 
 namespace Checkout.Api;
 
-/// <summary>How Checkout's requests and answers are read and written, generated at build time.</summary>
+/// <summary>JSON serialization of Checkout's requests and answers, generated at build time.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(PlaceOrderRequest))]
 [JsonSerializable(typeof(OrderAnswer))]

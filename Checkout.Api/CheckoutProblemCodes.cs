@@ -2,10 +2,10 @@ using EventDriven.ServiceDefaults.Http;
 
 namespace Checkout.Api;
 
-/// <summary>Checkout's own codes of problem documents, beside <see cref="ProblemCodes"/>; docs/http.md lists them all.</summary>
+/// <summary>Checkout's own problem codes, in addition to <see cref="ProblemCodes"/>; docs/http.md lists all of them.</summary>
 internal static class CheckoutProblemCodes
 {
-    /// <summary>400: the request has no <c>Idempotency-Key</c>, or none that is one.</summary>
+    /// <summary>400: the <c>Idempotency-Key</c> is missing or invalid.</summary>
     public const string KeyMissing = "idempotency-key-missing";
 
     /// <summary>409: the first request with this key is still running; repeat it after <c>Retry-After</c>.</summary>
@@ -14,10 +14,10 @@ internal static class CheckoutProblemCodes
     /// <summary>422: the key was used for another request.</summary>
     public const string KeyReused = "idempotency-key-reused";
 
-    /// <summary>409: there is too little of something, and nothing was ordered; <c>skus</c> names it.</summary>
+    /// <summary>409: stock is short, and nothing was ordered; <c>skus</c> names the missing SKUs.</summary>
     public const string OutOfStock = "out-of-stock";
 
-    /// <summary>409: the order takes no such payment, and what was captured is refunded; <c>reason</c> says why.</summary>
+    /// <summary>409: the order refuses the payment, which is refunded; <c>reason</c> says why.</summary>
     public const string PaymentRefused = "payment-refused";
 
     /// <summary>503: Inventory did not answer in time, and nothing was ordered.</summary>

@@ -19,7 +19,8 @@ static void Describe(IDistributedApplicationBuilder builder)
     var analyticsDb = postgres.AddServerDatabase("analyticsdb");
     var recommendationsDb = postgres.AddServerDatabase("recommendationsdb");
     var redis = builder.AddRedisServer("redis");
-    var kafka = builder.AddKafkaServer("kafka", [.. Topics.All.Select(topic => new KafkaTopic(topic.Name, topic.Partitions))], KafkaContainer.Add);
+    var kafka = builder.AddKafkaServer(
+        "kafka", [.. Topics.All.Select(topic => new KafkaTopic(topic.Name, topic.Partitions))], KafkaContainer.Add);
 
     var topics = builder.AddProject<Projects.EventDriven_Cli>("topics").FromBuildOutput()
         .WithTopicsCommand()

@@ -13,11 +13,24 @@ internal static class BenchmarkCommand
 
     public static Task<int> RunAsync(string[] arguments)
     {
-        var names = new Argument<string[]>("names") { Description = "Benchmarks to run; all when none is named.", Arity = ArgumentArity.ZeroOrMore };
+        var names = new Argument<string[]>(
+            "names") { Description = "Benchmarks to run; all when none is named.", Arity = ArgumentArity.ZeroOrMore };
         names.AcceptOnlyFromAmong([.. Catalogue.Benchmarks.Select(b => b.Name)]);
-        var quick = new Option<bool>("--quick") { Description = "One turn with little work and no warm-up: shows that everything runs, its figures mean nothing." };
-        var turns = new Option<int>("--turns") { Description = "How often each contestant runs.", DefaultValueFactory = _ => Stage.FullTurns };
-        var command = new RootCommand("Measures what the system does against the bare clients, in turns, on this machine.") { names, quick, turns };
+        var quick = new Option<bool>("--quick")
+        {
+            Description = "One turn with little work and no warm-up: shows that everything runs, its figures mean nothing.",
+        };
+        var turns = new Option<int>("--turns")
+        {
+            Description = "How often each contestant runs.",
+            DefaultValueFactory = _ => Stage.FullTurns,
+        };
+        var command = new RootCommand("Measures what the system does against the bare clients, in turns, on this machine.")
+        {
+            names,
+            quick,
+            turns,
+        };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             parsed.GetValue(names)!, parsed.GetValue(quick), parsed.GetValue(turns), cancellationToken));
         return command.Parse(arguments).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = StopBound });

@@ -8,7 +8,7 @@ using EventDriven.Contracts.Receipts;
 
 namespace EventDriven.Contracts;
 
-/// <summary>How a producer writes its events: camelCase JSON, generated at build time. Consumers bring a context of their own.</summary>
+/// <summary>JSON serialization of events by producers: camelCase, generated at build time. Each consumer has its own context.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(OrderPlaced))]
 [JsonSerializable(typeof(OrderConfirmed))]

@@ -1,6 +1,6 @@
 namespace EventDriven.Contracts;
 
-/// <summary>A topic as it is declared: what <c>topics apply</c> creates and never shrinks.</summary>
+/// <summary>A declared topic. <c>topics apply</c> creates it and never shrinks it.</summary>
 /// <param name="Name">Kafka name, ending in the contract's major version (<c>orders.v1</c>).</param>
 /// <param name="Partitions">Number of partitions; growing it later moves keys to other partitions.</param>
 /// <param name="Retention">How long the broker keeps an event.</param>

@@ -18,7 +18,10 @@ public static class Topics
     /// <summary>Facts about customers, by Checkout; keyed by customer id.</summary>
     public static readonly TopicDefinition Customers = new("customers.v1", Partitions, Retention);
 
-    /// <summary>What each consumer group did with the events above, by all services; keyed by group. Droppable, so nothing may rest on it.</summary>
+    /// <summary>
+    /// What each consumer group did with the events above, by all services; keyed by group. It may lose events, so nothing may depend on
+    /// it.
+    /// </summary>
     public static readonly TopicDefinition Receipts = new("receipts.v1", 3, TimeSpan.FromDays(3));
 
     /// <summary>All of them, in the order in which they are created.</summary>

@@ -3,16 +3,17 @@ using System.Diagnostics;
 
 namespace EventDriven.Hosting;
 
-/// <summary>Is there a container runtime, and does it answer?</summary>
+/// <summary>Finds out whether a container runtime answers.</summary>
 internal static class ContainerRuntime
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
-    /// <summary>The one that Aspire is told to use (<c>ASPIRE_CONTAINER_RUNTIME</c>), else any.</summary>
+    /// <summary>The runtime in <c>ASPIRE_CONTAINER_RUNTIME</c>, Aspire's own setting, otherwise any.</summary>
     public static bool Answers() =>
-        (Environment.GetEnvironmentVariable("ASPIRE_CONTAINER_RUNTIME") is { Length: > 0 } one ? [one] : (string[])["docker", "podman"]).Any(Answers);
+        (Environment.GetEnvironmentVariable("ASPIRE_CONTAINER_RUNTIME") is { Length: > 0 } one ? [one] : (string[])["docker", "podman"])
+            .Any(Answers);
 
-    // A client without its engine fails here, which it wouldn't with --version.
+    // Unlike --version, this command fails if the client has no engine.
     private static bool Answers(string runtime)
     {
         try

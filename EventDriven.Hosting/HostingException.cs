@@ -1,6 +1,6 @@
 namespace EventDriven.Hosting;
 
-/// <summary>The application can't run as it was asked to; the message says what to do about it.</summary>
+/// <summary>The application can't run as requested. The message says what to do.</summary>
 public sealed class HostingException : Exception
 {
     public HostingException()

@@ -7,9 +7,10 @@ using Microsoft.Extensions.Hosting;
 namespace EventDriven.Hosting;
 
 /// <summary>
-/// What the servers of one application are and where they keep their data, as these settings say, on the command line or in the environment:
-/// <c>Servers</c> (<c>containers</c> or <c>processes</c>; else containers where a runtime answers), <c>Data</c> (folder; else <c>.local</c> beside the
-/// AppHost's own), <c>Ephemeral</c> (<c>true</c>: a temporary folder, removed at the end), <c>RestartServices</c> (<c>false</c>: who dies stays down).
+/// Decides how one application's servers run and where they keep their data. Settings, on the command line or in the environment:
+/// <c>Servers</c> (<c>containers</c> or <c>processes</c>; by default containers if a runtime answers), <c>Data</c> (folder; by default
+/// <c>.local</c> beside the AppHost's folder), <c>Ephemeral</c> (<c>true</c>: a temporary folder, removed at the end),
+/// <c>RestartServices</c> (<c>false</c>: a service that dies stays down).
 /// </summary>
 public sealed class ServerHost
 {
@@ -29,28 +30,35 @@ public sealed class ServerHost
 
     public ServerPlacement Placement { get; }
 
-    /// <summary>Was <see cref="Placement"/> asked for, and not found out?</summary>
+    /// <summary>Whether <see cref="Placement"/> was set explicitly.</summary>
     public bool IsForced { get; }
 
-    /// <summary>Is everything forgotten at the end?</summary>
+    /// <summary>Whether all data is removed at the end.</summary>
     public bool IsEphemeral { get; }
 
-    /// <summary>Is a service that dies started again?</summary>
+    /// <summary>Whether a service that dies is restarted.</summary>
     public bool RestartsServices { get; }
 
-    /// <summary>Does what servers store outlive the run? Not where the application is published: a volume there is a network share, on which PostgreSQL does not run.</summary>
+    /// <summary>
+    /// Whether the servers' data outlives the run. Not in a published application: a volume there is a network share, on which PostgreSQL
+    /// does not run.
+    /// </summary>
     public bool KeepsData => data is not null && !IsEphemeral;
 
-    /// <summary>Where servers keep their data.</summary>
+    /// <summary>Folder of the servers' data.</summary>
     /// <exception cref="InvalidOperationException">The application is published, not run.</exception>
-    public DataDirectory Data => data ?? throw new InvalidOperationException("An application that is published keeps no data on this machine.");
+    public DataDirectory Data =>
+        data ?? throw new InvalidOperationException("An application that is published keeps no data on this machine.");
 
-    /// <summary>The builder's own; made, with what keeps an application in order while it runs, at the first call.</summary>
+    /// <summary>
+    /// The builder's instance. The first call creates it and registers the hosted services that run with the application.
+    /// </summary>
     /// <exception cref="HostingException">A setting can't be understood, or another run uses the folder.</exception>
     public static ServerHost Of(IDistributedApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        if (builder.Services.FirstOrDefault(service => service.ServiceType == typeof(ServerHost))?.ImplementationInstance is ServerHost known)
+        if (builder.Services.FirstOrDefault(
+            service => service.ServiceType == typeof(ServerHost))?.ImplementationInstance is ServerHost known)
         {
             return known;
         }
@@ -62,11 +70,12 @@ public sealed class ServerHost
         return host;
     }
 
-    /// <summary>Gives up what the builder holds when no application comes of it; an application does so at its end.</summary>
+    /// <summary>Releases the builder's folder if no application is built; an application releases it at its end.</summary>
     public static void Abandon(IDistributedApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        (builder.Services.FirstOrDefault(service => service.ServiceType == typeof(DataDirectory))?.ImplementationInstance as DataDirectory)?.Dispose();
+        (builder.Services.FirstOrDefault(
+            service => service.ServiceType == typeof(DataDirectory))?.ImplementationInstance as DataDirectory)?.Dispose();
     }
 
     private static ServerHost ForRun(IDistributedApplicationBuilder builder)
@@ -75,15 +84,18 @@ public sealed class ServerHost
         var placement = forced ?? (ContainerRuntime.Answers() ? ServerPlacement.Containers : ServerPlacement.Processes);
         if (placement == ServerPlacement.Processes && OperatingSystem.IsWindows())
         {
-            throw new HostingException("Servers as processes run on Linux and macOS. On Windows start Docker Desktop or Podman, or use WSL.");
+            throw new HostingException(
+                "Servers as processes run on Linux and macOS. On Windows start Docker Desktop or Podman, or use WSL.");
         }
 
-        // Tests randomize the ports, and leave nothing behind.
+        // Tests use random ports and keep no data.
         var ephemeral = IsTrue(builder, "Ephemeral") || IsTrue(builder, RandomizePorts);
-        var folder = builder.Configuration["Data"] is { Length: > 0 } asked ? asked : Path.Combine(builder.AppHostDirectory, "..", ".local");
+        var folder = builder.Configuration["Data"] is { Length: > 0 } asked ? asked
+            : Path.Combine(builder.AppHostDirectory, "..", ".local");
         var directory = ephemeral ? DataDirectory.Temporary() : DataDirectory.Open(folder);
 
-        // Aspire's own service is done with its start when everybody has what they wait for. These watch it, so they start before it and stop after it.
+        // Aspire's own hosted service has started once all resources have their dependencies. These services watch that, so they start
+        // before it and stop after it.
         builder.Services.AddSingleton(directory);
         builder.Services.Insert(0, ServiceDescriptor.Singleton<IHostedService, DataRelease>());
         builder.Services.Insert(0, ServiceDescriptor.Singleton<IHostedService, LogFiles>());
@@ -94,10 +106,10 @@ public sealed class ServerHost
             builder.Services.Insert(0, ServiceDescriptor.Singleton<IHostedService, ServiceRestarts>());
         }
 
-        // What is registered last is stopped first.
+        // The last service to be registered is stopped first.
         builder.Services.AddHostedService<OrderlyStop>();
 
-        // Else children outlive the AppHost for a while, and their folders are removed under them.
+        // Otherwise child processes outlive the AppHost for a while, and lose their folders.
         builder.Configuration["DcpPublisher:WaitForResourceCleanup"] = "true";
         return new ServerHost(placement, forced is not null, ephemeral, restarts, directory);
     }
@@ -109,7 +121,7 @@ public sealed class ServerHost
         _ => throw new HostingException($"Servers are 'containers' or 'processes', not '{setting}'."),
     };
 
-    /// <summary>Is a setting that is on or off on?</summary>
+    /// <summary>Whether a boolean setting is on.</summary>
     internal static bool IsTrue(IDistributedApplicationBuilder builder, string setting) =>
         string.Equals(builder.Configuration[setting], "true", StringComparison.OrdinalIgnoreCase);
 }

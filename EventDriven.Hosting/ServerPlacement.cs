@@ -1,6 +1,6 @@
 namespace EventDriven.Hosting;
 
-/// <summary>What a server is that no connection string names.</summary>
+/// <summary>How a server runs that no connection string names.</summary>
 public enum ServerPlacement
 {
     /// <summary>A container.</summary>

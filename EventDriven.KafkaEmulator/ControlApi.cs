@@ -5,7 +5,10 @@ using Microsoft.AspNetCore.Routing;
 
 namespace EventDriven.KafkaEmulator;
 
-/// <summary>What the mock cluster can't be asked over Kafka's protocol: to create a topic with a certain number of partitions, and whether it is up.</summary>
+/// <summary>
+/// HTTP endpoints for what the mock cluster doesn't offer over Kafka's protocol: creating a topic with a given number of partitions, and
+/// health.
+/// </summary>
 internal static class ControlApi
 {
     public static void MapControlApi(this IEndpointRouteBuilder routes)
@@ -36,7 +39,8 @@ internal static class ControlApi
             {
                 null => TypedResults.Created(),
                 var existing when existing == topic.Partitions => TypedResults.NoContent(),
-                var existing => TypedResults.Problem($"Topic '{name}' has {existing} partitions already.", statusCode: StatusCodes.Status409Conflict),
+                var existing =>
+                    TypedResults.Problem($"Topic '{name}' already has {existing} partitions.", statusCode: StatusCodes.Status409Conflict),
             };
         }
         catch (FormatException exception)

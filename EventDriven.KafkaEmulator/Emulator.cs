@@ -8,13 +8,13 @@ using Microsoft.Extensions.Hosting;
 
 namespace EventDriven.KafkaEmulator;
 
-/// <summary>The mock cluster behind fixed ports, from start to stop.</summary>
+/// <summary>Runs the mock cluster behind fixed ports.</summary>
 internal static class Emulator
 {
     private static readonly TimeSpan StopTimeout = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Runs until SIGTERM or SIGINT.</summary>
-    /// <returns>The exit code: 0, or 1 when it couldn't start.</returns>
+    /// <returns>The exit code: 0, or 1 if it couldn't start.</returns>
     public static async Task<int> RunAsync(EmulatorArguments arguments)
     {
         Console.WriteLine(
@@ -31,7 +31,8 @@ internal static class Emulator
             await using var application = Build(arguments, cluster);
             await application.StartAsync();
             Console.WriteLine(
-                $"Ready: Kafka on 127.0.0.1:{arguments.Port}" + (arguments.ControlPort is { } port ? $", control on http://127.0.0.1:{port}." : "."));
+                $"Ready: Kafka on 127.0.0.1:{arguments.Port}"
+                    + (arguments.ControlPort is { } port ? $", control on http://127.0.0.1:{port}." : "."));
             await application.WaitForShutdownAsync();
             return 0;
         }
@@ -42,7 +43,7 @@ internal static class Emulator
         }
     }
 
-    /// <summary>Empty, so that no variable of the environment changes where it listens, and nothing is logged beside the two lines.</summary>
+    /// <summary>An empty builder, so that no environment variable changes the addresses and nothing is logged but the two lines.</summary>
     private static WebApplication Build(EmulatorArguments arguments, MockCluster cluster)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());

@@ -1,4 +1,4 @@
 namespace EventDriven.KafkaEmulator;
 
-/// <summary>The emulator can't do what it was asked to; the message says why to whoever asked.</summary>
+/// <summary>The emulator can't do what was requested. The message tells the caller why.</summary>
 internal sealed class EmulatorException(string message) : Exception(message);

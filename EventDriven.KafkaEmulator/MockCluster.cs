@@ -30,7 +30,7 @@ internal sealed class MockCluster : IDisposable
         var error = new byte[ErrorSize];
         var configuration = RdKafka.ConfNew();
 
-        // The client only carries the cluster and connects to nothing; it would say on standard error that it can't.
+        // The client only hosts the cluster and connects to nothing. Without this, it would report that on standard error.
         RdKafka.ConfSet(configuration, "log_level", "2", error, ErrorSize);
         var producer = RdKafka.New(RdKafka.Producer, configuration, error, ErrorSize);
         if (producer == 0)
@@ -58,17 +58,19 @@ internal sealed class MockCluster : IDisposable
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            await socket.ConnectAsync(IPEndPoint.Parse(address), cancellationToken).AsTask().WaitAsync(Timeout, TimeProvider.System, cancellationToken);
+            await socket.ConnectAsync(IPEndPoint.Parse(address), cancellationToken).AsTask()
+                .WaitAsync(Timeout, TimeProvider.System, cancellationToken);
             return socket;
         }
         catch (Exception exception)
         {
             socket.Dispose();
-            throw exception is OperationCanceledException ? exception : new EmulatorException($"The mock cluster takes no connection: {exception.Message}");
+            throw exception is OperationCanceledException ? exception
+                : new EmulatorException($"The mock cluster takes no connection: {exception.Message}");
         }
     }
 
-    /// <returns>The partitions that the topic has already; null when it was made now.</returns>
+    /// <returns>Number of partitions if the topic exists already; null if it was created now.</returns>
     /// <exception cref="EmulatorException">librdkafka refuses, or doesn't say how many partitions there are.</exception>
     public int? CreateTopic(Topic topic) => RdKafka.MockTopicCreate(cluster, topic.Name, topic.Partitions, Brokers) switch
     {
@@ -83,7 +85,7 @@ internal sealed class MockCluster : IDisposable
         RdKafka.Destroy(client);
     }
 
-    // The cluster itself is asked, because a client's metadata request for an unknown topic creates it too, with 4 partitions.
+    // Asks the cluster itself, because a client's metadata request for an unknown topic would create it with 4 partitions.
     private int PartitionsOf(string topic)
     {
         using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = address }).SetLogHandler((_, _) => { }).Build();

@@ -3,7 +3,9 @@ using Confluent.Kafka;
 
 namespace EventDriven.KafkaEmulator;
 
-/// <summary>The functions of librdkafka's mock cluster, from the very library that Confluent.Kafka has loaded (it ships several and picks one).</summary>
+/// <summary>
+/// The functions of librdkafka's mock cluster, from the library that Confluent.Kafka has loaded (it ships several and picks one).
+/// </summary>
 internal static partial class RdKafka
 {
     /// <summary><c>RD_KAFKA_PRODUCER</c>.</summary>
@@ -48,7 +50,8 @@ internal static partial class RdKafka
         Library.Load();
         const string Maps = "/proc/self/maps";
         var path = File.Exists(Maps)
-            ? File.ReadLines(Maps).Select(line => line[(line.LastIndexOf(' ') + 1)..]).FirstOrDefault(file => file.EndsWith("librdkafka.so", StringComparison.Ordinal))
+            ? File.ReadLines(Maps).Select(line => line[(line.LastIndexOf(' ') + 1)..])
+                .FirstOrDefault(file => file.EndsWith("librdkafka.so", StringComparison.Ordinal))
             : null;
         return path is null
             ? NativeLibrary.Load(LibraryName, typeof(Library).Assembly, searchPath: null)

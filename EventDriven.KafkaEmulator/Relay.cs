@@ -5,8 +5,8 @@ using Microsoft.Extensions.Hosting;
 namespace EventDriven.KafkaEmulator;
 
 /// <summary>
-/// Passes a client's bytes to the mock cluster and back, because the cluster chooses its own port and clients need one that they know.
-/// They bootstrap here, and then go to the port that the cluster's metadata names. Kestrel listens, and owns the connections.
+/// Relays bytes between a client and the mock cluster. The cluster chooses its own port, but clients need a known one: they bootstrap here
+/// and then connect to the port in the cluster's metadata. Kestrel listens and owns the connections.
 /// </summary>
 internal sealed class Relay(MockCluster cluster, IHostApplicationLifetime lifetime) : ConnectionHandler
 {
@@ -20,7 +20,7 @@ internal sealed class Relay(MockCluster cluster, IHostApplicationLifetime lifeti
         }
         catch (EmulatorException exception)
         {
-            await Console.Error.WriteLineAsync($"A client was turned away. {exception.Message}");
+            await Console.Error.WriteLineAsync($"A client was refused. {exception.Message}");
         }
         catch (Exception exception) when (exception is IOException or SocketException or OperationCanceledException)
         {
@@ -28,7 +28,9 @@ internal sealed class Relay(MockCluster cluster, IHostApplicationLifetime lifeti
         }
     }
 
-    /// <summary>A client that has sent its last request may still wait for answers, so its end is passed on and ends nothing else.</summary>
+    /// <summary>
+    /// A client that has sent its last request may still wait for answers, so its end of stream is passed on and closes nothing else.
+    /// </summary>
     private static async Task PassRequestsAsync(ConnectionContext connection, Socket broker, CancellationTokenSource ending)
     {
         try
@@ -44,7 +46,7 @@ internal sealed class Relay(MockCluster cluster, IHostApplicationLifetime lifeti
         }
     }
 
-    /// <summary>A broker that answers no more needs no requests, so its end is the connection's.</summary>
+    /// <summary>When the broker closes its side, the whole connection ends.</summary>
     private static async Task PassResponsesAsync(ConnectionContext connection, Socket broker, CancellationTokenSource ending)
     {
         try

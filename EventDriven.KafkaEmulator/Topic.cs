@@ -1,6 +1,6 @@
 namespace EventDriven.KafkaEmulator;
 
-/// <summary>A topic to be made. The mock cluster takes any name and number, so Kafka's own rules are checked here.</summary>
+/// <summary>A topic to create. The mock cluster accepts any name and number, so Kafka's rules are checked here.</summary>
 internal sealed record Topic(string Name, int Partitions)
 {
     private const int MaxNameLength = 249;
@@ -12,7 +12,8 @@ internal sealed record Topic(string Name, int Partitions)
         if (name is "" or "." or ".." || name.Length > MaxNameLength || !name.All(IsLegal))
         {
             throw new FormatException(
-                $"'{name}' can't name a topic: Kafka takes 1 to {MaxNameLength} ASCII letters, digits, '.', '_' and '-', but neither '.' nor '..'.");
+                $"'{name}' can't name a topic: Kafka takes 1 to {MaxNameLength} ASCII letters, digits, '.', '_' and '-', but "
+                + "neither '.' nor '..'.");
         }
 
         return int.TryParse(partitions, out var number) && number is >= 1 and <= MaxPartitions

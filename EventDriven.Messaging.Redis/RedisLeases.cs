@@ -7,16 +7,17 @@ using StackExchange.Redis;
 namespace EventDriven.Messaging.Redis;
 
 /// <summary>
-/// The fast path of idempotency (law L6): a lease an event with a fencing token, and a mark when its effect is committed. The events of a
-/// transaction take one round trip together. Redis can be lost, flushed or away at any moment: then <see cref="AcquireAsync"/> says that it
-/// doesn't know, and the inbox decides alone.
+/// The fast path of idempotency (law L6): a lease for each event, with a fencing token, and a done mark once its effect is committed. The
+/// events of a transaction share one round trip. Redis may be lost, flushed or away at any time: then <see cref="AcquireAsync"/> answers
+/// that it doesn't know, and the inbox alone decides.
 /// </summary>
 internal sealed partial class RedisLeases(
     IConnectionMultiplexer redis, IOptions<MessagingOptions> options, ILogger<RedisLeases> logger) : IEventLeases
 {
-    // One step, so that two instances can't both find a key free. Tokens only grow: a holder whose lease ran out can't finish or free the
-    // lease of the one after it. Answers the token, then for each event 0 when it is done, 2 when another with its identity is, -1 when it is held, 1
-    // when it is ours. What is done is noted as '=' and what the event said.
+    // One atomic script, so that two instances can't both find a key free. Tokens only grow: a holder whose lease has expired can't
+    // complete or release its successor's lease. It returns the token, then for each event 0 if it is done, 2 if an event of the same
+    // identity and other content is done, -1 if another holds the lease, 1 if the lease is ours. A done event is stored as '=' and the hash
+    // of its content.
     private const string AcquireScript =
         """
         local token = redis.call('INCR', KEYS[1])
@@ -48,8 +49,8 @@ internal sealed partial class RedisLeases(
 
     /// <summary>Tries to take the leases of events for a group.</summary>
     /// <param name="marks">Under what the group notes them; see <c>ConsumerIdentity.Marks</c>.</param>
-    /// <param name="events">Each identity once.</param>
-    /// <returns>One for each event.</returns>
+    /// <param name="events">The events, each identity once.</param>
+    /// <returns>A result for each event.</returns>
     public async Task<Lease[]> AcquireAsync(string marks, IReadOnlyList<EventFingerprint> events)
     {
         try
@@ -80,13 +81,13 @@ internal sealed partial class RedisLeases(
         ? RunAsync(CompleteScript, marks, events, [MarkLifetime, lease.Token, .. events.Select(Done)])
         : Task.CompletedTask;
 
-    /// <summary>Marks events as done for which no lease was taken. Their effects are committed, so it is true whoever says it.</summary>
+    /// <summary>Marks events without a lease as done. Their effects are committed, so any instance may do so.</summary>
     /// <param name="marks">Under what the group notes them.</param>
     /// <param name="events">Events whose effects are committed.</param>
     public Task MarkAsync(string marks, IReadOnlyCollection<EventFingerprint> events) =>
         RunAsync(MarkScript, marks, events, [MarkLifetime, .. events.Select(Done)]);
 
-    /// <summary>Gives leases back after a failure; only their holder can.</summary>
+    /// <summary>Releases leases after a failure; only their holder can.</summary>
     /// <param name="marks">As they were acquired.</param>
     /// <param name="events">Events whose leases were acquired together.</param>
     /// <param name="lease">One of those leases.</param>
@@ -104,16 +105,17 @@ internal sealed partial class RedisLeases(
 
         try
         {
-            await redis.GetDatabase().ScriptEvaluateAsync(script, [.. events.Select(e => Key(marks, e))], values, CommandFlags.FireAndForget);
+            await redis.GetDatabase()
+                .ScriptEvaluateAsync(script, [.. events.Select(e => Key(marks, e))], values, CommandFlags.FireAndForget);
         }
         catch (Exception exception) when (exception is RedisException or TimeoutException)
         {
-            // The leases run out by themselves, and the inbox knows.
+            // The leases expire by themselves, and the inbox has the truth.
             Log.Bypassed(logger, exception.Message);
         }
     }
 
-    // The braces put a group's keys into one slot of a Redis cluster, which a script needs.
+    // The braces put a group's keys into one slot of a Redis cluster, as scripts require.
     private static RedisKey Key(string marks, EventFingerprint mark) => $"inbox:{{{marks}}}:{mark.Identity}";
 
     private static RedisValue Done(EventFingerprint mark) => $"={mark.Content:x}";
@@ -122,7 +124,7 @@ internal sealed partial class RedisLeases(
 
     private static partial class Log
     {
-        [LoggerMessage(200, LogLevel.Debug, "Redis didn't answer ({Reason}); the inbox decides.")]
+        [LoggerMessage(200, LogLevel.Debug, "Redis didn't answer ({Reason}). The inbox decides.")]
         public static partial void Bypassed(ILogger logger, string reason);
     }
 }

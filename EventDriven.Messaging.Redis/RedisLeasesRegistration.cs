@@ -3,9 +3,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace EventDriven.Messaging.Redis;
 
-/// <summary>Adds leases in Redis to a service.</summary>
+/// <summary>Registers leases in Redis.</summary>
 public static class RedisLeasesRegistration
 {
-    /// <summary>Keeps the leases of the service's groups in Redis. It needs an <c>IConnectionMultiplexer</c> in the container.</summary>
+    /// <summary>Keeps the leases of the service's groups in Redis. The service must register an <c>IConnectionMultiplexer</c>.</summary>
     public static IServiceCollection AddRedisLeases(this IServiceCollection services) => services.AddSingleton<IEventLeases, RedisLeases>();
 }

@@ -1,5 +1,5 @@
-using EventDriven.Messaging.Lag;
 using EventDriven.Messaging.Operations;
+using EventDriven.Messaging.Lag;
 using EventDriven.Messaging.Redis;
 using EventDriven.ServiceDefaults.Clients;
 using EventDriven.ServiceDefaults.Database;
@@ -17,7 +17,9 @@ namespace EventDriven.ServiceDefaults;
 /// <summary>What every service of this system has in common.</summary>
 public static class ServiceDefaultsExtensions
 {
-    /// <summary>Adds telemetry, health, service discovery for HTTP clients, limits for requests, and problem details (RFC 9457) for every error.</summary>
+    /// <summary>
+    /// Adds telemetry, health, service discovery for HTTP clients, limits for requests, and problem details (RFC 9457) for every error.
+    /// </summary>
     public static IHostApplicationBuilder AddServiceDefaults(this IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton(TimeProvider.System);
@@ -52,7 +54,10 @@ public static class ServiceDefaultsExtensions
         return builder;
     }
 
-    /// <summary>Puts the request's correlation id on everything it leads to, and turns every failure into problem details.</summary>
+    /// <summary>
+    /// Adds the middleware that attaches the request's correlation id to everything it causes, and turns every failure into problem
+    /// details.
+    /// </summary>
     public static WebApplication UseServiceDefaults(this WebApplication app)
     {
         app.UseMiddleware<CorrelationMiddleware>();
@@ -60,7 +65,9 @@ public static class ServiceDefaultsExtensions
         return app;
     }
 
-    /// <summary>Maps <c>/health</c> (dependencies included), <c>/alive</c> (this process alone) and, for a service that consumes, <c>/lag</c>.</summary>
+    /// <summary>
+    /// Maps <c>/health</c> (dependencies included), <c>/alive</c> (this process alone) and, for a service that consumes, <c>/lag</c>.
+    /// </summary>
     public static WebApplication MapDefaultEndpoints(this WebApplication app)
     {
         app.MapHealth();

@@ -11,7 +11,9 @@ public static class Eventually
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(25);
 
-    /// <summary>Returns when the condition holds; fails the test, naming the condition, when it doesn't in time (30 s unless told).</summary>
+    /// <summary>
+    /// Returns when the condition holds; fails the test, naming the condition, when it doesn't in time (30 s unless told).
+    /// </summary>
     public static Task TrueAsync(
         Func<bool> condition, TimeSpan? timeout = null, [CallerArgumentExpression(nameof(condition))] string expression = "") =>
         TrueAsync(() => Task.FromResult(condition()), timeout, expression);
@@ -35,7 +37,8 @@ public static class Eventually
 
     /// <summary>The value, as soon as it is what the condition wants; else fails the test with the last value seen.</summary>
     public static async Task<T> GetAsync<T>(
-        Func<Task<T>> read, Func<T, bool> condition, TimeSpan? timeout = null, [CallerArgumentExpression(nameof(condition))] string expression = "")
+        Func<Task<T>> read, Func<T, bool> condition, TimeSpan? timeout = null,
+        [CallerArgumentExpression(nameof(condition))] string expression = "")
     {
         var bound = timeout ?? DefaultTimeout;
         var started = Stopwatch.GetTimestamp();

@@ -11,7 +11,8 @@ internal static class Repository
         var folder = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(folder, "EventDriven.sln")))
         {
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The repository's root was not found above the tests.");
+            folder = Path.GetDirectoryName(folder)
+                ?? throw new InvalidOperationException("The repository's root was not found above the tests.");
         }
 
         return folder;

@@ -10,6 +10,7 @@ internal static class ResourceProcess
     public static int Pid(this ResourceNotificationService notifications, string resource) =>
         notifications.TryGetCurrentState(resource, out var state)
             ? int.Parse(
-                state.Snapshot.Properties.Single(property => property.Name == "executable.pid").Value?.ToString() ?? "", CultureInfo.InvariantCulture)
+                state.Snapshot.Properties.Single(property => property.Name == "executable.pid").Value?.ToString() ?? "",
+                CultureInfo.InvariantCulture)
             : throw new ArgumentException($"There is no resource '{resource}'.", nameof(resource));
 }

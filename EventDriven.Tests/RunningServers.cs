@@ -61,11 +61,13 @@ internal sealed class RunningServers : IAsyncDisposable
         Application.ResourceNotifications.WaitForResourceHealthyAsync(server, behavior, cancellationToken);
 
     public async Task<string> ConnectionStringAsync(string server, CancellationToken cancellationToken) =>
-        await Model.Resources.OfType<IResourceWithConnectionString>().Single(resource => resource.Name == server).GetConnectionStringAsync(cancellationToken)
+        await Model.Resources.OfType<IResourceWithConnectionString>().Single(resource => resource.Name == server)
+            .GetConnectionStringAsync(cancellationToken)
             ?? throw new InvalidOperationException($"'{server}' has no connection string.");
 
     /// <summary>The emulator, when Kafka is that.</summary>
-    public EventDriven.Hosting.Kafka.KafkaEmulator? Emulator => Model.Resources.OfType<EventDriven.Hosting.Kafka.KafkaEmulator>().SingleOrDefault();
+    public EventDriven.Hosting.Kafka.KafkaEmulator? Emulator =>
+        Model.Resources.OfType<EventDriven.Hosting.Kafka.KafkaEmulator>().SingleOrDefault();
 
     public async ValueTask DisposeAsync()
     {

@@ -7,7 +7,9 @@ using Npgsql;
 
 namespace EventDriven.Tests;
 
-/// <summary>PostgreSQL, Redis and Kafka, empty, for the tests of one run. Tests share them, and keep apart by their own databases, topics and keys.</summary>
+/// <summary>
+/// PostgreSQL, Redis and Kafka, empty, for the tests of one run. Tests share them, and keep apart by their own databases, topics and keys.
+/// </summary>
 public sealed class Servers : IAsyncLifetime
 {
     private static readonly TimeSpan TopicTimeout = TimeSpan.FromSeconds(30);
@@ -41,7 +43,8 @@ public sealed class Servers : IAsyncLifetime
         return new NpgsqlConnectionStringBuilder(postgres)
         {
             Database = name,
-            // Each database has a pool of its own, and each test one of these: together they would hold more connections than the server has.
+            // Each database has a pool of its own, and each test one of these: together they would hold more connections than the server
+            // has.
             ConnectionIdleLifetime = 5,
             ConnectionPruningInterval = 1,
         }.ConnectionString;
@@ -58,12 +61,15 @@ public sealed class Servers : IAsyncLifetime
     /// <summary>A name that no topic has yet.</summary>
     public static string NewTopicName() => Unique("test") + ".v1";
 
-    /// <summary>Creates the topic and returns when the broker lists all its partitions. The emulator can't be asked for one over the wire.</summary>
+    /// <summary>
+    /// Creates the topic and returns when the broker lists all its partitions. The emulator can't be asked for one over the wire.
+    /// </summary>
     public async Task CreateTopicAsync(string name, int partitions, CancellationToken cancellationToken)
     {
         if (Running.Emulator is { } emulator)
         {
-            using var answer = await Http.PutAsync(new Uri($"{emulator.Control.Url}/topics/{name}?partitions={partitions}"), content: null, cancellationToken);
+            using var answer = await Http.PutAsync(
+                new Uri($"{emulator.Control.Url}/topics/{name}?partitions={partitions}"), content: null, cancellationToken);
             answer.EnsureSuccessStatusCode();
             return;
         }
@@ -76,6 +82,11 @@ public sealed class Servers : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        if (Program.RunsUnitTestsOnly)
+        {
+            return;
+        }
+
         var cancellationToken = TestContext.Current.CancellationToken;
         running = await RunningServers.StartAsync(cancellationToken);
         postgres = await running.ConnectionStringAsync("postgres", cancellationToken);

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Analytics.Worker.Customers;
 
-/// <summary>How the customer facts are read.</summary>
+/// <summary>JSON deserialization of customer events.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(UserSignedUp))]
 internal sealed partial class CustomerEvents : JsonSerializerContext;

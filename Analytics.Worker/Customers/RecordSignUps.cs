@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Analytics.Worker.Customers;
 
-/// <summary>Records that customers signed up, each once; who they are, is none of its business.</summary>
+/// <summary>Records sign-ups, each once, without personal data.</summary>
 internal sealed class RecordSignUps(AnalyticsDbContext database) : IEventBatchHandler<UserSignedUp>
 {
     public async Task HandleAsync(IReadOnlyList<EventContext<UserSignedUp>> contexts, CancellationToken cancellationToken)

@@ -3,15 +3,14 @@ using Analytics.Worker.Journeys;
 using Analytics.Worker.Orders;
 using Analytics.Worker.Reservations;
 using Analytics.Worker.Revenue;
-using EventDriven.Messaging.Storage.Schema;
 using Microsoft.EntityFrameworkCore;
 
 namespace Analytics.Worker.Database;
 
 /// <summary>
-/// The read models, with the offsets up to which they are made (law L11). Each table is written from one topic only and its rows are
-/// keyed by what the fact is about: facts of different topics may come in any order, never wait for one another's rows, and a replay
-/// writes the same rows again.
+/// The read models, with the offsets up to which they were built (law L11). Each table is written from one topic, and its rows are keyed by
+/// the subject of the fact. So facts of different topics may come in any order without waiting for one another, and a replay writes the
+/// same rows again.
 /// </summary>
 internal sealed class AnalyticsDbContext(DbContextOptions<AnalyticsDbContext> options) : DbContext(options)
 {
@@ -29,9 +28,6 @@ internal sealed class AnalyticsDbContext(DbContextOptions<AnalyticsDbContext> op
 
     public DbSet<Receipt> Receipts => Set<Receipt>();
 
-    protected override void OnModelCreating(ModelBuilder modelBuilder)
-    {
+    protected override void OnModelCreating(ModelBuilder modelBuilder) =>
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(AnalyticsDbContext).Assembly);
-        modelBuilder.AddInbox().AddConsumerOffsets();
-    }
 }

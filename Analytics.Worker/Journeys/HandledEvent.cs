@@ -24,8 +24,8 @@ internal sealed record HandledEvent(
     private static readonly PlausibleTimeAttribute TimeRule = new();
 
     /// <summary>
-    /// Whether it can be stored. It is asked of each receipt by itself, and not of the event: a group tells the keys of hostile records, too, and one of
-    /// them must not cost the other receipts of its event.
+    /// Whether it can be stored. Each receipt is checked separately, because receipts may hold keys of hostile records: one of them must
+    /// not discard the other receipts of the event.
     /// </summary>
     public bool IsFit() => KeyRule.IsValid(Key)
         && NameRule.IsValid(Topic)

@@ -6,10 +6,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Analytics.Worker.Journeys;
 
-/// <summary>Which groups have done what with the facts of an order.</summary>
+/// <summary>What each group did with the facts of an order.</summary>
 internal static class JourneyApi
 {
-    // An order has a handful of facts; the bound is for a key that something went wrong with.
+    // An order has only a few facts. The limit is for a faulty key.
     private const int MaxReceipts = 1_000;
 
     public static void MapJourneys(this IEndpointRouteBuilder routes) => routes.MapGet("/orders/{orderId:guid}/journey", GetAsync)
@@ -18,7 +18,7 @@ internal static class JourneyApi
         .ProducesProblems(404, 503)
         .WithExample(OrderExamples.NewestAsync);
 
-    /// <summary>No facts when the order is known, and no group tells what it does.</summary>
+    /// <summary>The list of facts is empty if the order is known but no group sends receipts.</summary>
     internal static async Task<Results<Ok<JourneyAnswer>, ProblemHttpResult>> GetAsync(
         Guid orderId, AnalyticsDbContext database, IConfiguration configuration, CancellationToken cancellationToken)
     {
@@ -29,7 +29,8 @@ internal static class JourneyApi
             .Take(MaxReceipts)
             .ToListAsync(cancellationToken);
         return receipts.Count > 0 || await database.Orders.AnyAsync(o => o.OrderId == orderId, cancellationToken)
-            ? TypedResults.Ok(new JourneyAnswer(orderId, [.. receipts.GroupBy(r => r.Identity).Select(Fact)], OrderLinks.Of(orderId, configuration)))
+            ? TypedResults.Ok(
+                new JourneyAnswer(orderId, [.. receipts.GroupBy(r => r.Identity).Select(Fact)], OrderLinks.Of(orderId, configuration)))
             : OrdersApi.Unknown();
     }
 

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Analytics.Worker.Journeys;
 
-/// <summary>How the consumers' receipts are read.</summary>
+/// <summary>JSON deserialization of receipts.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(EventsHandled))]
 internal sealed partial class JourneyEvents : JsonSerializerContext;

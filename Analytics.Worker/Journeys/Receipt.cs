@@ -1,6 +1,6 @@
 namespace Analytics.Worker.Journeys;
 
-/// <summary>What became of an event in a consumer group, as far as the group has told.</summary>
+/// <summary>The last known outcome of an event in a consumer group.</summary>
 internal sealed class Receipt
 {
     /// <summary>The event: a hash of its source and its id.</summary>
@@ -23,15 +23,15 @@ internal sealed class Receipt
     /// <summary>When the fact happened, UTC.</summary>
     public required DateTimeOffset EventTime { get; init; }
 
-    /// <summary>The highest that was told.</summary>
+    /// <summary>The highest outcome that was reported.</summary>
     public required ReceiptOutcome Outcome { get; init; }
 
     /// <summary>Attempts up to that outcome.</summary>
     public required int Attempts { get; init; }
 
-    /// <summary>What the last of them took.</summary>
+    /// <summary>Duration of the last attempt.</summary>
     public required double Milliseconds { get; init; }
 
-    /// <summary>When the group was done with it, UTC.</summary>
+    /// <summary>When the group finished it, UTC.</summary>
     public required DateTimeOffset Time { get; init; }
 }

@@ -1,8 +1,9 @@
 namespace Analytics.Worker.Journeys;
 
 /// <summary>
-/// What became of an event in a group. The numbers are stored and are ranks: of two receipts for the same event and group the higher one holds, in
-/// whatever order they are read. Of two that say the same, the later attempt holds while the event has had no effect, and the first one after that.
+/// The outcome of an event in a group. The numbers are stored and serve as ranks: of two receipts for the same event and group, the higher
+/// outcome wins, in whatever order they are read. Of two equal outcomes, the later attempt wins while the event has had no effect;
+/// afterwards, the first one wins.
 /// </summary>
 internal enum ReceiptOutcome
 {

@@ -6,10 +6,11 @@ using Npgsql;
 namespace Analytics.Worker.Journeys;
 
 /// <summary>
-/// Forgets, at start and once an hour, in small steps, receipts as old as those that their topic forgets: there is one for each event and group, and
-/// a rebuild finds no others.
+/// Deletes old receipts, at start and once an hour, in small steps. It keeps them as long as their topic does: there is one for each event
+/// and group, and a rebuild finds no older ones.
 /// </summary>
-internal sealed partial class ReceiptRetention(IServiceScopeFactory scopes, TimeProvider time, ILogger<ReceiptRetention> logger) : BackgroundService
+internal sealed partial class ReceiptRetention(
+    IServiceScopeFactory scopes, TimeProvider time, ILogger<ReceiptRetention> logger) : BackgroundService
 {
     private const int RowsAStep = 10_000;
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
@@ -52,7 +53,7 @@ internal sealed partial class ReceiptRetention(IServiceScopeFactory scopes, Time
 
     private static partial class Log
     {
-        [LoggerMessage(1_000, LogLevel.Warning, "Old receipts could not be deleted; trying again in an hour.")]
+        [LoggerMessage(1_000, LogLevel.Warning, "Old receipts could not be deleted. The next attempt is in an hour.")]
         public static partial void Failed(ILogger logger, Exception exception);
     }
 }

@@ -6,22 +6,25 @@ using Microsoft.EntityFrameworkCore;
 namespace Analytics.Worker.Journeys;
 
 /// <summary>
-/// Records what became of events in their groups, in one round trip. See <see cref="ReceiptOutcome"/> for which of several receipts holds. What can't be
-/// stored is left out, and counted.
+/// Records the outcomes of events in their groups, in one round trip. <see cref="ReceiptOutcome"/> says which of several receipts wins.
+/// Receipts that can't be stored are left out and counted.
 /// </summary>
 internal sealed class RecordReceipts(AnalyticsDbContext database, MessagingMetrics metrics) : IEventBatchHandler<EventsHandled>
 {
     public Task HandleAsync(IReadOnlyList<EventContext<EventsHandled>> contexts, CancellationToken cancellationToken)
     {
-        foreach (var told in contexts.GroupBy(c => c.Data.Group, c => c.Data.Receipts.Count(receipt => !receipt.IsFit()), StringComparer.Ordinal))
+        foreach (var told in contexts.GroupBy(
+            c => c.Data.Group, c => c.Data.Receipts.Count(receipt => !receipt.IsFit()), StringComparer.Ordinal))
         {
             metrics.ReceiptsDropped(told.Key, told.Sum());
         }
 
-        var receipts = contexts.SelectMany(c => c.Data.Receipts.Where(receipt => receipt.IsFit()), (context, receipt) => (context.Data.Group, Receipt: receipt)).ToArray();
-        var outcomes = Array.ConvertAll(receipts, r => Enum.TryParse<ReceiptOutcome>(r.Receipt.Outcome, ignoreCase: true, out var known) ? (int)known : 0);
+        var receipts = contexts.SelectMany(
+            c => c.Data.Receipts.Where(receipt => receipt.IsFit()), (context, receipt) => (context.Data.Group, Receipt: receipt)).ToArray();
+        var outcomes = Array.ConvertAll(
+            receipts, r => Enum.TryParse<ReceiptOutcome>(r.Receipt.Outcome, ignoreCase: true, out var known) ? (int)known : 0);
 
-        // An outcome that isn't known here is passed over, as an event type that isn't known is.
+        // An unknown outcome is ignored, like an unknown event type.
         return database.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO receipts (identity, event_id, "group", key, topic, type, event_time, outcome, attempts, milliseconds, time)
@@ -49,7 +52,7 @@ internal sealed class RecordReceipts(AnalyticsDbContext database, MessagingMetri
             cancellationToken);
     }
 
-    // A receipt of a former version doesn't say it, and knows no ids but UUIDs.
+    // A receipt of an earlier version has no identity, and its id is a UUID.
     private static Guid Identity(HandledEvent receipt) =>
         receipt.Identity ?? (Guid.TryParse(receipt.EventId, out var id) ? id : EventIdentity.Of("", receipt.EventId));
 }

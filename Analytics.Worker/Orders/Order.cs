@@ -1,11 +1,11 @@
 namespace Analytics.Worker.Orders;
 
-/// <summary>What <c>orders.v1</c> says about an order.</summary>
+/// <summary>An order, from the facts of <c>orders.v1</c>.</summary>
 internal sealed class Order
 {
     public required Guid OrderId { get; init; }
 
-    /// <summary>The highest that was read.</summary>
+    /// <summary>The highest state that was read.</summary>
     public required OrderState State { get; init; }
 
     /// <summary>UTC.</summary>

@@ -1,6 +1,6 @@
 namespace Analytics.Worker.Orders;
 
-/// <summary>An order's way, from all topics.</summary>
+/// <summary>The figures of an order, from all topics.</summary>
 /// <param name="OrderId">The order.</param>
 /// <param name="State">Name of the <see cref="OrderState"/>.</param>
 /// <param name="PlacedAt">UTC; null when only later facts were read.</param>
@@ -10,7 +10,7 @@ namespace Analytics.Worker.Orders;
 /// <param name="Currency">ISO 4217 code.</param>
 /// <param name="Total">In <paramref name="Currency"/>.</param>
 /// <param name="Paid">Sum of its payments, in their currency.</param>
-/// <param name="Refunded">What of it went back.</param>
+/// <param name="Refunded">Sum of the refunds.</param>
 internal sealed record OrderAnswer(
     Guid OrderId,
     string State,
@@ -23,6 +23,6 @@ internal sealed record OrderAnswer(
     decimal Paid,
     decimal Refunded)
 {
-    /// <summary>Where to go on from here.</summary>
+    /// <summary>Links to related resources.</summary>
     public OrderLinks? Links { get; init; }
 }

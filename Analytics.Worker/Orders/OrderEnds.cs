@@ -4,16 +4,16 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Analytics.Worker.Orders;
 
-/// <summary>Records that orders have come to their end. An order that was rejected is neither confirmed nor cancelled.</summary>
+/// <summary>Records final states of orders. A rejected order is neither confirmed nor cancelled.</summary>
 internal static class OrderEnds
 {
-    /// <summary>Records it.</summary>
+    /// <summary>Records a final state.</summary>
     /// <param name="database">The transaction of the events.</param>
     /// <param name="orderIds">The orders, each once.</param>
-    /// <param name="end">Their state.</param>
-    /// <param name="excluded">States that none of them can have had before.</param>
+    /// <param name="end">The final state.</param>
+    /// <param name="excluded">States that contradict it.</param>
     /// <param name="cancellationToken">Stops before the commit.</param>
-    /// <exception cref="ContradictoryEventException">One of them had.</exception>
+    /// <exception cref="ContradictoryEventException">An order has one of the excluded states.</exception>
     public static async Task RecordAsync(
         AnalyticsDbContext database, Guid[] orderIds, OrderState end, OrderState[] excluded, CancellationToken cancellationToken)
     {

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Analytics.Worker.Orders;
 
-/// <summary>Examples for the OpenAPI document, about orders that are there.</summary>
+/// <summary>Examples for the OpenAPI document that use existing orders.</summary>
 internal static class OrderExamples
 {
     /// <summary>The newest order.</summary>

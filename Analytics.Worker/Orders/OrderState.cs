@@ -1,7 +1,7 @@
 namespace Analytics.Worker.Orders;
 
 /// <summary>
-/// How far an order has come. The numbers are stored and are ranks: of two facts about an order the higher one holds, in whatever order
+/// The state of an order. The numbers are stored and serve as ranks: of two facts about an order, the higher state wins, in whatever order
 /// they are read.
 /// </summary>
 internal enum OrderState

@@ -1,6 +1,6 @@
 namespace Analytics.Worker.Orders;
 
-/// <summary>How many of a SKU an order asked for.</summary>
+/// <summary>The quantity of a SKU in an order.</summary>
 internal sealed class OrderedItem
 {
     public required Guid OrderId { get; init; }

@@ -35,13 +35,15 @@ internal static class OrdersApi
             .ProducesProblems(503);
     }
 
-    internal static async Task<Ok<Dictionary<string, long>>> GetByStateAsync(AnalyticsDbContext database, CancellationToken cancellationToken)
+    internal static async Task<Ok<Dictionary<string, long>>> GetByStateAsync(
+        AnalyticsDbContext database, CancellationToken cancellationToken)
     {
         var counts = await database.Orders
             .GroupBy(o => o.State)
             .Select(state => new { State = state.Key, Count = state.LongCount() })
             .ToDictionaryAsync(s => s.State, s => s.Count, cancellationToken);
-        return TypedResults.Ok(Enum.GetValues<OrderState>().ToDictionary(s => s.ToString(), counts.GetValueOrDefault, StringComparer.Ordinal));
+        return TypedResults.Ok(
+            Enum.GetValues<OrderState>().ToDictionary(s => s.ToString(), counts.GetValueOrDefault, StringComparer.Ordinal));
     }
 
     /// <summary>404.</summary>

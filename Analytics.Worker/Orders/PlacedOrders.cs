@@ -5,10 +5,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Analytics.Worker.Orders;
 
-/// <summary>What was told first about placed orders.</summary>
+/// <summary>Compares repeated OrderPlaced facts with the first one.</summary>
 internal static class PlacedOrders
 {
-    /// <summary>How many of a SKU an order asked for, in all its lines together.</summary>
+    /// <summary>The quantity of a SKU in an order, all lines together.</summary>
     public static Dictionary<(Guid OrderId, string Sku), int> Items(params ReadOnlySpan<OrderPlaced> orders)
     {
         var items = new Dictionary<(Guid OrderId, string Sku), int>();
@@ -24,11 +24,12 @@ internal static class PlacedOrders
     }
 
     /// <summary>Compares orders with what is stored.</summary>
-    /// <exception cref="ContradictoryEventException">One was placed otherwise before.</exception>
+    /// <exception cref="ContradictoryEventException">An order is stored with other values.</exception>
     public static async Task CompareAsync(AnalyticsDbContext database, OrderPlaced[] orders, CancellationToken cancellationToken)
     {
         var ids = Array.ConvertAll(orders, order => order.OrderId);
-        var stored = await database.Orders.AsNoTracking().Where(order => ids.Contains(order.OrderId)).ToDictionaryAsync(order => order.OrderId, cancellationToken);
+        var stored = await database.Orders.AsNoTracking().Where(order => ids.Contains(order.OrderId))
+            .ToDictionaryAsync(order => order.OrderId, cancellationToken);
         var items = (await database.OrderedItems.AsNoTracking().Where(item => ids.Contains(item.OrderId)).ToListAsync(cancellationToken))
             .ToLookup(item => item.OrderId, item => (item.Sku, item.Quantity));
         foreach (var order in orders)
@@ -46,7 +47,7 @@ internal static class PlacedOrders
         _ when stored.Total != told.Total => "total",
         _ when !items.ToHashSet().SetEquals(Items(told).Select(item => (item.Key.Sku, item.Value))) => "lines",
 
-        // PostgreSQL keeps whole microseconds.
+        // PostgreSQL stores whole microseconds.
         _ when (stored.PlacedAt!.Value - told.PlacedAt).Duration() >= TimeSpan.FromMicroseconds(1) => "placedAt",
         _ => null,
     };

@@ -7,5 +7,6 @@ namespace Analytics.Worker.Orders;
 internal sealed class RecordOrdersCancelled(AnalyticsDbContext database) : IEventBatchHandler<OrderCancelled>
 {
     public Task HandleAsync(IReadOnlyList<EventContext<OrderCancelled>> contexts, CancellationToken cancellationToken) =>
-        OrderEnds.RecordAsync(database, [.. contexts.Select(c => c.Data.OrderId)], OrderState.Cancelled, [OrderState.Rejected], cancellationToken);
+        OrderEnds.RecordAsync(
+            database, [.. contexts.Select(c => c.Data.OrderId)], OrderState.Cancelled, [OrderState.Rejected], cancellationToken);
 }

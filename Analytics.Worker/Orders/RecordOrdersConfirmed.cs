@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Analytics.Worker.Orders;
 
-/// <summary>Records when orders were confirmed, once, also those that were cancelled afterwards.</summary>
+/// <summary>Records when orders were confirmed, once, including those that were cancelled afterwards.</summary>
 internal sealed class RecordOrdersConfirmed(AnalyticsDbContext database) : IEventBatchHandler<OrderConfirmed>
 {
     public async Task HandleAsync(IReadOnlyList<EventContext<OrderConfirmed>> contexts, CancellationToken cancellationToken)

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Analytics.Worker.Orders;
 
-/// <summary>Records orders and what they asked for, in one round trip; an order that is told again is compared with what was told first.</summary>
+/// <summary>Records orders and their items, in one round trip. A repeated order is compared with the stored one.</summary>
 internal sealed class RecordOrdersPlaced(AnalyticsDbContext database) : IEventBatchHandler<OrderPlaced>
 {
     public async Task HandleAsync(IReadOnlyList<EventContext<OrderPlaced>> contexts, CancellationToken cancellationToken)
@@ -32,7 +32,7 @@ internal sealed class RecordOrdersPlaced(AnalyticsDbContext database) : IEventBa
             """,
             cancellationToken);
 
-        // All rows are new, unless something was told before.
+        // All rows are new, unless orders are repeated.
         if (recorded < orders.Length + items.Length)
         {
             await PlacedOrders.CompareAsync(database, orders, cancellationToken);

@@ -7,5 +7,7 @@ namespace Analytics.Worker.Orders;
 internal sealed class RecordOrdersRejected(AnalyticsDbContext database) : IEventBatchHandler<OrderRejected>
 {
     public Task HandleAsync(IReadOnlyList<EventContext<OrderRejected>> contexts, CancellationToken cancellationToken) =>
-        OrderEnds.RecordAsync(database, [.. contexts.Select(c => c.Data.OrderId)], OrderState.Rejected, [OrderState.Confirmed, OrderState.Cancelled], cancellationToken);
+        OrderEnds.RecordAsync(
+            database, [.. contexts.Select(c => c.Data.OrderId)], OrderState.Rejected, [OrderState.Confirmed, OrderState.Cancelled],
+            cancellationToken);
 }

@@ -1,7 +1,7 @@
 namespace Analytics.Worker.Orders;
 
-/// <summary>How much of a SKU was ordered.</summary>
-/// <param name="Sku">Which.</param>
-/// <param name="Quantity">Pieces, over all orders.</param>
-/// <param name="Orders">Orders that asked for it.</param>
+/// <summary>The orders of a SKU.</summary>
+/// <param name="Sku">The SKU.</param>
+/// <param name="Quantity">Total quantity in all orders.</param>
+/// <param name="Orders">Number of orders with it.</param>
 internal sealed record SkuFigures(string Sku, long Quantity, long Orders);

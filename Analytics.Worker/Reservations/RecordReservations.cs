@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Analytics.Worker.Reservations;
 
-/// <summary>Records when orders' stock was reserved, once.</summary>
+/// <summary>Records when the stock of orders was reserved, once.</summary>
 internal sealed class RecordReservations(AnalyticsDbContext database) : IEventBatchHandler<StockReserved>
 {
     public async Task HandleAsync(IReadOnlyList<EventContext<StockReserved>> contexts, CancellationToken cancellationToken)

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Analytics.Worker.Reservations;
 
-/// <summary>How the stock facts are read.</summary>
+/// <summary>JSON deserialization of stock events.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(StockReserved))]
 internal sealed partial class StockEvents : JsonSerializerContext;

@@ -2,13 +2,13 @@ using EventDriven.Messaging;
 
 namespace Analytics.Worker.Revenue;
 
-/// <summary>What is told of one payment, or of its refund, besides which one it is.</summary>
+/// <summary>The values of a payment or refund, without its key.</summary>
 internal readonly record struct MovedMoney(decimal Amount, string Currency, DateTimeOffset At)
 {
-    /// <summary>Compares what was told first with what is told again.</summary>
-    /// <param name="told">What is told again.</param>
-    /// <param name="time">What the event names <see cref="At"/>.</param>
-    /// <exception cref="ContradictoryEventException">They differ.</exception>
+    /// <summary>Compares the stored values with a repeated fact.</summary>
+    /// <param name="told">The repeated values.</param>
+    /// <param name="time">The event's name of <see cref="At"/>.</param>
+    /// <exception cref="ContradictoryEventException">The values differ.</exception>
     public void Compare(MovedMoney told, string time)
     {
         if (Differs(told, time) is { } field)
@@ -22,7 +22,7 @@ internal readonly record struct MovedMoney(decimal Amount, string Currency, Date
         _ when Amount != told.Amount => "amount",
         _ when Currency != told.Currency => "currency",
 
-        // PostgreSQL keeps whole microseconds.
+        // PostgreSQL stores whole microseconds.
         _ when At.UtcTicks / TimeSpan.TicksPerMicrosecond != told.At.UtcTicks / TimeSpan.TicksPerMicrosecond => time,
         _ => null,
     };

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Analytics.Worker.Revenue;
 
-/// <summary>How the payment facts are read.</summary>
+/// <summary>JSON deserialization of payment events.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(PaymentCaptured))]
 [JsonSerializable(typeof(PaymentRefunded))]

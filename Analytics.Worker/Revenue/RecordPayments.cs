@@ -36,7 +36,8 @@ internal sealed class RecordPayments(AnalyticsDbContext database) : IEventBatchH
             p => (p.OrderId, p.ProviderReference), p => new MovedMoney(p.Amount, p.Currency, p.CapturedAt), cancellationToken);
         foreach (var payment in payments)
         {
-            stored[(payment.OrderId, payment.ProviderReference)].Compare(new MovedMoney(payment.Amount, payment.Currency, payment.CapturedAt), "capturedAt");
+            stored[(payment.OrderId, payment.ProviderReference)]
+                .Compare(new MovedMoney(payment.Amount, payment.Currency, payment.CapturedAt), "capturedAt");
         }
     }
 }

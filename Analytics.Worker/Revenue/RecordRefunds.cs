@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Analytics.Worker.Revenue;
 
-/// <summary>Records payments that went back.</summary>
+/// <summary>Records refunds.</summary>
 internal sealed class RecordRefunds(AnalyticsDbContext database) : IEventBatchHandler<PaymentRefunded>
 {
     public async Task HandleAsync(IReadOnlyList<EventContext<PaymentRefunded>> contexts, CancellationToken cancellationToken)
@@ -36,7 +36,8 @@ internal sealed class RecordRefunds(AnalyticsDbContext database) : IEventBatchHa
             r => (r.OrderId, r.ProviderReference), r => new MovedMoney(r.Amount, r.Currency, r.RefundedAt), cancellationToken);
         foreach (var refund in refunds)
         {
-            stored[(refund.OrderId, refund.ProviderReference)].Compare(new MovedMoney(refund.Amount, refund.Currency, refund.RefundedAt), "refundedAt");
+            stored[(refund.OrderId, refund.ProviderReference)]
+                .Compare(new MovedMoney(refund.Amount, refund.Currency, refund.RefundedAt), "refundedAt");
         }
     }
 }

@@ -1,6 +1,8 @@
 namespace Analytics.Worker.Revenue;
 
-/// <summary>A payment that went back. One that its order had refused was never revenue: it has no <see cref="Payment"/>, and takes nothing away.</summary>
+/// <summary>
+/// A refund. A payment that its order had refused was never revenue: it has no <see cref="Payment"/>, and its refund reduces no revenue.
+/// </summary>
 internal sealed class Refund
 {
     public required Guid OrderId { get; init; }

@@ -9,7 +9,7 @@ namespace Analytics.Worker.Revenue;
 /// <summary>Revenue by minute and currency, net of refunds.</summary>
 internal static class RevenueApi
 {
-    // A week of minutes in one currency: the newest ones when there are more.
+    // A week of minutes in one currency. If there are more, the newest are returned.
     private const int MaxRows = 7 * 24 * 60;
 
     public static void MapRevenue(this IEndpointRouteBuilder routes) => routes.MapGet("/revenue", GetAsync)
@@ -18,10 +18,10 @@ internal static class RevenueApi
         .ProducesProblems(400, 422, 503)
         .WithExample(ApiExample.Of("currency", "EUR"));
 
-    /// <summary>A refund of a payment that was never revenue takes nothing away; whichever of both facts is read first.</summary>
-    /// <param name="currency">ISO 4217 code; every currency when null.</param>
-    /// <param name="from">First instant that counts; from the beginning when null.</param>
-    /// <param name="to">First instant that no longer counts; until now when null.</param>
+    /// <summary>The refund of a payment that was never revenue reduces no revenue, whichever fact is read first.</summary>
+    /// <param name="currency">ISO 4217 code; null for every currency.</param>
+    /// <param name="from">First instant that counts; null for the beginning.</param>
+    /// <param name="to">First instant that no longer counts; null for now.</param>
     /// <param name="database">The read models.</param>
     /// <param name="cancellationToken">Ends the query.</param>
     internal static async Task<Results<Ok<List<RevenueMinute>>, ProblemHttpResult>> GetAsync(

@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace Checkout.Api.Catalogue;
 
-/// <summary>What is sold, and for how much. Checkout prices every order itself: a price from outside is never believed.</summary>
+/// <summary>The products and their prices. Checkout prices every order itself and never trusts a price from outside.</summary>
 internal static class PriceList
 {
     private static readonly FrozenDictionary<string, Price> Prices = new Dictionary<string, Price>(StringComparer.Ordinal)
@@ -21,13 +21,13 @@ internal static class PriceList
         ["honey-acacia"] = new(Eur: 7.80m, Gbp: 6.70m, Usd: 8.40m),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <summary>What is sold.</summary>
+    /// <summary>The SKUs that are sold.</summary>
     public static IReadOnlyCollection<string> Skus => Prices.Keys;
 
     /// <summary>ISO 4217 codes of the currencies that prices are in.</summary>
     public static IReadOnlyList<string> Currencies { get; } = ["EUR", "GBP", "USD"];
 
-    /// <summary>The price of one; null for a SKU that is not sold.</summary>
+    /// <summary>Price of one piece; null for a SKU that is not sold.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There are no prices in this currency.</exception>
     public static decimal? Find(string sku, string currency) => Prices.TryGetValue(sku, out var price) ? price.In(currency) : null;
 

@@ -10,7 +10,8 @@ internal static class ProductEndpoints
     private static readonly ProductAnswer[] Products =
     [
         .. PriceList.Skus.Order(StringComparer.Ordinal).Select(sku => new ProductAnswer(
-            sku, PriceList.Currencies.ToDictionary(currency => currency, currency => PriceList.Find(sku, currency)!.Value, StringComparer.Ordinal))),
+            sku, PriceList.Currencies.ToDictionary(
+                currency => currency, currency => PriceList.Find(sku, currency)!.Value, StringComparer.Ordinal))),
     ];
 
     public static WebApplication MapProducts(this WebApplication app)
@@ -28,6 +29,7 @@ internal static class ProductEndpoints
     private static Results<Ok<Page<ProductAnswer>>, ProblemHttpResult> List(string? after, int? limit, HttpContext http) =>
         Pages.TryLimit(limit, out var most, out var problem)
             ? Pages.Of(
-                http, [.. Products.Where(product => string.CompareOrdinal(product.Sku, after) > 0).Take(most + 1)], most, product => product.Sku)
+                http, [.. Products.Where(product => string.CompareOrdinal(product.Sku, after) > 0).Take(most + 1)], most,
+                product => product.Sku)
             : problem;
 }

@@ -1,15 +1,15 @@
 namespace Checkout.Api.Customers;
 
-/// <summary>Somebody who signed up.</summary>
+/// <summary>A customer who signed up.</summary>
 internal sealed class Customer
 {
     /// <summary>UUIDv7.</summary>
     public required Guid Id { get; init; }
 
-    /// <summary>As it was given. Personal data.</summary>
+    /// <summary>The address as it was given. Personal data.</summary>
     public required string Email { get; init; }
 
-    /// <summary>In lower case; unique, so that nobody signs up twice by writing it differently. Personal data.</summary>
+    /// <summary>The address in lower case; unique, so that nobody signs up twice with another spelling. Personal data.</summary>
     public required string NormalizedEmail { get; init; }
 
     /// <summary>Personal data.</summary>

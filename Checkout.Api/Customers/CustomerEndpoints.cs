@@ -12,10 +12,12 @@ internal static class CustomerEndpoints
     private static readonly ApiExample Example = ApiExample.Of(
         IdempotencyKey.Header, "example-customer-1", new JsonObject { ["email"] = "grace@example.org", ["name"] = "Grace Hopper" });
 
-    // The address itself makes a customer once; without the key, who asks again learns only that it is taken.
+    // The address is unique, so a repeated request creates no second customer. Without a key, the caller only learns that the address is
+    // taken.
     private static readonly RepeatRule Repeat = RepeatRule.SameKey with
     {
-        Detail = "It may have been carried out. Repeat it with the same Idempotency-Key and body. Without a key, 409 for the address says that it was carried out.",
+        Detail = "It may have been carried out. Repeat it with the same Idempotency-Key and body. Without a key, 409 for the address says "
+            + "that it was carried out.",
     };
 
     public static WebApplication MapCustomers(this WebApplication app)
@@ -45,11 +47,13 @@ internal static class CustomerEndpoints
 
         var errors = new FieldErrors();
         errors.Require(EmailAddress.IsValid(request.Email), "email", "Must be an e-mail address.");
-        errors.Require(IsName(request.Name), "name", $"Must have 1 to {SignUpRequest.MaxNameLength} characters, and no control characters.");
+        errors.Require(
+            IsName(request.Name), "name", $"Must have 1 to {SignUpRequest.MaxNameLength} characters, and no control characters.");
         return errors.Any
             ? errors.ToProblem()
             : await signUp.ExecuteAsync(
-                idempotencyKey is null ? null : IdempotentCall.Of(idempotencyKey, request, CheckoutJson.Default.SignUpRequest), request, cancellationToken);
+                idempotencyKey is null ? null : IdempotentCall.Of(idempotencyKey, request, CheckoutJson.Default.SignUpRequest), request,
+                cancellationToken);
     }
 
     private static bool IsName(string? name) =>

@@ -10,14 +10,14 @@ using Microsoft.EntityFrameworkCore;
 namespace Checkout.Api.Customers;
 
 /// <summary>
-/// Signs a customer up once: customer, UserSignedUp and the answer to the idempotency key, if there is one, are one transaction. An address that is
-/// taken is no error of the database, which would log it.
+/// Signs a customer up once: customer, UserSignedUp and the answer to the idempotency key, if there is one, are stored in one transaction.
+/// A taken address causes no database error, which the server would log.
 /// </summary>
 internal sealed class SignUp(CheckoutDbContext database, FirstAnswers answers, IOutbox outbox, TimeProvider time)
 {
-    /// <param name="call">The idempotency key and what was asked for with it; null for a caller without one.</param>
-    /// <param name="request">Found good.</param>
-    /// <param name="cancellationToken">The caller went away.</param>
+    /// <param name="call">The idempotency key and what was asked for with it; null if the caller gave none.</param>
+    /// <param name="request">The validated request.</param>
+    /// <param name="cancellationToken">Cancelled when the caller disconnects.</param>
     public async Task<IResult> ExecuteAsync(IdempotentCall? call, SignUpRequest request, CancellationToken cancellationToken)
     {
         var now = time.GetUtcTimestamp();
@@ -38,7 +38,8 @@ internal sealed class SignUp(CheckoutDbContext database, FirstAnswers answers, I
         if (call is not null && !await answers.TryTakeAsync(answer, cancellationToken))
         {
             await transaction.RollbackAsync(cancellationToken);
-            return await answers.FindAsync(call, cancellationToken) is { } first ? FirstAnswers.Repeat(first, call) : FirstAnswers.StillRunning();
+            return await answers.FindAsync(call, cancellationToken) is { } first ? FirstAnswers.Repeat(first, call)
+                : FirstAnswers.StillRunning();
         }
 
         var stored = await database.Database.ExecuteSqlAsync(
@@ -50,7 +51,7 @@ internal sealed class SignUp(CheckoutDbContext database, FirstAnswers answers, I
             cancellationToken);
         if (stored == 0)
         {
-            // With the transaction, the key is given back: it was used for nothing.
+            // The rollback also frees the key, which was used for nothing.
             return Problems.Conflict("email", "Has signed up already.", CheckoutProblemCodes.SignedUpAlready);
         }
 

@@ -2,7 +2,6 @@ using Checkout.Api.Customers;
 using Checkout.Api.Idempotency;
 using Checkout.Api.Orders;
 using Checkout.Api.Orders.Paying;
-using EventDriven.Messaging.Storage.Schema;
 using Microsoft.EntityFrameworkCore;
 
 namespace Checkout.Api.Database;
@@ -22,9 +21,6 @@ internal sealed class CheckoutDbContext(DbContextOptions<CheckoutDbContext> opti
 
     public DbSet<StoredAnswer> StoredAnswers => Set<StoredAnswer>();
 
-    protected override void OnModelCreating(ModelBuilder modelBuilder)
-    {
+    protected override void OnModelCreating(ModelBuilder modelBuilder) =>
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(CheckoutDbContext).Assembly);
-        modelBuilder.AddOutbox().AddInbox();
-    }
 }

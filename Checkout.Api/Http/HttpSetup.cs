@@ -3,7 +3,7 @@ using EventDriven.ServiceDefaults.Http.Reference;
 
 namespace Checkout.Api.Http;
 
-/// <summary>What is Checkout's own about its HTTP API.</summary>
+/// <summary>Sets up the parts of the HTTP API that are specific to Checkout.</summary>
 internal static class HttpSetup
 {
     public static WebApplicationBuilder AddCheckoutHttp(this WebApplicationBuilder builder)

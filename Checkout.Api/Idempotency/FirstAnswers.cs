@@ -6,23 +6,24 @@ using Npgsql;
 
 namespace Checkout.Api.Idempotency;
 
-/// <summary>What a request is answered whose idempotency key was used before.</summary>
+/// <summary>Answers a request whose idempotency key was used before.</summary>
 internal sealed class FirstAnswers(CheckoutDbContext database)
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
-    /// <summary>The first answer to the key; null while there is none.</summary>
+    /// <summary>The first answer for the key; null while there is none.</summary>
     public Task<StoredAnswer?> FindAsync(IdempotentCall call, CancellationToken cancellationToken) =>
         database.StoredAnswers.AsNoTracking().SingleOrDefaultAsync(a => a.Key == call.Key, cancellationToken);
 
     /// <summary>
-    /// Takes the key of the answer in the context's transaction, which makes what the answer tells of; false when the key was used before, or is being
-    /// used by a transaction that goes on for long, and this one is to be rolled back.
+    /// Takes the answer's key in the context's transaction, which also creates the answer's resource. False if the key was used before, or
+    /// a long transaction is using it: then roll this one back.
     /// </summary>
     public async Task<bool> TryTakeAsync(StoredAnswer answer, CancellationToken cancellationToken)
     {
         await using var batch = new NpgsqlBatch(
-            (NpgsqlConnection)database.Database.GetDbConnection(), (NpgsqlTransaction?)database.Database.CurrentTransaction?.GetDbTransaction())
+            (NpgsqlConnection)database.Database.GetDbConnection(),
+            (NpgsqlTransaction?)database.Database.CurrentTransaction?.GetDbTransaction())
         {
             BatchCommands = { StoredAnswerInsert.Of(answer) },
         };
@@ -36,13 +37,14 @@ internal sealed class FirstAnswers(CheckoutDbContext database)
         }
     }
 
-    /// <summary>The first answer again; 422 when it was given to another request.</summary>
+    /// <summary>Repeats the first answer; 422 if it was given to another request.</summary>
     public static IResult Repeat(StoredAnswer answer, IdempotentCall call) => answer.RequestHash.AsSpan().SequenceEqual(call.Hash)
         ? new StoredAnswerResult(answer)
         : Problems.Unprocessable(
             IdempotencyKey.Header, "Was used for another request; take a new key for a new one.", CheckoutProblemCodes.KeyReused);
 
-    /// <summary>409: come again for the first one's answer.</summary>
+    /// <summary>409: the first request is still running; repeat to get its answer.</summary>
     public static IResult StillRunning() => new RetryLater(
-        Problems.Conflict(IdempotencyKey.Header, "The first request with this key is still running.", CheckoutProblemCodes.StillRunning), RetryAfter);
+        Problems.Conflict(
+            IdempotencyKey.Header, "The first request with this key is still running.", CheckoutProblemCodes.StillRunning), RetryAfter);
 }

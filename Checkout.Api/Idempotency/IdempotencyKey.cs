@@ -16,7 +16,7 @@ internal static class IdempotencyKey
     public static bool IsValid(string? key) =>
         key is { Length: > 0 and <= MaxLength } && !key.AsSpan().ContainsAnyExceptInRange('!', '~');
 
-    /// <summary>400 for a key that is missing, or is none.</summary>
+    /// <summary>400 for a key that is missing or invalid.</summary>
     public static ProblemHttpResult Problem() => Problems.BadRequest(
         Header, $"Must be given: 1 to {MaxLength} visible ASCII characters.", CheckoutProblemCodes.KeyMissing);
 }

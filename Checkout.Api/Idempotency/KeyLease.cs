@@ -2,10 +2,10 @@ using StackExchange.Redis;
 
 namespace Checkout.Api.Idempotency;
 
-/// <summary>A request's hold on its idempotency key; given back when disposed.</summary>
+/// <summary>A request's lease of its idempotency key; released when disposed.</summary>
 internal sealed class KeyLease(IDatabaseAsync redis, RedisKey key, RedisValue token, KeyLeaseState state) : IAsyncDisposable
 {
-    // Deletes the lease only when it is still this request's: it may have run out and been taken by the next.
+    // Deletes the lease only if this request still holds it: it may have expired and been taken by another.
     private const string CompareAndDelete = "if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) end return 0";
 
     public KeyLeaseState State { get; } = state;
@@ -19,12 +19,12 @@ internal sealed class KeyLease(IDatabaseAsync redis, RedisKey key, RedisValue to
 
         try
         {
-            // Nobody waits for the reply: whoever comes before it is done finds the stored answer.
+            // The reply is not awaited: a request that comes before the release finds the stored answer.
             await redis.ScriptEvaluateAsync(CompareAndDelete, [key], [token], CommandFlags.FireAndForget);
         }
         catch (RedisException)
         {
-            // It runs out by itself.
+            // The lease expires by itself.
         }
     }
 }

@@ -1,9 +1,9 @@
 namespace Checkout.Api.Idempotency;
 
-/// <summary>What Redis says about a key.</summary>
+/// <summary>The state of a key in Redis.</summary>
 internal enum KeyLeaseState
 {
-    /// <summary>Nobody else is working on it.</summary>
+    /// <summary>No other request holds the key.</summary>
     Taken,
 
     /// <summary>Another request with this key is running.</summary>

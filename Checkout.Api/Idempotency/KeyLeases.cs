@@ -3,17 +3,17 @@ using StackExchange.Redis;
 namespace Checkout.Api.Idempotency;
 
 /// <summary>
-/// Tells a request that another one with the same idempotency key is still running. Redis only makes that visible early; that one key
-/// makes one order is the database's promise, with Redis or without.
+/// Shows that another request with the same idempotency key is still running. Redis only makes this visible early; the database guarantees
+/// one order a key, with or without Redis.
 /// </summary>
 internal sealed partial class KeyLeases(IConnectionMultiplexer redis, TimeProvider time, ILogger<KeyLeases> logger)
 {
-    /// <summary>How long a request may take before the key counts as free again.</summary>
+    /// <summary>Time after which the lease of a running request expires.</summary>
     public static readonly TimeSpan Duration = TimeSpan.FromSeconds(30);
 
     private const string Prefix = "checkout:idempotency:";
 
-    /// <summary>Takes the key for <see cref="Duration"/> and what the request waits on top of it.</summary>
+    /// <summary>Takes the key for <see cref="Duration"/> plus the time that the request waits.</summary>
     public async Task<KeyLease> TakeAsync(string idempotencyKey, TimeSpan wait)
     {
         var database = redis.GetDatabase();
@@ -31,7 +31,7 @@ internal sealed partial class KeyLeases(IConnectionMultiplexer redis, TimeProvid
         }
     }
 
-    /// <summary>Whether a request holds the key; false too when Redis doesn't answer, and the database alone decides.</summary>
+    /// <summary>Whether a request holds the key. False if Redis doesn't answer: then the database alone decides.</summary>
     public async Task<bool> IsHeldAsync(string idempotencyKey)
     {
         try
@@ -47,7 +47,7 @@ internal sealed partial class KeyLeases(IConnectionMultiplexer redis, TimeProvid
 
     private static partial class Log
     {
-        [LoggerMessage(2001, LogLevel.Debug, "Redis gives no lease; the database alone decides about the idempotency key: {Reason}")]
+        [LoggerMessage(2001, LogLevel.Debug, "Redis gave no lease for an idempotency key ({Reason}). The database alone decides.")]
         public static partial void NoLease(ILogger logger, string reason);
     }
 }

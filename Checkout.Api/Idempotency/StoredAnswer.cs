@@ -1,30 +1,30 @@
 namespace Checkout.Api.Idempotency;
 
 /// <summary>
-/// The first answer to an idempotency key, and by its primary key the truth about what was done: it is written in the transaction of what was made,
-/// so that of two requests with one key only one can commit.
+/// The first answer for an idempotency key. It is written in the transaction of the resource, with the key as primary key, so that only one
+/// of two requests with the same key can commit.
 /// </summary>
 internal sealed class StoredAnswer
 {
-    /// <summary>The idempotency key. One key names one request of one caller, whichever endpoint it went to.</summary>
+    /// <summary>The idempotency key. A key identifies one request, whatever the endpoint.</summary>
     public required string Key { get; init; }
 
     /// <summary>SHA-256 of the request.</summary>
     public required byte[] RequestHash { get; init; }
 
-    /// <summary>What was made: an order, a customer.</summary>
+    /// <summary>Id of the created order or customer.</summary>
     public required Guid ResourceId { get; init; }
 
     /// <summary>HTTP status code.</summary>
     public required int Status { get; init; }
 
-    /// <summary><c>Location</c> header; empty for what has no address.</summary>
+    /// <summary><c>Location</c> header; empty if the resource has no address.</summary>
     public required string Location { get; init; }
 
-    /// <summary>UTF-8 JSON, to be given again byte by byte; without personal data.</summary>
+    /// <summary>The body, UTF-8 JSON, repeated byte by byte; without personal data.</summary>
     public required byte[] Body { get; set; }
 
-    /// <summary>False while the first request still waits for the order's end and may yet answer something else.</summary>
+    /// <summary>False while the first request waits for the order's final state, after which it may answer otherwise.</summary>
     public required bool IsFinal { get; set; }
 
     /// <summary>When the request was made, UTC.</summary>

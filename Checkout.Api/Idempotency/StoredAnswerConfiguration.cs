@@ -12,7 +12,7 @@ internal sealed class StoredAnswerConfiguration : IEntityTypeConfiguration<Store
         builder.Property(a => a.Key).HasMaxLength(IdempotencyKey.MaxLength);
         builder.Property(a => a.RequestHash).HasMaxLength(32);
 
-        // From when only orders had keys: an instance of the version before, which runs on while this one is rolled out, writes this column.
+        // The column's name dates from when only orders had keys. During a rollout, instances of the previous version still write it.
         builder.Property(a => a.ResourceId).HasColumnName("order_id");
         builder.Property(a => a.Location).HasMaxLength(100);
     }

@@ -2,18 +2,18 @@ using Npgsql;
 
 namespace Checkout.Api.Idempotency;
 
-/// <summary>Takes an idempotency key for the transaction that writes what the key is about, with the answer to give again.</summary>
+/// <summary>Takes an idempotency key, with its answer, in the transaction that creates the resource.</summary>
 internal static class StoredAnswerInsert
 {
     /// <summary>
-    /// A transaction's own note, of the resource that it makes: what follows in the transaction may go on only when it is there. It is gone with the
-    /// transaction.
+    /// A setting of the transaction that holds the id of the created resource. The statements that follow do nothing without it. It ends
+    /// with the transaction.
     /// </summary>
     public const string Made = "current_setting('checkout.made', true)";
 
-    // A used key is an answer to be given again and no error, which PostgreSQL would log. A second request with the key waits here for the end of the
-    // first one's transaction, and no longer than a second: the timeout holds until the end of this transaction (error 55P03, the one case that is logged).
-    // What follows only inserts, of which no plan can be a bad one: they are not planned each time (DatabaseDefaults).
+    // A used key must cause no error, because PostgreSQL would log it. A second request with the key waits here for the end of the first
+    // transaction, for one second at most; the timeout holds until this transaction ends (error 55P03, the one case that is logged). The
+    // statements that follow only insert, so a generic plan is good enough and they are not planned each time (DatabaseDefaults).
     private const string Sql =
         """
         INSERT INTO idempotency_keys (key, request_hash, order_id, status, location, body, is_final, created_at)
@@ -23,7 +23,7 @@ internal static class StoredAnswerInsert
         RETURNING set_config('checkout.made', order_id::text, true)
         """;
 
-    /// <summary>Inserts one row, or none when the key was used before.</summary>
+    /// <summary>Inserts one row, or none if the key was used before.</summary>
     public static NpgsqlBatchCommand Of(StoredAnswer answer) => new(Sql)
     {
         Parameters =

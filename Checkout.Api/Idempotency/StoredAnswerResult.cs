@@ -1,8 +1,8 @@
 namespace Checkout.Api.Idempotency;
 
-/// <summary>Gives a stored answer, for the first time or again.</summary>
-/// <param name="answer">What to give.</param>
-/// <param name="preferenceApplied">The preference (RFC 7240) that was honoured on the way; null for none.</param>
+/// <summary>Sends a stored answer, for the first time or again.</summary>
+/// <param name="answer">The stored answer.</param>
+/// <param name="preferenceApplied">The preference (RFC 7240) that was honoured; null if there was none.</param>
 internal sealed class StoredAnswerResult(StoredAnswer answer, string? preferenceApplied = null) : IResult
 {
     public Task ExecuteAsync(HttpContext httpContext)

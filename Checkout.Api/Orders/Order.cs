@@ -5,9 +5,10 @@ using Facts = EventDriven.Contracts.Orders;
 namespace Checkout.Api.Orders;
 
 /// <summary>
-/// An order. Its state only moves along Placed → Confirmed | Rejected | Cancelled and Confirmed → Cancelled, whatever order facts arrive
-/// in. Each move returns the fact to announce; a move that this state doesn't have changes nothing and returns null. It takes money while it is
-/// Placed or Confirmed, up to its total, and owes all of it back once it is rejected or cancelled (docs/architecture.md draws both).
+/// An order. Its state moves only from Placed to Confirmed, Rejected or Cancelled, and from Confirmed to Cancelled, in whatever order facts
+/// arrive. Each transition returns the event to publish; a transition that the state doesn't allow changes nothing and returns null. An
+/// order accepts payments up to its total while it is Placed or Confirmed, and owes all of them back once it is rejected or cancelled
+/// (docs/architecture.md draws both).
 /// </summary>
 internal sealed class Order
 {
@@ -18,13 +19,13 @@ internal sealed class Order
     {
     }
 
-    /// <summary>UUIDv7: the order of ids is the order in which orders were placed.</summary>
+    /// <summary>UUIDv7: ids sort by the time at which orders were placed.</summary>
     public Guid Id { get; private init; }
 
-    /// <summary>Who ordered.</summary>
+    /// <summary>The customer.</summary>
     public Guid CustomerId { get; private init; }
 
-    /// <summary>Where the customer wants to be written to. Personal data: neither logged nor answered.</summary>
+    /// <summary>The customer's e-mail address. Personal data: it is neither logged nor returned.</summary>
     public string Email { get; private init; } = "";
 
     /// <summary>ISO 4217 code.</summary>
@@ -33,29 +34,31 @@ internal sealed class Order
     /// <summary>Sum of the lines.</summary>
     public decimal Total { get; private init; }
 
-    /// <summary>Where it stands.</summary>
+    /// <summary>The current state.</summary>
     public OrderState State { get; private set; }
 
-    /// <summary>The SKUs that it was rejected for; null unless it was.</summary>
+    /// <summary>The missing SKUs of a rejected order; otherwise null.</summary>
     public string[]? RejectedSkus { get; private set; }
 
-    /// <summary>Sum of the payments that it took, in <see cref="Currency"/>: at most its total. What goes back later stays in it.</summary>
+    /// <summary>Sum of the accepted payments, in <see cref="Currency"/>, at most the total. Refunds don't reduce it.</summary>
     public decimal Paid { get; private set; }
 
-    /// <summary>What is still to be paid; 0 for an order that takes no money any more.</summary>
+    /// <summary>Amount still to be paid; 0 if the order accepts no payments any more.</summary>
     public decimal Outstanding => State is OrderState.Placed or OrderState.Confirmed ? Total - Paid : 0m;
 
-    /// <summary>What was ordered, in the order of its numbers.</summary>
+    /// <summary>The lines, by number.</summary>
     public IReadOnlyList<OrderLine> Lines { get; private init; } = [];
 
-    /// <summary>Its changes of state, oldest first.</summary>
+    /// <summary>The changes of state, oldest first.</summary>
     public IReadOnlyList<OrderStep> History => _history;
 
-    /// <summary>All payments that the provider captured for it, also those that it refused. What captures, cancels or rejects needs them loaded.</summary>
+    /// <summary>
+    /// All payments that the provider captured for the order, refused ones included. They must be loaded to capture, cancel or reject.
+    /// </summary>
     public IReadOnlyList<Payment> Payments => _payments;
 
-    /// <summary>A new order, and the fact that it was placed.</summary>
-    /// <exception cref="ArgumentException">It has no lines.</exception>
+    /// <summary>Creates an order and its OrderPlaced event.</summary>
+    /// <exception cref="ArgumentException">There are no lines.</exception>
     public static (Order Order, Facts.OrderPlaced Placed) Place(
         Guid id, Guid customerId, string email, string currency, IReadOnlyList<OrderLine> lines, DateTimeOffset at)
     {
@@ -80,17 +83,17 @@ internal sealed class Order
     }
 
     /// <summary>
-    /// Whether Inventory has said that stock is held. An order that was confirmed at once, by a hold, had both states at the same time; that Inventory
-    /// said so afterwards leaves no trace.
+    /// Whether Inventory has confirmed the stock by an event. An immediate order got both states at the same time, from a hold; Inventory's
+    /// later event leaves no trace in it.
     /// </summary>
     public bool WasReserved => _history.Exists(step => step.State == OrderState.Confirmed && step.At > _history[0].At);
 
-    /// <summary>Stock is held for every line.</summary>
+    /// <summary>Confirms the order: stock is held for every line.</summary>
     public Facts.OrderConfirmed? Confirm(DateTimeOffset at) =>
         State == OrderState.Placed ? new(Id, Move(OrderState.Confirmed, null, at)) : null;
 
-    /// <summary>Stock can't be held.</summary>
-    /// <param name="skus">What is missing.</param>
+    /// <summary>Rejects the order: stock can't be held.</summary>
+    /// <param name="skus">The missing SKUs.</param>
     /// <param name="at">When, UTC.</param>
     public Facts.OrderRejected? Reject(string[] skus, DateTimeOffset at)
     {
@@ -104,16 +107,16 @@ internal sealed class Order
         return new(Id, OrderReasons.OutOfStock, skus, rejectedAt, OweBack(RefundReasons.OrderRejected, rejectedAt), Currency);
     }
 
-    /// <summary>Stock that an immediate order was confirmed on is gone.</summary>
+    /// <summary>Cancels an immediate order: the stock that it was confirmed on is gone.</summary>
     public Facts.OrderCancelled? LoseStock(DateTimeOffset at) =>
         State == OrderState.Confirmed ? Cancelled(OrderReasons.StockLost, at) : null;
 
-    /// <summary>The customer doesn't want it any more.</summary>
+    /// <summary>Cancels the order on the customer's request.</summary>
     public Facts.OrderCancelled? Cancel(DateTimeOffset at) =>
         State is OrderState.Placed or OrderState.Confirmed ? Cancelled(OrderReasons.CustomerRequest, at) : null;
 
-    /// <summary>The provider captured money: the order takes it, or owes it back at once.</summary>
-    /// <param name="providerReference">The provider's own id of the payment; the same one again changes nothing.</param>
+    /// <summary>Records captured money: the order accepts it, or owes it back at once.</summary>
+    /// <param name="providerReference">The provider's id of the payment. Repeating it changes nothing.</param>
     /// <param name="amount">More than 0, in <see cref="Currency"/>.</param>
     /// <param name="at">When, UTC.</param>
     public CaptureOutcome Capture(string providerReference, decimal amount, DateTimeOffset at)
@@ -156,7 +159,7 @@ internal sealed class Order
         return new(Id, reason, cancelledAt, OweBack(RefundReasons.OrderCancelled, cancelledAt), Currency);
     }
 
-    /// <summary>What was paid is owed back; returns how much that is.</summary>
+    /// <summary>Marks all accepted payments for refund; returns their sum.</summary>
     private decimal OweBack(string reason, DateTimeOffset at)
     {
         EnsurePaymentsLoaded();
@@ -168,7 +171,7 @@ internal sealed class Order
         return Paid;
     }
 
-    // A query that forgets them would keep the customer's money, or take it twice.
+    // A query that forgot the payments would keep the customer's money, or take it twice.
     private void EnsurePaymentsLoaded()
     {
         if (_payments.Where(p => p.IsTaken).Sum(p => p.Amount) != Paid)
@@ -179,7 +182,7 @@ internal sealed class Order
 
     private DateTimeOffset Move(OrderState state, string? reason, DateTimeOffset at)
     {
-        // Another instance's clock may be ahead of this one's; a history that runs backwards would help nobody.
+        // Another instance's clock may be ahead of this one's, but the history must not run backwards.
         var notBefore = _history is [.., var last] && last.At > at ? last.At : at;
         State = state;
         _history.Add(new OrderStep { Number = _history.Count + 1, State = state, At = notBefore, Reason = reason });

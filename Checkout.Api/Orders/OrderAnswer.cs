@@ -1,16 +1,16 @@
 namespace Checkout.Api.Orders;
 
-/// <summary>An order as it is answered; without the customer's e-mail.</summary>
+/// <summary>An order as the API returns it, without the customer's e-mail address.</summary>
 /// <param name="Id">The order.</param>
-/// <param name="CustomerId">Who ordered.</param>
-/// <param name="State">Where it stands.</param>
+/// <param name="CustomerId">The customer.</param>
+/// <param name="State">The current state.</param>
 /// <param name="Currency">ISO 4217 code.</param>
 /// <param name="Total">Sum of the lines.</param>
-/// <param name="Lines">What was ordered.</param>
-/// <param name="History">Its changes of state, oldest first.</param>
-/// <param name="Payment">What was paid for it, and what went back.</param>
-/// <param name="Rejection">Why it was rejected; absent unless it was.</param>
-/// <param name="PaidAt">When its first payment was captured, UTC; absent until then.</param>
+/// <param name="Lines">The lines.</param>
+/// <param name="History">The changes of state, oldest first.</param>
+/// <param name="Payment">Payments and refunds.</param>
+/// <param name="Rejection">Why the order was rejected; otherwise absent.</param>
+/// <param name="PaidAt">When the first payment was captured, UTC; absent until then.</param>
 internal sealed record OrderAnswer(
     Guid Id,
     Guid CustomerId,
@@ -23,7 +23,7 @@ internal sealed record OrderAnswer(
     RejectionAnswer? Rejection = null,
     DateTimeOffset? PaidAt = null)
 {
-    /// <summary>Where to go on from here.</summary>
+    /// <summary>Links to related resources.</summary>
     public OrderLinks Links => OrderLinks.Of(Id);
 
     public static OrderAnswer Of(Order order, DateTimeOffset? paidAt = null, decimal refundDue = 0m, decimal refunded = 0m) => new(

@@ -16,7 +16,8 @@ internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
         builder.Property(o => o.State).HasConversion<string>().HasMaxLength(16);
         builder.Property(o => o.Lines).HasColumnType("jsonb").HasConversion(OrderLines.Converter, OrderLines.Comparer);
 
-        // Whoever changes an order locks its row first (OrderQueries); should one forget it, PostgreSQL's xmin makes the later of two changes fail.
+        // Every change of an order locks its row first (OrderQueries). If code forgets that, PostgreSQL's xmin makes the later of two
+        // changes fail.
         builder.Property<uint>("Version").IsRowVersion();
 
         // A customer's orders, newest first, by key.

@@ -5,13 +5,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Checkout.Api.Orders;
 
-/// <summary>Examples for the OpenAPI document, about orders that are there.</summary>
+/// <summary>Examples for the OpenAPI document that use existing orders.</summary>
 internal static class OrderExamples
 {
-    // How far an example is looked for: the document must cost no scan of all orders.
+    // Number of newest orders that are searched for an example, so that the document needs no scan of all orders.
     private const int Newest = 1_000;
 
-    /// <summary>An order of one that is never short. Sent again, it is answered as the first time.</summary>
+    /// <summary>An order of one piece that is always in stock. Repeating it returns the first answer.</summary>
     public static readonly ApiExample Place = ApiExample.Of(
         "Idempotency-Key",
         "example-order-1",
@@ -31,7 +31,7 @@ internal static class OrderExamples
     public static async Task<ApiExample?> OpenAsync(IServiceProvider services, CancellationToken cancellationToken) =>
         await IdAsync(Open(services), cancellationToken) is { } id ? ApiExample.Of("id", id.ToString()) : null;
 
-    /// <summary>What the provider says when the newest order that nobody has paid for is paid.</summary>
+    /// <summary>The provider's notice of a payment for the newest unpaid order.</summary>
     public static async Task<ApiExample?> PaymentAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
         var payments = services.GetRequiredService<CheckoutDbContext>().Payments;
@@ -51,10 +51,12 @@ internal static class OrderExamples
             });
     }
 
-    private static IQueryable<Order> Orders(IServiceProvider services) => services.GetRequiredService<CheckoutDbContext>().Orders.AsNoTracking();
+    private static IQueryable<Order> Orders(IServiceProvider services) =>
+        services.GetRequiredService<CheckoutDbContext>().Orders.AsNoTracking();
 
     private static IQueryable<Order> Open(IServiceProvider services) =>
-        Orders(services).OrderByDescending(o => o.Id).Take(Newest).Where(o => o.State == OrderState.Placed || o.State == OrderState.Confirmed);
+        Orders(services).OrderByDescending(o => o.Id).Take(Newest)
+            .Where(o => o.State == OrderState.Placed || o.State == OrderState.Confirmed);
 
     private static Task<Guid?> IdAsync(IQueryable<Order> orders, CancellationToken cancellationToken) =>
         orders.OrderByDescending(o => o.Id).Select(o => (Guid?)o.Id).FirstOrDefaultAsync(cancellationToken);

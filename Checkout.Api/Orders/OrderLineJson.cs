@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Checkout.Api.Orders;
 
-/// <summary>How an order's lines are written in its row.</summary>
+/// <summary>JSON serialization of an order's lines in its row.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(IReadOnlyList<OrderLine>))]
 internal sealed partial class OrderLineJson : JsonSerializerContext;

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Checkout.Api.Orders;
 
-/// <summary>Writes an <see cref="OrderLink"/> as the path that it is.</summary>
+/// <summary>Writes an <see cref="OrderLink"/> as a path.</summary>
 internal sealed class OrderLinkConverter : JsonConverter<OrderLink>
 {
     private const int MaxLength = 64;
@@ -16,5 +16,6 @@ internal sealed class OrderLinkConverter : JsonConverter<OrderLink>
     }
 
     /// <exception cref="NotSupportedException">Always: links are followed, not sent back.</exception>
-    public override OrderLink Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException();
+    public override OrderLink Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        throw new NotSupportedException();
 }

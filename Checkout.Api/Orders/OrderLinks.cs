@@ -1,8 +1,8 @@
 namespace Checkout.Api.Orders;
 
-/// <summary>Where to go on from an order.</summary>
-/// <param name="Self">The order as it is now.</param>
-/// <param name="Events">Its changes of state, as they happen.</param>
+/// <summary>Links of an order.</summary>
+/// <param name="Self">The order.</param>
+/// <param name="Events">The stream of its changes of state.</param>
 internal readonly record struct OrderLinks(OrderLink Self, OrderLink Events)
 {
     public static OrderLinks Of(Guid orderId) => new(new(orderId, ""), new(orderId, "/events"));

@@ -3,9 +3,9 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Checkout.Api.Orders;
 
-/// <summary>What several endpoints answer.</summary>
+/// <summary>Problems that several endpoints return.</summary>
 internal static class OrderProblems
 {
-    /// <summary>404.</summary>
+    /// <summary>404: there is no such order.</summary>
     public static ProblemHttpResult Unknown(Guid id, string field = "id") => Problems.NotFound(field, $"There is no order {id}.");
 }

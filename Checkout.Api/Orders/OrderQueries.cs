@@ -8,8 +8,8 @@ namespace Checkout.Api.Orders;
 internal static class OrderQueries
 {
     /// <summary>
-    /// The order with its history and payments, to be changed by this transaction and no other until its end; null when there is none. Whoever changes
-    /// an order takes it like this: of two changes one is first, and neither fails for the other's sake.
+    /// The order with its history and payments, locked until the transaction ends; null if there is none. Every change of an order reads it
+    /// like this, so that concurrent changes wait for one another instead of failing.
     /// </summary>
     public static async Task<Order?> LockOrderAsync(this CheckoutDbContext database, Guid id, CancellationToken cancellationToken)
     {
@@ -18,7 +18,7 @@ internal static class OrderQueries
             .SingleOrDefaultAsync(o => o.Id == id, cancellationToken);
     }
 
-    /// <summary>The same for several orders, without their payments; those that there are.</summary>
+    /// <summary>Locks several orders and reads them without their payments; missing ones are left out.</summary>
     public static async Task<Dictionary<Guid, Order>> LockOrdersAsync(
         this CheckoutDbContext database, IEnumerable<Guid> ids, CancellationToken cancellationToken)
     {
@@ -27,11 +27,11 @@ internal static class OrderQueries
         return await database.WithHistory().Where(o => wanted.Contains(o.Id)).ToDictionaryAsync(o => o.Id, cancellationToken);
     }
 
-    /// <summary>The order as it is answered; null when there is none.</summary>
+    /// <summary>The order as the API returns it; null if there is none.</summary>
     public static async Task<OrderAnswer?> FindAnswerAsync(this CheckoutDbContext database, Guid id, CancellationToken cancellationToken) =>
         await database.ReadAnswersAsync(database.Orders.Where(o => o.Id == id), cancellationToken) is [var answer] ? answer : null;
 
-    /// <summary>Orders as they are answered, in one statement, so that state and history belong together.</summary>
+    /// <summary>Orders as the API returns them, read in one statement so that state and history agree.</summary>
     public static async Task<List<OrderAnswer>> ReadAnswersAsync(
         this CheckoutDbContext database, IQueryable<Order> orders, CancellationToken cancellationToken)
     {
@@ -44,16 +44,18 @@ internal static class OrderQueries
                 Order = o,
                 PaidAt = o.Payments.Where(p => p.Refusal == null).Min(p => (DateTimeOffset?)p.CapturedAt),
                 Refunded = o.Payments.Where(p => p.Refusal == null && p.Refund!.State == RefundState.Refunded).Sum(p => p.Amount),
-                Owed = o.Payments.Where(p => p.Refusal == null && p.Refund != null && p.Refund.State != RefundState.Refunded).Sum(p => p.Amount),
+                Owed = o.Payments.Where(p => p.Refusal == null && p.Refund != null && p.Refund.State != RefundState.Refunded)
+                    .Sum(p => p.Amount),
             })
             .ToListAsync(cancellationToken);
         return found.ConvertAll(f => OrderAnswer.Of(f.Order, f.PaidAt, f.Owed, f.Refunded));
     }
 
-    // A statement of its own: the next one's snapshot has what the transaction that held the lock before has committed. In an order that all transactions
-    // have, so that two that lock the same ones can't wait for one another.
+    // Locking is a separate statement, so that the next one's snapshot includes what the previous lock holder committed. All transactions
+    // lock in the same order, so that they can't deadlock.
     private static Task<int> LockAsync(this CheckoutDbContext database, Guid[] ids, CancellationToken cancellationToken) =>
         database.Database.ExecuteSqlAsync($"SELECT FROM orders WHERE id = ANY({ids}) ORDER BY id FOR NO KEY UPDATE", cancellationToken);
 
-    private static IQueryable<Order> WithHistory(this CheckoutDbContext database) => database.Orders.Include(o => o.History.OrderBy(s => s.Number));
+    private static IQueryable<Order> WithHistory(this CheckoutDbContext database) =>
+        database.Orders.Include(o => o.History.OrderBy(s => s.Number));
 }

@@ -2,19 +2,19 @@ using System.Text.Json.Serialization;
 
 namespace Checkout.Api.Orders;
 
-/// <summary>Where an order stands.</summary>
+/// <summary>The state of an order.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<OrderState>))]
 internal enum OrderState
 {
-    /// <summary>Stored and announced; stock is being asked for.</summary>
+    /// <summary>The order is stored and published; stock is being reserved.</summary>
     Placed,
 
     /// <summary>Stock is held for every line.</summary>
     Confirmed,
 
-    /// <summary>It can't be fulfilled.</summary>
+    /// <summary>The order can't be fulfilled.</summary>
     Rejected,
 
-    /// <summary>It was given up before it was fulfilled.</summary>
+    /// <summary>The order was cancelled before it was fulfilled.</summary>
     Cancelled,
 }

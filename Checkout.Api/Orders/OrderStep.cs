@@ -6,13 +6,13 @@ internal sealed class OrderStep
     /// <summary>The order.</summary>
     public Guid OrderId { get; private init; }
 
-    /// <summary>Place in the history, from 1; also the id of the server-sent event.</summary>
+    /// <summary>Number in the history, from 1; also the id of the server-sent event.</summary>
     public required int Number { get; init; }
 
     /// <summary>The new state.</summary>
     public required OrderState State { get; init; }
 
-    /// <summary>When, UTC; never before the step ahead of it.</summary>
+    /// <summary>When, UTC; never earlier than the previous step.</summary>
     public required DateTimeOffset At { get; init; }
 
     /// <summary>One of <see cref="OrderReasons"/>; null for a step that needs none.</summary>

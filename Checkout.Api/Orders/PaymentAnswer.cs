@@ -1,13 +1,13 @@
 namespace Checkout.Api.Orders;
 
-/// <summary>What was paid for an order, in its currency. Money that it refused is not in it.</summary>
-/// <param name="Paid">What it took.</param>
-/// <param name="Outstanding">What is still to be paid; 0 for an order that takes no money any more.</param>
-/// <param name="RefundDue">Of what was paid: what goes back and has not arrived at the provider yet.</param>
-/// <param name="Refunded">Of what was paid: what the provider has given back.</param>
+/// <summary>Payments of an order, in its currency. Refused payments don't count.</summary>
+/// <param name="Paid">Sum of the accepted payments.</param>
+/// <param name="Outstanding">Amount still to be paid; 0 if the order accepts no payments any more.</param>
+/// <param name="RefundDue">Part of <paramref name="Paid"/> whose refund the provider has not confirmed yet.</param>
+/// <param name="Refunded">Part of <paramref name="Paid"/> that the provider has refunded.</param>
 internal sealed record PaymentAnswer(decimal Paid, decimal Outstanding, decimal RefundDue, decimal Refunded)
 {
-    // In cents, also when it is nothing: an answer looks the same before and after it was stored.
+    // Always with two decimals, so that an answer looks the same before and after it was stored.
     private const decimal Cents = 0.00m;
 
     public static PaymentAnswer Of(Order order, decimal refundDue, decimal refunded) =>

@@ -2,5 +2,5 @@ namespace Checkout.Api.Orders;
 
 /// <summary>Why an order was rejected.</summary>
 /// <param name="Reason">A code, such as <c>out-of-stock</c>.</param>
-/// <param name="Skus">The SKUs it failed on.</param>
+/// <param name="Skus">The missing SKUs.</param>
 internal sealed record RejectionAnswer(string Reason, IReadOnlyList<string> Skus);

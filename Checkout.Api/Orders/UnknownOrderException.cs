@@ -1,7 +1,8 @@
 namespace Checkout.Api.Orders;
 
 /// <summary>
-/// A fact speaks of an order that isn't there. An order is committed before anybody hears of it, so its row was lost: the event waits in
-/// its lane, and says so, instead of being skipped.
+/// A fact names an order that doesn't exist. An order is committed before its events are published, so its row was lost. The event fails
+/// and is retried instead of being skipped.
 /// </summary>
-internal sealed class UnknownOrderException(Guid orderId) : Exception($"There is no order {orderId}: was the database restored from an older copy?");
+internal sealed class UnknownOrderException(Guid orderId) : Exception(
+    $"There is no order {orderId}: was the database restored from an older copy?");

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Checkout.Api.Payments;
 
-/// <summary><c>POST /payments/webhook</c>: the payment provider says that it captured money, as often as it likes.</summary>
+/// <summary><c>POST /payments/webhook</c>: the payment provider announces captured money, possibly repeatedly.</summary>
 internal static class PaymentEndpoints
 {
     public static WebApplication MapPayments(this WebApplication app)
@@ -17,8 +17,10 @@ internal static class PaymentEndpoints
             .WithName("CapturePayment")
             .WithSummary("Takes note of a captured payment, once per provider reference.")
             .WithDescription(
-                "Payments of an order add up to its total at most. One that is more than is still to be paid, or comes for an order that was cancelled " +
-                "or rejected, is answered with 409, announced, and refunded; `outstanding` says what is still to be paid, `reason` why it is refused.")
+                "Payments of an order add up to its total at most. One that is more than is still to be paid, or comes for an order "
+                + "that was cancelled " +
+                "or rejected, is answered with 409, announced, and refunded; `outstanding` says what is still to be paid, "
+                + "`reason` why it is refused.")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict)

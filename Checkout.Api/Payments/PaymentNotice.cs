@@ -2,7 +2,7 @@ using System.ComponentModel;
 
 namespace Checkout.Api.Payments;
 
-/// <summary>The body of the payment provider's call, as it comes.</summary>
+/// <summary>The body of the payment provider's call, before validation.</summary>
 internal sealed record PaymentNotice(
     [property: Description("UUID of the order.")] string? OrderId,
     [property: Description("The provider's own id of the payment: 1 to 100 visible ASCII characters.")] string? ProviderReference,

@@ -7,22 +7,25 @@ internal sealed class PaymentOptions
 {
     public const string Section = "Payments";
 
-    /// <summary>Where the provider takes commands, such as <c>https://provider.example/v1</c>; refunds are posted to <c>refunds</c> below it. Only Development does without: it has a stand-in.</summary>
+    /// <summary>
+    /// The provider's URL, such as <c>https://provider.example/v1</c>; refunds are posted to <c>refunds</c> below it. Required, except in
+    /// Development, which has a stand-in.
+    /// </summary>
     public Uri? Provider { get; set; }
 
-    /// <summary>How long the provider has for an answer; 10 s.</summary>
+    /// <summary>Timeout of a call to the provider; 10 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>For how long an instance takes refunds; when it dies, another sends them after that. 2 minutes.</summary>
+    /// <summary>How long an instance holds the refunds that it has taken; after that, another may send them. 2 minutes.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan Lease { get; set; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>How often due refunds are looked for without a wake-up; 5 s.</summary>
+    /// <summary>Interval of polling for due refunds; 5 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.05", "00:10:00")]
     public TimeSpan PollEvery { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Pause before the second attempt; it doubles with every further one. 1 s.</summary>
+    /// <summary>Pause before the second attempt; it doubles with each further attempt. 1 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.01", "00:10:00")]
     public TimeSpan RetryFirst { get; set; } = TimeSpan.FromSeconds(1);
 
@@ -34,7 +37,7 @@ internal sealed class PaymentOptions
     [Range(typeof(TimeSpan), "00:00:00.01", "1.00:00:00")]
     public TimeSpan RetryRefused { get; set; } = TimeSpan.FromHours(1);
 
-    /// <summary>From which age on a refund that waits makes the service degraded; 1 minute.</summary>
+    /// <summary>Age of a waiting refund from which the service is degraded; 1 minute.</summary>
     [Range(typeof(TimeSpan), "00:00:00.01", "1.00:00:00")]
     public TimeSpan DegradedAfter { get; set; } = TimeSpan.FromMinutes(1);
 }

@@ -8,7 +8,7 @@ using OpenTelemetry.Trace;
 
 namespace Checkout.Api.Payments;
 
-/// <summary>What takes money, and what gives it back.</summary>
+/// <summary>Registers payments and refunds.</summary>
 internal static class PaymentSetup
 {
     public static WebApplicationBuilder AddPayments(this WebApplicationBuilder builder)
@@ -18,15 +18,18 @@ internal static class PaymentSetup
             .ValidateDataAnnotations()
             .Validate(
                 payments => payments.Provider is not null || builder.Environment.IsDevelopment(),
-                "Payments:Provider is missing: the URL at which the payment provider takes refunds. Only the environment Development has a stand-in for it.")
+                "Payments:Provider is missing: the URL at which the payment provider takes refunds. Only the environment Development "
+                + "has a stand-in for it.")
             .Validate(
-                payments => payments.Provider is null or { IsAbsoluteUri: true, Scheme: "http" or "https" }, "Payments:Provider is no absolute http or https URL.")
+                payments => payments.Provider is null or { IsAbsoluteUri: true, Scheme: "http" or "https" },
+                "Payments:Provider is not an absolute http or https URL.")
             .Validate(
-                payments => payments.Lease > 2 * payments.Timeout, "Payments:Lease must be longer than two Payments:Timeout, or a batch ends before it begins.")
+                payments => payments.Lease > 2 * payments.Timeout,
+                "Payments:Lease must be longer than two Payments:Timeout, or a batch ends before it begins.")
             .ValidateOnStart();
 
         builder.Services.AddSingleton<ProviderAddress>();
-        // A redirected command would become a question, and its answer would be taken for a refund.
+        // A redirect would turn the POST into a GET, whose success would be mistaken for a refund.
         builder.Services.AddHttpClient<PaymentProvider>(
                 (services, http) => http.Timeout = services.GetRequiredService<IOptions<PaymentOptions>>().Value.Timeout)
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });

@@ -1,6 +1,6 @@
 namespace Checkout.Api.Stock;
 
-/// <summary>How many of a SKU to hold.</summary>
-/// <param name="Sku">Which.</param>
-/// <param name="Quantity">How many.</param>
+/// <summary>A quantity of one SKU to hold.</summary>
+/// <param name="Sku">The SKU.</param>
+/// <param name="Quantity">The quantity.</param>
 internal sealed record HoldLine(string Sku, int Quantity);

@@ -5,13 +5,15 @@ using Polly.Timeout;
 
 namespace Checkout.Api.Stock;
 
-/// <summary>The one command that Checkout gives to another service, for callers who must know at once (law L12).</summary>
+/// <summary>The only command that Checkout sends to another service, for callers who need the answer at once (law L12).</summary>
 internal sealed partial class InventoryClient(HttpClient http, ILogger<InventoryClient> logger)
 {
-    /// <summary>Asks for stock, at most for the client's timeout; safe to be tried again, because Inventory knows the order by its id.</summary>
+    /// <summary>
+    /// Asks for stock, within the client's timeout. It is safe to retry, because Inventory recognizes the order by its id.
+    /// </summary>
     public async Task<Reservation> HoldAsync(Guid orderId, IEnumerable<OrderLine> lines, CancellationToken cancellationToken)
     {
-        // Line by line, as they were admitted: what Inventory allows, it allows of a line.
+        // Sends the lines as validated, without merging: Inventory's limit on quantities applies to a line.
         var request = new HoldRequest(orderId, [.. lines.Select(line => new HoldLine(line.Sku, line.Quantity))]);
         try
         {
@@ -37,7 +39,7 @@ internal sealed partial class InventoryClient(HttpClient http, ILogger<Inventory
 
     private static partial class Log
     {
-        [LoggerMessage(2101, LogLevel.Warning, "Inventory gave no answer about order {OrderId}; it is not placed.")]
+        [LoggerMessage(2101, LogLevel.Warning, "Inventory gave no answer about order {OrderId}. The order is not placed.")]
         public static partial void NoAnswer(ILogger logger, Exception exception, Guid orderId);
     }
 }

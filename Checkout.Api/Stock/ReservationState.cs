@@ -1,14 +1,14 @@
 namespace Checkout.Api.Stock;
 
-/// <summary>What Inventory said.</summary>
+/// <summary>Inventory's answer.</summary>
 internal enum ReservationState
 {
     /// <summary>Every line is held.</summary>
     Held,
 
-    /// <summary>Nothing is held: there is too little of something.</summary>
+    /// <summary>Nothing is held, because stock is short.</summary>
     Refused,
 
-    /// <summary>Nothing was heard in time. Should the stock be held all the same, Inventory gives it back when no order follows.</summary>
+    /// <summary>Inventory did not answer in time. If it holds the stock nevertheless, it releases it when no order follows.</summary>
     Unknown,
 }

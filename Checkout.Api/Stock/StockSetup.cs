@@ -3,10 +3,10 @@ using Polly;
 
 namespace Checkout.Api.Stock;
 
-/// <summary>How Inventory is called.</summary>
+/// <summary>Registers the client of Inventory.</summary>
 internal static class StockSetup
 {
-    /// <summary>The whole call, retries included.</summary>
+    /// <summary>Timeout of the whole call, retries included.</summary>
     private static readonly TimeSpan Total = TimeSpan.FromSeconds(2);
 
     private static readonly TimeSpan Attempt = TimeSpan.FromSeconds(1);

@@ -1,4 +1,4 @@
 namespace EventDriven.AppHost.Demo;
 
-/// <summary>Where the services are that the demo talks to, whoever started them.</summary>
+/// <summary>Addresses of the services that the demo calls.</summary>
 internal sealed record DemoAddresses(Uri Checkout, Uri Inventory, Uri Notifications, Uri Analytics);

@@ -4,7 +4,7 @@ using System.Net.Http.Json;
 
 namespace EventDriven.AppHost.Demo;
 
-/// <summary>The demo's calls.</summary>
+/// <summary>The demo's HTTP calls.</summary>
 internal sealed class DemoClient(DemoAddresses addresses, HttpClient http)
 {
     private const int Attempts = 10;
@@ -38,7 +38,8 @@ internal sealed class DemoClient(DemoAddresses addresses, HttpClient http)
     }
 
     public async Task CancelAsync(DemoOrder order, CancellationToken cancellationToken) =>
-        await SendAsync<object>(HttpMethod.Post, new Uri(addresses.Checkout, $"/orders/{Id(order)}/cancel"), null, order, cancellationToken);
+        await SendAsync<object>(
+            HttpMethod.Post, new Uri(addresses.Checkout, $"/orders/{Id(order)}/cancel"), null, order, cancellationToken);
 
     public async Task PayAsync(DemoOrder order, CancellationToken cancellationToken) => await SendAsync<object>(
         HttpMethod.Post,
@@ -51,7 +52,8 @@ internal sealed class DemoClient(DemoAddresses addresses, HttpClient http)
         (await http.GetFromJsonAsync<OrderAnswer>(new Uri(addresses.Checkout, $"/orders/{Id(order)}"), cancellationToken))!;
 
     public async Task<IReadOnlyList<MessageAnswer>> MessagesAsync(DemoOrder order, CancellationToken cancellationToken) =>
-        (await http.GetFromJsonAsync<MessagesAnswer>(new Uri(addresses.Notifications, $"/messages?orderId={Id(order)}"), cancellationToken))!.Items;
+        (await http.GetFromJsonAsync<MessagesAnswer>(
+            new Uri(addresses.Notifications, $"/messages?orderId={Id(order)}"), cancellationToken))!.Items;
 
     /// <summary>Null while Inventory knows of none.</summary>
     public Task<ReservationAnswer?> ReservationAsync(DemoOrder order, CancellationToken cancellationToken) =>
@@ -68,7 +70,9 @@ internal sealed class DemoClient(DemoAddresses addresses, HttpClient http)
         return response.StatusCode == HttpStatusCode.NotFound ? null : await ReadAsync<T>(response, cancellationToken);
     }
 
-    /// <summary>Repeats a request while the answer says that it may be repeated later. The idempotency key is the same, so nothing is ordered twice.</summary>
+    /// <summary>
+    /// Repeats a request while the answer asks to retry later. The idempotency key stays the same, so nothing is ordered twice.
+    /// </summary>
     private async Task<T?> SendAsync<T>(HttpMethod method, Uri uri, object? body, DemoOrder? order, CancellationToken cancellationToken)
         where T : class
     {
@@ -76,7 +80,8 @@ internal sealed class DemoClient(DemoAddresses addresses, HttpClient http)
         for (var attempt = 1; ; attempt++)
         {
             using var response = await SendOnceAsync(method, uri, body, order, idempotencyKey, cancellationToken);
-            if (response.StatusCode != HttpStatusCode.ServiceUnavailable || response.Headers.RetryAfter?.Delta is not { } later || attempt == Attempts)
+            if (response.StatusCode != HttpStatusCode.ServiceUnavailable || response.Headers.RetryAfter?.Delta is not { } later
+                || attempt == Attempts)
             {
                 return await ReadAsync<T>(response, cancellationToken);
             }
@@ -92,14 +97,14 @@ internal sealed class DemoClient(DemoAddresses addresses, HttpClient http)
         request.Headers.Add("Idempotency-Key", idempotencyKey);
         if (order is not null)
         {
-            // The trace begins here (W3C Trace Context), so its id is known before anything has happened.
+            // The trace begins here (W3C Trace Context), so its id is known in advance.
             request.Headers.Add("traceparent", $"00-{order.TraceId}-{ActivitySpanId.CreateRandom()}-01");
         }
 
         return await http.SendAsync(request, cancellationToken);
     }
 
-    /// <exception cref="HttpRequestException">The answer is no success; the message has what it says.</exception>
+    /// <exception cref="HttpRequestException">The answer is an error; the message includes its text.</exception>
     private static async Task<T?> ReadAsync<T>(HttpResponseMessage response, CancellationToken cancellationToken)
         where T : class
     {
@@ -107,7 +112,8 @@ internal sealed class DemoClient(DemoAddresses addresses, HttpClient http)
         {
             var problem = await response.Content.ReadAsStringAsync(cancellationToken);
             var request = response.RequestMessage!;
-            throw new HttpRequestException($"{request.Method} {request.RequestUri} was answered with {(int)response.StatusCode}: {problem}");
+            throw new HttpRequestException(
+                $"{request.Method} {request.RequestUri} was answered with {(int)response.StatusCode}: {problem}");
         }
 
         return response.Content.Headers.ContentLength == 0 || response.StatusCode == HttpStatusCode.NoContent

@@ -6,10 +6,10 @@ internal enum DemoKind
     /// <summary>Places it.</summary>
     Plain,
 
-    /// <summary>Places it with a line that there is nothing of.</summary>
+    /// <summary>Places it with a line that is out of stock.</summary>
     OutOfStock,
 
-    /// <summary>Places it so that the answer already says whether stock is held.</summary>
+    /// <summary>Places it with an immediate reservation.</summary>
     Immediate,
 
     /// <summary>Cancels it.</summary>
@@ -18,6 +18,6 @@ internal enum DemoKind
     /// <summary>Pays it, through the payment provider's webhook.</summary>
     Paid,
 
-    /// <summary>Pays it, and cancels it after that: the money goes back.</summary>
+    /// <summary>Pays it and then cancels it, so that the payment is refunded.</summary>
     Refunded,
 }

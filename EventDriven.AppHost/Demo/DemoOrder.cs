@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace EventDriven.AppHost.Demo;
 
-/// <summary>One of the demo's orders: what is asked for, and what became of it.</summary>
+/// <summary>One of the demo's orders, with its result.</summary>
 internal sealed class DemoOrder
 {
     public required DemoKind Kind { get; init; }
@@ -11,16 +11,16 @@ internal sealed class DemoOrder
 
     public required IReadOnlyList<DemoLine> Lines { get; init; }
 
-    /// <summary>Sent with the request, so that everything it leads to can be found under it.</summary>
+    /// <summary>The trace id sent with the request; everything that the request causes can be found by it.</summary>
     public ActivityTraceId TraceId { get; } = ActivityTraceId.CreateRandom();
 
     /// <summary>When the request was sent, UTC.</summary>
     public DateTimeOffset PostedAt { get; set; }
 
-    /// <summary>As Checkout last answered; null until it did.</summary>
+    /// <summary>Checkout's last answer; null before the first one.</summary>
     public OrderAnswer? Answer { get; set; }
 
-    /// <summary>What Notifications wrote about it.</summary>
+    /// <summary>The messages about it.</summary>
     public IReadOnlyList<MessageAnswer> Messages { get; set; } = [];
 
     public string ExpectedState => Kind switch
@@ -30,7 +30,7 @@ internal sealed class DemoOrder
         _ => "Confirmed",
     };
 
-    /// <summary>One mail for every change of state that was announced, one for the payment and one for its refund.</summary>
+    /// <summary>One mail for each published change of state, one for the payment and one for its refund.</summary>
     public int ExpectedMails => (Answer?.History.Count ?? 0) + Kind switch { DemoKind.Paid => 1, DemoKind.Refunded => 2, _ => 0 };
 
     public int SentMails => Messages.Count(message => message.State == "Sent");
@@ -39,7 +39,8 @@ internal sealed class DemoOrder
 
     public bool IsRight => HasEnded && SentMails == ExpectedMails && Messages.Count == ExpectedMails;
 
-    /// <summary>Milliseconds from sending the request to the order's confirmation; null when it never was confirmed.</summary>
+    /// <summary>Milliseconds from sending the request to the order's confirmation; null if it was never confirmed.</summary>
     public double? MillisecondsToConfirmed =>
-        Answer?.History.FirstOrDefault(step => step.State == "Confirmed") is { } confirmed ? (confirmed.At - PostedAt).TotalMilliseconds : null;
+        Answer?.History.FirstOrDefault(step => step.State == "Confirmed") is { } confirmed
+            ? (confirmed.At - PostedAt).TotalMilliseconds : null;
 }

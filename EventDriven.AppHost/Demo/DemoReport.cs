@@ -2,12 +2,13 @@ using Spectre.Console;
 
 namespace EventDriven.AppHost.Demo;
 
-/// <summary>What the demo shows.</summary>
+/// <summary>Prints the demo's results.</summary>
 internal static class DemoReport
 {
     public static void WriteOrders(IAnsiConsole console, IReadOnlyList<DemoOrder> orders)
     {
-        var table = new Table().AddColumns(new TableColumn("#").RightAligned(), new TableColumn("Order"), new TableColumn("Kind"), new TableColumn("State"))
+        var table = new Table()
+            .AddColumns(new TableColumn("#").RightAligned(), new TableColumn("Order"), new TableColumn("Kind"), new TableColumn("State"))
             .AddColumns(new TableColumn("ms").RightAligned(), new TableColumn("Mails").RightAligned(), new TableColumn("Trace"));
         table.Caption("ms: from sending POST /orders to the order's confirmation");
         foreach (var (index, order) in orders.Index())
@@ -25,7 +26,7 @@ internal static class DemoReport
         console.Write(table);
     }
 
-    /// <summary>One order's way through the services, in the order of time.</summary>
+    /// <summary>One order's journey through the services, in the order of time.</summary>
     public static void WriteJourney(IAnsiConsole console, DemoOrder order, ReservationAnswer? reservation, FiguresAnswer? figures)
     {
         List<(DateTimeOffset? At, string Service, string What)> steps =
@@ -40,7 +41,8 @@ internal static class DemoReport
             .AddColumns("Service", "What happened");
         foreach (var (at, service, what) in steps.OrderBy(step => step.At ?? DateTimeOffset.MaxValue))
         {
-            table.AddRow(new Text(at is null ? "" : $"{(at.Value - order.PostedAt).TotalMilliseconds:0}"), new Text(service), new Text(what));
+            table.AddRow(
+                new Text(at is null ? "" : $"{(at.Value - order.PostedAt).TotalMilliseconds:0}"), new Text(service), new Text(what));
         }
 
         console.Write(table);
@@ -50,14 +52,16 @@ internal static class DemoReport
     {
         foreach (var order in wrong)
         {
+            var expected = $"{order.ExpectedState} with {order.ExpectedMails} mails";
+            var actual = $"{order.Answer?.State} with {order.SentMails} sent of {order.Messages.Count}";
             console.MarkupLineInterpolated(
-                $"[red]Wrong:[/] order {order.Answer?.Id}, expected {order.ExpectedState} with {order.ExpectedMails} mails, is {order.Answer?.State} with {order.SentMails} sent of {order.Messages.Count} (trace {order.TraceId})");
+                $"[red]Wrong:[/] order {order.Answer?.Id}, expected {expected}, is {actual} (trace {order.TraceId})");
         }
 
         console.MarkupLineInterpolated($"{count - wrong.Count} of {count} orders ended as they should.");
     }
 
-    // The end of a UUIDv7: its beginning is the time, which neighbours share.
+    // The end of a UUIDv7: the beginning is a timestamp, which orders placed together share.
     private static string Short(DemoOrder order) => order.Answer?.Id.ToString("N")[^8..] ?? "?";
 
     private static string Kind(DemoKind kind) => kind switch

@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace EventDriven.AppHost.Demo;
 
-/// <summary>Places orders of every kind, waits for what becomes of each, and shows it.</summary>
+/// <summary>Places orders of every kind, waits for their results and shows them.</summary>
 internal sealed class DemoRun
 {
     private const int Succeeded = 0;
@@ -21,7 +21,7 @@ internal sealed class DemoRun
         this.console = console;
     }
 
-    /// <returns>Exit code: 0 when every order ended as it should, 1 when one didn't, which is then named.</returns>
+    /// <returns>Exit code: 0 if every order ended as expected, otherwise 1; the report names the wrong ones.</returns>
     public static async Task<int> RunAsync(DemoAddresses addresses, IAnsiConsole console, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(addresses);
@@ -37,8 +37,8 @@ internal sealed class DemoRun
         {
             await PrepareAsync(cancellationToken);
 
-            // The first order of a process compiles its way through every service; the others are to show the system, not its start. They come one
-            // after another, because a burst would show how fast the compiler is.
+            // The first orders warm up every service, where code is still compiled, so that the others show the system and not its start.
+            // They come one after another, because a burst would measure the compiler.
             await PlaceAsync(orders[0], cancellationToken);
             await FollowAsync(orders[0], cancellationToken);
             foreach (var order in orders.Skip(1))
@@ -63,7 +63,7 @@ internal sealed class DemoRun
         return wrong.Count == 0 ? Succeeded : EndedWrong;
     }
 
-    /// <summary>Fills the shelves, so that the outcome doesn't depend on what earlier runs on the same data took.</summary>
+    /// <summary>Restocks, so that the result doesn't depend on earlier runs on the same data.</summary>
     private async Task PrepareAsync(CancellationToken cancellationToken)
     {
         foreach (var sku in DemoScenario.Skus)
@@ -89,7 +89,9 @@ internal sealed class DemoRun
         }
     }
 
-    /// <summary>Waits for the order's end and for its mails; when they don't come in time, the order keeps what was seen last.</summary>
+    /// <summary>
+    /// Waits for the order's final state and its mails. If they don't come in time, the order keeps the last observed values.
+    /// </summary>
     private async Task FollowAsync(DemoOrder order, CancellationToken cancellationToken)
     {
         await Poll.UntilAsync(

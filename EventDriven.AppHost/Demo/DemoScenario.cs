@@ -3,10 +3,10 @@ namespace EventDriven.AppHost.Demo;
 /// <summary>The demo's orders: the same in every run.</summary>
 internal static class DemoScenario
 {
-    /// <summary>In stock before the orders come, of each of <see cref="Skus"/>.</summary>
+    /// <summary>Stock of each of <see cref="Skus"/> before the orders.</summary>
     public const int Available = 1_000;
 
-    /// <summary>The SKU that there is nothing of.</summary>
+    /// <summary>The SKU that is out of stock.</summary>
     public const string SoldOut = "honey-acacia";
 
     private const int Count = 50;
@@ -37,7 +37,8 @@ internal static class DemoScenario
             _ when number % OutOfStockEvery == 0 => DemoKind.OutOfStock,
             _ => DemoKind.Plain,
         };
-        var lines = Enumerable.Range(0, 1 + (number % 3)).Select(line => new DemoLine(Skus[(number + line) % Skus.Count], 1 + ((number + line) % 4)));
+        var lines = Enumerable.Range(0, 1 + (number % 3))
+            .Select(line => new DemoLine(Skus[(number + line) % Skus.Count], 1 + ((number + line) % 4)));
         return new DemoOrder
         {
             Kind = kind,

@@ -1,8 +1,8 @@
 namespace EventDriven.AppHost.Model;
 
 /// <summary>
-/// Kafka as a container: Aspire's, with a page that shows what is on it, or, where the NuGet sources don't have that, the same image. Topics are declared,
-/// never made by whoever asks first: that one would have the broker's number of partitions.
+/// Kafka as a container: Aspire's resource with its web page or, if the NuGet sources lack it, the same image without it. Topics are
+/// declared; automatic creation is off, because it would use the broker's default number of partitions.
 /// </summary>
 internal static class KafkaContainer
 {
@@ -17,7 +17,8 @@ internal static class KafkaContainer
     {
         var kafka = builder.AddKafka(name).WithEnvironment(NoTopicsUnasked, "false").WithKafkaUI();
 
-        // Aspire's check writes to the topic "healthchecks-topic", which nobody declares: it would fail for ever. AddKafkaServer adds one that reads.
+        // Aspire's health check writes to the topic "healthchecks-topic", which is not declared, so it would always fail. AddKafkaServer
+        // adds a check that only reads.
         foreach (var check in kafka.Resource.Annotations.OfType<HealthCheckAnnotation>().ToList())
         {
             kafka.Resource.Annotations.Remove(check);
@@ -47,26 +48,35 @@ internal static class KafkaContainer
         return volume is null ? kafka : kafka.WithEnvironment("KAFKA_LOG_DIRS", DataFolder).WithVolume(volume, DataFolder);
     }
 
-    /// <summary>One listener for programs of this machine, one for other containers: each is told the address by which it reaches the broker.</summary>
+    /// <summary>
+    /// One listener for programs on this machine and one for other containers. Each advertises the address by which its clients reach the
+    /// broker.
+    /// </summary>
     private static void SetListeners(EnvironmentCallbackContext context, KafkaContainerResource kafka)
     {
         var isRun = context.ExecutionContext.IsRunMode;
         var others = new EndpointReference(kafka, "internal", KnownNetworkIdentifiers.DefaultAspireContainerNetwork);
         var host = kafka.Endpoint.Property(EndpointProperty.HostAndPort);
         context.EnvironmentVariables["KAFKA_LISTENERS"] =
-            $"PLAINTEXT://localhost:29092,CONTROLLER://localhost:29093,PLAINTEXT_HOST://0.0.0.0:{HostPort},PLAINTEXT_INTERNAL://0.0.0.0:{ContainerPort}";
+            "PLAINTEXT://localhost:29092,CONTROLLER://localhost:29093,"
+            + $"PLAINTEXT_HOST://0.0.0.0:{HostPort},PLAINTEXT_INTERNAL://0.0.0.0:{ContainerPort}";
         context.EnvironmentVariables["KAFKA_LISTENER_SECURITY_PROTOCOL_MAP"] =
             "CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT,PLAINTEXT_HOST:PLAINTEXT,PLAINTEXT_INTERNAL:PLAINTEXT";
         context.EnvironmentVariables["KAFKA_ADVERTISED_LISTENERS"] = isRun
-            ? ReferenceExpression.Create($"PLAINTEXT://localhost:29092,PLAINTEXT_HOST://localhost:{kafka.Endpoint.Property(EndpointProperty.Port)},PLAINTEXT_INTERNAL://{kafka.Name}:{others.Property(EndpointProperty.TargetPort)}")
-            : ReferenceExpression.Create($"PLAINTEXT://{kafka.Endpoint.Property(EndpointProperty.Host)}:29092,PLAINTEXT_HOST://{host},PLAINTEXT_INTERNAL://{others.Property(EndpointProperty.HostAndPort)}");
+            ? ReferenceExpression.Create(
+                $"PLAINTEXT://localhost:29092,PLAINTEXT_HOST://localhost:{kafka.Endpoint.Property(EndpointProperty.Port)},"
+                + $"PLAINTEXT_INTERNAL://{kafka.Name}:{others.Property(EndpointProperty.TargetPort)}")
+            : ReferenceExpression.Create(
+                $"PLAINTEXT://{kafka.Endpoint.Property(EndpointProperty.Host)}:29092,PLAINTEXT_HOST://{host},"
+                + $"PLAINTEXT_INTERNAL://{others.Property(EndpointProperty.HostAndPort)}");
     }
 
     private sealed class KafkaContainerResource(string name) : ContainerResource(name), IResourceWithConnectionString
     {
         public EndpointReference Endpoint => field ??= new EndpointReference(this, "tcp", KnownNetworkIdentifiers.LocalhostNetwork);
 
-        public ReferenceExpression ConnectionStringExpression => ReferenceExpression.Create($"{Endpoint.Property(EndpointProperty.HostAndPort)}");
+        public ReferenceExpression ConnectionStringExpression =>
+            ReferenceExpression.Create($"{Endpoint.Property(EndpointProperty.HostAndPort)}");
 
         public IEnumerable<KeyValuePair<string, ReferenceExpression>> GetConnectionProperties() =>
         [

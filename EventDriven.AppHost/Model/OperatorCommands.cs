@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace EventDriven.AppHost.Model;
 
-/// <summary>Operator commands on a service in the dashboard, and links to its pages. The commands are <c>./eventdriven</c> itself.</summary>
+/// <summary>Adds operator commands and links to a service in the dashboard. The commands run <c>./eventdriven</c>.</summary>
 internal static class OperatorCommands
 {
     private const string From = "from";
@@ -35,8 +35,8 @@ internal static class OperatorCommands
                 context => RunAsync(context, ["dead-letters", "redrive", "--all", "--wait", "--yes", "--group", group]),
                 new CommandOptions
                 {
-                    Description = "Applies every dead letter of this service's group again, each key in order.",
-                    ConfirmationMessage = "Apply all dead letters of this group again?",
+                    Description = "Redrives every dead letter of this service's group, with the events that it blocks, in order.",
+                    ConfirmationMessage = "Redrive all dead letters of this group?",
                     IconName = "ArrowRepeatAll",
                 })
             .WithCommand(
@@ -64,9 +64,10 @@ internal static class OperatorCommands
 
     private static ResourceUrlAnnotation Link(string path, string text) => new() { Url = path, DisplayText = text };
 
-    /// <summary>A service's group bears its name; its second instance is <c>checkout-2</c> here.</summary>
+    /// <summary>A service's group has the service's name; the second instance is the resource <c>checkout-2</c>.</summary>
     private static string Group(string instance) =>
-        instance.LastIndexOf('-') is var dash and > 0 && int.TryParse(instance.AsSpan(dash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out _)
+        instance.LastIndexOf('-') is var dash and > 0
+            && int.TryParse(instance.AsSpan(dash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out _)
             ? instance[..dash]
             : instance;
 
@@ -87,13 +88,15 @@ internal static class OperatorCommands
         process.Start();
         try
         {
-            var (output, error) = (process.StandardOutput.ReadToEndAsync(bounded.Token), process.StandardError.ReadToEndAsync(bounded.Token));
+            var (output, error) =
+                (process.StandardOutput.ReadToEndAsync(bounded.Token), process.StandardError.ReadToEndAsync(bounded.Token));
             await process.WaitForExitAsync(bounded.Token);
             var said = $"{await output}{await error}";
             return process.ExitCode == 0
                 ? CommandResults.Success($"{arguments[0]}: done", said, CommandResultFormat.Text, displayImmediately: true)
                 : CommandResults.Failure(
-                    $"{arguments[0]} ended with exit code {process.ExitCode}", new CommandResultData { Value = said, DisplayImmediately = true });
+                    $"{arguments[0]} ended with exit code {process.ExitCode}",
+                    new CommandResultData { Value = said, DisplayImmediately = true });
         }
         finally
         {

@@ -3,22 +3,25 @@ using Microsoft.Extensions.Configuration;
 
 namespace EventDriven.AppHost.Model;
 
-/// <summary>What single services are told.</summary>
+/// <summary>Settings of single services.</summary>
 internal static class Settings
 {
     private const int SmtpPort = 1025;
     private const int MailPagePort = 8025;
 
-    /// <summary>Where the application is deployed to, what ends is started again and again; there the command stays when it is done.</summary>
+    /// <summary>A deployment restarts whatever ends, so there the command keeps running when it is done.</summary>
     public static IResourceBuilder<ProjectResource> WithTopicsCommand(this IResourceBuilder<ProjectResource> cli) => cli.WithArgs(
         cli.ApplicationBuilder.ExecutionContext.IsPublishMode ? ["topics", "apply", "--yes", "--stay"] : ["topics", "apply", "--yes"]);
 
-    /// <summary>The service tells what it did with each event, so that journeys can be asked for. Costs a little; <c>Receipts=false</c> leaves it out.</summary>
+    /// <summary>
+    /// The service sends receipts for the events that it handles, which journeys are built from. They cost a little; <c>Receipts=false</c>
+    /// turns them off.
+    /// </summary>
     public static IResourceBuilder<ProjectResource> WithReceipts(this IResourceBuilder<ProjectResource> service) =>
         service.WithEnvironment("Messaging__Receipts__Enabled", service.ApplicationBuilder.Configuration["Receipts"] ?? "true");
 
     /// <summary>
-    /// Where the application is deployed to, the URL of the payment provider is asked for (<c>payment-provider</c>). Here Checkout has a stand-in, as it
+    /// A deployment asks for the URL of the payment provider (<c>payment-provider</c>). A local run uses Checkout's stand-in, because it
     /// runs in the environment Development.
     /// </summary>
     public static IResourceBuilder<ProjectResource> WithPaymentProvider(this IResourceBuilder<ProjectResource> service) =>
@@ -27,8 +30,8 @@ internal static class Settings
             : service;
 
     /// <summary>
-    /// Mails go to what the connection string <c>smtp</c> names; where the application is deployed to, that is asked for. Here they go to a mail catcher
-    /// with a page, or, without containers, to files.
+    /// Mails go to the server in the connection string <c>smtp</c>, which a deployment asks for. In a local run they go to a mail catcher
+    /// with a web page or, without containers, to files.
     /// </summary>
     public static IResourceBuilder<ProjectResource> WithMail(this IResourceBuilder<ProjectResource> service)
     {
@@ -51,10 +54,11 @@ internal static class Settings
             .WithEndpoint(targetPort: SmtpPort, name: "smtp")
             .WithHttpEndpoint(targetPort: MailPagePort)
             .WithHttpHealthCheck("/readyz");
-        return builder.AddConnectionString(name, ReferenceExpression.Create($"smtp://{mail.GetEndpoint("smtp").Property(EndpointProperty.HostAndPort)}"));
+        return builder.AddConnectionString(
+            name, ReferenceExpression.Create($"smtp://{mail.GetEndpoint("smtp").Property(EndpointProperty.HostAndPort)}"));
     }
 
-    // One for all instances of the service.
+    // One resource for all instances of the service.
     private static IResourceBuilder<IResourceWithConnectionString> ConnectionString(
         IDistributedApplicationBuilder builder, string name, Func<IResourceBuilder<IResourceWithConnectionString>> add) =>
         builder.Resources.OfType<IResourceWithConnectionString>().FirstOrDefault(resource => resource.Name == name) is { } known

@@ -7,7 +7,7 @@ using Spectre.Console;
 
 namespace EventDriven.AppHost.Running;
 
-/// <summary>Runs the application in a terminal: starts it, shows what runs where, and waits for Ctrl-C or plays the demo.</summary>
+/// <summary>Runs the application in a terminal: starts it, shows the addresses, and then waits for Ctrl-C or runs the demo.</summary>
 internal static class AppHostRun
 {
     private const int Done = 0;
@@ -15,15 +15,17 @@ internal static class AppHostRun
     private const int Interrupted = 130;
     private const int WidthWithoutTerminal = 160;
 
-    // Images may have to be pulled first.
+    // Container images may have to be pulled first.
     private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(10);
 
-    /// <returns>The exit code: 1 when the application could not start, or an order of the demo ended wrong, 130 when the demo was stopped.</returns>
+    /// <returns>
+    /// The exit code: 1 if the application could not start or an order of the demo ended wrong, 130 if the demo was stopped.
+    /// </returns>
     public static async Task<int> RunAsync(AppHostArguments arguments, Action<IDistributedApplicationBuilder> describe)
     {
         if (Console.IsOutputRedirected)
         {
-            // In a file or a pipe a line may be as long as it is.
+            // Lines are not wrapped in a file or a pipe.
             AnsiConsole.Profile.Width = WidthWithoutTerminal;
         }
 
@@ -35,7 +37,8 @@ internal static class AppHostRun
             }
             catch (ContainerFailedException exception)
             {
-                await Console.Error.WriteLineAsync($"{exception.Message} Starting anew with processes; --servers containers|processes says which.");
+                await Console.Error.WriteLineAsync(
+                    $"{exception.Message} Starting again with processes. --servers containers|processes chooses explicitly.");
                 return await RunOnceAsync(arguments with { Servers = ServerPlacement.Processes }, describe);
             }
         }
@@ -55,8 +58,8 @@ internal static class AppHostRun
             AllowUnsecuredTransport = true,
         });
 
-        // The AppHost itself answers the dashboard's requests, several a second; a service that is still starting is no error; and what can't start at all
-        // is told by us.
+        // These categories log the dashboard's requests, several a second, and services that are still starting as errors. A failed start
+        // is reported by this class.
         builder.Services.AddLogging(logging => logging
             .AddFilter("Microsoft", LogLevel.Warning)
             .AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None)
@@ -93,7 +96,7 @@ internal static class AppHostRun
         AnsiConsole.WriteLine("Starting ...");
         if (dashboard is not null)
         {
-            // Not through the console, which would break the link at the terminal's width.
+            // Not through Spectre's console, which would break the link at the terminal's width.
             await AnsiConsole.Profile.Out.Writer.WriteLineAsync($"Dashboard: {dashboard}");
         }
 
@@ -106,7 +109,8 @@ internal static class AppHostRun
                 return await DemoRun.RunAsync(Addresses(application), AnsiConsole.Console, stopping);
             }
 
-            AnsiConsole.MarkupLineInterpolated($"Logs and mails are in [blue]{application.Services.GetRequiredService<ServerHost>().Data.Path}[/]. [bold]Ctrl-C[/] stops everything.");
+            var folder = application.Services.GetRequiredService<ServerHost>().Data.Path;
+            AnsiConsole.MarkupLineInterpolated($"Logs and mails are in [blue]{folder}[/]. [bold]Ctrl-C[/] stops everything.");
             await Task.Delay(Timeout.Infinite, stopping);
             return Done;
         }
@@ -121,7 +125,7 @@ internal static class AppHostRun
         }
     }
 
-    /// <exception cref="HostingException">Something can't start, or takes too long.</exception>
+    /// <exception cref="HostingException">A resource can't start, or takes too long.</exception>
     private static async Task StartAsync(DistributedApplication application, CancellationToken stopping)
     {
         using var start = CancellationTokenSource.CreateLinkedTokenSource(stopping);
@@ -133,7 +137,8 @@ internal static class AppHostRun
         catch (OperationCanceledException exception) when (!stopping.IsCancellationRequested)
         {
             throw new HostingException(
-                $"Not everything was healthy within {StartTimeout.TotalMinutes:0} min; what each resource wrote is in {application.Services.GetRequiredService<ServerHost>().Data.Path}/logs.",
+                $"Not everything was healthy within {StartTimeout.TotalMinutes:0} min. The output of each resource is in "
+                + $"{application.Services.GetRequiredService<ServerHost>().Data.Path}/logs.",
                 exception);
         }
     }

@@ -1,6 +1,6 @@
 namespace EventDriven.AppHost.Running;
 
-/// <summary>A container runtime that answered could not start a container.</summary>
+/// <summary>The container runtime answered but could not start a container.</summary>
 internal sealed class ContainerFailedException : Exception
 {
     public ContainerFailedException()

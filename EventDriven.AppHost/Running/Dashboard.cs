@@ -4,7 +4,7 @@ using EventDriven.Hosting.Services;
 
 namespace EventDriven.AppHost.Running;
 
-/// <summary>The dashboard's place: the same address from run to run, without a launch profile and without a certificate.</summary>
+/// <summary>Sets the dashboard's address: the same from run to run, without a launch profile and a certificate.</summary>
 internal static class Dashboard
 {
     private const int Port = 15080;
@@ -13,7 +13,7 @@ internal static class Dashboard
     /// <returns>The link that logs in.</returns>
     public static string Configure(IDistributedApplicationBuilder builder)
     {
-        // First of all, because another run on the same data has the port too, and is what is to be told.
+        // This comes first: another run on the same data would also hold the port, and that run is the error to report.
         ServerHost.Of(builder);
         var token = RandomNumberGenerator.GetHexString(TokenLength, lowercase: true);
         var url = builder.Configuration["ASPNETCORE_URLS"] is { Length: > 0 } asked

@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace EventDriven.AppHost.Running;
 
-/// <summary>The resources with their state and address.</summary>
+/// <summary>Prints the resources with their states and addresses.</summary>
 internal static class ResourceTable
 {
     public static void Write(IAnsiConsole console, DistributedApplication application)
@@ -16,7 +16,9 @@ internal static class ResourceTable
                 && resource is not ParameterResource)
             {
                 var isGood = state == KnownResourceStates.Running || current.Snapshot.ExitCode == 0;
-                table.AddRow(new Text(resource.Name), new Text(state, new Style(isGood ? Color.Green : Color.Red)), new Text(Address(current.Snapshot)));
+                table.AddRow(
+                    new Text(resource.Name), new Text(state, new Style(isGood ? Color.Green : Color.Red)),
+                    new Text(Address(current.Snapshot)));
             }
         }
 

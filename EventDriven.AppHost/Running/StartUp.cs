@@ -11,8 +11,8 @@ internal static class StartUp
     private const int EndsOfOneThatCannotStart = 3;
 
     /// <summary>Returns when every service is healthy.</summary>
-    /// <exception cref="HostingException">One can't start, or what it waits for can't; the message has its last lines.</exception>
-    /// <exception cref="ContainerFailedException">A container can't start, and nobody asked for containers.</exception>
+    /// <exception cref="HostingException">A service or its dependency can't start; the message includes its last lines.</exception>
+    /// <exception cref="ContainerFailedException">A container can't start, and containers were not requested explicitly.</exception>
     public static async Task RunAsync(DistributedApplication application, CancellationToken cancellationToken)
     {
         using var firstFailure = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -29,13 +29,14 @@ internal static class StartUp
         }
     }
 
-    /// <summary>The application's own start returns when everybody has what they wait for, which may be never.</summary>
+    /// <summary>The application's own start returns once all resources have their dependencies, which may never happen.</summary>
     private static async Task ReadyAsync(DistributedApplication application, CancellationToken cancellationToken)
     {
         await application.StartAsync(cancellationToken);
-        var services = application.Services.GetRequiredService<DistributedApplicationModel>().Resources.Where(resource => resource.IsService());
+        var services = application.Services.GetRequiredService<DistributedApplicationModel>()
+            .Resources.Where(resource => resource.IsService());
 
-        // A service that can't start is not an end of this wait: it may have failed because of a server, which is the one to be told of.
+        // A failed service doesn't end this wait: it may have failed because of a server, which is then the one to report.
         await Task.WhenAll(services.Select(service => application.ResourceNotifications.WaitForResourceHealthyAsync(
             service.Name, WaitBehavior.WaitOnResourceUnavailable, cancellationToken)));
     }
@@ -58,20 +59,21 @@ internal static class StartUp
         }
     }
 
-    /// <summary>A service that ended is started again, some times; a server, and a command that the services wait for, are not.</summary>
+    /// <summary>A service that ended is restarted several times. A server, or a command that the services wait for, is not.</summary>
     private static bool HasFailed(ResourceEvent resource) =>
         resource.Snapshot.State?.Text == KnownResourceStates.FailedToStart
         || IsWrong(resource.Snapshot) is not null
         || (HasEndedBadly(resource.Snapshot) && !resource.Resource.IsService());
 
-    /// <summary>What a health check says that no waiting can help; null when it doesn't.</summary>
+    /// <summary>The description of a health check if waiting can't help; otherwise null.</summary>
     private static string? IsWrong(CustomResourceSnapshot snapshot) => snapshot.HealthReports
-        .FirstOrDefault(report => report.ExceptionText?.StartsWith(typeof(HostingException).FullName!, StringComparison.Ordinal) == true)?.Description;
+        .FirstOrDefault(
+            report => report.ExceptionText?.StartsWith(typeof(HostingException).FullName!, StringComparison.Ordinal) == true)?.Description;
 
     private static bool HasEndedBadly(CustomResourceSnapshot snapshot) =>
         KnownResourceStates.TerminalStates.Contains(snapshot.State?.Text) && snapshot.ExitCode is { } code && code != 0;
 
-    /// <summary>Who waits for one that failed fails too, and may be heard of first; in the model it comes later.</summary>
+    /// <summary>A resource that waits for a failed one fails too and may be reported first. It comes later in the model.</summary>
     private static ResourceEvent? Cause(DistributedApplication application) =>
         application.Services.GetRequiredService<DistributedApplicationModel>().Resources
             .Select(resource => application.ResourceNotifications.TryGetCurrentState(resource.Name, out var current) ? current : null)
@@ -87,7 +89,8 @@ internal static class StartUp
         var state = failed.Snapshot.State?.Text;
         return failed.Resource is ContainerResource && !application.Services.GetRequiredService<ServerHost>().IsForced
             ? new ContainerFailedException($"The container {failed.Resource.Name} can't be started ({state}).")
-            : new HostingException($"'{failed.Resource.Name}' can't be started ({state}):{Environment.NewLine}{await LastLinesAsync(application, failed.ResourceId)}");
+            : new HostingException($"'{failed.Resource.Name}' can't be started "
+                + $"({state}):{Environment.NewLine}{await LastLinesAsync(application, failed.ResourceId)}");
     }
 
     private static async Task<string> LastLinesAsync(DistributedApplication application, string resourceId)

@@ -4,6 +4,7 @@ using Confluent.Kafka;
 using EventDriven.Benchmarks.Harness.Contestants;
 using EventDriven.Benchmarks.Service;
 using EventDriven.Contracts;
+using EventDriven.Messaging.Storage.Schema;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -38,12 +39,14 @@ internal sealed class AnalyticsOurs(Servers servers) : IContestant
             new DbContextOptionsBuilder<AnalyticsDbContext>().UseNpgsql(database).UseSnakeCaseNamingConvention().Options))
         {
             await context.Database.MigrateAsync(cancellationToken);
+            await MessagingSchema.InstallAsync(context, cancellationToken);
         }
 
         await using var connection = new NpgsqlConnection(database + ";Pooling=false");
         await connection.OpenAsync(cancellationToken);
         await BeginAsync(connection, cancellationToken);
-        await using var service = await SalesService.StartAsync<AnalyticsDbContext>(servers, database, AnalyticsEvents.Configure, cancellationToken);
+        await using var service = await SalesService.StartAsync<AnalyticsDbContext>(
+            servers, database, AnalyticsEvents.Configure, cancellationToken);
         return await MeasureAsync(connection, events, cancellationToken);
     }
 
@@ -55,11 +58,12 @@ internal sealed class AnalyticsOurs(Servers servers) : IContestant
         foreach (var (partition, offset) in _filled.From)
         {
             await using var insert = new NpgsqlCommand(
-                """INSERT INTO consumer_offsets ("group", topic, partition, cluster, next_offset) VALUES ('analytics', $1, $2, $3, $4)""", connection)
+                """INSERT INTO messaging.consumer_offsets ("group", topic, partition, cluster, next_offset) VALUES ('analytics', $1, $2, $3, $4)""", connection)
             {
                 Parameters =
                 {
-                    new() { Value = partition.Topic }, new() { Value = partition.Partition.Value }, new() { Value = Cluster }, new() { Value = offset },
+                    new() { Value = partition.Topic }, new() { Value = partition.Partition.Value }, new() { Value = Cluster },
+                    new() { Value = offset },
                 },
             };
             await insert.ExecuteNonQueryAsync(cancellationToken);
@@ -75,7 +79,7 @@ internal sealed class AnalyticsOurs(Servers servers) : IContestant
         var before = 0L;
         while (true)
         {
-            await using var sum = new NpgsqlCommand("SELECT sum(next_offset)::bigint FROM consumer_offsets", connection);
+            await using var sum = new NpgsqlCommand("SELECT sum(next_offset)::bigint FROM messaging.consumer_offsets", connection);
             var at = (long)(await sum.ExecuteScalarAsync(cancellationToken))!;
             if (at > begin && meter is null)
             {

@@ -5,8 +5,8 @@ using NpgsqlTypes;
 namespace EventDriven.Benchmarks.Analytics;
 
 /// <summary>
-/// A binary COPY, from memory into one table with a primary key, of as many rows as the read model has after the events: the most that PostgreSQL
-/// takes from one connection. No log, no JSON, no inbox, no offsets, nothing to update.
+/// A binary COPY, from memory into one table with a primary key, of as many rows as the read model has after the events: the most that
+/// PostgreSQL takes from one connection. No log, no JSON, no inbox, no offsets, nothing to update.
 /// </summary>
 internal sealed class AnalyticsTwin(Servers servers) : IContestant
 {
@@ -15,7 +15,8 @@ internal sealed class AnalyticsTwin(Servers servers) : IContestant
         await using var connection = new NpgsqlConnection(await servers.CreateDatabaseAsync("analytics_twin", cancellationToken));
         await connection.OpenAsync(cancellationToken);
         await using (var create = new NpgsqlCommand(
-            "CREATE TABLE facts (order_id uuid, number int, sku text, quantity int, amount numeric, at timestamptz, PRIMARY KEY (order_id, number))", connection))
+            "CREATE TABLE facts (order_id uuid, number int, sku text, quantity int, amount numeric, at timestamptz, PRIMARY KEY "
+            + "(order_id, number))", connection))
         {
             await create.ExecuteNonQueryAsync(cancellationToken);
         }

@@ -18,7 +18,8 @@ internal static class OrderFacts
     public const int FactsAnOrder = 4;
     public const int RowsAnOrder = 6;
 
-    private static readonly OrderLine[] Lines = [new("tea-earl-grey", 2, 9.95m), new("mug-blue", 1, 14.95m), new("kettle-steel", 1, 40.00m)];
+    private static readonly OrderLine[] Lines = [
+        new("tea-earl-grey", 2, 9.95m), new("mug-blue", 1, 14.95m), new("kettle-steel", 1, 40.00m)];
     private static readonly StockLine[] Stock = [.. Lines.Select(line => new StockLine(line.Sku, line.Quantity))];
 
     /// <summary>Sends the facts of so many orders.</summary>
@@ -29,10 +30,12 @@ internal static class OrderFacts
         {
             var now = TimeProvider.System.GetUtcNow();
             var id = Guid.CreateVersion7(now);
-            Send(Topics.Orders, EventTypes.OrderPlaced, new OrderPlaced(id, id, "somebody@example.com", "EUR", 74.85m, Lines, now), ContractsJson.Default.OrderPlaced);
+            Send(Topics.Orders, EventTypes.OrderPlaced, new OrderPlaced(id, id, "somebody@example.com", "EUR", 74.85m, Lines, now),
+                ContractsJson.Default.OrderPlaced);
             Send(Topics.Inventory, EventTypes.StockReserved, new StockReserved(id, Stock, now), ContractsJson.Default.StockReserved);
             Send(Topics.Orders, EventTypes.OrderConfirmed, new OrderConfirmed(id, now), ContractsJson.Default.OrderConfirmed);
-            Send(Topics.Payments, EventTypes.PaymentCaptured, new PaymentCaptured(id, $"ref-{i}", 74.85m, "EUR", now), ContractsJson.Default.PaymentCaptured);
+            Send(Topics.Payments, EventTypes.PaymentCaptured, new PaymentCaptured(id, $"ref-{i}", 74.85m, "EUR", now),
+                ContractsJson.Default.PaymentCaptured);
 
             void Send<TFact>(TopicDefinition topic, string type, TFact fact, JsonTypeInfo<TFact> json)
             {
@@ -48,7 +51,8 @@ internal static class OrderFacts
                     CausationId = eventId,
                 };
                 SalesTopic.Send(
-                    producer, topic.Name, KafkaBinding.Write(envelope, JsonSerializer.SerializeToUtf8Bytes(fact, json)), _ => { }, cancellationToken);
+                    producer, topic.Name, KafkaBinding.Write(envelope, JsonSerializer.SerializeToUtf8Bytes(fact, json)), _ => { },
+                    cancellationToken);
             }
         }
 
@@ -69,7 +73,8 @@ internal static class OrderFacts
                 {
                     ends.Add(partition, consumer.QueryWatermarkOffsets(partition, TimeSpan.FromSeconds(10)).High.Value);
                 }
-                catch (KafkaException exception) when (exception.Error.Code is ErrorCode.NotLeaderForPartition or ErrorCode.UnknownTopicOrPart)
+                catch (KafkaException exception) when (exception.Error.Code
+                    is ErrorCode.NotLeaderForPartition or ErrorCode.UnknownTopicOrPart)
                 {
                     // Created a moment ago.
                     await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, cancellationToken);

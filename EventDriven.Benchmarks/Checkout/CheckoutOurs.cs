@@ -3,7 +3,9 @@ using EventDriven.Benchmarks.Service;
 
 namespace EventDriven.Benchmarks.Checkout;
 
-/// <summary>The product's Checkout as it is shipped, its relay included. This process makes the load; Checkout's is what is measured.</summary>
+/// <summary>
+/// The product's Checkout as it is shipped, its relay included. This process makes the load; Checkout's is what is measured.
+/// </summary>
 internal sealed class CheckoutOurs : IContestant
 {
     // The relay works behind the requests; what it can't keep up with would be work that the measurement doesn't show.

@@ -31,7 +31,8 @@ internal sealed class OrderLoad : IDisposable
                 latencies[order] = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
                 if (answer.StatusCode != HttpStatusCode.Created)
                 {
-                    throw new InvalidOperationException($"{(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync(cancellationToken)}");
+                    throw new InvalidOperationException(
+                        $"{(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync(cancellationToken)}");
                 }
             }
         }

@@ -47,7 +47,8 @@ internal static class TwinApi
         await create.ExecuteNonQueryAsync();
     }
 
-    private static async Task<Created<TwinOrderAnswer>> PlaceAsync(NpgsqlDataSource database, TwinOrder order, CancellationToken cancellationToken)
+    private static async Task<Created<TwinOrderAnswer>> PlaceAsync(
+        NpgsqlDataSource database, TwinOrder order, CancellationToken cancellationToken)
     {
         const decimal Price = 9.95m;
         var id = Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
@@ -56,7 +57,8 @@ internal static class TwinApi
         // A batch is one transaction and one round trip, and a prepared one is neither parsed nor planned again.
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var batch = connection.CreateBatch();
-        batch.BatchCommands.Add(new("INSERT INTO orders (id, customer_id, email, currency, total, state) VALUES ($1, $2, $3, $4, $5, 'Placed')")
+        batch.BatchCommands.Add(
+            new("INSERT INTO orders (id, customer_id, email, currency, total, state) VALUES ($1, $2, $3, $4, $5, 'Placed')")
         {
             Parameters =
             {

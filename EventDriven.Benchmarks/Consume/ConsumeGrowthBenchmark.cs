@@ -27,7 +27,8 @@ internal sealed class ConsumeGrowthBenchmark : Benchmark
             },
             new Figure
             {
-                Name = "consume/inbox", Unit = "events/s with 10 000 000 rows / with none, 100 000 events", Ours = withFullInbox / speeds[1],
+                Name = "consume/inbox", Unit = "events/s with 10 000 000 rows / with none, 100 000 events",
+                Ours = withFullInbox / speeds[1],
                 Target = "≥ 0.85", Met = withFullInbox >= (1 - Tolerance) * speeds[1],
             },
         ];

@@ -5,8 +5,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace EventDriven.Benchmarks.Consume;
 
 /// <summary>
-/// The product's consumer beside a producer that sends at a steady rate, whatever the consumer does. A latency counts from when the event should
-/// have been sent, so that a producer that falls behind is not taken for a fast consumer.
+/// The product's consumer beside a producer that sends at a steady rate, whatever the consumer does. A latency counts from when the event
+/// should have been sent, so that a producer that falls behind is not taken for a fast consumer.
 /// </summary>
 internal sealed class ConsumeLatencyOurs(Servers servers) : IContestant
 {
@@ -19,7 +19,8 @@ internal sealed class ConsumeLatencyOurs(Servers servers) : IContestant
         await SalesDatabase.CreateAsync(database, cancellationToken);
         var progress = new ConsumeProgress();
         await using var service = await SalesService.StartAsync(
-            servers, database, messaging => StoreSales.Consume(messaging, topic), cancellationToken, services => services.AddSingleton(progress));
+            servers, database, messaging => StoreSales.Consume(messaging, topic), cancellationToken,
+            services => services.AddSingleton(progress));
 
         // The group has joined, and every partition was read, when some events of the warm-up are through.
         const int WarmUp = 2 * PerSecond;

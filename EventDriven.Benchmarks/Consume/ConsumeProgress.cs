@@ -4,7 +4,9 @@ using EventDriven.Benchmarks.Service;
 
 namespace EventDriven.Benchmarks.Consume;
 
-/// <summary>Measures from the first event that reaches its handler until the last effect is committed; joining the group is not measured.</summary>
+/// <summary>
+/// Measures from the first event that reaches its handler until the last effect is committed; joining the group is not measured.
+/// </summary>
 internal sealed class ConsumeProgress
 {
     private readonly ConcurrentQueue<double> _latencies = new();

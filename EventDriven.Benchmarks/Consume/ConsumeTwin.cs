@@ -8,8 +8,8 @@ using NpgsqlTypes;
 namespace EventDriven.Benchmarks.Consume;
 
 /// <summary>
-/// The same by hand: one loop that reads what waits while the batch before is written, an inbox insert and an effect insert a batch, offsets
-/// stored after the commit. No order beyond the partition's, no retries, no telemetry, no scaling beyond its thread.
+/// The same by hand: one loop that reads what waits while the batch before is written, an inbox insert and an effect insert a batch,
+/// offsets stored after the commit. No order beyond the partition's, no retries, no telemetry, no scaling beyond its thread.
 /// </summary>
 internal sealed class ConsumeTwin(Servers servers) : IContestant
 {
@@ -80,7 +80,7 @@ internal sealed class ConsumeTwin(Servers servers) : IContestant
         {
             BatchCommands =
             {
-                new("""INSERT INTO inbox ("group", identity, handled_at) SELECT $1, id, $2 FROM unnest($3) AS id ON CONFLICT DO NOTHING""")
+                new("""INSERT INTO messaging.inbox ("group", identity, handled_at) SELECT $1, id, $2 FROM unnest($3) AS id ON CONFLICT DO NOTHING""")
                 {
                     Parameters =
                     {
@@ -96,7 +96,8 @@ internal sealed class ConsumeTwin(Servers servers) : IContestant
                         new() { Value = sales.ConvertAll(sale => sale.SaleId).ToArray() },
                         new() { Value = sales.ConvertAll(sale => sale.CustomerId).ToArray() },
                         new() { Value = sales.ConvertAll(sale => sale.Total).ToArray() },
-                        new() { Value = sales.ConvertAll(sale => sale.RecordedAt).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz },
+                        new() { Value = sales.ConvertAll(sale => sale.RecordedAt).ToArray(),
+                            NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz },
                     },
                 },
             },

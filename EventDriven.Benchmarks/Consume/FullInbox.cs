@@ -15,7 +15,7 @@ internal static class FullInbox
         await connection.OpenAsync(cancellationToken);
         await using var fill = new NpgsqlCommand(
             """
-            INSERT INTO inbox ("group", identity, handled_at)
+            INSERT INTO messaging.inbox ("group", identity, handled_at)
             SELECT 'sales', (lpad(to_hex((extract(epoch FROM at) * 1000)::bigint), 12, '0') || '7' || substr(md5(n::text), 1, 3) || '8' || substr(md5(n::text), 4, 15))::uuid, at
             FROM (SELECT n, now() - interval '9 days' * (1 - n / $1::float8) AS at FROM generate_series(1, $1) AS n) AS past
             """,
@@ -24,7 +24,7 @@ internal static class FullInbox
             Parameters = { new() { Value = rows } },
         };
         await fill.ExecuteNonQueryAsync(cancellationToken);
-        await using var settle = new NpgsqlCommand("VACUUM ANALYZE inbox", connection);
+        await using var settle = new NpgsqlCommand("VACUUM ANALYZE messaging.inbox", connection);
         await settle.ExecuteNonQueryAsync(cancellationToken);
         await using var checkpoint = new NpgsqlCommand("CHECKPOINT", connection);
         await checkpoint.ExecuteNonQueryAsync(cancellationToken);

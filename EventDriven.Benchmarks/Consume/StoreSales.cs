@@ -14,7 +14,8 @@ internal sealed class StoreSales(SalesDatabase database, ConsumeProgress progres
     /// <param name="topic">Topic with sales.</param>
     /// <param name="oneByOne">Whether sales are handled by <see cref="StoreSale"/>.</param>
     /// <param name="group">Of several members; else one that no other run has used.</param>
-    public static void Consume(MessagingBuilder<SalesDatabase> messaging, string topic, bool oneByOne = false, string? group = null) => messaging.Consumes(
+    public static void Consume(MessagingBuilder<SalesDatabase> messaging, string topic, bool oneByOne = false, string? group = null) =>
+        messaging.Consumes(
         group ?? Servers.Unique("sales"),
         consumer => _ = oneByOne
             ? consumer.From(topic).Handles<SaleRecorded, StoreSale>(SaleRecorded.Type, SaleJson.Default.SaleRecorded)

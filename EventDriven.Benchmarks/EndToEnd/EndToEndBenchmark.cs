@@ -7,7 +7,9 @@ using Spectre.Console;
 
 namespace EventDriven.Benchmarks.EndToEnd;
 
-/// <summary>The whole application at a steady rate of orders: from the POST until the order is confirmed and the mail that says so is stored.</summary>
+/// <summary>
+/// The whole application at a steady rate of orders: from the POST until the order is confirmed and the mail that says so is stored.
+/// </summary>
 internal sealed class EndToEndBenchmark : Benchmark
 {
     private const int WarmUpSeconds = 30;
@@ -26,7 +28,8 @@ internal sealed class EndToEndBenchmark : Benchmark
     {
         // Before the application is there, which would take their processor time.
         var reservations = await stage.InTurnsAsync(
-            $"{Name}: order → reservation", stage.Size(200 * 20, 100), [ContestantSpec.Ours(Name), ContestantSpec.Peer(Name)], cancellationToken);
+            $"{Name}: order → reservation", stage.Size(200 * 20, 100), [ContestantSpec.Ours(Name), ContestantSpec.Peer(Name)],
+            cancellationToken);
         var (ours, peer) = (reservations.Ours(m => m.P50Ms)!, reservations.Peer(m => m.P50Ms)!.Value);
         await using var application = await RunningApplication.StartAsync(Path.Combine(stage.Folder, Name), cancellationToken);
         await FillStockAsync(application, cancellationToken);
@@ -65,7 +68,8 @@ internal sealed class EndToEndBenchmark : Benchmark
         // The mail follows from OrderConfirmed, which is committed with the order's state: when it is there, the order is Confirmed.
         var end = Latencies.Of(due, order => mailed.Seen[order]);
         Print(
-            [("answered", Latencies.Of(due, order => answered[order])), (Step("reserved"), Latencies.Of(due, order => reserved.Seen[order])),
+            [("answered", Latencies.Of(due, order => answered[order])),
+                (Step("reserved"), Latencies.Of(due, order => reserved.Seen[order])),
                 (Step("confirmed"), Latencies.Of(due, order => confirmed.Seen[order])), ("mail stored", end)],
             behind);
         return
@@ -74,12 +78,14 @@ internal sealed class EndToEndBenchmark : Benchmark
             new Figure { Name = $"{Name}/p99", Unit = "ms", Ours = end.P99, Target = "≤ 200 ms", Met = end.P99 <= 200 },
             new Figure
             {
-                Name = $"{Name}/growth", Unit = "ms (p50)", Ours = end.Growth, Target = "last third ≤ first third + 5 ms, done within 1 s of the last order",
+                Name = $"{Name}/growth", Unit = "ms (p50)", Ours = end.Growth,
+                Target = "last third ≤ first third + 5 ms, done within 1 s of the last order",
                 Met = end.Growth <= 5 && behind <= EndBound,
             },
             new Figure
             {
-                Name = $"{Name}/reservation", Unit = "ms (p50)", Ours = ours, Peer = peer, Target = "≤ 0.5 × the peer", Met = ours <= 0.5 * peer,
+                Name = $"{Name}/reservation", Unit = "ms (p50)", Ours = ours, Peer = peer, Target = "≤ 0.5 × the peer",
+                Met = ours <= 0.5 * peer,
             },
         ];
     }

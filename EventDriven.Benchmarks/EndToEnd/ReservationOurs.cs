@@ -7,9 +7,9 @@ using Microsoft.Extensions.DependencyInjection;
 namespace EventDriven.Benchmarks.EndToEnd;
 
 /// <summary>
-/// Order to reservation as the peer's contestant has it: one service stores an order's row and its event in one transaction, its relay sends it, and
-/// another service, with a database of its own, stores the reservation's row. Orders come in an open loop without HTTP, both services share a process,
-/// and latency counts from when an order was due until the reservation is committed.
+/// Order to reservation as the peer's contestant has it: one service stores an order's row and its event in one transaction, its relay
+/// sends it, and another service, with a database of its own, stores the reservation's row. Orders come in an open loop without HTTP, both
+/// services share a process, and latency counts from when an order was due until the reservation is committed.
 /// </summary>
 internal sealed class ReservationOurs(Servers servers) : IContestant
 {
@@ -26,7 +26,8 @@ internal sealed class ReservationOurs(Servers servers) : IContestant
         await SalesDatabase.CreateAsync(stockDatabase, cancellationToken);
         var progress = new ConsumeProgress();
         await using var stock = await SalesService.StartAsync(
-            servers, stockDatabase, messaging => StoreSales.Consume(messaging, topic), cancellationToken, services => services.AddSingleton(progress));
+            servers, stockDatabase, messaging => StoreSales.Consume(messaging, topic), cancellationToken,
+            services => services.AddSingleton(progress));
         await using var checkout = await SalesService.StartAsync(
             servers,
             ordersDatabase,
@@ -43,7 +44,8 @@ internal sealed class ReservationOurs(Servers servers) : IContestant
         async Task OrderAsync(int count)
         {
             progress.Expect(count);
-            await OpenLoop.RunAsync(count, PerSecond, (_, due) => PlaceAsync(checkout, OpenLoop.ByTheClock(due), cancellationToken), cancellationToken);
+            await OpenLoop.RunAsync(
+                count, PerSecond, (_, due) => PlaceAsync(checkout, OpenLoop.ByTheClock(due), cancellationToken), cancellationToken);
             await progress.Done.WaitAsync(cancellationToken);
         }
     }

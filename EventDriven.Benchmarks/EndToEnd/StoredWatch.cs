@@ -5,9 +5,9 @@ using Npgsql;
 namespace EventDriven.Benchmarks.EndToEnd;
 
 /// <summary>
-/// Notes when something about an order is stored, by asking the service's database again and again which of the orders that wait are
-/// there. A column's own time would be earlier: it is taken before the commit, and nobody can see the row before that. What is measured here
-/// is too long instead, by the interval at most.
+/// Notes when something about an order is stored, by asking the service's database again and again which of the orders that wait are there.
+/// A column's own time would be earlier: it is taken before the commit, and nobody can see the row before that. What is measured here is
+/// too long instead, by the interval at most.
 /// </summary>
 internal sealed class StoredWatch(string database, string query, TimeSpan interval)
 {

@@ -9,7 +9,10 @@ using Microsoft.Extensions.Logging;
 
 namespace EventDriven.Benchmarks.Harness;
 
-/// <summary>PostgreSQL, Redis and Apache Kafka for the contestants, as processes. They are durable: without fsync, figures would be of something that nobody may run.</summary>
+/// <summary>
+/// PostgreSQL, Redis and Apache Kafka for the contestants, as processes. They are durable: without fsync, figures would be of something
+/// that nobody may run.
+/// </summary>
 internal sealed class BenchmarkServers : IAsyncDisposable
 {
     private static readonly TimeSpan StartBound = TimeSpan.FromMinutes(3);
@@ -53,12 +56,15 @@ internal sealed class BenchmarkServers : IAsyncDisposable
             await application.StartAsync(bounded.Token);
             return new BenchmarkServers(
                 application,
-                new Servers(await HealthyAsync(postgres, bounded.Token), await HealthyAsync(kafka, bounded.Token), await HealthyAsync(redis, bounded.Token)));
+                new Servers(
+                    await HealthyAsync(postgres, bounded.Token), await HealthyAsync(kafka, bounded.Token),
+                    await HealthyAsync(redis, bounded.Token)));
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
             await StopAsync(application);
-            throw new InvalidOperationException($"The servers did not get healthy within {StartBound.TotalMinutes:N0} min; their logs are in {folder}.", exception);
+            throw new InvalidOperationException(
+                $"The servers did not get healthy within {StartBound.TotalMinutes:N0} min; their logs are in {folder}.", exception);
         }
         catch
         {

@@ -5,7 +5,9 @@ using EventDriven.Hosting.Services;
 
 namespace EventDriven.Benchmarks.Harness;
 
-/// <summary>A program of the build as a child, which ends with this process. Its output goes to <c>artifacts/bench/PROJECT.log</c>.</summary>
+/// <summary>
+/// A program of the build as a child, which ends with this process. Its output goes to <c>artifacts/bench/PROJECT.log</c>.
+/// </summary>
 internal sealed partial class ChildProcess : IAsyncDisposable
 {
     private const int Sigterm = 15;
@@ -16,7 +18,8 @@ internal sealed partial class ChildProcess : IAsyncDisposable
 
     // The kernel watches the thread that started a child, and one of the thread pool's may retire: this one lives as long as the process.
     private static readonly BlockingCollection<Action> Starts = [];
-    private static readonly string[] EndingWithParent = File.Exists("/usr/bin/setpriv") ? ["/usr/bin/setpriv", "--pdeathsig", "KILL", "--"] : [];
+    private static readonly string[] EndingWithParent = File.Exists("/usr/bin/setpriv")
+        ? ["/usr/bin/setpriv", "--pdeathsig", "KILL", "--"] : [];
 
     private readonly string _project;
     private readonly StreamWriter _log;
@@ -165,7 +168,8 @@ internal sealed partial class ChildProcess : IAsyncDisposable
             using var answer = await Http.GetAsync(health, cancellationToken);
             return answer.IsSuccessStatusCode;
         }
-        catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException
+            && !cancellationToken.IsCancellationRequested)
         {
             return false;
         }

@@ -14,8 +14,8 @@ internal sealed record ContestantSpec(string Name, string Contestant, string Pro
     private static readonly string Here = typeof(ContestantSpec).Assembly.Location;
 
     /// <summary>
-    /// The part of the events that it does, when it is slower than the others and its rate doesn't need all of them: 0 to 1. Events/s of contestants
-    /// with different shares can be compared as long as a run stays much longer than its beginning and its end.
+    /// The part of the events that it does, when it is slower than the others and its rate doesn't need all of them: 0 to 1. Events/s of
+    /// contestants with different shares can be compared as long as a run stays much longer than its beginning and its end.
     /// </summary>
     public double Share { get; init; } = 1;
 

@@ -20,7 +20,8 @@ internal sealed class RunningApplication : IAsyncDisposable
     public double StartSeconds { get; private set; }
 
     public IEnumerable<string> Services =>
-        _state.Keys.Where(key => key.StartsWith(AddressPrefix, StringComparison.Ordinal)).Select(key => key[AddressPrefix.Length..^AddressSuffix.Length]);
+        _state.Keys.Where(key => key.StartsWith(AddressPrefix, StringComparison.Ordinal))
+            .Select(key => key[AddressPrefix.Length..^AddressSuffix.Length]);
 
     /// <summary>Starts the application, without receipts, and returns when every service is healthy.</summary>
     /// <param name="folder">Where it keeps its data.</param>
@@ -33,7 +34,8 @@ internal sealed class RunningApplication : IAsyncDisposable
         var application = new RunningApplication(appHost);
         try
         {
-            await appHost.InTimeAsync("did not get healthy", StartBound, token => application.HealthyAsync(folder, token), cancellationToken);
+            await appHost.InTimeAsync(
+                "did not get healthy", StartBound, token => application.HealthyAsync(folder, token), cancellationToken);
             application.StartSeconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
             return application;
         }

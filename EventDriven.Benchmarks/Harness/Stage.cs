@@ -26,8 +26,8 @@ internal sealed class Stage(Servers servers, string folder, bool isQuick, int tu
     public int Size(int full, int quick) => isQuick ? quick : full;
 
     /// <summary>
-    /// Warms every contestant up, unless it is to be quick, and then lets them run in turns, so that whatever else the machine does meets all of them alike. Prints the
-    /// table.
+    /// Warms every contestant up, unless it is to be quick, and then lets them run in turns, so that whatever else the machine does meets
+    /// all of them alike. Prints the table.
     /// </summary>
     /// <param name="benchmark">Title of the table.</param>
     /// <param name="events">Work of a run, of contestants that have no other share of it.</param>
@@ -36,9 +36,11 @@ internal sealed class Stage(Servers servers, string folder, bool isQuick, int tu
     /// <param name="atMost">Turns, where each takes long.</param>
     /// <param name="warmUp">Work that is done beforehand, where a tenth is not enough.</param>
     public async Task<Turns> InTurnsAsync(
-        string benchmark, int events, ContestantSpec[] contestants, CancellationToken cancellationToken, int atMost = FullTurns, int? warmUp = null)
+        string benchmark, int events, ContestantSpec[] contestants, CancellationToken cancellationToken, int atMost = FullTurns,
+        int? warmUp = null)
     {
-        var running = contestants.Select(spec => ContestantProcess.Start(spec, servers, spec.Events ?? Math.Max(1, (int)(events * spec.Share)))).ToArray();
+        var running = contestants.Select(
+            spec => ContestantProcess.Start(spec, servers, spec.Events ?? Math.Max(1, (int)(events * spec.Share)))).ToArray();
         var measured = new Turns(benchmark);
         try
         {

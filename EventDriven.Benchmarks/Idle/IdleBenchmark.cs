@@ -5,8 +5,8 @@ namespace EventDriven.Benchmarks.Idle;
 /// <summary>The whole application without orders, started on an empty folder: what it costs to be there.</summary>
 internal sealed class IdleBenchmark : Benchmark
 {
-    // What a start leaves behind: groups that find their members, and code that is compiled better in the background, twice, each time after it has
-    // run thirty times: what runs every five seconds takes five minutes, and then the compiler's time.
+    // What a start leaves behind: groups that find their members, and code that is compiled better in the background, twice, each time
+    // after it has run thirty times: what runs every five seconds takes five minutes, and then the compiler's time.
     private static readonly TimeSpan Settling = TimeSpan.FromMinutes(7);
 
     public override string Name => "idle";
@@ -27,7 +27,8 @@ internal sealed class IdleBenchmark : Benchmark
         return
         [
             new Figure { Name = Name, Unit = "% of a core", Ours = core, Target = "< 2 %, all services together", Met = core < 2 },
-            new Figure { Name = $"{Name}/memory", Unit = "MiB", Ours = largest, Target = "< 150 MB, the largest service", Met = largest * 1.048576 < 150 },
+            new Figure { Name = $"{Name}/memory", Unit = "MiB", Ours = largest, Target = "< 150 MB, the largest service",
+                Met = largest * 1.048576 < 150 },
             new Figure { Name = $"{Name}/start", Unit = "s", Ours = start, Target = "≤ 20 s until all are healthy", Met = start <= 20 },
         ];
     }

@@ -27,7 +27,8 @@ internal sealed class ServiceMeters
         foreach (var (service, measured) in Read(orders))
         {
             table.AddRow(
-                service, $"{measured.CpuSeconds / orders * 1_000:N2}", $"{measured.CpuSeconds / measured.Seconds * 100:N2}", $"{measured.PeakRssMb:N0}");
+                service, $"{measured.CpuSeconds / orders * 1_000:N2}", $"{measured.CpuSeconds / measured.Seconds * 100:N2}",
+                $"{measured.PeakRssMb:N0}");
         }
 
         AnsiConsole.Write(table);

@@ -12,7 +12,9 @@ using Perfolizer.Horology;
 
 namespace EventDriven.Benchmarks.InMemory;
 
-/// <summary>The parts that every event passes in memory, by BenchmarkDotNet: time and bytes allocated an event. They have no twin and no target.</summary>
+/// <summary>
+/// The parts that every event passes in memory, by BenchmarkDotNet: time and bytes allocated an event. They have no twin and no target.
+/// </summary>
 internal sealed class MemoryBenchmark : Benchmark
 {
     public override string Name => "memory";
@@ -32,8 +34,8 @@ internal sealed class MemoryBenchmark : Benchmark
         return Task.FromResult<IReadOnlyList<Figure>>(figures);
     }
 
-    // In this process: the default toolchain generates a project and builds it below bin/, where this repository's Directory.Build.props, which
-    // move every project's output to artifacts/, would apply to it.
+    // In this process: the default toolchain generates a project and builds it below bin/, where this repository's Directory.Build.props,
+    // which move every project's output to artifacts/, would apply to it.
     private static ManualConfig Config(Stage stage)
     {
         var job = Job.Default.WithToolchain(InProcessEmitToolchain.Instance);
@@ -57,5 +59,6 @@ internal sealed class MemoryBenchmark : Benchmark
         yield return Watched($"memory/{part}-bytes", "bytes", report.GcStats.GetBytesAllocatedPerOperation(report.BenchmarkCase) ?? 0);
     }
 
-    private static Figure Watched(string name, string unit, double value) => new() { Name = name, Unit = unit, Ours = value, Target = "none; watched", Met = true };
+    private static Figure Watched(string name, string unit, double value) =>
+        new() { Name = name, Unit = unit, Ours = value, Target = "none; watched", Met = true };
 }

@@ -1,3 +1,4 @@
+using EventDriven.Messaging.Consuming.Work;
 using BenchmarkDotNet.Attributes;
 using EventDriven.Messaging.Consuming;
 

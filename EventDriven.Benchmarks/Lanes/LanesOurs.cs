@@ -21,7 +21,8 @@ internal sealed class LanesOurs(Servers servers) : IContestant
             servers,
             database,
             messaging => messaging.Consumes(
-                Servers.Unique("lanes"), group => group.From(topic).Handles<SaleRecorded, Wait>(SaleRecorded.Type, SaleJson.Default.SaleRecorded)),
+                Servers.Unique("lanes"),
+                group => group.From(topic).Handles<SaleRecorded, Wait>(SaleRecorded.Type, SaleJson.Default.SaleRecorded)),
             cancellationToken,
             services => services.AddSingleton(progress));
         await progress.Done.WaitAsync(cancellationToken);

@@ -5,7 +5,9 @@ using EventDriven.Benchmarks.Harness.Contestants;
 
 namespace EventDriven.Benchmarks.Lanes;
 
-/// <summary>By hand: a task for each of the 20 keys, which are known beforehand. No inbox, no database, no offsets: waiting is all there is.</summary>
+/// <summary>
+/// By hand: a task for each of the 20 keys, which are known beforehand. No inbox, no database, no offsets: waiting is all there is.
+/// </summary>
 internal sealed class LanesTwin(Servers servers) : IContestant
 {
     public async Task<Measurement> RunAsync(int events, CancellationToken cancellationToken)

@@ -16,8 +16,8 @@ internal static class LanesWork
     public static void PrepareThreads() => ThreadPool.SetMinThreads(2 * Keys, 2 * Keys);
 
     /// <summary>
-    /// Waits for 0 to 5 ms, the same for both contestants' event at an offset. It holds its thread, as the handlers of the published figures do: the
-    /// runtime's timers go by a clock of some milliseconds, and half of the time would be theirs.
+    /// Waits for 0 to 5 ms, the same for both contestants' event at an offset. It holds its thread, as the handlers of the published
+    /// figures do: the runtime's timers go by a clock of some milliseconds, and half of the time would be theirs.
     /// </summary>
     public static void Work(long offset, CancellationToken cancellationToken) =>
         cancellationToken.WaitHandle.WaitOne((int)((ulong)offset * 2_654_435_761 % (MostMilliseconds + 1)));

@@ -7,7 +7,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace EventDriven.Benchmarks.Outbox;
 
-/// <summary>A transaction with a state row and an event; measured from its commit's return until the broker's acknowledgement of the event.</summary>
+/// <summary>
+/// A transaction with a state row and an event; measured from its commit's return until the broker's acknowledgement of the event.
+/// </summary>
 internal sealed class OutboxLatencyOurs(Servers servers) : IContestant
 {
     public async Task<Measurement> RunAsync(int events, CancellationToken cancellationToken)

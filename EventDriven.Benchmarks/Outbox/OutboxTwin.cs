@@ -4,7 +4,9 @@ using EventDriven.Benchmarks.Service;
 
 namespace EventDriven.Benchmarks.Outbox;
 
-/// <summary>The same producer sending the same bytes from memory, as fast as it takes them, from the first record until the last acknowledgement.</summary>
+/// <summary>
+/// The same producer sending the same bytes from memory, as fast as it takes them, from the first record until the last acknowledgement.
+/// </summary>
 internal sealed class OutboxTwin(Servers servers) : IContestant
 {
     public async Task<Measurement> RunAsync(int events, CancellationToken cancellationToken)

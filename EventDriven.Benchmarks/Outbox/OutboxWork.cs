@@ -39,7 +39,8 @@ internal static class OutboxWork
     /// <summary>A run that lost or doubled something is no measurement.</summary>
     public static void Verify(Servers servers, string topic, int records)
     {
-        using var consumer = new ConsumerBuilder<Ignore, Ignore>(new ConsumerConfig { BootstrapServers = servers.Kafka, GroupId = topic }).Build();
+        using var consumer = new ConsumerBuilder<Ignore, Ignore>(
+            new ConsumerConfig { BootstrapServers = servers.Kafka, GroupId = topic }).Build();
         var written = Enumerable.Range(0, Partitions)
             .Sum(p => consumer.QueryWatermarkOffsets(new TopicPartition(topic, p), TimeSpan.FromSeconds(10)).High.Value);
         if (written != records)

@@ -32,8 +32,8 @@ internal sealed class StoredSales : IAsyncDisposable
             SaleRecorded.Create(Guid.Empty, TimeProvider.System.GetUtcNow()), SaleJson.Default.SaleRecorded);
         await using (var insert = new NpgsqlCommand(
             """
-            INSERT INTO outbox (sequence, bucket, event_id, topic, key, type, time, correlation_id, causation_id, trace_parent, data)
-            SELECT nextval('outbox_sequence'), hashtextextended(key, 0) & 63, id, $1, key, $2, now(), id::text, id::text, $3,
+            INSERT INTO messaging.outbox (sequence, bucket, event_id, topic, key, type, time, correlation_id, causation_id, trace_parent, data)
+            SELECT nextval('messaging.outbox_sequence'), hashtextextended(key, 0) & 63, id, $1, key, $2, now(), id::text, id::text, $3,
                    convert_to(replace($4, $5, key), 'UTF8')
             FROM (SELECT gen_random_uuid() AS id, gen_random_uuid()::text AS key FROM generate_series(1, $6)) AS sale
             """,
@@ -63,7 +63,7 @@ internal sealed class StoredSales : IAsyncDisposable
 
     public async Task VerifyIsEmptyAsync(CancellationToken cancellationToken)
     {
-        await using var any = new NpgsqlCommand("SELECT count(*) FROM outbox", _connection);
+        await using var any = new NpgsqlCommand("SELECT count(*) FROM messaging.outbox", _connection);
         if ((long)(await any.ExecuteScalarAsync(cancellationToken))! != 0)
         {
             throw new InvalidOperationException("The relay says that it is done and has left rows in the outbox.");

@@ -10,8 +10,7 @@ internal sealed class SalesDatabase(DbContextOptions<SalesDatabase> options) : D
     {
         await using var database = new SalesDatabase(Configure(new DbContextOptionsBuilder<SalesDatabase>(), connectionString).Options);
         await database.Database.EnsureCreatedAsync(cancellationToken);
-        await database.Database.ExecuteSqlRawAsync(MessagingTables.OutboxTrigger, cancellationToken);
-        await database.Database.ExecuteSqlRawAsync(MessagingTables.OutboxStorage, cancellationToken);
+        await MessagingSchema.InstallAsync(database, cancellationToken);
     }
 
     public static TBuilder Configure<TBuilder>(TBuilder builder, string connectionString)
@@ -21,9 +20,5 @@ internal sealed class SalesDatabase(DbContextOptions<SalesDatabase> options) : D
         return builder;
     }
 
-    protected override void OnModelCreating(ModelBuilder modelBuilder)
-    {
-        modelBuilder.AddOutbox().AddInbox().AddConsumerOffsets();
-        modelBuilder.Entity<Sale>().ToTable("sales").HasKey(sale => sale.Id);
-    }
+    protected override void OnModelCreating(ModelBuilder modelBuilder) => modelBuilder.Entity<Sale>().ToTable("sales").HasKey(sale => sale.Id);
 }

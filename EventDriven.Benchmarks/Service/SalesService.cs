@@ -28,7 +28,8 @@ internal sealed class SalesService : IAsyncDisposable
         string database,
         Action<MessagingBuilder<SalesDatabase>> messaging,
         CancellationToken cancellationToken,
-        Action<IServiceCollection>? services = null) => StartAsync<SalesDatabase>(servers, database, messaging, cancellationToken, services);
+        Action<IServiceCollection>? services = null) => StartAsync<SalesDatabase>(
+            servers, database, messaging, cancellationToken, services);
 
     /// <summary>Starts a service with a database of its own.</summary>
     public static async Task<SalesService> StartAsync<TContext>(
@@ -40,7 +41,8 @@ internal sealed class SalesService : IAsyncDisposable
         where TContext : DbContext
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal) { ["ConnectionStrings:kafka"] = servers.Kafka });
+        builder.Configuration.AddInMemoryCollection(
+            new Dictionary<string, string?>(StringComparer.Ordinal) { ["ConnectionStrings:kafka"] = servers.Kafka });
         builder.Configuration.AddEnvironmentVariables();
         builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddMetrics();

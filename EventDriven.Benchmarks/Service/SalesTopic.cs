@@ -10,7 +10,8 @@ namespace EventDriven.Benchmarks.Service;
 internal static class SalesTopic
 {
     /// <summary>A new topic with events of as many keys; each event has a key of its own unless there are fewer keys.</summary>
-    public static async Task<string> FilledAsync(Servers servers, string name, int partitions, int events, int keys, CancellationToken cancellationToken)
+    public static async Task<string> FilledAsync(
+        Servers servers, string name, int partitions, int events, int keys, CancellationToken cancellationToken)
     {
         var topic = await servers.CreateTopicAsync(name, partitions, cancellationToken);
         using var producer = Producer(servers);

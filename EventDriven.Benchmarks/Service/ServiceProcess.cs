@@ -25,11 +25,13 @@ internal sealed class ServiceProcess : IAsyncDisposable
 
     /// <summary>Starts a project and returns when its health check has succeeded.</summary>
     public static async Task<ServiceProcess> StartAsync(
-        string project, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken)
+        string project, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment,
+        CancellationToken cancellationToken)
     {
         var url = new Uri($"http://127.0.0.1:{FreePort()}");
         var child = await ChildProcess.StartAsync(
-            project, arguments, new Dictionary<string, string>(environment, StringComparer.Ordinal) { ["ASPNETCORE_URLS"] = url.OriginalString });
+            project, arguments,
+            new Dictionary<string, string>(environment, StringComparer.Ordinal) { ["ASPNETCORE_URLS"] = url.OriginalString });
         var service = new ServiceProcess(child, url);
         try
         {
@@ -45,7 +47,8 @@ internal sealed class ServiceProcess : IAsyncDisposable
 
     /// <summary>Runs a project to its end.</summary>
     public static async Task RunAsync(
-        string project, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken)
+        string project, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment,
+        CancellationToken cancellationToken)
     {
         await using var child = await ChildProcess.StartAsync(project, arguments, environment);
         await child.InTimeAsync("did not end", Bound, child.Process.WaitForExitAsync, cancellationToken);

@@ -4,7 +4,9 @@ namespace EventDriven.Contracts.Orders;
 /// <param name="OrderId">The order, and the event's key.</param>
 /// <param name="Reason">A short code, such as <c>customer-request</c>.</param>
 /// <param name="CancelledAt">When, UTC.</param>
-/// <param name="RefundDue">What had been paid and goes back, in <paramref name="Currency"/>; null in events from before it was told.</param>
+/// <param name="RefundDue">
+/// The paid amount that is refunded, in <paramref name="Currency"/>; null in events from before this field existed.
+/// </param>
 /// <param name="Currency">ISO 4217 code; null with <paramref name="RefundDue"/>.</param>
 public sealed record OrderCancelled(
     Guid OrderId, string Reason, DateTimeOffset CancelledAt, decimal? RefundDue = null, string? Currency = null);

@@ -1,7 +1,7 @@
 namespace EventDriven.Contracts.Orders;
 
 /// <summary>One line of an order.</summary>
-/// <param name="Sku">What was ordered.</param>
-/// <param name="Quantity">How many, 1 to 10 000.</param>
-/// <param name="UnitPrice">Price of one, in the order's currency.</param>
+/// <param name="Sku">The SKU.</param>
+/// <param name="Quantity">The quantity, 1 to 10 000.</param>
+/// <param name="UnitPrice">Price of one piece, in the order's currency.</param>
 public sealed record OrderLine(string Sku, int Quantity, decimal UnitPrice);

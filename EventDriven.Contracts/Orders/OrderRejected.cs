@@ -3,9 +3,11 @@ namespace EventDriven.Contracts.Orders;
 /// <summary>The order can't be fulfilled.</summary>
 /// <param name="OrderId">The order, and the event's key.</param>
 /// <param name="Reason">A short code, such as <c>out-of-stock</c>.</param>
-/// <param name="Skus">The SKUs it failed on.</param>
+/// <param name="Skus">The missing SKUs.</param>
 /// <param name="RejectedAt">When, UTC.</param>
-/// <param name="RefundDue">What had been paid and goes back, in <paramref name="Currency"/>; null in events from before it was told.</param>
+/// <param name="RefundDue">
+/// The paid amount that is refunded, in <paramref name="Currency"/>; null in events from before this field existed.
+/// </param>
 /// <param name="Currency">ISO 4217 code; null with <paramref name="RefundDue"/>.</param>
 public sealed record OrderRejected(
     Guid OrderId, string Reason, IReadOnlyList<string> Skus, DateTimeOffset RejectedAt, decimal? RefundDue = null, string? Currency = null);

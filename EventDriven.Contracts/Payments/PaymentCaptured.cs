@@ -1,11 +1,13 @@
 namespace EventDriven.Contracts.Payments;
 
-/// <summary>The payment provider captured money for an order, and the order took it.</summary>
+/// <summary>The payment provider captured money for an order, and the order accepted it.</summary>
 /// <param name="OrderId">The order, and the event's key.</param>
 /// <param name="ProviderReference">The provider's own id of the payment; an order's payment is captured once per reference.</param>
-/// <param name="Amount">Captured amount, in <paramref name="Currency"/>; with all others of the order at most its total.</param>
+/// <param name="Amount">Captured amount, in <paramref name="Currency"/>; all payments of an order together are at most its total.</param>
 /// <param name="Currency">ISO 4217 code.</param>
 /// <param name="CapturedAt">When, UTC.</param>
-/// <param name="Outstanding">What is still to be paid after this one, in <paramref name="Currency"/>; null in events from before it was told.</param>
+/// <param name="Outstanding">
+/// The amount still to be paid after this payment, in <paramref name="Currency"/>; null in events from before this field existed.
+/// </param>
 public sealed record PaymentCaptured(
     Guid OrderId, string ProviderReference, decimal Amount, string Currency, DateTimeOffset CapturedAt, decimal? Outstanding = null);

@@ -1,9 +1,9 @@
 namespace EventDriven.Contracts.Payments;
 
-/// <summary>The payment provider gave captured money back, whole: a payment that an order had taken, or one that it had refused.</summary>
+/// <summary>The payment provider refunded a payment in full. The order had accepted or refused the payment.</summary>
 /// <param name="OrderId">The order, and the event's key.</param>
 /// <param name="ProviderReference">The provider's own id of the payment; a payment is refunded once per reference.</param>
-/// <param name="Amount">What went back, in <paramref name="Currency"/>: the payment's amount.</param>
+/// <param name="Amount">The payment's amount, in <paramref name="Currency"/>.</param>
 /// <param name="Currency">ISO 4217 code.</param>
 /// <param name="Reason">A short code: <c>order-cancelled</c>, <c>order-rejected</c> or <c>exceeds-total</c>.</param>
 /// <param name="RefundedAt">When the provider confirmed it, UTC.</param>

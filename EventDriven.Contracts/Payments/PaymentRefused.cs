@@ -1,8 +1,8 @@
 namespace EventDriven.Contracts.Payments;
 
 /// <summary>
-/// The payment provider captured money that the order doesn't take: it is no revenue, and has to go back. Checkout asks the provider for that
-/// itself, and PaymentRefunded follows; when the provider refuses, a person has to act.
+/// The payment provider captured money that the order refuses. It is not revenue and must be refunded: Checkout asks the provider for the
+/// refund, and PaymentRefunded follows. If the provider refuses, a person must act.
 /// </summary>
 /// <param name="OrderId">The order, and the event's key.</param>
 /// <param name="ProviderReference">The provider's own id of the payment; a payment is refused once per reference.</param>

@@ -1,6 +1,9 @@
 namespace EventDriven.Contracts.Receipts;
 
-/// <summary>A consumer group tells what it did with some events. Only told where <c>Messaging:Receipts:Enabled</c> is on, and never guaranteed to arrive.</summary>
+/// <summary>
+/// A consumer group reports what it did with some events. It does so only if <c>Messaging:Receipts:Enabled</c> is on, and delivery is not
+/// guaranteed.
+/// </summary>
 /// <param name="Group">The group, and the event's key.</param>
-/// <param name="Receipts">In the order in which the group was done with them.</param>
+/// <param name="Receipts">The receipts, in the order of handling.</param>
 public sealed record EventsHandled(string Group, IReadOnlyList<Receipt> Receipts);

@@ -5,12 +5,14 @@ using System.Text.Json;
 
 namespace EventDriven.Hosting.Data;
 
-/// <summary>The folder in which one application keeps everything, passwords included, held by a lock so that two runs never share it.</summary>
+/// <summary>The folder with all data of one application, passwords included. A lock ensures that two runs never share it.</summary>
 public sealed class DataDirectory : IDisposable
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
-    /// <summary>Others may pass through, not look: PostgreSQL, which does not run as root, has its own folder in here.</summary>
+    /// <summary>
+    /// Other users may traverse the folder, but not list it: PostgreSQL does not run as root and has its own folder in here.
+    /// </summary>
     private const UnixFileMode Passable = OwnerOnly | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
     private const int PasswordLength = 32;
@@ -28,26 +30,26 @@ public sealed class DataDirectory : IDisposable
         this.isTemporary = isTemporary;
         if (isTemporary || !Directory.Exists(path))
         {
-            // What was there before keeps its mode: it may be for more than us.
+            // An existing folder keeps its mode: others may use it too.
             Make(path, Environment.IsPrivilegedProcess ? Passable : OwnerOnly);
         }
 
         runLock = PrivateFile.Lock(In("lock"));
         PrivateFile.Write(In("pid"), $"{Environment.ProcessId}");
 
-        // Of a run that was killed: whoever listens there now is not meant.
+        // Left by a run that was killed; its addresses may belong to other programs now.
         File.Delete(StatePath);
     }
 
     /// <summary>Full path.</summary>
     public string Path { get; }
 
-    /// <summary>Where <see cref="StateFile"/> says, while the application runs, how to reach it.</summary>
+    /// <summary>File in which <see cref="StateFile"/> states the application's addresses while it runs.</summary>
     public string StatePath => In("state.json");
 
     private string PasswordsPath => In("secrets.json");
 
-    /// <summary>A folder that is kept.</summary>
+    /// <summary>Opens a folder that is kept.</summary>
     /// <exception cref="HostingException">Another run uses the folder, or it can't be written.</exception>
     public static DataDirectory Open(string path)
     {
@@ -60,16 +62,17 @@ public sealed class DataDirectory : IDisposable
         {
             throw new HostingException(
                 OwnerOf(full) is { } pid
-                    ? $"The application runs already on {full}, as process {pid}: stop it (kill {pid}, or Ctrl-C in its terminal), or start this one on other data (--data DIR)."
+                    ? $"The application already runs on {full}, as process {pid}. Stop it (kill {pid}, or Ctrl-C in its terminal), or "
+                        + "start this one on other data (--data DIR)."
                     : $"The data directory {full} can't be used: {exception.Message}",
                 exception);
         }
     }
 
-    /// <summary>A folder that is removed at the end.</summary>
+    /// <summary>Creates a folder that is removed at the end.</summary>
     public static DataDirectory Temporary() => new(Directory.CreateTempSubdirectory("eventdriven-").FullName, isTemporary: true);
 
-    /// <summary>A subfolder, made when it is missing, for this user only.</summary>
+    /// <summary>A subfolder for this user only, created if it is missing.</summary>
     public string Folder(string name)
     {
         var folder = In(name);
@@ -77,18 +80,22 @@ public sealed class DataDirectory : IDisposable
         return folder;
     }
 
-    /// <summary>A folder that had to be made outside of this one shares its fate.</summary>
+    /// <summary>Registers a folder outside of this one, to be removed with it.</summary>
     internal void Includes(string folder) => outside.Add(folder);
 
-    /// <summary>File with a resource's output, which each run begins anew.</summary>
+    /// <summary>File with a resource's output; each run starts a new one.</summary>
     public string LogFile(string resource) => System.IO.Path.Combine(Folder("logs"), $"{resource}.log");
 
-    /// <summary>A server's password, made at the first call and kept for the next run on the same data, in a file that only its owner can read.</summary>
+    /// <summary>
+    /// A server's password. It is created by the first call and kept for the next run on the same data, in a file that only its owner can
+    /// read.
+    /// </summary>
     public string Password(string server)
     {
         lock (gate)
         {
-            var kept = File.Exists(PasswordsPath) ? JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(PasswordsPath)) ?? [] : [];
+            var kept = File.Exists(PasswordsPath)
+                ? JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(PasswordsPath)) ?? [] : [];
             if (!kept.TryGetValue(server, out var password))
             {
                 password = RandomNumberGenerator.GetString(Alphabet, PasswordLength);
@@ -100,10 +107,13 @@ public sealed class DataDirectory : IDisposable
         }
     }
 
-    /// <summary>Name of a server's container volume: another one for another folder, because the password that it was made with is in here.</summary>
+    /// <summary>Name of a server's container volume. It depends on the folder, because the password of its data is kept here.</summary>
     public string VolumeName(string server) => $"eventdriven-{Password("volumes")[..8]}-{server}";
 
-    /// <summary>Removes what <see cref="StateFile"/> wrote. A test's builder stops its application twice, the second time without the folder.</summary>
+    /// <summary>
+    /// Removes the file that <see cref="StateFile"/> wrote. A test's builder stops its application twice, the second time without the
+    /// folder.
+    /// </summary>
     internal void RemoveState()
     {
         if (!isDisposed)
@@ -112,7 +122,7 @@ public sealed class DataDirectory : IDisposable
         }
     }
 
-    /// <summary>Gives the folder up, and removes it when it is temporary. Nothing may use it any more.</summary>
+    /// <summary>Unlocks the folder, and removes it if it is temporary. Nothing may use it any more.</summary>
     public void Dispose()
     {
         if (isDisposed)
@@ -130,7 +140,9 @@ public sealed class DataDirectory : IDisposable
         }
     }
 
-    /// <summary>Makes the folder, or gives the one that is there this mode. Windows has no modes; there a folder is as private as the one that it is in.</summary>
+    /// <summary>
+    /// Creates the folder, or sets the mode of an existing one. Windows has no modes; there, a folder is as private as its parent.
+    /// </summary>
     private static void Make(string folder, UnixFileMode mode)
     {
         Directory.CreateDirectory(folder);
@@ -162,7 +174,7 @@ public sealed class DataDirectory : IDisposable
         }
         catch (IOException)
         {
-            // A process that was just killed may still write its last line; a leftover in the temporary folder does no harm.
+            // A process that was just killed may still write its last line. A remainder in the temporary folder is harmless.
         }
     }
 

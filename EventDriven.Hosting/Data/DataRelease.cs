@@ -2,7 +2,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace EventDriven.Hosting.Data;
 
-/// <summary>Gives the data directory up when everything has stopped, or the application that was built is disposed of.</summary>
+/// <summary>Releases the data directory when everything has stopped, or when the application is disposed of.</summary>
 internal sealed class DataRelease(DataDirectory data) : IHostedLifecycleService, IDisposable
 {
     public Task StoppedAsync(CancellationToken cancellationToken)

@@ -1,14 +1,14 @@
 namespace EventDriven.Hosting.Data;
 
-/// <summary>Files that only their owner may read (0600), from their first byte on. Windows has no modes.</summary>
+/// <summary>Files that only their owner may read (0600) from their creation. Windows has no modes.</summary>
 internal static class PrivateFile
 {
-    /// <summary>Replaces the file in one step: whoever reads it meanwhile sees the old one or the new one.</summary>
+    /// <summary>Replaces the file atomically: a concurrent reader sees the old or the new content.</summary>
     public static void Write(string path, string content)
     {
         var temporary = path + ".new";
 
-        // One that is there would keep its mode.
+        // An existing file would keep its mode.
         File.Delete(temporary);
         using (var writer = new StreamWriter(temporary, Options(FileMode.CreateNew)))
         {
@@ -18,8 +18,8 @@ internal static class PrivateFile
         File.Move(temporary, path, overwrite: true);
     }
 
-    /// <summary>Opens a file that nobody else may open meanwhile.</summary>
-    /// <exception cref="IOException">Somebody has it open.</exception>
+    /// <summary>Opens a file exclusively.</summary>
+    /// <exception cref="IOException">Another process has it open.</exception>
     public static FileStream Lock(string path) => new(path, Options(FileMode.OpenOrCreate));
 
     private static FileStreamOptions Options(FileMode mode)

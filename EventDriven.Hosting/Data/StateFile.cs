@@ -5,8 +5,9 @@ using Microsoft.Extensions.Hosting;
 namespace EventDriven.Hosting.Data;
 
 /// <summary>
-/// <c>state.json</c> in the data directory, while the application runs: connection strings by name, and addresses of services as service discovery names
-/// them (<c>services__analytics__http__0</c>), by which the operator commands find both. It holds passwords, so only its owner may read it.
+/// Writes <c>state.json</c> to the data directory while the application runs: connection strings by name, and addresses of services with
+/// their service discovery names (<c>services__analytics__http__0</c>). The operator commands read it. It holds passwords, so only its
+/// owner may read it.
 /// </summary>
 internal sealed class StateFile(DistributedApplicationModel model, DataDirectory data) : BackgroundService
 {
@@ -16,7 +17,7 @@ internal sealed class StateFile(DistributedApplicationModel model, DataDirectory
         data.RemoveState();
     }
 
-    /// <summary>Each value is there as soon as its resource's port is known, whether or not it is healthy.</summary>
+    /// <summary>Each value is written as soon as its resource's port is known, healthy or not.</summary>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var state = new Dictionary<string, string?>(StringComparer.Ordinal);
@@ -26,7 +27,8 @@ internal sealed class StateFile(DistributedApplicationModel model, DataDirectory
             {
                 state[resource.Name] = await server.GetConnectionStringAsync(stoppingToken);
             }
-            else if (resource is ProjectResource project && project.GetEndpoints().FirstOrDefault(endpoint => endpoint.EndpointName == "http") is { } http)
+            else if (resource is ProjectResource project
+                && project.GetEndpoints().FirstOrDefault(endpoint => endpoint.EndpointName == "http") is { } http)
             {
                 state[$"services__{resource.Name}__http__0"] = await ((IValueProvider)http).GetValueAsync(stoppingToken);
             }

@@ -6,7 +6,9 @@ using Microsoft.Extensions.Logging;
 
 namespace EventDriven.Hosting.Kafka;
 
-/// <summary>Apache Kafka from a download: one KRaft node, broker and controller in one process, on loopback, its log on disk.</summary>
+/// <summary>
+/// Apache Kafka from a download: one KRaft node (broker and controller in one process) on loopback, with its log on disk.
+/// </summary>
 public sealed class ApacheKafka : ServerProcess
 {
     private readonly string java = JavaProgram();
@@ -20,7 +22,8 @@ public sealed class ApacheKafka : ServerProcess
         libraries = Path.Combine(home, "libs");
         if (!Directory.Exists(libraries))
         {
-            throw new HostingException($"KAFKA_HOME is {home}, which has no folder 'libs': it must be the folder of an Apache Kafka download.");
+            throw new HostingException(
+                $"KAFKA_HOME is {home}, which has no folder 'libs'. It must be the folder of an Apache Kafka download.");
         }
 
         Controller = new EndpointReference(this, ControllerEndpoint);
@@ -41,14 +44,16 @@ public sealed class ApacheKafka : ServerProcess
 
     private protected override async Task PrepareAsync(ILogger log, CancellationToken cancellationToken)
     {
-        await File.WriteAllTextAsync(PropertiesFile, KafkaProperties.Render(Endpoint.Port, Controller.Port, LogDirectory), cancellationToken);
+        await File.WriteAllTextAsync(
+            PropertiesFile, KafkaProperties.Render(Endpoint.Port, Controller.Port, LogDirectory), cancellationToken);
         await File.WriteAllTextAsync(LoggingFile, KafkaProperties.Logging, cancellationToken);
 
         // A formatted folder keeps its cluster id.
         if (!File.Exists(Path.Combine(LogDirectory, "meta.properties")))
         {
             await Preparation.RunAsync(
-                Java("kafka.tools.StorageTool", "format", "--cluster-id", NewClusterId(), "--config", PropertiesFile), Folder, log, cancellationToken);
+                Java("kafka.tools.StorageTool", "format", "--cluster-id", NewClusterId(), "--config", PropertiesFile), Folder, log,
+                cancellationToken);
         }
     }
 
@@ -57,13 +62,14 @@ public sealed class ApacheKafka : ServerProcess
     private protected override Task<bool> AnswersAsync(string connectionString, CancellationToken cancellationToken) =>
         KafkaProbe.AnswersAsync(connectionString, cancellationToken);
 
-    /// <summary>Kafka's own form of an id: the URL-safe Base64 of a UUID.</summary>
-    private static string NewClusterId() => Base64Url.EncodeToString(Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToByteArray(bigEndian: true));
+    /// <summary>Kafka's form of an id: a UUID in URL-safe Base64.</summary>
+    private static string NewClusterId() =>
+        Base64Url.EncodeToString(Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToByteArray(bigEndian: true));
 
     private List<string> Java(string mainClass, params ReadOnlySpan<string> arguments) =>
     [
         java, "-Xmx512m", "-XX:+ExitOnOutOfMemoryError",
-        // Without the compiler for long runs, a short one starts two seconds sooner.
+        // Without the optimizing compiler, the broker starts two seconds sooner.
         .. isEphemeral ? ["-XX:TieredStopAtLevel=1"] : Array.Empty<string>(),
         $"-Dlog4j2.configurationFile={LoggingFile}", "-cp", Path.Combine(libraries, "*"), mainClass, .. arguments,
     ];
@@ -72,5 +78,6 @@ public sealed class ApacheKafka : ServerProcess
         Environment.GetEnvironmentVariable("JAVA_HOME") is { Length: > 0 } javaHome && File.Exists(Path.Combine(javaHome, "bin", "java"))
             ? Path.Combine(javaHome, "bin", "java")
             : Executable.Find("java")
-                ?? throw new HostingException("Apache Kafka needs Java 17 or newer: install the package 'default-jre-headless', or unset KAFKA_HOME.");
+                ?? throw new HostingException(
+                    "Apache Kafka needs Java 17 or newer: install the package 'default-jre-headless', or unset KAFKA_HOME.");
 }

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace EventDriven.Hosting.Kafka;
 
 /// <summary>
-/// The program EventDriven.KafkaEmulator: its log is in memory, holds about 5 MiB a partition and is forgotten on exit. Good for a look, never for
-/// durability or load.
+/// The program EventDriven.KafkaEmulator: its log is in memory, keeps about 5 MiB a partition and is lost on exit. It is good for a
+/// demonstration, never for durability or load.
 /// </summary>
 public sealed class KafkaEmulator : ServerProcess
 {
@@ -24,20 +24,21 @@ public sealed class KafkaEmulator : ServerProcess
         Control = new EndpointReference(this, ControlEndpoint);
     }
 
-    /// <summary>Where it creates topics by HTTP: <c>PUT /topics/{name}?partitions=N</c>.</summary>
+    /// <summary>The endpoint that creates topics by HTTP: <c>PUT /topics/{name}?partitions=N</c>.</summary>
     public EndpointReference Control { get; }
 
     /// <summary>Bootstrap servers.</summary>
     public override ReferenceExpression ConnectionStringExpression => Address;
 
-    /// <summary>It can't say its cluster's id, and begins a new log with each run: offsets of an earlier one must not count.</summary>
+    /// <summary>It has no cluster id and begins a new log with each run, so offsets of an earlier run must not be used.</summary>
     internal string ClusterId { get; } = $"emulator {Guid.CreateVersion7(TimeProvider.System.GetUtcNow())}";
 
     private protected override Task PrepareAsync(ILogger log, CancellationToken cancellationToken) => Task.CompletedTask;
 
     private protected override IEnumerable<object> CommandLine() =>
     [
-        BuildOutput.DotNet, program, "--port", Endpoint.Property(EndpointProperty.Port), "--control-port", Control.Property(EndpointProperty.Port),
+        BuildOutput.DotNet, program, "--port", Endpoint.Property(EndpointProperty.Port), "--control-port",
+        Control.Property(EndpointProperty.Port),
         .. topics.SelectMany(topic => (object[])["--topic", $"{topic.Name}={topic.Partitions}"]),
     ];
 

@@ -2,7 +2,7 @@ using Confluent.Kafka;
 
 namespace EventDriven.Hosting.Kafka;
 
-/// <summary>Does a broker answer?</summary>
+/// <summary>Checks that a broker answers.</summary>
 internal static class KafkaProbe
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
@@ -10,8 +10,9 @@ internal static class KafkaProbe
     public static Task<bool> AnswersAsync(string bootstrapServers, CancellationToken cancellationToken) => Task.Run(
         () =>
         {
-            // A broker that isn't up yet is what we wait for, not worth a line on the console each time.
-            using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = bootstrapServers, LogConnectionClose = false })
+            // A broker that isn't up yet is expected, and not worth a line on the console at each attempt.
+            using var admin = new AdminClientBuilder(
+                new AdminClientConfig { BootstrapServers = bootstrapServers, LogConnectionClose = false })
                 .SetLogHandler((_, _) => { })
                 .SetErrorHandler((_, _) => { })
                 .Build();

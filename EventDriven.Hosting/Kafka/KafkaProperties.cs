@@ -1,9 +1,9 @@
 namespace EventDriven.Hosting.Kafka;
 
-/// <summary>The two files that Apache Kafka is started with.</summary>
+/// <summary>The two configuration files of Apache Kafka.</summary>
 internal static class KafkaProperties
 {
-    /// <summary>Everything on standard output, which we collect.</summary>
+    /// <summary>Logs everything to standard output, which is collected.</summary>
     public const string Logging = """
         Configuration:
           status: WARN
@@ -20,7 +20,7 @@ internal static class KafkaProperties
 
         """;
 
-    /// <summary>The voters are static, because a dynamic quorum would remember the controller's port, which is another one in each run.</summary>
+    /// <summary>The voters are static, because a dynamic quorum would store the controller's port, which changes with each run.</summary>
     public static string Render(int port, int controllerPort, string logDirectory) => $"""
         process.roles=broker,controller
         node.id=1

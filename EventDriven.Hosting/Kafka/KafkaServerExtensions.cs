@@ -6,17 +6,19 @@ using Microsoft.Extensions.Configuration;
 
 namespace EventDriven.Hosting.Kafka;
 
-/// <summary>Kafka in an application model.</summary>
+/// <summary>Adds Kafka to an application model.</summary>
 public static class KafkaServerExtensions
 {
     /// <summary>
-    /// Adds Kafka: what the connection string <paramref name="name"/> names, else a container or a process, as <see cref="ServerHost"/> says. The
-    /// process is Apache Kafka where <c>KAFKA_HOME</c> is set, else the emulator.
+    /// Adds Kafka: the server in the connection string <paramref name="name"/> or, without one, a container or a process, as
+    /// <see cref="ServerHost"/> decides. The process is Apache Kafka if <c>KAFKA_HOME</c> is set, otherwise the emulator.
     /// </summary>
     /// <param name="builder">The application.</param>
-    /// <param name="name">Its name, and that of its connection string.</param>
-    /// <param name="topics">What the emulator creates; other servers get their topics over the wire.</param>
-    /// <param name="addContainer">Adds the container of this name, with its data in the volume of the second one unless that is null.</param>
+    /// <param name="name">Name of the resource and of its connection string.</param>
+    /// <param name="topics">The topics that the emulator creates; on other servers they are created over Kafka's protocol.</param>
+    /// <param name="addContainer">
+    /// Adds the container. The first argument after the builder is its name, the second one the volume of its data, or null.
+    /// </param>
     public static IResourceBuilder<IResourceWithConnectionString> AddKafkaServer(
         this IDistributedApplicationBuilder builder,
         string name,
@@ -36,18 +38,20 @@ public static class KafkaServerExtensions
             : builder.AddKafkaProcess(name, topics);
     }
 
-    /// <summary>Adds Kafka as a process: Apache Kafka where <c>KAFKA_HOME</c> is set, else the emulator.</summary>
+    /// <summary>Adds Kafka as a process: Apache Kafka if <c>KAFKA_HOME</c> is set, otherwise the emulator.</summary>
     public static IResourceBuilder<IResourceWithConnectionString> AddKafkaProcess(
         this IDistributedApplicationBuilder builder, string name, IReadOnlyList<KafkaTopic> topics)
     {
         ArgumentNullException.ThrowIfNull(builder);
         var host = ServerHost.Of(builder);
         return builder.Configuration["KAFKA_HOME"] is { Length: > 0 } home
-            ? ServerProcess.Add(builder, new ApacheKafka(name, host.Data, home, host.IsEphemeral)).WithEndpoint(scheme: "tcp", name: ApacheKafka.ControllerEndpoint, isProxied: false)
-            : ServerProcess.Add(builder, new KafkaEmulator(name, host.Data, topics)).WithHttpEndpoint(name: KafkaEmulator.ControlEndpoint, isProxied: false);
+            ? ServerProcess.Add(builder, new ApacheKafka(name, host.Data, home, host.IsEphemeral))
+                .WithEndpoint(scheme: "tcp", name: ApacheKafka.ControllerEndpoint, isProxied: false)
+            : ServerProcess.Add(builder, new KafkaEmulator(name, host.Data, topics))
+                .WithHttpEndpoint(name: KafkaEmulator.ControlEndpoint, isProxied: false);
     }
 
-    /// <summary>A broker needs some seconds from its container's start until it answers.</summary>
+    /// <summary>A broker answers some seconds after its container's start.</summary>
     private static IResourceBuilder<IResourceWithConnectionString> AddKafkaContainer(
         this IDistributedApplicationBuilder builder,
         string name,

@@ -1,6 +1,6 @@
 namespace EventDriven.Hosting.Kafka;
 
-/// <summary>A topic that the emulator has from its start, because it can't be asked to create one.</summary>
+/// <summary>A topic that the emulator creates at its start.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Partitions">How many it has.</param>
+/// <param name="Partitions">Number of partitions.</param>
 public sealed record KafkaTopic(string Name, int Partitions);

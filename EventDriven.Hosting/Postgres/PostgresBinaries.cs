@@ -3,7 +3,7 @@ using EventDriven.Hosting.Processes;
 
 namespace EventDriven.Hosting.Postgres;
 
-/// <summary>Finds the newest PostgreSQL of this machine. Debian keeps the server's programs off PATH.</summary>
+/// <summary>Finds the newest PostgreSQL on this machine. Debian does not put the server's programs on PATH.</summary>
 internal static class PostgresBinaries
 {
     private const string DebianFolder = "/usr/lib/postgresql";
@@ -11,7 +11,8 @@ internal static class PostgresBinaries
     /// <exception cref="HostingException">PostgreSQL isn't installed.</exception>
     public static string Path(string program) =>
         Newest(program) ?? Executable.Find(program)
-            ?? throw new HostingException($"PostgreSQL's '{program}' was not found: install the package 'postgresql', or let ./run.sh --servers processes do it.");
+            ?? throw new HostingException(
+                $"PostgreSQL's '{program}' was not found: install the package 'postgresql', or let ./run.sh --servers processes do it.");
 
     private static string? Newest(string program) =>
         !Directory.Exists(DebianFolder)

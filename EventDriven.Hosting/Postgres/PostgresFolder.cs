@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace EventDriven.Hosting.Postgres;
 
-/// <summary>PostgreSQL's data folder, which belongs to the user that the server runs as.</summary>
+/// <summary>PostgreSQL's data folder, owned by the user that the server runs as.</summary>
 internal sealed partial class PostgresFolder
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
@@ -25,7 +25,7 @@ internal sealed partial class PostgresFolder
 
     public bool IsInitialised => File.Exists(System.IO.Path.Combine(Path, "PG_VERSION"));
 
-    /// <summary>Makes the folder, in the data directory if the user can reach that.</summary>
+    /// <summary>Creates the folder, in the data directory if the server's user can reach it.</summary>
     public static PostgresFolder Prepare(DataDirectory data, string name, SystemUser? user, ILogger log)
     {
         var place = System.IO.Path.Combine(data.Path, name);
@@ -41,7 +41,8 @@ internal sealed partial class PostgresFolder
     }
 
     /// <summary>
-    /// Fills the folder by a program that is given an empty one, and only when that has succeeded: half of a database can't be told from a whole one.
+    /// Fills the folder with the result of a program that works on an empty folder. The result is moved here only after success, because
+    /// half a database can't be distinguished from a whole one.
     /// </summary>
     public async Task InitialiseAsync(Func<string, Task> fillAsync)
     {
@@ -68,8 +69,8 @@ internal sealed partial class PostgresFolder
     }
 
     /// <summary>
-    /// Waits, for a while, until the server that last wrote here has gone. PostgreSQL refuses to start as long as there is a process of its id, even one
-    /// that was killed and only waits for its parent to notice.
+    /// Waits a bounded time for the last server on this folder to end. PostgreSQL refuses to start while a process with that id exists,
+    /// even a zombie.
     /// </summary>
     public async Task UntilFreeAsync(CancellationToken cancellationToken)
     {
@@ -96,8 +97,8 @@ internal sealed partial class PostgresFolder
     }
 
     /// <summary>
-    /// Where root's own folders hide the data directory from the server's user, the system's place for such data. The pointer stands in the data
-    /// directory, so that deleting that directory begins anew.
+    /// The folder for the case that root's folders hide the data directory from the server's user: the system's place for such data. A
+    /// pointer to it is kept in the data directory, so that deleting that directory starts from scratch.
     /// </summary>
     private static string Elsewhere(string path)
     {
@@ -120,7 +121,7 @@ internal sealed partial class PostgresFolder
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Information, "User '{User}' can't reach {Path}; the data stands in {Elsewhere}.")]
+        [LoggerMessage(1, LogLevel.Information, "User '{User}' can't reach {Path}. The data is in {Elsewhere}.")]
         public static partial void Elsewhere(ILogger logger, string user, string path, string elsewhere);
     }
 }

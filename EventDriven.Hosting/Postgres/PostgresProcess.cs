@@ -11,11 +11,11 @@ public sealed class PostgresProcess : ServerProcess
 {
     private const string Superuser = "postgres";
 
-    // Five services, two instances each, some twenty connections at work in each, and the tests' own.
+    // Enough for five services with two instances each and some twenty connections an instance, plus the tests.
     private const int MaxConnections = 300;
 
-    // What asks a process to stop sends SIGTERM, on which PostgreSQL waits for its clients to leave; on SIGINT it asks them to. The first wait ends
-    // with the signal, the second with the server. The server must not outlive the shell, however that ends.
+    // Processes are stopped by SIGTERM, on which PostgreSQL waits for its clients to disconnect; on SIGINT it disconnects them. The first
+    // wait ends with the signal, the second one with the server. The server must not outlive the shell, however the shell ends.
     private const string InterruptOnTerm = """trap 'kill -INT $p' TERM INT HUP; "$@" & p=$!; wait $p; wait $p""";
 
     private readonly string server = PostgresBinaries.Path("postgres");
@@ -33,9 +33,10 @@ public sealed class PostgresProcess : ServerProcess
         this.isEphemeral = isEphemeral;
     }
 
-    /// <summary>In Npgsql's form, without a database.</summary>
+    /// <summary>Npgsql's connection string, without a database.</summary>
     public override ReferenceExpression ConnectionStringExpression => ReferenceExpression.Create(
-        $"Host={Endpoint.Property(EndpointProperty.IPV4Host)};Port={Endpoint.Property(EndpointProperty.Port)};Username={Superuser};Password={password};Require Auth=ScramSHA256");
+        $"Host={Endpoint.Property(EndpointProperty.IPV4Host)};Port={Endpoint.Property(EndpointProperty.Port)};"
+        + $"Username={Superuser};Password={password};Require Auth=ScramSHA256");
 
     private protected override async Task PrepareAsync(ILogger log, CancellationToken cancellationToken)
     {
@@ -51,7 +52,8 @@ public sealed class PostgresProcess : ServerProcess
         {
             await folder.InitialiseAsync(path => Preparation.RunAsync(
                 [
-                    .. AsUser(), PostgresBinaries.Path("initdb"), "-D", path, "-U", Superuser, $"--pwfile={passwordFile}", "--auth=scram-sha-256",
+                    .. AsUser(), PostgresBinaries.Path("initdb"), "-D", path, "-U", Superuser, $"--pwfile={passwordFile}",
+                    "--auth=scram-sha-256",
                     "-E", "UTF8", "--locale=C", .. isEphemeral ? ["--no-sync"] : Array.Empty<string>(),
                 ],
                 "/",
@@ -70,7 +72,7 @@ public sealed class PostgresProcess : ServerProcess
         server, "-D", folder!.Path, "-p", Endpoint.Property(EndpointProperty.Port),
         "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=",
         "-c", $"max_connections={MaxConnections}",
-        // Without the detail lines, which repeat the values of a row that was refused.
+        // Leaves out detail lines, which repeat the values of refused rows.
         "-c", "log_error_verbosity=terse",
         .. isEphemeral ? ["-c", "fsync=off", "-c", "full_page_writes=off"] : Array.Empty<string>(),
     ];
@@ -86,7 +88,8 @@ public sealed class PostgresProcess : ServerProcess
         catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.InvalidPassword)
         {
             throw new HostingException(
-                $"PostgreSQL in {folder!.Path} has another password than the secrets.json of its data directory: restore that file, or delete both.", exception);
+                $"PostgreSQL in {folder!.Path} has a password other than the one in the secrets.json of its data directory. Restore that "
+                + "file, or delete both.", exception);
         }
         catch (NpgsqlException)
         {
@@ -103,7 +106,8 @@ public sealed class PostgresProcess : ServerProcess
 
         if (Executable.Find("setpriv") is not { } setPriv)
         {
-            return user is null ? [] : throw new HostingException("PostgreSQL must not run as root, and setpriv (package util-linux) is missing.");
+            return user is null ? []
+                : throw new HostingException("PostgreSQL must not run as root, and setpriv (package util-linux) is missing.");
         }
 
         List<string> command = [setPriv, .. options];

@@ -7,11 +7,15 @@ using Npgsql;
 
 namespace EventDriven.Hosting.Postgres;
 
-/// <summary>PostgreSQL in an application model.</summary>
+/// <summary>Adds PostgreSQL to an application model.</summary>
 public static class PostgresServerExtensions
 {
-    /// <summary>Adds PostgreSQL: what the connection string <paramref name="name"/> names, else a container or a process, as <see cref="ServerHost"/> says.</summary>
-    public static IResourceBuilder<IResourceWithConnectionString> AddPostgresServer(this IDistributedApplicationBuilder builder, string name)
+    /// <summary>
+    /// Adds PostgreSQL: the server in the connection string <paramref name="name"/> or, without one, a container or a process, as
+    /// <see cref="ServerHost"/> decides.
+    /// </summary>
+    public static IResourceBuilder<IResourceWithConnectionString> AddPostgresServer(
+        this IDistributedApplicationBuilder builder, string name)
     {
         ArgumentNullException.ThrowIfNull(builder);
         if (builder.Configuration.GetConnectionString(name) is { Length: > 0 })
@@ -34,9 +38,12 @@ public static class PostgresServerExtensions
         return host.IsEphemeral ? container : container.WithDataVolume(host.Data.VolumeName(name));
     }
 
-    /// <summary>Adds a database, made when it is missing (but where a connection string names the server: whoever runs that makes its databases).</summary>
+    /// <summary>
+    /// Adds a database, which is created if it is missing. On a server that a connection string names, its operator creates the databases.
+    /// </summary>
     /// <returns>The connection string of this name.</returns>
-    public static IResourceBuilder<IResourceWithConnectionString> AddServerDatabase(this IResourceBuilder<IResourceWithConnectionString> server, string name)
+    public static IResourceBuilder<IResourceWithConnectionString> AddServerDatabase(
+        this IResourceBuilder<IResourceWithConnectionString> server, string name)
     {
         ArgumentNullException.ThrowIfNull(server);
         switch (server)
@@ -59,11 +66,13 @@ public static class PostgresServerExtensions
         var connectionString = await server.ConnectionStringExpression.GetValueAsync(cancellationToken);
         await using var connection = new NpgsqlConnection($"{connectionString};Database=postgres;Pooling=false");
         await connection.OpenAsync(cancellationToken);
-        await using var exists = new NpgsqlCommand("select 1 from pg_database where datname = $1", connection) { Parameters = { new() { Value = name } } };
+        await using var exists = new NpgsqlCommand(
+            "select 1 from pg_database where datname = $1", connection) { Parameters = { new() { Value = name } } };
         if (await exists.ExecuteScalarAsync(cancellationToken) is null)
         {
-            // A database's name can't be a parameter; this one is ours, and quoted.
-            await using var create = new NpgsqlCommand($"create database \"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"", connection);
+            // A database's name can't be a parameter. This one is not external input, and is quoted.
+            await using var create = new NpgsqlCommand(
+                $"create database \"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"", connection);
             await create.ExecuteNonQueryAsync(cancellationToken);
         }
     }

@@ -3,7 +3,9 @@ namespace EventDriven.Hosting.Processes;
 /// <summary>Finds programs.</summary>
 internal static class Executable
 {
-    /// <summary>Full path of the first of these programs that is on PATH or in a system folder that a user's PATH may lack; null when none is.</summary>
+    /// <summary>
+    /// Full path of the first of these programs on PATH, or in a system folder that a user's PATH may lack; null if none is found.
+    /// </summary>
     public static string? Find(params ReadOnlySpan<string> names)
     {
         var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);

@@ -3,14 +3,14 @@ using System.Runtime.InteropServices;
 
 namespace EventDriven.Hosting.Processes;
 
-/// <summary>Gives files to other users, which .NET has no form of.</summary>
+/// <summary>Changes the owner of files, for which .NET has no API.</summary>
 internal static partial class Owner
 {
     public static void Change(string path, SystemUser user)
     {
         if (Chown(path, user.Uid, user.Gid) != 0)
         {
-            throw new Win32Exception(Marshal.GetLastPInvokeError(), $"{path} can't be given to user {user.Name}.");
+            throw new Win32Exception(Marshal.GetLastPInvokeError(), $"The owner of {path} can't be changed to {user.Name}.");
         }
     }
 

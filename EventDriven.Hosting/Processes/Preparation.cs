@@ -5,13 +5,16 @@ using Microsoft.Extensions.Logging;
 
 namespace EventDriven.Hosting.Processes;
 
-/// <summary>Runs a program to its end before a server starts; what it says goes to the server's log.</summary>
+/// <summary>Runs a program to its end before a server starts. Its output goes to the server's log.</summary>
 internal static class Preparation
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
 
-    /// <exception cref="HostingException">It can't be started, failed or took too long; the message has what it said.</exception>
-    public static async Task RunAsync(IReadOnlyList<string> command, string workingDirectory, ILogger log, CancellationToken cancellationToken)
+    /// <exception cref="HostingException">
+    /// The program can't be started, failed or took too long; the message includes its output.
+    /// </exception>
+    public static async Task RunAsync(
+        IReadOnlyList<string> command, string workingDirectory, ILogger log, CancellationToken cancellationToken)
     {
         using var bounded = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         bounded.CancelAfter(Timeout);

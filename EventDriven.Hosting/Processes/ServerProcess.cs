@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace EventDriven.Hosting.Processes;
 
-/// <summary>A server that is a process of this machine, on a free port of loopback that it listens on itself.</summary>
+/// <summary>A server as a process of this machine. It listens on a free loopback port itself, without a proxy.</summary>
 public abstract class ServerProcess : ExecutableResource, IResourceWithConnectionString
 {
     private const string EndpointName = "tcp";
@@ -24,17 +24,19 @@ public abstract class ServerProcess : ExecutableResource, IResourceWithConnectio
         Endpoint = new EndpointReference(this, EndpointName);
     }
 
-    /// <summary>Where it listens.</summary>
+    /// <summary>The endpoint that it listens on.</summary>
     public EndpointReference Endpoint { get; }
 
-    /// <summary>What clients reach it with.</summary>
+    /// <summary>The connection string for clients.</summary>
     public abstract ReferenceExpression ConnectionStringExpression { get; }
 
-    /// <summary>Host and port. The host is a number, because its name may also mean an address on which nothing listens.</summary>
+    /// <summary>
+    /// Host and port. The host is an IP address, because its name may also resolve to an address on which nothing listens.
+    /// </summary>
     private protected ReferenceExpression Address => ReferenceExpression.Create(
         $"{Endpoint.Property(EndpointProperty.IPV4Host)}:{Endpoint.Property(EndpointProperty.Port)}");
 
-    /// <summary>Its folder, for this user only.</summary>
+    /// <summary>The server's folder, for this user only.</summary>
     private protected string Folder => data.Folder(Name);
 
     /// <summary>Adds the server to an application.</summary>
@@ -47,22 +49,23 @@ public abstract class ServerProcess : ExecutableResource, IResourceWithConnectio
             .WithArgs(context => server.AddArguments(context.Args))
             .WithReadiness(server.IsReadyAsync);
 
-    /// <summary>Writes what must stand on disk before the process starts.</summary>
+    /// <summary>Writes the files that must exist before the process starts.</summary>
     private protected abstract Task PrepareAsync(ILogger log, CancellationToken cancellationToken);
 
     /// <summary>The program and its arguments.</summary>
     private protected abstract IEnumerable<object> CommandLine();
 
-    /// <summary>Does it answer its clients?</summary>
+    /// <summary>Whether the server answers clients.</summary>
     private protected abstract Task<bool> AnswersAsync(string connectionString, CancellationToken cancellationToken);
 
     /// <summary>
-    /// A process that an earlier run left behind, because that was killed, has some seconds to go: until then it holds the lock, and two servers never
-    /// write the same files.
+    /// A process that was left by a killed run has some seconds to end. Until then it holds the lock, so two servers never write the same
+    /// files.
     /// </summary>
     private void AddArguments(IList<object> arguments)
     {
-        IEnumerable<object> exclusively = FLock is null ? [] : ["--no-fork", "--timeout", LeftoverTimeoutSeconds, Path.Combine(data.Folder("run"), $"{Name}.lock")];
+        IEnumerable<object> exclusively = FLock is null ? []
+            : ["--no-fork", "--timeout", LeftoverTimeoutSeconds, Path.Combine(data.Folder("run"), $"{Name}.lock")];
         foreach (var argument in exclusively.Concat(CommandLine()))
         {
             arguments.Add(argument);

@@ -5,15 +5,18 @@ namespace EventDriven.Hosting.Processes;
 /// <summary>An account of the operating system, as <c>/etc/passwd</c> lists it.</summary>
 internal sealed record SystemUser(string Name, uint Uid, uint Gid)
 {
-    /// <summary>Whom a server that refuses to run as root runs as: <c>postgres</c>, else <c>nobody</c>; null when this process isn't root.</summary>
+    /// <summary>
+    /// The user for a server that refuses to run as root: <c>postgres</c>, otherwise <c>nobody</c>; null if this process isn't root.
+    /// </summary>
     /// <exception cref="HostingException">This process is root and there is no such account.</exception>
     public static SystemUser? Unprivileged() =>
         !Environment.IsPrivilegedProcess
             ? null
             : Find("postgres") ?? Find("nobody")
-                ?? throw new HostingException("PostgreSQL does not run as root, and there is neither a user 'postgres' nor 'nobody' to run it as.");
+                ?? throw new HostingException(
+                    "PostgreSQL does not run as root, and there is neither a user 'postgres' nor 'nobody' to run it as.");
 
-    /// <summary>May any user pass through every folder down to this path?</summary>
+    /// <summary>Whether any user may traverse every folder down to this path.</summary>
     public static bool OthersReach(string path)
     {
         for (var folder = Directory.GetParent(path); folder is not null; folder = folder.Parent)

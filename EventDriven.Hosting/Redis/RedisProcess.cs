@@ -6,11 +6,14 @@ using StackExchange.Redis;
 
 namespace EventDriven.Hosting.Redis;
 
-/// <summary>Redis or Valkey from the operating system's packages: on loopback only, with a password, its data kept in an append-only file.</summary>
+/// <summary>
+/// Redis or Valkey from the operating system's packages: on loopback only, with a password, and with its data in an append-only file.
+/// </summary>
 public sealed class RedisProcess : ServerProcess
 {
     private readonly string server = Executable.Find("redis-server", "valkey-server")
-        ?? throw new HostingException("Neither redis-server nor valkey-server was found: install the package 'redis-server', or let ./run.sh --servers processes do it.");
+        ?? throw new HostingException("Neither redis-server nor valkey-server was found: install the package 'redis-server', or let "
+            + "./run.sh --servers processes do it.");
 
     private readonly string password;
 
@@ -18,14 +21,14 @@ public sealed class RedisProcess : ServerProcess
         : base(name, data) =>
         password = data.Password(name);
 
-    /// <summary>In StackExchange.Redis's form.</summary>
+    /// <summary>StackExchange.Redis's connection string.</summary>
     public override ReferenceExpression ConnectionStringExpression => ReferenceExpression.Create($"{Address},password={password}");
 
     private string ConfigurationFile => Path.Combine(Folder, "redis.conf");
 
     private protected override Task PrepareAsync(ILogger log, CancellationToken cancellationToken)
     {
-        // In a file of ours only, because a command line is visible to every user of the machine.
+        // In a private file, because a command line is visible to every user of the machine.
         PrivateFile.Write(ConfigurationFile, $"""
             bind 127.0.0.1
             port {Endpoint.Port}
@@ -45,7 +48,8 @@ public sealed class RedisProcess : ServerProcess
     {
         try
         {
-            await using var redis = await ConnectionMultiplexer.ConnectAsync($"{connectionString},abortConnect=true,connectTimeout=1000,connectRetry=0");
+            await using var redis = await ConnectionMultiplexer.ConnectAsync(
+                $"{connectionString},abortConnect=true,connectTimeout=1000,connectRetry=0");
             await redis.GetDatabase().PingAsync();
             return true;
         }

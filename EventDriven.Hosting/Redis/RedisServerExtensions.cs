@@ -6,10 +6,13 @@ using Microsoft.Extensions.Configuration;
 
 namespace EventDriven.Hosting.Redis;
 
-/// <summary>Redis in an application model.</summary>
+/// <summary>Adds Redis to an application model.</summary>
 public static class RedisServerExtensions
 {
-    /// <summary>Adds Redis: what the connection string <paramref name="name"/> names, else a container or a process, as <see cref="ServerHost"/> says.</summary>
+    /// <summary>
+    /// Adds Redis: the server in the connection string <paramref name="name"/> or, without one, a container or a process, as
+    /// <see cref="ServerHost"/> decides.
+    /// </summary>
     public static IResourceBuilder<IResourceWithConnectionString> AddRedisServer(this IDistributedApplicationBuilder builder, string name)
     {
         ArgumentNullException.ThrowIfNull(builder);
@@ -29,7 +32,7 @@ public static class RedisServerExtensions
             return ServerProcess.Add(builder, new RedisProcess(name, host.Data));
         }
 
-        // Without TLS, as where it is a process.
+        // Without TLS, like the process.
 #pragma warning disable ASPIRECERTIFICATES001 // Experimental, and the only way to say so.
         var container = builder.AddRedis(name, port: null, password: builder.AddKeptPassword(name)).WithoutHttpsCertificate();
 #pragma warning restore ASPIRECERTIFICATES001

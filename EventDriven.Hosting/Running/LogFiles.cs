@@ -5,8 +5,11 @@ using Microsoft.Extensions.Hosting;
 
 namespace EventDriven.Hosting.Running;
 
-/// <summary>Each resource's output in a file of its own, <c>logs/NAME.log</c> in the data directory, for whoever looks when the dashboard is gone.</summary>
-internal sealed class LogFiles(ResourceNotificationService notifications, ResourceLoggerService logs, DataDirectory data) : BackgroundService
+/// <summary>
+/// Writes each resource's output to <c>logs/NAME.log</c> in the data directory, where it can be read after the dashboard has stopped.
+/// </summary>
+internal sealed class LogFiles(
+    ResourceNotificationService notifications, ResourceLoggerService logs, DataDirectory data) : BackgroundService
 {
     private readonly ConcurrentDictionary<string, Task> writers = new(StringComparer.Ordinal);
 

@@ -5,15 +5,16 @@ using Microsoft.Extensions.Hosting;
 namespace EventDriven.Hosting.Running;
 
 /// <summary>
-/// Stops the services, then the servers that they use. Aspire would send all of them SIGTERM at once, and SIGKILL six seconds later, so that a service
-/// would have to finish its work without its database.
+/// Stops the services first, then the servers that they use. Aspire would send SIGTERM to all of them at once and SIGKILL six seconds
+/// later, so a service would have to finish its work without its database.
 /// </summary>
-internal sealed class OrderlyStop(DistributedApplicationModel model, ResourceCommandService commands, ResourceNotificationService notifications)
+internal sealed class OrderlyStop(
+    DistributedApplicationModel model, ResourceCommandService commands, ResourceNotificationService notifications)
     : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Runs before Aspire's own stop, because it was registered after that; Aspire's stop ends whatever this one could not.</summary>
+    /// <summary>Runs before Aspire's own stop, because it is registered later. Aspire then ends whatever is still running.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         await StopAsync(model.Resources.OfType<ProjectResource>(), cancellationToken);

@@ -6,24 +6,28 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace EventDriven.Hosting.Running;
 
 /// <summary>
-/// Health checks that see soon that a resource has become ready. Aspire asks again after 1, 2, 3, 4 and 5 s; these ask by themselves until then, and so
-/// answer within a tenth of a second of the change.
+/// Health checks that notice quickly that a resource is ready. Aspire runs a check again after 1, 2, 3, 4 and 5 s; these checks poll by
+/// themselves meanwhile and answer within a tenth of a second of the change.
 /// </summary>
 internal static class Readiness
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    /// <summary>Makes the resource healthy while <paramref name="isReady"/> says so. What it throws is the reason why not.</summary>
+    /// <summary>
+    /// Makes the resource healthy while <paramref name="isReady"/> returns true. An exception becomes the reason for being unhealthy.
+    /// </summary>
     public static IResourceBuilder<T> WithReadiness<T>(this IResourceBuilder<T> resource, Func<CancellationToken, Task<bool>> isReady)
         where T : IResource
     {
         var key = $"{resource.Resource.Name}-ready";
-        resource.ApplicationBuilder.Services.AddHealthChecks().AddAsyncCheck(key, cancellationToken => CheckAsync(isReady, cancellationToken));
+        resource.ApplicationBuilder.Services.AddHealthChecks()
+            .AddAsyncCheck(key, cancellationToken => CheckAsync(isReady, cancellationToken));
         return resource.WithHealthCheck(key);
     }
 
-    private static async Task<HealthCheckResult> CheckAsync(Func<CancellationToken, Task<bool>> isReady, CancellationToken cancellationToken)
+    private static async Task<HealthCheckResult> CheckAsync(
+        Func<CancellationToken, Task<bool>> isReady, CancellationToken cancellationToken)
     {
         using var bounded = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         bounded.CancelAfter(Patience);

@@ -6,15 +6,16 @@ using Microsoft.Extensions.Logging;
 
 namespace EventDriven.Hosting.Running;
 
-/// <summary>Starts a service again that has died, as a container platform would, after 1 s, 2 s, 4 s and so on up to half a minute.</summary>
+/// <summary>Restarts a service that has died, as a container platform would: after 1 s, 2 s, 4 s and so on, up to 30 s.</summary>
 internal sealed partial class ServiceRestarts(
-    ResourceNotificationService notifications, ResourceCommandService commands, ResourceLoggerService logs, TimeProvider time, IHostApplicationLifetime lifetime)
+    ResourceNotificationService notifications, ResourceCommandService commands, ResourceLoggerService logs, TimeProvider time,
+    IHostApplicationLifetime lifetime)
     : BackgroundService
 {
     private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(30);
 
-    /// <summary>Who has run for so long has recovered: its next death is a first one.</summary>
+    /// <summary>A service that has run this long has recovered; its next restart begins with the shortest delay.</summary>
     private static readonly TimeSpan Recovery = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<string, Life> lives = new(StringComparer.Ordinal);
@@ -27,7 +28,8 @@ internal sealed partial class ServiceRestarts(
         {
             await foreach (var change in notifications.WatchAsync(stopping.Token))
             {
-                if (change.Resource.IsService() && lives.GetOrAdd(change.ResourceId, _ => new Life()).HasDied(change.Snapshot, time) is { } delay)
+                if (change.Resource.IsService()
+                    && lives.GetOrAdd(change.ResourceId, _ => new Life()).HasDied(change.Snapshot, time) is { } delay)
                 {
                     restarts.RemoveAll(restart => restart.IsCompleted);
                     restarts.Add(RestartAsync(change, delay, stopping.Token));
@@ -61,7 +63,7 @@ internal sealed partial class ServiceRestarts(
         }
     }
 
-    /// <summary>What is known of one instance.</summary>
+    /// <summary>The state of one instance.</summary>
     private sealed class Life
     {
         private int deaths;
@@ -69,7 +71,7 @@ internal sealed partial class ServiceRestarts(
         private bool isAskedToStop;
         private long since;
 
-        /// <summary>When to start it again; null when it lives, was asked to stop, or came to its end by itself.</summary>
+        /// <summary>Delay until its restart; null if it is alive, was asked to stop, or ended normally.</summary>
         public TimeSpan? HasDied(CustomResourceSnapshot snapshot, TimeProvider time)
         {
             var state = snapshot.State?.Text;

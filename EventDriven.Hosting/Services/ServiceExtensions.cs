@@ -7,7 +7,7 @@ using EventDriven.Hosting.Running;
 
 namespace EventDriven.Hosting.Services;
 
-/// <summary>The services: projects that serve HTTP.</summary>
+/// <summary>Adds services: projects that serve HTTP.</summary>
 public static class ServiceExtensions
 {
     private const int PortsApart = 10;
@@ -16,16 +16,17 @@ public static class ServiceExtensions
     private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(5) };
 
     /// <summary>
-    /// Adds a service in as many instances as the setting <c>Replicas</c> says, 1 unless told. Each is a resource (<c>checkout</c>, <c>checkout-2</c>):
-    /// tests call and stop them one by one, and replicas of one resource share their address.
+    /// Adds a service with the number of instances in the setting <c>Replicas</c>, 1 by default. Each instance is a resource
+    /// (<c>checkout</c>, <c>checkout-2</c>), because tests call and stop them separately, and replicas of one resource would share an
+    /// address.
     /// </summary>
     /// <param name="builder">The application.</param>
     /// <param name="name">Its name.</param>
-    /// <param name="port">Where the first instance listens, unless the port is taken; the second ten further, and so on.</param>
-    /// <param name="describe">What each instance refers to and waits for.</param>
-    /// <typeparam name="TProject">Its project.</typeparam>
+    /// <param name="port">Port of the first instance, unless it is taken; each further instance adds ten.</param>
+    /// <param name="describe">Adds the references and dependencies of each instance.</param>
+    /// <typeparam name="TProject">The project.</typeparam>
     /// <returns>The first instance, which other services refer to.</returns>
-    /// <exception cref="HostingException"><c>Replicas</c> is no number of instances, or the project is not built.</exception>
+    /// <exception cref="HostingException"><c>Replicas</c> is not a valid number of instances, or the project is not built.</exception>
     public static IResourceBuilder<ProjectResource> AddService<TProject>(
         this IDistributedApplicationBuilder builder, string name, int port, Action<IResourceBuilder<ProjectResource>> describe)
         where TProject : IProjectMetadata, new()
@@ -45,14 +46,14 @@ public static class ServiceExtensions
     }
 
     /// <summary>
-    /// Starts a project from its build output, so that what Aspire knows, stops and measures is the program itself and not the <c>dotnet run</c> around it,
-    /// which would take a second and 70 MiB more for each. An IDE that debugs the application starts its projects in its own way.
+    /// Starts a project from its build output, so that Aspire controls and measures the program itself and not a <c>dotnet run</c> around
+    /// it, which would cost another second and 70 MiB each. An IDE that debugs the application starts its projects in its own way.
     /// </summary>
     public static IResourceBuilder<ProjectResource> FromBuildOutput(this IResourceBuilder<ProjectResource> project)
     {
         ArgumentNullException.ThrowIfNull(project);
 
-        // Nothing here speaks TLS on loopback; Aspire would still warn, in red, that no certificate for it is trusted.
+        // No service uses TLS on loopback, but Aspire would still warn, in red, that no certificate is trusted.
 #pragma warning disable ASPIRECERTIFICATES001 // Experimental, and the only way to say so.
         project.WithoutHttpsCertificate();
 #pragma warning restore ASPIRECERTIFICATES001
@@ -68,17 +69,20 @@ public static class ServiceExtensions
             .WithArgs(program);
     }
 
-    /// <summary>Is it a service, and not a command that is done at some time?</summary>
-    public static bool IsService(this IResource resource) => resource is ProjectResource && resource.Annotations.OfType<EndpointAnnotation>().Any();
+    /// <summary>Whether the resource is a service, and not a command that runs to its end.</summary>
+    public static bool IsService(this IResource resource) =>
+        resource is ProjectResource && resource.Annotations.OfType<EndpointAnnotation>().Any();
 
     private static int Replicas(string? setting) => setting switch
     {
         null or "" => 1,
-        _ when int.TryParse(setting, NumberStyles.None, CultureInfo.InvariantCulture, out var replicas) && replicas is >= 1 and <= MaxReplicas => replicas,
+        _ when int.TryParse(setting, NumberStyles.None, CultureInfo.InvariantCulture, out var replicas)
+            && replicas is >= 1 and <= MaxReplicas => replicas,
         _ => throw new HostingException($"Replicas is the number of instances of each service, 1 to {MaxReplicas}, not '{setting}'."),
     };
 
-    private static IResourceBuilder<ProjectResource> AddInstance<TProject>(this IDistributedApplicationBuilder builder, string name, int port)
+    private static IResourceBuilder<ProjectResource> AddInstance<TProject>(
+        this IDistributedApplicationBuilder builder, string name, int port)
         where TProject : IProjectMetadata, new()
     {
         var instance = builder.AddProject<TProject>(name).FromBuildOutput();
@@ -87,9 +91,9 @@ public static class ServiceExtensions
             return instance.WithHttpEndpoint();
         }
 
-        // The provider's stand-in, and what else is for development only, is not for where the application is deployed to.
+        // Features for development only, such as the provider's stand-in, must not be on in a deployment.
         instance.WithEnvironment("ASPNETCORE_ENVIRONMENT", "Development")
-            // Who is asked to stop is killed after six seconds.
+            // A process that is asked to stop is killed after six seconds.
             .WithEnvironment("DOTNET_SHUTDOWNTIMEOUTSECONDS", "5").WithEnvironment("Messaging__Consumer__DrainTimeout", "00:00:03")
             .WithHttpEndpoint(port: StablePort.Of(builder, name, port), isProxied: false)
             .WithReadiness(cancellationToken => AnswersAsync(instance.GetEndpoint("http"), cancellationToken));

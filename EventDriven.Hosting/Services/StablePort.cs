@@ -4,10 +4,13 @@ using Aspire.Hosting;
 
 namespace EventDriven.Hosting.Services;
 
-/// <summary>Ports that stay from run to run.</summary>
+/// <summary>Ports that stay the same from run to run.</summary>
 public static class StablePort
 {
-    /// <summary>This port, or a free one when it is taken, which is said; null, which leaves it to Aspire, in tests, which may run at once.</summary>
+    /// <summary>
+    /// This port or, with a message, a free one if it is taken. In tests null, so that Aspire chooses ports and tests can run at the same
+    /// time.
+    /// </summary>
     public static int? Of(IDistributedApplicationBuilder builder, string name, int port)
     {
         ArgumentNullException.ThrowIfNull(builder);
@@ -16,18 +19,18 @@ public static class StablePort
             return null;
         }
 
-        // "localhost" means both, and a service listens on both.
+        // "localhost" means both addresses, and a service listens on both.
         if (Listen(IPAddress.Loopback, port) is { } own && (!Socket.OSSupportsIPv6 || Listen(IPAddress.IPv6Loopback, port) is not null))
         {
             return own;
         }
 
         var other = Listen(IPAddress.Loopback, 0);
-        Console.Error.WriteLine($"Port {port} is taken: {name} gets {other}.");
+        Console.Error.WriteLine($"Port {port} is taken. {name} gets {other}.");
         return other;
     }
 
-    // 0 means any that is free.
+    // 0 means any free port.
     private static int? Listen(IPAddress address, int port)
     {
         try
@@ -38,7 +41,7 @@ public static class StablePort
         }
         catch (SocketException exception) when (exception.SocketErrorCode == SocketError.AddressNotAvailable)
         {
-            // A machine without that kind of address.
+            // The machine has no such address.
             return port;
         }
         catch (SocketException)

@@ -20,7 +20,7 @@ public sealed class DeadLetterAdmin(NpgsqlConnection database)
     /// <summary>Whether the database has a table of dead letters. The database of a service that consumes nothing has none.</summary>
     public async Task<bool> ExistsAsync(CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand("SELECT to_regclass('dead_letters') IS NOT NULL", database);
+        await using var command = new NpgsqlCommand("SELECT to_regclass('messaging.dead_letters') IS NOT NULL", database);
         return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
@@ -35,17 +35,17 @@ public sealed class DeadLetterAdmin(NpgsqlConnection database)
     /// <param name="limit">Their maximum number.</param>
     /// <param name="cancellationToken">Stops the query.</param>
     public Task<IReadOnlyList<DeadLetter>> ListAsync(DeadLetterFilter filter, bool includeResolved, int limit, CancellationToken cancellationToken) => ReadAsync(
-        $"SELECT {Columns} FROM dead_letters WHERE {DeadLetterQuery.Filter} AND ($9 OR {DeadLetterTable.Unresolved}) ORDER BY id LIMIT $10",
+        $"SELECT {Columns} FROM messaging.dead_letters WHERE {DeadLetterQuery.Filter} AND ($9 OR {DeadLetterTable.Unresolved}) ORDER BY id LIMIT $10",
         [.. DeadLetterQuery.FilterParameters(filter), new() { Value = includeResolved }, new() { Value = limit }],
         cancellationToken);
 
     /// <summary>One dead letter; null when none has this number.</summary>
     public async Task<DeadLetter?> FindAsync(long id, CancellationToken cancellationToken) =>
-        await ReadAsync($"SELECT {Columns} FROM dead_letters WHERE id = $1", [new() { Value = id }], cancellationToken) is [var deadLetter] ? deadLetter : null;
+        await ReadAsync($"SELECT {Columns} FROM messaging.dead_letters WHERE id = $1", [new() { Value = id }], cancellationToken) is [var deadLetter] ? deadLetter : null;
 
     /// <summary>Dead letters by their numbers, oldest first. Those that were deleted are missing.</summary>
     public Task<IReadOnlyList<DeadLetter>> FindAllAsync(IReadOnlyCollection<long> ids, CancellationToken cancellationToken) =>
-        ReadAsync($"SELECT {Columns} FROM dead_letters WHERE id = ANY ($1) ORDER BY id", [new() { Value = ids.ToArray() }], cancellationToken);
+        ReadAsync($"SELECT {Columns} FROM messaging.dead_letters WHERE id = ANY ($1) ORDER BY id", [new() { Value = ids.ToArray() }], cancellationToken);
 
     /// <summary>
     /// The keys that a redrive would apply: those whose oldest dead letter matches the filter. A key is always redriven as a whole and in order (law L5).
@@ -77,8 +77,8 @@ public sealed class DeadLetterAdmin(NpgsqlConnection database)
     {
         await using var command = new NpgsqlCommand(
             $"""
-            SELECT count(*) FROM dead_letters d WHERE {DeadLetterQuery.Filter} AND {DeadLetterTable.Unresolved}
-              AND EXISTS (SELECT FROM consumer_groups g WHERE g."group" = d."group" AND g.cluster <> d.cluster)
+            SELECT count(*) FROM messaging.dead_letters d WHERE {DeadLetterQuery.Filter} AND {DeadLetterTable.Unresolved}
+              AND EXISTS (SELECT FROM messaging.consumer_groups g WHERE g."group" = d."group" AND g.cluster <> d.cluster)
             """,
             database);
         command.Parameters.AddRange(DeadLetterQuery.FilterParameters(filter));
@@ -90,7 +90,7 @@ public sealed class DeadLetterAdmin(NpgsqlConnection database)
     {
         await using var command = new NpgsqlCommand(
             $"""
-            SELECT "group", key IS NOT NULL, array_agg(id ORDER BY id) FROM dead_letters WHERE {DeadLetterQuery.Filter} AND {DeadLetterTable.Unresolved}
+            SELECT "group", key IS NOT NULL, array_agg(id ORDER BY id) FROM messaging.dead_letters WHERE {DeadLetterQuery.Filter} AND {DeadLetterTable.Unresolved}
             GROUP BY "group", cluster, topic, partition, key, CASE WHEN key IS NULL THEN id END ORDER BY min(id)
             """,
             database);
@@ -128,11 +128,11 @@ public sealed class DeadLetterAdmin(NpgsqlConnection database)
         await using var command = new NpgsqlCommand(
             $"""
             WITH discarded AS (
-                UPDATE dead_letters SET state = 'discarded', note = $2, changed_by = $3, changed_at = $4
-                WHERE id IN (SELECT id FROM dead_letters WHERE id = ANY ($1) AND {DeadLetterTable.Unresolved} ORDER BY {DeadLetterTable.Order} FOR UPDATE)
+                UPDATE messaging.dead_letters SET state = 'discarded', note = $2, changed_by = $3, changed_at = $4
+                WHERE id IN (SELECT id FROM messaging.dead_letters WHERE id = ANY ($1) AND {DeadLetterTable.Unresolved} ORDER BY {DeadLetterTable.Order} FOR UPDATE)
                 RETURNING "group", identity, content),
             final AS (
-                INSERT INTO inbox ("group", identity, content, handled_at) SELECT "group", identity, content, $4 FROM discarded WHERE identity IS NOT NULL
+                INSERT INTO messaging.inbox ("group", identity, content, handled_at) SELECT "group", identity, content, $4 FROM discarded WHERE identity IS NOT NULL
                 ON CONFLICT DO NOTHING)
             SELECT count(*)::int FROM discarded
             """,

@@ -10,7 +10,7 @@ internal static class DeadLetterQuery
     /// <summary>The oldest unresolved dead letter of each key, and each one without a key.</summary>
     public const string Heads =
         $"""
-        SELECT DISTINCT ON ("group", cluster, topic, partition, key, CASE WHEN key IS NULL THEN id END) * FROM dead_letters
+        SELECT DISTINCT ON ("group", cluster, topic, partition, key, CASE WHEN key IS NULL THEN id END) * FROM messaging.dead_letters
         WHERE {DeadLetterTable.Unresolved} ORDER BY "group", cluster, topic, partition, key, CASE WHEN key IS NULL THEN id END, "offset"
         """;
 

@@ -17,9 +17,9 @@ internal static class DeadLetterRedrive
             $"""
             WITH chosen AS (
                 SELECT * FROM ({DeadLetterQuery.Heads}) AS heads
-                WHERE {DeadLetterQuery.Filter} AND EXISTS (SELECT FROM consumer_groups g WHERE g."group" = heads."group" AND g.cluster = heads.cluster))
+                WHERE {DeadLetterQuery.Filter} AND EXISTS (SELECT FROM messaging.consumer_groups g WHERE g."group" = heads."group" AND g.cluster = heads.cluster))
             SELECT "group", c.key IS NOT NULL, c.id, count(*)::int
-            FROM dead_letters d JOIN chosen c USING ("group", cluster, topic, partition)
+            FROM messaging.dead_letters d JOIN chosen c USING ("group", cluster, topic, partition)
             WHERE d.state = 'parked' AND (d.id = c.id OR d.key = c.key)
             GROUP BY "group", c.id, c.key ORDER BY c.id
             """,
@@ -43,8 +43,8 @@ internal static class DeadLetterRedrive
         await using var command = new NpgsqlCommand(
             $"""
             WITH chosen AS (SELECT id, "group", cluster, topic, partition, key FROM ({DeadLetterQuery.Heads}) AS heads WHERE id = ANY ($1))
-            UPDATE dead_letters SET state = 'redriving', changed_by = $2, changed_at = $3 WHERE id IN (
-                SELECT d.id FROM dead_letters d JOIN chosen c USING ("group", cluster, topic, partition)
+            UPDATE messaging.dead_letters SET state = 'redriving', changed_by = $2, changed_at = $3 WHERE id IN (
+                SELECT d.id FROM messaging.dead_letters d JOIN chosen c USING ("group", cluster, topic, partition)
                 WHERE d.state = 'parked' AND (d.id = c.id OR d.key = c.key)
                 ORDER BY {DeadLetterTable.Order} FOR UPDATE OF d)
             RETURNING id, attempts

@@ -25,8 +25,8 @@ internal sealed class LiveDeadLetters
     {
         await using var command = new NpgsqlCommand(
             """
-            SELECT topic, partition, "offset", key, state FROM dead_letters WHERE "group" = $1 AND cluster = $2 AND state <> 'redriven'
-              AND topic <> ALL (SELECT unnest(hearsay_topics) FROM consumer_groups WHERE "group" = $1)
+            SELECT topic, partition, "offset", key, state FROM messaging.dead_letters WHERE "group" = $1 AND cluster = $2 AND state <> 'redriven'
+              AND topic <> ALL (SELECT unnest(hearsay_topics) FROM messaging.consumer_groups WHERE "group" = $1)
             """,
             database)
         {

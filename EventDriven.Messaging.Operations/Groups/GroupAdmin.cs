@@ -10,7 +10,7 @@ public sealed class GroupAdmin(NpgsqlConnection database)
     /// <summary>Whether the database has a table of groups. The database of a service that consumes nothing has none.</summary>
     public async Task<bool> ExistsAsync(CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand("SELECT to_regclass('consumer_groups') IS NOT NULL", database);
+        await using var command = new NpgsqlCommand("SELECT to_regclass('messaging.consumer_groups') IS NOT NULL", database);
         return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
@@ -22,7 +22,7 @@ public sealed class GroupAdmin(NpgsqlConnection database)
     {
         await using var command = new NpgsqlCommand(
             """
-            SELECT "group", now() - last_seen_at, CASE WHEN paused_until > now() THEN coalesce(paused_by, '?') END FROM consumer_groups
+            SELECT "group", now() - last_seen_at, CASE WHEN paused_until > now() THEN coalesce(paused_by, '?') END FROM messaging.consumer_groups
             """,
             database);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
@@ -71,7 +71,7 @@ public sealed class GroupAdmin(NpgsqlConnection database)
     {
         // Not a mere count: a restored database would use the same number again. Seconds since 2026 fit until 2094.
         await using var command = new NpgsqlCommand(
-            """UPDATE consumer_groups SET replays = greatest(replays + 1, extract(epoch FROM now() - timestamptz '2026-01-01Z')::int) WHERE "group" = $1""", database)
+            """UPDATE messaging.consumer_groups SET replays = greatest(replays + 1, extract(epoch FROM now() - timestamptz '2026-01-01Z')::int) WHERE "group" = $1""", database)
         {
             Parameters = { new() { Value = group } },
         };
@@ -82,7 +82,7 @@ public sealed class GroupAdmin(NpgsqlConnection database)
     {
         // By the database's clock, which the instances use, too.
         await using var command = new NpgsqlCommand(
-            """UPDATE consumer_groups SET paused_until = now() + $2::interval, paused_by = $3::text WHERE "group" = $1""", database)
+            """UPDATE messaging.consumer_groups SET paused_until = now() + $2::interval, paused_by = $3::text WHERE "group" = $1""", database)
         {
             Parameters = { new() { Value = group }, new() { Value = (object?)duration ?? DBNull.Value }, new() { Value = (object?)by ?? DBNull.Value } },
         };

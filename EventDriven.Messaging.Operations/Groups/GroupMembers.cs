@@ -47,7 +47,7 @@ internal static class GroupMembers
                     .GroupBy(group => group.Group, StringComparer.Ordinal)
                     .ToDictionary(group => group.Key, group => group.Sum(broker => broker.Members.Count), StringComparer.Ordinal);
             }
-            catch (KafkaException exception) when (!KafkaOutage.Is(exception))
+            catch (KafkaException exception) when (!Failure.IsOutage(exception))
             {
                 return (IReadOnlyDictionary<string, int>?)null;
             }

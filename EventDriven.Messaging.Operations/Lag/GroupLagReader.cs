@@ -24,7 +24,7 @@ public sealed class GroupLagReader(KafkaCluster kafka, TimeProvider time) : IDis
         var measured = new List<MeasuredGroup>();
         foreach (var (group, database) in groups)
         {
-            measured.Add(ClusterId.IsOf(cluster, group)
+            measured.Add(ClusterId.IsOf(cluster, group.Cluster)
                 ? new MeasuredGroup(group, await _reader.ReadAsync(kafka.Admin, database, group, cancellationToken), members?.GetValueOrDefault(group.Name))
                 : new MeasuredGroup(group, Lag: null, Members: null));
         }

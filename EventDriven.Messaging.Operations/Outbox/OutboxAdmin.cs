@@ -10,14 +10,14 @@ public sealed class OutboxAdmin(NpgsqlConnection database)
     /// <summary>Whether the database has an outbox. The database of a service that publishes nothing has none.</summary>
     public async Task<bool> ExistsAsync(CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand("SELECT to_regclass('outbox') IS NOT NULL", database);
+        await using var command = new NpgsqlCommand("SELECT to_regclass('messaging.outbox') IS NOT NULL", database);
         return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
     /// <summary>How many events wait, and how old the oldest one is.</summary>
     public async Task<OutboxBacklog> MeasureAsync(CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand("SELECT count(*), min(time) FROM outbox", database);
+        await using var command = new NpgsqlCommand("SELECT count(*), min(time) FROM messaging.outbox", database);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
         return new OutboxBacklog(
@@ -30,7 +30,7 @@ public sealed class OutboxAdmin(NpgsqlConnection database)
     public async Task<IReadOnlyList<WaitingOutboxMessage>> ListAsync(int limit, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
-            "SELECT sequence, bucket, topic, key, type, event_id, time FROM outbox ORDER BY sequence LIMIT $1", database)
+            "SELECT sequence, bucket, topic, key, type, event_id, time FROM messaging.outbox ORDER BY sequence LIMIT $1", database)
         {
             Parameters = { new() { Value = limit } },
         };

@@ -24,7 +24,6 @@ internal sealed class RebuildReader(
 {
     private const int EventsATransaction = 2_000;
 
-    private readonly Dictionary<TopicPartition, PartitionProgress> _progress = [];
     private readonly Dictionary<TopicPartition, long> _positions = [];
     private readonly Dictionary<TopicPartition, DateTimeOffset> _begins = [];
     private readonly List<TopicPartitionOffset> _leftOut = [];
@@ -54,7 +53,6 @@ internal sealed class RebuildReader(
         foreach (var (partition, offset) in positions)
         {
             _positions[partition] = offset;
-            _progress[partition] = new PartitionProgress(partition);
         }
     }
 
@@ -101,13 +99,13 @@ internal sealed class RebuildReader(
                 continue;
             }
 
-            if (!ids.Add(attempt.Mark.Identity))
+            if (!ids.Add(attempt.Fingerprint.Identity))
             {
                 // A copy of an event: the first must be in the inbox before the second is looked up.
                 await ApplyAsync(events, cancellationToken);
                 events.Clear();
                 ids.Clear();
-                ids.Add(attempt.Mark.Identity);
+                ids.Add(attempt.Fingerprint.Identity);
             }
 
             events.Add(attempt);
@@ -118,15 +116,15 @@ internal sealed class RebuildReader(
 
     private async Task<EventAttempt?> EventAsync(ConsumeResult<byte[], byte[]> record, CancellationToken cancellationToken)
     {
-        var key = record.Message.Key is { } bytes ? LaneKey.Of(bytes) : null;
-        if (TryLeaveOut(record.TopicPartitionOffset, key))
+        var source = SourceRecord.Of(record);
+        if (TryLeaveOut(source.Position, source.Key))
         {
             return null;
         }
 
         try
         {
-            return reader.Read(new PendingEvent(_progress[record.TopicPartition], record, Lane: "", key));
+            return reader.Read(source, failures: 0);
         }
         catch (UnreadableEventException) when (reader.IsHearsay(record.Topic))
         {
@@ -134,7 +132,7 @@ internal sealed class RebuildReader(
         }
         catch (UnreadableEventException exception)
         {
-            await LeaveOutOrFailAsync(record.TopicPartitionOffset, key, "The record", exception, cancellationToken);
+            await LeaveOutOrFailAsync(source.Position, source.Key, "The record", exception, cancellationToken);
             return null;
         }
     }
@@ -160,8 +158,8 @@ internal sealed class RebuildReader(
     {
         foreach (var attempt in events)
         {
-            var place = attempt.Item.Record.TopicPartitionOffset;
-            if (TryLeaveOut(place, attempt.Item.Key))
+            var place = attempt.Source.Position;
+            if (TryLeaveOut(place, attempt.Source.Key))
             {
                 continue;
             }
@@ -176,7 +174,7 @@ internal sealed class RebuildReader(
             }
             catch (Exception exception) when (IsOfEvents(exception, cancellationToken))
             {
-                await LeaveOutOrFailAsync(place, attempt.Item.Key, $"{attempt.Envelope.Type} {attempt.Id}", exception, cancellationToken);
+                await LeaveOutOrFailAsync(place, attempt.Source.Key, $"{attempt.Envelope.Type} {attempt.Id}", exception, cancellationToken);
             }
         }
     }
@@ -206,5 +204,5 @@ internal sealed class RebuildReader(
     }
 
     private static bool IsOfEvents(Exception exception, CancellationToken cancellationToken) =>
-        !cancellationToken.IsCancellationRequested && exception is not TaskFailedException && !DatabaseOutage.Is(exception);
+        !cancellationToken.IsCancellationRequested && exception is not TaskFailedException && !Failure.IsOutage(exception);
 }

@@ -39,7 +39,7 @@ internal sealed class RebuildRun(
     private static readonly TimeSpan Wait = TimeSpan.FromMilliseconds(100);
 
     private readonly GroupAdmin _groups = new(database);
-    private readonly UnmatchedEvents _unmatched = new(database, shadow.LiveSchema, group.Name);
+    private readonly UnmatchedEvents _unmatched = new(database, group.Name);
     private IReadOnlyDictionary<string, TableRows> _rows = new Dictionary<string, TableRows>(StringComparer.Ordinal);
     private (long Lost, long MayBeHearsay) _missing;
     private long _total;
@@ -55,7 +55,7 @@ internal sealed class RebuildRun(
             ends = await EndsAsync(cancellationToken);
         }
 
-        await shadow.AnalyzeAsync(tables.Switched, cancellationToken);
+        await shadow.AnalyzeAsync(tables, cancellationToken);
         output.Progress("comparing", reader.Read, _total);
         await _unmatched.NoteAsync(cancellationToken);
         if (log.Losses.Any() && !allowLoss)
@@ -126,7 +126,7 @@ internal sealed class RebuildRun(
         {
             // After an unanswered request the process must send no other (see KafkaAdmin). Otherwise the group is moving to another broker, or this is
             // the cluster built into librdkafka, which does not know the members of a group.
-            if (exception.Results.ConsumerGroupDescriptions.Find(found => KafkaOutage.Is(found.Error.Code)) is { } unanswered)
+            if (exception.Results.ConsumerGroupDescriptions.Find(found => Failure.IsOutage(found.Error.Code)) is { } unanswered)
             {
                 throw new KafkaException(unanswered.Error, exception);
             }
@@ -160,7 +160,7 @@ internal sealed class RebuildRun(
     private async Task<double?> TrySwitchAsync(CancellationToken cancellationToken)
     {
         var begun = time.GetTimestamp();
-        if (await shadow.BeginSwitchAsync(tables.Switched, group.Name, cancellationToken) is not { } transaction)
+        if (await shadow.BeginSwitchAsync(tables, group.Name, cancellationToken) is not { } transaction)
         {
             return null;
         }

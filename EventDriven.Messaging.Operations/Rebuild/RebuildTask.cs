@@ -1,3 +1,4 @@
+using EventDriven.Messaging.Kafka;
 using EventDriven.Messaging.Consuming;
 using EventDriven.Messaging.Consuming.Handling;
 using EventDriven.Messaging.Hosting;
@@ -66,7 +67,7 @@ internal sealed partial class RebuildTask<TContext>(IServiceProvider services, I
         var refuses = log.Losses.Any() && !arguments.Has(AllowLoss);
         try
         {
-            await shadow.CreateAsync(migrations, cancellationToken);
+            await shadow.CreateAsync(migrations, tables, cancellationToken);
             await shadow.CopyDiscardsAsync(group.Name, cancellationToken);
             var run = new RebuildRun(
                 log,
@@ -80,7 +81,7 @@ internal sealed partial class RebuildTask<TContext>(IServiceProvider services, I
                 registered,
                 database,
                 admin,
-                ConsumerRegistration.BootstrapServers(services),
+                BootstrapServers.Of(services),
                 output,
                 time);
             output.Write(await run.RunAsync(cancellationToken));
@@ -124,7 +125,7 @@ internal sealed partial class RebuildTask<TContext>(IServiceProvider services, I
     {
         var copies = new NpgsqlConnectionStringBuilder(connectionString) { SearchPath = ShadowSchema.Name, ApplicationName = "rebuild" };
         var transaction = new EventTransaction<TContext>(
-            new ConsumerIdentity(group.Name, group.Cluster, KeepsOffsets: true, Replays: 0),
+            new ConsumerIdentity(group.Name, group.Cluster, KeepsOffsets: true, Replays: 0) { Schema = ShadowSchema.Name },
             maxParkedKeys: 0,
             new ShadowScopes<TContext>(scopes, connectionString, copies.ConnectionString),
             services.GetRequiredService<DatabaseTime>(),

@@ -8,9 +8,8 @@ namespace EventDriven.Messaging.Operations.Rebuild;
 /// the service applies in between are on the log after its earlier position, so the copy gets them, too.
 /// </summary>
 /// <param name="database">The rebuild's connection, with which the temporary table ends.</param>
-/// <param name="live">Quoted name of the schema of the service's tables.</param>
 /// <param name="group">Consumer group.</param>
-internal sealed class UnmatchedEvents(NpgsqlConnection database, string live, string group)
+internal sealed class UnmatchedEvents(NpgsqlConnection database, string group)
 {
     // The key of the inbox, by which dead letters name the same event.
     private const string Key = "identity";
@@ -18,16 +17,16 @@ internal sealed class UnmatchedEvents(NpgsqlConnection database, string live, st
 
     /// <summary>
     /// Notes them. Dead letters and the events that they block are not counted: they are left out of the copy on purpose. Nor are the inbox rows of
-    /// former versions, which may have two for an event (see <c>IdentifyInboxBySource</c>).
+    /// former versions, which may have two for an event.
     /// </summary>
     public async Task NoteAsync(CancellationToken cancellationToken)
     {
         await ExecuteAsync($"CREATE TEMP TABLE unmatched_events ({Key} uuid PRIMARY KEY, handled_at timestamptz NOT NULL)", cancellationToken);
         await ExecuteAsync(
             $"""
-            INSERT INTO {Table} SELECT {Key}, handled_at FROM {live}.inbox applied
+            INSERT INTO {Table} SELECT {Key}, handled_at FROM messaging.inbox applied
             WHERE "group" = $1 AND content IS NOT NULL AND {IsUnmatched}
-            AND NOT EXISTS (SELECT FROM {live}.dead_letters d WHERE d."group" = applied."group" AND d.{Key} = applied.{Key} AND d.state <> 'redriven')
+            AND NOT EXISTS (SELECT FROM messaging.dead_letters d WHERE d."group" = applied."group" AND d.{Key} = applied.{Key} AND d.state <> 'redriven')
             """,
             cancellationToken,
             group);
@@ -44,7 +43,7 @@ internal sealed class UnmatchedEvents(NpgsqlConnection database, string live, st
         await using var command = new NpgsqlCommand(
             $"""
             SELECT count(*) FILTER (WHERE handled_at >= $2), count(*) FILTER (WHERE handled_at < $2)
-            FROM {Table} JOIN {live}.inbox applied USING ({Key}, handled_at) WHERE "group" = $1 AND {IsUnmatched}
+            FROM {Table} JOIN messaging.inbox applied USING ({Key}, handled_at) WHERE "group" = $1 AND {IsUnmatched}
             """,
             database)
         {

@@ -30,8 +30,8 @@ internal static class EventFates
             """
             SELECT r.number, i.identity IS NOT NULL, coalesce(i.content <> r.content, false), d.state
             FROM unnest($3, $4, $5, $6, $7) WITH ORDINALITY AS r (identity, content, topic, partition, "offset", number)
-            LEFT JOIN inbox i ON i."group" = $1 AND i.identity = r.identity
-            LEFT JOIN dead_letters d
+            LEFT JOIN messaging.inbox i ON i."group" = $1 AND i.identity = r.identity
+            LEFT JOIN messaging.dead_letters d
                 ON d."group" = $1 AND d.cluster = $2 AND d.topic = r.topic AND d.partition = r.partition AND d."offset" = r."offset"
             WHERE i.identity IS NULL OR i.content <> r.content OR d.state = 'discarded'
             """,

@@ -6,8 +6,7 @@ namespace EventDriven.Messaging.Operations.Rehearsal;
 
 /// <summary>Adds up what the rolled-back transactions would have changed.</summary>
 /// <param name="sent">What each new row of a table sends, such as a mail, by table.</param>
-/// <param name="ofLibrary">The library's own tables, which are not counted.</param>
-internal sealed class RehearsalReport(IReadOnlyDictionary<string, string> sent, IReadOnlySet<string> ofLibrary)
+internal sealed class RehearsalReport(IReadOnlyDictionary<string, string> sent)
 {
     private readonly SortedDictionary<string, RowChanges> _rows = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, long> _published = new(StringComparer.Ordinal);
@@ -29,7 +28,7 @@ internal sealed class RehearsalReport(IReadOnlyDictionary<string, string> sent, 
     /// <summary>Adds the changes of a transaction: the difference of PostgreSQL's counts.</summary>
     public void Changed(IReadOnlyDictionary<string, RowChanges> before, IReadOnlyDictionary<string, RowChanges> after)
     {
-        foreach (var (table, counts) in after.Where(table => !ofLibrary.Contains(table.Key)))
+        foreach (var (table, counts) in after)
         {
             var changes = counts.Minus(before.GetValueOrDefault(table, RowChanges.None));
             if (changes == RowChanges.None)
@@ -55,13 +54,12 @@ internal sealed class RehearsalReport(IReadOnlyDictionary<string, string> sent, 
     }
 
     /// <summary>Adds an event that can't be applied.</summary>
-    public void Failed(PendingEvent item, string example, Exception exception)
+    public void Failed(SourceRecord record, string example, Exception exception)
     {
         var error = exception.GetType().Name;
-        var record = item.Record;
         _failures[error] = _failures.TryGetValue(error, out var known)
             ? known with { Events = known.Events + 1 }
-            : new RehearsalFailure(error, 1, example, $"{record.Topic}[{record.Partition.Value}]@{record.Offset.Value}", StoredError.Of(exception).Message);
+            : new RehearsalFailure(error, 1, example, $"{record.Topic}[{record.Partition}]@{record.Offset}", StoredError.Of(exception).Message);
     }
 
     public RehearsalResult Result(string group, TimeSpan took) => new(

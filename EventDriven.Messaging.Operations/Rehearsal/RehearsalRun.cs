@@ -45,9 +45,9 @@ internal sealed class RehearsalRun<TContext>(
         report.Records += records.Count;
         var events = new List<EventAttempt>(records.Count);
         var ids = new HashSet<Guid>(records.Count);
-        foreach (var item in records.Select(record => new PendingEvent(new PartitionProgress(record.TopicPartition), record, Lane: "", Key: null)))
+        foreach (var record in records.Select(SourceRecord.Of))
         {
-            if (discarded.Contains(item.Record.TopicPartitionOffset))
+            if (discarded.Contains(record.Position))
             {
                 report.Discarded++;
                 continue;
@@ -55,7 +55,7 @@ internal sealed class RehearsalRun<TContext>(
 
             try
             {
-                if (reader.Read(item) is { } attempt && ids.Add(attempt.Mark.Identity))
+                if (reader.Read(record, failures: 0) is { } attempt && ids.Add(attempt.Fingerprint.Identity))
                 {
                     events.Add(attempt);
                 }
@@ -64,13 +64,13 @@ internal sealed class RehearsalRun<TContext>(
                     report.PassedOver++;
                 }
             }
-            catch (UnreadableEventException) when (reader.IsHearsay(item.Record.Topic))
+            catch (UnreadableEventException) when (reader.IsHearsay(record.Topic))
             {
                 report.PassedOver++;
             }
             catch (UnreadableEventException exception)
             {
-                report.Failed(item, "unreadable record", exception);
+                report.Failed(record, "unreadable record", exception);
             }
         }
 
@@ -88,7 +88,7 @@ internal sealed class RehearsalRun<TContext>(
         {
             await TransactionAsync(events, cancellationToken);
         }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested && !DatabaseOutage.Is(exception) && exception is not TaskFailedException)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested && !Failure.IsOutage(exception) && exception is not TaskFailedException)
         {
             if (events is [var dropped] && reader.IsHearsay(dropped.Delivery.Topic))
             {
@@ -98,7 +98,7 @@ internal sealed class RehearsalRun<TContext>(
 
             if (events is [var only])
             {
-                report.Failed(only.Item, $"{only.Envelope.Type} {only.Id}", exception);
+                report.Failed(only.Source, $"{only.Envelope.Type} {only.Id}", exception);
                 return;
             }
 

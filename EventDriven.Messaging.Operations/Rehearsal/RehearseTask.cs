@@ -12,7 +12,6 @@ using EventDriven.Messaging.Operations.Tasks.Execution;
 using EventDriven.Messaging.Outbox.Writing;
 using EventDriven.Messaging.Storage;
 using EventDriven.Messaging.Storage.Groups;
-using EventDriven.Messaging.Storage.Inbox;
 using EventDriven.Messaging.Telemetry;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -78,7 +77,7 @@ internal sealed class RehearseTask<TContext>(
             announces: services.GetService<PublishedEvents>() is not null,
             services.GetRequiredService<IOptions<MessagingOptions>>().Value,
             time);
-        using var log = new LogReader(ConsumerRegistration.BootstrapServers(services), begin, end, time);
+        using var log = new LogReader(BootstrapServers.Of(services), begin, end, time);
         while (await Task.Run(() => log.Read(RehearsalRun<TContext>.EventsATransaction, cancellationToken), cancellationToken) is { Count: > 0 } records)
         {
             await rehearsal.RunAsync(records, cancellationToken);
@@ -136,8 +135,6 @@ internal sealed class RehearseTask<TContext>(
                 ?? throw new InvalidOperationException($"{message.Key.Name}, which group '{group.Name}' sends, has no table in {typeof(TContext).Name}."),
             message => message.Value,
             StringComparer.Ordinal);
-        var ofLibrary = database.Model.GetEntityTypes()
-            .Where(entity => entity.ClrType.Assembly == typeof(InboxEntry).Assembly).Select(entity => entity.GetTableName()!);
-        return new RehearsalReport(tables, ofLibrary.ToHashSet(StringComparer.Ordinal));
+        return new RehearsalReport(tables);
     }
 }

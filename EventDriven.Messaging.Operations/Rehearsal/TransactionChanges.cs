@@ -7,11 +7,15 @@ namespace EventDriven.Messaging.Operations.Rehearsal;
 /// <summary>Changes of the current transaction so far, by PostgreSQL's own counts.</summary>
 internal static class TransactionChanges
 {
-    /// <summary>Changed rows by table. The counts include earlier transactions, so this one's changes are the difference between its end and its beginning.</summary>
+    /// <summary>Changed rows of the service's own tables. The counts include earlier transactions, so this one's changes are the difference between its end and its beginning.</summary>
     public static async Task<Dictionary<string, RowChanges>> RowsAsync(DbContext database, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
-            "SELECT relname, n_tup_ins, n_tup_upd, n_tup_del FROM pg_stat_xact_user_tables WHERE n_tup_ins + n_tup_upd + n_tup_del > 0", Connection(database));
+            """
+            SELECT relname, n_tup_ins, n_tup_upd, n_tup_del FROM pg_stat_xact_user_tables
+            WHERE schemaname <> 'messaging' AND n_tup_ins + n_tup_upd + n_tup_del > 0
+            """,
+            Connection(database));
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var rows = new Dictionary<string, RowChanges>(StringComparer.Ordinal);
         while (await reader.ReadAsync(cancellationToken))
@@ -26,7 +30,7 @@ internal static class TransactionChanges
     public static async Task<Dictionary<string, long>> AnnouncedAsync(DbContext database, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
-            "SELECT type, count(*) FROM outbox WHERE xmin = pg_current_xact_id()::xid GROUP BY type", Connection(database));
+            "SELECT type, count(*) FROM messaging.outbox WHERE xmin = pg_current_xact_id()::xid GROUP BY type", Connection(database));
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var events = new Dictionary<string, long>(StringComparer.Ordinal);
         while (await reader.ReadAsync(cancellationToken))

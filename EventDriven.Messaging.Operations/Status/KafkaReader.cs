@@ -63,7 +63,7 @@ internal sealed class KafkaReader(string bootstrapServers, TimeProvider time) : 
         {
             cluster = await ClusterId.ReadAsync(_admin.Client, cancellationToken);
             members = await GroupMembers.CountAllAsync(_admin.Client, cancellationToken);
-            foreach (var (group, database) in (await groups).Where(known => ClusterId.IsOf(cluster, known.Group)))
+            foreach (var (group, database) in (await groups).Where(known => ClusterId.IsOf(cluster, known.Group.Cluster)))
             {
                 lag[group.Name] = await _lag.ReadAsync(_admin, database, group, cancellationToken);
             }
@@ -84,7 +84,7 @@ internal sealed class KafkaReader(string bootstrapServers, TimeProvider time) : 
 
     private string Describe(Exception exception) => exception switch
     {
-        KafkaException kafka when !KafkaOutage.Is(kafka) => $"refuses: {kafka.Error.Reason}",
+        KafkaException kafka when !Failure.IsOutage(kafka) => $"refuses: {kafka.Error.Reason}",
         NpgsqlException => $"lag can't be measured, because a database does not answer: {exception.Message}",
         _ => $"does not answer at {bootstrapServers}: {exception.Message}",
     };

@@ -36,7 +36,7 @@ internal static class StatusParts
 
     private static StatusPart Of(RegisteredGroup group, DatabaseReading database, KafkaReading kafka, IReadOnlyList<ServiceHealth> services)
     {
-        var isOther = kafka.Cluster is not null && !ClusterId.IsOf(kafka.Cluster, group);
+        var isOther = kafka.Cluster is not null && !ClusterId.IsOf(kafka.Cluster, group.Cluster);
         var lag = kafka.Lag.GetValueOrDefault(group.Name);
         var members = isOther ? null : kafka.Members?.GetValueOrDefault(group.Name);
         var parked = database.Parked.GetValueOrDefault(group.Name) ?? new ParkedCount(0, 0);

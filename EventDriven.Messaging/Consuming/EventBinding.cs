@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using EventDriven.Messaging.Consuming.Handling;
+using EventDriven.Messaging.Events;
 using EventDriven.Messaging.Validation;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -10,13 +10,13 @@ namespace EventDriven.Messaging.Consuming;
 /// <param name="HandlerType">What applies it.</param>
 /// <param name="TakesBatches">Whether the handler takes several events at once.</param>
 /// <param name="Retry">When its events are tried again; null for the service's own policy.</param>
-/// <param name="Read">Reads an event's data into the consumer's own record, and makes the <see cref="EventContext{TEvent}"/> of it.</param>
+/// <param name="Read">Reads an event's data into the consumer's own record.</param>
 /// <param name="ApplyAsync">Hands events over; a handler of single events gets the first.</param>
 internal sealed record EventBinding(
     Type HandlerType,
     bool TakesBatches,
     RetryPolicy? Retry,
-    Func<ReadOnlyMemory<byte>, EventAttempt, object> Read,
+    Func<ReadOnlyMemory<byte>, object> Read,
     Func<IServiceProvider, IReadOnlyList<EventAttempt>, CancellationToken, Task> ApplyAsync)
 {
     /// <summary>CloudEvents <c>dataschema</c> of the type, in UTF-8: a version of a type has one schema.</summary>
@@ -25,27 +25,26 @@ internal sealed record EventBinding(
     public static EventBinding Of<TEvent, THandler>(JsonTypeInfo<TEvent> json, RetryPolicy? retry = null)
         where THandler : class, IEventHandler<TEvent> =>
         new(typeof(THandler), TakesBatches: false, retry, Reader(json), (scope, events, cancellationToken) =>
-            scope.GetRequiredService<THandler>().HandleAsync((EventContext<TEvent>)events[0].Context, cancellationToken));
+            scope.GetRequiredService<THandler>().HandleAsync(Context<TEvent>(events[0]), cancellationToken));
 
     public static EventBinding OfBatches<TEvent, THandler>(JsonTypeInfo<TEvent> json, RetryPolicy? retry = null)
         where THandler : class, IEventBatchHandler<TEvent> =>
         new(typeof(THandler), TakesBatches: true, retry, Reader(json), (scope, events, cancellationToken) =>
-            scope.GetRequiredService<THandler>().HandleAsync(
-                [.. events.Select(e => (EventContext<TEvent>)e.Context)], cancellationToken));
+            scope.GetRequiredService<THandler>().HandleAsync([.. events.Select(Context<TEvent>)], cancellationToken));
 
-    private static Func<ReadOnlyMemory<byte>, EventAttempt, object> Reader<TEvent>(JsonTypeInfo<TEvent> json)
+    private static EventContext<TEvent> Context<TEvent>(EventAttempt attempt) => new((TEvent)attempt.Data, attempt);
+
+    private static Func<ReadOnlyMemory<byte>, object> Reader<TEvent>(JsonTypeInfo<TEvent> json)
     {
-        var admission = RecordChecks.Of<TEvent>(json.Options.PropertyNamingPolicy);
-        return (data, attempt) =>
+        var checks = RecordChecks.Of<TEvent>(json.Options.PropertyNamingPolicy);
+        return data =>
         {
             if (Deserialize(data, json) is not { } read)
             {
                 throw new UnreadableEventException("The data is null.");
             }
 
-            return admission?.Find(read) is { } refusal
-                ? throw UnreadableEventException.OfData(typeof(TEvent), $"{refusal}")
-                : new EventContext<TEvent>(read, attempt);
+            return checks?.Find(read) is { } refusal ? throw UnreadableEventException.OfData(typeof(TEvent), $"{refusal}") : read;
         };
     }
 

@@ -2,7 +2,7 @@ using Confluent.Kafka;
 
 namespace EventDriven.Messaging.Events;
 
-/// <summary>The headers of a record that matter to us, found in one pass; of a repeated one the last counts.</summary>
+/// <summary>The CloudEvents headers of a record, found in one pass. If a header is repeated, the last one counts.</summary>
 internal readonly struct CloudEventHeaders
 {
     public CloudEventHeaders(Headers? headers)

@@ -4,12 +4,12 @@ using System.Runtime.InteropServices;
 namespace EventDriven.Messaging.Events;
 
 /// <summary>
-/// What an event says, as 8 bytes: its type, its subject and its data. A delivery of the same event says the same; a second event with the identity of
-/// another is found by what it says.
+/// An 8-byte hash of an event's type, subject and data. Every delivery of one event has the same hash, so a different hash reveals a second
+/// event that reuses the identity of the first.
 /// </summary>
 internal static class EventContent
 {
-    /// <summary>The hash of an event's content. Trace context and times are no part of it: they differ from delivery to delivery.</summary>
+    /// <summary>Hashes an event's content. Trace context and times are left out, because they differ between deliveries.</summary>
     public static long HashOf(string type, string subject, ReadOnlySpan<byte> data) =>
         unchecked((long)XxHash3.HashToUInt64(data, Of(subject, Of(type, 0))));
 

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace EventDriven.Messaging.Events;
 
-/// <summary>Reads CloudEvents <c>time</c>: RFC 3339, and nothing else that .NET would take for a time.</summary>
+/// <summary>Reads CloudEvents <c>time</c>. It accepts RFC 3339 only; .NET's own parsers accept more.</summary>
 internal static partial class EventTime
 {
     private const int Ticks = 7;
@@ -12,7 +12,7 @@ internal static partial class EventTime
     /// <summary>The time, UTC; null when it isn't one.</summary>
     public static DateTimeOffset? Parse(ReadOnlySpan<byte> utf8, Func<string> text)
     {
-        // The form that we write ourselves is read without a detour over text.
+        // Fast path: the form that this library writes is parsed from the bytes.
         return Utf8Parser.TryParse(utf8, out DateTime own, out var read, 'O') && read == utf8.Length && own.Kind == DateTimeKind.Utc
             ? new DateTimeOffset(own)
             : Parse(text());
@@ -27,17 +27,19 @@ internal static partial class EventTime
             return null;
         }
 
-        // .NET has no leap seconds: such a one is taken as the beginning of the next.
+        // .NET has no leap seconds, so a leap second becomes the start of the next second.
         var isLeap = match.Groups["second"].ValueSpan is "60";
-        var local = $"{match.Groups["date"].ValueSpan}T{match.Groups["minute"].ValueSpan}:{(isLeap ? "59" : match.Groups["second"].ValueSpan)}";
+        var local =
+            $"{match.Groups["date"].ValueSpan}T{match.Groups["minute"].ValueSpan}:{(isLeap ? "59" : match.Groups["second"].ValueSpan)}";
         if (!DateTime.TryParseExact(local, "yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time))
         {
             return null;
         }
 
-        // Nobody measures in less than ticks.
+        // Digits finer than a tick (100 ns) are dropped.
         var fraction = match.Groups["fraction"].ValueSpan;
-        var ticks = fraction.IsEmpty ? 0 : long.Parse(fraction[..Math.Min(fraction.Length, Ticks)].ToString().PadRight(Ticks, '0'), NumberStyles.None, CultureInfo.InvariantCulture);
+        var ticks = fraction.IsEmpty ? 0 : long.Parse(
+            fraction[..Math.Min(fraction.Length, Ticks)].ToString().PadRight(Ticks, '0'), NumberStyles.None, CultureInfo.InvariantCulture);
         var utc = time.Ticks + ticks + (isLeap ? TimeSpan.TicksPerSecond : 0) - Offset(match).Ticks;
         return utc >= 0 && utc <= DateTime.MaxValue.Ticks ? new DateTimeOffset(utc, TimeSpan.Zero) : null;
     }
@@ -56,9 +58,10 @@ internal static partial class EventTime
         return match.Groups["sign"].ValueSpan is "-" ? -offset : offset;
     }
 
-    // https://www.rfc-editor.org/rfc/rfc3339#section-5.6; "T" and "Z" may be small letters.
+    // https://www.rfc-editor.org/rfc/rfc3339#section-5.6; "T" and "Z" may be lower case.
     [GeneratedRegex(
-        @"^(?<date>[0-9]{4}-[0-9]{2}-[0-9]{2})[Tt](?<minute>[0-9]{2}:[0-9]{2}):(?<second>[0-9]{2})(\.(?<fraction>[0-9]+))?([Zz]|(?<sign>[+-])(?<hours>[01][0-9]|2[0-3]):(?<minutes>[0-5][0-9]))\z",
+        @"^(?<date>[0-9]{4}-[0-9]{2}-[0-9]{2})[Tt](?<minute>[0-9]{2}:[0-9]{2}):(?<second>[0-9]{2})(\.(?<fraction>[0-9]+))?"
+        + @"([Zz]|(?<sign>[+-])(?<hours>[01][0-9]|2[0-3]):(?<minutes>[0-5][0-9]))\z",
         RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Rfc3339();
 }

@@ -2,13 +2,13 @@ using System.Net.Http.Headers;
 
 namespace EventDriven.Messaging.Events;
 
-/// <summary>Which content types say that something is JSON in UTF-8.</summary>
+/// <summary>Recognizes the content types of JSON in UTF-8.</summary>
 internal static class JsonMediaType
 {
     public const string Json = "application/json";
 
-    /// <summary>Makes sure that data of this type can be read.</summary>
-    /// <exception cref="UnreadableEventException">It is something else, or in another encoding.</exception>
+    /// <summary>Checks that data of this content type can be read.</summary>
+    /// <exception cref="UnreadableEventException">The data is not JSON, or not in UTF-8.</exception>
     public static void Require(string contentType, string name)
     {
         if (!Is(contentType, Json))
@@ -17,7 +17,7 @@ internal static class JsonMediaType
         }
     }
 
-    /// <summary>Whether a content type is a media type, with UTF-8 as its character set where it names one (RFC 9110, section 8.3.1).</summary>
+    /// <summary>Whether a content type has this media type, and either UTF-8 or no character set (RFC 9110, section 8.3.1).</summary>
     public static bool Is(string contentType, string mediaType) =>
         contentType == mediaType
         || (MediaTypeHeaderValue.TryParse(contentType, out var parsed)

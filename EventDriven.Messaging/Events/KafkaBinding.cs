@@ -6,8 +6,8 @@ using Confluent.Kafka;
 namespace EventDriven.Messaging.Events;
 
 /// <summary>
-/// CloudEvents 1.0, Kafka protocol binding. Events are written in binary mode, attributes in <c>ce_…</c> headers and the data as the record's value, and
-/// read in binary and in structured mode (<see cref="StructuredMode"/>).
+/// CloudEvents 1.0, Kafka protocol binding. Events are written in binary mode: attributes in <c>ce_…</c> headers, data as the record's
+/// value. They are read in binary and in structured mode (<see cref="StructuredMode"/>).
 /// </summary>
 internal static class KafkaBinding
 {
@@ -23,8 +23,9 @@ internal static class KafkaBinding
     private static readonly byte[] SpecVersionBytes = "1.0"u8.ToArray();
     private static readonly byte[] JsonBytes = "application/json"u8.ToArray();
 
-    // What is the same for each event of a type; a service has a handful of them.
-    private static readonly ConcurrentDictionary<(string Source, string Type), (byte[] Source, byte[] Type, byte[] DataSchema)> Constant = new();
+    // The bytes that all events of a type share, by source and type. A service has only a few types.
+    private static readonly ConcurrentDictionary<(string Source, string Type), (byte[] Source, byte[] Type, byte[] DataSchema)> Constant =
+        new();
 
     public static Message<byte[], byte[]> Write(EventEnvelope envelope, byte[] data)
     {
@@ -57,8 +58,8 @@ internal static class KafkaBinding
     }
 
     /// <summary>
-    /// Reads an event. What the specification leaves optional and a stranger's producer may lack falls back to what the record says: the time to its
-    /// timestamp, the subject to its key, the correlation to the event's id.
+    /// Reads an event. Optional attributes that the producer left out fall back to the record: the time to its timestamp, the subject to
+    /// its key, the correlation id to the event's id.
     /// </summary>
     /// <exception cref="UnreadableEventException">A required attribute is missing or malformed; the message names it.</exception>
     public static ReceivedEvent Read(Message<byte[], byte[]> message)
@@ -70,7 +71,7 @@ internal static class KafkaBinding
             : ReadBinary(message, headers, contentType);
     }
 
-    /// <summary>When the fact of a record happened; where that can't be read, when the record was written.</summary>
+    /// <summary>When the fact in a record happened or, if that can't be read, when the record was written.</summary>
     public static DateTimeOffset TimeOf(Message<byte[], byte[]> message)
     {
         try
@@ -84,14 +85,16 @@ internal static class KafkaBinding
         }
     }
 
-    /// <summary>When a record was written, UTC. A producer may claim any time: one that .NET doesn't have is the nearest that it has.</summary>
+    /// <summary>
+    /// When a record was written, UTC. A producer may claim any time; one outside .NET's range becomes the nearest time within it.
+    /// </summary>
     public static DateTimeOffset WrittenAt(Message<byte[], byte[]> message) =>
         DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(message.Timestamp.UnixTimestampMs, FirstMs, LastMs));
 
-    /// <summary>The subject of an event, which is its record's key: the order of its events hangs on it (law L5).</summary>
-    /// <param name="subject">The attribute; null when there is none.</param>
+    /// <summary>The subject of an event. It must equal the record's key, which determines the order of events (law L5).</summary>
+    /// <param name="subject">The attribute; null if it is missing.</param>
     /// <param name="key">The record's key.</param>
-    /// <exception cref="UnreadableEventException">There is neither, or the two differ.</exception>
+    /// <exception cref="UnreadableEventException">Both are missing, or they differ.</exception>
     public static string Subject(byte[]? subject, byte[]? key)
     {
         if (key is not { Length: > 0 })
@@ -109,7 +112,8 @@ internal static class KafkaBinding
         var specVersion = CloudEventAttribute.Required(headers.SpecVersion, "ce_specversion");
         if (!specVersion.AsSpan().SequenceEqual(SpecVersionBytes))
         {
-            throw new UnreadableEventException($"ce_specversion is {CloudEventAttribute.Quoted(specVersion, "ce_specversion")}, not {SpecVersion}.");
+            throw new UnreadableEventException(
+                $"ce_specversion is {CloudEventAttribute.Quoted(specVersion, "ce_specversion")}, not {SpecVersion}.");
         }
 
         if (contentType is not null)
@@ -139,7 +143,7 @@ internal static class KafkaBinding
     private static (byte[] Source, byte[] Type, byte[] DataSchema) ConstantBytes((string Source, string Type) of) =>
         (Encoding.UTF8.GetBytes(of.Source), Encoding.UTF8.GetBytes(of.Type), Encoding.UTF8.GetBytes(EventName.DataSchema(of.Type)));
 
-    // Without a string in between.
+    // Formats into a buffer, to allocate no string.
     private static byte[] Time(DateTimeOffset time)
     {
         Span<byte> buffer = stackalloc byte[64];
@@ -152,6 +156,7 @@ internal static class KafkaBinding
         EventTime.Parse(CloudEventAttribute.Required(value, "ce_time"), () => CloudEventAttribute.Text(value, "ce_time"))
             ?? throw new UnreadableEventException($"ce_time {CloudEventAttribute.Quoted(value, "ce_time")} is not an RFC 3339 time.");
 
-    // An id that can't stand in a header and a log line is not taken over, whatever is in it.
-    private static string? Sane(byte[]? value, string name) => value is null ? null : CloudEventAttribute.Sane(CloudEventAttribute.Decoded(value, name));
+    // An id that is not safe in headers and log lines is ignored.
+    private static string? Sane(byte[]? value, string name) =>
+        value is null ? null : CloudEventAttribute.Sane(CloudEventAttribute.Decoded(value, name));
 }

@@ -5,7 +5,7 @@ namespace EventDriven.Messaging.Events;
 /// <summary>Text that nearly every record repeats, such as an event's type: decoded once instead of for each record.</summary>
 internal sealed class RepeatedText(Encoding encoding)
 {
-    // A handful of values in practice; what comes beyond is decoded each time.
+    // A few values in practice. Beyond this limit, text is decoded each time.
     private const int Most = 64;
 
     private volatile (byte[] Bytes, string Text)[] _known = [];
@@ -24,7 +24,7 @@ internal sealed class RepeatedText(Encoding encoding)
         var decoded = encoding.GetString(bytes);
         if (known.Length < Most)
         {
-            // Two threads may add at once: one of the two is decoded again later, which does no harm.
+            // Two threads may add at once. One of the values is then decoded again later, which is harmless.
             _known = [.. known, (bytes, decoded)];
         }
 

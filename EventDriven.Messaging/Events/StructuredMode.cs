@@ -6,8 +6,8 @@ using Confluent.Kafka;
 namespace EventDriven.Messaging.Events;
 
 /// <summary>
-/// CloudEvents 1.0, structured content mode: attributes and data stand together in the record's value, in the JSON event format. Headers that repeat
-/// attributes say nothing of their own (Kafka protocol binding, section 3.3).
+/// CloudEvents 1.0, structured content mode: attributes and data are both in the record's value, in the JSON event format. Headers that
+/// repeat attributes are ignored (Kafka protocol binding, section 3.3).
 /// </summary>
 internal static class StructuredMode
 {
@@ -16,16 +16,19 @@ internal static class StructuredMode
 
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
-    /// <summary>Whether a content type says that a record is in this mode (Kafka protocol binding, section 3).</summary>
+    /// <summary>Whether a content type marks a record as structured mode (Kafka protocol binding, section 3).</summary>
     public static bool Is(string contentType) => contentType.StartsWith(Family, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Reads an event.</summary>
-    /// <exception cref="UnreadableEventException">It is in another format, or an attribute is missing or malformed; the message names it.</exception>
+    /// <exception cref="UnreadableEventException">
+    /// The event is in another format, or an attribute is missing or malformed; the message names it.
+    /// </exception>
     public static ReceivedEvent Read(Message<byte[], byte[]> message, string contentType)
     {
         if (!JsonMediaType.Is(contentType, MediaType))
         {
-            throw new UnreadableEventException($"content-type is {CloudEventAttribute.Quoted(contentType)}: of the structured mode, {MediaType} in UTF-8 is read.");
+            throw new UnreadableEventException(
+                $"content-type is {CloudEventAttribute.Quoted(contentType)}: in structured mode, only {MediaType} in UTF-8 can be read.");
         }
 
         if (message.Value is null)
@@ -43,7 +46,8 @@ internal static class StructuredMode
         var specVersion = Required(json, "specversion");
         if (specVersion != KafkaBinding.SpecVersion)
         {
-            throw new UnreadableEventException($"specversion is {CloudEventAttribute.Quoted(specVersion)}, not {KafkaBinding.SpecVersion}.");
+            throw new UnreadableEventException(
+                $"specversion is {CloudEventAttribute.Quoted(specVersion)}, not {KafkaBinding.SpecVersion}.");
         }
 
         var (source, id) = (Required(json, "source"), Required(json, "id"));
@@ -70,7 +74,7 @@ internal static class StructuredMode
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            // The latter for a name with half of a surrogate pair, at any depth: names are compared with one another.
+            // InvalidOperationException: a name, at any depth, holds half of a surrogate pair.
             throw new UnreadableEventException("The structured event is not valid JSON.", exception);
         }
     }
@@ -97,7 +101,7 @@ internal static class StructuredMode
         }
         catch (InvalidOperationException exception)
         {
-            // Bytes that are no UTF-8, or half of a surrogate pair.
+            // The bytes are not UTF-8, or hold half of a surrogate pair.
             throw new UnreadableEventException($"{name} is not a text.", exception);
         }
     }
@@ -107,7 +111,7 @@ internal static class StructuredMode
 
     private static ReadOnlyMemory<byte> Data(JsonElement json)
     {
-        // Without it, data is JSON (JSON event format, section 3.1).
+        // If it is missing, data is JSON (JSON event format, section 3.1).
         if (Optional(json, "datacontenttype") is { } contentType)
         {
             JsonMediaType.Require(contentType, "datacontenttype");
@@ -121,6 +125,6 @@ internal static class StructuredMode
 
         return !hasData && encoded.ValueKind == JsonValueKind.String && encoded.TryGetBytesFromBase64(out var bytes)
             ? bytes
-            : throw new UnreadableEventException("data_base64 is not Base64, or stands beside data.");
+            : throw new UnreadableEventException("data_base64 is not Base64, or there is data as well.");
     }
 }

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace EventDriven.Messaging.Health;
 
 /// <summary>
-/// Does a group pause a topic because too much of it fails? Usually that is a broken deployment, which must not count as ready. While failing events
-/// only wait and others go on, the service is degraded.
+/// Reports open circuit breakers. A group that pauses a topic makes the service unhealthy: usually a deployment is broken, and it must not
+/// count as ready. If only the failing events wait and others go on, the service is degraded.
 /// </summary>
 internal sealed class ConsumerHealth(CircuitBreakers halted) : IHealthCheck
 {
@@ -17,9 +17,9 @@ internal sealed class ConsumerHealth(CircuitBreakers halted) : IHealthCheck
             return Task.FromResult(HealthCheckResult.Healthy());
         }
 
-        var description = string.Join(' ', topics.Select(topic => topic.IsHalted
+        var description = string.Join(' ', topics.Select(topic => topic.IsPaused
             ? $"Group '{topic.Group}' pauses {topic.Topic}: {topic.Reason}."
             : $"Group '{topic.Group}' lets failing events of {topic.Topic} wait: {topic.Reason}."));
-        return Task.FromResult(topics.Any(topic => topic.IsHalted) ? HealthCheckResult.Unhealthy(description) : HealthCheckResult.Degraded(description));
+        return Task.FromResult(topics.Any(topic => topic.IsPaused) ? HealthCheckResult.Unhealthy(description) : HealthCheckResult.Degraded(description));
     }
 }

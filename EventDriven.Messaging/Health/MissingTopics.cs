@@ -1,6 +1,6 @@
 namespace EventDriven.Messaging.Health;
 
-/// <summary>The service's topics that the broker doesn't have; empty until the broker has answered for the first time.</summary>
+/// <summary>The topics that the service needs and the broker lacks; empty until the broker has answered once.</summary>
 internal sealed class MissingTopics
 {
     private volatile IReadOnlyList<NeededTopic> _all = [];

@@ -1,11 +1,12 @@
 namespace EventDriven.Messaging.Health;
 
 /// <summary>A topic that the service needs on the broker.</summary>
-/// <param name="Name">Topic.</param>
-/// <param name="Use">What happens without it.</param>
+/// <param name="Name">Name of the topic.</param>
+/// <param name="Use">What happens if it is missing.</param>
 internal sealed record NeededTopic(string Name, string Use)
 {
-    /// <summary>What is wrong, why that matters, and the words to write.</summary>
+    /// <summary>Says what is wrong, why it matters and which command helps.</summary>
     public string Missing =>
-        $"Topic '{Name}' does not exist on the broker, or may not be seen by this service: {Use}. Create the declared topics: ./eventdriven topics apply";
+        $"Topic '{Name}' does not exist on the broker, or this service may not see it: {Use}. Create the declared topics: "
+        + "./eventdriven topics apply";
 }

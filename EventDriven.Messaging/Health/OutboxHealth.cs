@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace EventDriven.Messaging.Health;
 
-/// <summary>Do committed events reach the broker?</summary>
+/// <summary>Reports committed events that don't reach the broker.</summary>
 internal sealed class OutboxHealth(MessagingGauges gauges, TimeProvider time, IOptions<MessagingOptions> options) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
@@ -15,7 +15,8 @@ internal sealed class OutboxHealth(MessagingGauges gauges, TimeProvider time, IO
         var data = new Dictionary<string, object>(StringComparer.Ordinal) { ["pending"] = outbox.Pending, ["oldestSeconds"] = age };
         return Task.FromResult(age > limit.TotalSeconds
             ? HealthCheckResult.Degraded(
-                $"{outbox.Pending} event(s) wait in the outbox, the oldest for {age:0} s (Messaging:Outbox:DegradedAfter is {limit.TotalSeconds:0} s).", data: data)
+                $"{outbox.Pending} event(s) wait in the outbox, the oldest for {age:0} s (Messaging:Outbox:DegradedAfter is "
+                + $"{limit.TotalSeconds:0} s).", data: data)
             : HealthCheckResult.Healthy(data: data));
     }
 }

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace EventDriven.Messaging.Health;
 
-/// <summary>Do keys wait for an operator?</summary>
+/// <summary>Reports parked keys, which wait for an operator.</summary>
 internal sealed class ParkedKeysHealth(MessagingGauges gauges, IOptions<MessagingOptions> options) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)

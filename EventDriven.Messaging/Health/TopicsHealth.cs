@@ -2,7 +2,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace EventDriven.Messaging.Health;
 
-/// <summary>Does the broker have the service's topics?</summary>
+/// <summary>Reports topics that the broker lacks.</summary>
 internal sealed class TopicsHealth(MissingTopics missing) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)

@@ -50,16 +50,11 @@ internal static class ConsumerRegistration
         });
     }
 
-    /// <summary>Where Kafka is.</summary>
-    /// <exception cref="InvalidOperationException">The configuration doesn't say.</exception>
-    public static string BootstrapServers(IServiceProvider provider) => provider.GetRequiredService<IConfiguration>().GetConnectionString("kafka")
-        ?? throw new InvalidOperationException("Connection string 'kafka' is missing: set ConnectionStrings__kafka to host:port.");
-
     private static async Task<ConsumerSession> OpenAsync<TContext>(
         IServiceProvider provider, ConsumerGroup group, DateTimeOffset started, ILogger logger, KafkaLog log, CancellationToken cancellationToken)
         where TContext : DbContext
     {
-        var bootstrapServers = BootstrapServers(provider);
+        var bootstrapServers = BootstrapServers.Of(provider);
         var options = provider.GetRequiredService<IOptions<MessagingOptions>>();
         var (cluster, logs) = await LogAsync(bootstrapServers, options.Value.Cluster, group, cancellationToken);
         var replays = await RegisterAsync<TContext>(provider, group, cluster, logs, started, cancellationToken);
@@ -67,45 +62,43 @@ internal static class ConsumerRegistration
         var scopes = provider.GetRequiredService<IServiceScopeFactory>();
         var metrics = provider.GetRequiredService<MessagingMetrics>();
         var time = provider.GetRequiredService<TimeProvider>();
-        var size = new BatchSize(options.Value.Consumer.BatchSize, group.Bindings.Values.Any(binding => !binding.TakesBatches));
-        var halted = provider.GetRequiredService<CircuitBreakers>();
-        var valves = new GroupCircuitBreakers(group.Topics.Distinct(StringComparer.Ordinal).Select(topic =>
-            halted.ValveOf(group.Name, topic, () => new CircuitBreaker(group.Name, topic, options.Value, time, logger))));
+        var pacer = new BatchPacer(options.Value.Consumer.BatchSize, group.Bindings.Values.Any(binding => !binding.TakesBatches));
+        var circuits = provider.GetRequiredService<CircuitBreakers>();
+        var breakers = new GroupCircuitBreakers(group.Topics.Distinct(StringComparer.Ordinal).Select(topic =>
+            circuits.BreakerOf(group.Name, topic, () => new CircuitBreaker(group.Name, topic, options.Value, time, logger))));
         var operatorPoll = options.Value.Consumer.OperatorPollInterval;
         var receipts = options.Value.Receipts.Enabled ? new GroupReceipts(group.Name, options.Value.Receipts.Topic, provider.GetRequiredService<ReceiptQueue>(), time) : null;
         var altered = new AlteredEvents(group.Name, metrics, logger);
         var transaction = new EventTransaction<TContext>(
             identity, options.Value.DeadLetters.MaxParkedKeys, scopes, provider.GetRequiredService<DatabaseTime>(), time, altered);
-        var ahead = group.OffsetsInDatabase ? new LookAhead<TContext>(new EventReader(group, metrics, logger), transaction, options) : null;
-        var processor = new EventProcessor<TContext>(
+        var ahead = group.OffsetsInDatabase ? new LookAhead<TContext>(new EventReader(group, metrics, logger), transaction, options.Value.Consumer) : null;
+        var parking = new Parking(
             group,
-            identity.Marks,
             transaction,
-            provider.GetRequiredService<IEventLeases>(),
-            altered,
-            new Redrive<TContext>(group, identity, transaction, scopes, valves, receipts, metrics, time, options, logger),
-            new Parking<TContext>(
-                group, transaction, valves, ahead, provider.GetRequiredService<UnreadableRecords>(), receipts, metrics, time, options, logger),
-            size,
+            breakers,
+            ahead is null ? null : ahead.FindsSuccessAsync,
+            provider.GetRequiredService<UnreadableRecords>(),
             receipts,
             metrics,
-            time,
-            options,
+            options.Value.Consumer,
             logger);
+        var processor = new EventProcessor(
+            group, identity.Marks, transaction, provider.GetRequiredService<IEventLeases>(), altered, parking, receipts, metrics, time, options.Value, logger);
+        var redrive = new Redrive<TContext>(group, identity, transaction, scopes, breakers, receipts, metrics, time, options.Value, logger);
         var reminder = new BootstrapReminder(bootstrapServers, time);
         return new ConsumerSession(
             group,
             ConsumerClient.Builder(bootstrapServers, group, options.Value, log, reminder),
-            processor.AttemptAsync,
-            size,
+            new WorkDispatcher(processor.AttemptAsync, redrive.RunAsync, pacer).AttemptAsync,
+            pacer,
             partitions =>
             {
                 FreeHearsay<TContext>(scopes, group, time, partitions);
                 return Stored<TContext>(scopes, group, identity, partitions);
             },
             new DeadLetterWatch(partitions => Unresolved<TContext>(scopes, identity, partitions), operatorPoll, time, logger),
-            valves,
-            new ResolvedWatch(valves, options.Value.DeadLetters.MaxParkedKeys, () => FailedKeys<TContext>(scopes, identity), operatorPoll, time, logger),
+            breakers,
+            new ResolvedWatch(breakers, options.Value.DeadLetters.MaxParkedKeys, () => FailedKeys<TContext>(scopes, identity), operatorPoll, time, logger),
             reminder,
             options.Value,
             time,

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using EventDriven.Messaging.Consuming;
 using EventDriven.Messaging.Consuming.Failing;
 using EventDriven.Messaging.Consuming.Handling;
@@ -8,6 +7,7 @@ using EventDriven.Messaging.Lag;
 using EventDriven.Messaging.Outbox.Relaying;
 using EventDriven.Messaging.Outbox.Writing;
 using EventDriven.Messaging.Receipts;
+using EventDriven.Messaging.Storage.Outbox;
 using EventDriven.Messaging.Telemetry;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -15,6 +15,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace EventDriven.Messaging.Hosting;
 
@@ -25,12 +26,10 @@ public static class MessagingRegistration
     /// Registers what the service announces and what it listens to.
     /// </summary>
     /// <remarks>
-    /// It needs in the container: <typeparamref name="TContext"/> on Npgsql, without retries of its own and with snake_case names
-    /// (<c>UseSnakeCaseNamingConvention</c>), whose model has <c>AddOutbox</c> when the service announces and
-    /// <c>AddInbox</c> when it listens (and <c>AddConsumerOffsets</c> for a group that keeps its offsets there); logging and
+    /// It needs in the container: <typeparamref name="TContext"/> on Npgsql, without retries of its own; logging and
     /// metrics; an <c>IProducer&lt;byte[], byte[]&gt;</c> that <see cref="OutboxProducer"/> has configured, when the service announces; an
-    /// <c>IConnectionMultiplexer</c>, when it listens. And the connection string <c>kafka</c>. The outbox's migration also calls
-    /// <c>CreateOutboxTrigger</c> and <c>TuneOutbox</c>.
+    /// <c>IConnectionMultiplexer</c>, when it listens. And the connection string <c>kafka</c>. Its own tables it keeps in the schema <c>messaging</c> of the
+    /// service's database, which it installs when the service starts.
     /// </remarks>
     /// <param name="builder">The service's host.</param>
     /// <param name="source">CloudEvents <c>source</c> of its events, such as <c>/checkout</c>.</param>
@@ -80,7 +79,7 @@ public static class MessagingRegistration
         where TContext : DbContext
     {
         services.AddSingleton<MissingTopics>();
-        services.AddHostedService<TablesCheck<TContext>>();
+        services.AddHostedService<SchemaInstallation<TContext>>();
         services.AddHostedService<TopicsCheck>();
     }
 
@@ -88,12 +87,12 @@ public static class MessagingRegistration
         where TContext : DbContext
     {
         services.AddSingleton(provider => new LagReader(
-            ConsumerRegistration.BootstrapServers(provider), provider.GetRequiredService<TimeProvider>()));
+            BootstrapServers.Of(provider), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<LagMeter>(
             provider,
             (Func<IServiceProvider, DbContext>)(scope => scope.GetRequiredService<TContext>()),
             KafkaAdmin.Open(
-                ConsumerRegistration.BootstrapServers(provider),
+                BootstrapServers.Of(provider),
                 provider.GetServices<ConsumerGroup>().FirstOrDefault(group => !group.OffsetsInDatabase)?.Name)));
         services.AddHostedService(provider => provider.GetRequiredService<LagMeter>());
         services.AddHostedService<ParkedKeysMeter<TContext>>();
@@ -133,7 +132,10 @@ public static class MessagingRegistration
         services.AddHostedService<OutboxMeter<TContext>>();
         services.AddHealthChecks().AddCheck<OutboxHealth>("outbox");
         services.AddScoped<IOutbox, OutboxWriter<TContext>>();
-        services.ConfigureDbContext<TContext>((provider, options) => options.AddInterceptors(
-            provider.GetRequiredService<OutboxCommitInterceptor>(), provider.GetRequiredService<OutboxSaveInterceptor>()));
+        services.ConfigureDbContext<TContext>((provider, options) =>
+        {
+            OutboxModelExtension.AddTo(options);
+            options.AddInterceptors(provider.GetRequiredService<OutboxCommitInterceptor>(), provider.GetRequiredService<OutboxSaveInterceptor>());
+        });
     }
 }

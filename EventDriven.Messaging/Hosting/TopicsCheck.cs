@@ -3,7 +3,6 @@ using EventDriven.Messaging.Consuming;
 using EventDriven.Messaging.Health;
 using EventDriven.Messaging.Kafka;
 using EventDriven.Messaging.Outbox.Writing;
-using EventDriven.Messaging.Receipts;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

@@ -3,20 +3,20 @@ using Confluent.Kafka;
 namespace EventDriven.Messaging.Kafka;
 
 /// <summary>
-/// Tells a client the bootstrap servers again after errors. A broker that starts answers for a moment that there are topics, and no brokers; librdkafka
-/// (2.10 to 2.16) then forgets all that it knows, the bootstrap servers too, and stays alone for ever
-/// (https://github.com/confluentinc/librdkafka/issues/5301; ADR 0021). That comes after an outage, which the client has told of, and nothing comes after it: so it is
-/// reminded when it has been quiet for a while, and some more times. A client that is connected at most opens a connection more, until it hears of the
-/// brokers again.
+/// Gives a client its bootstrap servers again after errors. While a broker starts, it briefly answers that there are topics but no brokers.
+/// librdkafka (2.10 to 2.16) then forgets every broker, the bootstrap servers included, and never connects again
+/// (https://github.com/confluentinc/librdkafka/issues/5301; ADR 0021). The client reports the outage before that and nothing afterwards, so
+/// it is reminded several times once it has been quiet for a while. A client that is connected merely opens one more connection until it
+/// learns of the brokers again.
 /// </summary>
-/// <param name="bootstrapServers">What it was made with.</param>
-/// <param name="time">Measures the while.</param>
+/// <param name="bootstrapServers">The bootstrap servers that the client was created with.</param>
+/// <param name="time">Measures the quiet time.</param>
 internal sealed class BootstrapReminder(string bootstrapServers, TimeProvider time) : IDisposable
 {
-    /// <summary>How often it is reminded after its last error.</summary>
+    /// <summary>Number of reminders after the client's last error.</summary>
     public const int Times = 4;
 
-    /// <summary>Time from the last error to the first reminder; each further one takes twice as long as the one before.</summary>
+    /// <summary>Time from the last error to the first reminder; each further interval is twice as long.</summary>
     public static readonly TimeSpan Quiet = TimeSpan.FromSeconds(5);
 
     private readonly Lock _lock = new();
@@ -24,7 +24,7 @@ internal sealed class BootstrapReminder(string bootstrapServers, TimeProvider ti
     private int _reminded;
     private bool _isDisposed;
 
-    /// <summary>The client has told of an error. Any thread may say so.</summary>
+    /// <summary>Records that the client reported an error. Any thread may call it.</summary>
     public void ErrorOf(IClient client)
     {
         lock (_lock)
@@ -38,7 +38,7 @@ internal sealed class BootstrapReminder(string bootstrapServers, TimeProvider ti
         }
     }
 
-    /// <summary>Reminds no more; to be called before the client is disposed of, which must not happen meanwhile.</summary>
+    /// <summary>Stops the reminders. Call it before the client is disposed of, and wait until it returns.</summary>
     public void Dispose()
     {
         lock (_lock)
@@ -63,7 +63,7 @@ internal sealed class BootstrapReminder(string bootstrapServers, TimeProvider ti
             }
             catch (ObjectDisposedException)
             {
-                // Such as a producer of a host that has failed to start, and so never says that it stops.
+                // Thrown, for example, for the producer of a host that failed to start and therefore never stopped the reminders.
                 return;
             }
 

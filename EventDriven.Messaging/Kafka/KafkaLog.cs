@@ -4,18 +4,18 @@ using Microsoft.Extensions.Logging;
 namespace EventDriven.Messaging.Kafka;
 
 /// <summary>
-/// A client's own log lines, as lines of the service. While a broker is away librdkafka repeats itself with each attempt to connect, twenty times a second
-/// and more: of each kind (facility and level) the first lines of half a minute are written, and before the next one after it how many were left out.
-/// What is critical is always written.
+/// Writes a Kafka client's log lines to the service's log. While a broker is away, librdkafka repeats itself with each attempt to connect,
+/// 20 times a second or more. Of each kind (facility and level), only the first lines in half a minute are written; the next line after
+/// that is preceded by the number left out. Critical lines are always written.
 /// </summary>
 /// <param name="logger">The service's log.</param>
 /// <param name="time">Measures the half minute.</param>
 internal sealed partial class KafkaLog(ILogger logger, TimeProvider time)
 {
-    /// <summary>Lines of a kind that are written in a <see cref="Period"/>.</summary>
+    /// <summary>Number of lines of a kind that are written in a <see cref="Period"/>.</summary>
     public const int Lines = 3;
 
-    /// <summary>After it, lines of a kind are written again.</summary>
+    /// <summary>Time after which lines of a kind are written again.</summary>
     public static readonly TimeSpan Period = TimeSpan.FromSeconds(30);
 
     private readonly Lock _lock = new();
@@ -24,7 +24,9 @@ internal sealed partial class KafkaLog(ILogger logger, TimeProvider time)
     /// <summary>Writes a line, or counts it. Any thread of the client may call it.</summary>
     public void Write(LogMessage message) => Write(Level(message), message.Facility, message.Message);
 
-    /// <summary>Writes or counts an error that a client tells of; it has no line of its own when somebody hears of it.</summary>
+    /// <summary>
+    /// Writes or counts an error that a client reports. librdkafka writes no line of its own for an error that has a handler.
+    /// </summary>
     public void Write(IClient client, Error error) =>
         Write(error.IsFatal ? LogLevel.Critical : LogLevel.Error, "ERROR", $"{client.Name}: {error.Reason}");
 
@@ -52,7 +54,10 @@ internal sealed partial class KafkaLog(ILogger logger, TimeProvider time)
         _ => LogLevel.Debug,
     };
 
-    /// <summary>Whether enough was written of its kind; <paramref name="before"/> says how many were left out before one that is written.</summary>
+    /// <summary>
+    /// Whether a line is left out because enough of its kind were written; <paramref name="before"/> is the number left out before a line
+    /// that is written.
+    /// </summary>
     private bool IsLeftOut(string facility, LogLevel level, out int before)
     {
         before = 0;
@@ -78,6 +83,6 @@ internal sealed partial class KafkaLog(ILogger logger, TimeProvider time)
     [LoggerMessage(EventId = 390, Message = "Kafka client {Facility}: {Text}")]
     private static partial void Line(ILogger logger, LogLevel level, string facility, string text);
 
-    [LoggerMessage(391, LogLevel.Warning, "{Count} lines of the Kafka client like the next one ({Facility}) were left out.")]
+    [LoggerMessage(391, LogLevel.Warning, "Kafka client lines left out: {Count} like the next one ({Facility}).")]
     private static partial void LeftOut(ILogger logger, int count, string facility);
 }

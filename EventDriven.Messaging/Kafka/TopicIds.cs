@@ -3,14 +3,18 @@ using Confluent.Kafka.Admin;
 
 namespace EventDriven.Messaging.Kafka;
 
-/// <summary>Kafka's ids of topics: one that was deleted and made anew has the same name, begins at offset 0, and is another log (KIP-516).</summary>
+/// <summary>
+/// Kafka's topic ids (KIP-516). A topic that was deleted and created again has the same name but another id: its log is another one and
+/// begins at offset 0.
+/// </summary>
 internal static class TopicIds
 {
-    /// <summary>The ids by topic; empty where the cluster gives none. A topic that doesn't exist is missing.</summary>
+    /// <summary>The ids by topic; an empty id if the cluster gives none. A topic that doesn't exist is left out.</summary>
     /// <exception cref="KafkaException">The broker can't be reached, or refuses.</exception>
-    public static async Task<IReadOnlyDictionary<string, string>> ReadAsync(IAdminClient admin, IReadOnlyCollection<string> topics, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyDictionary<string, string>> ReadAsync(
+        IAdminClient admin, IReadOnlyCollection<string> topics, CancellationToken cancellationToken)
     {
-        // Only those that exist, because asking by name makes some brokers create them.
+        // Only topics that exist, because some brokers create a topic that is asked for by name.
         var partitions = await PartitionBounds.PartitionsAsync(admin, topics, cancellationToken);
         var existing = partitions.Select(partition => partition.Topic).Distinct(StringComparer.Ordinal).ToList();
         if (existing.Count == 0)
@@ -19,9 +23,11 @@ internal static class TopicIds
         }
 
         var described = await admin.DescribeTopicsAsync(
-            TopicCollection.OfTopicNames(existing), new DescribeTopicsOptions { RequestTimeout = PartitionBounds.RequestTimeout }).WaitAsync(cancellationToken);
+            TopicCollection.OfTopicNames(existing),
+            new DescribeTopicsOptions { RequestTimeout = PartitionBounds.RequestTimeout }).WaitAsync(cancellationToken);
         return described.TopicDescriptions.ToDictionary(topic => topic.Name, topic => Of(topic.TopicId), StringComparer.Ordinal);
     }
 
-    private static string Of(Uuid? id) => id is null || ((long)id.MostSignificantBits == 0 && (long)id.LeastSignificantBits == 0) ? "" : id.ToString();
+    private static string Of(Uuid? id) =>
+        id is null || ((long)id.MostSignificantBits == 0 && (long)id.LeastSignificantBits == 0) ? "" : id.ToString();
 }

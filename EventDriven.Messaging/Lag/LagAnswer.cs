@@ -2,20 +2,22 @@ using EventDriven.Messaging.Telemetry;
 
 namespace EventDriven.Messaging.Lag;
 
-/// <summary>Lag as programs get it: from <c>GET /lag</c> and from the operator's command.</summary>
+/// <summary>A group's lag as JSON: <c>GET /lag</c> and the operator's command answer with it.</summary>
 /// <param name="Group">Consumer group.</param>
-/// <param name="MeasuredAt">When, UTC.</param>
-/// <param name="Events">Events that it has not handled.</param>
-/// <param name="Seconds">Age of the oldest of them; 0 when there is none, null when it could not be read.</param>
-/// <param name="Partitions">Every partition of its topics.</param>
-internal sealed record LagAnswer(string Group, DateTimeOffset MeasuredAt, long Events, double? Seconds, IReadOnlyList<PartitionLagAnswer> Partitions)
+/// <param name="MeasuredAt">When it was measured, UTC.</param>
+/// <param name="Events">Number of events that the group has not handled.</param>
+/// <param name="Seconds">Age of the oldest of them; 0 if there is none, null if it could not be read.</param>
+/// <param name="Partitions">Every partition of the group's topics.</param>
+internal sealed record LagAnswer(
+    string Group, DateTimeOffset MeasuredAt, long Events, double? Seconds, IReadOnlyList<PartitionLagAnswer> Partitions)
 {
     public static LagAnswer Of(GroupLag lag, DateTimeOffset now) => new(
         lag.Group,
         lag.MeasuredAt,
         lag.Events,
         Rounded(lag.SecondsAt(now)),
-        [.. lag.Partitions.Select(p => new PartitionLagAnswer(p.Topic, p.Partition, p.Position, p.End, p.Events, Rounded(p.SecondsAt(now)), p.OldestAt))]);
+        [.. lag.Partitions.Select(
+            p => new PartitionLagAnswer(p.Topic, p.Partition, p.Position, p.End, p.Events, Rounded(p.SecondsAt(now)), p.OldestAt))]);
 
     private static double? Rounded(double? seconds) => seconds is { } value ? Math.Round(value, 3) : null;
 }

@@ -10,7 +10,7 @@ namespace EventDriven.Messaging.Lag;
 /// <summary><c>GET /lag</c>.</summary>
 public static class LagEndpoint
 {
-    /// <summary>Maps the lag of the service's groups, in events and in seconds; nothing when it consumes nothing.</summary>
+    /// <summary>Maps the lag of the service's groups, in events and in seconds. A service without groups has no such endpoint.</summary>
     public static void MapLag(this IEndpointRouteBuilder app)
     {
         ArgumentNullException.ThrowIfNull(app);
@@ -28,10 +28,11 @@ public static class LagEndpoint
             var groups = await meter.NowAsync(cancellationToken);
             return TypedResults.Ok(groups.Select(lag => LagAnswer.Of(lag, time.GetUtcNow())).ToArray());
         }
-        catch (Exception exception) when (ServerFailure.Is(exception))
+        catch (Exception exception) when (Failure.IsOfServer(exception))
         {
             return TypedResults.Problem(
-                "The lag can't be measured, because Kafka or the database doesn't answer; /health says which.", statusCode: StatusCodes.Status503ServiceUnavailable);
+                "The lag can't be measured, because Kafka or the database doesn't answer; /health says which.",
+                statusCode: StatusCodes.Status503ServiceUnavailable);
         }
     }
 }

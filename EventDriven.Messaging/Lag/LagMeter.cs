@@ -14,7 +14,7 @@ using Microsoft.Extensions.Options;
 
 namespace EventDriven.Messaging.Lag;
 
-/// <summary>Measures the lag of the service's groups from time to time, and when somebody asks. Each instance measures the whole group.</summary>
+/// <summary>Measures the lag of the service's groups periodically and on request. Each instance measures the whole group.</summary>
 internal sealed partial class LagMeter(
     IEnumerable<ConsumerGroup> groups,
     IServiceScopeFactory scopes,
@@ -26,10 +26,10 @@ internal sealed partial class LagMeter(
     IOptions<MessagingOptions> options,
     ILogger<LagMeter> logger) : BackgroundService
 {
-    // Whoever asks more often gets the same answer.
+    // A request within this time of the last measurement gets the same answer.
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
 
-    // Requests that nobody answers end before.
+    // The timeouts of unanswered requests are shorter.
     private static readonly TimeSpan StopBound = TimeSpan.FromMinutes(1);
 
     private readonly HashSet<string> _own = groups.Select(group => group.Name).ToHashSet(StringComparer.Ordinal);
@@ -70,7 +70,7 @@ internal sealed partial class LagMeter(
 
         _isDisposed = true;
 
-        // Who still asks, beyond the time that a stop gives, must not lose the clients while they are at work: then they go with the process.
+        // If a measurement still runs when the stop's time is up, its clients must not be disposed of: they end with the process.
         if (_one.Wait(StopBound))
         {
             reader.Dispose();
@@ -89,9 +89,9 @@ internal sealed partial class LagMeter(
                 await NowAsync(stoppingToken);
                 _failing = false;
             }
-            catch (Exception exception) when (ServerFailure.Is(exception))
+            catch (Exception exception) when (Failure.IsOfServer(exception))
             {
-                // Once for each outage, which others report as well.
+                // Logged once an outage; other components report it as well.
                 if (!_failing)
                 {
                     Log.Failed(logger, exception);
@@ -117,7 +117,7 @@ internal sealed partial class LagMeter(
                 }
             }
         }
-        catch (KafkaException exception) when (KafkaOutage.Is(exception) || exception.Error.Code == ErrorCode.Local_Partial)
+        catch (KafkaException exception) when (Failure.IsOutage(exception) || exception.Error.Code == ErrorCode.Local_Partial)
         {
             admin.Renew();
             throw;
@@ -130,7 +130,8 @@ internal sealed partial class LagMeter(
 
     private static partial class Log
     {
-        [LoggerMessage(380, LogLevel.Warning, "The lag can't be measured; its metrics and health show the last figures: what was behind then grows older with the clock, what has come since is not known.")]
+        [LoggerMessage(380, LogLevel.Warning, "Lag could not be measured. Metrics and health show the last figures: their ages keep "
+            + "growing, and newer events are not counted.")]
         public static partial void Failed(ILogger logger, Exception exception);
     }
 }

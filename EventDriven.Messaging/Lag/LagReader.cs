@@ -8,8 +8,8 @@ using Npgsql;
 namespace EventDriven.Messaging.Lag;
 
 /// <summary>
-/// Measures the lag of groups at the log and at the positions that they have stored: without being a member, so it works for groups that are stopped.
-/// Not for concurrent use.
+/// Measures lag from the log and from the positions that groups have stored. It is a member of no group, so it also works for stopped
+/// groups. Not for concurrent use.
 /// </summary>
 internal sealed class LagReader(string bootstrapServers, TimeProvider time) : IDisposable
 {
@@ -17,10 +17,10 @@ internal sealed class LagReader(string bootstrapServers, TimeProvider time) : ID
     private readonly Dictionary<string, Known> _known = new(StringComparer.Ordinal);
 
     /// <summary>Measures one group.</summary>
-    /// <param name="admin">A client of the group's cluster.</param>
+    /// <param name="admin">Client of the group's cluster.</param>
     /// <param name="database">The database of the group's service.</param>
     /// <param name="group">The group.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the measurement.</param>
     /// <exception cref="KafkaException">The broker can't be reached, or refuses.</exception>
     /// <exception cref="NpgsqlException">The database can't be reached.</exception>
     public async Task<GroupLag> ReadAsync(
@@ -31,19 +31,20 @@ internal sealed class LagReader(string bootstrapServers, TimeProvider time) : ID
         var stored = await GroupPositions.ReadAsync(admin, database, group, partitions, cancellationToken);
         var measuredAt = time.GetUtcNow();
 
-        // Events that the log has deleted are no lag any more: nothing can handle them. Where the group is at the end, which is nearly always, there is
-        // no need to ask where the log begins.
+        // Events that the log has deleted don't count as lag, because nothing can handle them. A group that is at the end, the usual case,
+        // needs no request for the beginning.
         var behind = partitions.Where(partition => stored.GetValueOrDefault(partition) < ends[partition]).ToArray();
         var beginnings = await OffsetsAsync(admin.Client, behind, OffsetSpec.Earliest(), cancellationToken);
         var positions = partitions.ToDictionary(
             partition => partition, partition => Math.Max(stored.GetValueOrDefault(partition), beginnings.GetValueOrDefault(partition)));
         var oldest = await _oldest.ReadAsync(
-            [.. behind.Where(partition => positions[partition] < ends[partition]).Select(partition => new TopicPartitionOffset(partition, positions[partition]))],
+            [.. behind.Where(partition => positions[partition] < ends[partition])
+                .Select(partition => new TopicPartitionOffset(partition, positions[partition]))],
             _known.TryGetValue(group.Name, out var known) ? known.StillHolding(ends) : null,
             cancellationToken);
         _known[group.Name] = new Known(oldest, ends);
 
-        // What no reader is given, no group can handle.
+        // Records that readers can't read yet don't count: no group can handle them.
         foreach (var position in oldest.Where(found => found.Value is null).Select(found => found.Key))
         {
             positions[position.TopicPartition] = ends[position.TopicPartition];
@@ -65,16 +66,19 @@ internal sealed class LagReader(string bootstrapServers, TimeProvider time) : ID
     public void Dispose() => _oldest.Dispose();
 
     private static async Task<IReadOnlyDictionary<TopicPartition, long>> OffsetsAsync(
-        IAdminClient admin, IReadOnlyCollection<TopicPartition> partitions, OffsetSpec spec, CancellationToken cancellationToken) => partitions.Count == 0
+        IAdminClient admin, IReadOnlyCollection<TopicPartition> partitions, OffsetSpec spec,
+        CancellationToken cancellationToken) => partitions.Count == 0
         ? new Dictionary<TopicPartition, long>()
         : await PartitionBounds.OffsetsAsync(admin, partitions, spec, cancellationToken);
 
-    /// <summary>What was read before.</summary>
-    private sealed record Known(IReadOnlyDictionary<TopicPartitionOffset, OldestEvent?> Oldest, IReadOnlyDictionary<TopicPartition, long> Ends)
+    /// <summary>What earlier measurements found.</summary>
+    private sealed record Known(
+        IReadOnlyDictionary<TopicPartitionOffset, OldestEvent?> Oldest, IReadOnlyDictionary<TopicPartition, long> Ends)
     {
-        /// <summary>Where nothing was, something may have come since.</summary>
+        /// <summary>A position without an event holds only while the partition's end is unchanged.</summary>
         public Dictionary<TopicPartitionOffset, OldestEvent?> StillHolding(IReadOnlyDictionary<TopicPartition, long> ends) => Oldest
-            .Where(known => known.Value is not null || Ends.GetValueOrDefault(known.Key.TopicPartition) == ends.GetValueOrDefault(known.Key.TopicPartition))
+            .Where(known => known.Value is not null
+                || Ends.GetValueOrDefault(known.Key.TopicPartition) == ends.GetValueOrDefault(known.Key.TopicPartition))
             .ToDictionary();
     }
 }

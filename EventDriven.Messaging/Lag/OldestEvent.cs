@@ -1,6 +1,6 @@
 namespace EventDriven.Messaging.Lag;
 
 /// <summary>The first event at or after a position.</summary>
-/// <param name="Offset">Where it stands.</param>
-/// <param name="HappenedAt">When it happened.</param>
+/// <param name="Offset">Its offset.</param>
+/// <param name="HappenedAt">When the fact happened.</param>
 internal sealed record OldestEvent(long Offset, DateTimeOffset HappenedAt);

@@ -4,29 +4,29 @@ using EventDriven.Messaging.Events;
 namespace EventDriven.Messaging.Lag;
 
 /// <summary>
-/// Reads from the log which events stand first at some positions, and when they happened. Its client is a member of no group, so that looking at a group never changes
-/// anything about it, and is there only while something is behind. Not for concurrent use.
+/// Reads the first event at each position from the log, and when it happened. The client joins no group, so measuring a group never changes
+/// it. It exists only while a group is behind. Not for concurrent use.
 /// </summary>
 internal sealed class OldestEvents(string bootstrapServers, TimeProvider time) : IDisposable
 {
-    // Short enough that a stop is noticed. After so many waits in vain, what is missing is left to the next look: 3 s.
+    // Short enough to notice a stop. After this many waits without an event (3 s), the missing ones are left to the next measurement.
     private static readonly TimeSpan ReadWait = TimeSpan.FromMilliseconds(100);
     private const int WaitsInVain = 30;
 
-    // A client costs some milliseconds to make, and a little all the time while it is there.
+    // A client takes some milliseconds to create and costs a little for as long as it exists.
     private static readonly TimeSpan KeptIdle = TimeSpan.FromMinutes(1);
 
     private IConsumer<byte[], byte[]>? _consumer;
     private long _used;
 
     /// <summary>
-    /// The first event at or after each position; null where nothing that a reader is given is left there: only markers of transactions, and what was
-    /// aborted. Positions at which nothing could be read in time are left out.
+    /// The first event at or after each position; null if only transaction markers and aborted records follow. Positions where nothing
+    /// could be read in time are left out.
     /// </summary>
-    /// <param name="positions">At most one of a partition.</param>
-    /// <param name="known">What was read before and still holds: a position that has not moved has the same event.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="KafkaException">The client can't be made.</exception>
+    /// <param name="positions">At most one a partition.</param>
+    /// <param name="known">Earlier results that are still valid: a position that has not moved has the same event.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <exception cref="KafkaException">The client can't be created.</exception>
     public async Task<IReadOnlyDictionary<TopicPartitionOffset, OldestEvent?>> ReadAsync(
         IReadOnlyCollection<TopicPartitionOffset> positions,
         IReadOnlyDictionary<TopicPartitionOffset, OldestEvent?>? known,
@@ -48,7 +48,7 @@ internal sealed class OldestEvents(string bootstrapServers, TimeProvider time) :
 
         if (missing.Count > 0)
         {
-            // The client has no asynchronous form of reading.
+            // The client can't read asynchronously.
             await Task.Run(() => Read(missing, found, cancellationToken), cancellationToken);
             _used = time.GetTimestamp();
         }
@@ -66,7 +66,8 @@ internal sealed class OldestEvents(string bootstrapServers, TimeProvider time) :
         _consumer = null;
     }
 
-    private void Read(List<TopicPartitionOffset> missing, Dictionary<TopicPartitionOffset, OldestEvent?> found, CancellationToken cancellationToken)
+    private void Read(
+        List<TopicPartitionOffset> missing, Dictionary<TopicPartitionOffset, OldestEvent?> found, CancellationToken cancellationToken)
     {
         _consumer ??= Build();
         var wanted = missing.ToDictionary(position => position.TopicPartition);
@@ -84,7 +85,8 @@ internal sealed class OldestEvents(string bootstrapServers, TimeProvider time) :
                 }
                 else if (wanted.Remove(record.TopicPartition, out var position))
                 {
-                    found[position] = record.IsPartitionEOF ? null : new OldestEvent(record.Offset.Value, KafkaBinding.TimeOf(record.Message));
+                    found[position] = record.IsPartitionEOF ? null
+                        : new OldestEvent(record.Offset.Value, KafkaBinding.TimeOf(record.Message));
                     _consumer.Pause([record.TopicPartition]);
                     paused.Add(record.TopicPartition);
                 }
@@ -92,14 +94,14 @@ internal sealed class OldestEvents(string bootstrapServers, TimeProvider time) :
         }
         finally
         {
-            // The client keeps a pause beyond the assignment: nothing of the partition would be read the next time.
+            // A pause outlives the assignment: without this, the next reading would get nothing from the partition.
             _consumer.Resume(paused);
             _consumer.Unassign();
         }
 
         if (inVain == WaitsInVain && wanted.Count == missing.Count)
         {
-            // It may have forgotten every broker: see BootstrapReminder.
+            // The client may have forgotten every broker; see BootstrapReminder.
             Dispose();
         }
     }
@@ -112,7 +114,7 @@ internal sealed class OldestEvents(string bootstrapServers, TimeProvider time) :
         }
         catch (ConsumeException exception) when (!exception.Error.IsFatal)
         {
-            // Such as a partition whose leader moves.
+            // For example, the partition's leader is moving.
             return null;
         }
     }
@@ -121,17 +123,17 @@ internal sealed class OldestEvents(string bootstrapServers, TimeProvider time) :
     {
         BootstrapServers = bootstrapServers,
 
-        // The client wants a name of a group; nothing joins it and nothing is committed.
+        // The client requires a group id. It never joins the group or commits offsets.
         GroupId = "eventdriven-lag",
         EnableAutoCommit = false,
         EnableAutoOffsetStore = false,
         EnablePartitionEof = true,
 
-        // The position may have been deleted since it was read.
+        // The record at the position may have been deleted meanwhile.
         AutoOffsetReset = AutoOffsetReset.Earliest,
         AllowAutoCreateTopics = false,
 
-        // One event a partition is wanted.
+        // One event a partition is enough.
         MaxPartitionFetchBytes = 16 * 1024,
         QueuedMinMessages = 1,
         ReconnectBackoffMaxMs = 1_000,

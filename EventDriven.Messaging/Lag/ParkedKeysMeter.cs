@@ -10,7 +10,9 @@ using Microsoft.Extensions.Options;
 
 namespace EventDriven.Messaging.Lag;
 
-/// <summary>Counts the parked keys of the service's groups, and what waits with them, from time to time, those of other instances' partitions included.</summary>
+/// <summary>
+/// Periodically counts the parked keys of the service's groups and the dead letters of these keys, other instances' partitions included.
+/// </summary>
 internal sealed partial class ParkedKeysMeter<TContext>(
     IEnumerable<ConsumerGroup> groups,
     IServiceScopeFactory scopes,
@@ -29,7 +31,7 @@ internal sealed partial class ParkedKeysMeter<TContext>(
             {
                 await CountAsync(stoppingToken);
             }
-            catch (Exception exception) when (ServerFailure.Is(exception))
+            catch (Exception exception) when (Failure.IsOfServer(exception))
             {
                 Log.Failed(logger, exception);
             }
@@ -50,7 +52,7 @@ internal sealed partial class ParkedKeysMeter<TContext>(
 
     private static partial class Log
     {
-        [LoggerMessage(361, LogLevel.Warning, "The parked keys could not be counted; their metric and health show the last figures.")]
+        [LoggerMessage(361, LogLevel.Warning, "Parked keys could not be counted. Metrics and health show the last figures.")]
         public static partial void Failed(ILogger logger, Exception exception);
     }
 }

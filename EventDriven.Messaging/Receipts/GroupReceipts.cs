@@ -1,16 +1,17 @@
+using EventDriven.Messaging.Consuming;
 using EventDriven.Messaging.Consuming.Failing;
 using EventDriven.Messaging.Consuming.Handling;
 using EventDriven.Messaging.Storage.DeadLetters;
 
 namespace EventDriven.Messaging.Receipts;
 
-/// <summary>Writes a group's receipts. A group has one only while <see cref="ReceiptOptions.Enabled"/> is on.</summary>
+/// <summary>Writes a group's receipts, if <see cref="ReceiptOptions.Enabled"/> is on.</summary>
 internal sealed class GroupReceipts(string group, string receiptTopic, ReceiptQueue queue, TimeProvider time)
 {
-    /// <summary>An attempt at an event has ended.</summary>
+    /// <summary>Records the end of an attempt to handle an event.</summary>
     public void Add(EventAttempt attempt, string outcome, TimeSpan took) => Add(
         attempt.Id,
-        attempt.Mark.Identity,
+        attempt.Fingerprint.Identity,
         attempt.Envelope.Subject,
         attempt.Delivery.Topic,
         attempt.Envelope.Type,
@@ -20,31 +21,35 @@ internal sealed class GroupReceipts(string group, string receiptTopic, ReceiptQu
         took);
 
     /// <summary>A record was stored as a dead letter. One that doesn't say which event it is has no receipt.</summary>
-    public void Add(DeadLetterEntry letter)
+    public void Add(DeadLetterEntry deadLetter)
     {
-        if (letter.Item.Key is { } key && letter.Envelope() is { } envelope)
+        if (deadLetter.Record.Key is { } key && deadLetter.Envelope() is { } envelope)
         {
-            var outcome = letter.Reason == DeadLetterReason.Behind ? ReceiptOutcome.Behind : ReceiptOutcome.Parked;
+            var outcome = deadLetter.Reason == DeadLetterReason.Behind ? ReceiptOutcome.Behind : ReceiptOutcome.Parked;
             Add(
                 envelope.DisplayId(),
                 envelope.Identity(),
                 key,
-                letter.Item.Record.Topic,
+                deadLetter.Record.Topic,
                 envelope.Type,
                 envelope.Time,
                 outcome,
-                letter.Item.Failures,
+                deadLetter.Failures,
                 TimeSpan.Zero);
         }
     }
 
     private void Add(
-        string eventId, Guid identity, string key, string topic, string type, DateTimeOffset happened, string outcome, int attempts, TimeSpan took)
+        string eventId, Guid identity, string key, string topic, string type, DateTimeOffset happened, string outcome,
+        int attempts, TimeSpan took)
     {
-        // Receipts of receipts would never end.
+        // Receipts of receipts would go on for ever.
         if (topic != receiptTopic)
         {
-            queue.Add(new Receipt(group, eventId, identity, key, topic, type, happened, outcome, attempts, Math.Round(took.TotalMilliseconds, 3), time.GetUtcNow()));
+            queue.Add(
+                new Receipt(
+                    group, eventId, identity, key, topic, type, happened, outcome, attempts, Math.Round(took.TotalMilliseconds, 3),
+                    time.GetUtcNow()));
         }
     }
 }

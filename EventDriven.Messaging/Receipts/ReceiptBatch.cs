@@ -1,6 +1,6 @@
 namespace EventDriven.Messaging.Receipts;
 
-/// <summary>The data of an event of receipts.</summary>
-/// <param name="Group">The group that did all this, and the event's key.</param>
-/// <param name="Receipts">In the order in which it did.</param>
+/// <summary>The data of an event that carries receipts.</summary>
+/// <param name="Group">The group that handled the events, and the key of this event.</param>
+/// <param name="Receipts">The receipts, in the order of handling.</param>
 internal sealed record ReceiptBatch(string Group, IReadOnlyList<Receipt> Receipts);

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace EventDriven.Messaging.Receipts;
 
-/// <summary>How receipts are written.</summary>
+/// <summary>JSON serialization of receipts.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(ReceiptBatch))]
 internal sealed partial class ReceiptJson : JsonSerializerContext;

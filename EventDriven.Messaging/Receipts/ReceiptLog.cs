@@ -1,8 +1,8 @@
 namespace EventDriven.Messaging.Receipts;
 
-/// <summary>The event that receipts are sent as.</summary>
+/// <summary>The event type that carries receipts.</summary>
 public static class ReceiptLog
 {
-    /// <summary>Name of the only event on it: some events were finished by a group, which is its key.</summary>
+    /// <summary>The only event type on the topic: a group has finished some events. Its key is the group.</summary>
     public const string EventType = "eventdriven.receipts.events-handled.v1";
 }

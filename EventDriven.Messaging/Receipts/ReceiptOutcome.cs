@@ -1,23 +1,23 @@
 namespace EventDriven.Messaging.Receipts;
 
-/// <summary>What became of an event in a group, as receipts say it.</summary>
+/// <summary>The outcomes that a receipt can have.</summary>
 internal static class ReceiptOutcome
 {
     /// <summary>Its effect is committed.</summary>
     public const string Handled = "handled";
 
-    /// <summary>Its effect had been committed before.</summary>
+    /// <summary>The event had been handled before.</summary>
     public const string Duplicate = "duplicate";
 
-    /// <summary>An attempt failed; unless it is parked then, it is tried again.</summary>
+    /// <summary>An attempt failed. The event is tried again or becomes a dead letter.</summary>
     public const string Failed = "failed";
 
-    /// <summary>It is a dead letter, and its key is parked.</summary>
+    /// <summary>The event is a dead letter, and its key is parked.</summary>
     public const string Parked = "parked";
 
-    /// <summary>It is a dead letter because its key was parked, and was not tried.</summary>
+    /// <summary>The event is blocked: it was stored without an attempt, because its key is parked.</summary>
     public const string Behind = "behind";
 
-    /// <summary>It was a dead letter, and its effect is committed.</summary>
+    /// <summary>The dead letter was redriven: its effect is committed.</summary>
     public const string Redriven = "redriven";
 }

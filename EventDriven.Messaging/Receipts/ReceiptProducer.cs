@@ -2,20 +2,20 @@ using System.Text.Json;
 using Confluent.Kafka;
 using EventDriven.Messaging.Events;
 using EventDriven.Messaging.Kafka;
-using EventDriven.Messaging.Outbox.Relaying;
 using EventDriven.Messaging.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace EventDriven.Messaging.Receipts;
 
 /// <summary>
-/// Sends receipts, or drops and counts them. It is a producer of its own, made with the first of them: the outbox's never gives a record up, and
-/// receipts that wait for a broker must not take the room of facts.
+/// Sends receipts, or drops and counts them. It has its own producer, created with the first receipt: the outbox's producer never drops a
+/// record, and waiting receipts must not take up its queue.
 /// </summary>
-internal sealed partial class ReceiptProducer(string bootstrapServers, string source, string topic, MessagingMetrics metrics, TimeProvider time, ILogger<ReceiptProducer> logger)
+internal sealed partial class ReceiptProducer(
+    string bootstrapServers, string source, string topic, MessagingMetrics metrics, TimeProvider time, ILogger<ReceiptProducer> logger)
     : IDisposable
 {
-    // Some seconds' worth.
+    // Enough for some seconds.
     private const int MaxRecordsInQueue = 200;
     private const int GiveUpMs = 5_000;
 
@@ -23,7 +23,7 @@ internal sealed partial class ReceiptProducer(string bootstrapServers, string so
     private IProducer<byte[], byte[]>? _producer;
     private volatile bool _dropping;
 
-    /// <summary>Sends receipts of one group as one record. Never waits.</summary>
+    /// <summary>Sends a group's receipts as one record. It never waits.</summary>
     public void Send(string group, IReadOnlyList<Receipt> receipts)
     {
         var now = time.GetUtcNow();
@@ -51,7 +51,7 @@ internal sealed partial class ReceiptProducer(string bootstrapServers, string so
         }
     }
 
-    /// <summary>Waits, at most this long, until everything was sent or dropped.</summary>
+    /// <summary>Waits until all receipts are sent or dropped, at most this long.</summary>
     public void Flush(TimeSpan atMost) => _producer?.Flush(atMost);
 
     public void Dispose()
@@ -84,7 +84,7 @@ internal sealed partial class ReceiptProducer(string bootstrapServers, string so
             BootstrapServers = bootstrapServers,
             Acks = Acks.Leader,
             MessageTimeoutMs = GiveUpMs,
-            MessageMaxBytes = OutboxProducer.MaxRecordBytes,
+            MessageMaxBytes = RecordLimits.MaxBytes,
             QueueBufferingMaxMessages = MaxRecordsInQueue,
             TopicMetadataPropagationMaxMs = GiveUpMs,
             CompressionType = CompressionType.Lz4,
@@ -105,7 +105,8 @@ internal sealed partial class ReceiptProducer(string bootstrapServers, string so
 
     private static partial class Log
     {
-        [LoggerMessage(420, LogLevel.Warning, "Receipts are dropped, and counted, until the broker takes them again ({Code}: {Reason}). Handling goes on.")]
+        [LoggerMessage(420, LogLevel.Warning, "Receipts are being dropped and counted, because the broker doesn't accept them ({Code}: "
+            + "{Reason}). Handling goes on.")]
         public static partial void Dropping(ILogger logger, ErrorCode code, string reason);
     }
 }

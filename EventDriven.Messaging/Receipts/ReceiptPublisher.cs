@@ -3,11 +3,11 @@ using Microsoft.Extensions.Options;
 
 namespace EventDriven.Messaging.Receipts;
 
-/// <summary>Takes the receipts that wait, a few times a second, and has them sent: one record a group, or several when there are many.</summary>
+/// <summary>Sends the waiting receipts a few times a second: one record a group, or several if there are many.</summary>
 internal sealed class ReceiptPublisher(
     ReceiptQueue queue, ReceiptProducer producer, TimeProvider time, IOptions<MessagingOptions> options) : BackgroundService
 {
-    /// <summary>Receipts in a record at most: some 150 KiB, and within what a broker takes also with the longest keys.</summary>
+    /// <summary>Most receipts in a record: about 150 KiB, and below the broker's limit even with the longest keys.</summary>
     private const int MaxReceipts = 500;
 
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
@@ -30,7 +30,7 @@ internal sealed class ReceiptPublisher(
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // What the consumers did last; they have stopped before.
+            // The consumers have stopped by now; these are their last receipts.
             SendWaiting();
             producer.Flush(FlushBound);
         }
@@ -38,7 +38,7 @@ internal sealed class ReceiptPublisher(
 
     private void SendWaiting()
     {
-        // What is added meanwhile waits for the next time.
+        // Receipts that are added meanwhile wait for the next call.
         var waiting = new List<Receipt>();
         for (var left = queue.Waiting.Count; left > 0 && queue.Waiting.TryRead(out var receipt); left--)
         {

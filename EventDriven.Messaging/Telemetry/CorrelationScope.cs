@@ -2,7 +2,9 @@ using System.Collections;
 
 namespace EventDriven.Messaging.Telemetry;
 
-/// <summary>A log scope that puts the correlation and causation ids on every line: as fields where the logger has fields, else as text.</summary>
+/// <summary>
+/// A log scope that puts the correlation and causation ids on every line: as fields if the logger supports fields, otherwise as text.
+/// </summary>
 public sealed class CorrelationScope(CorrelationContext context) : IReadOnlyList<KeyValuePair<string, object?>>
 {
     /// <inheritdoc/>

@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace EventDriven.Messaging.Telemetry;
 
 /// <summary>
-/// Messaging's spans, after OpenTelemetry's semantic conventions for Kafka: <c>send {topic}</c> by the relay and <c>process {topic}</c>
+/// Messaging's spans, named by OpenTelemetry's semantic conventions for Kafka: <c>send {topic}</c> by the relay and <c>process {topic}</c>
 /// by a consumer, both in the trace of the request that the fact came from.
 /// </summary>
 public static class MessagingActivity
@@ -38,14 +38,14 @@ public static class MessagingActivity
             .SetTag("messaging.batch.message_count", batch)
             .SetTag("event.attempt", delivery.Attempt);
 
-    /// <summary>What the span stands for has failed.</summary>
+    /// <summary>Marks the span as failed.</summary>
     internal static void Failed(this Activity? activity, Exception exception) =>
         activity?.SetStatus(ActivityStatusCode.Error).SetTag("error.type", exception.GetType().FullName);
 
     private static Activity? Start(string operation, string topic, ActivityKind kind, EventEnvelope envelope)
     {
-        // A missing or unreadable parent starts a trace of its own rather than failing the event. Without this it would be a child of
-        // whatever span is current: of another event of its batch.
+        // A missing or unreadable parent starts a new trace and doesn't fail the event. Otherwise the span would be a child of the current
+        // one, which may belong to another event of the batch.
         if (!ActivityContext.TryParse(envelope.TraceParent, envelope.TraceState, isRemote: true, out var parent))
         {
             Activity.Current = null;

@@ -1,38 +1,34 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
-using EventDriven.Messaging.Consuming;
-using EventDriven.Messaging.Consuming.Failing;
 
 namespace EventDriven.Messaging.Telemetry;
 
 /// <summary>
-/// What was measured last: the outbox, lag, parked keys, and which topics pause. The metrics, the health checks and <c>/lag</c> read it here, so that asking costs no
+/// What was measured last: the outbox, lag and parked keys. The metrics, the health checks and <c>/lag</c> read it here, so that asking costs no
 /// query; ages are taken by the clock, so that they grow although nothing is measured.
 /// </summary>
 internal sealed class MessagingGauges
 {
     private readonly TimeProvider _time;
-    private readonly ConsumerGroup[] _groups;
-    private readonly CircuitBreakers _halted;
     private readonly ConcurrentDictionary<string, GroupLag> _lag = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, long> _parkedKeys = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, long> _parkedMessages = new(StringComparer.Ordinal);
     private volatile OutboxDepth _outbox = new(0, null);
 
-    public MessagingGauges(IMeterFactory factory, TimeProvider time, IEnumerable<ConsumerGroup> groups, CircuitBreakers halted)
+    public MessagingGauges(IMeterFactory factory, TimeProvider time)
     {
-        (_time, _groups, _halted) = (time, [.. groups], halted);
+        _time = time;
         var meter = factory.Create(MessagingMetrics.MeterName);
         meter.CreateObservableGauge("outbox.pending", () => _outbox.Pending, "{message}", "Events that no broker has acknowledged.");
         meter.CreateObservableGauge(
             "outbox.oldest_age_seconds", () => _outbox.AgeAt(time.GetUtcNow()).TotalSeconds, "s", "Age of the oldest of them.");
         meter.CreateObservableGauge("messaging.consumer.lag", LagEvents, "{message}", "Events that a group has not handled, by partition.");
         meter.CreateObservableGauge("messaging.consumer.lag_seconds", LagSeconds, "s", "Age of the oldest of them; 0 when there is none.");
-        meter.CreateObservableGauge("messaging.consumer.halted", Halted, "{group}", "1 while a group pauses a topic because too much of it fails; else 0.");
         meter.CreateObservableGauge(
-            "messaging.parked_keys", () => ByGroup(_parkedKeys), "{key}", "Keys whose events wait behind one that could not be applied.");
+            "messaging.parked_keys", () => ByGroup(_parkedKeys), "{key}", "Keys that are blocked by a dead letter.");
         meter.CreateObservableGauge(
-            "messaging.parked_messages", () => ByGroup(_parkedMessages), "{message}", "Dead letters of these keys that wait: a busy key has many.");
+            "messaging.parked_messages", () => ByGroup(_parkedMessages), "{message}",
+            "Dead letters of parked keys, blocked events included.");
     }
 
     public OutboxDepth Outbox
@@ -41,10 +37,10 @@ internal sealed class MessagingGauges
         set => _outbox = value;
     }
 
-    /// <summary>By group; empty until it was measured for the first time.</summary>
+    /// <summary>By group; empty until the first measurement.</summary>
     public IReadOnlyDictionary<string, GroupLag> Lag => _lag;
 
-    /// <summary>By group; empty until they were counted for the first time.</summary>
+    /// <summary>By group; empty until the first count.</summary>
     public IReadOnlyDictionary<string, long> ParkedKeys => _parkedKeys;
 
     public void Measured(GroupLag lag) => _lag[lag.Group] = lag;
@@ -68,15 +64,6 @@ internal sealed class MessagingGauges
 
     private static IEnumerable<Measurement<long>> ByGroup(IReadOnlyDictionary<string, long> counts) =>
         counts.Select(count => new Measurement<long>(count.Value, Group(count.Key)));
-
-    private IEnumerable<Measurement<long>> Halted()
-    {
-        var halted = _halted.All.Where(topic => topic.IsHalted).Select(topic => (topic.Group, topic.Topic)).ToHashSet();
-        return from @group in _groups
-               from topic in @group.Topics
-               select new Measurement<long>(
-                   halted.Contains((@group.Name, topic)) ? 1 : 0, Group(@group.Name), new KeyValuePair<string, object?>("messaging.destination.name", topic));
-    }
 
     private static KeyValuePair<string, object?>[] Tags(string group, PartitionLag partition) =>
     [

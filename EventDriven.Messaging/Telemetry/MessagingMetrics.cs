@@ -4,8 +4,8 @@ using System.Diagnostics.Metrics;
 namespace EventDriven.Messaging.Telemetry;
 
 /// <summary>
-/// Every metric of messaging that counts what happens, named after OpenTelemetry's messaging conventions where they have a name for it; what is
-/// measured from time to time is in <c>MessagingGauges</c>. No metric carries a key or an event id: their number is unbounded.
+/// Messaging's counters and histograms, named after OpenTelemetry's messaging conventions where these define a name. Periodic measurements
+/// are in <c>MessagingGauges</c>. No metric carries a key or an event id, because their number is unbounded.
 /// </summary>
 public sealed class MessagingMetrics
 {
@@ -30,15 +30,22 @@ public sealed class MessagingMetrics
         ArgumentNullException.ThrowIfNull(factory);
         var meter = factory.Create(MeterName);
         _published = meter.CreateCounter<long>("messaging.client.sent.messages", "{message}", "Events that a broker has acknowledged.");
-        _consumed = meter.CreateCounter<long>("messaging.client.consumed.messages", "{message}", "Attempts at events, by outcome.");
+        _consumed = meter.CreateCounter<long>(
+            "messaging.client.consumed.messages", "{message}", "Attempts to handle an event, by outcome.");
         _retries = meter.CreateCounter<long>("messaging.process.retries", "{attempt}", "Attempts after the first.");
-        _duplicates = meter.CreateCounter<long>("messaging.process.duplicates", "{message}", "Deliveries of an event that was applied already.");
+        _duplicates = meter.CreateCounter<long>(
+            "messaging.process.duplicates", "{message}", "Deliveries of an event that had been handled before.");
         _altered = meter.CreateCounter<long>(
-            "messaging.process.altered", "{message}", "Deliveries that have source and id of an event that was applied, and other content. They have no effect.");
-        _deadLetters = meter.CreateCounter<long>("messaging.dead_letters", "{message}", "Records that were stored as dead letters, or parked again by a redrive, by reason.");
-        _dropped = meter.CreateCounter<long>("messaging.client.dropped.messages", "{message}", "Records of hearsay that could not be read or applied, by reason.");
-        _redisBypassed = meter.CreateCounter<long>("messaging.idempotency.bypassed", "{call}", "Look-ups that Redis didn't answer; the inbox did.");
-        _receiptsDropped = meter.CreateCounter<long>("messaging.receipts.dropped", "{receipt}", "Receipts that were given up: too many, no broker, or not to be stored; by the group that told them.");
+            "messaging.process.altered", "{message}",
+            "Deliveries with the source and id of a handled event, but other content. They have no effect.");
+        _deadLetters = meter.CreateCounter<long>(
+            "messaging.dead_letters", "{message}", "Records that were stored as dead letters, or parked again by a redrive, by reason.");
+        _dropped = meter.CreateCounter<long>(
+            "messaging.client.dropped.messages", "{message}", "Records of hearsay that could not be read or applied, by reason.");
+        _redisBypassed = meter.CreateCounter<long>(
+            "messaging.idempotency.bypassed", "{call}", "Look-ups that Redis didn't answer and the inbox decided.");
+        _receiptsDropped = meter.CreateCounter<long>("messaging.receipts.dropped", "{receipt}", "Receipts that were dropped, by group: too "
+            + "many, no broker, or not fit to be stored.");
         _duration = meter.CreateHistogram<double>("messaging.process.duration", "s", "Time of one attempt, transaction included.");
         _age = meter.CreateHistogram<double>("messaging.process.event_age", "s", "Time from the fact to its committed effect.");
     }
@@ -88,9 +95,9 @@ public sealed class MessagingMetrics
     internal void RedisBypassed(string group) =>
         _redisBypassed.Add(1, new KeyValuePair<string, object?>("messaging.consumer.group.name", group));
 
-    /// <summary>Receipts were given up.</summary>
-    /// <param name="group">The group that told them.</param>
-    /// <param name="receipts">How many; of none nothing is counted.</param>
+    /// <summary>Counts dropped receipts.</summary>
+    /// <param name="group">The group that sent them.</param>
+    /// <param name="receipts">How many; 0 counts nothing.</param>
     public void ReceiptsDropped(string group, int receipts)
     {
         if (receipts > 0)

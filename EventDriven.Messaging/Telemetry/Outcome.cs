@@ -1,26 +1,26 @@
 namespace EventDriven.Messaging.Telemetry;
 
-/// <summary>What became of one attempt to apply an event.</summary>
+/// <summary>The outcome of one attempt to handle an event.</summary>
 internal enum Outcome
 {
     /// <summary>Its effect is committed.</summary>
     Handled,
 
-    /// <summary>Its effect had been committed before.</summary>
+    /// <summary>The event had been handled before.</summary>
     Duplicate,
 
-    /// <summary>The group has no handler of its type.</summary>
+    /// <summary>The group has no handler for the event's type.</summary>
     Ignored,
 
-    /// <summary>The handler or the database failed; it will be tried again.</summary>
+    /// <summary>The handler or the database failed; the event is tried again.</summary>
     Failed,
 
-    /// <summary>It was a dead letter, and its effect is committed.</summary>
+    /// <summary>The dead letter was redriven: its effect is committed.</summary>
     Redriven,
 
-    /// <summary>It can't be read; it is kept as a dead letter.</summary>
+    /// <summary>The record can't be read and becomes a dead letter.</summary>
     Unreadable,
 
-    /// <summary>It is hearsay that can't be read or applied.</summary>
+    /// <summary>The record is hearsay that can't be read or applied; it is dropped.</summary>
     Dropped,
 }

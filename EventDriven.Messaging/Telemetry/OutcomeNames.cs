@@ -1,6 +1,6 @@
 namespace EventDriven.Messaging.Telemetry;
 
-/// <summary>How an outcome is written in metrics and spans.</summary>
+/// <summary>The names of outcomes in metrics and spans.</summary>
 internal static class OutcomeNames
 {
     public static string Name(this Outcome outcome) => outcome switch

@@ -2,15 +2,15 @@ namespace EventDriven.Messaging.Validation;
 
 /// <summary>Checks each element of a list, with its index.</summary>
 /// <param name="mayBeNull">
-/// Whether null is an element: System.Text.Json's <c>RespectNullableAnnotations</c> looks at properties and parameters, and not at elements.
+/// Whether an element may be null. System.Text.Json's <c>RespectNullableAnnotations</c> checks properties and parameters, but not elements.
 /// </param>
-/// <param name="element">Checks what is not null; null when there is nothing to check.</param>
+/// <param name="element">Checks elements that are not null; null if there is nothing to check.</param>
 internal sealed class ListCheck<TList, TElement>(bool mayBeNull, ValueCheck<TElement>? element) : ValueCheck<TList>
 {
     /// <inheritdoc/>
     public override Refusal? Find(TList value)
     {
-        // By index, which makes no enumerator.
+        // By index, to allocate no enumerator.
         if (value is IReadOnlyList<TElement> list)
         {
             for (var i = 0; i < list.Count; i++)
@@ -24,7 +24,8 @@ internal sealed class ListCheck<TList, TElement>(bool mayBeNull, ValueCheck<TEle
             return null;
         }
 
-        return (value as IEnumerable<TElement>)?.Select((item, i) => Find(item)?.Within($"[{i}]")).FirstOrDefault(refusal => refusal is not null);
+        return (value as IEnumerable<TElement>)?.Select((item, i) => Find(item)?.Within($"[{i}]"))
+            .FirstOrDefault(refusal => refusal is not null);
     }
 
     private Refusal? Find(TElement item) => item is null

@@ -6,8 +6,8 @@ using System.Text.Json.Serialization;
 namespace EventDriven.Messaging.Validation;
 
 /// <summary>
-/// Makes the check of a consumer's record and of all that it consists of, once, from what the record says of itself: the validation attributes on
-/// its properties, or on the parameters of its constructor, and whether the elements of its lists may be null.
+/// Builds the check of a consumer's record and its nested records, once. The rules are the validation attributes on properties or
+/// constructor parameters, and whether the elements of lists may be null.
 /// </summary>
 /// <remarks>
 /// On a list, [Length], [MinLength], [MaxLength] and [Required] are about the list, and any other attribute about each of its elements.
@@ -19,8 +19,8 @@ internal sealed class RecordChecks
 
     private RecordChecks(JsonNamingPolicy? naming) => _naming = naming;
 
-    /// <summary>The check of a record; null when there is nothing to check, so that it costs nothing.</summary>
-    /// <param name="naming">How the data names properties.</param>
+    /// <summary>The check of a record; null if there is nothing to check, which then costs nothing.</summary>
+    /// <param name="naming">Turns property names into the data's names.</param>
     /// <exception cref="InvalidOperationException">An attribute can't be checked.</exception>
     public static ValueCheck<TRecord>? Of<TRecord>(JsonNamingPolicy? naming) => new RecordChecks(naming).OfRecord<TRecord>();
 
@@ -54,7 +54,9 @@ internal sealed class RecordChecks
         if (ElementOf(typeof(TValue)) is { } element)
         {
             checks.AddRange(attributes.Where(IsOfList).Select(attribute => Rules.Of<TValue>(attribute, where)));
-            if ((ValueCheck<TValue>?)Call(nameof(OfElements), [typeof(TValue), element], property, attributes.Where(a => !IsOfList(a)).ToArray(), where) is { } elements)
+            if ((ValueCheck<TValue>?)Call(
+                nameof(OfElements), [typeof(TValue), element], property, attributes.Where(a => !IsOfList(a)).ToArray(),
+                where) is { } elements)
             {
                 checks.Add(elements);
             }
@@ -92,12 +94,14 @@ internal sealed class RecordChecks
         ?? _naming?.ConvertName(property.Name)
         ?? property.Name;
 
-    // A positional record's attributes stand on the parameters of its constructor, unless they say otherwise.
+    // A positional record's attributes apply to its constructor parameters, unless they have the target <c>property:</c>.
     private static ValidationAttribute[] Attributes(PropertyInfo property)
     {
         var parameter = property.DeclaringType!.GetConstructors()
             .SelectMany(constructor => constructor.GetParameters())
-            .FirstOrDefault(parameter => parameter.ParameterType == property.PropertyType && string.Equals(parameter.Name, property.Name, StringComparison.OrdinalIgnoreCase));
+            .FirstOrDefault(
+                parameter => parameter.ParameterType == property.PropertyType
+                    && string.Equals(parameter.Name, property.Name, StringComparison.OrdinalIgnoreCase));
         return [.. property.GetCustomAttributes<ValidationAttribute>(), .. parameter?.GetCustomAttributes<ValidationAttribute>() ?? []];
     }
 
@@ -113,7 +117,7 @@ internal sealed class RecordChecks
     {
         if (element.IsValueType)
         {
-            // As far as its type lets it.
+            // As far as the property's type allows it.
             return true;
         }
 

@@ -1,6 +1,6 @@
 namespace EventDriven.Messaging.Validation;
 
-/// <summary>One rule about a value.</summary>
+/// <summary>Checks one rule about a value.</summary>
 internal sealed class RuleCheck<T>(Func<T, bool> admits, Func<string, string> rule) : ValueCheck<T>
 {
     /// <inheritdoc/>

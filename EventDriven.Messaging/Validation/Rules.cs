@@ -4,17 +4,18 @@ using System.Text.RegularExpressions;
 namespace EventDriven.Messaging.Validation;
 
 /// <summary>
-/// Makes rules of DataAnnotations' attributes: those that would box a value or interpret an expression for each event are asked in another way,
-/// with the same answer.
+/// Makes rules from DataAnnotations' attributes. Attributes that would box a value or interpret an expression for each event are evaluated
+/// in a faster way, with the same result.
 /// </summary>
 internal static class Rules
 {
     /// <summary>The rule of an attribute.</summary>
-    /// <param name="attribute">On a property, or on the parameter of a constructor that it is named after.</param>
-    /// <param name="where">Record and property, for a developer.</param>
-    /// <exception cref="InvalidOperationException">The attribute has to see more than the value.</exception>
+    /// <param name="attribute">An attribute of a property, or of the constructor parameter of the same name.</param>
+    /// <param name="where">Record and property, for the exception's message.</param>
+    /// <exception cref="InvalidOperationException">The attribute needs more than the value.</exception>
     public static RuleCheck<T> Of<T>(ValidationAttribute attribute, string where) => attribute.RequiresValidationContext
-        ? throw new InvalidOperationException($"[{attribute.GetType().Name}] on {where} has to see more than its value; only rules about one value are checked.")
+        ? throw new InvalidOperationException(
+            $"[{attribute.GetType().Name}] on {where} needs more than its value; only rules about one value can be checked.")
         : new RuleCheck<T>(Admits<T>(attribute), Text(attribute));
 
     private static Func<T, bool> Admits<T>(ValidationAttribute attribute) => attribute switch
@@ -22,7 +23,8 @@ internal static class Rules
         RangeAttribute range when IsPlainStruct<T>() && RangeOf<T>(range) is { } within => within,
         RegularExpressionAttribute expression when typeof(T) == typeof(string) => (Func<T, bool>)(object)Matches(expression),
         NotDefaultAttribute when IsPlainStruct<T>() => value => !EqualityComparer<T>.Default.Equals(value, default),
-        PlausibleTimeAttribute when typeof(T) == typeof(DateTimeOffset) => (Func<T, bool>)(object)new Func<DateTimeOffset, bool>(PlausibleTimeAttribute.Admits),
+        PlausibleTimeAttribute when typeof(T) == typeof(DateTimeOffset) =>
+            (Func<T, bool>)(object)new Func<DateTimeOffset, bool>(PlausibleTimeAttribute.Admits),
         NumericAttribute numeric when typeof(T) == typeof(decimal) => (Func<T, bool>)(object)new Func<decimal, bool>(numeric.Admits),
         _ => value => attribute.IsValid(value),
     };
@@ -31,7 +33,7 @@ internal static class Rules
 
     private static Func<T, bool>? RangeOf<T>(RangeAttribute range)
     {
-        // Asked once, it has converted limits that are written as text.
+        // The first call converts limits that are written as text.
         range.IsValid(default(T));
         if (range is not { Minimum: T minimum, Maximum: T maximum })
         {
@@ -49,7 +51,7 @@ internal static class Rules
         {
             if (string.IsNullOrEmpty(value))
             {
-                // As the attribute has it: whether there must be something, [Required] says.
+                // As the attributes do: they accept null, which only [Required] refuses.
                 return true;
             }
 
@@ -65,7 +67,9 @@ internal static class Rules
     private static Func<string, string> Text(ValidationAttribute attribute) => attribute switch
     {
         { ErrorMessage: not null } or { ErrorMessageResourceName: not null } => attribute.FormatErrorMessage,
-        RangeAttribute range => path => $"{path} must be {(range.MinimumIsExclusive ? "above" : "between")} {range.Minimum} and {(range.MaximumIsExclusive ? "below " : "")}{range.Maximum}.",
+        RangeAttribute range => path =>
+            $"{path} must be {(range.MinimumIsExclusive ? "above" : "between")} {range.Minimum} and "
+            + $"{(range.MaximumIsExclusive ? "below " : "")}{range.Maximum}.",
         LengthAttribute length => path => $"{path} must have a length of {length.MinimumLength} to {length.MaximumLength}.",
         StringLengthAttribute length => path => $"{path} must have a length of {length.MinimumLength} to {length.MaximumLength}.",
         MinLengthAttribute length => path => $"{path} must have a length of {length.Length} or more.",

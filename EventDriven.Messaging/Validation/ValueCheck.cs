@@ -1,8 +1,8 @@
 namespace EventDriven.Messaging.Validation;
 
-/// <summary>Finds out whether a value is what its consumer admits.</summary>
+/// <summary>Checks whether a consumer accepts a value.</summary>
 internal abstract class ValueCheck<T>
 {
-    /// <summary>The first thing that is not admitted; null when everything is.</summary>
+    /// <summary>The first refusal; null if everything is accepted.</summary>
     public abstract Refusal? Find(T value);
 }

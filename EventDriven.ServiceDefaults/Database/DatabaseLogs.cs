@@ -3,12 +3,12 @@ using Microsoft.Extensions.Logging;
 
 namespace EventDriven.ServiceDefaults.Database;
 
-/// <summary>What EF Core says about failures.</summary>
+/// <summary>What EF Core logs about failures.</summary>
 internal static class DatabaseLogs
 {
     /// <summary>
-    /// A lost race and a repeated key are found by the database's refusal, and handled; an outage is answered with 503, or outlived. What isn't handled is
-    /// logged where it ends, once, instead of by each layer that it passes through.
+    /// EF Core's own error logs are turned off. Lost races and repeated keys are detected by the database's error and handled; an outage is
+    /// answered with 503 or retried. An exception that nobody handles is logged once, where it ends, instead of by each layer on the way.
     /// </summary>
     public static void Quiet(WarningsConfigurationBuilder warnings) => warnings.Log(
         (CoreEventId.SaveChangesFailed, LogLevel.Debug),

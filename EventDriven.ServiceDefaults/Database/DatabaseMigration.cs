@@ -8,14 +8,14 @@ using Npgsql;
 namespace EventDriven.ServiceDefaults.Database;
 
 /// <summary>
-/// Brings the service's own schema up to date before anything else of it starts: services start in the order in which they were added, so it
-/// comes before messaging. Several instances wait for one another (EF Core's migration lock), and for a server that isn't there yet.
+/// Migrates the service's own database before anything else starts: hosted services start in the order of registration, so it precedes
+/// messaging. Instances wait for one another (by a lock) and for a server that isn't up yet.
 /// </summary>
 internal sealed partial class DatabaseMigration<TContext>(
     IServiceScopeFactory scopes, TimeProvider time, ILogger<DatabaseMigration<TContext>> logger) : IHostedService
     where TContext : DbContext
 {
-    // Any number will do, as long as nothing else in the service's own database locks with it.
+    // An arbitrary number; nothing else in the service's own database locks with it.
     private const long LockKey = 0x6D6967726174;
 
     private static readonly TimeSpan Bound = TimeSpan.FromMinutes(1);
@@ -40,12 +40,12 @@ internal sealed partial class DatabaseMigration<TContext>(
         }
     }
 
-    // EF Core's own lock ends with each migration's transaction: of two instances that start together, both would apply the second migration.
+    // EF Core's own lock ends with each migration's transaction: two instances that start together would both apply the second migration.
     private static async Task MigrateAsync(DatabaseFacade database, CancellationToken cancellationToken)
     {
         if (!await database.CanConnectAsync(cancellationToken))
         {
-            // There is no database yet, or none that answers; the latter fails here.
+            // There is no database yet, or it doesn't answer; in the latter case this throws.
             await database.MigrateAsync(cancellationToken);
             return;
         }
@@ -54,6 +54,7 @@ internal sealed partial class DatabaseMigration<TContext>(
         try
         {
             await database.ExecuteSqlAsync($"SELECT pg_advisory_lock({LockKey})", cancellationToken);
+            await RefuseFormerAsync(database, cancellationToken);
             await database.MigrateAsync(cancellationToken);
         }
         finally
@@ -63,11 +64,23 @@ internal sealed partial class DatabaseMigration<TContext>(
         }
     }
 
+    // The first migration of this version replaces those of former ones, and bears the id of their last.
+    private static async Task RefuseFormerAsync(DatabaseFacade database, CancellationToken cancellationToken)
+    {
+        var applied = await database.GetAppliedMigrationsAsync(cancellationToken);
+        var first = database.GetMigrations().FirstOrDefault();
+        if (applied.LastOrDefault() is { } last && StringComparer.Ordinal.Compare(last, first) < 0)
+        {
+            throw new InvalidOperationException(
+                $"The database was migrated up to '{last}', and this version of the service begins at '{first}': start the version before it once, which migrates the database to there.");
+        }
+    }
+
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     private static partial class Log
     {
-        [LoggerMessage(400, LogLevel.Warning, "The database can't be migrated yet ({Reason}); trying again in {Delay}.")]
+        [LoggerMessage(400, LogLevel.Warning, "Database migration failed ({Reason}) and is tried again in {Delay}.")]
         public static partial void Waiting(ILogger logger, string reason, TimeSpan delay);
     }
 }

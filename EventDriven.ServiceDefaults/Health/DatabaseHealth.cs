@@ -4,7 +4,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace EventDriven.ServiceDefaults.Health;
 
-/// <summary>Does the service's own database answer?</summary>
+/// <summary>Checks that the service's own database answers.</summary>
 internal sealed class DatabaseHealth<TContext>(IServiceScopeFactory scopes) : IHealthCheck
     where TContext : DbContext
 {

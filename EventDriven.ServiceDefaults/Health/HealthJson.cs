@@ -5,8 +5,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace EventDriven.ServiceDefaults.Health;
 
 /// <summary>
-/// The answer of <c>/health</c>: the whole status, and of each check its status, what is wrong and why, its figures and how long it took. Exceptions
-/// stay in the log: they may name what is nobody's business.
+/// Writes the answer of <c>/health</c>: the overall status and, for each check, its status, description, figures and duration. Exceptions
+/// are only logged, because they may hold confidential details.
 /// </summary>
 internal static class HealthJson
 {

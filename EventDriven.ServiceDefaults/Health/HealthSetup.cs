@@ -8,20 +8,22 @@ using Microsoft.Extensions.Hosting;
 namespace EventDriven.ServiceDefaults.Health;
 
 /// <summary>
-/// <c>/health</c>: is the service ready, and if it is degraded, by what (200 in both cases, 503 otherwise)? <c>/alive</c>: does the process answer,
-/// whatever became of what it depends on?
+/// <c>/health</c> says whether the service is ready (200), degraded and why (200), or unhealthy (503). <c>/alive</c> says that the process
+/// answers, whatever the state of its dependencies.
 /// </summary>
 internal static class HealthSetup
 {
     private const string Live = "live";
 
-    // A server that neither answers nor refuses must not keep a probe waiting.
+    // A server that doesn't react at all must not keep a probe waiting.
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(4);
 
     public static void AddHealth(this IHostApplicationBuilder builder) =>
         builder.Services.AddHealthChecks().AddCheck("self", () => HealthCheckResult.Healthy(), [Live]);
 
-    /// <summary>Without its database a service can do nothing; without Redis or Kafka it is slower or late, which is degraded.</summary>
+    /// <summary>
+    /// Without its database, a service is unhealthy; without Redis or Kafka, it is slower or late, which counts as degraded.
+    /// </summary>
     public static void AddClientHealth<TContext>(this IHostApplicationBuilder builder)
         where TContext : DbContext =>
         builder.Services.AddHealthChecks()

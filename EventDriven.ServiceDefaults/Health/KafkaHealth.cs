@@ -3,7 +3,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace EventDriven.ServiceDefaults.Health;
 
-/// <summary>Does a broker answer?</summary>
+/// <summary>Checks that a broker answers.</summary>
 internal sealed class KafkaHealth(IProducer<byte[], byte[]> producer) : IHealthCheck
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
@@ -14,7 +14,7 @@ internal sealed class KafkaHealth(IProducer<byte[], byte[]> producer) : IHealthC
         {
             using var admin = new DependentAdminClientBuilder(producer.Handle).Build();
 
-            // The client has no asynchronous form of this call; it is bounded by the timeout.
+            // The client offers no asynchronous call. The timeout bounds it.
             await Task.Run(() => admin.GetMetadata(Timeout), cancellationToken);
             return HealthCheckResult.Healthy();
         }

@@ -3,7 +3,7 @@ using StackExchange.Redis;
 
 namespace EventDriven.ServiceDefaults.Health;
 
-/// <summary>Does Redis answer?</summary>
+/// <summary>Checks that Redis answers.</summary>
 internal sealed class RedisHealth(IConnectionMultiplexer redis) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
@@ -15,7 +15,8 @@ internal sealed class RedisHealth(IConnectionMultiplexer redis) : IHealthCheck
         }
         catch (RedisException exception)
         {
-            return new HealthCheckResult(context.Registration.FailureStatus, "Redis does not answer; the database stands in for it.", exception);
+            return new HealthCheckResult(
+                context.Registration.FailureStatus, "Redis does not answer; the database stands in for it.", exception);
         }
         catch (TimeoutException exception)
         {

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace EventDriven.ServiceDefaults.Http;
 
-/// <summary>How every service speaks HTTP: the same limits, the same JSON, and a problem document for whatever goes wrong (docs/http.md).</summary>
+/// <summary>What all HTTP APIs share: limits, JSON settings, and a problem document for every error (docs/http.md).</summary>
 internal static class HttpSetup
 {
     public static void AddHttpConventions(this IHostApplicationBuilder builder)
@@ -19,15 +19,15 @@ internal static class HttpSetup
         builder.Services.Configure<KestrelServerOptions>(kestrel => Limit(kestrel.Limits));
         builder.Services.ConfigureHttpJsonOptions(json =>
         {
-            // A number in quotes is a string, and "errors" says so.
+            // A number in quotes is a string, and "errors" reports it.
             json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
             json.SerializerOptions.MaxDepth = RequestLimits.JsonDepth;
         });
 
-        // A request that can't be read ends in UnreadableRequests in every environment, not only in development.
+        // UnreadableRequests handles a request that can't be read in every environment, not only in development.
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
 
-        // Before the framework's own writer, which leaves a caller who accepts no JSON without a document.
+        // Runs before the framework's own writer, which writes no document for a caller that accepts no JSON.
         builder.Services.AddSingleton<IProblemDetailsWriter, ProblemWriter>();
         builder.Services.AddProblemDetails();
         builder.Services.AddExceptionHandler<UnreadableRequests>();

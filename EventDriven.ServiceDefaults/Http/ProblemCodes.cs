@@ -1,8 +1,8 @@
 namespace EventDriven.ServiceDefaults.Http;
 
 /// <summary>
-/// The <c>code</c> of a problem document: what a program decides by. A code never changes its meaning; docs/http.md lists them all.
-/// Services have codes of their own beside these.
+/// The <c>code</c> of a problem document: programs decide by it. A code never changes its meaning; docs/http.md lists all of them. Services
+/// add their own codes.
 /// </summary>
 public static class ProblemCodes
 {
@@ -15,7 +15,7 @@ public static class ProblemCodes
     /// <summary>404: there is no such route.</summary>
     public const string UnknownRoute = "unknown-route";
 
-    /// <summary>404: what the path or the body names isn't there.</summary>
+    /// <summary>404: the resource that the path or the body names doesn't exist.</summary>
     public const string NotFound = "not-found";
 
     /// <summary>405: the route has other methods; <c>Allow</c> names them.</summary>
@@ -24,7 +24,7 @@ public static class ProblemCodes
     /// <summary>408: the body came too slowly.</summary>
     public const string RequestTimeout = "request-timeout";
 
-    /// <summary>409: the request doesn't go with what is already there.</summary>
+    /// <summary>409: the request conflicts with the current state.</summary>
     public const string Conflict = "conflict";
 
     /// <summary>413: the body is larger than <see cref="RequestLimits.BodyBytes"/>.</summary>
@@ -36,10 +36,13 @@ public static class ProblemCodes
     /// <summary>415: the body is not JSON in UTF-8.</summary>
     public const string UnsupportedMediaType = "unsupported-media-type";
 
-    /// <summary>422: the request can be read, and a value in it can't be right; <c>errors</c> names each.</summary>
+    /// <summary>422: the request can be read, but values in it are invalid; <c>errors</c> names each.</summary>
     public const string InvalidValues = "invalid-values";
 
-    /// <summary>431: the headers are larger than <see cref="RequestLimits.HeaderBytes"/>, or more than <see cref="RequestLimits.HeaderCount"/>.</summary>
+    /// <summary>
+    /// 431: the headers are larger than <see cref="RequestLimits.HeaderBytes"/>, or there are more than
+    /// <see cref="RequestLimits.HeaderCount"/>.
+    /// </summary>
     public const string HeadersTooLarge = "headers-too-large";
 
     /// <summary>500: a defect. The log has it under the correlation id.</summary>
@@ -48,7 +51,7 @@ public static class ProblemCodes
     /// <summary>503: the database doesn't answer.</summary>
     public const string DatabaseAway = "database-away";
 
-    /// <summary>503: the database answers, and had no connection, no lock or no time for this request.</summary>
+    /// <summary>503: the database answers, but had no connection, no lock or no time for this request.</summary>
     public const string DatabaseBusy = "database-busy";
 
     /// <summary>503: another server didn't answer in time.</summary>
@@ -60,7 +63,7 @@ public static class ProblemCodes
     /// <summary>Any other status.</summary>
     public const string Other = "other";
 
-    /// <summary>The code of a problem that says nothing but its status.</summary>
+    /// <summary>The code of a problem of which only the status is known.</summary>
     internal static string Of(int status, bool hasRoute) => status switch
     {
         400 => InvalidRequest,

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace EventDriven.ServiceDefaults.Http;
 
 /// <summary>
-/// Writes every problem document, whatever the caller accepts: a client that can't read JSON still learns more from the status and a document than
-/// from plain text, which is what the framework's own writer leaves such a client with. Adds code and correlation id where they are missing.
+/// Writes every problem document, whatever the caller accepts. The framework's own writer would send plain text to a client that accepts no
+/// JSON. Adds the code and the correlation id if they are missing.
 /// </summary>
 internal sealed partial class ProblemWriter(ILogger<ProblemWriter> logger) : IProblemDetailsWriter
 {
@@ -21,14 +21,14 @@ internal sealed partial class ProblemWriter(ILogger<ProblemWriter> logger) : IPr
         var status = problem.Status ??= http.Response.StatusCode;
         var route = RequestRoute.Pattern(http);
 
-        // The constructor of the result sets type and title.
+        // The result's constructor sets type and title.
         _ = TypedResults.Problem(problem);
         problem.Extensions.TryAdd(Problems.Code, ProblemCodes.Of(status, route is not null));
         if (CorrelationContext.Current?.CorrelationId is { } correlationId)
         {
             problem.Extensions["correlationId"] = correlationId;
 
-            // What handles exceptions has cleared the headers.
+            // The exception handler has cleared the headers.
             http.Response.Headers[CorrelationMiddleware.Header] = correlationId;
         }
 

@@ -3,36 +3,36 @@ using Microsoft.AspNetCore.Http;
 namespace EventDriven.ServiceDefaults.Http;
 
 /// <summary>
-/// How much a request may ask of any service. What is over a limit is refused with a problem document; Kestrel, which can't write one, refuses
-/// only what is over its own limits, some times larger.
+/// Limits of a request to any service. A request over a limit is refused with a problem document. Kestrel can't write one, so its own
+/// limits are several times larger.
 /// </summary>
 public static class RequestLimits
 {
     /// <summary>Largest body, in bytes. Kestrel counts the framing of a chunked body too.</summary>
     public const int BodyBytes = 64 * 1024;
 
-    /// <summary>Longest path and query together, in characters as they were sent.</summary>
+    /// <summary>Longest path and query together, in characters as sent.</summary>
     public const int TargetCharacters = 8 * 1024;
 
     /// <summary>Largest headers, names and values together, in characters.</summary>
     public const int HeaderBytes = 16 * 1024;
 
-    /// <summary>Most header lines.</summary>
+    /// <summary>Maximum number of header lines.</summary>
     public const int HeaderCount = 64;
 
     /// <summary>Deepest nesting of JSON.</summary>
     public const int JsonDepth = 16;
 
-    /// <summary>Kestrel's limits are this many times as large.</summary>
+    /// <summary>Factor by which Kestrel's limits are larger.</summary>
     internal const int HardFactor = 4;
 
-    /// <summary>Longest time that a request is worked on; an endpoint may have another one (<c>WithRequestTimeout</c>).</summary>
+    /// <summary>Timeout of a request; an endpoint may set another one (<c>WithRequestTimeout</c>).</summary>
     public static readonly TimeSpan Duration = TimeSpan.FromSeconds(30);
 
-    /// <summary>Longest time between the first byte of a request's headers and their last.</summary>
+    /// <summary>Longest time from the first to the last byte of a request's headers.</summary>
     public static readonly TimeSpan HeadersDuration = TimeSpan.FromSeconds(10);
 
-    /// <summary>The limit that the request's target or headers are over; null when they are within all of them.</summary>
+    /// <summary>The problem if the request's target or headers are over a limit; otherwise null.</summary>
     internal static IResult? Refusal(HttpRequest request, string target)
     {
         if (target.Length > TargetCharacters)

@@ -4,12 +4,16 @@ using Microsoft.AspNetCore.Routing;
 
 namespace EventDriven.ServiceDefaults.Http;
 
-/// <summary>Which endpoint a request goes to.</summary>
+/// <summary>Finds the endpoint of a request.</summary>
 internal static class RequestRoute
 {
-    /// <summary>The endpoint; that of a request that failed too, from which what handles exceptions has taken it. Null when there is none.</summary>
+    /// <summary>
+    /// The endpoint; null if there is none. The exception handler removes it from a failed request, where it is found too.
+    /// </summary>
     public static Endpoint? Endpoint(HttpContext http) => http.GetEndpoint() ?? http.Features.Get<IExceptionHandlerFeature>()?.Endpoint;
 
-    /// <summary>The route's pattern and not the path: what a caller wrote there is none of the log's business. Null when there is none.</summary>
+    /// <summary>
+    /// The route's pattern, for logs: unlike the path, it holds nothing that the caller wrote. Null if there is no route.
+    /// </summary>
     public static string? Pattern(HttpContext http) => (Endpoint(http) as RouteEndpoint)?.RoutePattern.RawText;
 }

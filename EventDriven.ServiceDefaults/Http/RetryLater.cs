@@ -4,9 +4,9 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace EventDriven.ServiceDefaults.Http;
 
-/// <summary>A problem that may be gone soon: says with <c>Retry-After</c> when to come again.</summary>
-/// <param name="problem">What to say.</param>
-/// <param name="after">When to come again, from now; rounded up to seconds.</param>
+/// <summary>A temporary problem: <c>Retry-After</c> says when to repeat the request.</summary>
+/// <param name="problem">The problem.</param>
+/// <param name="after">Time until then, rounded up to seconds.</param>
 public sealed class RetryLater(ProblemHttpResult problem, TimeSpan after) : IResult
 {
     /// <inheritdoc/>

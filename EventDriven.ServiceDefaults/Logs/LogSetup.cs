@@ -5,22 +5,22 @@ using Microsoft.Extensions.Logging.Console;
 
 namespace EventDriven.ServiceDefaults.Logs;
 
-/// <summary>What the services log, and how it looks on a terminal.</summary>
+/// <summary>Sets which categories the services log, and the console format.</summary>
 internal static class LogSetup
 {
     public static void AddLogs(this IHostApplicationBuilder builder)
     {
-        // One line for each SQL statement and each request would bury the service's own; spans show them.
+        // A line for each SQL statement and request would bury the service's own lines; spans show them.
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
 
-        // These repeat what the caller sent, query string included, and the first puts the path into a scope of every line of the request: they stay
-        // silent whatever the configuration says of the categories above them.
+        // These categories log what the caller sent, query string included, and the first one adds the path to the scope of every line.
+        // They stay off, whatever the configuration sets for their parent categories.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         builder.Logging.AddFilter("Microsoft.AspNetCore.Diagnostics.ExceptionHandlerMiddleware", LogLevel.None);
         builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel.BadRequests", LogLevel.None);
 
-        // A stack for each request of an outage; the answer says what it was.
+        // It would log a stack trace for each request during an outage; the answer already states the cause.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Http.Timeouts", LogLevel.None);
 
         builder.Services.AddSingleton<ConsoleFormatter, ServiceConsoleFormatter>();

@@ -3,12 +3,12 @@ using System.Globalization;
 namespace EventDriven.ServiceDefaults.Logs;
 
 /// <summary>
-/// Text as a terminal may show it. What comes from outside may hold characters that a terminal obeys instead of showing them: it could clear the
-/// operator's screen, write a line of its own, or turn the order of a line's characters around.
+/// Text that is safe on a terminal. External text may hold control characters that a terminal executes: they could clear the operator's
+/// screen, forge a line, or reverse the order of characters.
 /// </summary>
 internal static class PrintableText
 {
-    /// <summary>Writes the text on one line: line breaks and tabs as blanks, any other such character as its number.</summary>
+    /// <summary>Writes the text on one line: line breaks and tabs become spaces, other unsafe characters become their code.</summary>
     public static void Write(TextWriter output, ReadOnlySpan<char> text)
     {
         foreach (var character in text)
@@ -28,7 +28,7 @@ internal static class PrintableText
         }
     }
 
-    /// <summary>Whether a text holds nothing but what a terminal shows.</summary>
+    /// <summary>Whether a text holds only characters that a terminal shows.</summary>
     public static bool Is(ReadOnlySpan<char> text)
     {
         foreach (var character in text)
@@ -42,7 +42,7 @@ internal static class PrintableText
         return true;
     }
 
-    // Control characters, the separators of lines and paragraphs, and what sets the direction of writing.
+    // Control characters, line and paragraph separators, and characters that set the writing direction.
     private static bool IsObeyed(char character) =>
         char.IsControl(character) || character is '\u2028' or '\u2029' or (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069');
 }

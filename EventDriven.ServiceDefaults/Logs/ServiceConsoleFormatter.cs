@@ -5,12 +5,12 @@ using Microsoft.Extensions.Logging.Console;
 namespace EventDriven.ServiceDefaults.Logs;
 
 /// <summary>
-/// A line for each entry, as the framework's own <c>simple</c> formatter writes it on one line, with its scopes. That one passes on what a terminal obeys;
-/// here nothing does, whichever part of the entry it is in.
+/// Writes each entry as one line with its scopes, like the framework's <c>simple</c> formatter. Unlike that, it escapes control characters
+/// in every part of the entry.
 /// </summary>
 internal sealed class ServiceConsoleFormatter(TimeProvider time) : ConsoleFormatter(FormatterName)
 {
-    /// <summary>For <c>Logging:Console:FormatterName</c>.</summary>
+    /// <summary>Its name, for <c>Logging:Console:FormatterName</c>.</summary>
     public const string FormatterName = "service";
 
     public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)

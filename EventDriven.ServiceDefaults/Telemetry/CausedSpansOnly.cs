@@ -4,8 +4,8 @@ using OpenTelemetry.Trace;
 namespace EventDriven.ServiceDefaults.Telemetry;
 
 /// <summary>
-/// Records what a request or an event led to. A client call without a cause is housekeeping (the relay's look at the outbox, a health check):
-/// traces of one such span each would bury the others.
+/// Records spans that a request or an event caused. A client call without a parent is housekeeping (the relay's polling, a health check);
+/// traces of such single spans would bury the others.
 /// </summary>
 internal sealed class CausedSpansOnly : Sampler
 {

@@ -6,10 +6,12 @@ using Microsoft.Extensions.Logging;
 
 namespace EventDriven.ServiceDefaults.Telemetry;
 
-/// <summary>Gives every request a correlation id: the caller's own when it is sane, else the trace id. The answer names it.</summary>
+/// <summary>
+/// Gives every request a correlation id: the caller's own if it is valid, otherwise the trace id. The response header states it.
+/// </summary>
 internal sealed class CorrelationMiddleware(RequestDelegate next, ILogger<CorrelationMiddleware> logger)
 {
-    /// <summary>Request and response header.</summary>
+    /// <summary>Name of the request and response header.</summary>
     public const string Header = "X-Correlation-ID";
 
     public async Task InvokeAsync(HttpContext http)

@@ -6,13 +6,14 @@ using OpenTelemetry;
 namespace EventDriven.ServiceDefaults.Telemetry;
 
 /// <summary>
-/// Takes out of a request's span what the caller wrote freely: the query string, and a path that is more than names and ids. Both may hold an e-mail
-/// address or worse; <c>http.route</c> says which call it was.
+/// Removes free text of the caller from a request's span: the query string, and a path with more than names and ids. Both may hold personal
+/// data; <c>http.route</c> still identifies the call.
 /// </summary>
 internal sealed class RequestSpans : BaseProcessor<Activity>
 {
     private const int MaxLength = 200;
-    private static readonly SearchValues<char> Plain = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/-_.");
+    private static readonly SearchValues<char> Plain = SearchValues.Create(
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/-_.");
 
     public override void OnEnd(Activity data)
     {
@@ -27,7 +28,8 @@ internal sealed class RequestSpans : BaseProcessor<Activity>
             data.SetTag("url.path", data.GetTagItem("http.route"));
         }
 
-        if (data.GetTagItem("user_agent.original") is string agent && (agent.Length > MaxLength || !PrintableText.Is(agent) || agent.Contains('@', StringComparison.Ordinal)))
+        if (data.GetTagItem("user_agent.original") is string agent
+            && (agent.Length > MaxLength || !PrintableText.Is(agent) || agent.Contains('@', StringComparison.Ordinal)))
         {
             data.SetTag("user_agent.original", null);
         }

@@ -10,10 +10,10 @@ using OpenTelemetry.Trace;
 
 namespace EventDriven.ServiceDefaults.Telemetry;
 
-/// <summary>Traces, metrics and logs sent by OTLP when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set, and else not made at all.</summary>
+/// <summary>Sends traces, metrics and logs by OTLP if <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set. Otherwise none are recorded.</summary>
 internal static class TelemetrySetup
 {
-    // The host's source of a request's activity.
+    // The host's activity source of requests.
     private const string Host = "Microsoft.AspNetCore";
 
     public static void AddTelemetry(this IHostApplicationBuilder builder)
@@ -58,21 +58,22 @@ internal static class TelemetrySetup
     }
 
     /// <summary>
-    /// Nobody collects this service's spans, but those of services before and after it may be collected: the trace goes on through the outbox
-    /// (law L9), without the cost of recording. The host takes it from a request for who listens to it, and hands it to HTTP calls.
+    /// Keeps the trace context although this service's spans are not collected, because those of other services may be. The trace continues
+    /// through the outbox (law L9) without the cost of recording. The host creates a request's activity only if somebody listens, and
+    /// passes it to HTTP calls.
     /// </summary>
     private static void PassTracesOn() => ActivitySource.AddActivityListener(new ActivityListener
     {
         ShouldListenTo = source => source.Name is MessagingActivity.SourceName or Host,
 
-        // A caller who records its trace expects it to be recorded behind this service too.
+        // A caller that records its trace expects the services behind this one to record it too.
         Sample = (ref ActivityCreationOptions<ActivityContext> options) =>
             options.Source.Name == Host && options.Parent.TraceFlags.HasFlag(ActivityTraceFlags.Recorded)
                 ? ActivitySamplingResult.AllDataAndRecorded
                 : ActivitySamplingResult.PropagationData,
     });
 
-    /// <summary>The route of a group's own path ends with a slash, <c>/orders/</c>, which is not how anybody calls it.</summary>
+    /// <summary>Removes the slash at the end of a route group's own path: <c>/orders/</c> is called as <c>/orders</c>.</summary>
     private static void TrimRoute(Activity span)
     {
         if (span.GetTagItem("http.route") is string { Length: > 1 } route && route.EndsWith('/'))

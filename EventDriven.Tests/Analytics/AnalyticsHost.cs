@@ -21,7 +21,9 @@ using StackExchange.Redis;
 
 namespace EventDriven.Tests.Analytics;
 
-/// <summary>Analytics as it runs, on a topic and a database of its own: with its handlers, its connection pool and its prepared statements.</summary>
+/// <summary>
+/// Analytics as it runs, on a topic and a database of its own: with its handlers, its connection pool and its prepared statements.
+/// </summary>
 internal sealed class AnalyticsHost : IAsyncDisposable
 {
     private static readonly string[] Tables = ["orders", "ordered_items", "payments", "refunds", "reservations", "sign_ups"];
@@ -43,7 +45,8 @@ internal sealed class AnalyticsHost : IAsyncDisposable
     /// <param name="former">A cluster that it reads instead, which calls itself <c>former</c>.</param>
     /// <param name="hearsay">A topic that it reads as hearsay.</param>
     public static async Task<AnalyticsHost> StartAsync(
-        Servers servers, string topic, string group, string? database = null, Func<ConsumerGroup, ConsumerGroup>? reads = null, string? former = null, string? hearsay = null)
+        Servers servers, string topic, string group, string? database = null, Func<ConsumerGroup, ConsumerGroup>? reads = null,
+        string? former = null, string? hearsay = null)
     {
         var kafka = former ?? servers.Kafka;
         database ??= await servers.CreateDatabaseAsync(Token);
@@ -64,7 +67,8 @@ internal sealed class AnalyticsHost : IAsyncDisposable
         builder.Services.AddRedisLeases();
         builder.Services.AddServiceTasks<AnalyticsDbContext>();
         builder.Services.AddSingleton(_ => new ProducerBuilder<byte[], byte[]>(new ProducerConfig { BootstrapServers = kafka }).Build());
-        builder.AddMessaging<AnalyticsDbContext>("/analytics", messaging => messaging.Consumes(group, consumer => (reads?.Invoke(consumer) ?? consumer)
+        builder.AddMessaging<AnalyticsDbContext>(
+            "/analytics", messaging => messaging.Consumes(group, consumer => (reads?.Invoke(consumer) ?? consumer)
             .From(topic)
             .FromHearsay(hearsay is null ? [] : [hearsay])
             .KeepsOffsetsInDatabase()
@@ -88,7 +92,8 @@ internal sealed class AnalyticsHost : IAsyncDisposable
     /// <summary>Stops the service; its database can still be asked, and rebuilt.</summary>
     public Task StopAsync() => _host.StopAsync(Token);
 
-    public Task<(int ExitCode, List<TaskLine> Lines)> RebuildAsync(params string[] options) => ServiceTask.RunAsync(_host.Services, ["rebuild", .. options]);
+    public Task<(int ExitCode, List<TaskLine> Lines)> RebuildAsync(params string[] options) =>
+        ServiceTask.RunAsync(_host.Services, ["rebuild", .. options]);
 
     /// <summary>Every row of every table of the read model.</summary>
     public async Task<List<string>> ReadModelAsync()

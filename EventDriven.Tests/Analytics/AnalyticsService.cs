@@ -38,9 +38,11 @@ internal sealed class AnalyticsService(ServiceUnderTest<AnalyticsDbContext> serv
         service.DeliverAsync(EventTypes.StockReserved, new StockReserved(orderId, [], Orders.PlacedAt + after));
 
     public Task PayAsync(Guid orderId, decimal amount, string currency, TimeSpan after, string reference = "first") =>
-        service.DeliverAsync(EventTypes.PaymentCaptured, new PaymentCaptured(orderId, reference, amount, currency, Orders.PlacedAt + after));
+        service.DeliverAsync(
+            EventTypes.PaymentCaptured, new PaymentCaptured(orderId, reference, amount, currency, Orders.PlacedAt + after));
 
-    public Task RefundAsync(Guid orderId, decimal amount, string currency, TimeSpan after, string reference = "first") => service.DeliverAsync(
+    public Task RefundAsync(Guid orderId, decimal amount, string currency, TimeSpan after, string reference = "first") =>
+        service.DeliverAsync(
         EventTypes.PaymentRefunded, new PaymentRefunded(orderId, reference, amount, currency, "order-cancelled", Orders.PlacedAt + after));
 
     public Task SignUpAsync(Guid customerId) =>

@@ -25,7 +25,8 @@ public sealed class AnalyticsTests(Servers servers) : IAsyncLifetime
         }
 
         DateTimeOffset? At(Fact fact, int seconds) => facts.Contains(fact) ? Orders.PlacedAt.AddSeconds(seconds) : null;
-        var state = facts.Contains(Fact.Cancelled) ? "Cancelled" : facts.Contains(Fact.Confirmed) ? "Confirmed" : facts.Contains(Fact.Placed) ? "Placed" : null;
+        var state = facts.Contains(Fact.Cancelled) ? "Cancelled" : facts.Contains(Fact.Confirmed) ? "Confirmed"
+            : facts.Contains(Fact.Placed) ? "Placed" : null;
         var expected = state is null
             ? null
             : new OrderAnswer(
@@ -55,10 +56,13 @@ public sealed class AnalyticsTests(Servers servers) : IAsyncLifetime
         await _analytics.CancelAsync(ids[1]);
         await _analytics.RejectAsync(ids[2]);
 
-        var byState = await _analytics.AskAsync<Dictionary<string, long>>(async (database, token) => await OrdersApi.GetByStateAsync(database, token));
+        var byState = await _analytics.AskAsync<Dictionary<string, long>>(
+            async (database, token) => await OrdersApi.GetByStateAsync(database, token));
         Assert.Equal(
-            new Dictionary<string, long>(StringComparer.Ordinal) { ["Placed"] = 1, ["Confirmed"] = 1, ["Rejected"] = 1, ["Cancelled"] = 1 }, byState);
-        var top = await _analytics.AskAsync<List<SkuFigures>>(async (database, token) => (await OrdersApi.GetTopSkusAsync(limit: 2, take: null, database, token)).Result);
+            new Dictionary<string, long>(
+                StringComparer.Ordinal) { ["Placed"] = 1, ["Confirmed"] = 1, ["Rejected"] = 1, ["Cancelled"] = 1 }, byState);
+        var top = await _analytics.AskAsync<List<SkuFigures>>(
+            async (database, token) => (await OrdersApi.GetTopSkusAsync(limit: 2, take: null, database, token)).Result);
         Assert.Equal([new SkuFigures("mug-blue", 6, 2), new SkuFigures("tea-sencha", 4, 1)], top);
     }
 
@@ -136,7 +140,8 @@ public sealed class AnalyticsTests(Servers servers) : IAsyncLifetime
         await _analytics.SignUpAsync(Orders.NewId());
 
         Assert.Equal(
-            new SignUpFigures(2), await _analytics.AskAsync<SignUpFigures>(async (database, token) => await SignUpsApi.GetAsync(database, token)));
+            new SignUpFigures(2),
+            await _analytics.AskAsync<SignUpFigures>(async (database, token) => await SignUpsApi.GetAsync(database, token)));
     }
 
     private Task DeliverAsync(Guid order, Fact fact) => fact switch

@@ -33,7 +33,8 @@ public sealed class HostileRecordTests(Servers servers)
         await Records.ProduceAsync(
             servers.Kafka,
             topic,
-            [.. others.Prepend(placed).Append(placed with { Total = 9_999 }).Append(placed).Select(order => Record(EventTypes.OrderPlaced, $"{order.OrderId}", order))],
+            [.. others.Prepend(placed).Append(placed with { Total = 9_999 }).Append(placed)
+                .Select(order => Record(EventTypes.OrderPlaced, $"{order.OrderId}", order))],
             Token);
         await using var analytics = await AnalyticsHost.StartAsync(servers, topic, $"analytics-{topic}");
 
@@ -57,14 +58,15 @@ public sealed class HostileRecordTests(Servers servers)
         await using (var earlier = await AnalyticsHost.StartAsync(servers, topic, group, reads: consumer => Bind(consumer.From(receipts))))
         {
             connectionString = earlier.ConnectionString;
-            await Eventually.TrueAsync(async () => await earlier.QueryAsync("SELECT count(*) FROM dead_letters WHERE state = 'parked'") is ["3"]);
+            await Eventually.TrueAsync(async () => await earlier.QueryAsync("SELECT count(*) FROM messaging.dead_letters WHERE state = 'parked'") is ["3"]);
         }
 
-        await using var analytics = await AnalyticsHost.StartAsync(servers, topic, group, connectionString, consumer => Bind(consumer.FromHearsay(receipts)));
+        await using var analytics = await AnalyticsHost.StartAsync(
+            servers, topic, group, connectionString, consumer => Bind(consumer.FromHearsay(receipts)));
         await Records.ProduceAsync(servers.Kafka, receipts, [Told("inven\0tory", 2), Unreadable(), Told("inventory", 3)], Token);
 
         await Eventually.TrueAsync(async () => await analytics.QueryAsync("SELECT attempts FROM receipts") is ["3"]);
-        Assert.Equal(["discarded 3"], await analytics.QueryAsync("SELECT concat(state, ' ', count(*)) FROM dead_letters GROUP BY state"));
+        Assert.Equal(["discarded 3"], await analytics.QueryAsync("SELECT concat(state, ' ', count(*)) FROM messaging.dead_letters GROUP BY state"));
 
         var (exitCode, lines) = await analytics.RebuildAsync();
 
@@ -81,7 +83,8 @@ public sealed class HostileRecordTests(Servers servers)
         EventTypes.EventsHandled,
         "inventory",
         new Facts.EventsHandled(group, [new Facts.Receipt(
-            $"{Orders.NewId()}", Orders.NewId(), "order", "orders.v1", EventTypes.OrderPlaced, Orders.PlacedAt, "handled", attempts, 1, Orders.PlacedAt)]));
+            $"{Orders.NewId()}", Orders.NewId(), "order", "orders.v1", EventTypes.OrderPlaced, Orders.PlacedAt, "handled", attempts, 1,
+            Orders.PlacedAt)]));
 
     private static Message<byte[], byte[]> Unreadable()
     {

@@ -24,15 +24,19 @@ public sealed class JourneyTests(Servers servers) : IAsyncLifetime
     {
         var order = Orders.NewId();
         var (placed, confirmed) = (Orders.NewId(), Orders.NewId());
-        var confirmedIn = ReceiptOf(confirmed, order, "handled", 1, 900) with { Type = EventTypes.OrderConfirmed, EventTime = Orders.PlacedAt.AddMilliseconds(500) };
-        await _analytics.TellAsync("notifications", confirmedIn, ReceiptOf(placed, order, "handled", 2, 250.5) with { Milliseconds = 4.25 });
-        await _analytics.TellAsync("inventory", ReceiptOf(placed, order, "handled", 1, 30), ReceiptOf(Orders.NewId(), Orders.NewId(), "handled", 1, 30));
+        var confirmedIn = ReceiptOf(confirmed, order, "handled", 1, 900)
+            with { Type = EventTypes.OrderConfirmed, EventTime = Orders.PlacedAt.AddMilliseconds(500) };
+        await _analytics.TellAsync(
+            "notifications", confirmedIn, ReceiptOf(placed, order, "handled", 2, 250.5) with { Milliseconds = 4.25 });
+        await _analytics.TellAsync(
+            "inventory", ReceiptOf(placed, order, "handled", 1, 30), ReceiptOf(Orders.NewId(), Orders.NewId(), "handled", 1, 30));
 
         var journey = (await _analytics.JourneyAsync(order))!;
 
         Assert.Equal(order, journey.OrderId);
         Assert.Equal(
-            [(placed.ToString(), EventTypes.OrderPlaced, Orders.PlacedAt), (confirmed.ToString(), EventTypes.OrderConfirmed, Orders.PlacedAt.AddMilliseconds(500))],
+            [(placed.ToString(), EventTypes.OrderPlaced, Orders.PlacedAt),
+                (confirmed.ToString(), EventTypes.OrderConfirmed, Orders.PlacedAt.AddMilliseconds(500))],
             journey.Facts.Select(f => (f.EventId, f.Type, f.HappenedAt)));
         Assert.All(journey.Facts, fact => Assert.Equal(Topics.Orders.Name, fact.Topic));
         Assert.Equal(
@@ -41,7 +45,8 @@ public sealed class JourneyTests(Servers servers) : IAsyncLifetime
                 new JourneyStep("notifications", "handled", 2, Orders.PlacedAt.AddMilliseconds(250.5), 250.5, 4.2),
             ],
             journey.Facts[0].Groups);
-        Assert.Equal([new JourneyStep("notifications", "handled", 1, Orders.PlacedAt.AddMilliseconds(900), 400, 1.5)], journey.Facts[1].Groups);
+        Assert.Equal(
+            [new JourneyStep("notifications", "handled", 1, Orders.PlacedAt.AddMilliseconds(900), 400, 1.5)], journey.Facts[1].Groups);
     }
 
     [Fact]
@@ -56,11 +61,13 @@ public sealed class JourneyTests(Servers servers) : IAsyncLifetime
 
     /// <summary>Told in any order, in one event or several, and again: the same row.</summary>
     [Property(MaxTest = 60)]
-    public async Task Receipts_give_the_same_journey_in_whatever_order_and_how_often_they_come(byte highestOutcome, (byte Outcome, byte Ms)[] told, byte split)
+    public async Task Receipts_give_the_same_journey_in_whatever_order_and_how_often_they_come(
+        byte highestOutcome, (byte Outcome, byte Ms)[] told, byte split)
     {
         var order = Orders.NewId();
         var fact = Orders.NewId();
-        var receipts = told.Select(r => ReceiptOf(fact, order, Outcomes[r.Outcome % (1 + (highestOutcome % Outcomes.Length))], 1 + r.Ms, r.Ms)).ToArray();
+        var receipts = told.Select(
+            r => ReceiptOf(fact, order, Outcomes[r.Outcome % (1 + (highestOutcome % Outcomes.Length))], 1 + r.Ms, r.Ms)).ToArray();
         await _analytics.TellAsync("inventory", receipts[..(split % (receipts.Length + 1))]);
         await _analytics.TellAsync("inventory", receipts[(split % (receipts.Length + 1))..]);
         await _analytics.TellAsync("inventory", [.. receipts.Reverse()]);
@@ -75,7 +82,8 @@ public sealed class JourneyTests(Servers servers) : IAsyncLifetime
     public async Task An_outcome_that_is_not_known_here_is_passed_over()
     {
         var order = Orders.NewId();
-        await _analytics.TellAsync("inventory", ReceiptOf(Orders.NewId(), order, "teleported", 1, 30), ReceiptOf(Orders.NewId(), order, "handled", 1, 30));
+        await _analytics.TellAsync(
+            "inventory", ReceiptOf(Orders.NewId(), order, "teleported", 1, 30), ReceiptOf(Orders.NewId(), order, "handled", 1, 30));
 
         Assert.Equal("handled", Assert.Single((await _analytics.JourneyAsync(order))!.Facts).Groups[0].Outcome);
     }
@@ -89,8 +97,10 @@ public sealed class JourneyTests(Servers servers) : IAsyncLifetime
         var good = ReceiptOf(Orders.NewId(), order, "handled", 1, 30);
         Receipt[] bad =
         [
-            good with { Key = "a\0b" }, good with { Key = new string('k', 3_000) }, good with { Key = "" }, good with { Topic = "a\0b" }, good with { Type = "a\0b" },
-            good with { Outcome = "handled", EventTime = default }, good with { Time = DateTimeOffset.MaxValue }, good with { Attempts = -1 },
+            good with { Key = "a\0b" }, good with { Key = new string('k', 3_000) }, good with { Key = "" }, good with { Topic = "a\0b" },
+            good with { Type = "a\0b" },
+            good with { Outcome = "handled", EventTime = default }, good with { Time = DateTimeOffset.MaxValue },
+            good with { Attempts = -1 },
         ];
 
         await _analytics.TellAsync("bad-receipts", [.. bad.Select(receipt => receipt with { EventId = $"{Orders.NewId()}" }), good]);
@@ -115,5 +125,6 @@ public sealed class JourneyTests(Servers servers) : IAsyncLifetime
     }
 
     private static Receipt ReceiptOf(Guid eventId, Guid orderId, string outcome, int attempts, double afterMs) => new(
-        eventId.ToString(), EventIdentity.Of("/checkout", eventId.ToString()), orderId.ToString(), Topics.Orders.Name, EventTypes.OrderPlaced, Orders.PlacedAt, outcome, attempts, 1.5, Orders.PlacedAt.AddMilliseconds(afterMs));
+        eventId.ToString(), EventIdentity.Of("/checkout", eventId.ToString()), orderId.ToString(), Topics.Orders.Name,
+        EventTypes.OrderPlaced, Orders.PlacedAt, outcome, attempts, 1.5, Orders.PlacedAt.AddMilliseconds(afterMs));
 }

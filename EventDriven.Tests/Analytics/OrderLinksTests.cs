@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace EventDriven.Tests.Analytics;
 
+[Trait(UnitTest.Trait, UnitTest.Value)]
 public sealed class OrderLinksTests
 {
     private static readonly Guid Order = Guid.Parse("0190a1b2-0000-7000-8000-000000000001");

@@ -41,14 +41,17 @@ internal sealed class OrderLog : IDisposable
         if (number % 5 != 0)
         {
             Send(EventTypes.OrderConfirmed, order, new OrderConfirmed(order, Orders.PlacedAt.AddSeconds(1 + (number % 60))));
-            Send(EventTypes.PaymentCaptured, order, new PaymentCaptured(order, "first", placed.Total, "EUR", Orders.PlacedAt.AddMinutes(number % 30)));
+            Send(EventTypes.PaymentCaptured, order,
+                new PaymentCaptured(order, "first", placed.Total, "EUR", Orders.PlacedAt.AddMinutes(number % 30)));
         }
         else
         {
             if (number % 2 == 1)
             {
-                Send(EventTypes.PaymentCaptured, order, new PaymentCaptured(order, "first", placed.Total, "EUR", Orders.PlacedAt.AddMinutes(number % 30)));
-                Send(EventTypes.PaymentRefunded, order, new PaymentRefunded(order, "first", placed.Total, "EUR", "order-cancelled", Orders.PlacedAt.AddHours(1)));
+                Send(EventTypes.PaymentCaptured, order,
+                    new PaymentCaptured(order, "first", placed.Total, "EUR", Orders.PlacedAt.AddMinutes(number % 30)));
+                Send(EventTypes.PaymentRefunded, order,
+                    new PaymentRefunded(order, "first", placed.Total, "EUR", "order-cancelled", Orders.PlacedAt.AddHours(1)));
             }
 
             Send(EventTypes.OrderCancelled, order, Orders.Cancelled(order));

@@ -9,8 +9,6 @@ using EventDriven.Tests.KafkaEmulator;
 using EventDriven.Tests.Messaging.Host;
 using EventDriven.Tests.Services;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace EventDriven.Tests.Analytics;
 
@@ -59,7 +57,8 @@ public sealed class RebuildLossTests(Servers servers)
         var again = await RebuiltAsync(analytics);
         Assert.Equal((new TableRows(2, 2), 0), (again.Tables["orders"], again.LostEvents));
         Assert.Empty(again.Lost);
-        Assert.Contains("--allow-loss was not needed", Assert.Single((await RebuiltAsync(analytics, "--allow-loss")).Notes), StringComparison.Ordinal);
+        Assert.Contains(
+            "--allow-loss was not needed", Assert.Single((await RebuiltAsync(analytics, "--allow-loss")).Notes), StringComparison.Ordinal);
     }
 
     /// <summary>The orders that only the former log had are told before a rebuild has lost them, and after it.</summary>
@@ -74,7 +73,9 @@ public sealed class RebuildLossTests(Servers servers)
         await analytics.QueryAsync($"DROP VIEW read_model_keys; {ReadModelKeys.Create([orders])}");
 
         var before = await ReconcileAsync(analytics);
-        Assert.Equal((true, 0L, 0L, 3L), (before.IsWrong, before.Count(EventFate.Missing), before.ReadModel!.WithoutRow, before.ReadModel.WithoutEvent));
+        Assert.Equal(
+            (true, 0L, 0L, 3L),
+            (before.IsWrong, before.Count(EventFate.Missing), before.ReadModel!.WithoutRow, before.ReadModel.WithoutEvent));
         Assert.All(before.ReadModel.FirstWithoutEvent, key => Assert.Equal(EventTypes.OrderPlaced, key.EventType));
 
         await RebuiltAsync(analytics, "--allow-loss");
@@ -103,7 +104,7 @@ public sealed class RebuildLossTests(Servers servers)
         await using var analytics = await AnalyticsHost.StartAsync(servers, topic, $"moved-{topic}", database);
         Produce(servers.Kafka, topic, orders: 2);
         await CaughtUpAsync(analytics, 3 * EventsAnOrder);
-        await analytics.QueryAsync("DELETE FROM consumer_logs");
+        await analytics.QueryAsync("DELETE FROM messaging.consumer_logs");
         var before = await analytics.ReadModelAsync();
 
         var (exitCode, lines) = await analytics.RebuildAsync();
@@ -133,7 +134,8 @@ public sealed class RebuildLossTests(Servers servers)
         var (exitCode, lines) = await analytics.RebuildAsync();
 
         Assert.Equal((ExitCode.Refused, EventsAnOrder), (exitCode, Assert.IsType<RebuildRefusal>(lines[^2]).LostEvents));
-        Assert.Contains($"{topic} has lost its beginning: 4 record(s)", Assert.IsType<TaskFailure>(lines[^1]).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"{topic} has lost its beginning: 4 record(s)", Assert.IsType<TaskFailure>(lines[^1]).Message, StringComparison.Ordinal);
         Assert.Equal(new TableRows(2, 1), (await RebuiltAsync(analytics, "--allow-loss")).Tables["orders"]);
 
         // From then on the read model begins there.
@@ -221,29 +223,6 @@ public sealed class RebuildLossTests(Servers servers)
         Assert.Contains($"{EventsAnOrder} event(s) that were applied earlier", Assert.Single(result.Notes), StringComparison.Ordinal);
     }
 
-    /// <summary>The offsets of a database from before the record still tell some of the logs that it has read.</summary>
-    [Fact]
-    public async Task What_the_offsets_know_of_a_former_log_is_brought_over()
-    {
-        var database = await servers.CreateDatabaseAsync(Token);
-        await using var context = new AnalyticsDbContext(
-            new DbContextOptionsBuilder<AnalyticsDbContext>().UseNpgsql(database).UseSnakeCaseNamingConvention().Options);
-        var migrator = context.GetService<IMigrator>();
-        await migrator.MigrateAsync("InboxByIds", Token);
-        await context.Database.ExecuteSqlAsync(
-            $"""
-            INSERT INTO consumer_offsets ("group", topic, partition, cluster, next_offset)
-            VALUES ('analytics', 'orders.v1', 0, 'former', 7), ('analytics', 'orders.v1', 1, 'present', 3), ('analytics', 'payments.v1', 0, 'former', 0)
-            """,
-            Token);
-
-        await migrator.MigrateAsync(cancellationToken: Token);
-
-        var known = await context.Database.SqlQuery<string>(
-            $"""SELECT format('%s %s %s', topic, cluster, was_read) AS "Value" FROM consumer_logs WHERE first_read_at = '-infinity' ORDER BY 1""").ToListAsync(Token);
-        Assert.Equal(["orders.v1 former t", "orders.v1 present t"], known);
-    }
-
     /// <summary>Orders on a cluster that is replaced afterwards; its topic is on the present cluster too, and empty.</summary>
     private async Task<(string Topic, string Database)> OnFormerClusterAsync(int orders)
     {
@@ -252,7 +231,7 @@ public sealed class RebuildLossTests(Servers servers)
         await using var analytics = await AnalyticsHost.StartAsync(servers, topic, $"moved-{topic}", former: former.BootstrapServers);
         Produce(former.BootstrapServers, topic, orders);
         await CaughtUpAsync(analytics, orders * EventsAnOrder);
-        await Eventually.GetAsync(() => analytics.QueryAsync("SELECT cluster FROM consumer_logs"), logs => logs is ["former"]);
+        await Eventually.GetAsync(() => analytics.QueryAsync("SELECT cluster FROM messaging.consumer_logs"), logs => logs is ["former"]);
         return (topic, analytics.ConnectionString);
     }
 
@@ -307,8 +286,9 @@ public sealed class RebuildLossTests(Servers servers)
     }
 
     private async Task<GroupReport> ReconcileAsync(AnalyticsHost analytics) => Assert.Single(
-        (await Reconciling.ReconcileAsync(servers.Kafka, [analytics.ConnectionString], TimeProvider.System.GetUtcNow() - TimeSpan.FromHours(1))).Groups);
+        (await Reconciling.ReconcileAsync(
+            servers.Kafka, [analytics.ConnectionString], TimeProvider.System.GetUtcNow() - TimeSpan.FromHours(1))).Groups);
 
     private static Task CaughtUpAsync(AnalyticsHost analytics, int events) => Eventually.GetAsync(
-        () => analytics.QueryAsync("SELECT count(*) FROM inbox"), count => count is [var only] && only == $"{events}", TimeSpan.FromSeconds(60));
+        () => analytics.QueryAsync("SELECT count(*) FROM messaging.inbox"), count => count is [var only] && only == $"{events}", TimeSpan.FromSeconds(60));
 }

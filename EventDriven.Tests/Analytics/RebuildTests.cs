@@ -24,7 +24,7 @@ public sealed class RebuildTests(Servers servers)
         await CaughtUpAsync(rebuilt, log.Events);
 
         // What a defect left behind, and a rebuild repairs.
-        await rebuilt.QueryAsync($"UPDATE orders SET total = -1, state = 1; DELETE FROM ordered_items WHERE sku = 'sku-3'; DELETE FROM inbox WHERE identity IN (SELECT identity FROM inbox LIMIT 50)");
+        await rebuilt.QueryAsync($"UPDATE orders SET total = -1, state = 1; DELETE FROM ordered_items WHERE sku = 'sku-3'; DELETE FROM messaging.inbox WHERE identity IN (SELECT identity FROM messaging.inbox LIMIT 50)");
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
         var asking = Task.Run(() => rebuilt.AskAsync(stop.Token), Token);
@@ -54,6 +54,29 @@ public sealed class RebuildTests(Servers servers)
         Assert.Equal(await IndexesAsync(incremental), await IndexesAsync(rebuilt));
     }
 
+    /// <summary>During a rolling update to the version whose tables of messaging are in a schema of their own.</summary>
+    [Fact]
+    public async Task What_the_former_version_sees_of_inbox_and_offsets_is_switched_too()
+    {
+        var topic = await servers.CreateTopicAsync(1, Token);
+        await using var analytics = await AnalyticsHost.StartAsync(servers, topic, $"views-{topic}");
+        using var log = new OrderLog(servers.Kafka, topic);
+        Produce(log, [Orders.NewId()], 0, 1);
+        await CaughtUpAsync(analytics, log.Events);
+        await analytics.QueryAsync(
+            """
+            CREATE VIEW inbox AS SELECT *, xmin FROM messaging.inbox;
+            CREATE VIEW consumer_offsets AS SELECT *, xmin FROM messaging.consumer_offsets
+            """);
+
+        var (exitCode, lines) = await analytics.RebuildAsync();
+
+        NotFailed(lines);
+        Assert.Equal(ExitCode.Done, exitCode);
+        await analytics.QueryAsync("DELETE FROM inbox; DELETE FROM consumer_offsets");
+        Assert.Equal(["0"], await analytics.QueryAsync("SELECT (SELECT count(*) FROM messaging.inbox) + (SELECT count(*) FROM messaging.consumer_offsets)"));
+    }
+
     [Fact]
     public async Task Dead_letters_are_left_out_as_the_group_leaves_them_out_and_can_be_resolved_afterwards()
     {
@@ -76,7 +99,7 @@ public sealed class RebuildTests(Servers servers)
         }
 
         // All but the event behind the one that waits; with the one that was discarded.
-        await Eventually.GetAsync(() => analytics.QueryAsync("SELECT id FROM dead_letters WHERE state = 'redriven'"), redriven => redriven.Count == 1);
+        await Eventually.GetAsync(() => analytics.QueryAsync("SELECT id FROM messaging.dead_letters WHERE state = 'redriven'"), redriven => redriven.Count == 1);
         await CaughtUpAsync(analytics, log.Events);
         var before = await analytics.ReadModelAsync();
 
@@ -129,7 +152,7 @@ public sealed class RebuildTests(Servers servers)
         Produce(log, orders, 1, 5);
         await CaughtUpAsync(analytics, log.Events);
         await Eventually.GetAsync(() => LettersAsync(analytics), found => found.Count == 1);
-        await analytics.QueryAsync("DELETE FROM dead_letters");
+        await analytics.QueryAsync("DELETE FROM messaging.dead_letters");
         var before = await analytics.ReadModelAsync();
 
         var (exitCode, lines) = await analytics.RebuildAsync();
@@ -157,7 +180,17 @@ public sealed class RebuildTests(Servers servers)
         NpgsqlConnection.ClearPool(another);
         await analytics.QueryAsync("INSERT INTO \"__EFMigrationsHistory\" VALUES ('29990101000000_Later', '99.0.0')");
         Assert.Contains("newer", await RefusalAsync(analytics), StringComparison.Ordinal);
-        await analytics.QueryAsync("DELETE FROM \"__EFMigrationsHistory\" WHERE migration_id IN (SELECT max(migration_id) FROM \"__EFMigrationsHistory\") OR migration_id LIKE '%ConsumerGroups'");
+        await analytics.QueryAsync("DELETE FROM \"__EFMigrationsHistory\"");
+        Assert.Contains("older", await RefusalAsync(analytics), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_database_whose_tables_of_messaging_are_older_is_refused()
+    {
+        var topic = await servers.CreateTopicAsync(1, Token);
+        await using var analytics = await AnalyticsHost.StartAsync(servers, topic, $"older-{topic}");
+        await analytics.QueryAsync("DELETE FROM messaging.schema_versions");
+
         Assert.Contains("older", await RefusalAsync(analytics), StringComparison.Ordinal);
     }
 
@@ -202,12 +235,12 @@ public sealed class RebuildTests(Servers servers)
     }
 
     private static Task CaughtUpAsync(AnalyticsHost analytics, int events) => Eventually.GetAsync(
-        () => analytics.QueryAsync($"SELECT count(*) FROM inbox"), count => count is [var only] && only == $"{events}", TimeSpan.FromSeconds(60));
+        () => analytics.QueryAsync($"SELECT count(*) FROM messaging.inbox"), count => count is [var only] && only == $"{events}", TimeSpan.FromSeconds(60));
 
-    private static Task<List<string>> LettersAsync(AnalyticsHost analytics) => analytics.QueryAsync("SELECT id FROM dead_letters ORDER BY id");
+    private static Task<List<string>> LettersAsync(AnalyticsHost analytics) => analytics.QueryAsync("SELECT id FROM messaging.dead_letters ORDER BY id");
 
-    private static Task<List<string>> IdsAsync(AnalyticsHost analytics) => analytics.QueryAsync("SELECT identity FROM inbox ORDER BY identity");
+    private static Task<List<string>> IdsAsync(AnalyticsHost analytics) => analytics.QueryAsync("SELECT identity FROM messaging.inbox ORDER BY identity");
 
     private static Task<List<string>> IndexesAsync(AnalyticsHost analytics) =>
-        analytics.QueryAsync("SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY indexdef");
+        analytics.QueryAsync("SELECT indexdef FROM pg_indexes WHERE schemaname IN ('public', 'messaging') ORDER BY indexdef");
 }

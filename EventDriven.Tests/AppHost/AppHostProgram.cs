@@ -22,7 +22,8 @@ internal static class AppHostProgram
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var name in start.Environment.Keys.Where(name => Settings.Any(setting => name.StartsWith(setting, StringComparison.OrdinalIgnoreCase))).ToList())
+        foreach (var name in start.Environment.Keys.Where(
+            name => Settings.Any(setting => name.StartsWith(setting, StringComparison.OrdinalIgnoreCase))).ToList())
         {
             start.Environment.Remove(name);
         }

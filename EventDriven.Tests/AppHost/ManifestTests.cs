@@ -5,12 +5,13 @@ using System.Text.Json.Nodes;
 namespace EventDriven.Tests.AppHost;
 
 /// <summary>
-/// What the application is where it is deployed to: the manifest that the AppHost publishes is <c>manifest.json</c> beside this file, with paths relative
-/// to the repository, whichever of the two Kafka containers the build has.
+/// What the application is where it is deployed to: the manifest that the AppHost publishes is <c>manifest.json</c> beside this file, with
+/// paths relative to the repository, whichever of the two Kafka containers the build has.
 /// </summary>
 public sealed class ManifestTests
 {
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Readable =
+        new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static string Snapshot => Path.Combine(Repository.Root, "EventDriven.Tests", "AppHost", "manifest.json");
 
@@ -41,7 +42,8 @@ public sealed class ManifestTests
             Assert.Equal("parameter.v0", (string?)resources[name]!["type"]);
             Assert.Equal($"{{{name}.inputs.value}}", (string?)resources[name]!["value"]);
         });
-        Assert.All(["postgres-password", "redis-password", "smtp"], name => Assert.True((bool?)resources[name]!["inputs"]!["value"]!["secret"]));
+        Assert.All(
+            ["postgres-password", "redis-password", "smtp"], name => Assert.True((bool?)resources[name]!["inputs"]!["value"]!["secret"]));
     }
 
     [Fact]
@@ -50,7 +52,8 @@ public sealed class ManifestTests
         var published = (await PublishAsync()).ToJsonString(Readable);
 
         Assert.All(
-            [Repository.Root, Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) + Path.DirectorySeparatorChar, "127.0.0.1", "Development", "Mail__Directory"],
+            [Repository.Root, Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) + Path.DirectorySeparatorChar, "127.0.0.1",
+                "Development", "Mail__Directory"],
             text => Assert.DoesNotContain(text, published, StringComparison.Ordinal));
     }
 
@@ -61,7 +64,8 @@ public sealed class ManifestTests
         try
         {
             var manifest = Path.Combine(folder, "manifest.json");
-            var (exitCode, output) = await AppHostProgram.RunAsync(["--operation", "publish", "--step", "publish-manifest", "--output-path", manifest]);
+            var (exitCode, output) = await AppHostProgram.RunAsync(
+                ["--operation", "publish", "--step", "publish-manifest", "--output-path", manifest]);
             Assert.True(exitCode == 0, $"The AppHost ended with {exitCode}:\n{output}");
             var content = JsonNode.Parse(await File.ReadAllTextAsync(manifest, TestContext.Current.CancellationToken))!.AsObject();
             foreach (var (_, resource) in content["resources"]!.AsObject())

@@ -25,7 +25,8 @@ public sealed class RefusedStartTests
         await former.StopAsync();
         File.Delete(Path.Combine(former.Folder.FullName, "secrets.json"));
 
-        var (exitCode, output) = await AppHostProgram.RunAsync(["--servers", "processes", "--no-dashboard", "--data", former.Folder.FullName]);
+        var (exitCode, output) = await AppHostProgram.RunAsync(
+            ["--servers", "processes", "--no-dashboard", "--data", former.Folder.FullName]);
 
         Assert.Equal(1, exitCode);
         Assert.Contains($"PostgreSQL in {former.Folder.FullName}/postgres has another password", output, StringComparison.Ordinal);
@@ -53,6 +54,7 @@ public sealed class RefusedStartTests
         Assert.Equal(1, exitCode);
         Assert.Empty(temporary.EnumerateDirectories("eventdriven-*"));
         temporary.Delete(recursive: true);
-        Assert.Contains($"error: Replicas is the number of instances of each service, 1 to 100, not '{replicas}'.", output, StringComparison.Ordinal);
+        Assert.Contains(
+            $"error: Replicas is the number of instances of each service, 1 to 100, not '{replicas}'.", output, StringComparison.Ordinal);
     }
 }

@@ -17,7 +17,8 @@ public sealed class AppHostTests
         await system.KillAsync("recommendations");
         await system.StopAsync("analytics");
 
-        await Eventually.TrueAsync(() => system.IsRunning("recommendations") && system.Pid("recommendations") != former, TimeSpan.FromSeconds(60));
+        await Eventually.TrueAsync(
+            () => system.IsRunning("recommendations") && system.Pid("recommendations") != former, TimeSpan.FromSeconds(60));
         await Eventually.TrueAsync(async () => (await system.Http("recommendations").GetAsync("/health", Token)).IsSuccessStatusCode);
         Assert.False(system.IsRunning("analytics"));
     }
@@ -29,7 +30,8 @@ public sealed class AppHostTests
         await Eventually.TrueAsync(() => File.Exists(system.StateFile));
 
         // A group is known as soon as its service has begun to read.
-        var lag = await Eventually.GetAsync(() => system.CommandAsync("inventory", "lag", Token), answer => answer.Success, TimeSpan.FromSeconds(60));
+        var lag = await Eventually.GetAsync(
+            () => system.CommandAsync("inventory", "lag", Token), answer => answer.Success, TimeSpan.FromSeconds(60));
         var redrive = await system.CommandAsync("inventory", "redrive", Token);
         var rehearsal = await system.CommandAsync(
             "inventory", "rehearse", Token, new InteractionInput { Name = "from", InputType = InputType.Text, Value = "beginning" });

@@ -43,7 +43,8 @@ public sealed class JourneyTests(OneOfEach application) : IAsyncDisposable
             Assert.InRange(step.TookMs, 0, elapsed);
         });
 
-        // Each fact happened while a group handled the one before: in its transaction, of whose commit others may hear before the group has told of it.
+        // Each fact happened while a group handled the one before: in its transaction, of whose commit others may hear before the group has
+        // told of it.
         Assert.True(Step(journey, "order-placed", "inventory").At >= Fact(journey, "stock-reserved").HappenedAt);
         Assert.True(Step(journey, "stock-reserved", "checkout").At >= Fact(journey, "order-confirmed").HappenedAt);
         Assert.Equal(journey.Facts.Select(f => f.HappenedAt).Order(), journey.Facts.Select(f => f.HappenedAt));
@@ -63,10 +64,12 @@ public sealed class JourneyTests(OneOfEach application) : IAsyncDisposable
 
     public ValueTask DisposeAsync() => application.TellIfFailedAsync();
 
-    private static Task<int> RunAsync(params string[] args) => CommandLine.RunAsync(new RootCommand { JourneyCommand.Create() }, ["journey", .. args]);
+    private static Task<int> RunAsync(params string[] args) =>
+        CommandLine.RunAsync(new RootCommand { JourneyCommand.Create() }, ["journey", .. args]);
 
     private static string[] Drawn(Journey? journey) =>
-        [.. (journey?.Facts ?? []).Select(f => $"{f.Type.Split('.')[2]}: {string.Join(' ', f.Groups.Select(g => g.Group).Order(StringComparer.Ordinal))}")];
+        [.. (journey?.Facts ?? []).Select(f => $"{f.Type.Split('.')[2]}: "
+            + $"{string.Join(' ', f.Groups.Select(g => g.Group).Order(StringComparer.Ordinal))}")];
 
     private static JourneyStep Step(Journey journey, string fact, string group) =>
         Fact(journey, fact).Groups.Single(g => g.Group == group);

@@ -29,13 +29,13 @@ public sealed class LawTests(OneOfEach application) : IAsyncDisposable
         {
             orders.AddRange(await _client.PlaceManyAsync(Enumerable.Repeat(0, 8).Select(_ => new OrderRequest { Sku = "tea-assam" })));
             await _system.KillAsync("checkout");
-            left = await CountAsync("checkoutdb", "SELECT count(*) FROM outbox");
+            left = await CountAsync("checkoutdb", "SELECT count(*) FROM messaging.outbox");
             await _system.StartAsync("checkout");
         }
 
         Assert.True(left > 0, "In 20 crashes none hit a moment between commit and relay.");
         await _client.ReachAsync(orders, "Confirmed");
-        Assert.Equal(0, await Eventually.GetAsync(() => CountAsync("checkoutdb", "SELECT count(*) FROM outbox"), left => left == 0));
+        Assert.Equal(0, await Eventually.GetAsync(() => CountAsync("checkoutdb", "SELECT count(*) FROM messaging.outbox"), left => left == 0));
     }
 
     [Fact]
@@ -65,7 +65,8 @@ public sealed class LawTests(OneOfEach application) : IAsyncDisposable
         var keys = orders.Select(o => o.Id.ToString()).ToHashSet(StringComparer.Ordinal);
         var log = await application.LogAsync();
         var facts = await Eventually.GetAsync(
-            () => Task.FromResult(log.ReadAll(Topics.Orders).Where(e => keys.Contains(e.Key)).ToList()), found => found.Count >= 3 * orders.Count);
+            () => Task.FromResult(log.ReadAll(Topics.Orders).Where(e => keys.Contains(e.Key)).ToList()),
+            found => found.Count >= 3 * orders.Count);
         Assert.All(facts.GroupBy(e => e.Key), key =>
         {
             Assert.Equal([EventTypes.OrderPlaced, EventTypes.OrderConfirmed, EventTypes.OrderCancelled], key.Select(e => e.Type));
@@ -96,7 +97,8 @@ public sealed class LawTests(OneOfEach application) : IAsyncDisposable
 
         foreach (var (group, topic) in new[]
         {
-            ("inventory", Topics.Orders), ("notifications", Topics.Orders), ("analytics", Topics.Orders), ("recommendations", Topics.Orders),
+            ("inventory", Topics.Orders), ("notifications", Topics.Orders), ("analytics", Topics.Orders),
+            ("recommendations", Topics.Orders),
             ("checkout", Topics.Inventory), ("analytics", Topics.Inventory),
         })
         {
@@ -115,11 +117,13 @@ public sealed class LawTests(OneOfEach application) : IAsyncDisposable
     public async Task L9_every_event_of_an_order_carries_the_requests_trace_and_correlation_id_and_names_its_cause()
     {
         const string TraceId = "4bf92f3577b34da6a3ce929d0e0e4736";
-        var order = await _client.PlaceAsync(new OrderRequest { CorrelationId = "l9-test", TraceParent = $"00-{TraceId}-00f067aa0ba902b7-01" });
+        var order = await _client.PlaceAsync(
+            new OrderRequest { CorrelationId = "l9-test", TraceParent = $"00-{TraceId}-00f067aa0ba902b7-01" });
         await _client.ReachesAsync(order.Id, "Confirmed");
         var log = await application.LogAsync();
         var events = await Eventually.GetAsync(
-            () => Task.FromResult(log.ReadAll(Topics.Orders).Concat(log.ReadAll(Topics.Inventory)).Where(e => e.Key == order.Id.ToString()).ToList()),
+            () => Task.FromResult(
+                log.ReadAll(Topics.Orders).Concat(log.ReadAll(Topics.Inventory)).Where(e => e.Key == order.Id.ToString()).ToList()),
             found => found.Count == 3);
 
         Assert.All(events, e =>
@@ -142,7 +146,9 @@ public sealed class LawTests(OneOfEach application) : IAsyncDisposable
         var orders = new List<OrderView>();
         for (var crash = 0; crash < 3; crash++)
         {
-            orders.AddRange(await _client.PlaceManyAsync(Enumerable.Repeat(0, 24).Select(_ => new OrderRequest { Sku = "tea-darjeeling", Quantity = 2 })));
+            orders.AddRange(
+                await _client.PlaceManyAsync(
+                    Enumerable.Repeat(0, 24).Select(_ => new OrderRequest { Sku = "tea-darjeeling", Quantity = 2 })));
             await _system.KillAsync("analytics");
             await _system.StartAsync("analytics");
         }
@@ -154,7 +160,7 @@ public sealed class LawTests(OneOfEach application) : IAsyncDisposable
         // The offsets stand in the same database as the figures, exactly behind what was applied.
         var events = log.ReadAll(Topics.Orders).Count;
         var applied = await CountAsync(
-            "analyticsdb", "SELECT coalesce(sum(next_offset), 0)::bigint FROM consumer_offsets WHERE topic = 'orders.v1'");
+            "analyticsdb", "SELECT coalesce(sum(next_offset), 0)::bigint FROM messaging.consumer_offsets WHERE topic = 'orders.v1'");
         Assert.Equal(events, applied);
     }
 
@@ -195,12 +201,12 @@ public sealed class LawTests(OneOfEach application) : IAsyncDisposable
         await _system.StopAsync("kafka");
         var orders = await _client.PlaceManyAsync(Enumerable.Repeat(0, 20).Select(_ => new OrderRequest()));
         Assert.Equal(HttpStatusCode.OK, await _client.CancelAsync(orders[0].Id));
-        Assert.True(await CountAsync("checkoutdb", "SELECT count(*) FROM outbox") >= orders.Count + 1);
+        Assert.True(await CountAsync("checkoutdb", "SELECT count(*) FROM messaging.outbox") >= orders.Count + 1);
 
         await _system.StartAsync("kafka");
 
         await _client.ReachAsync(orders.Skip(1), "Confirmed");
-        Assert.Equal(0, await Eventually.GetAsync(() => CountAsync("checkoutdb", "SELECT count(*) FROM outbox"), left => left == 0));
+        Assert.Equal(0, await Eventually.GetAsync(() => CountAsync("checkoutdb", "SELECT count(*) FROM messaging.outbox"), left => left == 0));
         var facts = (await application.LogAsync()).ReadAll(Topics.Orders).Where(e => e.Key == orders[0].Id.ToString()).Select(e => e.Type);
         Assert.Equal([EventTypes.OrderPlaced, EventTypes.OrderCancelled], facts.Distinct());
         await _client.AreSentAsync(orders[^1].Id, "order-received", "order-confirmed");

@@ -103,18 +103,23 @@ public sealed class OrderFlowTests(OneOfEach application) : IAsyncDisposable
         }
 
         Assert.Equal(HttpStatusCode.OK, await _client.CancelAsync(order.Id));
-        using (var refused = await application.System.Http("checkout").PostAsJsonAsync("/payments/webhook", notice with { providerReference = $"late-{order.Id}" }, Token))
+        using (var refused = await application.System.Http("checkout")
+            .PostAsJsonAsync("/payments/webhook", notice with { providerReference = $"late-{order.Id}" }, Token))
         {
             Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
         }
 
         await _client.AreSentAsync(
-            order.Id, "order-received", "order-confirmed", "payment-received", "order-cancelled", "payment-refunded", "payment-refused", "payment-refunded");
+            order.Id, "order-received", "order-confirmed", "payment-received", "order-cancelled", "payment-refunded", "payment-refused",
+            "payment-refunded");
         await _client.AnalyticsShowsAsync([order], "Cancelled");
-        Assert.Equal((order.Total, order.Total), await Eventually.GetAsync(() => _client.AnalyticsMoneyAsync(order.Id), money => money.Refunded > 0));
+        Assert.Equal(
+            (order.Total, order.Total),
+            await Eventually.GetAsync(() => _client.AnalyticsMoneyAsync(order.Id), money => money.Refunded > 0));
         Assert.Equal(
             [EventTypes.PaymentCaptured, EventTypes.PaymentRefunded, EventTypes.PaymentRefunded, EventTypes.PaymentRefused],
-            (await application.LogAsync()).ReadAll(Topics.Payments).Where(e => e.Key == order.Id.ToString()).Select(e => e.Type).Order(StringComparer.Ordinal));
+            (await application.LogAsync()).ReadAll(Topics.Payments).Where(e => e.Key == order.Id.ToString()).Select(e => e.Type)
+                .Order(StringComparer.Ordinal));
     }
 
     public ValueTask DisposeAsync() => application.TellIfFailedAsync();

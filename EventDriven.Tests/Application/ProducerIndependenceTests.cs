@@ -20,13 +20,16 @@ public sealed class ProducerIndependenceTests(OneOfEach application) : IAsyncDis
 
         // Inventory may be asked by HTTP (law L12); the others must not even be mentioned.
         var folder = Path.Combine(Repository.Root, "Checkout.Api");
-        var files = Directory.EnumerateFiles(folder, "*.*", SearchOption.AllDirectories).Where(f => f.EndsWith(".cs", StringComparison.Ordinal) || f.EndsWith(".json", StringComparison.Ordinal)).ToList();
+        var files = Directory.EnumerateFiles(folder, "*.*", SearchOption.AllDirectories)
+            .Where(f => f.EndsWith(".cs", StringComparison.Ordinal) || f.EndsWith(".json", StringComparison.Ordinal)).ToList();
         Assert.NotEmpty(files);
         Assert.All(files, file => Assert.All(
             Consumers, name => Assert.DoesNotContain(name, File.ReadAllText(file), StringComparison.OrdinalIgnoreCase)));
     }
 
-    /// <summary>A consumer that nobody has heard of begins with the first event of the log, while Checkout keeps running as it is.</summary>
+    /// <summary>
+    /// A consumer that nobody has heard of begins with the first event of the log, while Checkout keeps running as it is.
+    /// </summary>
     [Fact]
     public async Task L2_a_new_consumer_sees_every_order_without_a_change_in_Checkout()
     {

@@ -96,18 +96,22 @@ public sealed class RebuildCommandTests(OneOfEach application) : IAsyncDisposabl
                 await _client.PlaceAsync(new OrderRequest { Sku = "tea-assam" });
             }
 
-            await Eventually.GetAsync(() => ExecuteAsync("checkoutdb", "SELECT count(*) FROM outbox"), waiting => waiting is 0L);
+            await Eventually.GetAsync(() => ExecuteAsync("checkoutdb", "SELECT count(*) FROM messaging.outbox"), waiting => waiting is 0L);
             var (tables, ends) = (await ContentsAsync("inventorydb"), await EndsAsync());
 
-            var (exitCode, inventory) = await _operator.RunAsync<RehearsalResult>("rehearse", "--group", "inventory", "--from", "beginning");
+            var (exitCode, inventory) = await _operator.RunAsync<RehearsalResult>(
+                "rehearse", "--group", "inventory", "--from", "beginning");
             Assert.Equal(0, exitCode);
             Assert.Equal(3, inventory.Applied);
             Assert.True(inventory.Recognised > 0, $"{inventory}");
             Assert.Equal(3, inventory.Rows["reservations"].Inserted);
-            Assert.Equal(("eventdriven.inventory.stock-reserved.v1", 3L), (Assert.Single(inventory.Published).Key, inventory.Published.Values.Single()));
+            Assert.Equal(
+                ("eventdriven.inventory.stock-reserved.v1", 3L),
+                (Assert.Single(inventory.Published).Key, inventory.Published.Values.Single()));
             Assert.Empty(inventory.Failures);
 
-            var (_, notifications) = await _operator.RunAsync<RehearsalResult>("rehearse", "--group", "notifications", "--from", "beginning");
+            var (_, notifications) = await _operator.RunAsync<RehearsalResult>(
+                "rehearse", "--group", "notifications", "--from", "beginning");
             Assert.Equal(3, notifications.Sent["mails"]);
 
             var (_, lately) = await _operator.RunAsync<RehearsalResult>("rehearse", "--group", "inventory", "--from", "1h");
@@ -127,10 +131,12 @@ public sealed class RebuildCommandTests(OneOfEach application) : IAsyncDisposabl
         }
 
         await Eventually.GetAsync(
-            async () => (await _operator.RunAsync<RehearsalResult>("rehearse", "--group", "inventory", "--from", "beginning")).Result, known => known.Applied == 0);
+            async () => (await _operator.RunAsync<RehearsalResult>("rehearse", "--group", "inventory", "--from", "beginning")).Result,
+            known => known.Applied == 0);
 
         // Its handlers recognise by themselves what they have done.
-        var (_, again) = await _operator.RunAsync<RehearsalResult>("rehearse", "--group", "inventory", "--from", "beginning", "--allow-effects");
+        var (_, again) = await _operator.RunAsync<RehearsalResult>(
+            "rehearse", "--group", "inventory", "--from", "beginning", "--allow-effects");
         Assert.True(again.Applied > 3, $"{again}");
         Assert.Equal(0, again.Rows["reservations"].Inserted);
         Assert.DoesNotContain("stock", again.Rows.Keys, StringComparer.Ordinal);
@@ -157,7 +163,8 @@ public sealed class RebuildCommandTests(OneOfEach application) : IAsyncDisposabl
 
     private async Task DamageAsync(IReadOnlyList<OrderView> orders)
     {
-        await ExecuteAsync("analyticsdb", $"UPDATE orders SET total = -1 WHERE order_id IN ('{string.Join("', '", orders.Select(o => o.Id))}')");
+        await ExecuteAsync(
+            "analyticsdb", $"UPDATE orders SET total = -1 WHERE order_id IN ('{string.Join("', '", orders.Select(o => o.Id))}')");
         Assert.Equal((long)orders.Count, await ExecuteAsync("analyticsdb", Damaged));
     }
 
@@ -170,7 +177,8 @@ public sealed class RebuildCommandTests(OneOfEach application) : IAsyncDisposabl
 
     private async Task<long> EndsAsync()
     {
-        using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = await _system.ConnectionStringAsync("kafka") }).Build();
+        using var admin = new AdminClientBuilder(
+            new AdminClientConfig { BootstrapServers = await _system.ConnectionStringAsync("kafka") }).Build();
         return (await PartitionBounds.ReadAsync(admin, ["inventory.v1"], Token)).Sum(partition => partition.Value.High);
     }
 

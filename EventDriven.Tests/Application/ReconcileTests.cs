@@ -42,20 +42,23 @@ public sealed class ReconcileTests(OneOfEach application) : IAsyncDisposable
         // 240 orders: placed and confirmed, 80 of them cancelled. Orders of other tests may still be on their way.
         // Receipts are hearsay, and don't count.
         var report = await Eventually.GetAsync(
-            ReportAsync, found => found.Groups.Count == 5 && found.Groups.All(group => group.Count(EventFate.InFlight) == 0), TimeSpan.FromSeconds(90));
+            ReportAsync, found => found.Groups.Count == 5 && found.Groups.All(group => group.Count(EventFate.InFlight) == 0),
+            TimeSpan.FromSeconds(90));
         var handled = report.Groups.ToDictionary(group => group.Group, group => group.Count(EventFate.Handled), StringComparer.Ordinal);
         Assert.InRange(handled["inventory"], 320, 400);
         Assert.InRange(handled["checkout"], 240, 300);
         Assert.InRange(handled["notifications"], 560, 700);
         Assert.InRange(handled["analytics"], 800, int.MaxValue);
         Assert.InRange(handled["recommendations"], 240, 300);
-        Assert.Equal(["checkout", "inventory", "notifications"], report.Groups.Where(g => g.DoubledCount == 0).Select(g => g.Group).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["checkout", "inventory", "notifications"],
+            report.Groups.Where(g => g.DoubledCount == 0).Select(g => g.Group).Order(StringComparer.Ordinal));
 
         await PlantAsync(
             "inventorydb",
             """
-            DELETE FROM inbox WHERE identity = (SELECT identity FROM inbox ORDER BY handled_at DESC, identity LIMIT 1)
-            RETURNING format('INSERT INTO inbox ("group", identity, content, handled_at) VALUES (%L, %L, %L, %L)', "group", identity, content, handled_at)
+            DELETE FROM messaging.inbox WHERE identity = (SELECT identity FROM messaging.inbox ORDER BY handled_at DESC, identity LIMIT 1)
+            RETURNING format('INSERT INTO messaging.inbox ("group", identity, content, handled_at) VALUES (%L, %L, %L, %L)', "group", identity, content, handled_at)
             """,
             async () =>
             {
@@ -64,9 +67,11 @@ public sealed class ReconcileTests(OneOfEach application) : IAsyncDisposable
             });
         await PlantAsync(
             "inventorydb",
-            $"UPDATE stock SET reserved = reserved + 1 WHERE sku = '{Sku}' RETURNING format('UPDATE stock SET reserved = reserved - 1 WHERE sku = %L', sku)",
+            $"UPDATE stock SET reserved = reserved + 1 WHERE sku = '{Sku}' RETURNING format('UPDATE stock SET reserved = reserved - 1 "
+            + "WHERE sku = %L', sku)",
             async () => Assert.StartsWith(
-                $"{Sku}: ", Assert.Single(Assert.Single((await ReportAsync()).Groups, group => group.DoubledCount == 1).DoubledEffects).Detail, StringComparison.Ordinal));
+                $"{Sku}: ", Assert.Single(Assert.Single((await ReportAsync()).Groups, group => group.DoubledCount == 1).DoubledEffects).Detail,
+                StringComparison.Ordinal));
         Assert.Equal(ExitCode.Done, await ReconcileAsync());
     }
 
@@ -117,7 +122,10 @@ public sealed class ReconcileTests(OneOfEach application) : IAsyncDisposable
 
     private async Task WriteStateAsync()
     {
-        var state = new Dictionary<string, string>(StringComparer.Ordinal) { ["kafka"] = await application.System.ConnectionStringAsync("kafka") };
+        var state = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["kafka"] = await application.System.ConnectionStringAsync("kafka"),
+        };
         foreach (var database in Databases)
         {
             state[database] = await application.System.ConnectionStringAsync(database);

@@ -50,13 +50,16 @@ public sealed class ReplayTests(OneOfEach application) : IAsyncDisposable
             Assert.Equal(
                 ExitCode.Done,
                 await CommandLine.RunAsync(
-                    new RootCommand { ReplayCommand.Create(Asked.Nobody) }, ["replay", "--group", group, "--from", "beginning", "--yes", "--json", "--state", _state], Token));
+                    new RootCommand { ReplayCommand.Create(Asked.Nobody) },
+                    ["replay", "--group", group, "--from", "beginning", "--yes", "--json", "--state", _state], Token));
         }
 
         await Eventually.GetAsync(() => UnrestAsync(state), unrest => unrest.Length == 0, Quiet);
         var after = await ContentsAsync(state);
-        var receipts = (await application.LogAsync()).ReadAll(Topics.Receipts).Select(e => EventIdentity.Of(e.Headers["ce_source"], e.Id).ToString()).ToHashSet(StringComparer.Ordinal);
-        Assert.All(before, database => Assert.Equal(WithoutReceipts(database.Value, receipts), WithoutReceipts(after[database.Key], receipts)));
+        var receipts = (await application.LogAsync()).ReadAll(Topics.Receipts)
+            .Select(e => EventIdentity.Of(e.Headers["ce_source"], e.Id).ToString()).ToHashSet(StringComparer.Ordinal);
+        Assert.All(
+            before, database => Assert.Equal(WithoutReceipts(database.Value, receipts), WithoutReceipts(after[database.Key], receipts)));
         await _client.ReachAsync([await _client.PlaceAsync(new OrderRequest { Sku = "tea-sencha" })], "Confirmed");
     }
 
@@ -66,11 +69,15 @@ public sealed class ReplayTests(OneOfEach application) : IAsyncDisposable
         return application.TellIfFailedAsync();
     }
 
-    /// <summary>Each delivery is told, a replayed one too, and Analytics reads that: its inbox and offsets grow by it, and by nothing else.</summary>
-    private static SortedDictionary<string, string[]> WithoutReceipts(SortedDictionary<string, string[]> contents, HashSet<string> receipts) => new(
+    /// <summary>
+    /// Each delivery is told, a replayed one too, and Analytics reads that: its inbox and offsets grow by it, and by nothing else.
+    /// </summary>
+    private static SortedDictionary<string, string[]> WithoutReceipts(
+        SortedDictionary<string, string[]> contents, HashSet<string> receipts) => new(
         contents.ToDictionary(
             table => table.Key,
-            table => table.Value.Where(row => !row.Trim('(', ')').Split(',').Any(value => value == Topics.Receipts.Name || receipts.Contains(value))).ToArray(),
+            table => table.Value.Where(
+                row => !row.Trim('(', ')').Split(',').Any(value => value == Topics.Receipts.Name || receipts.Contains(value))).ToArray(),
             StringComparer.Ordinal),
         StringComparer.Ordinal);
 
@@ -86,7 +93,9 @@ public sealed class ReplayTests(OneOfEach application) : IAsyncDisposable
         return contents;
     }
 
-    /// <summary>What still moves; nothing when every group stands at the end of its log, nothing waits in an outbox, and every mail is sent.</summary>
+    /// <summary>
+    /// What still moves; nothing when every group stands at the end of its log, nothing waits in an outbox, and every mail is sent.
+    /// </summary>
     private static async Task<string> UnrestAsync(Dictionary<string, string> state)
     {
         using var admin = KafkaAdmin.Open(state["kafka"]);
@@ -97,7 +106,8 @@ public sealed class ReplayTests(OneOfEach application) : IAsyncDisposable
             {
                 var bounds = await PartitionBounds.ReadAsync(admin.Client, group.Topics, Token);
                 var positions = await GroupPositions.ReadAsync(admin, database, group, [.. bounds.Keys], Token);
-                if (bounds.FirstOrDefault(b => b.Value.High > b.Value.Low && positions.GetValueOrDefault(b.Key) < b.Value.High) is { Key: { } behind })
+                if (bounds.FirstOrDefault(
+                    b => b.Value.High > b.Value.Low && positions.GetValueOrDefault(b.Key) < b.Value.High) is { Key: { } behind })
                 {
                     return $"{group.Name} has not read {behind} to its end";
                 }
@@ -114,7 +124,8 @@ public sealed class ReplayTests(OneOfEach application) : IAsyncDisposable
 
     private static async Task<bool> HasRowsAsync(NpgsqlConnection database, string table, string condition)
     {
-        await using var exists = new NpgsqlCommand("SELECT to_regclass($1) IS NOT NULL", database) { Parameters = { new() { Value = table } } };
+        await using var exists = new NpgsqlCommand(
+            "SELECT to_regclass($1) IS NOT NULL", database) { Parameters = { new() { Value = table } } };
         if (!(bool)(await exists.ExecuteScalarAsync(Token))!)
         {
             return false;

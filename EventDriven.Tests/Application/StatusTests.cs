@@ -39,12 +39,15 @@ public sealed class StatusTests(OneOfEach application) : IAsyncLifetime
         {
             await _client.PlaceAsync();
             var red = await Eventually.GetAsync(
-                StatusAsync, status => State(status) == "red" && Parts(status)[0] is { } first && (string?)first["kind"] == "group" && (long?)first["events"] > 0, Bound);
+                StatusAsync, status => State(status) == "red" && Parts(status)[0] is { } first && (string?)first["kind"] == "group"
+                    && (long?)first["events"] > 0, Bound);
 
             var first = Parts(red)[0];
             Assert.Equal("inventory", (string?)first["name"]);
             Assert.Matches("^no (member|sign of a member) for [0-9]+ (s|min)$", (string?)first["says"]![0]);
-            Assert.Equal(["inventory", "inventory"], Parts(red).Where(part => (string?)part["state"] == "red").Select(part => (string?)part["name"]));
+            Assert.Equal(
+                ["inventory", "inventory"],
+                Parts(red).Where(part => (string?)part["state"] == "red").Select(part => (string?)part["name"]));
 
             // For a person, too: it is named below the table.
             var (exitCode, output, _) = await _operator.RunAsync("status", "--state", _state);
@@ -72,7 +75,8 @@ public sealed class StatusTests(OneOfEach application) : IAsyncLifetime
 
             var silent = Assert.Single(fact!["notTold"]!.AsArray())!;
             Assert.Equal("inventory", (string?)silent["group"]);
-            Assert.InRange((double)silent["forSeconds"]!, 0, (TimeProvider.System.GetUtcNow() - (DateTimeOffset)fact["happenedAt"]!).TotalSeconds + 1);
+            Assert.InRange(
+                (double)silent["forSeconds"]!, 0, (TimeProvider.System.GetUtcNow() - (DateTimeOffset)fact["happenedAt"]!).TotalSeconds + 1);
             var (_, output, _) = await _operator.RunAsync("journey", $"{order.Id}", "--state", _state);
             Assert.Matches("inventory +no receipt for [0-9.]+ s", output);
         }
@@ -104,7 +108,8 @@ public sealed class StatusTests(OneOfEach application) : IAsyncLifetime
     {
         var (exitCode, output, _) = await _operator.RunAsync("journey", $"{order}", "--json", "--state", _state);
         return exitCode == ExitCode.Done
-            ? JsonNode.Parse(output)!["facts"]!.AsArray().SingleOrDefault(fact => ((string)fact!["type"]!).Contains("order-placed", StringComparison.Ordinal))
+            ? JsonNode.Parse(output)!["facts"]!.AsArray()
+                .SingleOrDefault(fact => ((string)fact!["type"]!).Contains("order-placed", StringComparison.Ordinal))
             : null;
     }
 }

@@ -42,7 +42,8 @@ public sealed class TelemetryTests(ObservedSystem observed) : IClassFixture<Obse
     {
         var trace = await ConfirmedAsync("one-tree");
 
-        Assert.All(trace.Spans, span => Assert.True(span.ParentId == ClientsSpan || trace.Parent(span) is not null, $"{span} is an orphan."));
+        Assert.All(
+            trace.Spans, span => Assert.True(span.ParentId == ClientsSpan || trace.Parent(span) is not null, $"{span} is an orphan."));
         var sends = trace.Spans.Where(span => span.Kind == OtlpSpanKind.Producer).ToList();
         Assert.All(sends, send => AssertFollowsConventions(send, "send"));
         var processes = trace.Spans.Where(span => span.Kind == OtlpSpanKind.Consumer).ToList();
@@ -70,11 +71,14 @@ public sealed class TelemetryTests(ObservedSystem observed) : IClassFixture<Obse
         foreach (var service in SystemUnderTest.Services)
         {
             var console = await ConsoleAsync(service, trace.Spans.First().TraceId);
-            Assert.All(console.Split('\n').Where(line => line.Contains(trace.Spans.First().TraceId, StringComparison.Ordinal)), line => Assert.Contains("correlation_id=every-span causation_id=", line, StringComparison.Ordinal));
+            Assert.All(console.Split('\n').Where(line => line.Contains(trace.Spans.First().TraceId, StringComparison.Ordinal)),
+                line => Assert.Contains("correlation_id=every-span causation_id=", line, StringComparison.Ordinal));
         }
 
         // The cause of what a request announces is the request, of what a consumer announces the event that it handled.
-        Assert.All(trace.Spans.Where(span => span.Kind == OtlpSpanKind.Consumer), span => Assert.Equal(span["messaging.message.id"], span["causation_id"]));
+        Assert.All(
+            trace.Spans.Where(span => span.Kind == OtlpSpanKind.Consumer),
+            span => Assert.Equal(span["messaging.message.id"], span["causation_id"]));
         Assert.All(trace.Spans.Where(span => span.Kind == OtlpSpanKind.Producer), span =>
             Assert.Equal(trace.Parent(span)!["messaging.message.id"] ?? trace.Parent(span)!.Id, span["causation_id"]));
     }
@@ -85,7 +89,8 @@ public sealed class TelemetryTests(ObservedSystem observed) : IClassFixture<Obse
         var (traceId, _) = await PlaceAsync(new OrderRequest { CorrelationId = "asked", Reservation = "immediate" });
 
         var asked = await Eventually.GetAsync(
-            () => Task.FromResult(Spans(traceId).Find(span => span is { Service: "inventory", Kind: OtlpSpanKind.Server })), span => span is not null);
+            () => Task.FromResult(Spans(traceId).Find(span => span is { Service: "inventory", Kind: OtlpSpanKind.Server })),
+            span => span is not null);
         AssertCorrelated(asked!.Attributes, "asked");
     }
 
@@ -93,7 +98,8 @@ public sealed class TelemetryTests(ObservedSystem observed) : IClassFixture<Obse
     [InlineData("two words")]
     [InlineData("one,\ttwo")]
     [InlineData("")]
-    [InlineData("seventeenletters.seventeenletters.seventeenletters.seventeenletters.seventeenletters.seventeenletters.seventeenletters.seventeenle")]
+    [InlineData("seventeenletters.seventeenletters.seventeenletters.seventeenletters."
+        + "seventeenletters.seventeenletters.seventeenletters.seventeenle")]
     public async Task A_correlation_id_that_is_not_sane_is_not_taken_over(string given)
     {
         var traceId = ActivityTraceId.CreateRandom().ToHexString();
@@ -134,7 +140,9 @@ public sealed class TelemetryTests(ObservedSystem observed) : IClassFixture<Obse
 
         // What is sent in order has arrived when what was sent last has.
         await ConfirmedAsync("the-last");
-        await Eventually.TrueAsync(() => Consumers(_telemetry.Lines.Where(l => l.Attributes.GetValueOrDefault("correlation_id") == "the-last").Select(l => l.Service)) == 5);
+        await Eventually.TrueAsync(
+            () => Consumers(
+                _telemetry.Lines.Where(l => l.Attributes.GetValueOrDefault("correlation_id") == "the-last").Select(l => l.Service)) == 5);
         var consoles = await Task.WhenAll(SystemUnderTest.Services.Select(service => ConsoleAsync(service, "=the-last")));
         Assert.True(_telemetry.Mentions("the-last"));
         foreach (var personal in Personal)
@@ -152,7 +160,8 @@ public sealed class TelemetryTests(ObservedSystem observed) : IClassFixture<Obse
         await _client.ReachesAsync(order.Id, "Confirmed");
         await HandlerFailsAndRecoversAsync("unlucky@example.org");
         var log = await observed.LogAsync();
-        await log.RepeatAsync(log.ReadAll(Topics.Orders).Concat(log.ReadAll(Topics.Inventory)).Where(e => e.Key == order.Id.ToString()), times: 1);
+        await log.RepeatAsync(
+            log.ReadAll(Topics.Orders).Concat(log.ReadAll(Topics.Inventory)).Where(e => e.Key == order.Id.ToString()), times: 1);
 
         // What nobody can read, on the topics that everybody reads.
         await log.PoisonAsync(Topics.Orders);
@@ -166,7 +175,8 @@ public sealed class TelemetryTests(ObservedSystem observed) : IClassFixture<Obse
             ("notifications", "messaging.process.retries", null),
         ];
         await Eventually.GetAsync(
-            () => Task.FromResult(string.Join('\n', expected.Where(e => !Measured(e.Service, e.Metric, e.Outcome)))), missing => missing.Length == 0);
+            () => Task.FromResult(string.Join('\n', expected.Where(e => !Measured(e.Service, e.Metric, e.Outcome)))),
+            missing => missing.Length == 0);
     }
 
     private static IEnumerable<(string Service, string Metric, string? Outcome)> OfEveryConsumer(string service) =>
@@ -191,7 +201,8 @@ public sealed class TelemetryTests(ObservedSystem observed) : IClassFixture<Obse
         (service, "outbox.oldest_age_seconds", null),
     ];
 
-    private static OrderRequest Request(OrderRequest order, string traceId) => order with { TraceParent = $"00-{traceId}-{ClientsSpan}-01" };
+    private static OrderRequest Request(OrderRequest order, string traceId) =>
+        order with { TraceParent = $"00-{traceId}-{ClientsSpan}-01" };
 
     private static int Consumers(IEnumerable<string> services) => services.Distinct(StringComparer.Ordinal).Count();
 
@@ -219,7 +230,8 @@ public sealed class TelemetryTests(ObservedSystem observed) : IClassFixture<Obse
     private async Task<OtlpTrace> ConfirmedAsync(string correlationId)
     {
         var (traceId, _) = await PlaceAsync(new OrderRequest { CorrelationId = correlationId });
-        await Eventually.GetAsync(() => Task.FromResult(new OtlpTrace(Spans(traceId)).DrawBelow(ClientsSpan)), drawn => drawn == ConfirmedOrder);
+        await Eventually.GetAsync(
+            () => Task.FromResult(new OtlpTrace(Spans(traceId)).DrawBelow(ClientsSpan)), drawn => drawn == ConfirmedOrder);
         return new OtlpTrace(Spans(traceId));
     }
 
@@ -230,7 +242,8 @@ public sealed class TelemetryTests(ObservedSystem observed) : IClassFixture<Obse
     private List<OtlpSpan> Spans(string traceId) => [.. _telemetry.Spans.Where(span => span.TraceId == traceId)];
 
     private bool Measured(string service, string metric, string? outcome) => _telemetry.Points.Any(point =>
-        point.Service == service && point.Metric == metric && (outcome is null || point.Attributes.GetValueOrDefault("outcome") == outcome));
+        point.Service == service && point.Metric == metric
+            && (outcome is null || point.Attributes.GetValueOrDefault("outcome") == outcome));
 
     private async Task<HttpStatusCode> PostAsync(string path, string json)
     {
@@ -258,7 +271,9 @@ public sealed class TelemetryTests(ObservedSystem observed) : IClassFixture<Obse
         }
 
         var (traceId, order) = await PlaceAsync(new OrderRequest { Email = email });
-        await Eventually.TrueAsync(() => _telemetry.Lines.Any(line => line.TraceId == traceId && line.Text.Contains("failed in attempt", StringComparison.Ordinal)));
+        await Eventually.TrueAsync(
+            () => _telemetry.Lines.Any(
+                line => line.TraceId == traceId && line.Text.Contains("failed in attempt", StringComparison.Ordinal)));
         await using var accept = database.CreateCommand("ALTER TABLE contacts DROP CONSTRAINT luck");
         await accept.ExecuteNonQueryAsync(Token);
         await _client.AreSentAsync(order.Id, "order-received", "order-confirmed");

@@ -55,7 +55,9 @@ public sealed class TwoInstancesTests
     private static IEnumerable<OrderRequest> Orders(int count) =>
         Enumerable.Range(0, count).Select(i => new OrderRequest { Sku = "tea-assam", Instance = i % 2 == 0 ? "checkout" : "checkout-2" });
 
-    /// <summary>Notes every row that is written for a key while another transaction, of whichever instance, is writing one for the same key.</summary>
+    /// <summary>
+    /// Notes every row that is written for a key while another transaction, of whichever instance, is writing one for the same key.
+    /// </summary>
     private static string Watch(string table, string key) =>
         $"""
         CREATE TABLE double_writes (key text NOT NULL);

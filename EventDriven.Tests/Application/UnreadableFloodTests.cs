@@ -55,13 +55,17 @@ public sealed class UnreadableFloodTests
         }
     }
 
-    private static IEnumerable<OrderRequest> Orders(int count) => Enumerable.Repeat(0, count).Select(_ => new OrderRequest { Sku = "tea-assam" });
+    private static IEnumerable<OrderRequest> Orders(int count) =>
+        Enumerable.Repeat(0, count).Select(_ => new OrderRequest { Sku = "tea-assam" });
 
     private static async Task IsDegradedByAsync(SystemUnderTest system, string service, TopicDefinition[] topics)
     {
         var (code, status, checks) = await Eventually.GetAsync(
             () => HealthAsync(system, service),
-            health => Array.TrueForAll(topics, topic => Description(health.Checks).Contains($"record(s) of {topic.Name} within a minute", StringComparison.Ordinal)));
+            health =>
+                Array.TrueForAll(
+                    topics, topic =>
+                        Description(health.Checks).Contains($"record(s) of {topic.Name} within a minute", StringComparison.Ordinal)));
         Assert.Equal((HttpStatusCode.OK, "degraded"), (code, status));
         Assert.Contains($"Group '{service}' could not read ", Description(checks), StringComparison.Ordinal);
         Assert.Equal("healthy", checks.GetProperty("consumer").GetProperty("status").GetString());

@@ -18,19 +18,22 @@ public class ApiReferenceTests(CheckoutFixture checkout)
         var calls = paths.EnumerateObject().SelectMany(p => p.Value.EnumerateObject().Select(o => $"{o.Name} {p.Name}"));
         Assert.Equal(
             [
-                "get /orders", "get /orders/{id}", "get /orders/{id}/events", "get /products", "post /customers", "post /orders", "post /orders/{id}/cancel",
+                "get /orders", "get /orders/{id}", "get /orders/{id}/events", "get /products", "post /customers", "post /orders",
+                "post /orders/{id}/cancel",
                 "post /payments/webhook",
             ],
             calls.Order(StringComparer.Ordinal));
         var place = paths.GetProperty("/orders").GetProperty("post");
         Assert.Equal(
-            ["201", "400", "409", "413", "415", "422", "503"], place.GetProperty("responses").EnumerateObject().Select(r => r.Name).Order(StringComparer.Ordinal));
+            ["201", "400", "409", "413", "415", "422", "503"],
+            place.GetProperty("responses").EnumerateObject().Select(r => r.Name).Order(StringComparer.Ordinal));
         Assert.Contains(
             place.GetProperty("parameters").EnumerateArray(),
             p => p.GetProperty("name").GetString() == "Idempotency-Key" && p.GetProperty("required").GetBoolean());
         Assert.Equal(
             ["customerId", "email", "currency", "lines"],
-            document.GetProperty("components").GetProperty("schemas").GetProperty("PlaceOrderRequest").GetProperty("required").EnumerateArray()
+            document.GetProperty("components").GetProperty("schemas").GetProperty("PlaceOrderRequest")
+                .GetProperty("required").EnumerateArray()
                 .Select(r => r.GetString()));
     }
 

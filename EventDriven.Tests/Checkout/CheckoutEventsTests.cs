@@ -22,7 +22,8 @@ public class CheckoutEventsTests(Servers servers)
 
         var (envelope, data) = InventoryFacts.StockReserved(id);
         var record = KafkaBinding.Write(envelope, data);
-        await Records.ProduceAsync(kafka.BootstrapServers, Topics.Inventory.Name, [record, record, record], TestContext.Current.CancellationToken);
+        await Records.ProduceAsync(
+            kafka.BootstrapServers, Topics.Inventory.Name, [record, record, record], TestContext.Current.CancellationToken);
         await Eventually.TrueAsync(async () => (await checkout.Client.GetOrderAsync(id)).State() == "Confirmed");
         await Eventually.TrueAsync(async () => (await checkout.OutboxAsync(id)).Count == 0);
 

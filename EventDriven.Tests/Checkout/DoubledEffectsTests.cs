@@ -9,14 +9,18 @@ public sealed class DoubledEffectsTests(Servers servers)
     [Fact]
     public async Task An_order_that_was_confirmed_twice_is_a_doubled_effect()
     {
-        await using var app = new CheckoutApp(new CheckoutAppOptions(await servers.CreateDatabaseAsync(TestContext.Current.CancellationToken), servers.Redis));
+        await using var app = new CheckoutApp(
+            new CheckoutAppOptions(await servers.CreateDatabaseAsync(TestContext.Current.CancellationToken), servers.Redis));
         var order = await app.Client.PlaceAsync();
         await app.StockReservedAsync(order);
         using var cancelled = await app.Client.CancelAsync(order);
         Assert.Empty(await DoubledAsync(app));
 
         await app.QueryAsync(database => database.Database.ExecuteSqlAsync(
-            $"INSERT INTO order_history SELECT order_id, 9, state, at, reason FROM order_history WHERE order_id = {order} AND state = 'Confirmed'"));
+            $"""
+            INSERT INTO order_history
+            SELECT order_id, 9, state, at, reason FROM order_history WHERE order_id = {order} AND state = 'Confirmed'
+            """));
 
         Assert.Equal([$"checkout Confirmed 2 times {order}"], await DoubledAsync(app));
     }
@@ -24,7 +28,8 @@ public sealed class DoubledEffectsTests(Servers servers)
     [Fact]
     public async Task An_order_that_was_paid_otherwise_than_by_its_payments_is_a_doubled_effect()
     {
-        await using var app = new CheckoutApp(new CheckoutAppOptions(await servers.CreateDatabaseAsync(TestContext.Current.CancellationToken), servers.Redis));
+        await using var app = new CheckoutApp(
+            new CheckoutAppOptions(await servers.CreateDatabaseAsync(TestContext.Current.CancellationToken), servers.Redis));
         var order = await app.Client.PlaceAsync();
         await app.Client.PaidAsync(order, "first", 5m);
         using var refused = await app.Client.PayAsync(order, "second", 13.80m);

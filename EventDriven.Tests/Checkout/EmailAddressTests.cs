@@ -2,6 +2,7 @@ using Checkout.Api.Customers;
 
 namespace EventDriven.Tests.Checkout;
 
+[Trait(UnitTest.Trait, UnitTest.Value)]
 public class EmailAddressTests
 {
     [Theory]
@@ -27,5 +28,6 @@ public class EmailAddressTests
 
     [Fact]
     public void Refuses_what_SMTP_could_not_carry() =>
-        Assert.All([$"{new string('a', 65)}@example.org", $"a@{string.Join('.', Enumerable.Repeat("abcdefghi", 26))}"], email => Assert.False(EmailAddress.IsValid(email)));
+        Assert.All([$"{new string('a', 65)}@example.org", $"a@{string.Join('.', Enumerable.Repeat("abcdefghi", 26))}"],
+            email => Assert.False(EmailAddress.IsValid(email)));
 }

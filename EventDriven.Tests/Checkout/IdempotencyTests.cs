@@ -38,7 +38,8 @@ public class IdempotencyTests(CheckoutFixture checkout, Servers servers)
             Order.Replace("RESERVATION", "", StringComparison.Ordinal),
             Order.Replace("RESERVATION", ",\"reservation\":null", StringComparison.Ordinal),
             Order.Replace("RESERVATION", ",\"reservation\":\"eventual\"", StringComparison.Ordinal),
-            Order.Replace("RESERVATION", "", StringComparison.Ordinal).Replace("0190A1B2", "0190a1b2", StringComparison.Ordinal).Replace("00F", "00f", StringComparison.Ordinal),
+            Order.Replace("RESERVATION", "", StringComparison.Ordinal).Replace("0190A1B2", "0190a1b2", StringComparison.Ordinal)
+                .Replace("00F", "00f", StringComparison.Ordinal),
             Order.Replace("RESERVATION", ",\"unknown\":1", StringComparison.Ordinal).Replace(":1}", ":1.0}", StringComparison.Ordinal),
         ];
         var key = CheckoutHttp.NewKey();
@@ -68,7 +69,8 @@ public class IdempotencyTests(CheckoutFixture checkout, Servers servers)
         // What PostgreSQL logs comes in order: when this error is there, everything before it is.
         var mark = CheckoutHttp.NewKey();
         await Assert.ThrowsAsync<Npgsql.PostgresException>(() => checkout.App.QueryAsync(
-            database => database.Database.SqlQuery<int>($"SELECT {mark}::int AS \"Value\"").ToListAsync(TestContext.Current.CancellationToken)));
+            database =>
+                database.Database.SqlQuery<int>($"SELECT {mark}::int AS \"Value\"").ToListAsync(TestContext.Current.CancellationToken)));
         var log = await Eventually.GetAsync(servers.PostgresLogAsync, text => text.Contains(mark, StringComparison.Ordinal));
 
         Assert.DoesNotContain("pk_idempotency_keys", log, StringComparison.Ordinal);

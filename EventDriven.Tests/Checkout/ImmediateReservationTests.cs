@@ -13,7 +13,8 @@ public sealed class ImmediateReservationTests(CheckoutFixture checkout) : IDispo
     private readonly OrderBody _body = new()
     {
         Reservation = "immediate",
-        Lines = new[] { new { sku = "mug-blue", quantity = 2 }, new { sku = "tea-assam", quantity = 1 }, new { sku = "mug-blue", quantity = 3 } },
+        Lines = new[] { new { sku = "mug-blue", quantity = 2 }, new { sku = "tea-assam", quantity = 1 },
+            new { sku = "mug-blue", quantity = 3 } },
     };
 
     private HttpClient Client => checkout.App.Client;
@@ -33,7 +34,8 @@ public sealed class ImmediateReservationTests(CheckoutFixture checkout) : IDispo
         var asked = Assert.Single(checkout.Inventory.Requests, r => r.GetProperty("orderId").GetGuid() == id);
         Assert.Equal(
             [("mug-blue", 2), ("tea-assam", 1), ("mug-blue", 3)],
-            asked.GetProperty("lines").EnumerateArray().Select(l => (l.GetProperty("sku").GetString(), l.GetProperty("quantity").GetInt32())));
+            asked.GetProperty("lines").EnumerateArray()
+                .Select(l => (l.GetProperty("sku").GetString(), l.GetProperty("quantity").GetInt32())));
 
         // Inventory's fact about the same stock comes later and says nothing new.
         await checkout.App.StockReservedAsync(id);
@@ -90,7 +92,8 @@ public sealed class ImmediateReservationTests(CheckoutFixture checkout) : IDispo
 
             return Results.StatusCode(500);
         };
-        await using var away = inventory == "away" ? new CheckoutApp(checkout.Options with { Inventory = $"http://{CheckoutApp.Away}" }) : null;
+        await using var away = inventory == "away"
+            ? new CheckoutApp(checkout.Options with { Inventory = $"http://{CheckoutApp.Away}" }) : null;
         var started = Stopwatch.GetTimestamp();
         using var answer = await (away?.Client ?? Client).PlaceAsync(_body, CheckoutHttp.NewKey());
 

@@ -3,6 +3,7 @@ using FsCheck.Xunit;
 
 namespace EventDriven.Tests.Checkout;
 
+[Trait(UnitTest.Trait, UnitTest.Value)]
 public class OrderTests
 {
     private static readonly DateTimeOffset Start = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
@@ -92,7 +93,8 @@ public class OrderTests
     };
 
     private static Order Placed() =>
-        Order.Place(Guid.CreateVersion7(Start), Guid.CreateVersion7(Start), "ada@example.org", "EUR", [Line(1, "tea-assam", 1, 6.20m)], Start).Order;
+        Order.Place(Guid.CreateVersion7(Start), Guid.CreateVersion7(Start), "ada@example.org", "EUR",
+            [Line(1, "tea-assam", 1, 6.20m)], Start).Order;
 
     private static OrderLine Line(int number, string sku, int quantity, decimal price) =>
         new() { Number = number, Sku = sku, Quantity = quantity, UnitPrice = price };

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace EventDriven.Tests.Checkout;
 
+[Trait(UnitTest.Trait, UnitTest.Value)]
 public class PlaceOrderValidationTests
 {
     private static readonly PlaceOrderRequest Good = new(

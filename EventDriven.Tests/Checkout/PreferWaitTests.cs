@@ -20,7 +20,8 @@ public class PreferWaitTests(CheckoutFixture checkout)
         var started = Stopwatch.GetTimestamp();
         var waiting = Client.PlaceAsync(body, CheckoutHttp.NewKey(), "wait=25");
         var id = await Eventually.GetAsync(
-            () => checkout.App.QueryAsync(d => d.Orders.Where(o => o.CustomerId == (Guid)body.CustomerId!).Select(o => o.Id).SingleOrDefaultAsync()),
+            () => checkout.App.QueryAsync(
+                d => d.Orders.Where(o => o.CustomerId == (Guid)body.CustomerId!).Select(o => o.Id).SingleOrDefaultAsync()),
             found => found != Guid.Empty);
         await (other ?? checkout.App).StockRejectedAsync(id, "tea-earl-grey");
 

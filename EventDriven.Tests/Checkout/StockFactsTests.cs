@@ -71,5 +71,6 @@ public class StockFactsTests(CheckoutFixture checkout)
 
     [Fact]
     public Task Fact_about_an_order_that_is_not_there_is_not_skipped() =>
-        Assert.ThrowsAsync<UnknownOrderException>(() => checkout.App.StockReservedAsync(Guid.CreateVersion7(TimeProvider.System.GetUtcNow())));
+        Assert.ThrowsAsync<UnknownOrderException>(
+            () => checkout.App.StockReservedAsync(Guid.CreateVersion7(TimeProvider.System.GetUtcNow())));
 }

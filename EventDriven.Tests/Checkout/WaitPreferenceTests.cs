@@ -2,6 +2,7 @@ using Checkout.Api.Orders.Placing;
 
 namespace EventDriven.Tests.Checkout;
 
+[Trait(UnitTest.Trait, UnitTest.Value)]
 public class WaitPreferenceTests
 {
     [Theory]

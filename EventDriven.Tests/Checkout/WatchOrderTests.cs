@@ -43,7 +43,9 @@ public class WatchOrderTests(CheckoutFixture checkout)
         await checkout.App.StockReservedAsync(id);
         using var cancelled = await Client.CancelAsync(id);
 
-        Assert.Equal([("1", "Placed"), ("2", "Confirmed"), ("3", "Cancelled")], await (await WatchAsync(id)).ToArrayAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(
+            [("1", "Placed"), ("2", "Confirmed"), ("3", "Cancelled")],
+            await (await WatchAsync(id)).ToArrayAsync(TestContext.Current.CancellationToken));
         Assert.Equal([("3", "Cancelled")], await (await WatchAsync(id, "2")).ToArrayAsync(TestContext.Current.CancellationToken));
 
         using var nothing = await SendAsync(id, "3");

@@ -62,7 +62,7 @@ public sealed class AwayDatabaseTests(Servers servers) : IDisposable
     {
         await using var service = await StartAsync(failing: true);
         await service.AnnounceAsync(Token, new Noted("a", 1));
-        await Eventually.TrueAsync(async () => await service.QueryAsync("SELECT count(*) FROM dead_letters") is 1L);
+        await Eventually.TrueAsync(async () => await service.QueryAsync("SELECT count(*) FROM messaging.dead_letters") is 1L);
         service.Behaviour.Run = (_, _) => Task.CompletedTask;
 
         Assert.Equal(ExitCode.Unreachable, await RunAsync("dead-letters", "redrive", "--all", "--yes"));
@@ -89,7 +89,7 @@ public sealed class AwayDatabaseTests(Servers servers) : IDisposable
 
     public void Dispose() => File.Delete(_state);
 
-    private static async Task<string> GroupAsync(NoteService service) => (string)(await service.QueryAsync("""SELECT "group" FROM consumer_groups"""))!;
+    private static async Task<string> GroupAsync(NoteService service) => (string)(await service.QueryAsync("""SELECT "group" FROM messaging.consumer_groups"""))!;
 
     private async Task<NoteService> StartAsync(bool failing = false)
     {
@@ -99,7 +99,7 @@ public sealed class AwayDatabaseTests(Servers servers) : IDisposable
         };
         await WriteStateAsync(("awaydb", Away), ("kafka", options.Kafka), ("notesdb", options.Database));
         var service = await NoteService.StartAsync(options, Token);
-        await Eventually.TrueAsync(async () => await service.QueryAsync("SELECT count(*) FROM consumer_groups") is 1L);
+        await Eventually.TrueAsync(async () => await service.QueryAsync("SELECT count(*) FROM messaging.consumer_groups") is 1L);
         return service;
     }
 
@@ -108,5 +108,6 @@ public sealed class AwayDatabaseTests(Servers servers) : IDisposable
 
     private ParseResult Parse(params string[] args) => OperatorCommands.Create(Asked.Nobody).Parse([.. args, "--state", _state]);
 
-    private Task<int> RunAsync(params string[] args) => CommandLine.RunAsync(OperatorCommands.Create(Asked.Nobody), [.. args, "--state", _state], Token);
+    private Task<int> RunAsync(params string[] args) =>
+        CommandLine.RunAsync(OperatorCommands.Create(Asked.Nobody), [.. args, "--state", _state], Token);
 }

@@ -6,6 +6,7 @@ using EventDriven.Messaging.Operations.Tasks;
 namespace EventDriven.Tests.Cli;
 
 /// <summary>What all commands have in common.</summary>
+[Trait(UnitTest.Trait, UnitTest.Value)]
 public sealed class CommandLineTests
 {
     private const string Example = "Example: ";
@@ -19,7 +20,8 @@ public sealed class CommandLineTests
         var root = OperatorCommands.Create(Asked.Nobody);
         var command = path.Split(' ', StringSplitOptions.RemoveEmptyEntries)
             .Aggregate(root, (parent, name) => parent.Subcommands.Single(child => child.Name == name));
-        var example = command.Description!.Split(Example)[1..].LastOrDefault() ?? throw new InvalidOperationException($"'{path}' has no example.");
+        var example = command.Description!.Split(Example)[1..].LastOrDefault()
+            ?? throw new InvalidOperationException($"'{path}' has no example.");
 
         Assert.StartsWith($"{OperatorCommands.Name} {path}", example, StringComparison.Ordinal);
         var parsed = root.Parse(CommandLineParser.SplitCommandLine(example).Skip(1).ToArray());
@@ -39,11 +41,13 @@ public sealed class CommandLineTests
         using var error = new StringWriter();
         var parsed = OperatorCommands.Create(Asked.Nobody).Parse(args);
         var ended = await parsed.InvokeAsync(
-            new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = output, Error = error }, TestContext.Current.CancellationToken);
+            new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = output, Error = error },
+            TestContext.Current.CancellationToken);
 
         Assert.Equal(exitCode, parsed.Errors.Count > 0 ? ExitCode.Usage : ended);
         var said = output.ToString() + error;
-        Assert.Contains($"{OperatorCommands.Name} {string.Join(' ', args.TakeWhile(arg => arg[0] != '-'))}".TrimEnd(), said, StringComparison.Ordinal);
+        Assert.Contains(
+            $"{OperatorCommands.Name} {string.Join(' ', args.TakeWhile(arg => arg[0] != '-'))}".TrimEnd(), said, StringComparison.Ordinal);
         Assert.DoesNotContain("EventDriven.Cli", said, StringComparison.Ordinal);
         Assert.DoesNotContain("EventDriven.Tests", said, StringComparison.Ordinal);
     }
@@ -58,7 +62,8 @@ public sealed class CommandLineTests
         {
             await File.WriteAllTextAsync(state, """{ "notesdb": "Host=127.0.0.1;Port=1;Username=u;Database=d" }""", TestContext.Current.CancellationToken);
             var stopped = new CancellationToken(canceled: true);
-            Assert.Equal(ExitCode.Stopped, await CommandLine.RunAsync(OperatorCommands.Create(Asked.Nobody), [.. args, "--state", state], stopped));
+            Assert.Equal(
+                ExitCode.Stopped, await CommandLine.RunAsync(OperatorCommands.Create(Asked.Nobody), [.. args, "--state", state], stopped));
         }
         finally
         {

@@ -26,10 +26,11 @@ public sealed class DeadLetterFilterTests(Servers servers) : IDisposable
 
         Assert.Equal(ExitCode.Done, await RunAsync(asked.Somebody, "discard", "--group", Group, "--key", "a", "--because", "a test"));
 
-        Assert.Equal([$"2 dead letters of 1 key in group {Group} will be discarded: their effects will never happen. Go on?"], asked.Questions);
+        Assert.Equal(
+            [$"2 dead letters of 1 key in group {Group} will be discarded: their effects will never happen. Go on?"], asked.Questions);
         var after = await ListAsync();
         Assert.Equal(before.Where(letter => letter.Key == "a").Select(letter => letter.Id), after.Where(letter => letter.State == DeadLetterState.Discarded).Select(l => l.Id));
-        Assert.Equal(2L, await service.QueryAsync("SELECT count(*) FROM inbox"));
+        Assert.Equal(2L, await service.QueryAsync("SELECT count(*) FROM messaging.inbox"));
     }
 
     /// <summary>Whoever thinks about a question must not be taken for somebody who has agreed to more.</summary>
@@ -46,7 +47,9 @@ public sealed class DeadLetterFilterTests(Servers servers) : IDisposable
 
         Assert.Equal(ExitCode.Done, await RunAsync(thinking, "discard", "--group", Group, "--all", "--because", "a test"));
 
-        Assert.Equal([DeadLetterState.Discarded, DeadLetterState.Parked, DeadLetterState.Parked], (await ListAsync()).Select(letter => letter.State));
+        Assert.Equal(
+            [DeadLetterState.Discarded, DeadLetterState.Parked, DeadLetterState.Parked],
+            (await ListAsync()).Select(letter => letter.State));
     }
 
     [Fact]
@@ -115,11 +118,11 @@ public sealed class DeadLetterFilterTests(Servers servers) : IDisposable
         await using (var service = await StartAsync())
         {
             await ParkAsync(service, "a");
-            await Eventually.TrueAsync(async () => await service.QueryAsync("SELECT last_seen_at FROM consumer_groups") is DateTime);
+            await Eventually.TrueAsync(async () => await service.QueryAsync("SELECT last_seen_at FROM messaging.consumer_groups") is DateTime);
         }
 
         await using var database = await _options!.OpenDatabaseAsync(Token);
-        await using (var command = new Npgsql.NpgsqlCommand("UPDATE consumer_groups SET last_seen_at = now() - interval '40 s'", database))
+        await using (var command = new Npgsql.NpgsqlCommand("UPDATE messaging.consumer_groups SET last_seen_at = now() - interval '40 s'", database))
         {
             await command.ExecuteNonQueryAsync(Token);
         }
@@ -149,7 +152,8 @@ public sealed class DeadLetterFilterTests(Servers servers) : IDisposable
             Behaviour = (_, _) => _isBroken ? throw new InvalidOperationException("broken") : Task.CompletedTask,
         };
         await File.WriteAllTextAsync(
-            _state, JsonSerializer.Serialize(new Dictionary<string, string>(StringComparer.Ordinal) { ["notesdb"] = _options.Database }), Token);
+            _state, JsonSerializer.Serialize(
+                new Dictionary<string, string>(StringComparer.Ordinal) { ["notesdb"] = _options.Database }), Token);
         return await NoteService.StartAsync(_options, Token);
     }
 
@@ -170,5 +174,6 @@ public sealed class DeadLetterFilterTests(Servers servers) : IDisposable
     private Task<int> RunAsync(params string[] args) => RunAsync(Asked.Nobody, args);
 
     private Task<int> RunAsync(Confirmation confirmation, params string[] args) =>
-        CommandLine.RunAsync(new RootCommand { DeadLettersCommand.Create(confirmation) }, ["dead-letters", .. args, "--state", _state], Token);
+        CommandLine.RunAsync(
+            new RootCommand { DeadLettersCommand.Create(confirmation) }, ["dead-letters", .. args, "--state", _state], Token);
 }

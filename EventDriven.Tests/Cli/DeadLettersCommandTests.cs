@@ -48,7 +48,8 @@ public sealed class DeadLettersCommandTests(Servers servers) : IDisposable
 
         Assert.Equal(2, Assert.Single(await Eventually.GetAsync(service.EffectsAsync, e => e.Count == 1)).Number);
         var ended = await Eventually.GetAsync(
-            async () => await admin.ListAsync(new DeadLetterFilter(), includeResolved: true, 10, Token), found => found.All(l => l.State != DeadLetterState.Redriving));
+            async () => await admin.ListAsync(new DeadLetterFilter(), includeResolved: true, 10, Token),
+            found => found.All(l => l.State != DeadLetterState.Redriving));
         Assert.Equal([DeadLetterState.Discarded, DeadLetterState.Redriven], ended.Select(l => l.State));
         Assert.Equal(("a test", Environment.UserName), (ended[0].Note, ended[0].ChangedBy));
     }
@@ -56,25 +57,29 @@ public sealed class DeadLettersCommandTests(Servers servers) : IDisposable
     [Fact]
     public async Task Nothing_is_changed_before_somebody_has_said_yes()
     {
-        var options = await NoteServiceOptions.CreateAsync(servers, Token) with { Behaviour = (_, _) => throw new InvalidOperationException("never") };
+        var options = await NoteServiceOptions.CreateAsync(servers, Token)
+            with { Behaviour = (_, _) => throw new InvalidOperationException("never") };
         await WriteStateAsync(options);
         await using var service = await NoteService.StartAsync(options, Token);
         await Records.ProduceAsync(
             options.Kafka, options.Topic, [Records.Of(new Noted("a", 1)), Records.Of(new Noted("a", 2)), Records.Of(new Noted("b", 1))], Token);
-        await Eventually.TrueAsync(async () => await service.QueryAsync("SELECT count(*) FROM dead_letters") is 3L);
-        const string Parked = "SELECT count(*) FROM dead_letters WHERE state = 'parked'";
+        await Eventually.TrueAsync(async () => await service.QueryAsync("SELECT count(*) FROM messaging.dead_letters") is 3L);
+        const string Parked = "SELECT count(*) FROM messaging.dead_letters WHERE state = 'parked'";
         var parked = await service.QueryAsync(Parked);
-        var id = $"{await service.QueryAsync("SELECT min(id) FROM dead_letters WHERE key = 'a'")}";
+        var id = $"{await service.QueryAsync("SELECT min(id) FROM messaging.dead_letters WHERE key = 'a'")}";
         var asked = new Asked(answer: false);
 
         Assert.Equal(ExitCode.Refused, await RunAsync(asked.Somebody, "redrive", "--group", options.Group!, "--key", "a"));
         Assert.Equal(ExitCode.Refused, await RunAsync(asked.Somebody, "discard", id, "--group", options.Group!, "--because", "a test"));
         Assert.Equal(
-            ["2 dead letters of 1 key in group " + options.Group + " will be redriven, each key in order. Go on?", $"Discard dead letter {id} of {options.Group}? Its effect will never happen."], asked.Questions);
+            ["2 dead letters of 1 key in group " + options.Group + " will be redriven, each key in order. Go on?", "Discard dead letter "
+                + $"{id} of {options.Group}? Its effect will never happen."], asked.Questions);
         Assert.Equal(ExitCode.Usage, await RunAsync(Asked.Nobody, "redrive", "--all"));
         Assert.Equal(parked, await service.QueryAsync(Parked));
 
-        Assert.Equal(ExitCode.Done, await RunAsync(new Asked(answer: true).Somebody, "discard", id, "--group", options.Group!, "--because", "a test"));
+        Assert.Equal(
+            ExitCode.Done,
+            await RunAsync(new Asked(answer: true).Somebody, "discard", id, "--group", options.Group!, "--because", "a test"));
     }
 
     [Fact]
@@ -89,11 +94,11 @@ public sealed class DeadLettersCommandTests(Servers servers) : IDisposable
         await using (var first = await NoteService.StartAsync(options, Token))
         {
             await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("a", 1))], Token);
-            await Eventually.TrueAsync(async () => await first.QueryAsync("SELECT count(*) FROM dead_letters") is 1L);
+            await Eventually.TrueAsync(async () => await first.QueryAsync("SELECT count(*) FROM messaging.dead_letters") is 1L);
         }
 
         await using var second = await NoteService.StartAsync(options with { Cluster = "second" }, Token);
-        await Eventually.TrueAsync(async () => await second.QueryAsync("SELECT count(*) FROM consumer_groups WHERE cluster = 'second'") is 1L);
+        await Eventually.TrueAsync(async () => await second.QueryAsync("SELECT count(*) FROM messaging.consumer_groups WHERE cluster = 'second'") is 1L);
 
         var refused = await FailAsync("redrive", "--all", "--yes");
 
@@ -111,7 +116,7 @@ public sealed class DeadLettersCommandTests(Servers servers) : IDisposable
         var options = await NoteServiceOptions.CreateAsync(servers, Token);
         await WriteStateAsync(options);
         await using var service = await NoteService.StartAsync(options, Token);
-        await Eventually.TrueAsync(async () => await service.QueryAsync("SELECT count(*) FROM consumer_groups") is 1L);
+        await Eventually.TrueAsync(async () => await service.QueryAsync("SELECT count(*) FROM messaging.consumer_groups") is 1L);
 
         var failed = await FailAsync([.. args, "--group", "mistyped"]);
 
@@ -165,15 +170,18 @@ public sealed class DeadLettersCommandTests(Servers servers) : IDisposable
     private static RootCommand Root(Confirmation confirmation) => new() { DeadLettersCommand.Create(confirmation) };
 
     private Task WriteStateAsync(NoteServiceOptions options) => File.WriteAllTextAsync(
-        _state, JsonSerializer.Serialize(new Dictionary<string, string>(StringComparer.Ordinal) { ["notesdb"] = options.Database, ["redis"] = "?" }), Token);
+        _state, JsonSerializer.Serialize(
+            new Dictionary<string, string>(StringComparer.Ordinal) { ["notesdb"] = options.Database, ["redis"] = "?" }), Token);
 
     private Task<int> RunAsync(params string[] args) => RunAsync(Asked.Nobody, args);
 
-    private Task<int> RunAsync(Confirmation confirmation, params string[] args) => CommandLine.RunAsync(Root(confirmation), Whole(args), Token);
+    private Task<int> RunAsync(Confirmation confirmation, params string[] args) =>
+        CommandLine.RunAsync(Root(confirmation), Whole(args), Token);
 
     // What the operator is told.
     private Task<CommandFailedException> FailAsync(params string[] args) => Assert.ThrowsAsync<CommandFailedException>(
-        () => Root(Asked.Nobody).Parse(Whole(args)).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }, Token));
+        () => Root(Asked.Nobody).Parse(Whole(args))
+            .InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }, Token));
 
     private string[] Whole(string[] args) =>
         ["dead-letters", .. args, .. args.Contains("--state", StringComparer.Ordinal) ? Array.Empty<string>() : ["--state", _state]];

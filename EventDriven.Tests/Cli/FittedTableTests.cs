@@ -17,22 +17,30 @@ using Spectre.Console;
 namespace EventDriven.Tests.Cli;
 
 /// <summary>Tables in terminals of every width, and without one.</summary>
+[Trait(UnitTest.Trait, UnitTest.Value)]
 public sealed class FittedTableTests
 {
     private const string Order = "0199aa3c-5d0e-7a43-9c3c-2f1d6a7b8c9d";
     private const string Type = "eventdriven.orders.order-placed.v1";
     private static readonly DateTimeOffset Now = new(2026, 11, 28, 3, 0, 0, TimeSpan.Zero);
 
-    private static readonly RegisteredGroup Group = new("inventory", "cluster", ["orders.v1"], new Dictionary<string, DateTimeOffset>(), false, TimeSpan.FromDays(10));
+    private static readonly RegisteredGroup Group = new(
+        "inventory", "cluster", ["orders.v1"], new Dictionary<string, DateTimeOffset>(), false, TimeSpan.FromDays(10));
 
     /// <summary>Each command's table, and what of it no width may hide.</summary>
     private static readonly Dictionary<string, (Func<TableRoom, FittedTable> Make, string[] Always)> Tables = new(StringComparer.Ordinal)
     {
         ["dead-letters list"] = (room => DeadLetterPrint.Table([Letter(17), Letter(18)], room), ["Group", "Id", "inventory", "17", "18"]),
-        ["outbox list"] = (room => OutboxPrint.Table([new WaitingOutboxMessage(4711, 12, "orders.v1", Order, Type, Guid.Parse(Order), Now)], Now.AddSeconds(4), room), ["Sequence", "4711", "4.0"]),
+        ["outbox list"] =
+            (room => OutboxPrint.Table(
+                [new WaitingOutboxMessage(4711, 12, "orders.v1", Order, Type, Guid.Parse(Order), Now)], Now.AddSeconds(4), room),
+                ["Sequence", "4711", "4.0"]),
         ["lag"] = (
             room => LagPrint.Table(
-                new MeasuredLag([new MeasuredGroup(Group, new GroupLag("inventory", Now, [new PartitionLag("orders.v1", 3, 120, 123, Now.AddSeconds(-9))]), 2)], []), all: true, room),
+                new MeasuredLag(
+                    [new MeasuredGroup(
+                        Group, new GroupLag("inventory", Now, [new PartitionLag("orders.v1", 3, 120, 123, Now.AddSeconds(-9))]), 2)],
+                    []), all: true, room),
             ["Group", "Events", "Seconds", "inventory", "9.0"]),
         ["topics list"] = (
             room => TopicsPrint.Table([.. TopicsCommand.Declared.Select(topic => new TopicChange(topic, Existing: null))], room),
@@ -52,7 +60,13 @@ public sealed class FittedTableTests
         ["status"] = (
             room => StatusPrint.Table(
                 [
-                    new StatusPart(StatusLevel.Red, StatusPartKind.Group, "inventory", ["no member for 40 s", "12 events behind, the oldest for 41 s"]) { Members = 0, Events = 12, Seconds = 41.2, ParkedKeys = 0 },
+                    new StatusPart(StatusLevel.Red, StatusPartKind.Group, "inventory", ["no member for 40 s", "12 events behind, the oldest for 41 s"])
+                    {
+                        Members = 0,
+                        Events = 12,
+                        Seconds = 41.2,
+                        ParkedKeys = 0,
+                    },
                     new StatusPart(StatusLevel.Green, StatusPartKind.Kafka, "kafka", ["answers"]),
                 ],
                 room),
@@ -151,7 +165,8 @@ public sealed class FittedTableTests
     [InlineData("wide", false, 80, 80)]
     [InlineData("0", false, 80, 80)]
     [InlineData(null, true, 80, null)]
-    public void The_width_is_what_COLUMNS_says_else_the_terminals_and_a_pipe_has_none(string? columns, bool isRedirected, int terminal, int? width) =>
+    public void The_width_is_what_COLUMNS_says_else_the_terminals_and_a_pipe_has_none(
+        string? columns, bool isRedirected, int terminal, int? width) =>
         Assert.Equal(new TableRoom(width, ShortensIds: isRedirected), TableRoom.Of(columns, isRedirected, terminal));
 
     private static DeadLetter Letter(long id) => new()

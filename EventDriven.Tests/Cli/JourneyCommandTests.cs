@@ -11,6 +11,7 @@ using Microsoft.Extensions.Logging;
 namespace EventDriven.Tests.Cli;
 
 /// <summary>What the command does with each answer; with the real Analytics, see <see cref="Application.JourneyTests"/>.</summary>
+[Trait(UnitTest.Trait, UnitTest.Value)]
 public sealed class JourneyCommandTests : IDisposable
 {
     private const string Order = "0199aa3c-5d0e-7a43-9c3c-2f1d6a7b8c9d";
@@ -43,7 +44,8 @@ public sealed class JourneyCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Analytics_that_does_not_answer_is_exit_code_3() => Assert.Equal(ExitCode.Unreachable, await RunAsync("http://127.0.0.1:1", Order));
+    public async Task Analytics_that_does_not_answer_is_exit_code_3() =>
+        Assert.Equal(ExitCode.Unreachable, await RunAsync("http://127.0.0.1:1", Order));
 
     [Theory]
     [InlineData("127.0.0.1:1", Order)]
@@ -54,14 +56,17 @@ public sealed class JourneyCommandTests : IDisposable
 
     [Fact]
     public async Task Without_a_running_system_it_is_exit_code_2() =>
-        Assert.Equal(ExitCode.Usage, await CommandLine.RunAsync(new RootCommand { JourneyCommand.Create() }, ["journey", Order, "--state", "/nowhere/state.json"], Token));
+        Assert.Equal(
+            ExitCode.Usage, await CommandLine.RunAsync(
+                new RootCommand { JourneyCommand.Create() }, ["journey", Order, "--state", "/nowhere/state.json"], Token));
 
     public void Dispose() => File.Delete(_state);
 
     private async Task<int> RunAsync(string address, params string[] args)
     {
         await File.WriteAllTextAsync(
-            _state, JsonSerializer.Serialize(new Dictionary<string, string>(StringComparer.Ordinal) { ["services__analytics__http__0"] = address }), Token);
+            _state, JsonSerializer.Serialize(
+                new Dictionary<string, string>(StringComparer.Ordinal) { ["services__analytics__http__0"] = address }), Token);
         return await CommandLine.RunAsync(new RootCommand { JourneyCommand.Create() }, ["journey", .. args, "--state", _state], Token);
     }
 }

@@ -30,7 +30,9 @@ public sealed class LagCommandTests(Servers servers) : IDisposable
         Assert.Equal((options.Group, 3L), (measured.Lag?.Group, measured.Lag?.Events));
         Assert.Equal(servers.NoKafkaLogOnDisk is null ? 0 : null, measured.Members);
         var line = LagPrint.Table(new MeasuredLag([measured], []), all: false, new TableRoom(Width: null)).Lines().ElementAt(1);
-        Assert.Equal([options.Group, servers.NoKafkaLogOnDisk is null ? "0" : "?", "3"], line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(3));
+        Assert.Equal(
+            [options.Group, servers.NoKafkaLogOnDisk is null ? "0" : "?", "3"],
+            line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(3));
     }
 
     [Fact]
@@ -40,7 +42,9 @@ public sealed class LagCommandTests(Servers servers) : IDisposable
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
         stop.CancelAfter(TimeSpan.FromSeconds(3));
 
-        Assert.Equal(ExitCode.Done, await Root().Parse(Args("--watch")).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }, stop.Token));
+        Assert.Equal(
+            ExitCode.Done, await Root().Parse(Args("--watch"))
+                .InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }, stop.Token));
     }
 
     [Fact]
@@ -49,7 +53,7 @@ public sealed class LagCommandTests(Servers servers) : IDisposable
         Assert.SkipWhen(servers.NoKafkaLogOnDisk is not null, "The emulator gives no id to compare with.");
         var options = await StoppedAsync(behind: 1);
         await using var database = NpgsqlDataSource.Create(options.Database);
-        await using var move = database.CreateCommand("UPDATE consumer_groups SET cluster = 'another'");
+        await using var move = database.CreateCommand("UPDATE messaging.consumer_groups SET cluster = 'another'");
         await move.ExecuteNonQueryAsync(Token);
 
         using var measurement = new LagMeasurement(Root().Parse(Args()));
@@ -77,7 +81,8 @@ public sealed class LagCommandTests(Servers servers) : IDisposable
         var options = await NoteServiceOptions.CreateAsync(servers, Token);
         await File.WriteAllTextAsync(
             _state,
-            JsonSerializer.Serialize(new Dictionary<string, string>(StringComparer.Ordinal) { ["notesdb"] = options.Database, ["kafka"] = options.Kafka }),
+            JsonSerializer.Serialize(
+                new Dictionary<string, string>(StringComparer.Ordinal) { ["notesdb"] = options.Database, ["kafka"] = options.Kafka }),
             Token);
         await using (await NoteService.StartAsync(options, Token))
         {
@@ -85,7 +90,8 @@ public sealed class LagCommandTests(Servers servers) : IDisposable
             await probe.ReadAsync();
         }
 
-        await Records.ProduceAsync(options.Kafka, options.Topic, Enumerable.Range(0, behind).Select(key => Records.Of(new Noted($"key-{key}", 1))), Token);
+        await Records.ProduceAsync(
+            options.Kafka, options.Topic, Enumerable.Range(0, behind).Select(key => Records.Of(new Noted($"key-{key}", 1))), Token);
         return options;
     }
 

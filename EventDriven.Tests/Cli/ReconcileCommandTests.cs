@@ -30,12 +30,12 @@ public sealed class ReconcileCommandTests(Servers servers) : IDisposable
         Assert.Equal(ExitCode.Usage, await RunAsync("--since", "1h", "--group", "another"));
 
         // A topic that the broker hasn't: whatever stood on it is gone.
-        await service.QueryAsync("UPDATE consumer_groups SET topics = topics || '{gone.v1}'");
+        await service.QueryAsync("UPDATE messaging.consumer_groups SET topics = topics || '{gone.v1}'");
         Assert.Equal(ExitCode.Refused, await RunAsync("--since", "1h"));
-        await service.QueryAsync("UPDATE consumer_groups SET topics = array_remove(topics, 'gone.v1')");
+        await service.QueryAsync("UPDATE messaging.consumer_groups SET topics = array_remove(topics, 'gone.v1')");
         Assert.Equal(ExitCode.Done, await RunAsync("--since", "1h"));
 
-        await service.QueryAsync("DELETE FROM inbox");
+        await service.QueryAsync("DELETE FROM messaging.inbox");
         await Eventually.GetAsync(() => options.ReconcileAsync(), report => report.Count(EventFate.Missing) == 2);
         Assert.Equal(ExitCode.Refused, await RunAsync("--since", "1h"));
         Assert.Equal(ExitCode.Refused, await RunAsync("--since", "1h", "--json"));
@@ -65,7 +65,7 @@ public sealed class ReconcileCommandTests(Servers servers) : IDisposable
 
         var options = await NoteServiceOptions.CreateAsync(servers, Token);
         await using var service = await NoteService.StartAsync(options, Token);
-        await Eventually.TrueAsync(async () => await service.QueryAsync("SELECT count(*) FROM consumer_groups") is 1L);
+        await Eventually.TrueAsync(async () => await service.QueryAsync("SELECT count(*) FROM messaging.consumer_groups") is 1L);
         await StateAsync(options.Database, "127.0.0.1:1");
         Assert.Equal(ExitCode.Unreachable, await RunAsync("--since", "1h"));
     }
@@ -73,7 +73,8 @@ public sealed class ReconcileCommandTests(Servers servers) : IDisposable
     public void Dispose() => File.Delete(_state);
 
     private Task StateAsync(string database, string kafka) => File.WriteAllTextAsync(
-        _state, JsonSerializer.Serialize(new Dictionary<string, string>(StringComparer.Ordinal) { ["notesdb"] = database, ["kafka"] = kafka }), Token);
+        _state, JsonSerializer.Serialize(
+            new Dictionary<string, string>(StringComparer.Ordinal) { ["notesdb"] = database, ["kafka"] = kafka }), Token);
 
     private Task<int> RunAsync(params string[] args) =>
         CommandLine.RunAsync(new RootCommand { ReconcileCommand.Create() }, ["reconcile", .. args, "--state", _state], Token);

@@ -63,7 +63,7 @@ public sealed class ReplayCommandTests(Servers servers) : IDisposable
             Assert.Equal(ExitCode.Refused, await RunAsync(Asked.Nobody, [.. replay, "--yes"]));
         }
 
-        Assert.Equal(0, await service.QueryAsync("SELECT replays FROM consumer_groups"));
+        Assert.Equal(0, await service.QueryAsync("SELECT replays FROM messaging.consumer_groups"));
         Assert.Equal(ExitCode.Done, await RunAsync(Asked.Nobody, [.. replay, "--yes", "--json"]));
         Assert.Equal(2, (await service.EffectsAsync()).Count);
     }
@@ -71,7 +71,8 @@ public sealed class ReplayCommandTests(Servers servers) : IDisposable
     public void Dispose() => File.Delete(_state);
 
     private Task StateAsync(string database) => File.WriteAllTextAsync(
-        _state, JsonSerializer.Serialize(new Dictionary<string, string>(StringComparer.Ordinal) { ["notesdb"] = database, ["kafka"] = servers.Kafka }), Token);
+        _state, JsonSerializer.Serialize(
+            new Dictionary<string, string>(StringComparer.Ordinal) { ["notesdb"] = database, ["kafka"] = servers.Kafka }), Token);
 
     private Task<int> RunAsync(Confirmation confirmation, params string[] args) =>
         CommandLine.RunAsync(new RootCommand { ReplayCommand.Create(confirmation) }, ["replay", .. args, "--state", _state], Token);

@@ -47,7 +47,8 @@ public sealed class ServiceRunTests
     }
 
     [Theory]
-    [InlineData("echo '{\"kind\":\"unheard-of\"}'; echo '{broken'; echo why >&2; exit 4", "shell ended with 4 and no result. Is it the program of this version, and are its connection strings set? why", ExitCode.Refused)]
+    [InlineData("echo '{\"kind\":\"unheard-of\"}'; echo '{broken'; echo why >&2; exit 4", "shell ended with 4 and no result. Is it the "
+        + "program of this version, and are its connection strings set? why", ExitCode.Refused)]
     [InlineData("echo '{\"kind\":\"failed\",\"message\":\"No.\",\"exitCode\":3}'", "No.", ExitCode.Unreachable)]
     public async Task A_program_that_comes_to_nothing_is_a_failure(string script, string message, int exitCode)
     {

@@ -38,11 +38,11 @@ public sealed class StatusCommandTests(Servers servers) : IDisposable
         var options = await NoteServiceOptions.CreateAsync(servers, Token);
         await using (var service = await NoteService.StartAsync(options, Token))
         {
-            await Eventually.TrueAsync(async () => await service.QueryAsync("SELECT last_seen_at FROM consumer_groups") is DateTime);
+            await Eventually.TrueAsync(async () => await service.QueryAsync("SELECT last_seen_at FROM messaging.consumer_groups") is DateTime);
         }
 
         await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("a", 1)), Records.Of(new Noted("b", 1))], Token);
-        await ExecuteAsync(options, "UPDATE consumer_groups SET last_seen_at = now() - interval '40 s'");
+        await ExecuteAsync(options, "UPDATE messaging.consumer_groups SET last_seen_at = now() - interval '40 s'");
         await WriteStateAsync(options);
 
         var status = await ReadAsync();
@@ -59,17 +59,18 @@ public sealed class StatusCommandTests(Servers servers) : IDisposable
     [Fact]
     public async Task Parked_keys_and_a_pause_are_yellow_and_end_with_0()
     {
-        var options = await NoteServiceOptions.CreateAsync(servers, Token) with { Behaviour = (_, _) => throw new InvalidOperationException("never") };
+        var options = await NoteServiceOptions.CreateAsync(servers, Token)
+            with { Behaviour = (_, _) => throw new InvalidOperationException("never") };
         await WriteStateAsync(options);
         await using var service = await NoteService.StartAsync(options, Token);
         await service.AnnounceAsync(Token, new Noted("a", 1), new Noted("a", 2));
-        await Eventually.TrueAsync(async () => await service.QueryAsync("SELECT count(*) FROM dead_letters") is 2L);
+        await Eventually.TrueAsync(async () => await service.QueryAsync("SELECT count(*) FROM messaging.dead_letters") is 2L);
 
         var part = Part(await Eventually.GetAsync(() => ReadAsync(), found => found.Level == StatusLevel.Yellow), StatusPartKind.Group);
         Assert.Equal([$"1 key parked with 2 events: dead-letters list --group {options.Group}"], part.Says);
         Assert.Equal(ExitCode.Done, await RunAsync());
 
-        await ExecuteAsync(options, "UPDATE consumer_groups SET paused_until = now() + interval '1 min', paused_by = 'somebody'");
+        await ExecuteAsync(options, "UPDATE messaging.consumer_groups SET paused_until = now() + interval '1 min', paused_by = 'somebody'");
         Assert.Contains("paused by somebody", Part(await ReadAsync(), StatusPartKind.Group).Says);
     }
 
@@ -87,7 +88,8 @@ public sealed class StatusCommandTests(Servers servers) : IDisposable
         await WriteStateAsync(options, ("services__notes__http__0", service.Http.BaseAddress!.ToString()));
         await service.AnnounceAsync(Token, new Noted("a", 1), new Noted("b", 1), new Noted("c", 1));
 
-        var status = await Eventually.GetAsync(() => ReadAsync(), found => found.Parts.Any(part => part is { Kind: StatusPartKind.Group, Level: StatusLevel.Red }));
+        var status = await Eventually.GetAsync(
+            () => ReadAsync(), found => found.Parts.Any(part => part is { Kind: StatusPartKind.Group, Level: StatusLevel.Red }));
 
         Assert.Equal("halted on notes", Part(status, StatusPartKind.Group).Says[0]);
         Assert.Contains("consumer: ", string.Join("; ", Part(status, StatusPartKind.Service).Says), StringComparison.Ordinal);
@@ -99,7 +101,7 @@ public sealed class StatusCommandTests(Servers servers) : IDisposable
     {
         var options = await NoteServiceOptions.CreateAsync(servers, Token);
         await using var service = await NoteService.StartAsync(options, Token);
-        await Eventually.TrueAsync(async () => await service.QueryAsync("SELECT last_seen_at FROM consumer_groups") is DateTime);
+        await Eventually.TrueAsync(async () => await service.QueryAsync("SELECT last_seen_at FROM messaging.consumer_groups") is DateTime);
 
         await WriteStateAsync(
             options,
@@ -124,7 +126,7 @@ public sealed class StatusCommandTests(Servers servers) : IDisposable
     {
         var options = await NoteServiceOptions.CreateAsync(servers, Token);
         await using var service = await NoteService.StartAsync(options, Token);
-        await Eventually.TrueAsync(async () => await service.QueryAsync("SELECT last_seen_at FROM consumer_groups") is DateTime);
+        await Eventually.TrueAsync(async () => await service.QueryAsync("SELECT last_seen_at FROM messaging.consumer_groups") is DateTime);
         await WriteStateAsync(options, ("services__notes__http__0", "http://127.0.0.1:1"));
 
         var status = await Eventually.GetAsync(() => ReadAsync(), found => found.Parts.Count(part => part.Level == StatusLevel.Red) == 1);
@@ -156,7 +158,8 @@ public sealed class StatusCommandTests(Servers servers) : IDisposable
 
     private static StatusPart Part(SystemStatus status, StatusPartKind kind) => status.Parts.Single(part => part.Kind == kind);
 
-    private static (int? Members, long? Events, double? Seconds, long? ParkedKeys) Figures(StatusPart part) => (part.Members, part.Events, part.Seconds, part.ParkedKeys);
+    private static (int? Members, long? Events, double? Seconds, long? ParkedKeys) Figures(StatusPart part) =>
+        (part.Members, part.Events, part.Seconds, part.ParkedKeys);
 
     private static async Task ExecuteAsync(NoteServiceOptions options, string sql)
     {

@@ -5,6 +5,7 @@ using Confluent.Kafka.Admin;
 
 namespace EventDriven.Tests.Hosting;
 
+[Trait(UnitTest.Trait, UnitTest.Value)]
 public sealed class ApacheKafkaTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -13,7 +14,8 @@ public sealed class ApacheKafkaTests
     public async Task A_killed_broker_comes_back_with_its_log()
     {
         Assert.SkipWhen(
-            Environment.GetEnvironmentVariable("KAFKA_HOME") is not { Length: > 0 }, "The emulator keeps its log in memory: set KAFKA_HOME.");
+            Environment.GetEnvironmentVariable("KAFKA_HOME") is not { Length: > 0 },
+            "The emulator keeps its log in memory: set KAFKA_HOME.");
         await using var servers = await RunningServers.StartAsync(Token);
         var kafka = await servers.ConnectionStringAsync("kafka", Token);
         using (var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = kafka }).Build())

@@ -3,6 +3,7 @@ using EventDriven.Hosting.Data;
 
 namespace EventDriven.Tests.Hosting;
 
+[Trait(UnitTest.Trait, UnitTest.Value)]
 public sealed class DataDirectoryTests : IDisposable
 {
     private const UnixFileMode Everybodys = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute

@@ -80,14 +80,16 @@ public sealed class ServerProcessTests(RunningFolder running) : IClassFixture<Ru
     public async Task Two_processes_never_write_the_same_files()
     {
         // As when a run was killed, and its server has not gone yet.
-        using var leftover = Process.Start("flock", ["--no-fork", Path.Combine(running.Folder.FullName, "run", "redis.lock"), "sleep", "300"]);
+        using var leftover = Process.Start(
+            "flock", ["--no-fork", Path.Combine(running.Folder.FullName, "run", "redis.lock"), "sleep", "300"]);
         try
         {
             await CommandAsync("redis", KnownResourceCommands.StopCommand);
             await Servers.Application.ResourceNotifications.WaitForResourceAsync("redis", KnownResourceStates.TerminalStates, Token);
             await CommandAsync("redis", KnownResourceCommands.StartCommand);
             await Eventually.TrueAsync(() => File.ReadAllText($"/proc/{leftover.Id}/comm").Trim() == "sleep");
-            await using var redis = await ConnectionMultiplexer.ConnectAsync(await Servers.ConnectionStringAsync("redis", Token) + ",abortConnect=false");
+            await using var redis = await ConnectionMultiplexer.ConnectAsync(
+                await Servers.ConnectionStringAsync("redis", Token) + ",abortConnect=false");
             Assert.False(redis.IsConnected);
         }
         finally
@@ -105,7 +107,8 @@ public sealed class ServerProcessTests(RunningFolder running) : IClassFixture<Ru
     {
         var folder = Directory.CreateTempSubdirectory("eventdriven-tests-");
 
-        var refusal = await Assert.ThrowsAsync<HostingException>(() => RunningServers.StartAsync(Token, $"Data={folder.FullName}", setting));
+        var refusal = await Assert.ThrowsAsync<HostingException>(
+            () => RunningServers.StartAsync(Token, $"Data={folder.FullName}", setting));
 
         Assert.Contains(named, refusal.Message, StringComparison.Ordinal);
         folder.Delete(recursive: true);

@@ -31,7 +31,8 @@ public sealed class ServersTests(Servers servers)
     public async Task Kafka_gives_back_what_was_produced()
     {
         var topic = await servers.CreateTopicAsync(partitions: 3, Token);
-        using var producer = new ProducerBuilder<string, string>(new ProducerConfig { BootstrapServers = servers.Kafka, Acks = Acks.All }).Build();
+        using var producer = new ProducerBuilder<string, string>(
+            new ProducerConfig { BootstrapServers = servers.Kafka, Acks = Acks.All }).Build();
         await producer.ProduceAsync(topic, new Message<string, string> { Key = "key", Value = "value" }, Token);
 
         using var consumer = new ConsumerBuilder<string, string>(new ConsumerConfig

@@ -12,7 +12,8 @@ internal static class AllServices
     public static IReadOnlyList<string> Names { get; } = ["checkout", "inventory", "notifications", "analytics", "recommendations"];
 
     public static async Task<IServiceApp> StartAsync(
-        string name, Servers servers, Func<string, string>? adjust = null, IReadOnlyDictionary<string, string>? settings = null) => name switch
+        string name, Servers servers, Func<string, string>? adjust = null,
+        IReadOnlyDictionary<string, string>? settings = null) => name switch
         {
             "checkout" => await ServiceApp<CheckoutDbContext>.StartAsync(servers, "checkoutdb", adjust, settings),
             "inventory" => await ServiceApp<InventoryDbContext>.StartAsync(servers, "inventorydb", adjust, settings),

@@ -13,7 +13,9 @@ internal static class ApiDocuments
         using var answer = await client.GetAsync("/openapi/v1.json", TestContext.Current.CancellationToken);
         var document = await answer.ReadAsync(HttpStatusCode.OK);
         return document.GetProperty("paths").EnumerateObject()
-            .SelectMany(path => path.Value.EnumerateObject(), (path, operation) => (Call: $"{operation.Name.ToUpperInvariant()} {path.Name}", operation.Value))
+            .SelectMany(
+                path => path.Value.EnumerateObject(),
+                (path, operation) => (Call: $"{operation.Name.ToUpperInvariant()} {path.Name}", operation.Value))
             .ToDictionary(operation => operation.Call, operation => operation.Value, StringComparer.Ordinal);
     }
 

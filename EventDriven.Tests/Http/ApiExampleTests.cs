@@ -60,7 +60,8 @@ public sealed partial class ApiExampleTests(Servers servers)
         }
 
         var file = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs", "api.http"), Token);
-        var requests = Request().Matches(file).Select(match => (match.Groups["service"].Value, match.Groups["method"].Value, match.Groups["path"].Value)).ToList();
+        var requests = Request().Matches(file)
+            .Select(match => (match.Groups["service"].Value, match.Groups["method"].Value, match.Groups["path"].Value)).ToList();
 
         Assert.All(operations, operation => Assert.Contains(requests, request => Is(operation, request)));
         Assert.All(requests, request => Assert.Contains(operations, operation => Is(operation, request)));
@@ -70,7 +71,8 @@ public sealed partial class ApiExampleTests(Servers servers)
     {
         var parts = operation.Split(' ');
         var pattern = $"^{Parameter().Replace(parts[2].TrimEnd('/'), "[^/]+")}/?$";
-        return parts[0] == request.Service && parts[1] == request.Method && Regex.IsMatch(request.Path, pattern, RegexOptions.None, TimeSpan.FromSeconds(1));
+        return parts[0] == request.Service && parts[1] == request.Method
+            && Regex.IsMatch(request.Path, pattern, RegexOptions.None, TimeSpan.FromSeconds(1));
     }
 
     private static async Task FillAsync(IServiceApp app)
@@ -122,7 +124,9 @@ public sealed partial class ApiExampleTests(Servers servers)
     }
 
     // GET {{checkout}}/orders/{{order}}?limit=5
-    [GeneratedRegex(@"^(?<method>GET|PUT|POST|DELETE|PATCH) \{\{(?<service>[a-z]+)\}\}(?<path>[^\s?]+)", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1_000)]
+    [GeneratedRegex(
+        @"^(?<method>GET|PUT|POST|DELETE|PATCH) \{\{(?<service>[a-z]+)\}\}(?<path>[^\s?]+)",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Request();
 
     [GeneratedRegex(@"\{[a-zA-Z]+\}", RegexOptions.None, 1_000)]

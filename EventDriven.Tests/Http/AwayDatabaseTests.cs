@@ -38,7 +38,8 @@ public sealed class AwayDatabaseTests(Servers servers)
     public async Task Every_call_is_503_and_says_when_and_how_to_repeat_it(string service, string call, string repeat)
     {
         PostgresGate? gate = null;
-        await using var app = await AllServices.StartAsync(service, servers, connectionString => (gate = PostgresGate.Before(connectionString)).Through(connectionString));
+        await using var app = await AllServices.StartAsync(
+            service, servers, connectionString => (gate = PostgresGate.Before(connectionString)).Through(connectionString));
         await using var closed = gate;
         gate!.Close();
 
@@ -53,7 +54,8 @@ public sealed class AwayDatabaseTests(Servers servers)
     public async Task An_order_of_which_nobody_knew_is_placed_once_when_it_is_repeated_with_its_key()
     {
         PostgresGate? gate = null;
-        await using var app = await AllServices.StartAsync("checkout", servers, connectionString => (gate = PostgresGate.Before(connectionString)).Through(connectionString));
+        await using var app = await AllServices.StartAsync(
+            "checkout", servers, connectionString => (gate = PostgresGate.Before(connectionString)).Through(connectionString));
         await using var closed = gate;
         var (body, key) = (new OrderBody(), CheckoutHttp.NewKey());
         using var first = await app.Client.PlaceAsync(body, key);
@@ -64,18 +66,22 @@ public sealed class AwayDatabaseTests(Servers servers)
 
         using var again = await app.Client.PlaceAsync(body, key);
 
-        Assert.Equal((await first.ReadAsync(HttpStatusCode.Created)).GetRawText(), (await again.ReadAsync(HttpStatusCode.Created)).GetRawText());
+        Assert.Equal(
+            (await first.ReadAsync(HttpStatusCode.Created)).GetRawText(), (await again.ReadAsync(HttpStatusCode.Created)).GetRawText());
     }
 
     [Fact]
     public async Task An_order_that_was_placed_is_answered_though_its_end_cant_be_waited_for()
     {
         PostgresGate? gate = null;
-        await using var app = await AllServices.StartAsync("checkout", servers, connectionString => (gate = PostgresGate.Before(connectionString)).Through(connectionString));
+        await using var app = await AllServices.StartAsync(
+            "checkout", servers, connectionString => (gate = PostgresGate.Before(connectionString)).Through(connectionString));
         await using var closed = gate;
         var body = new OrderBody();
         var answering = app.Client.PlaceAsync(body, CheckoutHttp.NewKey(), "wait=20");
-        await Eventually.TrueAsync(async () => (await app.Client.GetStringAsync($"/orders?customerId={body.CustomerId}", Token)).Contains("Placed", StringComparison.Ordinal));
+        await Eventually.TrueAsync(
+            async () => (await app.Client.GetStringAsync($"/orders?customerId={body.CustomerId}", Token))
+                .Contains("Placed", StringComparison.Ordinal));
         gate!.Close();
 
         using var answer = await answering;
@@ -88,7 +94,8 @@ public sealed class AwayDatabaseTests(Servers servers)
     public async Task A_stream_of_events_ends_so_that_its_client_comes_back()
     {
         PostgresGate? gate = null;
-        await using var app = await AllServices.StartAsync("checkout", servers, connectionString => (gate = PostgresGate.Before(connectionString)).Through(connectionString));
+        await using var app = await AllServices.StartAsync(
+            "checkout", servers, connectionString => (gate = PostgresGate.Before(connectionString)).Through(connectionString));
         await using var closed = gate;
         var order = await app.Client.PlaceAsync();
         using var stream = await app.Client.GetAsync($"/orders/{order}/events", HttpCompletionOption.ResponseHeadersRead, Token);
@@ -97,14 +104,16 @@ public sealed class AwayDatabaseTests(Servers servers)
         var events = await stream.Content.ReadAsStringAsync(Token).WaitAsync(TimeSpan.FromSeconds(30), Token);
 
         Assert.StartsWith("id: 1\n", events, StringComparison.Ordinal);
-        Assert.DoesNotContain(app.Log.Entries, e => e.Level >= LogLevel.Error && e.Line.Contains("unhandled exception", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            app.Log.Entries, e => e.Level >= LogLevel.Error && e.Line.Contains("unhandled exception", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task An_outage_is_a_line_and_not_one_for_each_request()
     {
         PostgresGate? gate = null;
-        await using var app = await AllServices.StartAsync("inventory", servers, connectionString => (gate = PostgresGate.Before(connectionString)).Through(connectionString));
+        await using var app = await AllServices.StartAsync(
+            "inventory", servers, connectionString => (gate = PostgresGate.Before(connectionString)).Through(connectionString));
         await using var closed = gate;
         gate!.Close();
 
@@ -114,7 +123,8 @@ public sealed class AwayDatabaseTests(Servers servers)
             Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
         }
 
-        var lines = app.Log.Entries.Where(e => e.Level >= LogLevel.Information && e.Line.Contains("503", StringComparison.Ordinal)).ToList();
+        var lines = app.Log.Entries.Where(
+            e => e.Level >= LogLevel.Information && e.Line.Contains("503", StringComparison.Ordinal)).ToList();
         Assert.InRange(lines.Count, 1, 5);
         Assert.DoesNotContain(app.Log.Entries, e => e.Level >= LogLevel.Error && e.Line.Contains("/stock", StringComparison.Ordinal));
     }

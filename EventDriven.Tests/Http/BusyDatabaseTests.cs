@@ -7,8 +7,8 @@ using Npgsql;
 namespace EventDriven.Tests.Http;
 
 /// <summary>
-/// What orders ran into when the processor was busy elsewhere: each took so long that all connections of the pool were in use, and the next one got none
-/// in time.
+/// What orders ran into when the processor was busy elsewhere: each took so long that all connections of the pool were in use, and the next
+/// one got none in time.
 /// </summary>
 public sealed class BusyDatabaseTests(Servers servers)
 {
@@ -18,7 +18,8 @@ public sealed class BusyDatabaseTests(Servers servers)
     public async Task An_order_that_gets_no_connection_is_503_and_placed_when_it_is_repeated_with_its_key()
     {
         await using var app = await ServiceApp<CheckoutDbContext>.StartAsync(
-            servers, "checkoutdb", connectionString => new NpgsqlConnectionStringBuilder(connectionString) { MaxPoolSize = 10, Timeout = 1 }.ConnectionString);
+            servers, "checkoutdb",
+            connectionString => new NpgsqlConnectionStringBuilder(connectionString) { MaxPoolSize = 10, Timeout = 1 }.ConnectionString);
         var (body, key) = (new OrderBody(), CheckoutHttp.NewKey());
         var pool = await app.QueryAsync(database => Task.FromResult(database.Database.GetConnectionString()!));
         var taken = await TakeAllAsync(pool);

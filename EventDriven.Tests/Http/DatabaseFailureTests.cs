@@ -6,6 +6,7 @@ using Npgsql;
 namespace EventDriven.Tests.Http;
 
 /// <summary>What is worth repeating, and what is a defect.</summary>
+[Trait(UnitTest.Trait, UnitTest.Value)]
 public sealed class DatabaseFailureTests
 {
     [Theory]
@@ -27,14 +28,19 @@ public sealed class DatabaseFailureTests
 
         Assert.Equal(code, DatabaseFailures.CodeOf(exception));
         Assert.Equal(code, DatabaseFailures.CodeOf(new DbUpdateException("…", exception)));
-        Assert.Equal(code, DatabaseFailures.CodeOf(new InvalidOperationException("likely due to a transient failure", new DbUpdateException("…", exception))));
+        Assert.Equal(
+            code, DatabaseFailures.CodeOf(
+                new InvalidOperationException("likely due to a transient failure", new DbUpdateException("…", exception))));
     }
 
     [Fact]
     public void A_pool_without_a_connection_is_busy_and_a_broken_connection_away()
     {
-        Assert.Equal("database-busy", DatabaseFailures.CodeOf(new NpgsqlException("The connection pool has been exhausted", new TimeoutException())));
-        Assert.Equal("database-away", DatabaseFailures.CodeOf(new NpgsqlException("Exception while reading from stream", new IOException())));
+        Assert.Equal(
+            "database-busy",
+            DatabaseFailures.CodeOf(new NpgsqlException("The connection pool has been exhausted", new TimeoutException())));
+        Assert.Equal(
+            "database-away", DatabaseFailures.CodeOf(new NpgsqlException("Exception while reading from stream", new IOException())));
         Assert.Equal("database-away", DatabaseFailures.CodeOf(new NpgsqlException("Failed to connect", new SocketException())));
         Assert.Null(DatabaseFailures.CodeOf(new InvalidOperationException()));
     }

@@ -27,7 +27,8 @@ public sealed class ListTests(Servers servers)
 
         Assert.Equal(Skus, products.Select(p => p.GetProperty("sku").GetString()));
         Assert.Equal(6.90m, products[8].GetProperty("prices").GetProperty("EUR").GetDecimal());
-        Assert.All(products, p => Assert.Equal(["EUR", "GBP", "USD"], p.GetProperty("prices").EnumerateObject().Select(price => price.Name)));
+        Assert.All(
+            products, p => Assert.Equal(["EUR", "GBP", "USD"], p.GetProperty("prices").EnumerateObject().Select(price => price.Name)));
     }
 
     [Fact]

@@ -5,7 +5,9 @@ using Npgsql;
 
 namespace EventDriven.Tests.Http;
 
-/// <summary>Stands between a service and PostgreSQL: when it is closed, connections break and new ones are refused, as when the server is away.</summary>
+/// <summary>
+/// Stands between a service and PostgreSQL: when it is closed, connections break and new ones are refused, as when the server is away.
+/// </summary>
 internal sealed class PostgresGate : IAsyncDisposable
 {
     private readonly string _host;

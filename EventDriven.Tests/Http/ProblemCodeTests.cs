@@ -6,6 +6,7 @@ using Inventory.Worker;
 
 namespace EventDriven.Tests.Http;
 
+[Trait(UnitTest.Trait, UnitTest.Value)]
 public sealed partial class ProblemCodeTests
 {
     [Fact]

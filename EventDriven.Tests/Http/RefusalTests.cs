@@ -96,7 +96,8 @@ public sealed class RefusalTests(Servers servers)
     {
         await using var app = await ServiceApp<InventoryDbContext>.StartAsync(servers, "inventorydb");
 
-        using var answer = await ReserveAsync(app.Client, Reservation.Replace("mug-blue", sku, StringComparison.Ordinal), "application/json");
+        using var answer = await ReserveAsync(
+            app.Client, Reservation.Replace("mug-blue", sku, StringComparison.Ordinal), "application/json");
 
         await answer.ReadProblemOfCodeAsync(HttpStatusCode.UnprocessableEntity, "invalid-values", "lines[0].sku");
     }
@@ -161,7 +162,10 @@ public sealed class RefusalTests(Servers servers)
 
     private static Task<HttpResponseMessage> ReserveAsync(HttpClient client, string body, string contentType)
     {
-        var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) { Headers = { ContentType = MediaTypeHeaderValue.Parse(contentType) } };
+        var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body))
+        {
+            Headers = { ContentType = MediaTypeHeaderValue.Parse(contentType) },
+        };
         return client.PostAsync("/reservations", content, Token);
     }
 

@@ -43,7 +43,8 @@ public sealed class RequestLogTests(Servers servers)
         Assert.InRange(refused.Count, Malformed, Malformed + Hostile().Count());
         Assert.All(refused, e => Assert.Equal(LogLevel.Debug, e.Level));
         Assert.All(refused, e => Assert.InRange(e.Line.Length, 1, MaxLineLength));
-        Assert.All(app.Log.Entries, e => Assert.DoesNotContain(Forbidden, text => e.Line.Contains(text, StringComparison.OrdinalIgnoreCase)));
+        Assert.All(
+            app.Log.Entries, e => Assert.DoesNotContain(Forbidden, text => e.Line.Contains(text, StringComparison.OrdinalIgnoreCase)));
         Assert.DoesNotContain(app.Log.Entries.Skip(before), e => e.Line.Contains("Exception", StringComparison.Ordinal));
     }
 
@@ -65,13 +66,17 @@ public sealed class RequestLogTests(Servers servers)
 
         // Spans are sent in the order in which they end: when this one is there, those before it are.
         var last = CheckoutHttp.NewKey();
-        using var end = new HttpRequestMessage(HttpMethod.Get, $"/messages?orderId={Guid.Empty}") { Headers = { { "X-Correlation-ID", last } } };
+        using var end = new HttpRequestMessage(HttpMethod.Get, $"/messages?orderId={Guid.Empty}")
+        {
+            Headers = { { "X-Correlation-ID", last } },
+        };
         using (await app.Client.SendAsync(end, Token))
         {
             await Eventually.TrueAsync(() => receiver.Spans.Any(s => s.Kind == OtlpSpanKind.Server && s.Attributes.Values.Contains(last)));
         }
 
-        Assert.InRange(receiver.Spans.Count(s => s.Kind == OtlpSpanKind.Server && s.Name.StartsWith("GET", StringComparison.Ordinal)), Hostile().Count() + 1, int.MaxValue);
+        Assert.InRange(receiver.Spans.Count(s => s.Kind == OtlpSpanKind.Server && s.Name.StartsWith("GET", StringComparison.Ordinal)),
+            Hostile().Count() + 1, int.MaxValue);
         Assert.False(receiver.Mentions("victim"));
         var texts = receiver.Spans.SelectMany(s => s.Attributes.Values.Append(s.Name)).ToList();
         Assert.All(texts, text => Assert.DoesNotContain(Forbidden, word => text.Contains(word, StringComparison.OrdinalIgnoreCase)));

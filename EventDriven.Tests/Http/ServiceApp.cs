@@ -8,7 +8,10 @@ using Microsoft.Extensions.Logging;
 
 namespace EventDriven.Tests.Http;
 
-/// <summary>A service as it is shipped, on Kestrel and a database of its own, without a broker. What it logs is kept, from <see cref="LogLevel.Debug"/> up.</summary>
+/// <summary>
+/// A service as it is shipped, on Kestrel and a database of its own, without a broker. What it logs is kept, from
+/// <see cref="LogLevel.Debug"/> up.
+/// </summary>
 internal sealed class ServiceApp<TContext> : WebApplicationFactory<TContext>, IServiceApp
     where TContext : DbContext
 {
@@ -39,7 +42,8 @@ internal sealed class ServiceApp<TContext> : WebApplicationFactory<TContext>, IS
     {
         var connectionString = await servers.CreateDatabaseAsync(TestContext.Current.CancellationToken);
         return new ServiceApp<TContext>(
-            database, adjust?.Invoke(connectionString) ?? connectionString, servers.Redis, settings ?? new Dictionary<string, string>(StringComparer.Ordinal));
+            database, adjust?.Invoke(connectionString) ?? connectionString, servers.Redis,
+            settings ?? new Dictionary<string, string>(StringComparer.Ordinal));
     }
 
     /// <summary>Reads or changes the service's own database.</summary>

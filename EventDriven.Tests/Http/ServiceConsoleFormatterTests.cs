@@ -5,9 +5,11 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace EventDriven.Tests.Http;
 
+[Trait(UnitTest.Trait, UnitTest.Value)]
 public sealed class ServiceConsoleFormatterTests
 {
-    private readonly ServiceConsoleFormatter _formatter = new(new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero)));
+    private readonly ServiceConsoleFormatter _formatter = new(
+        new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero)));
 
     [Fact]
     public void A_terminal_obeys_nothing_of_a_line()
@@ -18,7 +20,8 @@ public sealed class ServiceConsoleFormatterTests
         var line = Write("clear\u001b[2J\r\nand \u202eturn\u009b", new InvalidOperationException("\u0007bell"), scopes);
 
         Assert.DoesNotContain(line.TrimEnd('\n'), character => char.IsControl(character) || character == '\u202e');
-        Assert.StartsWith("12:00:00.000 warn: Some.Category[7] => in \\u001b[31mred clear\\u001b[2J  and \\u202eturn\\u009b ", line, StringComparison.Ordinal);
+        Assert.StartsWith("12:00:00.000 warn: Some.Category[7] => in \\u001b[31mred clear\\u001b[2J  and "
+            + "\\u202eturn\\u009b ", line, StringComparison.Ordinal);
         Assert.Contains("\\u0007bell", line, StringComparison.Ordinal);
         Assert.EndsWith("\n", line, StringComparison.Ordinal);
     }

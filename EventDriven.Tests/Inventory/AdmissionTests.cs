@@ -35,7 +35,8 @@ public sealed class AdmissionTests(Servers servers)
         (Guid Order, (string, int)[] Lines, string? Reason)[] orders =
         [
             (Orders.NewId(), [("mug-blue", -5)], "The data is not an OrderPlaced: lines[0].quantity must be between 1 and 10000."),
-            (Orders.NewId(), [("mug-blue", 1), ("pot-iron", 0)], "The data is not an OrderPlaced: lines[1].quantity must be between 1 and 10000."),
+            (Orders.NewId(), [("mug-blue", 1), ("pot-iron", 0)], "The data is not an OrderPlaced: lines[1].quantity must be "
+                + "between 1 and 10000."),
             (Orders.NewId(), [], "The data is not an OrderPlaced: lines must have a length of 1 to 100."),
             (Orders.NewId(), [("mug-blue", 2)], null),
         ];
@@ -51,7 +52,8 @@ public sealed class AdmissionTests(Servers servers)
         Assert.Equal(
             orders.Where(order => order.Reason is not null).Select(order => (order.Order.ToString(), order.Reason)).Order(),
             letters.Select(letter => (letter.Key!, letter.ErrorMessage)).Order());
-        Assert.Equal(["mug-blue 998 2"], await inventory.QueryAsync("SELECT concat_ws(' ', sku, available, reserved) FROM stock WHERE reserved <> 0 OR available > 1000"));
+        Assert.Equal(["mug-blue 998 2"], await inventory.QueryAsync("SELECT concat_ws(' ', sku, available, reserved) FROM stock WHERE "
+            + "reserved <> 0 OR available > 1000"));
     }
 
     private static Message<byte[], byte[]> Placed(Guid order, (string Sku, int Quantity)[] lines) => KafkaBinding.Write(

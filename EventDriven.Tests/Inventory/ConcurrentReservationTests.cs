@@ -27,7 +27,8 @@ public sealed class ConcurrentReservationTests(Servers servers) : IAsyncLifetime
         var orders = Enumerable.Range(0, 240).Select(i => (
             Id: Orders.NewId(),
             Number: i,
-            Lines: Enumerable.Range(0, 1 + (i % Skus.Length)).Select(n => (Skus[(i + (n * ((i % 3) + 1))) % Skus.Length], 1 + (i % 2))).ToArray()));
+            Lines: Enumerable.Range(0, 1 + (i % Skus.Length))
+                .Select(n => (Skus[(i + (n * ((i % 3) + 1))) % Skus.Length], 1 + (i % 2))).ToArray()));
         var done = false;
         var looking = Task.Run(
             async () =>

@@ -21,7 +21,8 @@ internal sealed class InventoryService(ServiceUnderTest<InventoryDbContext> serv
     private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
 
     public static async Task<InventoryService> CreateAsync(Servers servers) =>
-        new(await ServiceUnderTest<InventoryDbContext>.CreateAsync(servers, InventoryEvents.Configure, builder => builder.AddReservations()));
+        new(await ServiceUnderTest<InventoryDbContext>.CreateAsync(
+            servers, InventoryEvents.Configure, builder => builder.AddReservations()));
 
     public Task PlaceAsync(Guid orderId, params (string Sku, int Quantity)[] lines) =>
         service.DeliverAsync(EventTypes.OrderPlaced, Orders.Placed(orderId, lines));
@@ -42,7 +43,8 @@ internal sealed class InventoryService(ServiceUnderTest<InventoryDbContext> serv
 
     public void Pass(TimeSpan time) => service.Time.Advance(time);
 
-    public Task<int> SweepAsync() => service.InScopeAsync(provider => provider.GetRequiredService<ExpiredHolds>().ReleaseAsync(CancellationToken));
+    public Task<int> SweepAsync() =>
+        service.InScopeAsync(provider => provider.GetRequiredService<ExpiredHolds>().ReleaseAsync(CancellationToken));
 
     public Task StockAsync(string sku, int available) =>
         service.InScopeAsync(provider => StockApi.PutAsync(
@@ -66,7 +68,8 @@ internal sealed class InventoryService(ServiceUnderTest<InventoryDbContext> serv
     {
         var key = orderId.ToString();
         var messages = await service.ReadAsync(
-            database => database.Set<OutboxMessage>().AsNoTracking().Where(m => m.Key == key).OrderBy(m => m.Sequence).ToListAsync(CancellationToken));
+            database => database.Set<OutboxMessage>().AsNoTracking().Where(m => m.Key == key).OrderBy(m => m.Sequence)
+                .ToListAsync(CancellationToken));
         return [.. messages.Select(Read)];
     }
 

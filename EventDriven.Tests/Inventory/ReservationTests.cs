@@ -173,7 +173,9 @@ public sealed class ReservationTests(Servers servers) : IAsyncLifetime
             Assert.IsType<HttpValidationProblemDetails>(problem).Errors.Keys.Order(StringComparer.Ordinal));
     }
 
-    /// <summary>Whatever happens to an order, stock and reservations agree; when they don't, something was taken or given back twice.</summary>
+    /// <summary>
+    /// Whatever happens to an order, stock and reservations agree; when they don't, something was taken or given back twice.
+    /// </summary>
     [Fact]
     public async Task Stock_that_is_set_aside_twice_is_a_doubled_effect()
     {

@@ -78,7 +78,8 @@ public sealed class EmulatorProcess : IAsyncLifetime
     private async Task InitializeAsync((string Name, int Partitions)[] topics)
     {
         process = Start(
-            ["--port", $"{Port}", "--control-port", $"{ControlPort}", .. topics.SelectMany(topic => (string[])["--topic", $"{topic.Name}={topic.Partitions}"])]);
+            ["--port", $"{Port}", "--control-port", $"{ControlPort}",
+                .. topics.SelectMany(topic => (string[])["--topic", $"{topic.Name}={topic.Partitions}"])]);
         process.ErrorDataReceived += (_, line) => TestContext.Current.SendDiagnosticMessage($"Kafka emulator: {line.Data}");
         process.BeginErrorReadLine();
         Output = [await NextLineAsync(process), await NextLineAsync(process)];

@@ -23,8 +23,10 @@ public sealed class KafkaEmulatorTests(EmulatorProcess emulator) : IClassFixture
     [Fact]
     public async Task What_was_produced_comes_back()
     {
-        using var producer = new ProducerBuilder<string, string>(new ProducerConfig { BootstrapServers = emulator.BootstrapServers, Acks = Acks.All }).Build();
-        await producer.ProduceAsync(EmulatorProcess.Declared, new Message<string, string> { Key = "key", Value = "value" }, Token).WaitAsync(Bound, Token);
+        using var producer = new ProducerBuilder<string, string>(
+            new ProducerConfig { BootstrapServers = emulator.BootstrapServers, Acks = Acks.All }).Build();
+        await producer.ProduceAsync(EmulatorProcess.Declared, new Message<string, string> { Key = "key", Value = "value" }, Token)
+            .WaitAsync(Bound, Token);
 
         using var consumer = new ConsumerBuilder<string, string>(new ConsumerConfig
         {
@@ -95,7 +97,8 @@ public sealed class KafkaEmulatorTests(EmulatorProcess emulator) : IClassFixture
     [InlineData("--control-port", "--port")]
     public async Task A_taken_port_is_refused(string takenOption, string freeOption)
     {
-        var (exitCode, error) = await EmulatorProcess.RunAsync(takenOption, $"{emulator.Port}", freeOption, $"{EmulatorProcess.FreePort()}");
+        var (exitCode, error) = await EmulatorProcess.RunAsync(
+            takenOption, $"{emulator.Port}", freeOption, $"{EmulatorProcess.FreePort()}");
 
         Assert.Equal(1, exitCode);
         var line = Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries));

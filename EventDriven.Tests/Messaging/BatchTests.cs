@@ -113,7 +113,7 @@ public sealed class BatchTests(Servers servers)
         var effects = await Eventually.GetAsync(service.EffectsAsync, e => e.Count > records.Count);
         AssertEachOnceInOrder(effects.Where(e => e.Key != "new"), Keys, EventsAKey);
         Assert.Equal(records.Count + 1, effects.Count);
-        Assert.Equal(0L, await service.QueryAsync("SELECT count(*) FROM dead_letters"));
+        Assert.Equal(0L, await service.QueryAsync("SELECT count(*) FROM messaging.dead_letters"));
     }
 
     [Fact]

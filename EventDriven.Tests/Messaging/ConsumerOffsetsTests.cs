@@ -10,6 +10,8 @@ public sealed class ConsumerOffsetsTests(Servers servers)
 {
     private const string Cluster = "cluster-1";
 
+    private static readonly ConsumerIdentity Consumer = new("group", Cluster, KeepsOffsets: true, Replays: 0);
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -17,10 +19,10 @@ public sealed class ConsumerOffsetsTests(Servers servers)
     {
         await using var database = await CreateAsync();
 
-        Assert.True(await OffsetTable.TryAdvanceAsync(database, Cluster, [At(5)], Token));
-        Assert.False(await OffsetTable.TryAdvanceAsync(database, Cluster, [At(5)], Token));
-        Assert.False(await OffsetTable.TryAdvanceAsync(database, Cluster, [At(4)], Token));
-        Assert.True(await OffsetTable.TryAdvanceAsync(database, Cluster, [At(6)], Token));
+        Assert.True(await OffsetTable.TryAdvanceAsync(database, Consumer, [At(5)], Token));
+        Assert.False(await OffsetTable.TryAdvanceAsync(database, Consumer, [At(5)], Token));
+        Assert.False(await OffsetTable.TryAdvanceAsync(database, Consumer, [At(4)], Token));
+        Assert.True(await OffsetTable.TryAdvanceAsync(database, Consumer, [At(6)], Token));
         Assert.Equal(7, Position(database, Cluster));
     }
 
@@ -28,10 +30,10 @@ public sealed class ConsumerOffsetsTests(Servers servers)
     public async Task On_another_log_it_begins_anew()
     {
         await using var database = await CreateAsync();
-        Assert.True(await OffsetTable.TryAdvanceAsync(database, Cluster, [At(1_000)], Token));
+        Assert.True(await OffsetTable.TryAdvanceAsync(database, Consumer, [At(1_000)], Token));
 
         Assert.Equal(Offset.Beginning.Value, Position(database, "cluster-2"));
-        Assert.True(await OffsetTable.TryAdvanceAsync(database, "cluster-2", [At(0)], Token));
+        Assert.True(await OffsetTable.TryAdvanceAsync(database, Consumer with { Cluster = "cluster-2" }, [At(0)], Token));
         Assert.Equal(1, Position(database, "cluster-2"));
     }
 
@@ -41,10 +43,10 @@ public sealed class ConsumerOffsetsTests(Servers servers)
         await using var first = await CreateAsync();
         await using var second = new TestDatabase(first.Options);
         await using var transaction = await first.Database.BeginTransactionAsync(Token);
-        Assert.True(await OffsetTable.TryAdvanceAsync(first, Cluster, [At(0)], Token));
+        Assert.True(await OffsetTable.TryAdvanceAsync(first, Consumer, [At(0)], Token));
 
         // The second waits for the first, as it must not say yes or no before that has committed.
-        var late = OffsetTable.TryAdvanceAsync(second, Cluster, [At(0)], Token);
+        var late = OffsetTable.TryAdvanceAsync(second, Consumer, [At(0)], Token);
         await transaction.CommitAsync(Token);
 
         Assert.False(await late);

@@ -134,7 +134,7 @@ public sealed class ConsumerTests(Servers servers)
 
         await Records.ProduceAsync(options.Kafka, options.Topic, [withoutKey, notJson, unnamed, Records.Of(new Noted("good", 1))], Token);
         await Eventually.TrueAsync(async () => (await service.EffectsAsync()).Count == 1);
-        await Eventually.TrueAsync(async () => await service.QueryAsync("SELECT count(*) FROM dead_letters WHERE reason = 'unreadable'") is 3L);
+        await Eventually.TrueAsync(async () => await service.QueryAsync("SELECT count(*) FROM messaging.dead_letters WHERE reason = 'unreadable'") is 3L);
         await service.DisposeAsync();
 
         // Nothing was passed over, and nothing waits: each of them is stored.
@@ -152,9 +152,9 @@ public sealed class ConsumerTests(Servers servers)
 
         await Records.ProduceAsync(options.Kafka, options.Topic, [unbound, Records.Of(new Noted("a", 1)), unbound, unbound], Token);
 
-        await Eventually.GetAsync(() => service.QueryAsync("SELECT next_offset FROM consumer_offsets"), next => next is 4L);
+        await Eventually.GetAsync(() => service.QueryAsync("SELECT next_offset FROM messaging.consumer_offsets"), next => next is 4L);
         Assert.Single(await service.EffectsAsync());
-        Assert.Equal(1L, await service.QueryAsync("SELECT count(*) FROM inbox"));
+        Assert.Equal(1L, await service.QueryAsync("SELECT count(*) FROM messaging.inbox"));
     }
 
     [Fact]
@@ -173,8 +173,8 @@ public sealed class ConsumerTests(Servers servers)
         await Eventually.TrueAsync(async () => (await service.EffectsAsync()).Count > 0);
         Assert.Single(await service.EffectsAsync());
         Assert.Equal(3, attempts);
-        Assert.Equal(1L, await service.QueryAsync("SELECT count(*) FROM inbox"));
-        Assert.Equal(1L, await service.QueryAsync("SELECT next_offset FROM consumer_offsets"));
+        Assert.Equal(1L, await service.QueryAsync("SELECT count(*) FROM messaging.inbox"));
+        Assert.Equal(1L, await service.QueryAsync("SELECT next_offset FROM messaging.consumer_offsets"));
     }
 
     /// <summary>The offsets are the truth where they stand in the database: set back with it, the effects come again.</summary>
@@ -190,7 +190,7 @@ public sealed class ConsumerTests(Servers servers)
         }
 
         await using var again = await NoteService.StartAsync(options with { Group = null }, Token);
-        await again.QueryAsync("TRUNCATE effects, inbox, consumer_offsets");
+        await again.QueryAsync("TRUNCATE effects, messaging.inbox, messaging.consumer_offsets");
         await using var rebuilt = await NoteService.StartAsync(options, Token);
         await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("a", 4))], Token);
 

@@ -2,6 +2,7 @@ using EventDriven.Messaging;
 
 namespace EventDriven.Tests.Messaging;
 
+[Trait(UnitTest.Trait, UnitTest.Value)]
 public sealed class CorrelationContextTests
 {
     [Theory]

@@ -121,7 +121,7 @@ public sealed class DeadLetterTests(Servers servers)
 
         // The same record again, as a new group's name makes the broker deliver it, and as Redis doesn't know it.
         broken = false;
-        await new NpgsqlCommand("UPDATE dead_letters SET \"group\" = \"group\" || '-again'; UPDATE inbox SET \"group\" = \"group\" || '-again'", database)
+        await new NpgsqlCommand("UPDATE messaging.dead_letters SET \"group\" = \"group\" || '-again'; UPDATE messaging.inbox SET \"group\" = \"group\" || '-again'", database)
             .ExecuteNonQueryAsync(Token);
         await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("a", 2))], Token);
         await using var again = await NoteService.StartAsync(options with { Group = $"{options.Group}-again" }, Token);
@@ -151,7 +151,7 @@ public sealed class DeadLetterTests(Servers servers)
         }
 
         broken = true;
-        await new NpgsqlCommand("UPDATE dead_letters SET \"group\" = \"group\" || '-again'", database).ExecuteNonQueryAsync(Token);
+        await new NpgsqlCommand("UPDATE messaging.dead_letters SET \"group\" = \"group\" || '-again'", database).ExecuteNonQueryAsync(Token);
         await using var again = await NoteService.StartAsync(options with { Group = $"{options.Group}-again" }, Token);
 
         var letter = Assert.Single(await Eventually.GetAsync(
@@ -193,7 +193,7 @@ public sealed class DeadLetterTests(Servers servers)
         await using var service = await NoteService.StartAsync(options, Token);
         await using var database = await options.OpenDatabaseAsync(Token);
         await using var holding = await database.BeginTransactionAsync(Token);
-        await new NpgsqlCommand("LOCK TABLE dead_letters IN EXCLUSIVE MODE", database, holding).ExecuteNonQueryAsync(Token);
+        await new NpgsqlCommand("LOCK TABLE messaging.dead_letters IN EXCLUSIVE MODE", database, holding).ExecuteNonQueryAsync(Token);
         var poison = Records.Of(new Noted("poisoned", 1));
         poison.Value = "not json"u8.ToArray();
         await Records.ProduceAsync(

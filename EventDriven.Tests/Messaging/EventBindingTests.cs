@@ -9,6 +9,7 @@ using EventDriven.Tests.Services;
 namespace EventDriven.Tests.Messaging;
 
 /// <summary>How an event's data becomes a consumer's own record.</summary>
+[Trait(UnitTest.Trait, UnitTest.Value)]
 public sealed class EventBindingTests
 {
     [Theory]

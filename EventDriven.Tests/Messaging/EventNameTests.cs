@@ -4,6 +4,7 @@ using EventDriven.Messaging;
 namespace EventDriven.Tests.Messaging;
 
 /// <summary>Law L1: an event is a fact in the past tense.</summary>
+[Trait(UnitTest.Trait, UnitTest.Value)]
 public sealed class EventNameTests
 {
     [Fact]

@@ -9,6 +9,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace EventDriven.Tests.Messaging;
 
 /// <summary>Law L5 within a transaction: events of one handler go together, those of a key in their order.</summary>
+[Trait(UnitTest.Trait, UnitTest.Value)]
 public sealed class EventRunsTests
 {
     private static readonly EventBinding[] Bindings = [Binding(typeof(int)), Binding(typeof(long)), Binding(typeof(byte))];
@@ -36,12 +37,13 @@ public sealed class EventRunsTests
     }
 
     private static EventAttempt Event(string key, EventBinding binding) => new(
-        null!,
+        new SourceRecord("topic", 0, 0, key, Records.Of(new Noted(key, 1))),
         binding,
         KafkaBinding.Read(Records.Of(new Noted(key, 1))),
+        new Noted(key, 1),
         new Delivery("group", "topic", 0, 0, 1),
         NullLogger.Instance);
 
     private static EventBinding Binding(Type handler) =>
-        new(handler, TakesBatches: true, Retry: null, (_, attempt) => attempt, (_, _, _) => Task.CompletedTask);
+        new(handler, TakesBatches: true, Retry: null, _ => new object(), (_, _, _) => Task.CompletedTask);
 }

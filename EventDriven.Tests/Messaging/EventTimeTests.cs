@@ -3,6 +3,7 @@ using EventDriven.Messaging.Events;
 namespace EventDriven.Tests.Messaging;
 
 /// <summary>RFC 3339, section 5.6.</summary>
+[Trait(UnitTest.Trait, UnitTest.Value)]
 public sealed class EventTimeTests
 {
     [Theory]

@@ -62,10 +62,10 @@ public sealed class GroupTests(Servers servers)
         await using var database = await options.OpenDatabaseAsync(Token);
         await using var restored = new NpgsqlCommand(
             """
-            DELETE FROM inbox;
+            DELETE FROM messaging.inbox;
             DELETE FROM effects;
-            CREATE FUNCTION note_replay() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN UPDATE consumer_groups SET replays = 1; RETURN NULL; END';
-            CREATE TRIGGER replays AFTER UPDATE ON consumer_groups FOR EACH ROW WHEN (NEW.replays = 0) EXECUTE FUNCTION note_replay();
+            CREATE FUNCTION note_replay() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN UPDATE messaging.consumer_groups SET replays = 1; RETURN NULL; END';
+            CREATE TRIGGER replays AFTER UPDATE ON messaging.consumer_groups FOR EACH ROW WHEN (NEW.replays = 0) EXECUTE FUNCTION note_replay();
             """,
             database);
         await restored.ExecuteNonQueryAsync(Token);
@@ -129,7 +129,7 @@ public sealed class GroupTests(Servers servers)
 
         async Task LongAgoAsync()
         {
-            await using var command = new NpgsqlCommand("UPDATE consumer_groups SET last_seen_at = now() - interval '1 hour'", database);
+            await using var command = new NpgsqlCommand("UPDATE messaging.consumer_groups SET last_seen_at = now() - interval '1 hour'", database);
             await command.ExecuteNonQueryAsync(Token);
         }
     }
@@ -151,7 +151,7 @@ public sealed class GroupTests(Servers servers)
         // Where the row stands: each write is another place.
         async Task<object?> RowAsync()
         {
-            await using var command = new NpgsqlCommand("SELECT ctid::text || last_seen_at::text FROM consumer_groups", database);
+            await using var command = new NpgsqlCommand("SELECT ctid::text || last_seen_at::text FROM messaging.consumer_groups", database);
             return await command.ExecuteScalarAsync(Token);
         }
     }

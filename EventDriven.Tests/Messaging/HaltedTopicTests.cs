@@ -36,7 +36,7 @@ public sealed class HaltedTopicTests(Servers servers)
         await Records.ProduceAsync(options.Kafka, options.Topic, flood, Token);
 
         await Eventually.GetAsync(service.EffectsAsync, effects => effects.Count == Flood / 10);
-        await Eventually.TrueAsync(async () => await service.QueryAsync("SELECT count(*) FROM dead_letters WHERE reason = 'unreadable'") is 360L);
+        await Eventually.TrueAsync(async () => await service.QueryAsync("SELECT count(*) FROM messaging.dead_letters WHERE reason = 'unreadable'") is 360L);
         Assert.Equal(0, halted.Gauge());
         await Eventually.TrueAsync(() => deadLetters.Counted == 360);
     }
@@ -48,11 +48,11 @@ public sealed class HaltedTopicTests(Servers servers)
         var options = await OptionsAsync() with { MaxParkedKeys = 1, Behaviour = (context, _) => FailIf(context.Data.Key == "fails") };
         await using var service = await NoteService.StartAsync(options, Token);
         await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Unreadable("a"), Records.Unreadable("b"), Records.Of(new Noted("b", 2))], Token);
-        await Eventually.TrueAsync(async () => await service.QueryAsync("SELECT count(*) FROM dead_letters") is 3L);
+        await Eventually.TrueAsync(async () => await service.QueryAsync("SELECT count(*) FROM messaging.dead_letters") is 3L);
 
         await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("fails", 1))], Token);
 
-        await Eventually.TrueAsync(async () => await service.QueryAsync("SELECT count(*) FROM dead_letters WHERE reason = 'failed'") is 1L);
+        await Eventually.TrueAsync(async () => await service.QueryAsync("SELECT count(*) FROM messaging.dead_letters WHERE reason = 'failed'") is 1L);
     }
 
     /// <summary>What was read when it halted fails for ever; what succeeds stands behind it on the log.</summary>
@@ -126,7 +126,7 @@ public sealed class HaltedTopicTests(Servers servers)
             Assert.InRange(late.Count, 1, 500);
         }
 
-        Assert.Equal((long)Limit, await service.QueryAsync("SELECT count(*) FROM dead_letters"));
+        Assert.Equal((long)Limit, await service.QueryAsync("SELECT count(*) FROM messaging.dead_letters"));
     }
 
     [Fact]
@@ -198,7 +198,7 @@ public sealed class HaltedTopicTests(Servers servers)
         await AllWaitAsync(options, log);
         broken = false;
 
-        var resolved = (int)(await one.QueryAsync("SELECT partition FROM dead_letters ORDER BY id LIMIT 1"))!;
+        var resolved = (int)(await one.QueryAsync("SELECT partition FROM messaging.dead_letters ORDER BY id LIMIT 1"))!;
         await ResolveAsync(options, discards: true, letter => letter.Partition == resolved);
 
         await Eventually.GetAsync(one.EffectsAsync, effects => effects.Count == Bad - Limit);

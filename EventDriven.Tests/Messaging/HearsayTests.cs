@@ -40,11 +40,11 @@ public sealed class HearsayTests(Servers servers)
         Assert.Equal([1, 2], effects.Select(e => e.Number));
         Assert.Equal(Bad + 1, dropped.Counted);
         Assert.Equal(0, halted.Gauge());
-        Assert.Equal(0L, await service.QueryAsync("SELECT count(*) FROM dead_letters"));
+        Assert.Equal(0L, await service.QueryAsync("SELECT count(*) FROM messaging.dead_letters"));
         Assert.Single(options.Log.Lines, line => line.Contains("is hearsay and was dropped", StringComparison.Ordinal) && line.Contains("Others like it", StringComparison.Ordinal));
         if (offsetsInDatabase)
         {
-            Assert.Equal((long)Bad + 3, await service.QueryAsync("SELECT next_offset FROM consumer_offsets"));
+            Assert.Equal((long)Bad + 3, await service.QueryAsync("SELECT next_offset FROM messaging.consumer_offsets"));
         }
     }
 
@@ -55,7 +55,7 @@ public sealed class HearsayTests(Servers servers)
         await using (var before = await NoteService.StartAsync(options with { Hearsay = false }, Token))
         {
             await Records.ProduceAsync(options.Kafka, options.Topic, [Poison("a"), Records.Of(new Noted("a", 1)), Records.Of(new Noted("a", 2))], Token);
-            await Eventually.TrueAsync(async () => await before.QueryAsync("SELECT count(*) FROM dead_letters WHERE state = 'parked'") is 3L);
+            await Eventually.TrueAsync(async () => await before.QueryAsync("SELECT count(*) FROM messaging.dead_letters WHERE state = 'parked'") is 3L);
         }
 
         await using var service = await NoteService.StartAsync(options, Token);

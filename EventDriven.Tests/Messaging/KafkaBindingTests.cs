@@ -6,6 +6,7 @@ using EventDriven.Messaging.Events;
 namespace EventDriven.Tests.Messaging;
 
 /// <summary>CloudEvents 1.0, Kafka protocol binding, binary mode.</summary>
+[Trait(UnitTest.Trait, UnitTest.Value)]
 public sealed class KafkaBindingTests
 {
     private static readonly EventEnvelope Envelope = new()

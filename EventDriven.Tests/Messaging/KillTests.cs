@@ -76,7 +76,7 @@ public sealed class KillTests(Servers servers)
     private static async Task<long> SeenAsync(NpgsqlConnection database)
     {
         await using var command = new NpgsqlCommand(
-            "SELECT (SELECT count(*) FROM effects) + (SELECT count(*) FROM dead_letters WHERE state IN ('parked', 'redriving'))", database);
+            "SELECT (SELECT count(*) FROM effects) + (SELECT count(*) FROM messaging.dead_letters WHERE state IN ('parked', 'redriving'))", database);
         return (long)(await command.ExecuteScalarAsync(Token))!;
     }
 }

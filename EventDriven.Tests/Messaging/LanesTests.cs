@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using EventDriven.Messaging.Consuming;
 using EventDriven.Messaging.Consuming.Scheduling;
 using FsCheck.Xunit;
 using Microsoft.Extensions.Time.Testing;
@@ -6,9 +7,11 @@ using Microsoft.Extensions.Time.Testing;
 namespace EventDriven.Tests.Messaging;
 
 /// <summary>Law L5: a key is never handled twice at once nor out of order.</summary>
+[Trait(UnitTest.Trait, UnitTest.Value)]
 public sealed class LanesTests
 {
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(10);
+    private static readonly AttemptResult Done = AttemptResult.Finished(AttemptOutcome.Done);
 
     [Property(MaxTest = 50)]
     public async Task<bool> Lanes_never_reorder_or_overlap_a_key(byte[] keys, byte concurrency, byte batch, int seed)
@@ -22,12 +25,12 @@ public sealed class LanesTests
         var size = 1 + (batch % 5);
         var lanes = new Lanes<Item>(
             limit,
-            new BatchSize(size),
+            new BatchPacer(size),
             async items =>
             {
                 var inBatch = items.Select(i => i.Lane).Distinct(StringComparer.Ordinal).ToList();
                 var overlaps = inBatch.Exists(lane => running.AddOrUpdate(lane, 1, (_, n) => n + 1) > 1);
-                var crowded = items.Count > size || (items.Count > 1 && items.Any(i => i.Alone));
+                var crowded = items.Count > size || (items.Count > 1 && items.Any(i => i.IsAlone));
                 Interlocked.Add(ref wrong, overlaps || crowded ? 1 : 0);
                 InterlockedMax(ref most, Interlocked.Increment(ref atOnce));
                 await Task.Yield();
@@ -36,20 +39,22 @@ public sealed class LanesTests
 
                 // Some items fail once or twice: their lane waits, and keeps its order; from then on they are alone.
                 var stopped = new HashSet<string>(StringComparer.Ordinal);
-                foreach (var item in items)
+                return [.. items.Select(item =>
                 {
-                    item.Again = stopped.Contains(item.Lane) ? TimeSpan.Zero : null;
-                    if (item.Again is null && ++item.Attempts <= (item.Number + seed) % 3)
+                    if (stopped.Contains(item.Lane))
                     {
-                        item.Again = TimeSpan.FromTicks(item.Number % 2);
-                        item.Alone = true;
+                        return default;
+                    }
+
+                    if (++item.Attempts <= (item.Number + seed) % 3)
+                    {
                         stopped.Add(item.Lane);
+                        return AttemptResult.Retry(TimeSpan.FromTicks(item.Number % 2), alone: true);
                     }
-                    else if (item.Again is null)
-                    {
-                        handled.Enqueue(item);
-                    }
-                }
+
+                    handled.Enqueue(item);
+                    return Done;
+                })];
             },
             TimeProvider.System);
 
@@ -70,17 +75,17 @@ public sealed class LanesTests
         var done = new ConcurrentQueue<string>();
         var lanes = new Lanes<Item>(
             1,
-            new BatchSize(1),
+            new BatchPacer(1),
             items =>
             {
                 var item = items[0];
-                item.Again = item.Lane == "failing" && ++item.Attempts == 1 && item.Number == 1 ? TimeSpan.FromMinutes(5) : null;
-                if (item.Again is null)
+                if (item.Lane == "failing" && ++item.Attempts == 1 && item.Number == 1)
                 {
-                    done.Enqueue($"{item.Lane}-{item.Number}");
+                    return Results(AttemptResult.Retry(TimeSpan.FromMinutes(5), alone: true));
                 }
 
-                return Task.CompletedTask;
+                done.Enqueue($"{item.Lane}-{item.Number}");
+                return Results(Done);
             },
             time);
 
@@ -115,33 +120,43 @@ public sealed class LanesTests
     }
 
     [Fact]
-    public async Task Lanes_that_are_woken_wait_no_longer()
+    public async Task An_item_that_may_become_a_dead_letter_now_waits_no_longer()
+    {
+        var done = new ConcurrentQueue<string>();
+        var lanes = Waiting(done, forPlace: true);
+        lanes.Post(new Item("a", 1));
+        await Eventually.TrueAsync(() => done.Count == 1);
+
+        lanes.WakeForPlace();
+        await lanes.WhenIdle.WaitAsync(Bound, TestContext.Current.CancellationToken);
+        Assert.Equal(["a1 waits", "a1"], done);
+    }
+
+    [Fact]
+    public async Task An_item_that_waits_for_its_next_attempt_is_not_woken_for_a_place()
     {
         var done = new ConcurrentQueue<string>();
         var lanes = Waiting(done);
         lanes.Post(new Item("a", 1));
-        lanes.Post(new Item("b", 1));
-        await Eventually.TrueAsync(() => done.Count == 2);
+        await Eventually.TrueAsync(() => done.Count == 1);
 
-        lanes.Wake(item => item.Lane == "a");
-        await Eventually.TrueAsync(() => done.Contains("a1"));
-        Assert.DoesNotContain("b1", done);
-
-        lanes.Wake(_ => true);
-        await lanes.WhenIdle.WaitAsync(Bound, TestContext.Current.CancellationToken);
-        Assert.Contains("b1", done);
+        lanes.WakeForPlace();
+        lanes.Post(new Item("b", 2));
+        await Eventually.TrueAsync(() => done.Contains("b2"));
+        Assert.DoesNotContain("a1", done);
     }
 
     /// <summary>The first item of each lane waits for longer than any test, once.</summary>
-    private static Lanes<Item> Waiting(ConcurrentQueue<string> done) => new(
+    private static Lanes<Item> Waiting(ConcurrentQueue<string> done, bool forPlace = false) => new(
         1,
-        new BatchSize(1),
+        new BatchPacer(1),
         items =>
         {
             var item = items[0];
-            item.Again = item.Number == 1 && ++item.Attempts == 1 ? TimeSpan.FromHours(1) : null;
-            done.Enqueue($"{item.Lane}{item.Number}{(item.Again is null ? "" : " waits")}");
-            return Task.CompletedTask;
+            var waits = item.Number == 1 && ++item.Attempts == 1;
+            done.Enqueue($"{item.Lane}{item.Number}{(waits ? " waits" : "")}");
+            return Results(!waits ? Done
+                : forPlace ? AttemptResult.RetryForPlace(TimeSpan.FromHours(1)) : AttemptResult.Retry(TimeSpan.FromHours(1), alone: true));
         },
         TimeProvider.System);
 
@@ -152,12 +167,11 @@ public sealed class LanesTests
         var attempts = 0;
         var lanes = new Lanes<Item>(
             1,
-            new BatchSize(1),
+            new BatchPacer(1),
             items =>
             {
                 attempts++;
-                items[0].Again = TimeSpan.FromHours(1);
-                return Task.CompletedTask;
+                return Results(AttemptResult.Retry(TimeSpan.FromHours(1), alone: true));
             },
             TimeProvider.System);
 
@@ -177,11 +191,12 @@ public sealed class LanesTests
         using var gate = new SemaphoreSlim(0);
         var lanes = new Lanes<Item>(
             2,
-            new BatchSize(100),
+            new BatchPacer(100),
             async items =>
             {
                 await gate.WaitAsync(TestContext.Current.CancellationToken);
                 batches.Enqueue(string.Join(' ', items.Select(i => $"{i.Lane}{i.Number}")));
+                return [.. items.Select(_ => Done)];
             },
             TimeProvider.System);
 
@@ -201,12 +216,14 @@ public sealed class LanesTests
     [Fact]
     public async Task A_defect_in_the_attempt_is_not_swallowed()
     {
-        var lanes = new Lanes<Item>(1, new BatchSize(1), _ => throw new InvalidOperationException("defect"), TimeProvider.System);
+        var lanes = new Lanes<Item>(1, new BatchPacer(1), _ => throw new InvalidOperationException("defect"), TimeProvider.System);
         lanes.Post(new Item("a", 1));
 
         await Assert.ThrowsAsync<InvalidOperationException>(
             () => lanes.WhenIdle.WaitAsync(Bound, TestContext.Current.CancellationToken));
     }
+
+    private static Task<IReadOnlyList<AttemptResult>> Results(AttemptResult result) => Task.FromResult<IReadOnlyList<AttemptResult>>([result]);
 
     private static void InterlockedMax(ref int target, int value)
     {
@@ -220,9 +237,7 @@ public sealed class LanesTests
     {
         public CancellationToken Dropped { get; init; }
 
-        public bool Alone { get; set; }
-
-        public TimeSpan? Again { get; set; }
+        public bool IsAlone { get; set; }
 
         public int Attempts { get; set; }
     }

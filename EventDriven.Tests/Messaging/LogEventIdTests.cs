@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace EventDriven.Tests.Messaging;
 
 /// <summary>Who filters or counts logs goes by their event ids.</summary>
+[Trait(UnitTest.Trait, UnitTest.Value)]
 public sealed class LogEventIdTests
 {
     [Fact]

@@ -4,6 +4,7 @@ using EventDriven.Messaging.Telemetry;
 
 namespace EventDriven.Tests.Messaging;
 
+[Trait(UnitTest.Trait, UnitTest.Value)]
 public sealed class MessagingActivityTests : IDisposable
 {
     private const string TraceId = "0af7651916cd43dd8448eb211c80319c";

@@ -20,7 +20,7 @@ public sealed class MetricTests(Servers servers)
         var poison = new Message<byte[], byte[]> { Key = "poison"u8.ToArray(), Value = "{"u8.ToArray() };
         await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("a", 1)), Records.Of(new Noted("a", 2)), poison], Token);
 
-        await Eventually.TrueAsync(async () => await service.QueryAsync("SELECT count(*) FROM dead_letters") is 3L);
+        await Eventually.TrueAsync(async () => await service.QueryAsync("SELECT count(*) FROM messaging.dead_letters") is 3L);
         await Eventually.TrueAsync(() => deadLetters.Counted == 3);
     }
 

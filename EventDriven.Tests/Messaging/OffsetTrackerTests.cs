@@ -1,8 +1,10 @@
+using EventDriven.Messaging.Consuming.Work;
 using EventDriven.Messaging.Consuming;
 using FsCheck.Xunit;
 
 namespace EventDriven.Tests.Messaging;
 
+[Trait(UnitTest.Trait, UnitTest.Value)]
 public sealed class OffsetTrackerTests
 {
     [Fact]

@@ -1,3 +1,4 @@
+using EventDriven.Messaging.Kafka;
 using System.Diagnostics;
 using System.Text.Json;
 using Confluent.Kafka;
@@ -26,7 +27,7 @@ public sealed class OutboxPipelineTests(Servers servers)
         await using var transaction = await late.Database.BeginTransactionAsync(Token);
         await AddAsync(late, Row(options, "late", 1));
         await using var stored = new TestDatabase(TestDatabaseOptions.For(options.Database));
-        var refused = Row(options, "refused", 1, new byte[OutboxProducer.MaxRecordBytes + 1]);
+        var refused = Row(options, "refused", 1, new byte[RecordLimits.MaxBytes + 1]);
         await AddAsync(stored, refused);
         for (var number = 1; number <= EventsAKey; number++)
         {
@@ -46,7 +47,7 @@ public sealed class OutboxPipelineTests(Servers servers)
         Assert.All(Enumerable.Range(1, Keys - 1), key => Assert.Equal(Enumerable.Range(1, EventsAKey), NumbersOf(options, $"key-{key}")));
         Assert.Empty(NumbersOf(options, "refused"));
 
-        await service.QueryAsync($"UPDATE outbox SET data = '{{\"key\":\"refused\",\"number\":1}}' WHERE event_id = '{refused.EventId}'");
+        await service.QueryAsync($"UPDATE messaging.outbox SET data = '{{\"key\":\"refused\",\"number\":1}}' WHERE event_id = '{refused.EventId}'");
         await Eventually.TrueAsync(async () => await service.OutboxDepthAsync() == 0);
         Assert.Equal(Enumerable.Range(1, EventsAKey + 1), NumbersOf(options, "refused"));
     }
@@ -67,7 +68,7 @@ public sealed class OutboxPipelineTests(Servers servers)
         await Eventually.TrueAsync(async () => await service.OutboxDepthAsync() == 3);
         Assert.Empty(NumbersOf(options, "a"));
 
-        await service.QueryAsync($"UPDATE outbox SET data = '{{\"key\":\"a\",\"number\":1}}' WHERE event_id = '{refused.EventId}'");
+        await service.QueryAsync($"UPDATE messaging.outbox SET data = '{{\"key\":\"a\",\"number\":1}}' WHERE event_id = '{refused.EventId}'");
         await Eventually.TrueAsync(async () => await service.OutboxDepthAsync() == 0);
         Assert.Equal([1, 2, 3], NumbersOf(options, "a"));
     }
@@ -104,12 +105,12 @@ public sealed class OutboxPipelineTests(Servers servers)
         // Whoever holds a row doesn't keep it from being sent, but from being deleted.
         await using var holder = new TestDatabase(TestDatabaseOptions.For(options.Database));
         await using var holding = await holder.Database.BeginTransactionAsync(Token);
-        await holder.Database.ExecuteSqlRawAsync("SELECT 1 FROM outbox FOR UPDATE", Token);
+        await holder.Database.ExecuteSqlRawAsync("SELECT 1 FROM messaging.outbox FOR UPDATE", Token);
         await using var service = await NoteService.StartAsync(options, Token);
         await Eventually.TrueAsync(async () => (long)(await service.QueryAsync(
             """
             SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
-            WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%DELETE FROM outbox%' AND pid <> pg_backend_pid()
+            WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%DELETE FROM messaging.outbox%' AND pid <> pg_backend_pid()
             """))! == 1);
         Assert.Equal(2, await service.OutboxDepthAsync());
 

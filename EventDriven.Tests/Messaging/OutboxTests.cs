@@ -1,3 +1,4 @@
+using EventDriven.Messaging.Kafka;
 using System.Text.Json;
 using EventDriven.Messaging;
 using EventDriven.Messaging.Outbox.Relaying;
@@ -151,7 +152,7 @@ public sealed class OutboxTests(Servers servers)
         await using var service = await NoteService.StartAsync(options, Token);
 
         // Past the outbox's own check, as a broker with a smaller limit would see it.
-        var refused = Row(options, "a", 1, new byte[OutboxProducer.MaxRecordBytes + 1]);
+        var refused = Row(options, "a", 1, new byte[RecordLimits.MaxBytes + 1]);
         await service.InTransactionAsync(
             (database, outbox) =>
             {
@@ -169,7 +170,7 @@ public sealed class OutboxTests(Servers servers)
         Assert.DoesNotContain(Announced(options), n => n.Key == "a");
 
         // Repaired, its key goes on by itself.
-        await service.QueryAsync($"UPDATE outbox SET data = '{{\"key\":\"a\",\"number\":1}}' WHERE event_id = '{refused.EventId}'");
+        await service.QueryAsync($"UPDATE messaging.outbox SET data = '{{\"key\":\"a\",\"number\":1}}' WHERE event_id = '{refused.EventId}'");
         await Eventually.TrueAsync(async () => await service.OutboxDepthAsync() == 0);
         Assert.Equal([1, 2, 3], Announced(options).Where(n => n.Key == "a").Select(n => n.Number));
     }

@@ -97,8 +97,8 @@ public sealed class ReadModelReconciliationTests(Servers servers)
             await Eventually.GetAsync(() => options.ReconcileAsync(), found => found.Count(EventFate.Parked) == 2);
             await service.QueryAsync(
                 """
-                WITH first AS (UPDATE dead_letters SET state = 'discarded' WHERE "offset" = 1 RETURNING "group", identity)
-                INSERT INTO inbox ("group", identity, handled_at) SELECT "group", identity, now() FROM first
+                WITH first AS (UPDATE messaging.dead_letters SET state = 'discarded' WHERE "offset" = 1 RETURNING "group", identity)
+                INSERT INTO messaging.inbox ("group", identity, handled_at) SELECT "group", identity, now() FROM first
                 """);
         }
 

@@ -1,9 +1,9 @@
-using EventDriven.Messaging;
 using System.CommandLine;
 using System.Text.Json;
 using EventDriven.Cli;
 using EventDriven.Cli.Topics;
 using EventDriven.Contracts;
+using EventDriven.Messaging;
 using EventDriven.Messaging.Events;
 using EventDriven.Messaging.Operations.DeadLetters;
 using EventDriven.Messaging.Operations.Tasks;

@@ -74,7 +74,7 @@ public sealed class ReconciliationTests(Servers servers)
         var applied = (await stays.EffectsAsync()).Count;
         Assert.Equal((events, applied, events - applied), (last.Published, last.Count(EventFate.Handled), last.Count(EventFate.Parked)));
         Assert.Equal("key-7: never", await stays.QueryAsync(
-            "SELECT string_agg(DISTINCT key || ': ' || error_message, '; ') FROM dead_letters WHERE reason = 'failed'"));
+            "SELECT string_agg(DISTINCT key || ': ' || error_message, '; ') FROM messaging.dead_letters WHERE reason = 'failed'"));
         Assert.InRange(last.Count(EventFate.Parked), 100, counts[7]);
     }
 
@@ -90,7 +90,7 @@ public sealed class ReconciliationTests(Servers servers)
             options.Kafka, options.Topic, [Records.Of(new Noted("a", 1)), Records.Of(new Noted("b", 2), lost), Records.Of(new Noted("c", 3))], Token);
         await CaughtUpAsync(options, 3);
 
-        await service.QueryAsync($"DELETE FROM inbox WHERE identity = '{EventIdentity.Of(Records.Source, lost)}'");
+        await service.QueryAsync($"DELETE FROM messaging.inbox WHERE identity = '{EventIdentity.Of(Records.Source, lost)}'");
 
         var report = await options.ReconcileAsync();
         var missing = Assert.Single(report.Missing);
@@ -159,7 +159,7 @@ public sealed class ReconciliationTests(Servers servers)
 
         // Nothing knows the record that can't be read any more: then it is lost, and so is one that is said to be redriven.
         await CaughtUpAsync(options, 2);
-        await service.QueryAsync("DELETE FROM dead_letters WHERE event_id IS NULL; DELETE FROM inbox WHERE identity IN (SELECT identity FROM dead_letters WHERE state = 'redriven')");
+        await service.QueryAsync("DELETE FROM messaging.dead_letters WHERE event_id IS NULL; DELETE FROM messaging.inbox WHERE identity IN (SELECT identity FROM messaging.dead_letters WHERE state = 'redriven')");
         var report = await options.ReconcileAsync();
         Assert.Equal([1L, 2L], report.Missing.Select(record => record.Offset));
         Assert.Null(report.Missing[1].EventId);
@@ -175,7 +175,7 @@ public sealed class ReconciliationTests(Servers servers)
         await Records.ProduceAsync(options.Kafka, options.Topic, [Changed("before"), Records.Of(new Noted("a", 1))], Token);
         await CaughtUpAsync(options, 1);
         await service.QueryAsync(FormattableString.Invariant(
-            $"INSERT INTO consumer_bindings VALUES ('{options.Group}', '{Later}', '{TimeProvider.System.GetUtcNow():O}')"));
+            $"INSERT INTO messaging.consumer_bindings VALUES ('{options.Group}', '{Later}', '{TimeProvider.System.GetUtcNow():O}')"));
         Assert.Equal((1, false), ((await options.ReconcileAsync()).Published, (await options.ReconcileAsync()).IsWrong));
 
         await Records.ProduceAsync(options.Kafka, options.Topic, [Changed("after"), Records.Of(new Noted("a", 2))], Token);

@@ -111,7 +111,7 @@ public sealed class RedriveTests(Servers servers)
 
         async Task HideAsync(string group)
         {
-            await using var command = new NpgsqlCommand("UPDATE dead_letters SET \"group\" = $1", database) { Parameters = { new() { Value = group } } };
+            await using var command = new NpgsqlCommand("UPDATE messaging.dead_letters SET \"group\" = $1", database) { Parameters = { new() { Value = group } } };
             await command.ExecuteNonQueryAsync(Token);
         }
     }
@@ -130,10 +130,10 @@ public sealed class RedriveTests(Servers servers)
         }
 
         // The first of the log stands last in the table, and by its key.
-        await ExecuteAsync(database, "UPDATE dead_letters SET note = 'moved' WHERE \"offset\" = 0");
+        await ExecuteAsync(database, "UPDATE messaging.dead_letters SET note = 'moved' WHERE \"offset\" = 0");
         await using var service = await options.OpenDatabaseAsync(Token);
         await using var transaction = await service.BeginTransactionAsync(Token);
-        await ExecuteAsync(service, "SELECT FROM dead_letters WHERE \"offset\" = 0 FOR UPDATE");
+        await ExecuteAsync(service, "SELECT FROM messaging.dead_letters WHERE \"offset\" = 0 FOR UPDATE");
         var redrive = admin.RedriveAsync(new DeadLetterFilter(), "test", TimeProvider.System.GetUtcNow(), Token);
         await Eventually.TrueAsync(async () =>
         {
@@ -141,7 +141,7 @@ public sealed class RedriveTests(Servers servers)
             return await waits.ExecuteScalarAsync(Token) is true;
         });
 
-        await ExecuteAsync(service, "SELECT FROM dead_letters WHERE \"offset\" > 0 FOR UPDATE NOWAIT");
+        await ExecuteAsync(service, "SELECT FROM messaging.dead_letters WHERE \"offset\" > 0 FOR UPDATE NOWAIT");
 
         await transaction.CommitAsync(Token);
         Assert.Equal(5, await redrive);

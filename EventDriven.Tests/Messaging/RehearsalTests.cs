@@ -57,7 +57,7 @@ public sealed class RehearsalTests(Servers servers)
     {
         var options = await NoteServiceOptions.CreateAsync(servers, Token) with { Cluster = "its own" };
         await using var service = await NoteService.StartAsync(options, Token);
-        await Eventually.TrueAsync(async () => await service.QueryAsync("UPDATE consumer_groups SET cluster = 'another' RETURNING cluster") is "another");
+        await Eventually.TrueAsync(async () => await service.QueryAsync("UPDATE messaging.consumer_groups SET cluster = 'another' RETURNING cluster") is "another");
 
         var (exitCode, lines) = await service.TaskAsync("rehearse", "--group", options.Group!, "--from", "beginning");
 
@@ -178,7 +178,7 @@ public sealed class RehearsalTests(Servers servers)
 
     private static async Task<string> TablesAsync(NoteService service) => $"{await service.QueryAsync(
         """
-        SELECT (SELECT string_agg(e::text, ',' ORDER BY id) FROM effects e) || (SELECT string_agg(i::text, ',' ORDER BY identity) FROM inbox i)
-            || (SELECT count(*) FROM outbox) || (SELECT count(*) FROM dead_letters)
+        SELECT (SELECT string_agg(e::text, ',' ORDER BY id) FROM effects e) || (SELECT string_agg(i::text, ',' ORDER BY identity) FROM messaging.inbox i)
+            || (SELECT count(*) FROM messaging.outbox) || (SELECT count(*) FROM messaging.dead_letters)
         """)}";
 }

@@ -21,15 +21,15 @@ public sealed class RetentionTests(Servers servers)
         await using var writer = await NoteService.StartAsync(options with { Group = null }, Token);
         await writer.QueryAsync(
             $"""
-            INSERT INTO inbox ("group", identity, handled_at)
+            INSERT INTO messaging.inbox ("group", identity, handled_at)
             SELECT 'old', {id}, at FROM (SELECT now() - interval '10 days 1 minute' AS at FROM generate_series(1, 10001)) AS old
             UNION ALL SELECT 'new', {id}, at FROM (SELECT now() - interval '9 days 23 hours' AS at FROM generate_series(1, 3)) AS new
             """);
 
         await using var service = await NoteService.StartAsync(options, Token);
 
-        await Eventually.TrueAsync(async () => await service.QueryAsync("SELECT count(*) FROM inbox WHERE \"group\" = 'old'") is 0L);
-        Assert.Equal(3L, await service.QueryAsync("SELECT count(*) FROM inbox"));
+        await Eventually.TrueAsync(async () => await service.QueryAsync("SELECT count(*) FROM messaging.inbox WHERE \"group\" = 'old'") is 0L);
+        Assert.Equal(3L, await service.QueryAsync("SELECT count(*) FROM messaging.inbox"));
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public sealed class RetentionTests(Servers servers)
         await using var writer = await NoteService.StartAsync(options with { Group = null }, Token);
         await writer.QueryAsync(
             """
-            INSERT INTO dead_letters ("group", cluster, topic, partition, "offset", time, headers, reason, attempts, state, changed_by, changed_at)
+            INSERT INTO messaging.dead_letters ("group", cluster, topic, partition, "offset", time, headers, reason, attempts, state, changed_by, changed_at)
             SELECT 'g', 'c', state || age, 0, number, now(), '[]', 'failed', 1, state, 'test', now() - age
             FROM unnest('{parked,redriving,redriven,discarded}'::text[]) AS state,
                 unnest('{10 days 1 minute,9 days 23 hours}'::interval[]) AS age, generate_series(1, 5001) AS number
@@ -47,9 +47,9 @@ public sealed class RetentionTests(Servers servers)
 
         await using var service = await NoteService.StartAsync(options, Token);
 
-        await Eventually.TrueAsync(async () => await service.QueryAsync("SELECT count(*) FROM dead_letters") is 6L * 5001);
-        Assert.Equal(4L * 5001, await service.QueryAsync("SELECT count(*) FROM dead_letters WHERE state IN ('parked', 'redriving')"));
+        await Eventually.TrueAsync(async () => await service.QueryAsync("SELECT count(*) FROM messaging.dead_letters") is 6L * 5001);
+        Assert.Equal(4L * 5001, await service.QueryAsync("SELECT count(*) FROM messaging.dead_letters WHERE state IN ('parked', 'redriving')"));
         Assert.Equal(0L, await service.QueryAsync(
-            "SELECT count(*) FROM dead_letters WHERE state IN ('redriven', 'discarded') AND changed_at < now() - interval '10 days'"));
+            "SELECT count(*) FROM messaging.dead_letters WHERE state IN ('redriven', 'discarded') AND changed_at < now() - interval '10 days'"));
     }
 }

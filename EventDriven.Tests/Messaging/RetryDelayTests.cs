@@ -3,6 +3,7 @@ using FsCheck.Xunit;
 
 namespace EventDriven.Tests.Messaging;
 
+[Trait(UnitTest.Trait, UnitTest.Value)]
 public sealed class RetryDelayTests
 {
     private static readonly TimeSpan First = TimeSpan.FromMilliseconds(200);

@@ -4,6 +4,7 @@ using EventDriven.Messaging.Storage.DeadLetters;
 namespace EventDriven.Tests.Messaging;
 
 /// <summary>What is kept and logged of an exception's text.</summary>
+[Trait(UnitTest.Trait, UnitTest.Value)]
 public sealed class ScrubbedTextTests
 {
     private const string Emoji = "\U0001F980";

@@ -11,16 +11,13 @@ public sealed class StartCheckTests(Servers servers)
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData("DROP TRIGGER outbox_order ON outbox", "Add this line to the Up of a migration: migrationBuilder.CreateOutboxTrigger();")]
-    [InlineData("ALTER TABLE outbox DISABLE TRIGGER outbox_order", "ALTER TABLE outbox ENABLE TRIGGER outbox_order;")]
-    [InlineData("ALTER TABLE outbox ENABLE REPLICA TRIGGER outbox_order", "ALTER TABLE outbox ENABLE TRIGGER outbox_order;")]
-    [InlineData("DROP TABLE outbox", "modelBuilder.AddOutbox();")]
-    [InlineData("DROP TABLE dead_letters", "modelBuilder.AddInbox();")]
-    [InlineData("DROP TABLE consumer_offsets", "modelBuilder.AddConsumerOffsets();")]
-    public async Task A_service_whose_database_lacks_something_does_not_start_and_says_what_to_write(string forgotten, string words)
+    [InlineData("DROP TRIGGER outbox_order ON messaging.outbox", "CREATE TRIGGER outbox_order BEFORE INSERT ON messaging.outbox")]
+    [InlineData("ALTER TABLE messaging.outbox DISABLE TRIGGER outbox_order", "ALTER TABLE messaging.outbox ENABLE TRIGGER outbox_order;")]
+    [InlineData("ALTER TABLE messaging.outbox ENABLE REPLICA TRIGGER outbox_order", "ALTER TABLE messaging.outbox ENABLE TRIGGER outbox_order;")]
+    public async Task A_service_whose_outbox_has_no_order_does_not_start_and_says_what_to_run(string change, string words)
     {
-        var options = await NoteServiceOptions.CreateAsync(servers, Token) with { OffsetsInDatabase = true };
-        await ExecuteAsync(options, forgotten);
+        var options = await NoteServiceOptions.CreateAsync(servers, Token);
+        await ExecuteAsync(options, change);
 
         var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => NoteService.StartAsync(options, Token));
 
@@ -31,35 +28,51 @@ public sealed class StartCheckTests(Servers servers)
     public async Task A_trigger_that_always_fires_is_as_good()
     {
         var options = await NoteServiceOptions.CreateAsync(servers, Token);
-        await ExecuteAsync(options, "ALTER TABLE outbox ENABLE ALWAYS TRIGGER outbox_order");
+        await ExecuteAsync(options, "ALTER TABLE messaging.outbox ENABLE ALWAYS TRIGGER outbox_order");
 
         await using var service = await NoteService.StartAsync(options, Token);
     }
 
     [Fact]
-    public async Task A_service_that_only_reads_needs_no_outbox()
+    public async Task A_service_that_only_reads_needs_no_order_of_an_outbox()
     {
         var options = await NoteServiceOptions.CreateAsync(servers, Token) with { Publishes = false };
-        await ExecuteAsync(options, "DROP TABLE outbox; DROP TABLE consumer_offsets");
+        await ExecuteAsync(options, "DROP TRIGGER outbox_order ON messaging.outbox");
 
         await using var service = await NoteService.StartAsync(options, Token);
     }
 
-    /// <summary>As the relay waits for it. Should something be missing then, the service stops.</summary>
+    /// <summary>As the relay waits for it.</summary>
     [Fact]
-    public async Task A_database_that_is_away_is_waited_for_and_checked_when_it_answers()
+    public async Task A_database_that_is_away_is_waited_for_and_its_tables_are_installed_when_it_answers()
     {
         var log = new LoggedLines();
         var options = await NoteServiceOptions.CreateAsync(servers, Token) with { Log = log };
-        await ExecuteAsync(options, "DROP TRIGGER outbox_order ON outbox");
-        var name = new NpgsqlConnectionStringBuilder(options.Database).Database;
-        await ExecuteAsync(options, $"ALTER DATABASE {name} RENAME TO {name}_away", database: "postgres");
+        await ExecuteAsync(options, "DROP SCHEMA messaging CASCADE");
+        var back = await AwayAsync(options);
         await using var service = await NoteService.StartAsync(options, Token);
-        await Eventually.TrueAsync(() => log.Lines.Any(line => line.Contains("can't be checked yet", StringComparison.Ordinal)));
+        await Eventually.TrueAsync(() => log.Lines.Any(line => line.Contains("can't be installed yet", StringComparison.Ordinal)));
 
-        await ExecuteAsync(options, $"ALTER DATABASE {name}_away RENAME TO {name}", database: "postgres");
+        await back();
 
-        await Eventually.TrueAsync(() => log.Lines.Any(line => line.Contains("migrationBuilder.CreateOutboxTrigger();", StringComparison.Ordinal)));
+        await Eventually.TrueAsync(() => log.Lines.Any(line => line.Contains("is installed", StringComparison.Ordinal)));
+        await service.AnnounceAsync(Token, new Noted("a", 1));
+        await Eventually.GetAsync(service.EffectsAsync, effects => effects.Count == 1);
+    }
+
+    /// <summary>Should it be unfit then, the service stops.</summary>
+    [Fact]
+    public async Task A_database_that_was_away_is_checked_when_it_answers()
+    {
+        var log = new LoggedLines();
+        var options = await NoteServiceOptions.CreateAsync(servers, Token) with { Log = log };
+        await ExecuteAsync(options, "DROP TRIGGER outbox_order ON messaging.outbox");
+        var back = await AwayAsync(options);
+        await using var service = await NoteService.StartAsync(options, Token);
+
+        await back();
+
+        await Eventually.TrueAsync(() => log.Lines.Any(line => line.Contains("CREATE TRIGGER outbox_order", StringComparison.Ordinal)));
         await service.Stopping;
     }
 
@@ -79,8 +92,8 @@ public sealed class StartCheckTests(Servers servers)
         await service.AnnounceAsync(Token, new Noted("a", 1));
 
         var check = await Eventually.GetAsync(() => TopicsAsync(service), answer => answer.Status == "degraded");
-        Assert.Contains($"Topic '{options.Topic}' does not exist on the broker, or may not be seen by this service: its events wait in the outbox", check.Description, StringComparison.Ordinal);
-        Assert.Contains($"Topic '{options.OtherTopic}' does not exist on the broker, or may not be seen by this service: group '{options.Group}' has nothing to read there", check.Description, StringComparison.Ordinal);
+        Assert.Contains($"Topic '{options.Topic}' does not exist on the broker, or this service may not see it: its events wait in the outbox", check.Description, StringComparison.Ordinal);
+        Assert.Contains($"Topic '{options.OtherTopic}' does not exist on the broker, or this service may not see it: group '{options.Group}' has nothing to read there", check.Description, StringComparison.Ordinal);
         Assert.All([options.Topic, options.OtherTopic], topic => Assert.Single(
             log.Lines, line => line.StartsWith($"Topic '{topic}' does not exist", StringComparison.Ordinal) && line.Contains("./eventdriven topics apply", StringComparison.Ordinal)));
 
@@ -109,6 +122,14 @@ public sealed class StartCheckTests(Servers servers)
         using var json = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Token));
         var check = json.RootElement.GetProperty("checks").GetProperty("topics");
         return (check.GetProperty("status").GetString(), check.GetProperty("description").GetString());
+    }
+
+    /// <summary>Takes the service's database away; returns what brings it back.</summary>
+    private static async Task<Func<Task>> AwayAsync(NoteServiceOptions options)
+    {
+        var name = new NpgsqlConnectionStringBuilder(options.Database).Database;
+        await ExecuteAsync(options, $"ALTER DATABASE {name} RENAME TO {name}_away", database: "postgres");
+        return () => ExecuteAsync(options, $"ALTER DATABASE {name}_away RENAME TO {name}", database: "postgres");
     }
 
     private static async Task ExecuteAsync(NoteServiceOptions options, string sql, string? database = null)

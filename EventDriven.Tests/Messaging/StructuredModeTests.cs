@@ -6,6 +6,7 @@ using EventDriven.Messaging.Events;
 namespace EventDriven.Tests.Messaging;
 
 /// <summary>CloudEvents 1.0, Kafka protocol binding, structured mode.</summary>
+[Trait(UnitTest.Trait, UnitTest.Value)]
 public sealed class StructuredModeTests
 {
     private const string Required = """ "specversion": "1.0", "id": "A-1", "source": "/shop", "type": "test.notes.number-noted.v1" """;

@@ -3,6 +3,7 @@ using Notifications.Worker.Sending;
 
 namespace EventDriven.Tests.Notifications;
 
+[Trait(UnitTest.Trait, UnitTest.Value)]
 public sealed class BackOffTests
 {
     private static readonly MailOptions Options = new();

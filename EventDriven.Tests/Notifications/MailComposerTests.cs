@@ -6,6 +6,7 @@ using Notifications.Worker.Sending;
 
 namespace EventDriven.Tests.Notifications;
 
+[Trait(UnitTest.Trait, UnitTest.Value)]
 public sealed class MailComposerTests
 {
     /// <summary>A composer lives as long as its service; a mail only until it is sent.</summary>
@@ -26,7 +27,8 @@ public sealed class MailComposerTests
     {
         var now = TimeProvider.System.GetUtcNow();
         using MimeMessage mail = composer.Compose(
-            new DueMessage(Guid.CreateVersion7(now), "1", MessageKind.Welcome, "Welcome", "Hello", 0, now, "test", null, "eve@customers.example"))!;
+            new DueMessage(
+                Guid.CreateVersion7(now), "1", MessageKind.Welcome, "Welcome", "Hello", 0, now, "test", null, "eve@customers.example"))!;
         Assert.Equal("eve@customers.example", Assert.Single(mail.To.Mailboxes).Address);
         return new WeakReference(mail);
     }

@@ -28,14 +28,16 @@ public sealed class MessageTests(Servers servers)
         var messages = (await notifications.MessagesAsync(_order)).Concat(await notifications.MessagesAsync(outOfStock)).ToList();
         Assert.Equal(
             [
-                MessageKind.OrderCancelled, MessageKind.OrderConfirmed, MessageKind.OrderReceived, MessageKind.OrderReceived, MessageKind.OrderRejected,
+                MessageKind.OrderCancelled, MessageKind.OrderConfirmed, MessageKind.OrderReceived, MessageKind.OrderReceived,
+                MessageKind.OrderRejected,
                 MessageKind.PaymentReceived,
             ],
             messages.Select(m => m.Kind).Order(StringComparer.Ordinal));
         Assert.All(messages, m => Assert.Equal(("Sent", 1), (m.State, m.Attempts)));
         var welcome = await notifications.MessageAsync(customer);
         Assert.Equal(
-            messages.Append(welcome).Select(m => m.Id + ".eml").Order(StringComparer.Ordinal), notifications.Files().Select(f => Path.GetFileName(f)));
+            messages.Append(welcome).Select(m => m.Id + ".eml").Order(StringComparer.Ordinal),
+            notifications.Files().Select(f => Path.GetFileName(f)));
 
         var mails = await Task.WhenAll(notifications.Files().Select(f => MimeMessage.LoadAsync(f, TestContext.Current.CancellationToken)));
         var paid = mails.Single(m => m.Subject == "We have received your payment");
@@ -44,7 +46,8 @@ public sealed class MessageTests(Servers servers)
         var welcomed = mails.Single(m => m.MessageId == $"{welcome.Id}@eventdriven.example");
         Assert.Equal(("Welcome, Zoë", "new@customers.example"), (welcomed.Subject, welcomed.To.ToString()));
         Assert.Contains("2 x mug-blue", mails.First(m => m.Subject == "We have received your order").TextBody, StringComparison.Ordinal);
-        Assert.Contains("honey-acacia, pot-iron", mails.Single(m => m.Subject == "We cannot fulfil your order").TextBody, StringComparison.Ordinal);
+        Assert.Contains(
+            "honey-acacia, pot-iron", mails.Single(m => m.Subject == "We cannot fulfil your order").TextBody, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -69,7 +72,8 @@ public sealed class MessageTests(Servers servers)
         await using var notifications = await NotificationsService.CreateAsync(servers);
         await notifications.PayAsync(_order, 5m);
         await notifications.SendAsync();
-        Assert.Equal(("Pending", 0), ((await notifications.MessageAsync(_order)).State, (await notifications.MessageAsync(_order)).Attempts));
+        Assert.Equal(
+            ("Pending", 0), ((await notifications.MessageAsync(_order)).State, (await notifications.MessageAsync(_order)).Attempts));
 
         await notifications.PlaceAsync(_order);
         await notifications.SendAsync();
@@ -132,7 +136,8 @@ public sealed class MessageTests(Servers servers)
     public async Task A_sender_that_dies_after_handing_over_leads_to_the_same_Message_ID_again_after_its_lease()
     {
         var dies = true;
-        var transport = new RecordingTransport(_ => dies ? throw new TimeoutException("the process is gone") : Task.FromResult(MailOutcome.Sent));
+        var transport = new RecordingTransport(
+            _ => dies ? throw new TimeoutException("the process is gone") : Task.FromResult(MailOutcome.Sent));
         await using var notifications = await NotificationsService.CreateAsync(servers, transport: transport);
         await notifications.PlaceAsync(_order);
         await Assert.ThrowsAsync<TimeoutException>(notifications.SendAsync);

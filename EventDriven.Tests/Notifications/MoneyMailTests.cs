@@ -23,18 +23,21 @@ public sealed class MoneyMailTests(Servers servers) : IAsyncLifetime
     [InlineData(null, "Your payment of 2.00 EUR for order {0} has arrived. Thank you.")]
     public async Task Payment_says_what_is_still_to_be_paid(string? outstanding, string text)
     {
-        await _notifications.PayAsync(_order, 2m, outstanding is null ? null : decimal.Parse(outstanding, System.Globalization.CultureInfo.InvariantCulture));
+        await _notifications.PayAsync(
+            _order, 2m, outstanding is null ? null : decimal.Parse(outstanding, System.Globalization.CultureInfo.InvariantCulture));
 
         await SaysAsync(MessageKind.PaymentReceived, text);
     }
 
     [Theory]
-    [InlineData("5.4", "Your order {0} was cancelled. The 5.40 EUR that you have paid will be returned to you; we will write again when that is done.")]
+    [InlineData("5.4", "Your order {0} was cancelled. The 5.40 EUR that you have paid will be returned to you; we will write "
+        + "again when that is done.")]
     [InlineData("0", "Your order {0} was cancelled.")]
     [InlineData(null, "Your order {0} was cancelled.")]
     public async Task Cancellation_of_a_paid_order_says_that_the_money_comes_back(string? refundDue, string text)
     {
-        await _notifications.CancelAsync(_order, refundDue is null ? null : decimal.Parse(refundDue, System.Globalization.CultureInfo.InvariantCulture));
+        await _notifications.CancelAsync(
+            _order, refundDue is null ? null : decimal.Parse(refundDue, System.Globalization.CultureInfo.InvariantCulture));
 
         await SaysAsync(MessageKind.OrderCancelled, text);
     }
@@ -81,7 +84,8 @@ public sealed class MoneyMailTests(Servers servers) : IAsyncLifetime
 
         Assert.Equal(
             [
-                MessageKind.PaymentReceived, MessageKind.PaymentReceived, MessageKind.PaymentRefunded, MessageKind.PaymentRefunded, MessageKind.PaymentRefused,
+                MessageKind.PaymentReceived, MessageKind.PaymentReceived, MessageKind.PaymentRefunded, MessageKind.PaymentRefunded,
+                MessageKind.PaymentRefused,
                 MessageKind.PaymentRefused,
             ],
             await KindsAsync());
@@ -121,6 +125,8 @@ public sealed class MoneyMailTests(Servers servers) : IAsyncLifetime
     {
         await _notifications.SendAsync();
 
-        Assert.Contains(string.Format(System.Globalization.CultureInfo.InvariantCulture, text, _order), await _notifications.TextAsync(_order, kind), StringComparison.Ordinal);
+        Assert.Contains(
+            string.Format(System.Globalization.CultureInfo.InvariantCulture, text, _order), await _notifications.TextAsync(_order, kind),
+            StringComparison.Ordinal);
     }
 }

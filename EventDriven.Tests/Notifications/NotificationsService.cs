@@ -78,7 +78,8 @@ internal sealed class NotificationsService : IAsyncDisposable
     public Task CancelAsync(Guid orderId, decimal? refundDue = null) => _service.DeliverAsync(
         EventTypes.OrderCancelled, Orders.Cancelled(orderId) with { RefundDue = refundDue, Currency = refundDue is null ? null : "EUR" });
 
-    public Task PayAsync(Guid orderId, decimal amount, decimal? outstanding = null, string reference = "reference") => _service.DeliverAsync(
+    public Task PayAsync(Guid orderId, decimal amount, decimal? outstanding = null, string reference = "reference") =>
+        _service.DeliverAsync(
         EventTypes.PaymentCaptured, new PaymentCaptured(orderId, reference, amount, "EUR", Orders.PlacedAt, outstanding));
 
     public Task RefusePaymentAsync(Guid orderId, decimal amount, string reason, string reference = "reference") => _service.DeliverAsync(
@@ -101,7 +102,9 @@ internal sealed class NotificationsService : IAsyncDisposable
     /// <summary>Sends one batch of what is due.</summary>
     public Task SendAsync() => _service.InScopeAsync(provider => provider.GetRequiredService<MailBatch>().SendAsync(CancellationToken));
 
-    /// <summary>Lets it send by itself, until it is disposed. It looks for due messages every ten minutes; before that, something must wake it.</summary>
+    /// <summary>
+    /// Lets it send by itself, until it is disposed. It looks for due messages every ten minutes; before that, something must wake it.
+    /// </summary>
     public Task StartSendingAsync() => _service.StartAsync<MailSender>();
 
     public void Pass(TimeSpan time) => _service.Time.Advance(time);
@@ -132,7 +135,8 @@ internal sealed class NotificationsService : IAsyncDisposable
 
     /// <summary>The files that were written, by name.</summary>
     public IReadOnlyList<string> Files() =>
-        Directory.Exists(Path.Combine(_directory, "mail")) ? [.. Directory.GetFiles(Path.Combine(_directory, "mail")).Order(StringComparer.Ordinal)] : [];
+        Directory.Exists(Path.Combine(_directory, "mail"))
+            ? [.. Directory.GetFiles(Path.Combine(_directory, "mail")).Order(StringComparer.Ordinal)] : [];
 
     public async ValueTask DisposeAsync()
     {

@@ -2,6 +2,7 @@ using Notifications.Worker.Messages;
 
 namespace EventDriven.Tests.Notifications;
 
+[Trait(UnitTest.Trait, UnitTest.Value)]
 public sealed class TemplateTests
 {
     [Fact]
@@ -17,5 +18,6 @@ public sealed class TemplateTests
 
     [Fact]
     public void A_value_that_is_missing_is_an_error_and_not_a_hole_in_the_text() =>
-        Assert.Throws<KeyNotFoundException>(() => Template.Of(MessageKind.Welcome).Render(new Dictionary<string, string>(StringComparer.Ordinal)));
+        Assert.Throws<KeyNotFoundException>(
+            () => Template.Of(MessageKind.Welcome).Render(new Dictionary<string, string>(StringComparer.Ordinal)));
 }

@@ -26,6 +26,7 @@ public sealed class RecommendationTests(Servers servers)
             database => RecommendationsApi.GetAsync("mug-blue", limit: null, database, TestContext.Current.CancellationToken));
 
         Assert.Equal(
-            [new Recommendation("filter-paper", 2), new Recommendation("tea-assam", 1), new Recommendation("tea-sencha", 1)], Assert.IsType<Ok<List<Recommendation>>>(recommended.Result).Value);
+            [new Recommendation("filter-paper", 2), new Recommendation("tea-assam", 1), new Recommendation("tea-sencha", 1)],
+            Assert.IsType<Ok<List<Recommendation>>>(recommended.Result).Value);
     }
 }

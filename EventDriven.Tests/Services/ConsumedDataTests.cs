@@ -25,9 +25,10 @@ using StockShortage = EventDriven.Contracts.Inventory.StockShortage;
 namespace EventDriven.Tests.Services;
 
 /// <summary>
-/// What a service reads of an event is there and is what it admits, or it reads nothing of it: no zero, no empty id and no null is made up, and no value
-/// is believed (law L7).
+/// What a service reads of an event is there and is what it admits, or it reads nothing of it: no zero, no empty id and no null is made up,
+/// and no value is believed (law L7).
 /// </summary>
+[Trait(UnitTest.Trait, UnitTest.Value)]
 public sealed class ConsumedDataTests
 {
     private const string Checkout = "checkout";
@@ -54,7 +55,8 @@ public sealed class ConsumedDataTests
         GroupOf<RecommendationsDbContext>(RecommendationsEvents.Configure),
     }
     .SelectMany(group => group.Bindings, (group, binding) => ((group.Name, binding.Key), binding.Value))
-    .Append(((Checkout, EventTypes.StockReserved), EventBinding.OfBatches<StockReserved, ConfirmOrder>(StockFactsJson.Default.StockReserved)))
+    .Append(
+        ((Checkout, EventTypes.StockReserved), EventBinding.OfBatches<StockReserved, ConfirmOrder>(StockFactsJson.Default.StockReserved)))
     .Append(((Checkout, EventTypes.StockRejected), EventBinding.Of<StockRejected, RejectOrder>(StockFactsJson.Default.StockRejected)))
     .ToDictionary();
 
@@ -125,7 +127,8 @@ public sealed class ConsumedDataTests
     [InlineData(EventTypes.PaymentCaptured, "capturedAt", NoTime, Analytics)]
     [InlineData(EventTypes.EventsHandled, "group", Nul, Analytics)]
     [InlineData(EventTypes.EventsHandled, "group", VeryLong, Analytics)]
-    public void Data_that_its_consumer_does_not_admit_is_unreadable_with_its_field(string type, string field, string value, params string[] groups)
+    public void Data_that_its_consumer_does_not_admit_is_unreadable_with_its_field(
+        string type, string field, string value, params string[] groups)
     {
         var data = Changed(type, field, value);
 

@@ -15,7 +15,8 @@ using Facts = EventDriven.Contracts.Inventory;
 namespace EventDriven.Tests.Services;
 
 /// <summary>
-/// A fact that contradicts an earlier one of its key changes nothing; the same fact that another event tells again is harmless, and has no second effect.
+/// A fact that contradicts an earlier one of its key changes nothing; the same fact that another event tells again is harmless, and has no
+/// second effect.
 /// </summary>
 public sealed class ContradictionTests(Servers servers)
 {
@@ -66,7 +67,9 @@ public sealed class ContradictionTests(Servers servers)
         await ContradictsAsync("order-received", () => notifications.PlaceAsync(_order, lines: [("mug-blue", 3)]));
         await ContradictsAsync("order-rejected", () => notifications.RejectAsync(_order, "mug-blue"));
 
-        Assert.Equal(["order-confirmed", "order-received"], (await notifications.MessagesAsync(_order)).Select(m => m.Kind).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["order-confirmed", "order-received"],
+            (await notifications.MessagesAsync(_order)).Select(m => m.Kind).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -132,7 +135,8 @@ public sealed class ContradictionTests(Servers servers)
 
         Assert.Equal(before, await StateAsync());
 
-        Task<string> StateAsync() => analytics.ReadAsync(async database => (await database.Orders.AsNoTracking().SingleAsync(Token)).State.ToString());
+        Task<string> StateAsync() =>
+            analytics.ReadAsync(async database => (await database.Orders.AsNoTracking().SingleAsync(Token)).State.ToString());
     }
 
     [Fact]
@@ -165,13 +169,16 @@ public sealed class ContradictionTests(Servers servers)
     [InlineData("amount", 5.41, "EUR", 0)]
     [InlineData("currency", 5.40, "USD", 0)]
     [InlineData("time", 5.40, "EUR", 1)]
-    public async Task Analytics_keeps_what_was_told_first_of_a_payment_and_of_its_refund(string field, double amount, string currency, int microseconds)
+    public async Task Analytics_keeps_what_was_told_first_of_a_payment_and_of_its_refund(
+        string field, double amount, string currency, int microseconds)
     {
         await using var analytics = await ServiceUnderTest<AnalyticsDbContext>.CreateAsync(servers, AnalyticsEvents.Configure);
         (string Time, string Type, Func<string, decimal, string, DateTimeOffset, object> Fact)[] facts =
         [
-            ("capturedAt", EventTypes.PaymentCaptured, (reference, money, unit, at) => new PaymentCaptured(_order, reference, money, unit, at)),
-            ("refundedAt", EventTypes.PaymentRefunded, (reference, money, unit, at) => new PaymentRefunded(_order, reference, money, unit, "order-cancelled", at)),
+            ("capturedAt", EventTypes.PaymentCaptured,
+                (reference, money, unit, at) => new PaymentCaptured(_order, reference, money, unit, at)),
+            ("refundedAt", EventTypes.PaymentRefunded,
+                (reference, money, unit, at) => new PaymentRefunded(_order, reference, money, unit, "order-cancelled", at)),
         ];
         var at = Orders.PlacedAt.AddTicks(7);
         foreach (var (_, type, fact) in facts)
@@ -185,7 +192,8 @@ public sealed class ContradictionTests(Servers servers)
         {
             await analytics.DeliverAsync(type, fact("first", 5.4m, "EUR", at));
             await ContradictsAsync(
-                field == "time" ? time : field, () => analytics.DeliverAsync(type, fact("first", (decimal)amount, currency, at.AddMicroseconds(microseconds))));
+                field == "time" ? time : field,
+                () => analytics.DeliverAsync(type, fact("first", (decimal)amount, currency, at.AddMicroseconds(microseconds))));
         }
 
         Assert.Equal(4, before.Count);
@@ -198,7 +206,8 @@ public sealed class ContradictionTests(Servers servers)
     [Fact]
     public async Task Recommendations_keeps_the_first_basket_of_an_order()
     {
-        await using var recommendations = await ServiceUnderTest<RecommendationsDbContext>.CreateAsync(servers, RecommendationsEvents.Configure);
+        await using var recommendations = await ServiceUnderTest<RecommendationsDbContext>.CreateAsync(
+            servers, RecommendationsEvents.Configure);
         Task PlaceAsync(params string[] skus) =>
             recommendations.DeliverAsync(EventTypes.OrderPlaced, Orders.Placed(_order, [.. skus.Select(sku => (sku, 1))]));
         await PlaceAsync("mug-blue", "pot-iron", "mug-blue");

@@ -10,7 +10,9 @@ using Recommendations.Worker.Database;
 
 namespace EventDriven.Tests.Services;
 
-/// <summary>All migrations of a service as one script: what a rebuild makes its copies with, and what a team may review and run by hand.</summary>
+/// <summary>
+/// All migrations of a service as one script: what a rebuild makes its copies with, and what a team may review and run by hand.
+/// </summary>
 public sealed class MigrationScriptTests(Servers servers)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;

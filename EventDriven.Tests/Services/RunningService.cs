@@ -36,7 +36,8 @@ internal sealed class RunningService<TContext> : IAsyncDisposable
         });
         builder.Services.AddLogging();
         builder.Services.AddMetrics();
-        builder.Services.AddDbContextPool<TContext>(options => options.UseNpgsql(DatabaseDefaults.Apply(database)).UseSnakeCaseNamingConvention());
+        builder.Services.AddDbContextPool<TContext>(
+            options => options.UseNpgsql(DatabaseDefaults.Apply(database)).UseSnakeCaseNamingConvention());
         builder.Services.AddSingleton<IConnectionMultiplexer>(_ => ConnectionMultiplexer.Connect(servers.Redis));
         builder.Services.AddRedisLeases();
         var producer = new ProducerConfig { BootstrapServers = servers.Kafka };

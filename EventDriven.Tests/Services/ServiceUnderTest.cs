@@ -5,6 +5,7 @@ using EventDriven.Messaging.Consuming;
 using EventDriven.Messaging.Consuming.Handling;
 using EventDriven.Messaging.Hosting;
 using EventDriven.Messaging.Storage.Groups;
+using EventDriven.Messaging.Storage.Schema;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -49,6 +50,7 @@ internal sealed class ServiceUnderTest<TContext> : IAsyncDisposable
         messaging(registered);
         var service = new ServiceUnderTest<TContext>(builder.Build(), registered.Groups.Single(), time);
         await service.InScopeAsync(provider => provider.GetRequiredService<TContext>().Database.MigrateAsync(cancellationToken));
+        await service.InScopeAsync(provider => MessagingSchema.InstallAsync(provider.GetRequiredService<TContext>(), cancellationToken));
         return service;
     }
 
@@ -72,7 +74,8 @@ internal sealed class ServiceUnderTest<TContext> : IAsyncDisposable
         };
         var bytes = JsonSerializer.SerializeToUtf8Bytes(data, data.GetType(), ContractsJson.Default);
         var transaction = new EventTransaction<TContext>(
-            new ConsumerIdentity(_group.Name, "test", KeepsOffsets: false, Replays: 0), 1_000, Services.GetRequiredService<IServiceScopeFactory>(), new DatabaseTime(), Time);
+            new ConsumerIdentity(_group.Name, "test", KeepsOffsets: false, Replays: 0), 1_000,
+            Services.GetRequiredService<IServiceScopeFactory>(), new DatabaseTime(), Time);
         var attempt = Attempts.Of(_group.Bindings[type], envelope, new Delivery(_group.Name, "test", 0, offset, 1), bytes);
         return await transaction.ApplyAsync([attempt], [], [], TestContext.Current.CancellationToken) is { Fresh.Count: 1 };
     }

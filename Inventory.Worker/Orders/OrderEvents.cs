@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Inventory.Worker.Orders;
 
-/// <summary>How the order facts are read.</summary>
+/// <summary>JSON deserialization of order events.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(OrderPlaced))]
 [JsonSerializable(typeof(OrderCancelled))]

@@ -6,10 +6,10 @@ using Inventory.Worker.Stock;
 namespace Inventory.Worker.Orders;
 
 /// <summary>
-/// Orders were cancelled: gives their stock back, once. An order of which nothing is known is remembered as cancelled, so that nothing is
-/// ever reserved for it.
+/// Releases the stock of cancelled orders, once. An unknown order is recorded as cancelled, so that nothing is reserved for it later.
 /// </summary>
-internal sealed class ReleaseStock(ReservationBook book, StockLedger stock, IOutbox outbox, TimeProvider time) : IEventBatchHandler<OrderCancelled>
+internal sealed class ReleaseStock(
+    ReservationBook book, StockLedger stock, IOutbox outbox, TimeProvider time) : IEventBatchHandler<OrderCancelled>
 {
     public async Task HandleAsync(IReadOnlyList<EventContext<OrderCancelled>> contexts, CancellationToken cancellationToken)
     {

@@ -6,10 +6,11 @@ using Inventory.Worker.Stock;
 namespace Inventory.Worker.Orders;
 
 /// <summary>
-/// Orders were placed: reserves all lines of each or none, and says which. Orders that wait are decided together, one after another on the same
-/// locked stock: every order wants the same few rows, and would wait for the commit of the one before.
+/// Reserves the stock of placed orders: all lines of an order or none. Waiting orders are decided together on the same locked stock,
+/// because orders want the same few rows and would otherwise wait for one another's commit.
 /// </summary>
-internal sealed class ReserveStock(ReservationBook book, StockLedger stock, IOutbox outbox, TimeProvider time) : IEventBatchHandler<OrderPlaced>
+internal sealed class ReserveStock(
+    ReservationBook book, StockLedger stock, IOutbox outbox, TimeProvider time) : IEventBatchHandler<OrderPlaced>
 {
     public async Task HandleAsync(IReadOnlyList<EventContext<OrderPlaced>> contexts, CancellationToken cancellationToken)
     {
@@ -18,10 +19,11 @@ internal sealed class ReserveStock(ReservationBook book, StockLedger stock, IOut
             .Select(context => (Context: context, Reservation: reservations[context.Data.OrderId], Lines: Lines(context.Data)))
             .ToList();
         var sheet = await stock.OpenAsync(
-            orders.Where(IsUndecided).SelectMany(order => order.Lines.Concat(order.Reservation.Lines)).Select(line => line.Sku), cancellationToken);
+            orders.Where(IsUndecided).SelectMany(order => order.Lines.Concat(order.Reservation.Lines)).Select(line => line.Sku),
+            cancellationToken);
         foreach (var order in orders)
         {
-            // Also one that was told before among these.
+            // This includes an order that is repeated within the batch.
             if (IsUndecided(order))
             {
                 using var entered = order.Context.Enter();
@@ -39,7 +41,8 @@ internal sealed class ReserveStock(ReservationBook book, StockLedger stock, IOut
     private static bool IsUndecided((EventContext<OrderPlaced> Context, Reservation Reservation, IReadOnlyList<StockLine> Lines) order) =>
         !order.Reservation.Placed && order.Reservation.State != ReservationState.Cancelled;
 
-    private static IReadOnlyList<StockLine> Lines(OrderPlaced order) => StockLines.Sum(order.Lines.Select(l => new StockLine(l.Sku, l.Quantity)));
+    private static IReadOnlyList<StockLine> Lines(OrderPlaced order) =>
+        StockLines.Sum(order.Lines.Select(l => new StockLine(l.Sku, l.Quantity)));
 
     private void Decide(Reservation reservation, IReadOnlyList<StockLine> lines, StockSheet sheet)
     {
@@ -66,7 +69,7 @@ internal sealed class ReserveStock(ReservationBook book, StockLedger stock, IOut
                 return [];
             }
 
-            // The order is what was placed, not what was asked about before.
+            // The placed order counts, not an earlier hold.
             sheet.GiveBack(reservation.Lines);
         }
 

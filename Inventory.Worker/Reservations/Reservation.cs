@@ -2,34 +2,34 @@ using EventDriven.Contracts.Inventory;
 
 namespace Inventory.Worker.Reservations;
 
-/// <summary>The stock of one order. Its row is the lock that puts HTTP calls and events about the order one after another.</summary>
+/// <summary>The stock of one order. Its row is the lock that serializes HTTP calls and events of the order.</summary>
 internal sealed class Reservation
 {
     /// <summary>The order.</summary>
     public required Guid OrderId { get; init; }
 
-    /// <summary>What became of it.</summary>
+    /// <summary>The state.</summary>
     public ReservationState State { get; private set; }
 
-    /// <summary>Whether the order is known to be placed: its answer has been announced, and is never given again.</summary>
+    /// <summary>Whether the order is known to be placed. Then the result has been published, and is not published again.</summary>
     public bool Placed { get; private set; }
 
-    /// <summary>When a hold lapses, UTC; null unless <see cref="ReservationState.Held"/>.</summary>
+    /// <summary>When a hold expires, UTC; null unless <see cref="ReservationState.Held"/>.</summary>
     public DateTimeOffset? ExpiresAt { get; private set; }
 
     /// <summary>When the state last changed, UTC.</summary>
     public DateTimeOffset ChangedAt { get; private set; }
 
-    /// <summary>The SKUs that it failed on; empty unless <see cref="ReservationState.Rejected"/>.</summary>
+    /// <summary>The missing SKUs; empty unless <see cref="ReservationState.Rejected"/>.</summary>
     public string[] ShortSkus { get; private set; } = [];
 
-    /// <summary>What was asked for, one entry a SKU; empty for an order of which only the cancellation is known.</summary>
+    /// <summary>The requested lines, one entry a SKU; empty if only the order's cancellation is known.</summary>
     public IReadOnlyList<StockLine> Lines => [.. Skus.Zip(Quantities, (sku, quantity) => new StockLine(sku, quantity))];
 
-    /// <summary>No answer stands: there was none, or it was a hold that expired.</summary>
+    /// <summary>Whether there is no valid answer: none was given, or it was a hold that expired.</summary>
     public bool IsUndecided => State is ReservationState.Open || (State is ReservationState.Released && !Placed);
 
-    // Two arrays instead of a table of lines: they are written once, and unnest reads them as they are.
+    // Two arrays instead of a table of lines: they are written once, and unnest reads them directly.
     private string[] Skus { get; set; } = [];
 
     private int[] Quantities { get; set; } = [];

@@ -3,17 +3,21 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Inventory.Worker.Reservations;
 
-/// <summary>Finds the reservations of orders, or opens them.</summary>
+/// <summary>Finds or creates the reservations of orders.</summary>
 internal sealed class ReservationBook(InventoryDbContext database, TimeProvider time)
 {
-    /// <summary>Locks the order's reservation until the end of the caller's transaction; a new one is <see cref="ReservationState.Open"/>.</summary>
+    /// <summary>
+    /// Locks the order's reservation until the end of the caller's transaction; a new one is <see cref="ReservationState.Open"/>.
+    /// </summary>
     public async Task<Reservation> OpenAsync(Guid orderId, CancellationToken cancellationToken) =>
         (await OpenAsync([orderId], cancellationToken))[orderId];
 
-    /// <summary>The same for several orders; locked in the order of their ids, so that callers wait for one another instead of deadlocking.</summary>
+    /// <summary>
+    /// Locks the reservations of several orders, sorted by id so that callers wait for one another instead of deadlocking.
+    /// </summary>
     public Task<Dictionary<Guid, Reservation>> OpenAsync(IEnumerable<Guid> orderIds, CancellationToken cancellationToken)
     {
-        // One statement for both cases: it waits for whoever is deciding about an order and returns the row as it is then.
+        // One statement for both cases: it waits for a transaction that has locked the row and returns the row as it is afterwards.
         var ids = orderIds.Distinct().Order().ToArray();
         return database.Reservations
             .FromSql(

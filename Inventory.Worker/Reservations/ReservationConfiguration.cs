@@ -14,7 +14,7 @@ internal sealed class ReservationConfiguration : IEntityTypeConfiguration<Reserv
         builder.Property<int[]>("Quantities");
         builder.Ignore(r => r.Lines);
 
-        // The sweep looks for holds only; they are few.
+        // The sweep reads only holds, which are few.
         builder.HasIndex(r => r.ExpiresAt).HasFilter("expires_at IS NOT NULL");
     }
 }

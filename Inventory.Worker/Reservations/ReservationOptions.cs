@@ -7,11 +7,11 @@ internal sealed class ReservationOptions
 {
     public const string Section = "Reservations";
 
-    /// <summary>How long stock is held for a caller over HTTP whose order isn't placed yet; 15 minutes.</summary>
+    /// <summary>How long stock is held by HTTP before the order is placed; 15 minutes.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan HoldFor { get; set; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>How often expired holds are looked for; 30 seconds.</summary>
+    /// <summary>Interval of releasing expired holds; 30 seconds.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
     public TimeSpan SweepEvery { get; set; } = TimeSpan.FromSeconds(30);
 }

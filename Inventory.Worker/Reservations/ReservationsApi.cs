@@ -35,7 +35,8 @@ internal static class ReservationsApi
     private static async Task<ApiExample?> NewestAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
         var reservations = services.GetRequiredService<InventoryDbContext>().Reservations;
-        var newest = await reservations.OrderByDescending(r => r.OrderId).Select(r => (Guid?)r.OrderId).FirstOrDefaultAsync(cancellationToken);
+        var newest = await reservations.OrderByDescending(r => r.OrderId).Select(r => (Guid?)r.OrderId)
+            .FirstOrDefaultAsync(cancellationToken);
         return newest is { } orderId ? ApiExample.Of("orderId", orderId.ToString()) : null;
     }
 }

@@ -2,16 +2,16 @@ using EventDriven.Contracts.Inventory;
 
 namespace Inventory.Worker.Reservations;
 
-/// <summary>Lines in the form in which they are reserved and compared.</summary>
+/// <summary>Normalizes lines for reserving and comparing.</summary>
 internal static class StockLines
 {
-    /// <summary>Most lines that are asked for at once.</summary>
+    /// <summary>Maximum number of lines in a request.</summary>
     public const int MaxLines = 100;
 
-    /// <summary>Most of a line.</summary>
+    /// <summary>Maximum quantity of a line.</summary>
     public const int MaxQuantity = 10_000;
 
-    /// <summary>One entry a SKU, in the order of the SKUs.</summary>
+    /// <summary>The lines with one entry a SKU, sorted by SKU.</summary>
     public static IReadOnlyList<StockLine> Sum(IEnumerable<StockLine> lines) =>
     [
         .. lines

@@ -7,7 +7,7 @@ internal sealed class StockItemConfiguration : IEntityTypeConfiguration<StockIte
 {
     private const int InitialStock = 1_000;
 
-    // What the catalogue sells; the last one is never in stock, to see an order rejected.
+    // The SKUs of the catalogue. The last one is never in stock, to demonstrate a rejected order.
     private static readonly string[] Skus =
     [
         "tea-earl-grey", "tea-sencha", "tea-assam", "tea-darjeeling", "tea-oolong", "tea-rooibos",
@@ -16,7 +16,7 @@ internal sealed class StockItemConfiguration : IEntityTypeConfiguration<StockIte
 
     public void Configure(EntityTypeBuilder<StockItem> builder)
     {
-        // The code never sells what isn't there; should it try, the database says no.
+        // The code never sells more than is available; the database checks it nevertheless.
         builder.ToTable("stock", table =>
         {
             table.HasCheckConstraint("ck_stock_available", "available >= 0");

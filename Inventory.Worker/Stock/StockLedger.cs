@@ -5,15 +5,15 @@ using Microsoft.EntityFrameworkCore;
 namespace Inventory.Worker.Stock;
 
 /// <summary>
-/// The only code that moves stock between available and reserved: all lines or none. It runs in the caller's transaction and locks the
-/// SKUs in their order, so that orders over the same SKUs wait for one another instead of deadlocking.
+/// The only code that moves stock between available and reserved: all lines or none. It runs in the caller's transaction and locks the SKUs
+/// in sorted order, so that orders for the same SKUs wait for one another instead of deadlocking.
 /// </summary>
 internal sealed class StockLedger(InventoryDbContext database)
 {
     /// <summary>Sets the lines aside.</summary>
     /// <param name="lines">One entry a SKU.</param>
     /// <param name="cancellationToken">Stops waiting for the locks.</param>
-    /// <returns>What is missing; empty when everything was set aside. When anything is missing, nothing was.</returns>
+    /// <returns>The shortages; empty if everything was set aside. If there is a shortage, nothing was.</returns>
     public async Task<IReadOnlyList<StockShortage>> TakeAsync(IReadOnlyList<StockLine> lines, CancellationToken cancellationToken)
     {
         var sheet = await OpenAsync(lines.Select(l => l.Sku), cancellationToken);
@@ -30,7 +30,7 @@ internal sealed class StockLedger(InventoryDbContext database)
         await WriteAsync(sheet, cancellationToken);
     }
 
-    /// <summary>Locks SKUs until the end of the transaction, all that it will need at once.</summary>
+    /// <summary>Locks all SKUs that the transaction needs, until it ends.</summary>
     public async Task<StockSheet> OpenAsync(IEnumerable<string> skus, CancellationToken cancellationToken)
     {
         var locked = skus.Distinct(StringComparer.Ordinal).ToArray();
@@ -41,7 +41,7 @@ internal sealed class StockLedger(InventoryDbContext database)
             .ToDictionaryAsync(s => s.Sku, s => s.Available, StringComparer.Ordinal, cancellationToken));
     }
 
-    /// <summary>Writes what was moved.</summary>
+    /// <summary>Writes the moved quantities.</summary>
     public async Task WriteAsync(StockSheet sheet, CancellationToken cancellationToken)
     {
         var moved = sheet.Taken.Where(t => t.Value != 0).ToArray();

@@ -1,5 +1,5 @@
 namespace Inventory.Worker.Stock;
 
 /// <summary>Body of <c>PUT /stock/{sku}</c>.</summary>
-/// <param name="Available">How many can be reserved from now on; what is reserved already is not part of it.</param>
+/// <param name="Available">Quantity that can be reserved from now on, existing reservations not included.</param>
 internal sealed record StockLevel(int? Available);

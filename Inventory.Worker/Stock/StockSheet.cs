@@ -2,18 +2,21 @@ using EventDriven.Contracts.Inventory;
 
 namespace Inventory.Worker.Stock;
 
-/// <summary>Locked SKUs: what is available of each, and what is moved between available and reserved. <see cref="StockLedger"/> writes it back.</summary>
-/// <param name="available">Of the SKUs that exist, when they were locked.</param>
+/// <summary>
+/// Locked SKUs: the available quantities, and the quantities moved between available and reserved. <see cref="StockLedger"/> writes it
+/// back.
+/// </summary>
+/// <param name="available">Available quantities when locked, of the SKUs that exist.</param>
 internal sealed class StockSheet(Dictionary<string, int> available)
 {
     private readonly Dictionary<string, int> _taken = new(StringComparer.Ordinal);
 
-    /// <summary>What is to be moved from available to reserved; back when negative.</summary>
+    /// <summary>Quantities to move from available to reserved; negative to move back.</summary>
     public IReadOnlyDictionary<string, int> Taken => _taken;
 
     /// <summary>Sets the lines aside, all or none.</summary>
     /// <param name="lines">One entry a SKU.</param>
-    /// <returns>What is missing; empty when everything was set aside.</returns>
+    /// <returns>The shortages; empty if everything was set aside.</returns>
     public IReadOnlyList<StockShortage> Take(IReadOnlyList<StockLine> lines)
     {
         var shortages = lines

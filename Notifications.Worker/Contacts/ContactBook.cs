@@ -5,16 +5,18 @@ using Notifications.Worker.Database;
 namespace Notifications.Worker.Contacts;
 
 /// <summary>
-/// Remembers where to write to. Facts of different topics come in any order: a message about a payment may be written before the order
-/// said whom to write to, and waits for its contact.
+/// Stores e-mail addresses. Facts of different topics come in any order: a message about a payment may be written before the order's
+/// address is known, and then waits for it.
 /// </summary>
 internal sealed class ContactBook(NotificationsDbContext database)
 {
-    /// <summary>Remembers addresses for orders or customers, in the transaction of the events: one for each, for ever.</summary>
+    /// <summary>
+    /// Stores addresses of orders or customers in the transaction of the events. Each has one address, which never changes.
+    /// </summary>
     /// <exception cref="ContradictoryEventException">One has another address already.</exception>
     public async Task RememberAsync(IEnumerable<(Guid About, string Email)> contacts, CancellationToken cancellationToken)
     {
-        // In an order that all transactions have, so that two that remember the same ones can't wait for one another.
+        // Sorted, so that two transactions that store the same addresses can't deadlock.
         var told = contacts.Distinct().OrderBy(c => c.About).ToArray();
         var remembered = told.DistinctBy(c => c.About).Count() < told.Length ? 0 : await database.Database.ExecuteSqlAsync(
             $"""

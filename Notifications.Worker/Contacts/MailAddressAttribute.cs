@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace Notifications.Worker.Contacts;
 
 /// <summary>
-/// An address that a mail can be sent to: the WHATWG HTML standard's rule ("valid e-mail address") within SMTP's lengths (RFC 5321). Nothing in it can
-/// begin another header.
+/// Accepts valid e-mail addresses: the WHATWG HTML standard's rule ("valid e-mail address") within SMTP's lengths (RFC 5321). Such an
+/// address can't forge a mail header.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
 internal sealed partial class MailAddressAttribute() : ValidationAttribute("{0} must be an e-mail address.")
@@ -18,7 +18,8 @@ internal sealed partial class MailAddressAttribute() : ValidationAttribute("{0} 
         && address.IndexOf('@', StringComparison.Ordinal) <= MaxLocalLength;
 
     [GeneratedRegex(
-        @"^[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*\z",
+        @"^[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
+        + @"(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*\z",
         RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 1000)]
     private static partial Regex Shape();

@@ -1,4 +1,3 @@
-using EventDriven.Messaging.Storage.Schema;
 using Microsoft.EntityFrameworkCore;
 using Notifications.Worker.Contacts;
 using Notifications.Worker.Messages;
@@ -12,9 +11,6 @@ internal sealed class NotificationsDbContext(DbContextOptions<NotificationsDbCon
 
     public DbSet<Contact> Contacts => Set<Contact>();
 
-    protected override void OnModelCreating(ModelBuilder modelBuilder)
-    {
+    protected override void OnModelCreating(ModelBuilder modelBuilder) =>
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(NotificationsDbContext).Assembly);
-        modelBuilder.AddInbox();
-    }
 }

@@ -1,23 +1,25 @@
 namespace Notifications.Worker.Messages;
 
-/// <summary>A message to a customer: one an event and kind, written in the transaction of the event's inbox row and sent afterwards.</summary>
+/// <summary>
+/// A message to a customer: one for each event and kind. It is written in the transaction of the event's inbox row and sent afterwards.
+/// </summary>
 internal sealed class Message
 {
-    /// <summary>The event that it tells of: a hash of its source and its id.</summary>
+    /// <summary>The event that it is about: a hash of its source and id.</summary>
     public required Guid Identity { get; init; }
 
-    /// <summary>The event's id, for people.</summary>
+    /// <summary>The event's id, for display.</summary>
     public required string EventId { get; init; }
 
     /// <summary>One of <see cref="MessageKind"/>.</summary>
     public required string Kind { get; init; }
 
-    /// <summary>The order or customer that it is about; leads to the contact.</summary>
+    /// <summary>The order or customer that it is about; key of the contact.</summary>
     public required Guid About { get; init; }
 
     /// <summary>
-    /// Which of several facts of its kind about an order it tells: the provider's id of a payment. Null for what happens once, and in messages from
-    /// before it was kept.
+    /// Distinguishes several facts of one kind about an order: the provider's id of a payment. Null for facts that happen once, and in
+    /// messages from before this column existed.
     /// </summary>
     public string? Reference { get; init; }
 
@@ -27,25 +29,25 @@ internal sealed class Message
     /// <summary>Rendered plain text.</summary>
     public required string Body { get; init; }
 
-    /// <summary>What became of it.</summary>
+    /// <summary>The state.</summary>
     public MessageState State { get; init; }
 
-    /// <summary>How often sending it was tried.</summary>
+    /// <summary>Number of attempts to send it.</summary>
     public int Attempts { get; init; }
 
-    /// <summary>When the fact happened, UTC; messages are sent in this order when they are due together.</summary>
+    /// <summary>When the fact happened, UTC; messages that are due together are sent in this order.</summary>
     public DateTimeOffset HappenedAt { get; init; }
 
     /// <summary>When it may be sent next, UTC.</summary>
     public DateTimeOffset DueAt { get; init; }
 
-    /// <summary>The sender that has taken it, until <see cref="LockedUntil"/>; null when nobody has.</summary>
+    /// <summary>The sender that holds it until <see cref="LockedUntil"/>; null if none does.</summary>
     public Guid? Lease { get; init; }
 
     /// <summary>When another sender may take it, UTC.</summary>
     public DateTimeOffset? LockedUntil { get; init; }
 
-    /// <summary>The mail server's last answer that was no acceptance: its reply code, or what kept it from answering.</summary>
+    /// <summary>The last failure: the mail server's reply code, or why it didn't answer.</summary>
     public string? LastError { get; init; }
 
     /// <summary>When it was sent, UTC.</summary>
@@ -54,6 +56,6 @@ internal sealed class Message
     /// <summary>Of the event.</summary>
     public required string CorrelationId { get; init; }
 
-    /// <summary>W3C Trace Context of the handler that wrote it, so that sending it stands in the same trace.</summary>
+    /// <summary>W3C Trace Context of the handler that wrote it, so that sending it belongs to the same trace.</summary>
     public string? TraceParent { get; init; }
 }

@@ -1,11 +1,11 @@
 namespace Notifications.Worker.Messages;
 
-/// <summary>Names a message for ever: the same event and kind give the same id, whoever sends it and however often.</summary>
+/// <summary>The permanent id of a message: the same event and kind give the same id, for every sender and attempt.</summary>
 internal static class MessageId
 {
     public static string Of(Guid identity, string kind) => $"{identity}.{kind}";
 
-    /// <summary>The event and the kind that an id was made of; false for what is no id.</summary>
+    /// <summary>The event and the kind of an id; false if the id is invalid.</summary>
     public static bool TryParse(string id, out Guid identity, out string kind)
     {
         var parts = id.Split('.', 2);

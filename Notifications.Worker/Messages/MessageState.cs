@@ -1,14 +1,14 @@
 namespace Notifications.Worker.Messages;
 
-/// <summary>What became of a message.</summary>
+/// <summary>The state of a message.</summary>
 internal enum MessageState
 {
-    /// <summary>To be sent: now, when its next attempt is due, or when its contact is known.</summary>
+    /// <summary>Waiting to be sent: now, at its next attempt, or once its address is known.</summary>
     Pending,
 
-    /// <summary>The mail server took it, or its file was written.</summary>
+    /// <summary>The mail server accepted it, or its file was written.</summary>
     Sent,
 
-    /// <summary>The mail server refused it for good.</summary>
+    /// <summary>The mail server refused it permanently.</summary>
     Refused,
 }

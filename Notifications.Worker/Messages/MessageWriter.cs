@@ -6,20 +6,20 @@ using Notifications.Worker.Sending;
 
 namespace Notifications.Worker.Messages;
 
-/// <summary>Writes the rows that say what to send, in the transaction of their events.</summary>
+/// <summary>Writes messages in the transaction of their events.</summary>
 internal sealed class MessageWriter(NotificationsDbContext database, MailSignal signal, TimeProvider time)
 {
     /// <summary>
-    /// Renders and stores a message for each event whose fact happens once to what it is about: told again by another event, it writes nothing. Facts
-    /// are the same when the customer would read the same.
+    /// Renders and stores a message for each event, for facts that happen once to an order or customer. If another event repeats the fact,
+    /// nothing is written. Facts are equal if the customer would read the same text.
     /// </summary>
     /// <param name="contexts">The events.</param>
     /// <param name="kind">One of <see cref="MessageKind"/>.</param>
-    /// <param name="excluded">Kinds of messages that nobody gets who gets this one.</param>
+    /// <param name="excluded">Kinds of messages that exclude this one.</param>
     /// <param name="about">The order or customer that an event is about.</param>
-    /// <param name="values">What the template names.</param>
+    /// <param name="values">Values for the template.</param>
     /// <param name="cancellationToken">Stops before the commit.</param>
-    /// <exception cref="ContradictoryEventException">Another fact was told before, or what excludes this one.</exception>
+    /// <exception cref="ContradictoryEventException">A different fact of this kind is stored already, or an excluded kind is.</exception>
     public Task WriteOnceAsync<TEvent>(
         IReadOnlyList<EventContext<TEvent>> contexts,
         string kind,
@@ -29,14 +29,16 @@ internal sealed class MessageWriter(NotificationsDbContext database, MailSignal 
         CancellationToken cancellationToken) =>
         WriteAsync(contexts, kind, excluded, data => new Fact(about(data), Reference: null), values, cancellationToken);
 
-    /// <summary>The same for facts that happen several times to what they are about, once a reference.</summary>
+    /// <summary>
+    /// Renders and stores a message for each event, for facts that may happen several times to an order, once a reference.
+    /// </summary>
     /// <param name="contexts">The events.</param>
     /// <param name="kind">One of <see cref="MessageKind"/>.</param>
     /// <param name="about">The order that an event is about.</param>
-    /// <param name="reference">Which of the facts about it an event tells.</param>
+    /// <param name="reference">Distinguishes the facts about the order.</param>
     /// <param name="values">What the template names.</param>
     /// <param name="cancellationToken">Stops before the commit.</param>
-    /// <exception cref="ContradictoryEventException">Another fact was told before under the same reference.</exception>
+    /// <exception cref="ContradictoryEventException">A different fact is stored already under the same reference.</exception>
     public Task WriteOnceAsync<TEvent>(
         IReadOnlyList<EventContext<TEvent>> contexts,
         string kind,
@@ -79,10 +81,11 @@ internal sealed class MessageWriter(NotificationsDbContext database, MailSignal 
         }
     }
 
-    // Wakes the sender once that is committed. Event and kind are a message's key, so that a replay that the inbox no longer remembers still writes
-    // nobody twice.
+    // Wakes the sender after the commit. Event and kind are a message's key, so that a replay of events that the inbox has forgotten writes
+    // no message twice.
     private async Task StoreAsync<TEvent>(
-        string kind, (EventContext<TEvent> Context, Fact Fact, (string Subject, string Body) Text)[] messages, CancellationToken cancellationToken)
+        string kind, (EventContext<TEvent> Context, Fact Fact, (string Subject, string Body) Text)[] messages,
+        CancellationToken cancellationToken)
     {
         await database.Database.ExecuteSqlAsync(
             $"""
@@ -105,13 +108,13 @@ internal sealed class MessageWriter(NotificationsDbContext database, MailSignal 
         messages[0].Context.OnCommitted(signal.Set);
     }
 
-    // Of the event's own span: sending stands in the trace of the event.
+    // The event's own span, so that sending belongs to the trace of the event.
     private static string? Trace<TEvent>(EventContext<TEvent> context)
     {
         using var entered = context.Enter();
         return Activity.Current?.Id;
     }
 
-    /// <summary>Which fact of a kind.</summary>
+    /// <summary>Identifies a fact of one kind.</summary>
     private readonly record struct Fact(Guid About, string? Reference);
 }

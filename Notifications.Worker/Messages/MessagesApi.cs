@@ -7,14 +7,15 @@ using Notifications.Worker.Database;
 
 namespace Notifications.Worker.Messages;
 
-/// <summary>What was written to customers, and what became of it; for operators.</summary>
+/// <summary>Messages to customers and their states, for operators.</summary>
 internal static class MessagesApi
 {
     public static void MapMessages(this IEndpointRouteBuilder routes) => routes.MapGet("/messages", GetAsync)
         .WithTags("Messages")
         .WithName("ListMessages")
         .WithSummary("The messages about an order or to a customer, in the order in which their facts happened.")
-        .WithDescription($"Give either `orderId` or `customerId`; `after` is the id of a message, and the page begins behind it. {Pages.Description}")
+        .WithDescription(
+            $"Give either `orderId` or `customerId`; `after` is the id of a message, and the page begins behind it. {Pages.Description}")
         .ProducesProblems(400, 422, 503)
         .WithExample(NewestAsync);
 
@@ -47,10 +48,12 @@ internal static class MessagesApi
             }
 
             messages = messages.Where(m => m.HappenedAt > last.HappenedAt
-                || (m.HappenedAt == last.HappenedAt && (m.Identity > last.Identity || (m.Identity == last.Identity && string.Compare(m.Kind, last.Kind) > 0))));
+                || (m.HappenedAt == last.HappenedAt
+                    && (m.Identity > last.Identity || (m.Identity == last.Identity && string.Compare(m.Kind, last.Kind) > 0))));
         }
 
-        var found = await messages.OrderBy(m => m.HappenedAt).ThenBy(m => m.Identity).ThenBy(m => m.Kind).Take(most + 1).ToListAsync(cancellationToken);
+        var found = await messages.OrderBy(m => m.HappenedAt).ThenBy(m => m.Identity).ThenBy(m => m.Kind).Take(most + 1)
+            .ToListAsync(cancellationToken);
         return Pages.Of(http, found.ConvertAll(MessageAnswer.From), most, message => message.Id);
     }
 

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Notifications.Worker.Messages;
 
-/// <summary>An amount as customers read it.</summary>
+/// <summary>Formats amounts for customers.</summary>
 internal static class Money
 {
     /// <summary>Such as <c>5.40 EUR</c>.</summary>

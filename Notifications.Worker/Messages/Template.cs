@@ -4,7 +4,9 @@ using System.Text.RegularExpressions;
 
 namespace Notifications.Worker.Messages;
 
-/// <summary>Text of one kind of message, from an embedded file: a line <c>Subject: …</c>, an empty line, the body; <c>{name}</c> is replaced.</summary>
+/// <summary>
+/// The text of one kind of message, from an embedded file: a line <c>Subject: …</c>, an empty line, the body; <c>{name}</c> is replaced.
+/// </summary>
 internal sealed partial class Template
 {
     private const string SubjectPrefix = "Subject: ";
@@ -24,11 +26,11 @@ internal sealed partial class Template
     public (string Subject, string Body) Render(IReadOnlyDictionary<string, string> values) =>
         (OneLine(Fill(_subject, values)), Fill(_body, values));
 
-    // One pass: a value that looks like a placeholder stays as it is.
+    // A single pass, so that a value that looks like a placeholder stays as it is.
     private static string Fill(string text, IReadOnlyDictionary<string, string> values) =>
         Placeholder().Replace(text, match => values[match.Groups["name"].Value]);
 
-    // A value must not be able to start another header.
+    // A value must not forge a mail header.
     private static string OneLine(string text) => string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c));
 
     private static Template Read(string kind)

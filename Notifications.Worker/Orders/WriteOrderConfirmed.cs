@@ -7,7 +7,8 @@ namespace Notifications.Worker.Orders;
 internal sealed class WriteOrderConfirmed(MessageWriter messages) : IEventBatchHandler<OrderConfirmed>
 {
     public Task HandleAsync(IReadOnlyList<EventContext<OrderConfirmed>> contexts, CancellationToken cancellationToken) =>
-        messages.WriteOnceAsync(contexts, MessageKind.OrderConfirmed, excluded: [MessageKind.OrderRejected], order => order.OrderId, Values, cancellationToken);
+        messages.WriteOnceAsync(
+            contexts, MessageKind.OrderConfirmed, excluded: [MessageKind.OrderRejected], order => order.OrderId, Values, cancellationToken);
 
     private static Dictionary<string, string> Values(OrderConfirmed order) => new(StringComparer.Ordinal)
     {

@@ -5,7 +5,7 @@ using Notifications.Worker.Messages;
 
 namespace Notifications.Worker.Orders;
 
-/// <summary>Tells the customer that the order has arrived, and remembers where to write to about it.</summary>
+/// <summary>Tells the customer that the order has arrived, and stores the address.</summary>
 internal sealed class WriteOrderReceived(ContactBook contacts, MessageWriter messages) : IEventBatchHandler<OrderPlaced>
 {
     public async Task HandleAsync(IReadOnlyList<EventContext<OrderPlaced>> contexts, CancellationToken cancellationToken)

@@ -8,7 +8,8 @@ internal sealed class WritePaymentReceived(MessageWriter messages) : IEventBatch
 {
     public Task HandleAsync(IReadOnlyList<EventContext<PaymentCaptured>> contexts, CancellationToken cancellationToken) =>
         messages.WriteOnceAsync(
-            contexts, MessageKind.PaymentReceived, payment => payment.OrderId, payment => payment.ProviderReference, Values, cancellationToken);
+            contexts, MessageKind.PaymentReceived, payment => payment.OrderId, payment => payment.ProviderReference, Values,
+            cancellationToken);
 
     private static Dictionary<string, string> Values(PaymentCaptured payment) => new(StringComparer.Ordinal)
     {

@@ -3,19 +3,20 @@ using Notifications.Worker.Messages;
 
 namespace Notifications.Worker.Payments;
 
-/// <summary>Tells the customer that money was taken which the order doesn't need, and that it comes back.</summary>
+/// <summary>Tells the customer that the order refused a payment, and that it is refunded.</summary>
 internal sealed class WritePaymentRefused(MessageWriter messages) : IEventBatchHandler<PaymentRefused>
 {
     public Task HandleAsync(IReadOnlyList<EventContext<PaymentRefused>> contexts, CancellationToken cancellationToken) =>
         messages.WriteOnceAsync(
-            contexts, MessageKind.PaymentRefused, payment => payment.OrderId, payment => payment.ProviderReference, Values, cancellationToken);
+            contexts, MessageKind.PaymentRefused, payment => payment.OrderId, payment => payment.ProviderReference, Values,
+            cancellationToken);
 
     private static Dictionary<string, string> Values(PaymentRefused payment) => new(StringComparer.Ordinal)
     {
         ["orderId"] = payment.OrderId.ToString(),
         ["amount"] = Money.Text(payment.Amount, payment.Currency),
 
-        // A reason that this version doesn't know is no reason to keep the customer in the dark.
+        // The mail is written even if this version doesn't know the reason.
         ["why"] = payment.Reason switch
         {
             "order-cancelled" => "the order was cancelled",

@@ -1,8 +1,8 @@
 namespace Notifications.Worker.Sending;
 
-/// <summary>Where messages go.</summary>
+/// <summary>Sends messages to a mail server or to files.</summary>
 internal interface IMailTransport
 {
-    /// <summary>Starts a batch; nothing is connected before its first message.</summary>
+    /// <summary>Starts a batch. It connects with its first message.</summary>
     IMailSession Open();
 }

@@ -5,19 +5,19 @@ using Microsoft.Extensions.Options;
 namespace Notifications.Worker.Sending;
 
 /// <summary>
-/// Sends due messages. E-mail has no transactions (law L11): when this process dies after the mail server took a message and before its
-/// row says so, the message is sent again once its lease has ended, with the same <c>Message-ID</c>, by which a mailbox can tell. That
-/// window is as wide as <see cref="SentMessages"/>.
+/// Sends due messages. E-mail has no transactions (law L11): if this process dies after the mail server accepted a message and before its
+/// row records it, the message is sent again after its lease, with the same <c>Message-ID</c>, by which a mailbox can detect the duplicate.
+/// <see cref="SentMessages"/> bounds this window.
 /// </summary>
 internal sealed partial class MailBatch(
-    MailQueue queue, IMailTransport transport, MailComposer composer, MailTelemetry telemetry, IOptions<MailOptions> options, TimeProvider time,
-    ILogger<MailBatch> logger)
+    MailQueue queue, IMailTransport transport, MailComposer composer, MailTelemetry telemetry, IOptions<MailOptions> options,
+    TimeProvider time, ILogger<MailBatch> logger)
 {
-    /// <summary>Messages taken at a time.</summary>
+    /// <summary>Most messages taken at a time.</summary>
     internal const int Size = 50;
 
     /// <summary>Takes a batch and sends it, one after another.</summary>
-    /// <returns>Whether there may be more that is worth trying now.</returns>
+    /// <returns>Whether more messages may be worth trying now.</returns>
     public async Task<bool> SendAsync(CancellationToken stoppingToken)
     {
         var lease = Guid.CreateVersion7(time.GetUtcNow());
@@ -35,7 +35,7 @@ internal sealed partial class MailBatch(
         {
             for (; tried < taken.Count && time.GetUtcNow() < enough && !stoppingToken.IsCancellationRequested; tried++)
             {
-                // A server that doesn't answer one message of a batch isn't asked about the others.
+                // If the server doesn't answer for one message, the rest of the batch is not sent.
                 outcome = outcome.Verdict == MailVerdict.Unreachable ? outcome : await SendAsync(session, taken[tried]);
                 await NoteAsync(taken[tried], lease, outcome, sent);
             }
@@ -52,7 +52,7 @@ internal sealed partial class MailBatch(
 
     private async Task<MailOutcome> SendAsync(IMailSession session, DueMessage message)
     {
-        // Not the host's token: a message on its way is finished, in a bounded time.
+        // Not the host's token: a message that is under way finishes within the timeout.
         using var timeout = new CancellationTokenSource(options.Value.Timeout, time);
         CorrelationContext.Current = new CorrelationContext(message.CorrelationId, message.EventId);
         using var scope = logger.BeginScope(new CorrelationScope(CorrelationContext.Current));
@@ -66,9 +66,10 @@ internal sealed partial class MailBatch(
                 ? await session.SendAsync(mail, timeout.Token)
                 : new MailOutcome(MailVerdict.Refused, "no-address");
         }
-        catch (Exception exception) when (exception is FormatException or InvalidOperationException or NotSupportedException or ArgumentException)
+        catch (Exception exception) when (
+            exception is FormatException or InvalidOperationException or NotSupportedException or ArgumentException)
         {
-            // What one message does to the mail library must not keep the others from being sent.
+            // A message that makes the mail library fail must not keep the others from being sent.
             outcome = new MailOutcome(MailVerdict.Deferred, exception.GetType().Name);
         }
 
@@ -112,14 +113,15 @@ internal sealed partial class MailBatch(
 
     private static partial class Log
     {
-        // For following one message; a line each is too much for every day.
-        [LoggerMessage(1, LogLevel.Debug, "Sent {Kind} of event {EventId}")]
+        // At level Debug, to trace a single message: a line for each is too much otherwise.
+        [LoggerMessage(1, LogLevel.Debug, "Sent {Kind} of event {EventId}.")]
         public static partial void Sent(ILogger logger, string kind, string eventId);
 
-        [LoggerMessage(2, LogLevel.Warning, "The mail server refused {Kind} of event {EventId} for good: {Error}")]
+        [LoggerMessage(2, LogLevel.Warning, "Mail server refused {Kind} of event {EventId} permanently ({Error}). It is not tried again.")]
         public static partial void Refused(ILogger logger, string kind, string eventId, string? error);
 
-        [LoggerMessage(3, LogLevel.Warning, "{Kind} of event {EventId} was not sent in attempt {Attempt} and is tried again: {Error}")]
+        [LoggerMessage(3, LogLevel.Warning, "Message {Kind} of event {EventId} was not sent in attempt {Attempt} "
+            + "({Error}). It is tried again.")]
         public static partial void NotSent(ILogger logger, string kind, string eventId, int attempt, string? error);
     }
 }

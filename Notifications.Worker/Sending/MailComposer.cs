@@ -4,12 +4,14 @@ using Notifications.Worker.Messages;
 
 namespace Notifications.Worker.Sending;
 
-/// <summary>Makes the mail of a message.</summary>
+/// <summary>Composes the mail of a message.</summary>
 internal sealed class MailComposer(IOptions<MailOptions> options)
 {
     private readonly MailboxAddress _from = MailboxAddress.Parse(options.Value.From);
 
-    /// <summary>Plain text, with a <c>Message-ID</c> that is the same in every attempt; null when the recipient's address is none.</summary>
+    /// <summary>
+    /// Plain text, with a <c>Message-ID</c> that is the same in every attempt; null if the recipient's address is invalid.
+    /// </summary>
     public MimeMessage? Compose(DueMessage message)
     {
         if (!MailboxAddress.TryParse(message.Email, out var recipient))
@@ -17,7 +19,7 @@ internal sealed class MailComposer(IOptions<MailOptions> options)
             return null;
         }
 
-        // A sender of its own: an address holds on to every message it is in, for telling it of changes.
+        // A new sender address for each mail: an address keeps a reference to every mail it is in, to notify it of changes.
         return new MimeMessage([_from.Clone()], [recipient], message.Subject, new TextPart("plain") { Text = message.Body })
         {
             MessageId = $"{MessageId.Of(message.Identity, message.Kind)}@{_from.Domain}",

@@ -7,31 +7,31 @@ internal sealed class MailOptions
 {
     public const string Section = "Mail";
 
-    /// <summary>Sender of every message; its domain is also that of every <c>Message-ID</c>.</summary>
+    /// <summary>Sender of every message; its domain is also used in every <c>Message-ID</c>.</summary>
     [Required]
     public string From { get; set; } = "EventDriven <shop@eventdriven.example>";
 
-    /// <summary>Where messages are written as files when there is no connection string <c>smtp</c>.</summary>
+    /// <summary>Folder for messages as files, used without a connection string <c>smtp</c>.</summary>
     [Required]
     public string Directory { get; set; } = ".local/mail";
 
-    /// <summary>After a wake-up, how long to wait for further messages before they are taken and sent together; 200 ms.</summary>
+    /// <summary>Pause after a wake-up, so that further messages are taken and sent together; 200 ms.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
     public TimeSpan Gather { get; set; } = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>How long connecting to the mail server and sending one message may take together; 15 s.</summary>
+    /// <summary>Timeout of connecting to the mail server and sending one message together; 15 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>For how long a sender takes messages; when it dies, another sends them after that. 2 minutes.</summary>
+    /// <summary>How long a sender holds the messages that it has taken; after that, another may send them. 2 minutes.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan Lease { get; set; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>How often due messages are looked for without a wake-up; 2 s.</summary>
+    /// <summary>Interval of polling for due messages; 2 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.05", "00:10:00")]
     public TimeSpan PollEvery { get; set; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>Pause before the second attempt; it doubles with every further one. 1 s.</summary>
+    /// <summary>Pause before the second attempt; it doubles with each further attempt. 1 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.01", "00:10:00")]
     public TimeSpan RetryFirst { get; set; } = TimeSpan.FromSeconds(1);
 

@@ -4,13 +4,15 @@ using Notifications.Worker.Database;
 
 namespace Notifications.Worker.Sending;
 
-/// <summary>The messages that wait to be sent. A taken message is nobody else's until its lease ends; each call is one statement.</summary>
+/// <summary>
+/// The messages that wait to be sent. A taken message is reserved for its sender until the lease ends. Each call is one statement.
+/// </summary>
 internal sealed class MailQueue(NotificationsDbContext database, IOptions<MailOptions> options, TimeProvider time)
 {
-    /// <summary>Takes due messages whose contact is known, and commits that before anything is sent.</summary>
-    /// <param name="lease">Names this taking.</param>
-    /// <param name="atMost">Number of messages.</param>
-    /// <param name="cancellationToken">Stops before anything is taken.</param>
+    /// <summary>Takes due messages whose address is known, and commits this before any of them is sent.</summary>
+    /// <param name="lease">Id of the lease.</param>
+    /// <param name="atMost">Maximum number of messages.</param>
+    /// <param name="cancellationToken">Cancels before anything is taken.</param>
     public async Task<IReadOnlyList<DueMessage>> TakeAsync(Guid lease, int atMost, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -30,8 +32,9 @@ internal sealed class MailQueue(NotificationsDbContext database, IOptions<MailOp
         return [.. taken.OrderBy(m => m.HappenedAt)];
     }
 
-    /// <summary>Notes that messages were sent: whatever became of the lease, they were.</summary>
-    public Task<int> SentAsync(IReadOnlyCollection<DueMessage> messages, CancellationToken cancellationToken) => database.Database.ExecuteSqlAsync(
+    /// <summary>Records that messages were sent. It doesn't need the lease, because sending has happened.</summary>
+    public Task<int> SentAsync(IReadOnlyCollection<DueMessage> messages, CancellationToken cancellationToken) =>
+        database.Database.ExecuteSqlAsync(
         $"""
         UPDATE messages m SET state = 'Sent', sent_at = {time.GetUtcNow()}, last_error = NULL, attempts = attempts + 1, lease = NULL, locked_until = NULL
         FROM unnest({messages.Select(message => message.Identity).ToArray()}, {messages.Select(message => message.Kind).ToArray()}) AS sent (identity, kind)
@@ -39,7 +42,7 @@ internal sealed class MailQueue(NotificationsDbContext database, IOptions<MailOp
         """,
         cancellationToken);
 
-    /// <summary>Notes that a message was refused for good.</summary>
+    /// <summary>Records that a message was refused permanently.</summary>
     public Task<int> RefusedAsync(DueMessage message, Guid lease, string? error, CancellationToken cancellationToken) =>
         database.Database.ExecuteSqlAsync(
             $"""
@@ -48,7 +51,7 @@ internal sealed class MailQueue(NotificationsDbContext database, IOptions<MailOp
             """,
             cancellationToken);
 
-    /// <summary>Gives a message back for another attempt later.</summary>
+    /// <summary>Returns a message to the queue for a later attempt.</summary>
     public Task<int> DeferredAsync(DueMessage message, Guid lease, TimeSpan pause, string? error, CancellationToken cancellationToken) =>
         database.Database.ExecuteSqlAsync(
             $"""
@@ -58,7 +61,7 @@ internal sealed class MailQueue(NotificationsDbContext database, IOptions<MailOp
             """,
             cancellationToken);
 
-    /// <summary>Gives back what was taken and not tried.</summary>
+    /// <summary>Returns messages that were taken and not tried.</summary>
     public Task<int> ReleaseAsync(Guid lease, CancellationToken cancellationToken) => database.Database.ExecuteSqlAsync(
         $"UPDATE messages SET lease = NULL, locked_until = NULL WHERE lease = {lease} AND state = 'Pending'", cancellationToken);
 }

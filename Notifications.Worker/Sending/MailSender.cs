@@ -3,9 +3,12 @@ using Microsoft.Extensions.Options;
 
 namespace Notifications.Worker.Sending;
 
-/// <summary>When to send: on a commit that wrote messages, and from time to time for those that wait or were left behind.</summary>
+/// <summary>
+/// Sends messages after a commit that wrote some, and periodically those that are due again or were left by another instance.
+/// </summary>
 internal sealed partial class MailSender(
-    IServiceScopeFactory scopes, MailSignal signal, IOptions<MailOptions> options, TimeProvider time, ILogger<MailSender> logger) : BackgroundService
+    IServiceScopeFactory scopes, MailSignal signal, IOptions<MailOptions> options, TimeProvider time,
+    ILogger<MailSender> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -18,7 +21,7 @@ internal sealed partial class MailSender(
             catch (Exception exception) when (exception is DbException or InvalidOperationException or TimeoutException
                 || (exception is OperationCanceledException && !stoppingToken.IsCancellationRequested))
             {
-                // The database is away; the messages are still there at the next look.
+                // The database is away. The messages are still there at the next poll.
                 Log.Failed(logger, exception);
             }
 
@@ -40,7 +43,7 @@ internal sealed partial class MailSender(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "Due messages could not be read or noted")]
+        [LoggerMessage(1, LogLevel.Warning, "Due messages could not be read or recorded. They are tried again.")]
         public static partial void Failed(ILogger logger, Exception exception);
     }
 }

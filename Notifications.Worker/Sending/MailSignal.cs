@@ -1,6 +1,6 @@
 namespace Notifications.Worker.Sending;
 
-/// <summary>Wakes the sender of this process when messages were committed; many commits make one wake-up.</summary>
+/// <summary>Wakes this process's sender after a commit. Several commits are merged into one wake-up.</summary>
 internal sealed class MailSignal : IDisposable
 {
     private readonly SemaphoreSlim _committed = new(0, 1);
@@ -19,7 +19,7 @@ internal sealed class MailSignal : IDisposable
     {
         if (await _committed.WaitAsync(atMost, cancellationToken))
         {
-            // What is committed from here on is seen by the next look, or wakes it again.
+            // The next query sees what is committed from here on, or a new signal wakes the sender again.
             Interlocked.Exchange(ref _isSet, 0);
         }
     }

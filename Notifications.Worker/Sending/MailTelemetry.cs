@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 
 namespace Notifications.Worker.Sending;
 
-/// <summary>What an operator sees of sending: kinds, verdicts and reply codes, never an address.</summary>
+/// <summary>Metrics and spans of sending: kinds, verdicts and reply codes, never an address.</summary>
 internal sealed class MailTelemetry : IDisposable
 {
     /// <summary>Name of the meter and of the activity source.</summary>
@@ -13,9 +13,10 @@ internal sealed class MailTelemetry : IDisposable
     private readonly Counter<long> _attempts;
 
     public MailTelemetry(IMeterFactory meters) =>
-        _attempts = meters.Create(Name).CreateCounter<long>("notifications.attempts", "{attempt}", "Attempts to send a message, by kind and verdict.");
+        _attempts = meters.Create(Name)
+            .CreateCounter<long>("notifications.attempts", "{attempt}", "Attempts to send a message, by kind and verdict.");
 
-    /// <summary>A span in the trace of the event that the message tells of.</summary>
+    /// <summary>Starts a span in the trace of the event that the message is about.</summary>
     public Activity? StartSending(DueMessage message)
     {
         var parent = ActivityContext.TryParse(message.TraceParent, traceState: null, isRemote: true, out var context) ? context : default;

@@ -1,17 +1,17 @@
 namespace Notifications.Worker.Sending;
 
-/// <summary>What came of one attempt to send a message.</summary>
+/// <summary>The result of one attempt to send a message.</summary>
 internal enum MailVerdict
 {
-    /// <summary>Taken over.</summary>
+    /// <summary>The message was accepted.</summary>
     Sent,
 
-    /// <summary>Refused for good; trying again won't help.</summary>
+    /// <summary>The message was refused permanently; retrying won't help.</summary>
     Refused,
 
-    /// <summary>Not now; worth another attempt.</summary>
+    /// <summary>The message was refused temporarily and is tried again.</summary>
     Deferred,
 
-    /// <summary>Nobody there to ask; the rest of the batch needn't try.</summary>
+    /// <summary>The server didn't answer; the rest of the batch is not tried.</summary>
     Unreachable,
 }

@@ -8,14 +8,15 @@ namespace Notifications.Worker.Sending;
 
 internal static class SendingSetup
 {
-    /// <summary>By SMTP when there is a connection string <c>smtp</c>, else into files.</summary>
+    /// <summary>Registers sending: by SMTP if there is a connection string <c>smtp</c>, otherwise into files.</summary>
     public static void AddSending(this IHostApplicationBuilder builder)
     {
         builder.Services.AddOptions<MailOptions>()
             .BindConfiguration(MailOptions.Section)
             .ValidateDataAnnotations()
-            .Validate(mail => MailboxAddress.TryParse(mail.From, out _), "Mail:From is no e-mail address.")
-            .Validate(mail => mail.Lease > 2 * mail.Timeout, "Mail:Lease must be longer than two Mail:Timeout, or a batch ends before it begins.")
+            .Validate(mail => MailboxAddress.TryParse(mail.From, out _), "Mail:From is not an e-mail address.")
+            .Validate(
+                mail => mail.Lease > 2 * mail.Timeout, "Mail:Lease must be longer than two Mail:Timeout, or a batch ends before it begins.")
             .ValidateOnStart();
 
         if (builder.Configuration.GetConnectionString("smtp") is { Length: > 0 } smtp)

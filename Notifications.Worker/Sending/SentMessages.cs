@@ -1,24 +1,24 @@
 namespace Notifications.Worker.Sending;
 
 /// <summary>
-/// Messages that were sent and whose rows don't say so yet. Noting them together takes less than a transaction each; what isn't noted when the
-/// process dies is sent again (law L11), so they are few, and not for long.
+/// Messages that were sent and whose rows don't record it yet. Recording them together is cheaper than a transaction each. If the process
+/// dies, unrecorded messages are sent again (law L11), so their number and time are bounded.
 /// </summary>
 internal sealed class SentMessages(MailQueue queue, TimeProvider time) : IAsyncDisposable
 {
-    /// <summary>Messages that are noted in one statement.</summary>
+    /// <summary>Most messages recorded in one statement.</summary>
     internal const int Together = 10;
 
-    /// <summary>When the oldest is noted at the latest, apart from the time that the message after it takes.</summary>
+    /// <summary>Longest time until the oldest is recorded, plus the time of sending the next message.</summary>
     internal static readonly TimeSpan Within = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>A message that was handed over is noted even when the process is asked to stop, but not for ever.</summary>
+    /// <summary>Timeout of recording. A sent message is recorded even while the process stops.</summary>
     internal static readonly TimeSpan NotingTimeout = TimeSpan.FromSeconds(5);
 
     private readonly List<DueMessage> _messages = new(Together);
     private long _oldest;
 
-    /// <summary>Adds a message, and notes those that have waited for long enough.</summary>
+    /// <summary>Adds a message, and records the waiting ones if they are due.</summary>
     public async Task AddAsync(DueMessage message)
     {
         _oldest = _messages.Count == 0 ? time.GetTimestamp() : _oldest;
@@ -29,7 +29,7 @@ internal sealed class SentMessages(MailQueue queue, TimeProvider time) : IAsyncD
         }
     }
 
-    /// <summary>Notes the rest.</summary>
+    /// <summary>Records the rest.</summary>
     public async ValueTask DisposeAsync() => await NoteAsync();
 
     private async Task NoteAsync()

@@ -1,6 +1,6 @@
 namespace Recommendations.Worker.Baskets;
 
-/// <summary>A SKU that an order asked for.</summary>
+/// <summary>A SKU in an order.</summary>
 internal sealed class BasketItem
 {
     public required Guid OrderId { get; init; }

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Recommendations.Worker.Baskets;
 
-/// <summary>How the order facts are read.</summary>
+/// <summary>JSON deserialization of order events.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(OrderPlaced))]
 internal sealed partial class OrderEvents : JsonSerializerContext;

@@ -6,7 +6,7 @@ using Recommendations.Worker.Database;
 
 namespace Recommendations.Worker.Baskets;
 
-/// <summary>What else to buy.</summary>
+/// <summary>Recommendations by SKU.</summary>
 internal static class RecommendationsApi
 {
     private const int DefaultLimit = 5;
@@ -30,7 +30,8 @@ internal static class RecommendationsApi
 
         return TypedResults.Ok(await database.BasketItems
             .Where(item => item.Sku == sku)
-            .Join(database.BasketItems.Where(other => other.Sku != sku), item => item.OrderId, other => other.OrderId, (_, other) => other.Sku)
+            .Join(database.BasketItems.Where(other => other.Sku != sku), item => item.OrderId, other => other.OrderId,
+                (_, other) => other.Sku)
             .GroupBy(other => other)
             .Select(other => new { Sku = other.Key, Together = other.Count() })
             .OrderByDescending(other => other.Together).ThenBy(other => other.Sku)

@@ -4,7 +4,7 @@ using Recommendations.Worker.Database;
 
 namespace Recommendations.Worker.Baskets;
 
-/// <summary>Records what an order asked for, once: an order that is told again asked for the same.</summary>
+/// <summary>Records the SKUs of an order, once. A repeated order must have the same SKUs.</summary>
 internal sealed class RecordBasket(RecommendationsDbContext database) : IEventHandler<OrderPlaced>
 {
     public async Task HandleAsync(EventContext<OrderPlaced> context, CancellationToken cancellationToken)

@@ -1,4 +1,3 @@
-using EventDriven.Messaging.Storage.Schema;
 using Microsoft.EntityFrameworkCore;
 using Recommendations.Worker.Baskets;
 
@@ -17,6 +16,5 @@ internal sealed class RecommendationsDbContext(DbContextOptions<RecommendationsD
             item.HasKey(i => new { i.OrderId, i.Sku });
             item.HasIndex(i => new { i.Sku, i.OrderId });
         });
-        modelBuilder.AddInbox();
     }
 }

@@ -2,25 +2,25 @@ using EventDriven.Contracts.Payments;
 
 namespace Checkout.Api.Orders.Paying;
 
-/// <summary>What an order makes of captured money.</summary>
+/// <summary>What an order does with captured money.</summary>
 internal abstract record CaptureOutcome
 {
     private CaptureOutcome()
     {
     }
 
-    /// <summary>It counts for the order.</summary>
+    /// <summary>The order accepts the payment.</summary>
     /// <param name="Fact">To be announced.</param>
     internal sealed record Taken(PaymentCaptured Fact) : CaptureOutcome;
 
-    /// <summary>The order doesn't take it, and it is owed back.</summary>
+    /// <summary>The order refuses the payment, which is owed back.</summary>
     /// <param name="Fact">To be announced.</param>
     internal sealed record Refused(PaymentRefused Fact) : CaptureOutcome;
 
-    /// <summary>It was told before, and nothing is new.</summary>
-    /// <param name="Payment">What was made of it then.</param>
+    /// <summary>The payment is known; nothing changes.</summary>
+    /// <param name="Payment">The known payment.</param>
     internal sealed record Repeated(Payment Payment) : CaptureOutcome;
 
-    /// <summary>Another amount was told of this payment before. The provider contradicts itself, and nothing is believed.</summary>
+    /// <summary>The payment is known with another amount. The provider contradicts itself; nothing changes.</summary>
     internal sealed record Contradicted : CaptureOutcome;
 }

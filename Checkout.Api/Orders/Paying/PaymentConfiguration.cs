@@ -9,7 +9,7 @@ internal sealed class PaymentConfiguration : IEntityTypeConfiguration<Payment>
     {
         builder.ToTable("payments");
 
-        // The key is what makes a payment count once.
+        // The primary key makes a payment count once.
         builder.HasKey(p => p.ProviderReference);
         builder.Property(p => p.ProviderReference).HasMaxLength(Payment.MaxReferenceLength);
         builder.Property(p => p.Amount).HasPrecision(14, 2);

@@ -3,23 +3,23 @@ using EventDriven.Messaging;
 
 namespace Checkout.Api.Orders.Paying;
 
-/// <summary>The way back of a payment, and the provider's command that is to be sent for it.</summary>
+/// <summary>The refund of a payment, with the command to the provider.</summary>
 internal sealed class Refund
 {
     private Refund()
     {
     }
 
-    /// <summary>The payment; it is refunded once.</summary>
+    /// <summary>The payment, which is refunded once.</summary>
     public string ProviderReference { get; private init; } = "";
 
     /// <summary>One of <see cref="RefundReasons"/>.</summary>
     public string Reason { get; private init; } = "";
 
-    /// <summary>How far it is.</summary>
+    /// <summary>The state of the refund.</summary>
     public RefundState State { get; private set; }
 
-    /// <summary>Since when it is owed, UTC.</summary>
+    /// <summary>When it became due, UTC.</summary>
     public DateTimeOffset RequestedAt { get; private init; }
 
     /// <summary>When the provider may be asked next, UTC.</summary>
@@ -28,13 +28,13 @@ internal sealed class Refund
     /// <summary>How often the provider was asked.</summary>
     public int Attempts { get; private set; }
 
-    /// <summary>The sender that has taken it, until <see cref="LockedUntil"/>; null when nobody has.</summary>
+    /// <summary>The sender that holds it until <see cref="LockedUntil"/>; null if none does.</summary>
     public Guid? Lease { get; private set; }
 
     /// <summary>When another sender may take it, UTC.</summary>
     public DateTimeOffset? LockedUntil { get; private set; }
 
-    /// <summary>The provider's last answer that was no confirmation.</summary>
+    /// <summary>The provider's last answer other than a confirmation.</summary>
     public string? LastError { get; private set; }
 
     /// <summary>When the provider confirmed it, UTC.</summary>
@@ -46,10 +46,10 @@ internal sealed class Refund
     /// <summary>Of the request or event that made it due.</summary>
     public string CausationId { get; private init; } = "";
 
-    /// <summary>W3C Trace Context of what made it due, so that sending it stands in the same trace.</summary>
+    /// <summary>W3C Trace Context of the request or event that made it due, so that sending it belongs to the same trace.</summary>
     public string? TraceParent { get; private init; }
 
-    /// <summary>One that is due now, as part of the current request or event.</summary>
+    /// <summary>Creates a refund that is due now, with the ids and trace of the current request or event.</summary>
     public static Refund Of(string providerReference, string reason, DateTimeOffset at) => new()
     {
         ProviderReference = providerReference,
@@ -61,7 +61,7 @@ internal sealed class Refund
         TraceParent = Activity.Current?.Id,
     };
 
-    /// <summary>The provider confirmed it; false when that is known already.</summary>
+    /// <summary>Records the provider's confirmation; false if it is known.</summary>
     public bool Confirm(DateTimeOffset at)
     {
         if (State == RefundState.Refunded)

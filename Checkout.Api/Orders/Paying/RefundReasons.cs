@@ -1,6 +1,6 @@
 namespace Checkout.Api.Orders.Paying;
 
-/// <summary>Why money goes back: codes that stand in events and answers.</summary>
+/// <summary>Why money goes back: codes in events and answers.</summary>
 internal static class RefundReasons
 {
     /// <summary>The order was cancelled.</summary>
@@ -9,6 +9,6 @@ internal static class RefundReasons
     /// <summary>The order was rejected.</summary>
     public const string OrderRejected = "order-rejected";
 
-    /// <summary>It is more than was still to be paid.</summary>
+    /// <summary>The payment exceeds the amount still to be paid.</summary>
     public const string ExceedsTotal = "exceeds-total";
 }

@@ -1,12 +1,12 @@
 namespace Checkout.Api.Orders.Paying;
 
-/// <summary>Wakes this process's sender of refunds when one was committed; many commits make one wake-up.</summary>
+/// <summary>Wakes this process's refund sender after a commit. Several commits are merged into one wake-up.</summary>
 internal sealed class RefundSignal : IDisposable
 {
     private readonly SemaphoreSlim _committed = new(0, 1);
     private int _isSet;
 
-    /// <summary>To be called after the commit.</summary>
+    /// <summary>Call it after the commit.</summary>
     public void Set()
     {
         if (Interlocked.Exchange(ref _isSet, 1) == 0)
@@ -20,7 +20,7 @@ internal sealed class RefundSignal : IDisposable
     {
         if (await _committed.WaitAsync(atMost, cancellationToken))
         {
-            // What is committed from here on is seen by the next look, or wakes it again.
+            // The next query sees what is committed from here on, or a new signal wakes the sender again.
             Interlocked.Exchange(ref _isSet, 0);
         }
     }

@@ -1,12 +1,12 @@
 namespace Checkout.Api.Orders.Paying;
 
-/// <summary>How far a refund is.</summary>
+/// <summary>The state of a refund.</summary>
 internal enum RefundState
 {
-    /// <summary>The provider is still to be asked, or has given no answer yet.</summary>
+    /// <summary>The provider has not been asked or has not answered yet.</summary>
     Pending,
 
-    /// <summary>The provider refused. It is asked again, but rarely: a person has to look.</summary>
+    /// <summary>The provider refused. The refund is retried rarely; a person must act.</summary>
     Failed,
 
     /// <summary>The provider confirmed it.</summary>

@@ -11,8 +11,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Checkout.Api.Orders.Placing;
 
 /// <summary>
-/// Places an order once: order, events and the answer to the idempotency key are one transaction, and whoever comes later runs into the
-/// key's row and gets its answer. A request that takes longer than its transaction holds the key's lease in Redis meanwhile.
+/// Places an order once: order, events and the answer for the idempotency key are stored in one transaction. A later request with the key
+/// finds the key's row and gets its answer. A request that works before or after its transaction also holds the key's lease in Redis.
 /// </summary>
 internal sealed class PlaceOrder(
     CheckoutDbContext database,
@@ -26,15 +26,15 @@ internal sealed class PlaceOrder(
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
     private static readonly string[] NotEnough = ["Not enough in stock."];
 
-    /// <param name="call">The idempotency key and what was asked for with it.</param>
-    /// <param name="order">What is ordered.</param>
-    /// <param name="waitSeconds">How long to wait for the order's end before answering; null to answer at once.</param>
-    /// <param name="cancellationToken">The caller went away.</param>
+    /// <param name="call">The idempotency key and the request.</param>
+    /// <param name="order">The order.</param>
+    /// <param name="waitSeconds">How long to wait for the order's final state before answering; null to answer at once.</param>
+    /// <param name="cancellationToken">Cancelled when the caller disconnects.</param>
     public async Task<IResult> ExecuteAsync(IdempotentCall call, NewOrder order, int? waitSeconds, CancellationToken cancellationToken)
     {
         if (waitSeconds is null && !order.IsImmediate)
         {
-            // Over as soon as it is committed. A second request with its key waits for that at the key's row, and needs no lease to know.
+            // The request ends with its commit. A second request with the key waits for that at the key's row and needs no lease.
             return await PlaceAsync(NewOrderId(), call, order, isFinal: true, cancellationToken) is { } placed
                 ? new StoredAnswerResult(placed)
                 : await RepeatUnlessRunningAsync(call, cancellationToken);
@@ -52,7 +52,7 @@ internal sealed class PlaceOrder(
         var id = NewOrderId();
         if (order.IsImmediate)
         {
-            // Inventory is asked before the transaction begins, and not again for an order that is there already.
+            // Inventory is asked before the transaction begins, and not again if the order exists already.
             if (await answers.FindAsync(call, cancellationToken) is { } answer)
             {
                 return FirstAnswers.Repeat(answer, call);
@@ -84,7 +84,7 @@ internal sealed class PlaceOrder(
         }
         catch (Exception exception) when (DatabaseFailures.CodeOf(exception) is not null)
         {
-            // The order is placed, and that is an answer: the preference (RFC 7240) could not be honoured.
+            // The order is placed, so answer without honouring the preference (RFC 7240).
             return new StoredAnswerResult(first);
         }
     }
@@ -100,7 +100,7 @@ internal sealed class PlaceOrder(
 
     private Guid NewOrderId() => Guid.CreateVersion7(time.GetUtcNow());
 
-    /// <summary>Stores the order, its events and its answer; null when the key was used before.</summary>
+    /// <summary>Stores the order, its events and its answer; null if the key was used before.</summary>
     private async Task<StoredAnswer?> PlaceAsync(
         Guid id, IdempotentCall call, NewOrder order, bool isFinal, CancellationToken cancellationToken)
     {
@@ -121,7 +121,7 @@ internal sealed class PlaceOrder(
         return await transaction.TryCommitAsync(placed, answer, fact, confirmed, cancellationToken) ? answer : null;
     }
 
-    // The first request is still running when its transaction is, or when it waits for the order's end and so holds its lease.
+    // The first request is still running if its transaction is, or if it holds its lease while it waits for the order's final state.
     private async Task<IResult> RepeatUnlessRunningAsync(IdempotentCall call, CancellationToken cancellationToken) =>
         await answers.FindAsync(call, cancellationToken) is { } answer && (answer.IsFinal || !await leases.IsHeldAsync(call.Key))
             ? FirstAnswers.Repeat(answer, call)

@@ -12,7 +12,8 @@ internal static class PlaceOrderEndpoint
         .WithName("PlaceOrder")
         .WithSummary("Places an order.")
         .WithDescription(
-            "The same `Idempotency-Key` with the same body gives the first answer again. `Prefer: wait=N` (1 to 30 s) answers when the order is " +
+            "The same `Idempotency-Key` with the same body gives the first answer again. `Prefer: wait=N` (1 to 30 s) "
+            + "answers when the order is " +
             "confirmed, rejected or cancelled, or after N seconds with the state so far.")
         .RequiresHeader(IdempotencyKey.Header)
         .Produces<OrderAnswer>(StatusCodes.Status201Created)
@@ -20,7 +21,7 @@ internal static class PlaceOrderEndpoint
         .WithExample(OrderExamples.Place)
         .WithMetadata(RepeatRule.SameKey)
 
-        // Its waits have bounds of their own, and a timer for each order would be the larger part of what this costs.
+        // Its waits have their own timeouts, and a timer for each order would cost more than everything else here.
         .DisableRequestTimeout();
 
     private static async Task<IResult> HandleAsync(

@@ -2,23 +2,24 @@ using System.ComponentModel;
 
 namespace Checkout.Api.Orders.Placing;
 
-/// <summary>The body of <c>POST /orders</c>, as it comes: everything may be missing or wrong.</summary>
+/// <summary>The body of <c>POST /orders</c>, before validation: everything may be missing or wrong.</summary>
 internal sealed record PlaceOrderRequest(
     [property: Description("UUID of the customer.")] string? CustomerId,
     [property: Description("Where the customer wants to be written to.")] string? Email,
     [property: Description("ISO 4217 code of a currency that prices are in: EUR, GBP or USD.")] string? Currency,
     [property: Description("1 to 100 lines.")] IReadOnlyList<PlaceOrderLine?>? Lines,
-    [property: Description("`eventual` (default): the order is placed and confirmed later. `immediate`: stock is asked for before the answer.")] string? Reservation = null)
+    [property: Description("`eventual` (default): the order is placed and confirmed later. `immediate`: stock is asked "
+        + "for before the answer.")] string? Reservation = null)
 {
-    /// <summary>Stock is asked for after the answer.</summary>
+    /// <summary>Stock is reserved after the answer.</summary>
     public const string Eventual = "eventual";
 
-    /// <summary>Stock is asked for before the answer.</summary>
+    /// <summary>Stock is held before the answer.</summary>
     public const string Immediate = "immediate";
 
     /// <summary>
-    /// The request in the one form of all that ask for the same: what is the default is left out, and the UUID is in lower case. It is what an
-    /// idempotency key is about.
+    /// The canonical form of the request, in which equivalent requests are equal: defaults are left out, and the UUID is in lower case. The
+    /// hash for the idempotency key is made from it.
     /// </summary>
     public PlaceOrderRequest AsUnderstood(NewOrder order)
     {

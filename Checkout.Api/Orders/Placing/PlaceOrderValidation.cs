@@ -4,16 +4,16 @@ using EventDriven.ServiceDefaults.Http;
 
 namespace Checkout.Api.Orders.Placing;
 
-/// <summary>What makes an order possible.</summary>
+/// <summary>Validates and prices an order.</summary>
 internal static class PlaceOrderValidation
 {
-    /// <summary>Most lines of an order.</summary>
+    /// <summary>Maximum number of lines.</summary>
     public const int MaxLines = 100;
 
     /// <summary>Largest quantity of a line.</summary>
     public const int MaxQuantity = 10_000;
 
-    /// <summary>The order, priced; null when <paramref name="errors"/> says what is wrong with it.</summary>
+    /// <summary>The order with prices; null if there are <paramref name="errors"/>.</summary>
     public static NewOrder? Validate(PlaceOrderRequest request, FieldErrors errors)
     {
         errors.Require(Guid.TryParse(request.CustomerId, out var customerId) && customerId != Guid.Empty, "customerId", "Must be a UUID.");
@@ -27,9 +27,10 @@ internal static class PlaceOrderValidation
             "reservation",
             $"Must be \"{PlaceOrderRequest.Eventual}\" or \"{PlaceOrderRequest.Immediate}\".");
 
-        // Without a currency there are no prices, but the lines' own errors are told all the same.
+        // Without a currency there are no prices, but errors in the lines are reported all the same.
         var lines = Lines(request.Lines, errors.IsGood("currency") ? request.Currency! : PriceList.Currencies[0], errors);
-        return errors.Any ? null : new NewOrder(customerId, request.Email!, request.Currency!, lines, request.Reservation == PlaceOrderRequest.Immediate);
+        return errors.Any ? null
+            : new NewOrder(customerId, request.Email!, request.Currency!, lines, request.Reservation == PlaceOrderRequest.Immediate);
     }
 
     private static List<OrderLine> Lines(IReadOnlyList<PlaceOrderLine?>? lines, string currency, FieldErrors errors)

@@ -19,7 +19,8 @@ internal static class ReadOrderEndpoints
         orders.MapGet("/", ListOrdersAsync)
             .WithName("ListOrders")
             .WithSummary("Orders, newest first.")
-            .WithDescription($"`customerId` keeps to one customer; `after` is the id of an order, and the page begins behind it. {Pages.Description}")
+            .WithDescription(
+                $"`customerId` keeps to one customer; `after` is the id of an order, and the page begins behind it. {Pages.Description}")
             .ProducesProblems(400, 422, 503)
             .WithExample(ApiExample.Of("limit", "10"));
     }

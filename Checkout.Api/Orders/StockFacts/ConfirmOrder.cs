@@ -4,8 +4,10 @@ using EventDriven.Messaging;
 
 namespace Checkout.Api.Orders.StockFacts;
 
-/// <summary>Stock is held: the orders are confirmed, unless they were cancelled meanwhile or confirmed at once. Inventory says of an order once that its stock
-/// is held, or that it is not.</summary>
+/// <summary>
+/// Confirms orders whose stock is held, except those that were cancelled meanwhile or confirmed at once. For each order, Inventory
+/// announces one result: held or not held.
+/// </summary>
 internal sealed class ConfirmOrder(CheckoutDbContext database, IOutbox outbox, OrderChanges changes, TimeProvider time)
     : IEventBatchHandler<StockReserved>
 {

@@ -6,11 +6,12 @@ using EventDriven.Messaging;
 namespace Checkout.Api.Orders.StockFacts;
 
 /// <summary>
-/// Stock can't be held: the order is rejected. One that was confirmed at once on a hold that has run out since is cancelled, and one that
-/// was cancelled meanwhile stays so. What was paid goes back.
+/// Rejects an order whose stock can't be held. An order that was confirmed on a hold that has expired since is cancelled; an order that was
+/// cancelled meanwhile stays cancelled. Payments are refunded.
 /// </summary>
 internal sealed class RejectOrder(
-    CheckoutDbContext database, IOutbox outbox, OrderChanges changes, RefundSignal refunds, TimeProvider time) : IEventHandler<StockRejected>
+    CheckoutDbContext database, IOutbox outbox, OrderChanges changes, RefundSignal refunds,
+    TimeProvider time) : IEventHandler<StockRejected>
 {
     public async Task HandleAsync(EventContext<StockRejected> context, CancellationToken cancellationToken)
     {

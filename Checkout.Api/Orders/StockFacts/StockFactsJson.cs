@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 
 namespace Checkout.Api.Orders.StockFacts;
 
-/// <summary>How Inventory's events are read: fields that Checkout doesn't declare are ignored, and those it declares must be there.</summary>
+/// <summary>
+/// JSON deserialization of Inventory's events: fields that Checkout doesn't declare are ignored, declared ones are required.
+/// </summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(StockReserved))]
 [JsonSerializable(typeof(StockRejected))]

@@ -5,6 +5,7 @@ using EventDriven.Messaging.Validation;
 namespace Checkout.Api.Orders.StockFacts;
 
 /// <summary>What Checkout reads of Inventory's StockRejected.</summary>
-/// <param name="OrderId">The order that no stock is held for.</param>
+/// <param name="OrderId">The order without stock.</param>
 /// <param name="Shortages">What was missing.</param>
-internal sealed record StockRejected([NotDefault] Guid OrderId, [Length(1, PlaceOrderValidation.MaxLines)] IReadOnlyList<StockShortage> Shortages);
+internal sealed record StockRejected(
+    [NotDefault] Guid OrderId, [Length(1, PlaceOrderValidation.MaxLines)] IReadOnlyList<StockShortage> Shortages);

@@ -3,5 +3,5 @@ using EventDriven.Messaging.Validation;
 namespace Checkout.Api.Orders.StockFacts;
 
 /// <summary>What Checkout reads of Inventory's StockReserved.</summary>
-/// <param name="OrderId">The order that stock is held for.</param>
+/// <param name="OrderId">The order whose stock is held.</param>
 internal sealed record StockReserved([NotDefault] Guid OrderId);

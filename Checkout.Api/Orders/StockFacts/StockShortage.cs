@@ -2,6 +2,6 @@ using EventDriven.Messaging.Validation;
 
 namespace Checkout.Api.Orders.StockFacts;
 
-/// <summary>A SKU of which too little was there.</summary>
-/// <param name="Sku">Which.</param>
+/// <summary>A SKU that was short.</summary>
+/// <param name="Sku">The SKU.</param>
 internal sealed record StockShortage([PlainText(64)] string Sku);

@@ -1,12 +1,12 @@
 namespace Checkout.Api.Orders.Watching;
 
-/// <summary>Tells who waits in this process that an order has changed. It only wakes; what changed is read from the database.</summary>
+/// <summary>Wakes this process's waiters when an order has changed. They read the change from the database.</summary>
 internal sealed class OrderChanges
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<Guid, List<OrderSubscription>> _subscriptions = [];
 
-    /// <summary>Wakes who waits for this order; to be called when its change is committed.</summary>
+    /// <summary>Wakes the waiters of this order. Call it after the commit.</summary>
     public void Announce(Guid orderId)
     {
         lock (_lock)
@@ -15,7 +15,7 @@ internal sealed class OrderChanges
         }
     }
 
-    /// <summary>Begins to listen for an order's changes, until it is disposed.</summary>
+    /// <summary>Subscribes to an order's changes until the subscription is disposed.</summary>
     public OrderSubscription Subscribe(Guid orderId)
     {
         var subscription = new OrderSubscription(s => Remove(orderId, s));

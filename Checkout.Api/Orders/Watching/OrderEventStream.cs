@@ -5,10 +5,10 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Checkout.Api.Orders.Watching;
 
 /// <summary>
-/// Changes of state as server-sent events (WHATWG HTML). The framework's own result sends its headers with the first event only and has
-/// no comments: a client that resumes would not know that it is connected, and a proxy would cut a stream that stays silent.
+/// Changes of state as server-sent events (WHATWG HTML). The framework's own result sends headers only with the first event and has no
+/// comments. A client that resumes would not know that it is connected, and a proxy would cut a silent stream.
 /// </summary>
-/// <param name="steps">The changes; null when there was nothing new.</param>
+/// <param name="steps">The changes; null if there was nothing new.</param>
 internal sealed class OrderEventStream(IAsyncEnumerable<OrderStep?> steps) : IResult
 {
     public async Task ExecuteAsync(HttpContext httpContext)
@@ -22,12 +22,13 @@ internal sealed class OrderEventStream(IAsyncEnumerable<OrderStep?> steps) : IRe
             await foreach (var step in steps.WithCancellation(httpContext.RequestAborted))
             {
                 // A line that begins with a colon is a comment.
-                await response.WriteAsync(step is null ? ":\n\n" : $"id: {step.Number}\ndata: {Data(step)}\n\n", httpContext.RequestAborted);
+                await response.WriteAsync(
+                    step is null ? ":\n\n" : $"id: {step.Number}\ndata: {Data(step)}\n\n", httpContext.RequestAborted);
             }
         }
         catch (Exception exception) when (response.HasStarted && DatabaseFailures.CodeOf(exception) is not null)
         {
-            // There is no other answer any more. An EventSource comes back, with Last-Event-ID, and is told then.
+            // The headers are sent, so no other answer is possible. An EventSource reconnects with Last-Event-ID and gets the error then.
         }
     }
 

@@ -1,6 +1,6 @@
 namespace Checkout.Api.Orders.Watching;
 
-/// <summary>Waits for an order's changes; several changes in between make one wake-up.</summary>
+/// <summary>Waits for an order's changes. Several changes in between are merged into one wake-up.</summary>
 internal sealed class OrderSubscription(Action<OrderSubscription> disposed) : IDisposable
 {
     private readonly SemaphoreSlim _changed = new(0, 1);
@@ -8,7 +8,7 @@ internal sealed class OrderSubscription(Action<OrderSubscription> disposed) : ID
     /// <summary>Waits for a change, at most for <paramref name="atMost"/>.</summary>
     public Task WaitAsync(TimeSpan atMost, CancellationToken cancellationToken) => _changed.WaitAsync(atMost, cancellationToken);
 
-    /// <summary>Ends the wait, or the next one. Called under the lock that also guards the end of the subscription.</summary>
+    /// <summary>Ends the current wait or the next one. It is called under the lock that also guards the subscription's end.</summary>
     public void Wake()
     {
         if (_changed.CurrentCount == 0)

@@ -5,21 +5,24 @@ using Microsoft.EntityFrameworkCore;
 namespace Checkout.Api.Orders.Watching;
 
 /// <summary>
-/// Follows an order until its end. This process's own changes wake it at once; another instance's are found by looking again every
+/// Follows an order until its final state. Changes by this process wake it at once; changes by other instances are found by polling every
 /// second. It holds no connection while it waits.
 /// </summary>
 internal sealed class OrderWatch(CheckoutDbContext database, OrderChanges changes, TimeProvider time, IHostApplicationLifetime host)
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long a stream lasts at most; the client comes back with <c>Last-Event-ID</c>.</summary>
+    /// <summary>Longest duration of a stream; the client reconnects with <c>Last-Event-ID</c>.</summary>
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
 
-    /// <summary>The last change of state; null when there is no such order.</summary>
+    /// <summary>The last change of state; null if there is no such order.</summary>
     public Task<OrderStep?> LastStepAsync(Guid orderId, CancellationToken cancellationToken) =>
-        database.History.AsNoTracking().Where(s => s.OrderId == orderId).OrderByDescending(s => s.Number).FirstOrDefaultAsync(cancellationToken);
+        database.History.AsNoTracking().Where(s => s.OrderId == orderId).OrderByDescending(s => s.Number)
+            .FirstOrDefaultAsync(cancellationToken);
 
-    /// <summary>Returns when the order has reached its end, after <paramref name="atMost"/> in any case, and at once when the service stops.</summary>
+    /// <summary>
+    /// Returns when the order has reached its final state, after <paramref name="atMost"/> at the latest, or when the service stops.
+    /// </summary>
     public async Task UntilEndAsync(Guid orderId, TimeSpan atMost, CancellationToken cancellationToken)
     {
         using var bounded = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, host.ApplicationStopping);
@@ -38,10 +41,11 @@ internal sealed class OrderWatch(CheckoutDbContext database, OrderChanges change
     }
 
     /// <summary>
-    /// Every change of state after the one with number <paramref name="after"/>, as it happens, until the end state; null each time that
-    /// there was nothing new.
+    /// Every change of state after number <paramref name="after"/>, as it happens, until the final state; null each time there was nothing
+    /// new.
     /// </summary>
-    public async IAsyncEnumerable<OrderStep?> FollowAsync(Guid orderId, int after, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<OrderStep?> FollowAsync(
+        Guid orderId, int after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var bounded = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, host.ApplicationStopping);
         var begun = time.GetTimestamp();
@@ -68,7 +72,7 @@ internal sealed class OrderWatch(CheckoutDbContext database, OrderChanges change
         }
     }
 
-    // Who waits looks at the token next, and has something to say before it leaves.
+    // The waiter checks the token next, and still has to answer before it ends.
     private static async Task WaitAsync(OrderSubscription subscription, TimeSpan atMost, CancellationToken cancellationToken) =>
         await subscription.WaitAsync(atMost, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 }

@@ -23,7 +23,8 @@ internal static class WatchOrderEndpoint
         .DisableRequestTimeout();
 
     private static async Task<Results<OrderEventStream, NoContent, ProblemHttpResult>> HandleAsync(
-        Guid id, [FromHeader(Name = LastEventId)] string? lastEventId, HttpResponse response, OrderWatch watch, CancellationToken cancellationToken)
+        Guid id, [FromHeader(Name = LastEventId)] string? lastEventId, HttpResponse response, OrderWatch watch,
+        CancellationToken cancellationToken)
     {
         var after = 0;
         if (!string.IsNullOrEmpty(lastEventId) && !int.TryParse(lastEventId, NumberStyles.None, CultureInfo.InvariantCulture, out after))

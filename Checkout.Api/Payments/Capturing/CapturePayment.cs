@@ -10,17 +10,19 @@ using Microsoft.EntityFrameworkCore;
 namespace Checkout.Api.Payments.Capturing;
 
 /// <summary>
-/// Takes note of captured money. What becomes of it is decided under the order's lock, which cancelling takes as well: two captures can't exceed
-/// the total together, and of a capture and a cancellation one is first.
+/// Records captured money. It decides under the order's lock, which cancelling takes as well, so that concurrent captures can't exceed the
+/// total, and a capture and a cancellation happen one after the other.
 /// </summary>
 internal sealed partial class CapturePayment(
-    CheckoutDbContext database, IOutbox outbox, RefundSignal refunds, RefundTelemetry telemetry, TimeProvider time, ILogger<CapturePayment> logger)
+    CheckoutDbContext database, IOutbox outbox, RefundSignal refunds, RefundTelemetry telemetry, TimeProvider time,
+    ILogger<CapturePayment> logger)
 {
     public async Task<Results<Ok, ProblemHttpResult>> ExecuteAsync(Capture capture, CancellationToken cancellationToken)
     {
         await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
 
-        // The same reference for two orders at once: the second one waits here, sees the first one's row, and breaks no key.
+        // If the same reference comes for two orders at once, the second one waits here and then finds the first one's row, instead of
+        // violating the key.
         await database.Database.ExecuteSqlAsync(
             $"SELECT pg_advisory_xact_lock(hashtextextended({capture.ProviderReference}, 1))", cancellationToken);
         if (await database.LockOrderAsync(capture.OrderId, cancellationToken) is not { } order)
@@ -33,7 +35,8 @@ internal sealed partial class CapturePayment(
             return Problems.Unprocessable("currency", $"Must be the order's currency, {order.Currency}.");
         }
 
-        if (await database.Payments.AnyAsync(p => p.ProviderReference == capture.ProviderReference && p.OrderId != order.Id, cancellationToken))
+        if (await database.Payments.AnyAsync(
+            p => p.ProviderReference == capture.ProviderReference && p.OrderId != order.Id, cancellationToken))
         {
             return CaptureProblems.OfAnotherOrder();
         }
@@ -70,7 +73,8 @@ internal sealed partial class CapturePayment(
 
     private static partial class Log
     {
-        [LoggerMessage(2201, LogLevel.Warning, "Payment {ProviderReference} was captured for order {OrderId}, which doesn't take it ({Reason}); it is refunded.")]
+        [LoggerMessage(2201, LogLevel.Warning, "Payment {ProviderReference} was captured for order {OrderId}, which refuses it "
+            + "({Reason}). It is refunded.")]
         public static partial void Refused(ILogger logger, string providerReference, Guid orderId, string reason);
     }
 }

@@ -3,15 +3,16 @@ using EventDriven.ServiceDefaults.Http;
 
 namespace Checkout.Api.Payments.Capturing;
 
-/// <summary>What makes a notice one of captured money.</summary>
+/// <summary>Validates a notice of captured money.</summary>
 internal static class PaymentNoticeValidation
 {
-    /// <summary>The capture; null when <paramref name="errors"/> says what is wrong with the notice.</summary>
+    /// <summary>The capture; null if there are <paramref name="errors"/>.</summary>
     public static Capture? Validate(PaymentNotice notice, FieldErrors errors)
     {
         errors.Require(Guid.TryParse(notice.OrderId, out var orderId), "orderId", "Must be a UUID.");
         errors.Require(
-            notice.ProviderReference is { Length: > 0 and <= Payment.MaxReferenceLength } given && !given.AsSpan().ContainsAnyExceptInRange('!', '~'),
+            notice.ProviderReference is { Length: > 0 and <= Payment.MaxReferenceLength } given
+                && !given.AsSpan().ContainsAnyExceptInRange('!', '~'),
             "providerReference",
             $"Must be given: 1 to {Payment.MaxReferenceLength} visible ASCII characters.");
         errors.Require(

@@ -12,6 +12,9 @@ internal sealed record DueRefund(
     string CausationId,
     string? TraceParent)
 {
-    /// <summary>Names the command for ever, whoever sends it and however often: a payment goes back once (Idempotency-Key draft).</summary>
+    /// <summary>
+    /// The idempotency key of the command, the same for every sender and attempt, so that a payment is refunded once (Idempotency-Key
+    /// draft).
+    /// </summary>
     public string IdempotencyKey => $"refund-{ProviderReference}";
 }

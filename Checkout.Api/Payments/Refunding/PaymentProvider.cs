@@ -5,14 +5,14 @@ using Checkout.Api.Payments.StandIn;
 namespace Checkout.Api.Payments.Refunding;
 
 /// <summary>
-/// The payment provider's commands, by HTTP (law L1). They carry an idempotency key, so that one that got no answer is sent again; when, is the
-/// queue's decision alone: a client that repeats by itself would multiply the attempts.
+/// The payment provider's commands, by HTTP (law L1). They carry an idempotency key, so that a command without an answer can be sent again.
+/// Only the queue decides when: an HTTP client that retries by itself would multiply the attempts.
 /// </summary>
 internal sealed class PaymentProvider(HttpClient http, ProviderAddress address)
 {
     private const int MaxErrorLength = 200;
 
-    /// <summary>Asks for a refund. What may go wrong on the way is an outcome, not an exception.</summary>
+    /// <summary>Asks for a refund. Failures are returned as outcomes, not thrown.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public async Task<ProviderOutcome> RefundAsync(DueRefund refund, CancellationToken cancellationToken)
     {
@@ -21,22 +21,26 @@ internal sealed class PaymentProvider(HttpClient http, ProviderAddress address)
             using var request = new HttpRequestMessage(HttpMethod.Post, address.Refunds)
             {
                 Content = JsonContent.Create(
-                    new RefundRequest(refund.ProviderReference, refund.Amount, refund.Currency, refund.Reason), CheckoutJson.Default.RefundRequest),
+                    new RefundRequest(refund.ProviderReference, refund.Amount, refund.Currency, refund.Reason),
+                    CheckoutJson.Default.RefundRequest),
             };
             request.Headers.Add("Idempotency-Key", refund.IdempotencyKey);
             using var response = await http.SendAsync(request, cancellationToken);
             return response.IsSuccessStatusCode
                 ? ProviderOutcome.Confirmed
                 : new ProviderOutcome(
-                    IsRefusal(response.StatusCode) ? ProviderVerdict.Refused : ProviderVerdict.Deferred, await ErrorAsync(response, cancellationToken));
+                    IsRefusal(response.StatusCode) ? ProviderVerdict.Refused : ProviderVerdict.Deferred,
+                    await ErrorAsync(response, cancellationToken));
         }
-        catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException
+            && !cancellationToken.IsCancellationRequested)
         {
-            return new ProviderOutcome(ProviderVerdict.Unreachable, exception is HttpRequestException failed ? $"{failed.HttpRequestError}" : "Timeout");
+            return new ProviderOutcome(
+                ProviderVerdict.Unreachable, exception is HttpRequestException failed ? $"{failed.HttpRequestError}" : "Timeout");
         }
     }
 
-    // 408, 425 and 429 say "later"; so does 409, which the Idempotency-Key draft has for a first request that still runs.
+    // 408, 425 and 429 mean "later". So does 409: in the Idempotency-Key draft, the first request is still running.
     private static bool IsRefusal(HttpStatusCode status) => (int)status is >= 400 and < 500 and not (408 or 409 or 425 or 429);
 
     // What somebody else wrote goes into a table, a log and a health check.
@@ -58,7 +62,7 @@ internal sealed class PaymentProvider(HttpClient http, ProviderAddress address)
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            // No JSON, or in a character set that there isn't.
+            // The body is not JSON, or its character set is unknown.
             return status;
         }
     }

@@ -1,8 +1,8 @@
 namespace Checkout.Api.Payments.Refunding;
 
-/// <summary>What became of a command to the payment provider, and what it said.</summary>
-/// <param name="Verdict">What became of it.</param>
-/// <param name="Error">A status code with the provider's reason, or what kept it from answering; null when confirmed.</param>
+/// <summary>The outcome of a command to the payment provider.</summary>
+/// <param name="Verdict">The verdict.</param>
+/// <param name="Error">The status code with the provider's reason, or why there was no answer; null if confirmed.</param>
 internal sealed record ProviderOutcome(ProviderVerdict Verdict, string? Error = null)
 {
     public static readonly ProviderOutcome Confirmed = new(ProviderVerdict.Confirmed);

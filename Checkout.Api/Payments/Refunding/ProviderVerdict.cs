@@ -1,17 +1,17 @@
 namespace Checkout.Api.Payments.Refunding;
 
-/// <summary>What became of a command to the payment provider.</summary>
+/// <summary>The result of a command to the payment provider.</summary>
 internal enum ProviderVerdict
 {
-    /// <summary>The money goes back.</summary>
+    /// <summary>The provider confirmed the refund.</summary>
     Confirmed,
 
-    /// <summary>The provider understood it and won't do it (4xx).</summary>
+    /// <summary>The provider refused the command (4xx).</summary>
     Refused,
 
-    /// <summary>The provider answered that it can't now; or its answer says nothing.</summary>
+    /// <summary>The provider answered that it can't now, or its answer is not conclusive.</summary>
     Deferred,
 
-    /// <summary>There was no answer in time. It may have done it: the same command again is safe.</summary>
+    /// <summary>There was no answer in time. The refund may have happened; repeating the command is safe.</summary>
     Unreachable,
 }

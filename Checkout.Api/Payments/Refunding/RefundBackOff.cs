@@ -4,13 +4,13 @@ namespace Checkout.Api.Payments.Refunding;
 internal static class RefundBackOff
 {
     /// <summary>
-    /// After a refusal <see cref="PaymentOptions.RetryRefused"/>; else it doubles from <see cref="PaymentOptions.RetryFirst"/> up to
-    /// <see cref="PaymentOptions.RetryAtMost"/>. The upper half of it is left to chance.
+    /// After a refusal, the pause is <see cref="PaymentOptions.RetryRefused"/>; otherwise it doubles from
+    /// <see cref="PaymentOptions.RetryFirst"/> up to <see cref="PaymentOptions.RetryAtMost"/>. Its upper half is random.
     /// </summary>
     /// <param name="options">The bounds.</param>
-    /// <param name="verdict">The provider's answer.</param>
+    /// <param name="verdict">The provider's verdict.</param>
     /// <param name="attempts">Attempts made so far, at least 1.</param>
-    /// <param name="chance">0 to 1; keeps refunds that failed together from coming back together.</param>
+    /// <param name="chance">Random number from 0 to 1, so that refunds that failed together are not retried together.</param>
     public static TimeSpan After(PaymentOptions options, ProviderVerdict verdict, int attempts, double chance)
     {
         var whole = verdict == ProviderVerdict.Refused

@@ -5,19 +5,19 @@ using Microsoft.Extensions.Options;
 namespace Checkout.Api.Payments.Refunding;
 
 /// <summary>
-/// Sends due refunds. A command that was carried out and whose answer was lost is sent again, with the same idempotency key: the provider gives
-/// the money back once.
+/// Sends due refunds. If an answer was lost, the command is sent again with the same idempotency key, so the provider refunds once.
 /// </summary>
 internal sealed partial class RefundBatch(
-    RefundQueue queue, PaymentProvider provider, RefundTelemetry telemetry, IOptions<PaymentOptions> options, TimeProvider time, ILogger<RefundBatch> logger)
+    RefundQueue queue, PaymentProvider provider, RefundTelemetry telemetry, IOptions<PaymentOptions> options, TimeProvider time,
+    ILogger<RefundBatch> logger)
 {
-    /// <summary>Refunds taken at a time.</summary>
+    /// <summary>Most refunds taken at a time.</summary>
     internal const int Size = 20;
 
     private static readonly TimeSpan NotingTimeout = TimeSpan.FromSeconds(5);
 
     /// <summary>Takes a batch and sends it, one after another.</summary>
-    /// <returns>Whether there may be more that is worth trying now.</returns>
+    /// <returns>Whether more refunds may be worth trying now.</returns>
     public async Task<bool> SendAsync(CancellationToken stoppingToken)
     {
         var lease = Guid.CreateVersion7(time.GetUtcNow());
@@ -50,8 +50,8 @@ internal sealed partial class RefundBatch(
         using var scope = logger.BeginScope(new CorrelationScope(CorrelationContext.Current));
         using var activity = telemetry.StartSending(refund);
 
-        // Not the host's token: a command on its way is finished, in the client's bounded time. A provider that doesn't answer one of a batch isn't
-        // asked about the others.
+        // Not the host's token: a command that is under way finishes within the client's timeout. If the provider doesn't answer one
+        // command, the rest of the batch is not sent.
         var outcome = before.Verdict == ProviderVerdict.Unreachable ? before : await provider.RefundAsync(refund, CancellationToken.None);
         telemetry.Tried(outcome, activity);
 
@@ -85,13 +85,15 @@ internal sealed partial class RefundBatch(
         [LoggerMessage(
             2212,
             LogLevel.Error,
-            "The payment provider refused to refund payment {ProviderReference} of order {OrderId}: {Error}. A person has to look; it is asked again in {Pause}.")]
+            "Refund of payment {ProviderReference} of order {OrderId} was refused by the payment provider: {Error}. A person must act. The "
+            + "refund is tried again in {Pause}.")]
         public static partial void Refused(ILogger logger, string providerReference, Guid orderId, string? error, TimeSpan pause);
 
         [LoggerMessage(
             2213,
             LogLevel.Warning,
             "Payment {ProviderReference} of order {OrderId} was not refunded in attempt {Attempt}: {Error}. It is tried again in {Pause}.")]
-        public static partial void NotSent(ILogger logger, string providerReference, Guid orderId, int attempt, string? error, TimeSpan pause);
+        public static partial void NotSent(
+            ILogger logger, string providerReference, Guid orderId, int attempt, string? error, TimeSpan pause);
     }
 }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace Checkout.Api.Payments.Refunding;
 
-/// <summary>Does money that is owed go back?</summary>
+/// <summary>Reports refunds that the provider refuses or doesn't answer.</summary>
 internal sealed class RefundHealth(RefundTelemetry telemetry, IOptions<PaymentOptions> options, TimeProvider time) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
@@ -17,9 +17,11 @@ internal sealed class RefundHealth(RefundTelemetry telemetry, IOptions<PaymentOp
             ["oldestSeconds"] = Math.Round(age.TotalSeconds, 1),
         };
         return Task.FromResult(
-            backlog.Failed > 0 ? HealthCheckResult.Degraded($"The payment provider refused {backlog.Failed} refund(s); a person has to look.", data: data)
+            backlog.Failed > 0
+                ? HealthCheckResult.Degraded($"The payment provider refused {backlog.Failed} refund(s). A person must act.", data: data)
             : age > options.Value.DegradedAfter ? HealthCheckResult.Degraded(
-                $"{backlog.Pending} refund(s) wait for the payment provider, the oldest for {age.TotalSeconds:0} s (Payments:DegradedAfter is {options.Value.DegradedAfter}).",
+                $"{backlog.Pending} refund(s) wait for the payment provider, the oldest for {age.TotalSeconds:0} s (Payments:DegradedAfter "
+                + $"is {options.Value.DegradedAfter}).",
                 data: data)
             : HealthCheckResult.Healthy(data: data));
     }

@@ -7,13 +7,13 @@ using Microsoft.Extensions.Options;
 
 namespace Checkout.Api.Payments.Refunding;
 
-/// <summary>The refunds that wait to be sent. A taken refund is nobody else's until its lease ends.</summary>
+/// <summary>The refunds that wait to be sent. A taken refund is reserved for its sender until the lease ends.</summary>
 internal sealed class RefundQueue(CheckoutDbContext database, IOutbox outbox, IOptions<PaymentOptions> options, TimeProvider time)
 {
-    /// <summary>Takes due refunds, and commits that before anything is sent.</summary>
-    /// <param name="lease">Names this taking.</param>
-    /// <param name="atMost">Number of refunds.</param>
-    /// <param name="cancellationToken">Stops before anything is taken.</param>
+    /// <summary>Takes due refunds and commits this before any of them is sent.</summary>
+    /// <param name="lease">Id of the lease.</param>
+    /// <param name="atMost">Maximum number of refunds.</param>
+    /// <param name="cancellationToken">Cancels before anything is taken.</param>
     public async Task<IReadOnlyList<DueRefund>> TakeAsync(Guid lease, int atMost, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -32,15 +32,16 @@ internal sealed class RefundQueue(CheckoutDbContext database, IOutbox outbox, IO
     }
 
     /// <summary>
-    /// Notes that the provider gave the money back, and announces it in the same transaction: whatever became of the lease, it did. Once, however
-    /// many senders come to hear it.
+    /// Records that the provider refunded a payment and publishes the event in the same transaction. It doesn't need the lease, because the
+    /// refund has happened. Only the first confirmation counts.
     /// </summary>
     public async Task ConfirmedAsync(DueRefund refund, CancellationToken cancellationToken)
     {
         await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
         await database.Database.ExecuteSqlAsync(
             $"SELECT FROM refunds WHERE provider_reference = {refund.ProviderReference} FOR NO KEY UPDATE", cancellationToken);
-        var payment = await database.Payments.Include(p => p.Refund).SingleAsync(p => p.ProviderReference == refund.ProviderReference, cancellationToken);
+        var payment = await database.Payments.Include(p => p.Refund)
+            .SingleAsync(p => p.ProviderReference == refund.ProviderReference, cancellationToken);
         if (payment.GiveBack(time.GetUtcTimestamp()) is { } refunded)
         {
             outbox.Add(refunded, refunded.RefundedAt);
@@ -50,10 +51,11 @@ internal sealed class RefundQueue(CheckoutDbContext database, IOutbox outbox, IO
         await transaction.CommitAsync(cancellationToken);
     }
 
-    /// <summary>Gives a refund back for another attempt later: as one that failed when the provider refused it.</summary>
-    public Task<int> PostponedAsync(DueRefund refund, Guid lease, ProviderOutcome outcome, TimeSpan pause, CancellationToken cancellationToken)
+    /// <summary>Returns a refund to the queue for a later attempt; it counts as failed if the provider refused it.</summary>
+    public Task<int> PostponedAsync(
+        DueRefund refund, Guid lease, ProviderOutcome outcome, TimeSpan pause, CancellationToken cancellationToken)
     {
-        // A refusal stays visible until the provider says something else.
+        // A refusal stays visible until the provider answers otherwise.
         var state = outcome.Verdict == ProviderVerdict.Refused ? nameof(RefundState.Failed) : null;
         return database.Database.ExecuteSqlAsync(
             $"""
@@ -65,17 +67,18 @@ internal sealed class RefundQueue(CheckoutDbContext database, IOutbox outbox, IO
             cancellationToken);
     }
 
-    /// <summary>Gives back what was taken and not tried.</summary>
+    /// <summary>Returns refunds that were taken and not tried.</summary>
     public Task<int> ReleaseAsync(Guid lease, CancellationToken cancellationToken) => database.Database.ExecuteSqlAsync(
         $"UPDATE refunds SET lease = NULL, locked_until = NULL WHERE lease = {lease}", cancellationToken);
 
-    /// <summary>How much waits.</summary>
+    /// <summary>Measures the waiting refunds.</summary>
     public async Task<RefundBacklog> MeasureAsync(CancellationToken cancellationToken)
     {
         var open = database.Refunds.Where(r => r.State != RefundState.Refunded);
         return await open.GroupBy(_ => 1)
             .Select(all => new RefundBacklog(
-                all.LongCount(r => r.State == RefundState.Pending), all.LongCount(r => r.State == RefundState.Failed), all.Min(r => (DateTimeOffset?)r.RequestedAt)))
+                all.LongCount(r => r.State == RefundState.Pending), all.LongCount(r => r.State == RefundState.Failed),
+                all.Min(r => (DateTimeOffset?)r.RequestedAt)))
             .SingleOrDefaultAsync(cancellationToken) ?? RefundBacklog.None;
     }
 }

@@ -1,6 +1,6 @@
 namespace Checkout.Api.Payments.Refunding;
 
-/// <summary>The command to the payment provider: give this payment back, whole.</summary>
+/// <summary>The command to the payment provider: refund this payment in full.</summary>
 /// <param name="ProviderReference">The provider's own id of the payment.</param>
 /// <param name="Amount">The payment's amount, in <paramref name="Currency"/>.</param>
 /// <param name="Currency">ISO 4217 code.</param>

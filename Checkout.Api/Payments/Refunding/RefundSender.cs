@@ -4,7 +4,10 @@ using Microsoft.Extensions.Options;
 
 namespace Checkout.Api.Payments.Refunding;
 
-/// <summary>When to send refunds: on a commit that made one due, and from time to time for those that wait or were left behind. It also measures what waits.</summary>
+/// <summary>
+/// Sends refunds after a commit that made one due, and periodically those that are due again or were left by another instance. It also
+/// measures the backlog.
+/// </summary>
 internal sealed partial class RefundSender(
     IServiceScopeFactory scopes,
     RefundSignal signal,
@@ -24,7 +27,7 @@ internal sealed partial class RefundSender(
             catch (Exception exception) when (exception is DbException or InvalidOperationException or TimeoutException
                 || (exception is OperationCanceledException && !stoppingToken.IsCancellationRequested))
             {
-                // The database is away; the refunds are still there at the next look.
+                // The database is away. The refunds are still there at the next poll.
                 Log.Failed(logger, exception);
             }
 
@@ -51,7 +54,7 @@ internal sealed partial class RefundSender(
 
     private static partial class Log
     {
-        [LoggerMessage(2214, LogLevel.Warning, "Due refunds could not be read or noted; they are tried again.")]
+        [LoggerMessage(2214, LogLevel.Warning, "Due refunds could not be read or recorded. They are tried again.")]
         public static partial void Failed(ILogger logger, Exception exception);
     }
 }

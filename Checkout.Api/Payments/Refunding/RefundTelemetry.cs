@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 
 namespace Checkout.Api.Payments.Refunding;
 
-/// <summary>What an operator sees of money that goes back.</summary>
+/// <summary>Metrics and spans of refunds.</summary>
 internal sealed class RefundTelemetry : IDisposable
 {
     /// <summary>Name of the meter and of the activity source.</summary>
@@ -17,27 +17,28 @@ internal sealed class RefundTelemetry : IDisposable
     public RefundTelemetry(IMeterFactory meters, TimeProvider time)
     {
         var meter = meters.Create(Name);
-        _refused = meter.CreateCounter<long>("payments.refused", "{payment}", "Captured payments that their orders don't take, by reason.");
-        _attempts = meter.CreateCounter<long>("refunds.attempts", "{attempt}", "Refunds that the payment provider was asked for, by verdict.");
+        _refused = meter.CreateCounter<long>("payments.refused", "{payment}", "Captured payments that their orders refused, by reason.");
+        _attempts = meter.CreateCounter<long>("refunds.attempts", "{attempt}", "Refund commands to the payment provider, by verdict.");
         meter.CreateObservableGauge("refunds.pending", () => _backlog.Pending, "{refund}", "Refunds that the provider has not answered.");
-        meter.CreateObservableGauge("refunds.failed", () => _backlog.Failed, "{refund}", "Refunds that the provider refused; a person has to look.");
+        meter.CreateObservableGauge(
+            "refunds.failed", () => _backlog.Failed, "{refund}", "Refunds that the provider refused. A person must act.");
         meter.CreateObservableGauge(
             "refunds.oldest_age_seconds", () => _backlog.AgeAt(time.GetUtcNow()).TotalSeconds, "s", "Age of the oldest of both.");
     }
 
-    /// <summary>As it was measured last.</summary>
+    /// <summary>The last measured backlog.</summary>
     public RefundBacklog Backlog
     {
         get => _backlog;
         set => _backlog = value;
     }
 
-    /// <summary>A payment was refused.</summary>
+    /// <summary>Counts a refused payment.</summary>
     public void Refused(string reason) => _refused.Add(1, new KeyValuePair<string, object?>("reason", reason));
 
     /// <summary>
-    /// A span in the trace of what made the refund due. Without a collector it is not recorded, but goes on all the same: PaymentRefunded
-    /// belongs to that trace (law L9).
+    /// Starts a span in the trace of the request or event that made the refund due. Without a collector it is not recorded but still
+    /// propagated: PaymentRefunded belongs to that trace (law L9).
     /// </summary>
     public Activity StartSending(DueRefund refund)
     {
@@ -56,7 +57,7 @@ internal sealed class RefundTelemetry : IDisposable
         return activity.Start();
     }
 
-    /// <summary>The provider was asked.</summary>
+    /// <summary>Counts a command to the provider.</summary>
     public void Tried(ProviderOutcome outcome, Activity activity)
     {
         var verdict = outcome.Verdict.ToString();

@@ -4,14 +4,15 @@ using Microsoft.Extensions.Options;
 
 namespace Checkout.Api.Payments.StandIn;
 
-/// <summary>Where the payment provider takes commands: where <see cref="PaymentOptions.Provider"/> says, else at this process's own stand-in.</summary>
+/// <summary>The payment provider's address: <see cref="PaymentOptions.Provider"/> or, without it, this process's own stand-in.</summary>
 internal sealed class ProviderAddress(IOptions<PaymentOptions> options, IServer server)
 {
     private static readonly string[] AnyAddress = ["+", "*", "[::]", "0.0.0.0"];
 
-    /// <summary>Where refunds are posted to.</summary>
-    /// <exception cref="HttpRequestException">It is the stand-in's, which doesn't listen yet.</exception>
-    public Uri Refunds => new(options.Value.Provider is { } provider ? new Uri(provider.AbsoluteUri.TrimEnd('/') + "/") : OfStandIn(), "refunds");
+    /// <summary>The URL that refunds are posted to.</summary>
+    /// <exception cref="HttpRequestException">The stand-in doesn't listen yet.</exception>
+    public Uri Refunds =>
+        new(options.Value.Provider is { } provider ? new Uri(provider.AbsoluteUri.TrimEnd('/') + "/") : OfStandIn(), "refunds");
 
     private Uri OfStandIn()
     {

@@ -3,11 +3,12 @@ namespace Checkout.Api.Payments.StandIn;
 /// <summary><c>POST /dev/payment-provider/refunds</c>.</summary>
 internal static class StandInEndpoint
 {
-    /// <summary>Maps the stand-in where it is needed.</summary>
+    /// <summary>Maps the stand-in if it is needed.</summary>
     public static void MapProviderStandIn(this WebApplication app)
     {
-        // Asked of the configuration: the options are checked when they are read first, and an operator's task runs without them.
-        if (app.Environment.IsDevelopment() && string.IsNullOrEmpty(app.Configuration[$"{PaymentOptions.Section}:{nameof(PaymentOptions.Provider)}"]))
+        // Reads the configuration instead of the options: these are validated when first read, and an operator's task runs without them.
+        if (app.Environment.IsDevelopment()
+            && string.IsNullOrEmpty(app.Configuration[$"{PaymentOptions.Section}:{nameof(PaymentOptions.Provider)}"]))
         {
             app.MapPost($"{ProviderStandIn.Path}/refunds", new ProviderStandIn().Refund).ExcludeFromDescription();
         }

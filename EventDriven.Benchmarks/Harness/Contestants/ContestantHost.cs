@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace EventDriven.Benchmarks.Harness.Contestants;
 
-/// <summary>The contestant's side: reads "how many events" from the standard input, line by line, and answers each with a measurement.</summary>
+/// <summary>
+/// The contestant's side: reads "how many events" from the standard input, line by line, and answers each with a measurement.
+/// </summary>
 internal static class ContestantHost
 {
     /// <summary>Begins each answer; other lines of the output are for people.</summary>

@@ -3,15 +3,17 @@ using System.Diagnostics;
 namespace EventDriven.Benchmarks.Harness.Contestants;
 
 /// <summary>
-/// Starts work at a steady rate, whether or not what was started before is done. Time counts from when each piece was due, so that a system that falls
-/// behind can't slow its own measurement down.
+/// Starts work at a steady rate, whether or not what was started before is done. Time counts from when each piece was due, so that a system
+/// that falls behind can't slow its own measurement down.
 /// </summary>
 internal static class OpenLoop
 {
     /// <summary>Starts work so many times, and ends when all of it is done.</summary>
     /// <param name="times">How often.</param>
     /// <param name="perSecond">How often a second.</param>
-    /// <param name="start">Is given the number of the piece of work, from 0, and when it was due: a timestamp of <see cref="Stopwatch"/>, never later than now.</param>
+    /// <param name="start">
+    /// Is given the number of the piece of work, from 0, and when it was due: a timestamp of <see cref="Stopwatch"/>, never later than now.
+    /// </param>
     /// <param name="cancellationToken">Ends the loop.</param>
     public static async Task RunAsync(int times, int perSecond, Func<int, long, Task> start, CancellationToken cancellationToken)
     {

@@ -63,7 +63,8 @@ internal sealed record Servers(string Postgres, string Kafka, string Redis)
         try
         {
             await admin.CreateTopicsAsync(
-                topics.Select(topic => new TopicSpecification { Name = topic.Name, NumPartitions = topic.Partitions, ReplicationFactor = 1 }));
+                topics.Select(
+                    topic => new TopicSpecification { Name = topic.Name, NumPartitions = topic.Partitions, ReplicationFactor = 1 }));
         }
         catch (CreateTopicsException exception) when (exception.Results.TrueForAll(
             result => result.Error.Code is ErrorCode.NoError or ErrorCode.TopicAlreadyExists))

@@ -9,7 +9,8 @@ internal static class FigureTable
     public static void Print(IEnumerable<Figure> figures, bool areMeaningful)
     {
         var table = new Table();
-        foreach (var column in new[] { "figure", "ours", "twin", "peer", "unit", "ratio", "target", areMeaningful ? "met" : "met (a quick run says nothing)" })
+        foreach (var column in new[] { "figure", "ours", "twin", "peer", "unit", "ratio", "target",
+            areMeaningful ? "met" : "met (a quick run says nothing)" })
         {
             table.AddColumn(column);
         }
@@ -17,7 +18,8 @@ internal static class FigureTable
         foreach (var figure in figures)
         {
             table.AddRow(
-                figure.Name, Show(figure.Ours), Show(figure.Twin), Show(figure.Peer), figure.Unit, Show(figure.Ratio), Markup.Escape(figure.Target),
+                figure.Name, Show(figure.Ours), Show(figure.Twin), Show(figure.Peer), figure.Unit, Show(figure.Ratio),
+                Markup.Escape(figure.Target),
                 figure.Met ? "yes" : "no");
         }
 

@@ -9,7 +9,8 @@ internal static class TurnsTable
     public static void Print(Turns turns)
     {
         var table = new Table { Title = new TableTitle(turns.Benchmark) };
-        foreach (var column in new[] { "contestant", "events/s (median)", "min–max", "ratio to twin", "p50 ms", "p99 ms", "CPU s/1 000", "peak RSS MiB" })
+        foreach (var column in new[] { "contestant", "events/s (median)", "min–max", "ratio to twin", "p50 ms", "p99 ms",
+            "CPU s/1 000", "peak RSS MiB" })
         {
             table.AddColumn(column);
         }

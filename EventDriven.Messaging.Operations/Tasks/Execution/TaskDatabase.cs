@@ -3,6 +3,7 @@ using EventDriven.Messaging.Hosting;
 using EventDriven.Messaging.Kafka;
 using EventDriven.Messaging.Operations.Groups;
 using EventDriven.Messaging.Storage.Groups;
+using EventDriven.Messaging.Storage.Schema;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,14 +25,28 @@ internal static class TaskDatabase
 
         var known = database.GetMigrations().ToHashSet(StringComparer.Ordinal);
         var applied = (await database.GetAppliedMigrationsAsync(cancellationToken)).ToHashSet(StringComparer.Ordinal);
-        if (known.Except(applied, StringComparer.Ordinal).Any())
+        if (known.Except(applied, StringComparer.Ordinal).Any() || await SchemaVersionAsync(database, cancellationToken) < MessagingSchema.Version)
         {
             throw new TaskFailedException("The database is older than this program. Start this version of the service once, so that it migrates its database.");
         }
 
-        if (applied.Except(known, StringComparer.Ordinal).Any())
+        // Those before the known ones are of former versions, whose migrations were made one.
+        if (applied.Any(migration => StringComparer.Ordinal.Compare(migration, known.Max(StringComparer.Ordinal)) > 0))
         {
             throw new TaskFailedException("The database is newer than this program. Use the program of the version that is running.");
+        }
+    }
+
+    private static async Task<int> SchemaVersionAsync(DatabaseFacade database, CancellationToken cancellationToken)
+    {
+        await database.OpenConnectionAsync(cancellationToken);
+        try
+        {
+            return (await SchemaState.ReadAsync((NpgsqlConnection)database.GetDbConnection(), cancellationToken)).Version;
+        }
+        finally
+        {
+            await database.CloseConnectionAsync();
         }
     }
 
@@ -48,7 +63,7 @@ internal static class TaskDatabase
             ?? throw new TaskFailedException($"Group '{group}' has never read anything. Start its service once.");
 
     /// <summary>A client of the service's Kafka.</summary>
-    public static KafkaAdmin Admin(IServiceProvider services) => KafkaAdmin.Open(ConsumerRegistration.BootstrapServers(services));
+    public static KafkaAdmin Admin(IServiceProvider services) => KafkaAdmin.Open(BootstrapServers.Of(services));
 
     /// <exception cref="TaskFailedException">The group reads another log.</exception>
     public static async Task RequireSameLogAsync(IAdminClient admin, IServiceProvider services, RegisteredGroup group, CancellationToken cancellationToken)
@@ -56,7 +71,7 @@ internal static class TaskDatabase
         // A broker without an id has a name that only the service may know.
         var named = services.GetRequiredService<IOptions<MessagingOptions>>().Value.Cluster;
         var id = named ?? await ClusterId.ReadAsync(admin, cancellationToken);
-        if (named is null ? !ClusterId.IsOf(id, group) : named != group.Cluster)
+        if (named is null ? !ClusterId.IsOf(id, group.Cluster) : named != group.Cluster)
         {
             throw new TaskFailedException(
                 $"Group '{group.Name}' reads the log '{group.Cluster}', but this broker's log is '{id}'. Set the connection string 'kafka' and Messaging:Cluster as the service has them.");

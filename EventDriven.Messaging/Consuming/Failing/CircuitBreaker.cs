@@ -23,7 +23,7 @@ internal sealed partial class CircuitBreaker(string group, string topic, Messagi
     private DateTimeOffset _refusedUntil = DateTimeOffset.MinValue;
     private DateTimeOffset _succeededAt = DateTimeOffset.MinValue;
     private string? _failing;
-    private bool _isHalted;
+    private bool _isPaused;
 
     /// <summary>The topic.</summary>
     public string Topic => topic;
@@ -41,13 +41,13 @@ internal sealed partial class CircuitBreaker(string group, string topic, Messagi
     }
 
     /// <summary>The same when nothing has succeeded for the time of a probe: then the topic is read only by probes. Null when it is read.</summary>
-    public string? Halted
+    public string? Pauses
     {
         get
         {
             lock (_lock)
             {
-                return Judge() is { } reason && _isHalted ? reason : null;
+                return Judge() is { } reason && _isPaused ? reason : null;
             }
         }
     }
@@ -93,7 +93,7 @@ internal sealed partial class CircuitBreaker(string group, string topic, Messagi
 
     /// <summary>
     /// Whether another event may become a dead letter. It then has a place until it is <see cref="Stored"/> or gives it back: what several lanes store
-    /// at once must not pass the valve together.
+    /// at once must not pass the breaker together.
     /// </summary>
     /// <param name="isItsOwnFault">Whether others of its topic are known to succeed; then the share of failures doesn't matter.</param>
     public bool TryReserve(bool isItsOwnFault = false)
@@ -164,16 +164,16 @@ internal sealed partial class CircuitBreaker(string group, string topic, Messagi
 
         var reason = now < _limitedUntil ? $"{options.DeadLetters.MaxParkedKeys} keys are parked (Messaging:DeadLetters:MaxParkedKeys)" : _failing;
         var halts = reason is not null && now - _succeededAt >= Probe;
-        if (halts && !_isHalted)
+        if (halts && !_isPaused)
         {
-            Log.Halted(logger, group, topic, reason!);
+            Log.Paused(logger, group, topic, reason!);
         }
-        else if (!halts && _isHalted)
+        else if (!halts && _isPaused)
         {
             Log.GoesOn(logger, group, topic);
         }
 
-        _isHalted = halts;
+        _isPaused = halts;
         return reason;
     }
 
@@ -182,7 +182,7 @@ internal sealed partial class CircuitBreaker(string group, string topic, Messagi
     private static partial class Log
     {
         [LoggerMessage(340, LogLevel.Error, "Group {Group} pauses topic {Topic}: {Reason}. It tries what comes next from time to time and goes on by itself; look at what fails, and redrive or discard.")]
-        public static partial void Halted(ILogger logger, string group, string topic, string reason);
+        public static partial void Paused(ILogger logger, string group, string topic, string reason);
 
         [LoggerMessage(341, LogLevel.Warning, "Group {Group} goes on with topic {Topic}.")]
         public static partial void GoesOn(ILogger logger, string group, string topic);

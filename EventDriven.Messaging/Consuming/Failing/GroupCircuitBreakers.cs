@@ -3,19 +3,19 @@ using EventDriven.Messaging.Consuming.Handling;
 
 namespace EventDriven.Messaging.Consuming.Failing;
 
-/// <summary>The valves of a group, one a topic: what fails on one topic stops no other.</summary>
+/// <summary>The breakers of a group, one a topic: what fails on one topic stops no other.</summary>
 internal sealed class GroupCircuitBreakers
 {
-    private readonly FrozenDictionary<string, CircuitBreaker> _valves;
+    private readonly FrozenDictionary<string, CircuitBreaker> _breakers;
 
-    public GroupCircuitBreakers(IEnumerable<CircuitBreaker> valves)
+    public GroupCircuitBreakers(IEnumerable<CircuitBreaker> breakers)
     {
-        All = [.. valves];
-        _valves = All.ToFrozenDictionary(valve => valve.Topic, StringComparer.Ordinal);
+        All = [.. breakers];
+        _breakers = All.ToFrozenDictionary(breaker => breaker.Topic, StringComparer.Ordinal);
     }
 
-    /// <summary>The topic's valve.</summary>
-    public CircuitBreaker this[string topic] => _valves[topic];
+    /// <summary>The topic's breaker.</summary>
+    public CircuitBreaker this[string topic] => _breakers[topic];
 
     /// <summary>All of them.</summary>
     public IReadOnlyList<CircuitBreaker> All { get; }

@@ -17,9 +17,8 @@ internal sealed partial class Hearsay(ConsumerGroup group, MessagingMetrics metr
     public bool Includes(string topic) => group.HearsayTopics.Contains(topic);
 
     /// <summary>A record was passed over for good.</summary>
-    public void Dropped(PendingEvent item, Exception cause)
+    public void Dropped(SourceRecord record, Exception cause)
     {
-        var record = item.Record;
         var reason = StoredNames.ReasonOf(cause).Stored();
         metrics.Dropped(group.Name, record.Topic, reason);
         var now = time.GetTimestamp();
@@ -27,11 +26,11 @@ internal sealed partial class Hearsay(ConsumerGroup group, MessagingMetrics metr
         _lastDropped[record.Topic] = now;
         if (isNew)
         {
-            Log.Dropping(logger, record.Topic, record.Partition.Value, record.Offset.Value, reason, StoredError.Of(cause).Message);
+            Log.Dropping(logger, record.Topic, record.Partition, record.Offset, reason, StoredError.Of(cause).Message);
         }
         else
         {
-            Log.Dropped(logger, record.Topic, record.Partition.Value, record.Offset.Value, reason);
+            Log.Dropped(logger, record.Topic, record.Partition, record.Offset, reason);
         }
     }
 

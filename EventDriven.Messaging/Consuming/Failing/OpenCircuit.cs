@@ -4,5 +4,5 @@ namespace EventDriven.Messaging.Consuming.Failing;
 /// <param name="Group">Consumer group.</param>
 /// <param name="Topic">Topic.</param>
 /// <param name="Reason">Why.</param>
-/// <param name="IsHalted">Whether its partitions pause, because nothing else of it succeeds either.</param>
-internal sealed record OpenCircuit(string Group, string Topic, string Reason, bool IsHalted);
+/// <param name="IsPaused">Whether its partitions pause, because nothing else of it succeeds either.</param>
+internal sealed record OpenCircuit(string Group, string Topic, string Reason, bool IsPaused);

@@ -1,15 +1,25 @@
-using System.Collections.Frozen;
 using EventDriven.Messaging.Consuming.Failing;
 
 namespace EventDriven.Messaging.Consuming.Handling;
 
-/// <summary>What a transaction applied.</summary>
-/// <param name="Fresh">The events that were applied for the first time, and are committed now.</param>
-/// <param name="Singles">Of those that handlers of single events took.</param>
-/// <param name="TransactionTook">Time that the transaction took without any handler.</param>
-/// <param name="Discarded">Records that were to be dead letters and had been given up before: they park nothing.</param>
-internal sealed record AppliedEvents(
-    IReadOnlyList<EventAttempt> Fresh, HandlerTimes Singles, TimeSpan TransactionTook, IReadOnlySet<DeadLetterEntry> Discarded)
+/// <summary>What a transaction has committed.</summary>
+internal sealed class AppliedEvents
 {
-    public static readonly AppliedEvents None = new([], HandlerTimes.None, TimeSpan.Zero, FrozenSet<DeadLetterEntry>.Empty);
+    /// <summary>The events that were applied for the first time.</summary>
+    public IReadOnlyList<EventAttempt> Fresh { get; init; } = [];
+
+    /// <summary>Those of them that handlers of single events took.</summary>
+    public HandlerTimes Singles { get; init; } = HandlerTimes.None;
+
+    /// <summary>Time that the transaction took without any handler.</summary>
+    public TimeSpan TransactionTook { get; init; }
+
+    /// <summary>Records that were to be dead letters and had been given up before: they park nothing.</summary>
+    public IReadOnlyCollection<DeadLetterEntry> Discarded { get; init; } = [];
+
+    /// <summary>
+    /// Whether nothing was done, because the group's offset in the database was beyond the only record: another instance is further on its partition, and
+    /// what becomes of the record is that one's business.
+    /// </summary>
+    public bool IsBehindOthers { get; init; }
 }

@@ -1,141 +1,154 @@
 using EventDriven.Messaging.Consuming.Failing;
+using EventDriven.Messaging.Consuming.Work;
 using EventDriven.Messaging.Events;
 using EventDriven.Messaging.Leases;
 
 namespace EventDriven.Messaging.Consuming.Handling;
 
 /// <summary>
-/// What an attempt at some events has come to so far. An event is unfinished until <see cref="Finish"/>; what stands behind an unfinished one in
-/// its lane stays unfinished too (law L5).
+/// One attempt at some events: what is to be done with each, and what came of it. An event is unfinished until it has another result; what comes after an
+/// unfinished one in its lane stays unfinished too (law L5).
 /// </summary>
 internal sealed class BatchAttempt : IDisposable
 {
-    private static readonly TimeSpan FirstHeldDelay = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan MaxHeldDelay = TimeSpan.FromSeconds(1);
-
-    private readonly MessagingOptions _options;
-    private readonly List<PendingEvent> _items;
+    private readonly ConsumerOptions _options;
+    private readonly PendingEvent[] _items;
+    private readonly bool[] _isRunning;
+    private readonly AttemptResult[] _results;
     private readonly HashSet<Guid> _identities;
 
     /// <summary>Counts the events as running; those whose partition is given up are left to its new owner.</summary>
-    public BatchAttempt(IReadOnlyList<PendingEvent> items, MessagingOptions options)
+    public BatchAttempt(IReadOnlyList<ConsumerWork> items, ConsumerOptions options)
     {
         _options = options;
-        _items = new List<PendingEvent>(items.Count);
+        _items = new PendingEvent[items.Count];
+        _isRunning = new bool[items.Count];
+        _results = new AttemptResult[items.Count];
         _identities = new HashSet<Guid>(items.Count);
-        Events = new List<EventAttempt>(items.Count);
-        foreach (var item in items)
+        Events = new BatchPart<EventAttempt>(items.Count);
+        for (var i = 0; i < items.Count; i++)
         {
-            if (item.Progress.TryEnter())
-            {
-                item.Again = TimeSpan.Zero;
-                _items.Add(item);
-            }
-            else
-            {
-                item.Again = null;
-            }
+            _items[i] = (PendingEvent)items[i];
+            _isRunning[i] = _items[i].Progress.TryEnter();
+            _results[i] = _isRunning[i] ? default : AttemptResult.Finished(AttemptOutcome.LeftToOthers);
         }
     }
 
-    /// <summary>The events that are attempted, lane by lane.</summary>
+    /// <summary>The events, lane by lane.</summary>
     public IReadOnlyList<PendingEvent> Items => _items;
 
-    /// <summary>Those of them that are to be applied.</summary>
-    public List<EventAttempt> Events { get; }
+    /// <summary>What came of each so far.</summary>
+    public IReadOnlyList<AttemptResult> Results => _results;
+
+    /// <summary>Those that are to be applied.</summary>
+    public BatchPart<EventAttempt> Events { get; private set; }
 
     /// <summary>Those that are to be stored as dead letters, in the same transaction.</summary>
-    public List<DeadLetterEntry> Letters { get; } = [];
-
-    /// <summary>Topics of the places among the dead letters that were reserved for events of it, see <see cref="CircuitBreaker"/>.</summary>
-    public List<string> Reserved { get; } = [];
+    public BatchPart<DeadLetterEntry> DeadLetters { get; } = new(0);
 
     /// <summary>
-    /// Those that the group has no handler for, or drops, where it keeps its offsets in its database: else the offset there would stay before them, and the group
-    /// would seem to lag for ever.
+    /// Those that the group has no handler for, or drops, where it keeps its offsets in its database: else the offset there would stay before them, and the
+    /// group would seem to lag for ever.
     /// </summary>
-    public List<PassedRecord> Passed { get; } = [];
+    public BatchPart<PassedRecord> Passed { get; } = new(0);
 
     /// <summary>How many the transaction is about.</summary>
-    public int Count => Events.Count + Letters.Count + Passed.Count;
+    public int Count => Events.Count + DeadLetters.Count + Passed.Count;
 
-    /// <summary>The lease that was acquired for them together; unknown when Redis was not asked, or not reached.</summary>
+    /// <summary>The lease that was acquired for them together; unknown when nobody was asked, or didn't answer.</summary>
     public Lease Lease { get; set; } = Lease.Unknown;
 
     /// <summary>Whether a partition was lost, or the time to finish its events is over.</summary>
-    public bool IsAborted => Used().Any(item => item.Progress.Aborted.IsCancellationRequested);
+    public bool IsAborted => Used().Any(index => _items[index].Progress.Aborted.IsCancellationRequested);
 
-    /// <summary>Those to be applied that may have been delivered before, or those that can't have been.</summary>
-    public List<EventFingerprint> Marks(bool mayBeKnown) => [.. Events.Where(e => e.Item.MayBeKnown == mayBeKnown).Select(e => e.Mark)];
+    /// <summary>Whether an event is attempted: its partition was not given up before.</summary>
+    public bool IsRunning(int index) => _isRunning[index];
 
-    public static void Finish(PendingEvent item)
-    {
-        item.Progress.Finish(item.Record.Offset.Value);
-        item.Again = null;
-    }
+    /// <summary>What became of an event.</summary>
+    public void Set(int index, AttemptResult result) => _results[index] = result;
+
+    /// <summary>An event is finished.</summary>
+    public void Finish(int index, AttemptOutcome outcome) => Set(index, AttemptResult.Finished(outcome));
 
     /// <summary>Adds what was read; false when it is the same event again, which has to wait until it is known what became of the first.</summary>
-    public bool TryAdd(EventAttempt attempt)
+    public bool TryAdd(int index, EventAttempt attempt)
     {
-        if (!_identities.Add(attempt.Mark.Identity))
+        if (!_identities.Add(attempt.Fingerprint.Identity))
         {
             return false;
         }
 
-        Events.Add(attempt);
+        Events.Add(index, attempt);
         return true;
     }
 
-    /// <summary>An event failed by itself: it is tried again later.</summary>
-    public static void Fail(PendingEvent item, RetryPolicy policy, DateTimeOffset now)
+    /// <summary>Applies others than those that were read.</summary>
+    public void Replace(BatchPart<EventAttempt> events) => Events = events;
+
+    /// <summary>Whether any of those to be applied may have been delivered before.</summary>
+    public bool AnyMayBeKnown()
     {
-        item.FirstFailedAt = item.Failures == 0 ? now : item.FirstFailedAt;
-        item.Alone = true;
-        item.WaitsForPlace = false;
-        item.Again = policy.Delay(++item.Failures, Random.Shared.NextDouble());
+        foreach (var index in Events.Indexes)
+        {
+            if (_items[index].MayBeKnown)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
-    /// <summary>An event that failed for the last time can't become a dead letter now.</summary>
-    public static void WaitForPlace(PendingEvent item, TimeSpan wait)
+    /// <summary>Fingerprints of those to be applied that may have been delivered before, or of those that can't have been.</summary>
+    public List<EventFingerprint> Fingerprints(bool mayBeKnown)
     {
-        item.Alone = true;
-        item.Again = wait;
-        item.WaitsForPlace = true;
-    }
+        var found = new List<EventFingerprint>();
+        for (var i = 0; i < Events.Count; i++)
+        {
+            if (_items[Events.Indexes[i]].MayBeKnown == mayBeKnown)
+            {
+                found.Add(Events.Values[i].Fingerprint);
+            }
+        }
 
-    /// <summary>Another instance has the event's lease, or the database is away. Waiting is no failure: it doesn't lengthen the back-off.</summary>
-    public static void Hold(PendingEvent item)
-    {
-        item.Again = Delay(++item.Waits, FirstHeldDelay, MaxHeldDelay);
+        return found;
     }
 
     /// <summary>The events can't be applied together: each is tried alone.</summary>
     public void Split()
     {
-        foreach (var item in Used())
+        foreach (var index in Used())
         {
-            item.Alone = true;
+            Set(index, AttemptResult.Retry(TimeSpan.Zero, alone: true));
         }
     }
 
     /// <summary>Bounds what is done now: by the handlers' time, and by the end of the events' partitions.</summary>
     public CancellationTokenSource Bound()
     {
-        var bound = CancellationTokenSource.CreateLinkedTokenSource([.. Used().Select(item => item.Progress.Aborted).Distinct()]);
-        bound.CancelAfter(_options.Consumer.TimeoutOf(Count));
+        var bound = CancellationTokenSource.CreateLinkedTokenSource([.. Used().Select(index => _items[index].Progress.Aborted).Distinct()]);
+        bound.CancelAfter(_options.TimeoutOf(Count));
         return bound;
     }
 
+    /// <summary>Stores how far the partitions have come, and gives them back.</summary>
     public void Dispose()
     {
-        foreach (var item in _items)
+        for (var i = 0; i < _items.Length; i++)
         {
-            item.Progress.Leave();
+            if (!_isRunning[i])
+            {
+                continue;
+            }
+
+            if (_results[i].IsFinished)
+            {
+                _items[i].Progress.Finish(_items[i].Record.Offset);
+            }
+
+            _items[i].Progress.Leave();
         }
     }
 
-    private IEnumerable<PendingEvent> Used() => Events.Select(e => e.Item).Concat(Letters.Select(l => l.Item)).Concat(Passed.Select(p => p.Item));
-
-    private static TimeSpan Delay(int attempt, TimeSpan first, TimeSpan longest) =>
-        RetryDelay.After(attempt, first, longest, Random.Shared.NextDouble());
+    private IEnumerable<int> Used() => Events.Indexes.Concat(DeadLetters.Indexes).Concat(Passed.Indexes);
 }

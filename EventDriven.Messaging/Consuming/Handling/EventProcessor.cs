@@ -1,197 +1,175 @@
 using System.Diagnostics;
 using EventDriven.Messaging.Consuming.Failing;
-using EventDriven.Messaging.Consuming.Scheduling;
+using EventDriven.Messaging.Consuming.Work;
 using EventDriven.Messaging.Events;
 using EventDriven.Messaging.Failures;
 using EventDriven.Messaging.Leases;
 using EventDriven.Messaging.Receipts;
 using EventDriven.Messaging.Storage.DeadLetters;
 using EventDriven.Messaging.Telemetry;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace EventDriven.Messaging.Consuming.Handling;
 
 /// <summary>
-/// Makes one attempt at events that wait, together, and says of each what follows: it is done, or when to try again. When an attempt at several
-/// fails, each is tried alone; an event that fails alone is tried again in its own lane, as its handler's <see cref="RetryPolicy"/> says, and then
-/// becomes a dead letter that parks its key: nothing is passed over silently, and nothing overtakes it. What is mere hearsay is dropped instead.
+/// Makes one attempt at events that wait, together, and returns what became of each. When an attempt at several fails, each is tried alone; an event that
+/// fails alone is tried again in its own lane, as its handler's <see cref="RetryPolicy"/> says, and then becomes a dead letter that parks its key: nothing is
+/// passed over silently, and nothing overtakes it. Hearsay is dropped instead.
 /// </summary>
-internal sealed partial class EventProcessor<TContext>(
+internal sealed partial class EventProcessor(
     ConsumerGroup group,
-    string marks,
-    EventTransaction<TContext> transaction,
+    string leasePrefix,
+    IEventTransaction transaction,
     IEventLeases leases,
     AlteredEvents altered,
-    Redrive<TContext> redrive,
-    Parking<TContext> parking,
-    BatchSize size,
+    Parking parking,
     GroupReceipts? receipts,
     MessagingMetrics metrics,
     TimeProvider time,
-    IOptions<MessagingOptions> options,
+    MessagingOptions options,
     ILogger logger)
-    where TContext : DbContext
 {
     private readonly EventReader _reader = new(group, metrics, logger);
     private readonly Hearsay _hearsay = new(group, metrics, time, logger);
-    private readonly RetryPolicy _policy = options.Value.Retry;
 
-    /// <summary>Makes an attempt; <see cref="PendingEvent.Again"/> then says what follows.</summary>
-    public async Task AttemptAsync(IReadOnlyList<PendingEvent> items)
+    /// <summary>Makes an attempt.</summary>
+    /// <param name="items">Pending events, lane by lane; one alone, or several that may be tried together.</param>
+    public async Task<BatchReport> AttemptAsync(IReadOnlyList<ConsumerWork> items)
     {
-        using var batch = new BatchAttempt(items, options.Value);
-        if (batch.Items is [{ LooksAtDeadLetters: true } look])
-        {
-            await redrive.RunAsync(look);
-            return;
-        }
-
-        try
-        {
-            await AttemptAsync(batch);
-        }
-        finally
-        {
-            parking.End(batch);
-        }
-    }
-
-    private async Task AttemptAsync(BatchAttempt batch)
-    {
+        using var batch = new BatchAttempt(items, options.Consumer);
         Read(batch);
 
-        // Where the offset stands in the database, it decides alone: a mark in Redis would outlive a database that was set back.
-        if (!group.OffsetsInDatabase && batch.Events.Exists(e => e.Item.MayBeKnown))
+        // Where the offset stands in the database, it decides alone: a lease store would outlive a database that was set back.
+        if (!group.OffsetsInDatabase && batch.AnyMayBeKnown())
         {
             await AcquireAsync(batch);
         }
 
-        if (batch.Count > 0)
-        {
-            await ApplyAsync(batch);
-        }
+        return new BatchReport(batch.Results, batch.Count > 0 ? await ApplyAsync(batch) : null);
     }
 
     private void Read(BatchAttempt batch)
     {
-        // What stands behind an unfinished event in its lane stays unfinished (law L5).
+        // What comes after an unfinished event in its lane stays unfinished (law L5).
         string? stopped = null;
-        foreach (var item in batch.Items)
+        for (var index = 0; index < batch.Items.Count; index++)
         {
-            if (item.Lane == stopped)
+            var item = batch.Items[index];
+            if (item.Lane != stopped && batch.IsRunning(index) && !TryRead(batch, index, item))
             {
-                continue;
-            }
-
-            if (item.Progress.Parked.Contains(item.Key) && !_hearsay.Includes(item.Record.Topic))
-            {
-                batch.Letters.Add(new DeadLetterEntry(item, DeadLetterReason.Behind));
-                continue;
-            }
-
-            try
-            {
-                if (_reader.Read(item) is not { } attempt)
-                {
-                    Pass(batch, new PassedRecord(item));
-                }
-                else if (!batch.TryAdd(attempt))
-                {
-                    stopped = item.Lane;
-                }
-            }
-            catch (UnreadableEventException exception) when (_hearsay.Includes(item.Record.Topic))
-            {
-                Pass(batch, new PassedRecord(item, exception));
-            }
-            catch (UnreadableEventException exception)
-            {
-                Log.Unreadable(logger, item.Record.Topic, item.Record.Partition.Value, item.Record.Offset.Value, StoredError.Of(exception));
-                metrics.Consumed(group.Name, item.Record.Topic, "unreadable", Outcome.Unreadable, TimeSpan.Zero, TimeSpan.Zero);
-                parking.TakePoison(batch, item, exception);
                 stopped = item.Lane;
             }
         }
     }
 
-    private void Pass(BatchAttempt batch, PassedRecord passed)
+    /// <summary>False when nothing later of its lane may be done in this attempt.</summary>
+    private bool TryRead(BatchAttempt batch, int index, PendingEvent item)
+    {
+        var record = item.Record;
+        if (item.Progress.Parked.Contains(record.Key) && !_hearsay.Includes(record.Topic))
+        {
+            batch.DeadLetters.Add(index, new DeadLetterEntry(record, DeadLetterReason.Behind));
+            return true;
+        }
+
+        try
+        {
+            if (_reader.Read(record, item.Failures) is { } attempt)
+            {
+                return batch.TryAdd(index, attempt);
+            }
+
+            Pass(batch, index, new PassedRecord(record));
+            return true;
+        }
+        catch (UnreadableEventException exception) when (_hearsay.Includes(record.Topic))
+        {
+            Pass(batch, index, new PassedRecord(record, exception));
+            return true;
+        }
+        catch (UnreadableEventException exception)
+        {
+            // A second attempt can't read it either. It is its producer's fault, so no circuit breaker is asked: however many they are, the group goes on.
+            Log.Unreadable(logger, record.Topic, record.Partition, record.Offset, StoredError.Of(exception));
+            metrics.Consumed(group.Name, record.Topic, "unreadable", Outcome.Unreadable, TimeSpan.Zero, TimeSpan.Zero);
+            batch.DeadLetters.Add(
+                index, new DeadLetterEntry(record, DeadLetterReason.Unreadable, exception) { Failures = 1, FirstFailedAt = time.GetUtcNow() });
+            return false;
+        }
+    }
+
+    private void Pass(BatchAttempt batch, int index, PassedRecord passed)
     {
         if (group.OffsetsInDatabase)
         {
-            batch.Passed.Add(passed);
+            batch.Passed.Add(index, passed);
         }
         else
         {
-            PassedOver(passed);
+            batch.Finish(index, PassedOver(passed));
         }
     }
 
-    private void PassedOver(PassedRecord passed)
+    private AttemptOutcome PassedOver(PassedRecord passed)
     {
-        BatchAttempt.Finish(passed.Item);
+        var (topic, isDropped) = (passed.Record.Topic, passed.Dropped is not null);
         if (passed.Dropped is { } cause)
         {
-            _hearsay.Dropped(passed.Item, cause);
+            _hearsay.Dropped(passed.Record, cause);
         }
 
         metrics.Consumed(
-            group.Name,
-            passed.Item.Record.Topic,
-            passed.Dropped is null ? "unbound" : "dropped",
-            passed.Dropped is null ? Outcome.Ignored : Outcome.Dropped,
-            TimeSpan.Zero,
-            TimeSpan.Zero);
+            group.Name, topic, isDropped ? "dropped" : "unbound", isDropped ? Outcome.Dropped : Outcome.Ignored, TimeSpan.Zero, TimeSpan.Zero);
+        return isDropped ? AttemptOutcome.Dropped : AttemptOutcome.Passed;
     }
 
-    private async Task DropAsync(PassedRecord dropped)
+    private async Task<AttemptResult> DropAsync(PendingEvent item, Exception cause)
     {
         try
         {
             if (group.OffsetsInDatabase)
             {
-                using var timeout = CancellationTokenSource.CreateLinkedTokenSource(dropped.Item.Progress.Aborted);
-                timeout.CancelAfter(options.Value.Consumer.HandlerTimeout);
-                await transaction.ApplyAsync([], [], [dropped.Item], timeout.Token);
+                using var timeout = CancellationTokenSource.CreateLinkedTokenSource(item.Progress.Aborted);
+                timeout.CancelAfter(options.Consumer.HandlerTimeout);
+                await transaction.ApplyAsync([], [], [item.Record], timeout.Token);
             }
 
-            PassedOver(dropped);
+            return AttemptResult.Finished(PassedOver(new PassedRecord(item.Record, cause)));
         }
-        catch (OperationCanceledException) when (dropped.Item.Progress.Aborted.IsCancellationRequested)
+        catch (OperationCanceledException) when (item.Progress.Aborted.IsCancellationRequested)
         {
-            BatchAttempt.Hold(dropped.Item);
+            return item.History.Waited(alone: true);
         }
         catch (Exception exception)
         {
             // Only the database can be at fault.
             Log.DatabaseAway(logger, exception, group.Name);
-            BatchAttempt.Hold(dropped.Item);
+            return item.History.Waited(alone: true);
         }
     }
 
     private async Task AcquireAsync(BatchAttempt batch)
     {
-        var events = batch.Events.ToArray();
-        var answers = await leases.AcquireAsync(marks, batch.Marks(mayBeKnown: true));
+        var answers = await leases.AcquireAsync(leasePrefix, batch.Fingerprints(mayBeKnown: true));
         if (answers[0].State == LeaseState.Unknown)
         {
             metrics.RedisBypassed(group.Name);
         }
 
-        var release = new List<EventFingerprint>();
+        var (release, apply) = (new List<EventFingerprint>(), new BatchPart<EventAttempt>(batch.Events.Count));
         string? stopped = null;
-        batch.Events.Clear();
         var next = 0;
-        foreach (var attempt in events)
+        for (var i = 0; i < batch.Events.Count; i++)
         {
-            var answer = attempt.Item.MayBeKnown ? answers[next++] : Lease.Unknown;
+            var (index, attempt) = (batch.Events.Indexes[i], batch.Events.Values[i]);
+            var item = batch.Items[index];
+            var answer = item.MayBeKnown ? answers[next++] : Lease.Unknown;
             batch.Lease = answer.State == LeaseState.Acquired ? answer : batch.Lease;
-            if (attempt.Item.Lane == stopped)
+            if (item.Lane == stopped)
             {
                 if (answer.State == LeaseState.Acquired)
                 {
-                    release.Add(attempt.Mark);
+                    release.Add(attempt.Fingerprint);
                 }
             }
             else if (answer.State is LeaseState.Done or LeaseState.DoneAltered)
@@ -201,84 +179,109 @@ internal sealed partial class EventProcessor<TContext>(
                     altered.Tell(attempt);
                 }
 
-                Finish(attempt, Outcome.Duplicate, TimeSpan.Zero);
+                Finish(batch, index, attempt, Outcome.Duplicate, TimeSpan.Zero);
             }
             else if (answer.State == LeaseState.HeldByAnother)
             {
-                BatchAttempt.Hold(attempt.Item);
-                stopped = attempt.Item.Lane;
+                batch.Set(index, item.History.Waited(alone: false));
+                stopped = item.Lane;
 
                 // It would park the key before this event of it.
-                batch.Letters.RemoveAll(letter => letter.Item.Lane == stopped);
+                batch.DeadLetters.RemoveAll(deadLetter => batch.Items[deadLetter].Lane == stopped);
             }
             else
             {
-                batch.Events.Add(attempt);
+                apply.Add(index, attempt);
             }
         }
 
+        batch.Replace(apply);
         if (release.Count > 0)
         {
-            await leases.ReleaseAsync(marks, release, batch.Lease);
+            await leases.ReleaseAsync(leasePrefix, release, batch.Lease);
         }
     }
 
-    private async Task ApplyAsync(BatchAttempt batch)
+    private async Task<BatchTimes?> ApplyAsync(BatchAttempt batch)
     {
         var started = time.GetTimestamp();
-        var leased = batch.Marks(mayBeKnown: true);
-        batch.Events.ForEach(e => e.Activity = MessagingActivity.StartProcess(e.Delivery, e.Envelope, batch.Events.Count));
+        var (events, deadLetters) = (batch.Events, batch.DeadLetters);
+        var leased = batch.Fingerprints(mayBeKnown: true);
+        foreach (var attempt in events.Values)
+        {
+            attempt.Activity = MessagingActivity.StartProcess(attempt.Delivery, attempt.Envelope, events.Count);
+        }
 
         // What the transaction itself asks the database belongs to the event when there is one, and to none of several.
-        Activity.Current = batch.Events is [var only] ? only.Activity : null;
+        Activity.Current = events.Values is [var only] ? only.Activity : null;
         using var bound = batch.Bound();
         try
         {
-            if (await transaction.ApplyAsync(batch.Events, batch.Letters, batch.Passed.ConvertAll(p => p.Item), bound.Token) is not { } applied)
+            var passed = batch.Passed.Count == 0 ? [] : batch.Passed.Values.Select(p => p.Record).ToArray();
+            if (await transaction.ApplyAsync(events.Values, deadLetters.Values, passed, bound.Token) is not { } applied)
             {
-                await leases.ReleaseAsync(marks, leased, batch.Lease);
+                await leases.ReleaseAsync(leasePrefix, leased, batch.Lease);
                 batch.Split();
-                return;
+                return null;
             }
 
-            await leases.CompleteAsync(marks, leased, batch.Lease);
+            await leases.CompleteAsync(leasePrefix, leased, batch.Lease);
             if (!group.OffsetsInDatabase)
             {
-                await leases.MarkAsync(marks, batch.Marks(mayBeKnown: false));
+                await leases.MarkAsync(leasePrefix, batch.Fingerprints(mayBeKnown: false));
             }
 
-            var fresh = applied.Fresh.ToHashSet();
-            var took = time.GetElapsedTime(started);
-            if (batch.Events.Count > 0)
-            {
-                size.Note(applied, took);
-            }
-
-            // What had been applied before says nothing about the handlers as they are now.
-            parking.Handled(applied.Fresh);
-            batch.Events.ForEach(e => Finish(e, fresh.Contains(e) ? Outcome.Handled : Outcome.Duplicate, took));
-            batch.Letters.ForEach(letter => parking.Stored(batch, letter, applied));
-            batch.Passed.ForEach(PassedOver);
+            return Committed(batch, applied, time.GetElapsedTime(started));
         }
         catch (OperationCanceledException) when (batch.IsAborted)
         {
-            await leases.ReleaseAsync(marks, leased, batch.Lease);
+            await leases.ReleaseAsync(leasePrefix, leased, batch.Lease);
             batch.Split();
         }
         catch (Exception exception)
         {
-            await leases.ReleaseAsync(marks, leased, batch.Lease);
+            await leases.ReleaseAsync(leasePrefix, leased, batch.Lease);
             await FailAsync(batch, exception, time.GetElapsedTime(started));
         }
         finally
         {
-            batch.Events.ForEach(e => e.Activity?.Dispose());
+            foreach (var attempt in events.Values)
+            {
+                attempt.Activity?.Dispose();
+            }
         }
+
+        return null;
     }
 
-    private void Finish(EventAttempt attempt, Outcome outcome, TimeSpan took)
+    private BatchTimes? Committed(BatchAttempt batch, AppliedEvents applied, TimeSpan took)
     {
-        BatchAttempt.Finish(attempt.Item);
+        // What had been applied before says nothing about the handlers as they are now.
+        parking.Handled(applied.Fresh);
+        var fresh = applied.Fresh.Count == batch.Events.Count ? null : applied.Fresh.ToHashSet();
+        for (var i = 0; i < batch.Events.Count; i++)
+        {
+            var attempt = batch.Events.Values[i];
+            Finish(batch, batch.Events.Indexes[i], attempt, fresh?.Contains(attempt) == false ? Outcome.Duplicate : Outcome.Handled, took);
+        }
+
+        for (var i = 0; i < batch.DeadLetters.Count; i++)
+        {
+            var index = batch.DeadLetters.Indexes[i];
+            batch.Finish(index, parking.Stored(batch.Items[index], batch.DeadLetters.Values[i], applied));
+        }
+
+        for (var i = 0; i < batch.Passed.Count; i++)
+        {
+            batch.Finish(batch.Passed.Indexes[i], PassedOver(batch.Passed.Values[i]));
+        }
+
+        return batch.Events.Count > 0 ? new BatchTimes(applied.Singles, applied.TransactionTook, took) : null;
+    }
+
+    private void Finish(BatchAttempt batch, int index, EventAttempt attempt, Outcome outcome, TimeSpan took)
+    {
+        batch.Finish(index, outcome == Outcome.Handled ? AttemptOutcome.Done : AttemptOutcome.Duplicate);
         attempt.Activity?.SetTag("event.outcome", outcome.Name());
         metrics.Consumed(group.Name, attempt.Delivery.Topic, attempt.Envelope.Type, outcome, took, time.GetUtcNow() - attempt.Envelope.Time);
         receipts?.Add(attempt, outcome == Outcome.Handled ? ReceiptOutcome.Handled : ReceiptOutcome.Duplicate, took);
@@ -292,40 +295,44 @@ internal sealed partial class EventProcessor<TContext>(
 
     private async Task FailAsync(BatchAttempt batch, Exception exception, TimeSpan took)
     {
-        batch.Events.ForEach(e => e.Activity.Failed(exception));
+        foreach (var attempt in batch.Events.Values)
+        {
+            attempt.Activity.Failed(exception);
+        }
+
         if (batch.Count > 1)
         {
             Log.Split(logger, batch.Count, group.Name, StoredError.Of(exception));
             batch.Split();
-            return;
         }
-
-        if (batch.Passed is [var passed])
+        else if (batch.Passed.Indexes is [var passed])
         {
             // Only the database can be at fault.
             Log.DatabaseAway(logger, exception, group.Name);
-            BatchAttempt.Hold(passed.Item);
-            return;
+            batch.Set(passed, batch.Items[passed].History.Waited(alone: false));
         }
-
-        if (batch.Letters is [var letter])
+        else if (batch.DeadLetters.Indexes is [var deadLetter])
         {
-            parking.NotStored(letter.Item, exception);
-            return;
+            batch.Set(deadLetter, parking.NotStored(batch.Items[deadLetter], exception));
         }
+        else
+        {
+            var index = batch.Events.Indexes[0];
+            batch.Set(index, await FailAsync(batch.Items[index], batch.Events.Values[0], exception, took));
+        }
+    }
 
-        var attempt = batch.Events[0];
+    private async Task<AttemptResult> FailAsync(PendingEvent item, EventAttempt attempt, Exception exception, TimeSpan took)
+    {
         using var entered = attempt.Enter();
-        if (DatabaseOutage.Is(exception))
+        if (Failure.IsOutage(exception))
         {
             Log.DatabaseAway(logger, exception, group.Name);
-            attempt.Item.Alone = true;
-            BatchAttempt.Hold(attempt.Item);
-            return;
+            return item.History.Waited(alone: true);
         }
 
-        var policy = attempt.Binding.Retry ?? _policy;
-        BatchAttempt.Fail(attempt.Item, policy, time.GetUtcNow());
+        var policy = attempt.Binding.Retry ?? options.Retry;
+        var retry = item.History.Failed(policy, time.GetUtcNow());
         var isHearsay = _hearsay.Includes(attempt.Delivery.Topic);
         if (!isHearsay)
         {
@@ -343,25 +350,23 @@ internal sealed partial class EventProcessor<TContext>(
         attempt.Activity?.SetTag("event.outcome", Outcome.Failed.Name());
         metrics.Consumed(group.Name, attempt.Delivery.Topic, attempt.Envelope.Type, Outcome.Failed, took, TimeSpan.Zero);
         receipts?.Add(attempt, ReceiptOutcome.Failed, took);
-        var reason = StoredNames.ReasonOf(exception);
-        if (reason == DeadLetterReason.Failed && !PermanentDatabaseError.Is(exception) && !policy.IsPermanent(exception) && attempt.Item.Failures < policy.Attempts)
+        if (item.Failures < policy.Attempts && !policy.IsPermanent(exception) && Failure.KindOf(exception) != FailureKind.Permanent)
         {
-            return;
+            return retry;
         }
 
-        if (isHearsay)
-        {
-            await DropAsync(new PassedRecord(attempt.Item, exception));
-        }
-        else
-        {
-            await parking.ParkAsync(batch, new DeadLetterEntry(attempt.Item, reason, exception));
-        }
+        return isHearsay
+            ? await DropAsync(item, exception)
+            : await parking.ParkAsync(item, new DeadLetterEntry(item.Record, StoredNames.ReasonOf(exception), exception)
+            {
+                Failures = item.Failures,
+                FirstFailedAt = item.History.FirstFailedAt,
+            });
     }
 
     private static partial class Log
     {
-        [LoggerMessage(300, LogLevel.Warning, "{Type} {EventId} at {Topic}[{Partition}]@{Offset} failed in attempt {Attempt}; its key waits, other keys go on. {Error}")]
+        [LoggerMessage(300, LogLevel.Warning, "{Type} {EventId} at {Topic}[{Partition}]@{Offset} failed in attempt {Attempt}. Its key waits, other keys go on. {Error}")]
         public static partial void Failed(
             ILogger logger, string type, string eventId, string topic, int partition, long offset, int attempt, StoredError error);
 
@@ -369,13 +374,13 @@ internal sealed partial class EventProcessor<TContext>(
         [LoggerMessage(302, LogLevel.Debug, "{Type} {EventId} at {Topic}[{Partition}]@{Offset}: {Outcome}")]
         public static partial void Applied(ILogger logger, string type, string eventId, string topic, int partition, long offset, Outcome outcome);
 
-        [LoggerMessage(301, LogLevel.Error, "The record at {Topic}[{Partition}]@{Offset} can't be read. {Error}")]
+        [LoggerMessage(301, LogLevel.Error, "Record at {Topic}[{Partition}]@{Offset} can't be read. {Error}")]
         public static partial void Unreadable(ILogger logger, string topic, int partition, long offset, StoredError error);
 
-        [LoggerMessage(306, LogLevel.Warning, "The database of group {Group} does not answer; its events wait, and no attempt is counted.")]
+        [LoggerMessage(306, LogLevel.Warning, "Database of group {Group} does not answer. Its events wait, and no attempt is counted.")]
         public static partial void DatabaseAway(ILogger logger, Exception exception, string group);
 
-        [LoggerMessage(303, LogLevel.Information, "{Events} events of group {Group} failed together; each is tried alone. {Error}")]
+        [LoggerMessage(303, LogLevel.Information, "{Events} events of group {Group} failed together. Each is tried alone. {Error}")]
         public static partial void Split(ILogger logger, int events, string group, StoredError error);
     }
 }

@@ -11,10 +11,11 @@ internal sealed class EventReader(ConsumerGroup group, MessagingMetrics metrics,
     public bool IsHearsay(string topic) => group.HearsayTopics.Contains(topic);
 
     /// <summary>Reads a record. Null when the group has no handler of its type.</summary>
+    /// <param name="record">From the log, or kept as a dead letter.</param>
+    /// <param name="failures">Attempts at it that failed.</param>
     /// <exception cref="UnreadableEventException">Its attributes or its data are not what they should be, or its data is of another schema.</exception>
-    public EventAttempt? Read(PendingEvent item)
+    public EventAttempt? Read(SourceRecord record, int failures)
     {
-        var record = item.Record;
         var received = KafkaBinding.Read(record.Message);
         if (!group.Bindings.TryGetValue(received.Envelope.Type, out var binding))
         {
@@ -22,14 +23,11 @@ internal sealed class EventReader(ConsumerGroup group, MessagingMetrics metrics,
         }
 
         received.RequireSchema(binding.Schema);
-        var delivery = item.Delivery(group.Name);
-        if (delivery.Attempt > 1)
+        if (failures > 0)
         {
             metrics.Retried(group.Name, record.Topic);
         }
 
-        var attempt = new EventAttempt(item, binding, received, delivery, logger);
-        attempt.Context = binding.Read(received.Data, attempt);
-        return attempt;
+        return new EventAttempt(record, binding, received, binding.Read(received.Data), record.Delivery(group.Name, failures), logger);
     }
 }

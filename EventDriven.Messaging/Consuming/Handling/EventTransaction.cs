@@ -22,32 +22,25 @@ namespace EventDriven.Messaging.Consuming.Handling;
 /// <param name="altered">Is told of events that repeat the identity of another; null when nobody needs to know.</param>
 internal sealed class EventTransaction<TContext>(
     ConsumerIdentity identity, int maxParkedKeys, IServiceScopeFactory scopes, DatabaseTime databaseTime, TimeProvider time, AlteredEvents? altered = null)
+    : IEventTransaction
     where TContext : DbContext
 {
     // Whether events may come that were applied before, as they do at first, after a rebalance and in a replay: until a batch brings none.
     private volatile bool _mayBeKnown = true;
 
-    /// <summary>
-    /// Applies the events and stores the dead letters. Null when the group's offsets in the database are further than the first of several: they
-    /// must be looked at one by one.
-    /// </summary>
-    /// <param name="events">In the order of their keys; each identity once.</param>
-    /// <param name="letters">Records that can't be applied, or stand behind such a one of their key.</param>
-    /// <param name="passed">Records that mean nothing to a group which keeps its offsets itself; those move past them.</param>
-    /// <param name="cancellationToken">The time of the attempt is over, or a partition is lost.</param>
-    /// <exception cref="ParkingLimitException">No further key may be parked.</exception>
+    /// <inheritdoc/>
     public async Task<AppliedEvents?> ApplyAsync(
-        IReadOnlyList<EventAttempt> events, IReadOnlyList<DeadLetterEntry> letters, IReadOnlyList<PendingEvent> passed, CancellationToken cancellationToken)
+        IReadOnlyList<EventAttempt> events, IReadOnlyList<DeadLetterEntry> deadLetters, IReadOnlyList<SourceRecord> passed, CancellationToken cancellationToken)
     {
         try
         {
-            return await ApplyAsync(events, letters, passed, _mayBeKnown, cancellationToken);
+            return await ApplyAsync(events, deadLetters, passed, _mayBeKnown, cancellationToken);
         }
         catch (PostgresException exception) when (InboxTable.IsKnown(exception))
         {
             // No handler has been called yet.
             _mayBeKnown = true;
-            return await ApplyAsync(events, letters, passed, mayBeKnown: true, cancellationToken);
+            return await ApplyAsync(events, deadLetters, passed, mayBeKnown: true, cancellationToken);
         }
     }
 
@@ -62,14 +55,14 @@ internal sealed class EventTransaction<TContext>(
             return false;
         }
 
-        var inbox = await InboxTable.InsertAsync(database, [attempt], time.GetUtcNow(), mayBeKnown: true, cancellationToken);
-        foreach (var run in EventRuns.Of(inbox.Fresh))
+        var (fresh, repeated) = await InsertAsync(database, [attempt], mayBeKnown: true, cancellationToken);
+        foreach (var run in EventRuns.Of(fresh))
         {
             await ApplyAsync(scope.ServiceProvider, database, run, cancellationToken);
         }
 
         await transaction.CommitAsync(cancellationToken);
-        Committed(inbox);
+        Committed(fresh, repeated);
         return true;
     }
 
@@ -90,7 +83,7 @@ internal sealed class EventTransaction<TContext>(
         var database = Database(scope);
         await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
         await begun(database);
-        var fresh = known ? (await InboxTable.InsertAsync(database, events, time.GetUtcNow(), mayBeKnown: true, cancellationToken)).Fresh : events;
+        var fresh = known ? (await InsertAsync(database, events, mayBeKnown: true, cancellationToken)).Fresh : events;
         foreach (var run in EventRuns.Of(fresh))
         {
             await ApplyAsync(scope.ServiceProvider, database, run, cancellationToken);
@@ -102,8 +95,8 @@ internal sealed class EventTransaction<TContext>(
 
     private async Task<AppliedEvents?> ApplyAsync(
         IReadOnlyList<EventAttempt> events,
-        IReadOnlyList<DeadLetterEntry> letters,
-        IReadOnlyList<PendingEvent> passed,
+        IReadOnlyList<DeadLetterEntry> deadLetters,
+        IReadOnlyList<SourceRecord> passed,
         bool mayBeKnown,
         CancellationToken cancellationToken)
     {
@@ -111,30 +104,30 @@ internal sealed class EventTransaction<TContext>(
         await using var scope = scopes.CreateAsyncScope();
         var database = Database(scope);
         await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
-        if (identity.KeepsOffsets && !await TryAdvanceAsync(database, events, letters, passed, cancellationToken))
+        if (identity.KeepsOffsets && !await TryAdvanceAsync(database, events, deadLetters, passed, cancellationToken))
         {
-            return events.Count + letters.Count + passed.Count == 1 ? AppliedEvents.None : null;
+            return events.Count + deadLetters.Count + passed.Count == 1 ? new AppliedEvents { IsBehindOthers = true } : null;
         }
 
-        var inbox = events.Count == 0 ? InboxAnswer.None : await InboxTable.InsertAsync(database, events, time.GetUtcNow(), mayBeKnown, cancellationToken);
+        var (fresh, repeated) = await InsertAsync(database, events, mayBeKnown, cancellationToken);
         var transactionTook = time.GetElapsedTime(begun);
         var singles = HandlerTimes.None;
-        foreach (var run in EventRuns.Of(inbox.Fresh))
+        foreach (var run in EventRuns.Of(fresh))
         {
             singles += await ApplyAsync(scope.ServiceProvider, database, run, cancellationToken);
         }
 
         var committing = time.GetTimestamp();
-        var discarded = letters.Count > 0 ? await StoreAsync(database, letters, cancellationToken) : FrozenSet<DeadLetterEntry>.Empty;
+        var discarded = deadLetters.Count > 0 ? await StoreAsync(database, deadLetters, cancellationToken) : FrozenSet<DeadLetterEntry>.Empty;
         await transaction.CommitAsync(cancellationToken);
         transactionTook += time.GetElapsedTime(committing);
-        Committed(inbox);
-        if (mayBeKnown && events.Count > 0 && inbox.Fresh.Count == events.Count)
+        Committed(fresh, repeated);
+        if (mayBeKnown && events.Count > 0 && fresh.Count == events.Count)
         {
             _mayBeKnown = false;
         }
 
-        return new AppliedEvents(inbox.Fresh, singles, transactionTook, discarded);
+        return new AppliedEvents { Fresh = fresh, Singles = singles, TransactionTook = transactionTook, Discarded = discarded };
     }
 
     private static TContext Database(AsyncServiceScope scope)
@@ -146,14 +139,29 @@ internal sealed class EventTransaction<TContext>(
         return database;
     }
 
-    private void Committed(InboxAnswer inbox)
+    /// <summary>Which events were not applied before, and which of the others say something else than what was applied.</summary>
+    private async Task<(IReadOnlyList<EventAttempt> Fresh, IReadOnlyList<EventAttempt> Altered)> InsertAsync(
+        TContext database, IReadOnlyList<EventAttempt> events, bool mayBeKnown, CancellationToken cancellationToken)
     {
-        foreach (var applied in inbox.Fresh)
+        if (events.Count == 0)
         {
-            applied.Committed();
+            return ([], []);
         }
 
-        foreach (var attempt in inbox.Altered)
+        var answer = await InboxTable.InsertAsync(database, identity, [.. events.Select(e => e.Fingerprint)], time.GetUtcNow(), mayBeKnown, cancellationToken);
+        return answer.Known.Count == 0
+            ? (events, [])
+            : ([.. events.Where(e => !answer.Known.Contains(e.Fingerprint.Identity))], [.. events.Where(e => answer.Altered.Contains(e.Fingerprint.Identity))]);
+    }
+
+    private void Committed(IReadOnlyList<EventAttempt> fresh, IReadOnlyList<EventAttempt> repeated)
+    {
+        foreach (var attempt in fresh)
+        {
+            attempt.Committed();
+        }
+
+        foreach (var attempt in repeated)
         {
             altered?.Tell(attempt);
         }
@@ -162,26 +170,29 @@ internal sealed class EventTransaction<TContext>(
     private Task<bool> TryAdvanceAsync(
         TContext database,
         IReadOnlyList<EventAttempt> events,
-        IReadOnlyList<DeadLetterEntry> letters,
-        IReadOnlyList<PendingEvent> passed,
+        IReadOnlyList<DeadLetterEntry> deadLetters,
+        IReadOnlyList<SourceRecord> passed,
         CancellationToken cancellationToken)
     {
-        var deliveries = events.Select(e => e.Delivery).Concat(letters.Select(l => l.Item).Concat(passed).Select(item => item.Delivery(identity.Group)));
-        return OffsetTable.TryAdvanceAsync(database, identity.Cluster, [.. deliveries.OrderBy(d => d.Offset)], cancellationToken);
+        var deliveries = events.Select(e => e.Delivery).Concat(deadLetters.Select(d => d.Record).Concat(passed).Select(record => record.Delivery(identity.Group, failures: 0)));
+        return OffsetTable.TryAdvanceAsync(database, identity, [.. deliveries.OrderBy(d => d.Offset)], cancellationToken);
     }
 
-    private async Task<IReadOnlySet<DeadLetterEntry>> StoreAsync(TContext database, IReadOnlyList<DeadLetterEntry> letters, CancellationToken cancellationToken)
+    private async Task<IReadOnlySet<DeadLetterEntry>> StoreAsync(TContext database, IReadOnlyList<DeadLetterEntry> deadLetters, CancellationToken cancellationToken)
     {
-        if (letters.Any(l => l.CountsTowardsLimit))
+        if (deadLetters.Any(d => d.CountsTowardsLimit))
         {
             var parked = await DeadLetterTable.CountFailedKeysAsync(database, identity.Group, identity.Cluster, cancellationToken);
-            if (parked + letters.Count(l => l.CountsTowardsLimit) > maxParkedKeys)
+            if (parked + deadLetters.Count(d => d.CountsTowardsLimit) > maxParkedKeys)
             {
                 throw new ParkingLimitException($"Group '{identity.Group}' has parked {parked} keys, and may park {maxParkedKeys}.");
             }
         }
 
-        return await DeadLetterTable.InsertAsync(database, identity.Group, identity.Cluster, letters, time.GetUtcNow(), cancellationToken);
+        var now = time.GetUtcNow();
+        var rows = deadLetters.ToDictionary(deadLetter => deadLetter.Row(identity.Group, identity.Cluster, now));
+        var discarded = await DeadLetterTable.InsertAsync(database, [.. rows.Keys], cancellationToken);
+        return discarded.Select(row => rows[row]).ToHashSet();
     }
 
     private async Task<HandlerTimes> ApplyAsync(

@@ -1,3 +1,4 @@
+using EventDriven.Messaging.Consuming.Work;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -8,7 +9,7 @@ namespace EventDriven.Messaging.Consuming.Handling;
 /// and taken back; one that succeeds tells that the failing event is at fault, not the deployment.
 /// </summary>
 internal sealed class LookAhead<TContext>(
-    EventReader reader, EventTransaction<TContext> transaction, IOptions<MessagingOptions> options)
+    EventReader reader, EventTransaction<TContext> transaction, ConsumerOptions options)
     where TContext : DbContext
 {
     /// <summary>Events that a probe tries, at most.</summary>
@@ -25,10 +26,10 @@ internal sealed class LookAhead<TContext>(
         var succeeds = false;
         for (var tried = 0; !succeeds && tried < Handful && last.Ahead!.Next is { } next; last = succeeds ? last : next)
         {
-            if (next.Key != failing.Key && !progress.Parked.Contains(next.Key) && Read(next) is { } attempt)
+            if (next.Record.Key != failing.Record.Key && !progress.Parked.Contains(next.Record.Key) && Read(next) is { } attempt)
             {
                 tried++;
-                succeeds = await SucceedsAsync(attempt);
+                succeeds = await SucceedsAsync(attempt, progress);
             }
         }
 
@@ -40,7 +41,7 @@ internal sealed class LookAhead<TContext>(
     {
         try
         {
-            return reader.Read(item);
+            return reader.Read(item.Record, item.Failures);
         }
         catch (UnreadableEventException)
         {
@@ -48,10 +49,10 @@ internal sealed class LookAhead<TContext>(
         }
     }
 
-    private async Task<bool> SucceedsAsync(EventAttempt attempt)
+    private async Task<bool> SucceedsAsync(EventAttempt attempt, PartitionProgress progress)
     {
-        using var bound = CancellationTokenSource.CreateLinkedTokenSource(attempt.Item.Progress.Aborted);
-        bound.CancelAfter(options.Value.Consumer.HandlerTimeout);
+        using var bound = CancellationTokenSource.CreateLinkedTokenSource(progress.Aborted);
+        bound.CancelAfter(options.HandlerTimeout);
         var succeeds = false;
         try
         {

@@ -1,3 +1,4 @@
+using EventDriven.Messaging.Consuming.Work;
 using Confluent.Kafka;
 
 namespace EventDriven.Messaging.Consuming.Reading;

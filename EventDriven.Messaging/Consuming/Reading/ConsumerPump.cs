@@ -36,7 +36,7 @@ internal sealed partial class ConsumerPump(
             {
                 return;
             }
-            catch (Exception exception) when (ServerFailure.Is(exception) || exception is ReplayedMeanwhileException)
+            catch (Exception exception) when (Failure.IsOfServer(exception) || exception is ReplayedMeanwhileException)
             {
                 // A client that failed for good, or a server that doesn't answer yet: begin anew where the group left off.
                 Log.Restarting(logger, exception, group.Name, RetryDelay);

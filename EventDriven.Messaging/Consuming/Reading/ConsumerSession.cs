@@ -1,5 +1,6 @@
 using Confluent.Kafka;
 using EventDriven.Messaging.Consuming.Failing;
+using EventDriven.Messaging.Consuming.Work;
 using EventDriven.Messaging.Consuming.Scheduling;
 using EventDriven.Messaging.Kafka;
 using EventDriven.Messaging.Storage.DeadLetters;
@@ -25,7 +26,7 @@ internal sealed partial class ConsumerSession : IDisposable
     private readonly ILogger _logger;
     private readonly Func<IReadOnlyCollection<TopicPartition>, IEnumerable<TopicPartitionOffset>> _positions;
     private readonly IConsumer<byte[], byte[]> _consumer;
-    private readonly Lanes<PendingEvent> _lanes;
+    private readonly Lanes<ConsumerWork> _lanes;
     private readonly AssignedPartitions _assigned;
     private readonly DeadLetterWatch _deadLetters;
     private readonly ResolvedWatch _resolved;
@@ -37,11 +38,11 @@ internal sealed partial class ConsumerSession : IDisposable
     /// <summary>Makes the client; it joins the group in <see cref="Run"/>.</summary>
     /// <param name="group">What to read.</param>
     /// <param name="builder">Makes the Kafka client.</param>
-    /// <param name="attempt">Makes an attempt at events.</param>
-    /// <param name="size">How many events make a batch.</param>
+    /// <param name="attempt">Makes an attempt at what lanes hand over.</param>
+    /// <param name="pacer">How many events make a batch.</param>
     /// <param name="positions">Where to begin in newly assigned partitions.</param>
     /// <param name="deadLetters">Knows the parked keys of partitions.</param>
-    /// <param name="valves">Say which topics pause.</param>
+    /// <param name="breakers">Say which topics pause.</param>
     /// <param name="resolved">Sees what operators have done about what failed.</param>
     /// <param name="reminder">Hears of the client's errors; is stopped before the client is closed.</param>
     /// <param name="options">Limits.</param>
@@ -50,11 +51,11 @@ internal sealed partial class ConsumerSession : IDisposable
     public ConsumerSession(
         ConsumerGroup group,
         ConsumerBuilder<byte[], byte[]> builder,
-        Func<IReadOnlyList<PendingEvent>, Task> attempt,
-        BatchSize size,
+        Func<IReadOnlyList<ConsumerWork>, Task<IReadOnlyList<AttemptResult>>> attempt,
+        BatchPacer pacer,
         Func<IReadOnlyCollection<TopicPartition>, IEnumerable<TopicPartitionOffset>> positions,
         DeadLetterWatch deadLetters,
-        GroupCircuitBreakers valves,
+        GroupCircuitBreakers breakers,
         ResolvedWatch resolved,
         BootstrapReminder reminder,
         MessagingOptions options,
@@ -68,9 +69,9 @@ internal sealed partial class ConsumerSession : IDisposable
         _positions = positions;
         _deadLetters = deadLetters;
         _resolved = resolved;
-        _probes = new ProbeReads(valves, options, time);
+        _probes = new ProbeReads(breakers, options, time);
         _reminder = reminder;
-        _lanes = new Lanes<PendingEvent>(options.Consumer.Concurrency, size, attempt, time);
+        _lanes = new Lanes<ConsumerWork>(options.Consumer.Concurrency, pacer, attempt, time);
         _consumer = builder
             .SetPartitionsAssignedHandler((_, partitions) => Assigned(partitions))
             .SetPartitionsRevokedHandler((_, offsets) => Revoked(offsets))
@@ -153,8 +154,8 @@ internal sealed partial class ConsumerSession : IDisposable
 
         _wait = ReadWait;
         progress.Start(record.Offset.Value);
-        var key = Key(record);
-        var item = new PendingEvent(progress, record, Lane(record.TopicPartition, key, record.Offset), key)
+        var source = SourceRecord.Of(record);
+        var item = new PendingEvent(progress, source, Lane(record.TopicPartition, source.Key, source.Offset))
         {
             Ahead = _group.OffsetsInDatabase ? new ReadAhead() : null,
         };
@@ -177,11 +178,9 @@ internal sealed partial class ConsumerSession : IDisposable
 
     // A group that stores offsets with its effects must apply a partition in the order of the log. A record without a key has no order to
     // keep, so it holds up nothing but itself.
-    private string Lane(TopicPartition partition, string? key, Offset offset) => _group.OffsetsInDatabase
+    private string Lane(TopicPartition partition, string? key, long offset) => _group.OffsetsInDatabase
         ? $"{partition.Topic}/{partition.Partition.Value}"
-        : key ?? $"{partition.Topic}/{partition.Partition.Value}@{offset.Value}";
-
-    private static string? Key(ConsumeResult<byte[], byte[]> record) => record.Message.Key is { } key ? LaneKey.Of(key) : null;
+        : key ?? $"{partition.Topic}/{partition.Partition.Value}@{offset}";
 
     private void Upkeep()
     {
@@ -193,10 +192,10 @@ internal sealed partial class ConsumerSession : IDisposable
         _lastUpkeep = _time.GetTimestamp();
         if (_resolved.Look() | _probes.Look(_assigned.All.Values))
         {
-            _lanes.Wake(item => item.WaitsForPlace);
+            _lanes.WakeForPlace();
         }
 
-        var isIdle = !_probes.AnyHalted;
+        var isIdle = !_probes.AnyPaused;
         foreach (var progress in _assigned.All.Values)
         {
             isIdle &= progress is { Window: 0, Parked: { Any: false, HasKeyless: false } };
@@ -205,39 +204,37 @@ internal sealed partial class ConsumerSession : IDisposable
             _assigned.PauseOrResume(progress, progress.Full || progress.MayRead == 0);
         }
 
-        foreach (var look in _deadLetters.Take(_assigned.All))
+        foreach (var key in _deadLetters.Take(_assigned.All))
         {
-            Look(look);
+            Inspect(key);
         }
 
         _wait = isIdle ? IdleWait : ReadWait;
     }
 
-    /// <summary>Lets the dead letters of a key be looked at in its lane, unless that is going on already.</summary>
-    private void Look(UnresolvedKey key)
+    /// <summary>Lets the dead letters of a key be inspected in its lane, unless that is going on already.</summary>
+    private void Inspect(UnresolvedKey key)
     {
         var partition = new TopicPartition(key.Topic, key.Partition);
-        var offset = new Offset(key.Offset ?? 0);
         if (!_assigned.All.TryGetValue(partition, out var progress))
         {
             return;
         }
 
-        var record = new ConsumeResult<byte[], byte[]> { TopicPartitionOffset = new TopicPartitionOffset(partition, offset) };
-        var look = new PendingEvent(progress, record, Lane(partition, key.Key, offset), key.Key) { Alone = true, LooksAtDeadLetters = true };
-        if (!progress.Parked.TryAttend(look.AttendedAs))
+        var inspection = new KeyInspection(progress, Lane(partition, key.Key, key.Offset ?? 0), key.Key, key.Offset) { IsAlone = true };
+        if (!progress.Parked.TryInspect(inspection.Name))
         {
             return;
         }
 
         if (_group.OffsetsInDatabase)
         {
-            // An event of another key may hold up the whole partition, perhaps because as many keys are parked as may be. What is parked is older.
-            _lanes.PostFirst(look);
+            // An event of another key may hold up the whole partition, perhaps because as many keys are parked as may be. Parked events are older.
+            _lanes.PostFirst(inspection);
         }
         else
         {
-            _lanes.Post(look);
+            _lanes.Post(inspection);
         }
     }
 

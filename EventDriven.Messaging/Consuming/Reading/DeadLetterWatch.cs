@@ -1,3 +1,4 @@
+using EventDriven.Messaging.Consuming.Work;
 using Confluent.Kafka;
 using EventDriven.Messaging.Storage.DeadLetters;
 using Microsoft.Extensions.Logging;

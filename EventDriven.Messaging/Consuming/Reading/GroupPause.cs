@@ -60,7 +60,7 @@ internal sealed partial class GroupPause(
         {
             return await pausedBy(isReading, cancellationToken);
         }
-        catch (Exception exception) when (ServerFailure.Is(exception))
+        catch (Exception exception) when (Failure.IsOfServer(exception))
         {
             Log.Unknown(logger, exception, group);
             return null;

@@ -1,3 +1,4 @@
+using EventDriven.Messaging.Consuming.Work;
 using EventDriven.Messaging.Consuming.Failing;
 
 namespace EventDriven.Messaging.Consuming.Reading;
@@ -6,7 +7,7 @@ namespace EventDriven.Messaging.Consuming.Reading;
 /// Says how far the partitions of halted topics are read: at each probe a few records of what comes next. What was read before the halt is tried again,
 /// too, but need not have anything that succeeds: behind it there may be. Only the reading thread uses it.
 /// </summary>
-internal sealed class ProbeReads(GroupCircuitBreakers valves, MessagingOptions options, TimeProvider time)
+internal sealed class ProbeReads(GroupCircuitBreakers breakers, MessagingOptions options, TimeProvider time)
 {
     /// <summary>Records of each partition that a probe reads: some may say nothing, because the group has no handler for them.</summary>
     private const int Handful = 3;
@@ -14,7 +15,7 @@ internal sealed class ProbeReads(GroupCircuitBreakers valves, MessagingOptions o
     private readonly Dictionary<string, DateTimeOffset> _next = new(StringComparer.Ordinal);
 
     /// <summary>Whether any topic is halted.</summary>
-    public bool AnyHalted => _next.Count > 0;
+    public bool AnyPaused => _next.Count > 0;
 
     /// <summary>Looks which topics are halted now, and lets those read that are due for a probe; true when one goes on again.</summary>
     public bool Look(IEnumerable<PartitionProgress> assigned)
@@ -22,16 +23,16 @@ internal sealed class ProbeReads(GroupCircuitBreakers valves, MessagingOptions o
         var due = new HashSet<string>(StringComparer.Ordinal);
         var now = time.GetUtcNow();
         var goesOn = false;
-        foreach (var valve in valves.All)
+        foreach (var breaker in breakers.All)
         {
-            if (valve.Halted is null)
+            if (breaker.Pauses is null)
             {
-                goesOn |= _next.Remove(valve.Topic);
+                goesOn |= _next.Remove(breaker.Topic);
             }
-            else if (!_next.TryGetValue(valve.Topic, out var next) || now >= next)
+            else if (!_next.TryGetValue(breaker.Topic, out var next) || now >= next)
             {
-                _next[valve.Topic] = now + valve.Probe;
-                due.Add(valve.Topic);
+                _next[breaker.Topic] = now + breaker.Probe;
+                due.Add(breaker.Topic);
             }
         }
 

@@ -7,14 +7,14 @@ namespace EventDriven.Messaging.Consuming.Reading;
 /// While a topic refuses failing events, looks whether operators have redriven or discarded some of what failed, on whichever instance's partitions:
 /// then the topic begins anew at once. All but the query runs on the thread that reads from Kafka.
 /// </summary>
-/// <param name="valves">The group's valves.</param>
+/// <param name="breakers">The group's breakers.</param>
 /// <param name="maxParkedKeys">See <see cref="DeadLetterOptions.MaxParkedKeys"/>.</param>
 /// <param name="count">Counts the keys of the group that failing events have parked, by topic.</param>
 /// <param name="every">Time between two looks.</param>
 /// <param name="time">Measures it.</param>
 /// <param name="logger">The consumer's log.</param>
 internal sealed partial class ResolvedWatch(
-    GroupCircuitBreakers valves, int maxParkedKeys, Func<IReadOnlyDictionary<string, long>> count, TimeSpan every, TimeProvider time, ILogger logger)
+    GroupCircuitBreakers breakers, int maxParkedKeys, Func<IReadOnlyDictionary<string, long>> count, TimeSpan every, TimeProvider time, ILogger logger)
 {
     private volatile IReadOnlyDictionary<string, long>? _found;
     private IReadOnlyDictionary<string, long>? _before;
@@ -31,7 +31,7 @@ internal sealed partial class ResolvedWatch(
             return false;
         }
 
-        var refusing = valves.All.Where(valve => valve.Refuses is not null).ToArray();
+        var refusing = breakers.All.Where(breaker => breaker.Refuses is not null).ToArray();
         if (refusing.Length == 0)
         {
             _found = _before = null;
@@ -41,8 +41,8 @@ internal sealed partial class ResolvedWatch(
 
         if (_found is { } found)
         {
-            var resolved = Array.FindAll(refusing, valve => IsResolved(valve, found));
-            Array.ForEach(resolved, valve => valve.Reset());
+            var resolved = Array.FindAll(refusing, breaker => IsResolved(breaker, found));
+            Array.ForEach(resolved, breaker => breaker.Reset());
             _before = found;
             _found = null;
             return resolved.Length > 0;
@@ -57,9 +57,9 @@ internal sealed partial class ResolvedWatch(
         return false;
     }
 
-    private bool IsResolved(CircuitBreaker valve, IReadOnlyDictionary<string, long> found) =>
-        (valve.IsAtLimit && found.Values.Sum() < maxParkedKeys)
-        || (_before is not null && found.GetValueOrDefault(valve.Topic) < _before.GetValueOrDefault(valve.Topic));
+    private bool IsResolved(CircuitBreaker breaker, IReadOnlyDictionary<string, long> found) =>
+        (breaker.IsAtLimit && found.Values.Sum() < maxParkedKeys)
+        || (_before is not null && found.GetValueOrDefault(breaker.Topic) < _before.GetValueOrDefault(breaker.Topic));
 
     private void Read()
     {

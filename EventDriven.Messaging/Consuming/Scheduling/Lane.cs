@@ -9,6 +9,7 @@ internal sealed class Lane<TItem>(string key)
     private Queue<TItem> _items = new();
     private List<TItem>? _first;
     private TaskCompletionSource? _woken;
+    private bool _waitsForPlace;
 
     public string Key { get; } = key;
 
@@ -23,39 +24,44 @@ internal sealed class Lane<TItem>(string key)
     public void AddFirst(TItem item) => (_first ??= []).Add(item);
 
     /// <summary>None of its items is being handled: those that go first become the first. Seldom, so they may all be moved.</summary>
-    public void TakeFirst()
+    /// <returns>Whether there were any.</returns>
+    public bool TakeFirst()
     {
-        if (_first is not null)
+        if (_first is null)
         {
-            _items = new Queue<TItem>(_first.Concat(_items));
-            _first = null;
+            return false;
         }
+
+        _items = new Queue<TItem>(_first.Concat(_items));
+        _first = null;
+        return true;
     }
 
     /// <summary>Its first item waits; completes when the wait is ended early.</summary>
-    public Task BeginWait() => (_woken = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+    public Task BeginWait(bool forPlace)
+    {
+        _waitsForPlace = forPlace;
+        return (_woken = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+    }
+
+    /// <summary>Ends the wait of its first item early, if it waits to become a dead letter.</summary>
+    public void WakeForPlace()
+    {
+        if (_waitsForPlace)
+        {
+            Wake();
+        }
+    }
 
     /// <summary>Ends the wait of its first item early, if it waits.</summary>
     public void Wake() => _woken?.TrySetResult();
 
-    public void EndWait() => _woken = null;
+    public void EndWait() => (_woken, _waitsForPlace) = (null, false);
 
     public bool TryPeek([MaybeNullWhen(false)] out TItem first) => _items.TryPeek(out first);
 
     /// <summary>Removes the first item.</summary>
     public void Remove() => _items.Dequeue();
-
-    /// <summary>Of the first items, removes those that are finished up to one that isn't; says how many.</summary>
-    public int RemoveFinished(int atMost)
-    {
-        var removed = 0;
-        for (; removed < atMost && _items.Peek().Again is null; removed++)
-        {
-            _items.Dequeue();
-        }
-
-        return removed;
-    }
 
     /// <summary>Adds the first items to a batch, up to one that must be alone; says how many. They stay here until they are done.</summary>
     public int CopyTo(List<TItem> batch, int atMost)
@@ -63,14 +69,14 @@ internal sealed class Lane<TItem>(string key)
         var copied = 0;
         foreach (var item in _items)
         {
-            if (copied >= atMost || (item.Alone && batch.Count > 0))
+            if (copied >= atMost || (item.IsAlone && batch.Count > 0))
             {
                 break;
             }
 
             batch.Add(item);
             copied++;
-            if (item.Alone)
+            if (item.IsAlone)
             {
                 break;
             }

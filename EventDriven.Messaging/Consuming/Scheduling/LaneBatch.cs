@@ -12,12 +12,12 @@ internal sealed class LaneBatch<TItem>(long started)
 
     public IReadOnlyList<TItem> Items => _items;
 
-    /// <summary>How many of the items came from which lane.</summary>
+    /// <summary>How many of the items came from which lane, in the order of the items.</summary>
     public IReadOnlyList<(Lane<TItem> Lane, int Count)> Parts => _parts;
 
-    /// <summary>Whether a lane may join: the first always may, another one while its events and the lanes are few enough.</summary>
-    public bool HasRoomFor(Lane<TItem> lane, int lanes, BatchSize size) => _items.Count == 0
-        || (_items.Count < size.Shared && _parts.Count < lanes && !_items[0].Alone && lane.TryPeek(out var first) && !first.Alone);
+    /// <summary>Whether a lane may join: the first always may, another one as planned, and unless an item has to be alone.</summary>
+    public bool HasRoomFor(Lane<TItem> lane, int maxLanes, BatchPlan plan) => _items.Count == 0
+        || (plan.MayJoin(_items.Count, _parts.Count, maxLanes) && !_items[0].IsAlone && lane.TryPeek(out var first) && !first.IsAlone);
 
     public void Add(Lane<TItem> lane, int atMost)
     {

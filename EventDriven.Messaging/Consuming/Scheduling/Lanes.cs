@@ -8,25 +8,19 @@ namespace EventDriven.Messaging.Consuming.Scheduling;
 /// </summary>
 /// <typeparam name="TItem">What is handled.</typeparam>
 /// <param name="concurrency">Batches handled at the same time.</param>
-/// <param name="size">How many items make a batch.</param>
+/// <param name="pacer">How many items make a batch.</param>
 /// <param name="attempt">
-/// Handles a batch and says by <see cref="ILaneItem.Again"/> what follows for each of its items; what stands behind an unfinished item of its lane
-/// must be unfinished too.
+/// Handles a batch and returns what came of each of its items, in their order; what comes after an unfinished item of its lane must be unfinished too.
 /// </param>
 /// <param name="time">Measures the waits.</param>
 [SuppressMessage(
     "Design", "CA1001", Justification = "A lane may still end after the lanes are done with; the event has no wait handle to release.")]
-internal sealed class Lanes<TItem>(int concurrency, BatchSize size, Func<IReadOnlyList<TItem>, Task> attempt, TimeProvider time)
+internal sealed class Lanes<TItem>(
+    int concurrency, BatchPacer pacer, Func<IReadOnlyList<TItem>, Task<IReadOnlyList<AttemptResult>>> attempt, TimeProvider time)
     where TItem : ILaneItem
 {
     /// <summary>Items that keep everything busy; more would only take memory.</summary>
-    private const int Enough = 2_000;
-
-    /// <summary>
-    /// Batches of quick handlers that run at the same time when more waits than one batch takes, besides those that turned out not to be quick.
-    /// When less waits, it is one: what comes meanwhile shares the next transaction, which costs less and is committed sooner.
-    /// </summary>
-    private const int Few = 2;
+    private const int MaxActive = 2_000;
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Lane<TItem>> _lanes = new(StringComparer.Ordinal);
@@ -61,17 +55,14 @@ internal sealed class Lanes<TItem>(int concurrency, BatchSize size, Func<IReadOn
     /// <summary>Puts an item before those of its lane that wait, and doesn't let it wait for their next attempt.</summary>
     public void PostFirst(TItem item) => Post(item, isFirst: true);
 
-    /// <summary>Ends the waits of lanes early: their first items are tried at once.</summary>
-    public void Wake(Func<TItem, bool> waits)
+    /// <summary>Ends the waits of events that could not become dead letters: they are tried at once.</summary>
+    public void WakeForPlace()
     {
         lock (_lock)
         {
             foreach (var lane in _lanes.Values)
             {
-                if (lane.Waits && lane.TryPeek(out var first) && waits(first))
-                {
-                    lane.Wake();
-                }
+                lane.WakeForPlace();
             }
         }
     }
@@ -110,14 +101,15 @@ internal sealed class Lanes<TItem>(int concurrency, BatchSize size, Func<IReadOn
     // Holds the lock.
     private void StartBatches()
     {
-        for (var free = Free(); free > 0 && _ready.Count > 0 && !_idle.Task.IsFaulted; free--)
+        var plan = pacer.Plan;
+        for (var free = FreeBatches(plan); free > 0 && _ready.Count > 0 && !_idle.Task.IsFaulted; free--)
         {
             var batch = new LaneBatch<TItem>(time.GetTimestamp());
-            var share = (int)Math.Ceiling(_ready.Count / (double)free);
+            var maxLanes = BatchPlan.LanesPerBatch(_ready.Count, free);
             while (_ready.TryPeek(out var lane))
             {
                 lane.TakeFirst();
-                if (!batch.HasRoomFor(lane, share, size))
+                if (!batch.HasRoomFor(lane, maxLanes, plan))
                 {
                     break;
                 }
@@ -125,7 +117,7 @@ internal sealed class Lanes<TItem>(int concurrency, BatchSize size, Func<IReadOn
                 _ready.Dequeue();
                 if (Drop(lane))
                 {
-                    batch.Add(lane, size.Most);
+                    batch.Add(lane, plan.MaxEvents);
                 }
             }
 
@@ -139,24 +131,18 @@ internal sealed class Lanes<TItem>(int concurrency, BatchSize size, Func<IReadOn
         }
     }
 
-    /// <summary>How many batches may be started. What runs for long doesn't count among few, or some that hang would hold up everything. Holds the lock.</summary>
-    private int Free()
+    /// <summary>How many batches may be started. Batches that run for long don't count among few, or some that hang would hold up everything. Holds the lock.</summary>
+    private int FreeBatches(BatchPlan plan)
     {
-        var free = concurrency - _running.Count;
-        if (!size.IsQuick || free == 0)
-        {
-            return free;
-        }
-
-        var slow = size.Slow;
-        var few = (_ready.Count > size.Shared ? Few : 1) - _running.Count(batch => time.GetElapsedTime(batch.Started) < slow);
-        if (few <= 0 && _ready.Count > 0 && !_looksAgain)
+        var slow = plan.IsQuick ? _running.Count(batch => time.GetElapsedTime(batch.Started) >= plan.SlowAfter) : 0;
+        var free = plan.FreeBatches(concurrency, _ready.Count, _running.Count, slow);
+        if (plan.IsQuick && free <= 0 && _running.Count < concurrency && _ready.Count > 0 && !_looksAgain)
         {
             _looksAgain = true;
-            _ = LookAgainAsync(slow);
+            _ = LookAgainAsync(plan.SlowAfter);
         }
 
-        return Math.Min(free, few);
+        return free;
     }
 
     private async Task LookAgainAsync(TimeSpan after)
@@ -173,13 +159,15 @@ internal sealed class Lanes<TItem>(int concurrency, BatchSize size, Func<IReadOn
     {
         try
         {
-            await attempt(batch.Items);
+            var results = await attempt(batch.Items);
             lock (_lock)
             {
                 _running.Remove(batch);
+                var first = 0;
                 foreach (var (lane, count) in batch.Parts)
                 {
-                    Return(lane, count);
+                    Return(lane, batch.Items, results, first, count);
+                    first += count;
                 }
 
                 StartBatches();
@@ -195,15 +183,26 @@ internal sealed class Lanes<TItem>(int concurrency, BatchSize size, Func<IReadOn
     }
 
     // Holds the lock.
-    private void Return(Lane<TItem> lane, int count)
+    private void Return(Lane<TItem> lane, IReadOnlyList<TItem> items, IReadOnlyList<AttemptResult> results, int first, int count)
     {
-        var done = lane.RemoveFinished(count);
+        var done = 0;
+        for (; done < count && results[first + done].IsFinished; done++)
+        {
+            lane.Remove();
+        }
+
+        for (var i = done; i < count; i++)
+        {
+            items[first + i].IsAlone |= results[first + i].IsAlone;
+        }
+
         CountActive(-done);
-        lane.TakeFirst();
-        if (done < count && lane.TryPeek(out var first) && first.Again is { } delay && delay > TimeSpan.Zero)
+        var unfinished = done < count ? results[first + done] : default;
+        var hasFirst = lane.TakeFirst();
+        if (!hasFirst && unfinished.RetryAfter > TimeSpan.Zero)
         {
             CountActive(-lane.Count);
-            _ = WaitAsync(lane, lane.BeginWait(), delay, first.Dropped);
+            _ = WaitAsync(lane, lane.BeginWait(unfinished.WaitsForPlace), unfinished.RetryAfter, items[first + done].Dropped);
         }
         else if (Drop(lane))
         {
@@ -255,11 +254,11 @@ internal sealed class Lanes<TItem>(int concurrency, BatchSize size, Func<IReadOn
     private void CountActive(int more)
     {
         _active += more;
-        if (_active >= Enough)
+        if (_active >= MaxActive)
         {
             _room.Reset();
         }
-        else if (_active <= Enough / 2)
+        else if (_active <= MaxActive / 2)
         {
             _room.Set();
         }

@@ -3,5 +3,5 @@ using EventDriven.Messaging.Storage.Outbox;
 
 namespace EventDriven.Messaging.Outbox.Relaying;
 
-/// <summary>The broker's answer to a row: an acknowledgement unless <paramref name="Error"/> says otherwise.</summary>
+/// <summary>The broker's answer to a row: an acknowledgement, or a refusal if <paramref name="Error"/> is an error.</summary>
 internal readonly record struct OutboxAnswer(OutboxRow Row, Error Error);

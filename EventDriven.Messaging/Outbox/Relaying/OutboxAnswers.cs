@@ -4,7 +4,9 @@ using EventDriven.Messaging.Storage.Outbox;
 
 namespace EventDriven.Messaging.Outbox.Relaying;
 
-/// <summary>What the broker said and the relay has not looked at yet; filled by the producer's thread, emptied by the relay's.</summary>
+/// <summary>
+/// The broker's answers that the relay has not processed yet. The producer's thread adds them, the relay's loop takes them.
+/// </summary>
 internal sealed class OutboxAnswers(OutboxSignal signal)
 {
     private readonly Lock _lock = new();
@@ -31,7 +33,7 @@ internal sealed class OutboxAnswers(OutboxSignal signal)
         signal.Answered();
     }
 
-    /// <summary>Whether one of the answers that have not been taken refuses a row of the key.</summary>
+    /// <summary>Whether an answer that has not been taken yet refuses a row of the key.</summary>
     public bool Refuse(string key)
     {
         lock (_lock)
@@ -51,7 +53,7 @@ internal sealed class OutboxAnswers(OutboxSignal signal)
         }
     }
 
-    /// <summary>Wakes the relay as soon as there are so many answers, so that it isn't woken for each.</summary>
+    /// <summary>Wakes the relay once there are this many answers, instead of for each one.</summary>
     public void WakeAt(int answers)
     {
         lock (_lock)

@@ -1,39 +1,39 @@
-using EventDriven.Messaging.Storage.Schema;
+using EventDriven.Messaging.Storage.Outbox;
 using Npgsql;
 
 namespace EventDriven.Messaging.Outbox.Relaying;
 
 /// <summary>
-/// Which buckets this relay owns: session-level advisory locks, so that a bucket has one owner and a dead owner's buckets are free as soon
-/// as its connection is gone. Relays count one another by a shared lock and keep an equal share each.
+/// The buckets that this relay owns, by session-level advisory locks: a bucket has one owner, and a dead owner's buckets are free once its
+/// connection is gone. Each relay holds a shared lock, by which the relays count one another; each keeps an equal share.
 /// </summary>
-internal sealed class OutboxBuckets(NpgsqlConnection session)
+internal sealed class OutboxBuckets(NpgsqlConnection session) : IOutboxBuckets
 {
-    // Any two numbers will do, as long as nothing else in the service's own database locks with them.
+    // Arbitrary numbers; nothing else in the service's own database locks with them.
     private const int MemberClass = 0x6F757462;
     internal const int BucketClass = 0x6F757463;
 
     private readonly List<int> _owned = [];
     private readonly List<int> _leaving = [];
 
-    public bool OwnsAll => _owned.Count == MessagingTables.OutboxBuckets;
+    /// <inheritdoc/>
+    public bool OwnsAll => _owned.Count == OutboxTable.Buckets;
 
+    /// <inheritdoc/>
     public IReadOnlyList<int> Owned => _owned;
 
     public async Task JoinAsync(CancellationToken cancellationToken)
     {
-        await using var join = new NpgsqlCommand("SELECT pg_advisory_lock_shared($1, 0)", session) { Parameters = { new() { Value = MemberClass } } };
+        await using var join = new NpgsqlCommand(
+            "SELECT pg_advisory_lock_shared($1, 0)", session) { Parameters = { new() { Value = MemberClass } } };
         await join.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>
-    /// Takes or gives up buckets until this relay has its share. From one that it gives up nothing more is read; it is released as soon as nothing
-    /// of it is in flight, now or with a later call.
-    /// </summary>
+    /// <inheritdoc/>
     public async Task ShareAsync(Func<int, bool> isInFlight, CancellationToken cancellationToken)
     {
         var members = await CountMembersAsync(cancellationToken);
-        var share = (MessagingTables.OutboxBuckets + members - 1) / members;
+        var share = (OutboxTable.Buckets + members - 1) / members;
         if (_owned.Count < share)
         {
             _owned.AddRange(_leaving);
@@ -81,7 +81,7 @@ internal sealed class OutboxBuckets(NpgsqlConnection session)
             Parameters =
             {
                 new() { Value = BucketClass },
-                new() { Value = Enumerable.Range(0, MessagingTables.OutboxBuckets).Except(_owned).ToArray() },
+                new() { Value = Enumerable.Range(0, OutboxTable.Buckets).Except(_owned).ToArray() },
             },
         };
         await using var reader = await acquire.ExecuteReaderAsync(cancellationToken);

@@ -4,40 +4,42 @@ using EventDriven.Messaging.Storage.Outbox;
 namespace EventDriven.Messaging.Outbox.Relaying;
 
 /// <summary>
-/// Rows between their reading and their deletion. They are named to the next read, which leaves them out: a cursor would be wrong, because a
-/// lower number of another key may become visible late and be followed by a higher one of that key. Used by the relay's loop alone.
+/// Rows that were read and not deleted yet. The next read is given their numbers and skips them. A cursor would be wrong: transactions
+/// commit out of order, so a lower number may become visible after a higher one. Only the relay's loop uses it.
 /// </summary>
 internal sealed class OutboxInFlight
 {
-    // Several batches on their way: the next one is read while the broker answers the former, and one slow partition holds up the others only
-    // when its rows alone are as many.
+    // Room for several batches: the next one is read while the broker answers earlier ones, and one slow partition blocks the others only
+    // if its rows fill all of them.
     private const int Batches = 3;
 
     private readonly Dictionary<long, OutboxRow> _rows = [];
     private readonly Dictionary<string, int> _unansweredByKey = new(StringComparer.Ordinal);
     private long _unansweredBytes;
 
-    /// <summary>Rows that the broker has not answered for, those included that are about to be sent.</summary>
+    /// <summary>Number of rows without an answer, those about to be sent included.</summary>
     public int Unanswered { get; private set; }
 
-    /// <summary>How many keys these rows have.</summary>
+    /// <summary>Number of different keys among these rows.</summary>
     public int Keys => _unansweredByKey.Count;
 
-    /// <summary>Acknowledged, to be deleted.</summary>
+    /// <summary>Acknowledged rows, to be deleted.</summary>
     public List<OutboxRow> Acknowledged { get; private set; } = [];
 
-    /// <summary>Whether another batch may be read; what is in memory is bounded by this, not by the depth of the outbox.</summary>
+    /// <summary>Whether another batch may be read. This bounds memory, whatever the depth of the outbox.</summary>
     public bool HasRoom(int batchSize) =>
         Unanswered <= (Batches - 1) * batchSize && _unansweredBytes <= (Batches - 1) * OutboxTable.MaxBatchBytes;
 
-    /// <summary>Rows of the key are on their way: later ones wait for their answers, because one of those may be a refusal.</summary>
+    /// <summary>
+    /// Whether rows of the key are in flight. Later rows of the key wait for their answers, because one of these may be a refusal.
+    /// </summary>
     public bool HasKey(string key) => _unansweredByKey.ContainsKey(key);
 
     public bool HasBucket(int bucket) => _rows.Values.Any(row => row.Bucket == bucket);
 
     public long[] Sequences() => [.. _rows.Keys];
 
-    /// <summary>The row is sent, or about to be.</summary>
+    /// <summary>Adds a row that is sent or about to be sent.</summary>
     public void Add(OutboxRow row)
     {
         _rows.Add(row.Sequence, row);
@@ -59,14 +61,14 @@ internal sealed class OutboxInFlight
         }
     }
 
-    /// <summary>The row stays in the table, and may be read again.</summary>
+    /// <summary>Removes a row that stays in the table and may be read again.</summary>
     public void Remove(OutboxRow row)
     {
         NoLongerUnanswered(row);
         _rows.Remove(row.Sequence);
     }
 
-    /// <summary>The acknowledged rows; they are about to be deleted.</summary>
+    /// <summary>Takes the acknowledged rows, for the caller to delete.</summary>
     public List<OutboxRow> TakeAcknowledged()
     {
         var taken = Acknowledged;

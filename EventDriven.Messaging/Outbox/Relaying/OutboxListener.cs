@@ -1,3 +1,4 @@
+using EventDriven.Messaging.Failures;
 using EventDriven.Messaging.Outbox.Writing;
 using EventDriven.Messaging.Storage.Outbox;
 using Microsoft.EntityFrameworkCore;
@@ -8,7 +9,7 @@ using Npgsql;
 
 namespace EventDriven.Messaging.Outbox.Relaying;
 
-/// <summary>Wakes the relay when another process committed events of a bucket that this one owns.</summary>
+/// <summary>Wakes the relay when another process has committed events in a bucket that this relay owns.</summary>
 internal sealed partial class OutboxListener<TContext>(
     IServiceScopeFactory scopes, OutboxSignal signal, TimeProvider time, ILogger<OutboxListener<TContext>> logger) : BackgroundService
     where TContext : DbContext
@@ -27,7 +28,7 @@ internal sealed partial class OutboxListener<TContext>(
             {
                 return;
             }
-            catch (Exception exception) when (exception is NpgsqlException or IOException or InvalidOperationException or TimeoutException)
+            catch (Exception exception) when (Failure.IsOfServer(exception))
             {
                 Log.ListenFailed(logger, exception, RetryDelay);
                 await Task.Delay(RetryDelay, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -52,7 +53,8 @@ internal sealed partial class OutboxListener<TContext>(
 
     private static partial class Log
     {
-        [LoggerMessage(110, LogLevel.Warning, "Can't listen to other relays; trying again in {Delay}. Until then their events are found by polling.")]
+        [LoggerMessage(110, LogLevel.Warning, "Connection for notifications of other relays failed. It is opened again in {Delay}; until "
+            + "then, polling finds their events.")]
         public static partial void ListenFailed(ILogger logger, Exception exception, TimeSpan delay);
     }
 }

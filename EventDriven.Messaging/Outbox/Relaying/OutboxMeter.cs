@@ -1,3 +1,4 @@
+using EventDriven.Messaging.Failures;
 using EventDriven.Messaging.Storage.Outbox;
 using EventDriven.Messaging.Telemetry;
 using Microsoft.EntityFrameworkCore;
@@ -9,9 +10,12 @@ using Npgsql;
 
 namespace EventDriven.Messaging.Outbox.Relaying;
 
-/// <summary>Measures the outbox apart from the relay: its depth matters most while the relay waits for a broker that doesn't answer (law L8).</summary>
+/// <summary>
+/// Measures the outbox independently of the relay: depth matters most while the relay waits for a broker that doesn't answer (law L8).
+/// </summary>
 internal sealed partial class OutboxMeter<TContext>(
-    IServiceScopeFactory scopes, MessagingGauges gauges, TimeProvider time, IOptions<MessagingOptions> options, ILogger<OutboxMeter<TContext>> logger)
+    IServiceScopeFactory scopes, MessagingGauges gauges, TimeProvider time, IOptions<MessagingOptions> options,
+    ILogger<OutboxMeter<TContext>> logger)
     : BackgroundService
     where TContext : DbContext
 {
@@ -24,7 +28,7 @@ internal sealed partial class OutboxMeter<TContext>(
             {
                 await MeasureAsync(stoppingToken);
             }
-            catch (Exception exception) when (exception is NpgsqlException or InvalidOperationException)
+            catch (Exception exception) when (Failure.IsOfServer(exception))
             {
                 Log.Failed(logger, exception);
             }
@@ -44,7 +48,7 @@ internal sealed partial class OutboxMeter<TContext>(
 
     private static partial class Log
     {
-        [LoggerMessage(130, LogLevel.Warning, "The outbox could not be measured; its metrics show the last figures.")]
+        [LoggerMessage(130, LogLevel.Warning, "Outbox could not be measured. Its metrics and health show the last figures.")]
         public static partial void Failed(ILogger logger, Exception exception);
     }
 }

@@ -7,55 +7,52 @@ using Microsoft.Extensions.Logging;
 
 namespace EventDriven.Messaging.Outbox.Relaying;
 
-/// <summary>The settings without which a producer can't keep the outbox's promises.</summary>
+/// <summary>The producer settings that the outbox's guarantees depend on.</summary>
 public static partial class OutboxProducer
 {
-    /// <summary>Largest record, in bytes, with its key and headers: what a broker takes unless it is told otherwise.</summary>
-    internal const int MaxRecordBytes = 1024 * 1024;
-
     private const int IdleWakeMs = 250;
 
     /// <summary>
-    /// Idempotent, acknowledged by every in-sync replica, and never giving a record up: one that timed out behind a later one would
-    /// change the order of a key (law L5). How many records wait is bounded by the relay, which holds a few batches.
+    /// Idempotent, acknowledged by every in-sync replica, and without a message timeout: a record that timed out and was sent again after a
+    /// later one would change the order of its key (law L5). The relay bounds the number of waiting records to a few batches.
     /// </summary>
     public static void Configure(ProducerConfig config)
     {
         config.EnableIdempotence = true;
         config.Acks = Acks.All;
         config.MessageTimeoutMs = 0;
-        config.MessageMaxBytes = MaxRecordBytes;
+        config.MessageMaxBytes = RecordLimits.MaxBytes;
 
-        // A topic that stays unknown for this long is refused; a new one is known everywhere long before.
+        // A record is refused if its topic stays unknown for this long. Every broker knows a new topic long before that.
         config.TopicMetadataPropagationMaxMs = 5_000;
 
-        // At once: under load records gather behind those that are on their way all the same.
+        // No lingering: under load, records form batches anyway while earlier ones are in flight.
         config.LingerMs = 0;
         config.SocketNagleDisable = true;
         config.CompressionType = CompressionType.Lz4;
 
-        // The hash that every Kafka client but librdkafka's default uses, so that other producers agree on a key's partition.
+        // Java clients' hash instead of librdkafka's default, so that other producers choose the same partition for a key.
         config.Partitioner = Partitioner.Murmur2Random;
         config.AllowAutoCreateTopics = false;
 
-        // A report says whether, and where, the record was stored; the relay knows what was in it.
+        // A report only needs to say whether and where the record was stored; the relay still has its content.
         config.DeliveryReportFields = "none";
         config.SocketKeepaliveEnable = true;
         config.ReconnectBackoffMaxMs = 1_000;
 
-        // How long the client's thread for reports sleeps while there is none. A report wakes it; only a stop waits for it.
+        // How long the client's delivery-report thread sleeps without reports. A report wakes it; only a stop has to wait for it.
         config.CancellationDelayMaxMs = IdleWakeMs;
     }
 
     /// <summary>
-    /// Stops the service when the producer has failed for good: an idempotent producer that lost its sequence can't be repaired, and a new
-    /// process begins with a new one and the same rows. After other errors the producer is told the bootstrap servers again.
+    /// Stops the service after a fatal error of the producer: an idempotent producer that lost its sequence can't be repaired. A new
+    /// process starts with a new producer and the same rows. After other errors, the producer is given the bootstrap servers again.
     /// </summary>
     public static void Configure(IServiceProvider provider, ProducerBuilder<byte[], byte[]> builder)
     {
         var logger = NewLogger(provider);
         var lifetime = provider.GetRequiredService<IHostApplicationLifetime>();
-        var reminder = new BootstrapReminder(ConsumerRegistration.BootstrapServers(provider), provider.GetRequiredService<TimeProvider>());
+        var reminder = new BootstrapReminder(BootstrapServers.Of(provider), provider.GetRequiredService<TimeProvider>());
         lifetime.ApplicationStopping.Register(reminder.Dispose);
         builder.SetErrorHandler((producer, error) =>
         {
@@ -68,7 +65,7 @@ public static partial class OutboxProducer
         });
     }
 
-    /// <summary>Makes the client's log lines lines of the service's log, for a producer whose builder has no log handler yet.</summary>
+    /// <summary>Writes the client's log lines to the service's log, for a producer whose builder has no log handler yet.</summary>
     public static Action<IProducer<byte[], byte[]>, LogMessage> Logger(IServiceProvider provider)
     {
         var log = new KafkaLog(NewLogger(provider), provider.GetRequiredService<TimeProvider>());
@@ -80,7 +77,8 @@ public static partial class OutboxProducer
 
     private static partial class Log
     {
-        [LoggerMessage(120, LogLevel.Critical, "The producer failed for good with {Code} ({Reason}); stopping, so that a new process takes over.")]
+        [LoggerMessage(120, LogLevel.Critical, "Fatal error of the outbox producer: {Code} ({Reason}). The service stops, so that a new "
+            + "process takes over. No event is lost.")]
         public static partial void Lost(ILogger logger, ErrorCode code, string reason);
     }
 }

@@ -7,42 +7,43 @@ using Microsoft.Extensions.Logging;
 namespace EventDriven.Messaging.Outbox.Relaying;
 
 /// <summary>
-/// Moves rows from the table to the broker for as long as a session lasts: reads the next batch while the former one is sent and those before
-/// are answered, and deletes what is acknowledged in the round trip that reads.
+/// Moves rows from the table to the broker while a session lasts. It reads the next batch while earlier ones are sent and answered, and
+/// deletes acknowledged rows in the same round trip.
 /// </summary>
 internal sealed partial class OutboxPump(
-    OutboxTable table,
-    OutboxBuckets buckets,
-    OutboxSender sender,
+    IOutboxTable table,
+    IOutboxBuckets buckets,
+    IOutboxSender sender,
     OutboxAnswers answers,
     OutboxSignal signal,
     MessagingMetrics metrics,
     TimeProvider time,
-    MessagingOptions options,
+    OutboxOptions options,
     ILogger logger)
 {
-    // When nothing is to be read, deletions wait this long for others, so that a quiet outbox takes one round trip an event and not two.
+    // When there is nothing to read, a deletion waits this long for others to join it, so that a quiet outbox needs one round trip an event
+    // instead of two.
     private static readonly TimeSpan DeleteDelay = TimeSpan.FromMilliseconds(10);
 
-    // While no more may be in flight.
+    // Longest wait while the limit of rows in flight is reached.
     private static readonly TimeSpan FullDelay = TimeSpan.FromMilliseconds(50);
 
-    // On a stop, answers that are on their way are awaited, so that their rows needn't be sent again.
+    // How long a stop waits for outstanding answers, so that their rows needn't be sent again.
     private static readonly TimeSpan LastAnswers = TimeSpan.FromSeconds(2);
 
     private readonly OutboxInFlight _inFlight = new();
     private readonly OutboxRefusals _refusals = new(time);
 
-    // Read and counted as in flight, but not given to the producer yet.
+    // Rows that count as in flight and have not been handed to the producer yet.
     private readonly Queue<OutboxRecord> _unsent = [];
     private bool _mayHaveMore = true;
     private bool _leftBehind;
     private long _shared;
     private long _firstAcknowledged;
 
-    private TimeSpan Poll => options.Outbox.PollInterval;
+    private TimeSpan Poll => options.PollInterval;
 
-    private int BatchSize => options.Outbox.BatchSize;
+    private int BatchSize => options.BatchSize;
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -53,7 +54,8 @@ internal sealed partial class OutboxPump(
                 cancellationToken.ThrowIfCancellationRequested();
                 Settle();
                 await ShareAsync(cancellationToken);
-                if (!await TryAgainAsync(cancellationToken) && !await ReadAsync(cancellationToken) && !await DeleteAsync(isDue: DeleteIsDue()))
+                if (!await TryAgainAsync(cancellationToken) && !await ReadAsync(cancellationToken)
+                    && !await DeleteAsync(isDue: DeleteIsDue()))
                 {
                     await WaitAsync(cancellationToken);
                 }
@@ -81,7 +83,7 @@ internal sealed partial class OutboxPump(
         }
     }
 
-    /// <summary>Looks at what the broker has said meanwhile.</summary>
+    /// <summary>Processes the answers that have arrived.</summary>
     private void Settle()
     {
         var taken = answers.Take();
@@ -116,7 +118,7 @@ internal sealed partial class OutboxPump(
         }
     }
 
-    /// <summary>Sends the first row of each refused key again; false when that is not due.</summary>
+    /// <summary>Sends the first row of each refused key again; false if a retry is not due.</summary>
     private async Task<bool> TryAgainAsync(CancellationToken cancellationToken)
     {
         if (!_refusals.IsDue)
@@ -124,7 +126,7 @@ internal sealed partial class OutboxPump(
             return false;
         }
 
-        // What is acknowledged would be read once more.
+        // Acknowledged rows must be gone first, or they would be read again.
         await DeleteAsync(isDue: true);
         var records = await table.ReadFirstAsync(
             buckets.Owned, [.. _refusals.Keys.Where(key => !_inFlight.HasKey(key))], cancellationToken);
@@ -139,8 +141,8 @@ internal sealed partial class OutboxPump(
     }
 
     /// <summary>
-    /// Reads a batch while the one before is sent. When nothing may be read, now or because too much is in flight or refused, that one is sent all the same;
-    /// false when there was none either.
+    /// Sends the previous batch and reads the next one meanwhile. It reads nothing if there is nothing new, or too much is in flight or
+    /// refused; false if there was nothing to send either.
     /// </summary>
     private async Task<bool> ReadAsync(CancellationToken cancellationToken)
     {
@@ -153,14 +155,15 @@ internal sealed partial class OutboxPump(
         _mayHaveMore = false;
         var acknowledged = _inFlight.TakeAcknowledged();
         var reading = table.ReadAsync(
-            acknowledged, buckets.Owned, _inFlight.Sequences(), _refusals.Keys, BatchSize, acknowledged.Count > 0 ? CancellationToken.None : cancellationToken);
+            acknowledged, buckets.Owned, _inFlight.Sequences(), _refusals.Keys, BatchSize,
+            acknowledged.Count > 0 ? CancellationToken.None : cancellationToken);
         try
         {
             SendUnsent(cancellationToken);
         }
         catch
         {
-            // The connection does one thing at a time, and a stop deletes what is acknowledged.
+            // The connection takes one command at a time, and stopping needs it to delete acknowledged rows.
             await ((Task)reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             throw;
         }
@@ -169,12 +172,12 @@ internal sealed partial class OutboxPump(
         Deleted(acknowledged);
         var isFull = records.Count == BatchSize || records.Sum(record => record.Data.Length) >= OutboxTable.MaxBatchBytes;
 
-        // A row must stay behind those of its key that have no answer yet: it may be a refusal.
+        // A row must wait for the unanswered rows of its key: one of the answers may be a refusal.
         Settle();
         var free = records.FindAll(record => !_inFlight.HasKey(record.Row.Key) && !_refusals.Keys.Contains(record.Row.Key));
         _leftBehind |= free.Count < records.Count;
 
-        // When all of it stays behind what is unanswered, another read would bring the same rows; an answer leads to one.
+        // If every row has to wait for an answer, another read would return the same rows. The answer triggers the next read.
         _mayHaveMore |= isFull && (free.Count > 0 || _inFlight.Unanswered == 0);
         var keys = _inFlight.Keys;
         foreach (var record in free)
@@ -183,7 +186,8 @@ internal sealed partial class OutboxPump(
             _unsent.Enqueue(record);
         }
 
-        // Where keys repeat, the next read brings more of the same, which would have to stay behind: the sooner these are sent, the fewer.
+        // If keys repeat, the next read returns more rows of the same keys, which must wait. Sending these rows now makes fewer of them
+        // wait.
         if (!isFull || (_inFlight.Keys - keys) * 4 < free.Count * 3)
         {
             SendUnsent(cancellationToken);
@@ -192,7 +196,7 @@ internal sealed partial class OutboxPump(
         return true;
     }
 
-    /// <summary>Gives what was read to the producer; false when there is nothing.</summary>
+    /// <summary>Hands the rows that were read to the producer; false if there are none.</summary>
     private bool SendUnsent(CancellationToken cancellationToken)
     {
         if (_unsent.Count == 0)
@@ -204,7 +208,7 @@ internal sealed partial class OutboxPump(
         {
             if (answers.Refuse(record.Row.Key))
             {
-                // An earlier row of its key, in this batch, was refused meanwhile: by the client itself, or already by the broker.
+                // An earlier row of its key in this batch has been refused, by the producer itself or by the broker.
                 _inFlight.Remove(record.Row);
             }
             else
@@ -219,7 +223,7 @@ internal sealed partial class OutboxPump(
     private bool DeleteIsDue() =>
         _inFlight.Acknowledged.Count >= BatchSize / 2 || time.GetElapsedTime(_firstAcknowledged) >= DeleteDelay;
 
-    // Not cancelled by a stop: what is not deleted is sent again. Bounded by the command's own timeout.
+    // A stop doesn't cancel it, because rows that are not deleted are sent again. The command's own timeout bounds it.
     private async Task<bool> DeleteAsync(bool isDue)
     {
         if (!isDue || _inFlight.Acknowledged.Count == 0)
@@ -270,7 +274,8 @@ internal sealed partial class OutboxPump(
 
     private static partial class Log
     {
-        [LoggerMessage(101, LogLevel.Error, "The broker refused {Events} event(s) with {Code} ({Reason}); they and later events of their keys stay in the outbox and are tried again.")]
+        [LoggerMessage(101, LogLevel.Error, "Broker refused {Events} event(s) with {Code} ({Reason}). They and later events of their keys "
+            + "stay in the outbox and are tried again.")]
         public static partial void Refused(ILogger logger, int events, ErrorCode code, string reason);
     }
 }

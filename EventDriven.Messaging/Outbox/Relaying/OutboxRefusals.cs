@@ -3,8 +3,8 @@ using EventDriven.Messaging.Storage.Outbox;
 namespace EventDriven.Messaging.Outbox.Relaying;
 
 /// <summary>
-/// Keys whose first row the broker refused. They are left out of the batches, so that other keys go on, and tried again one row at a time, so
-/// that a later row can't get ahead of the one that was refused (law L5).
+/// Keys whose first row the broker refused. Batches leave them out, so that other keys go on. They are tried again one row at a time, so
+/// that a later row can't overtake the refused one (law L5).
 /// </summary>
 internal sealed class OutboxRefusals(TimeProvider time)
 {
@@ -17,16 +17,16 @@ internal sealed class OutboxRefusals(TimeProvider time)
 
     public IReadOnlySet<string> Keys => _keys;
 
-    /// <summary>Whether it isn't single records that are refused, but nearly everything: then nothing new is read.</summary>
+    /// <summary>Whether so many keys are refused that reading stops until some are accepted.</summary>
     public bool IsFlood => _keys.Count >= Most;
 
-    /// <summary>Whether the refused rows are to be tried again now.</summary>
+    /// <summary>Whether the refused rows are due for a retry.</summary>
     public bool IsDue => _keys.Count > 0 && time.GetElapsedTime(_lastTry) >= RetryDelay;
 
-    /// <summary>How long to wait for a wake-up: no longer than until the next try.</summary>
+    /// <summary>How long to wait for a wake-up, at most until the next retry.</summary>
     public TimeSpan Wait(TimeSpan poll) => _keys.Count > 0 && poll > RetryDelay ? RetryDelay : poll;
 
-    /// <summary>These rows, the first of their keys, are sent again.</summary>
+    /// <summary>Notes that these rows, the first of their keys, are being sent again.</summary>
     public void Trying(IEnumerable<OutboxRow> rows)
     {
         _lastTry = time.GetTimestamp();
@@ -40,6 +40,6 @@ internal sealed class OutboxRefusals(TimeProvider time)
         _keys.Add(row.Key);
     }
 
-    /// <summary>True when it was this row that held up its key: what came behind may be sent now.</summary>
+    /// <summary>True if this row had blocked its key, whose later rows may be sent now.</summary>
     public bool Acknowledged(OutboxRow row) => _tried.Count > 0 && _tried.Remove(row.Sequence) && _keys.Remove(row.Key);
 }

@@ -1,4 +1,6 @@
+using System.Data;
 using Confluent.Kafka;
+using EventDriven.Messaging.Failures;
 using EventDriven.Messaging.Outbox.Writing;
 using EventDriven.Messaging.Storage.Outbox;
 using EventDriven.Messaging.Telemetry;
@@ -12,8 +14,8 @@ using Npgsql;
 namespace EventDriven.Messaging.Outbox.Relaying;
 
 /// <summary>
-/// Opens the session that owns buckets, lets its pump run and backs off when it fails. Rows leave the table only after the broker has
-/// acknowledged them, so an outage of the broker stops nothing but the pump, and a crash sends some events twice, never none.
+/// Opens the session that owns buckets, runs the pump on it and backs off when it fails. A row is deleted only after the broker has
+/// acknowledged it: an outage of the broker stops only the pump, and a crash may send some events twice but loses none.
 /// </summary>
 internal sealed partial class OutboxRelay<TContext>(
     IServiceScopeFactory scopes,
@@ -21,6 +23,7 @@ internal sealed partial class OutboxRelay<TContext>(
     PublishedEvents published,
     OutboxSignal signal,
     MessagingMetrics metrics,
+    IHostApplicationLifetime lifetime,
     TimeProvider time,
     IOptions<MessagingOptions> options,
     ILogger<OutboxRelay<TContext>> logger) : BackgroundService
@@ -40,10 +43,17 @@ internal sealed partial class OutboxRelay<TContext>(
             {
                 return;
             }
-            catch (Exception exception) when (exception is NpgsqlException or KafkaException or IOException or InvalidOperationException or TimeoutException)
+            catch (Exception exception) when (Failure.IsOfServer(exception))
             {
                 Log.SessionFailed(logger, exception, RetryDelay);
                 await Task.Delay(RetryDelay, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            catch (Exception exception)
+            {
+                // A defect. Without its relay, the service would accept requests and publish none of their events.
+                Log.Broken(logger, exception);
+                lifetime.StopApplication();
+                throw;
             }
         }
     }
@@ -51,18 +61,36 @@ internal sealed partial class OutboxRelay<TContext>(
     private async Task RunSessionAsync(CancellationToken cancellationToken)
     {
         await using var session = await OutboxSession.OpenAsync<TContext>(scopes, cancellationToken);
+        try
+        {
+            await RunAsync(session, cancellationToken);
+        }
+        catch (InvalidOperationException exception) when (session.FullState is not ConnectionState.Open)
+        {
+            // Using a lost connection throws an exception that looks like a defect of the caller.
+            throw new NpgsqlException("The relay has lost its connection.", exception);
+        }
+    }
+
+    private async Task RunAsync(NpgsqlConnection session, CancellationToken cancellationToken)
+    {
         var table = new OutboxTable(session, published.Source);
         var buckets = new OutboxBuckets(session);
         await table.PrepareAsync(cancellationToken);
         await buckets.JoinAsync(cancellationToken);
         var answers = new OutboxAnswers(signal);
-        await new OutboxPump(table, buckets, new OutboxSender(producer, answers), answers, signal, metrics, time, options.Value, logger)
+        await new OutboxPump(
+            table, buckets, new OutboxSender(producer, answers), answers, signal, metrics, time, options.Value.Outbox, logger)
             .RunAsync(cancellationToken);
     }
 
     private static partial class Log
     {
-        [LoggerMessage(100, LogLevel.Warning, "The outbox can't be relayed; trying again in {Delay}. Events wait in the outbox.")]
+        [LoggerMessage(100, LogLevel.Warning, "Relay of the outbox failed and starts again in {Delay}. Events wait in the outbox.")]
         public static partial void SessionFailed(ILogger logger, Exception exception, TimeSpan delay);
+
+        [LoggerMessage(102, LogLevel.Critical, "Relay of the outbox can't go on. The service stops, so that a new process takes "
+            + "over. No event is lost.")]
+        public static partial void Broken(ILogger logger, Exception exception);
     }
 }

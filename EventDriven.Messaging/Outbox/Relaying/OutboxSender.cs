@@ -6,13 +6,13 @@ using EventDriven.Messaging.Telemetry;
 
 namespace EventDriven.Messaging.Outbox.Relaying;
 
-/// <summary>Gives rows to the producer, which sends them in this order.</summary>
-internal sealed class OutboxSender(IProducer<byte[], byte[]> producer, OutboxAnswers answers)
+/// <summary>Hands rows to the producer, which sends them in this order.</summary>
+internal sealed class OutboxSender(IProducer<byte[], byte[]> producer, OutboxAnswers answers) : IOutboxSender
 {
-    // librdkafka's queue is bounded; while it is full the relay waits for the broker.
+    // librdkafka's queue is bounded. While it is full, the relay waits for the broker.
     private static readonly TimeSpan QueueFullWait = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Sends a row. The answer comes later, or at once when it is the client itself that refuses.</summary>
+    /// <inheritdoc/>
     public void Send(OutboxRecord record, CancellationToken cancellationToken)
     {
         var row = record.Row;
@@ -37,13 +37,13 @@ internal sealed class OutboxSender(IProducer<byte[], byte[]> producer, OutboxAns
         {
             if (activity is not null)
             {
-                // The span ends with the answer; it must not become the parent of the next row's.
+                // The span ends with the answer. It must not become the parent of the next row's span.
                 Activity.Current = null;
             }
         }
     }
 
-    /// <summary>False when the producer's queue is full.</summary>
+    /// <summary>False if the producer's queue is full.</summary>
     private bool TryProduce(OutboxRow row, Message<byte[], byte[]> message, Activity? activity)
     {
         try

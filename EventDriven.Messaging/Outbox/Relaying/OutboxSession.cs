@@ -5,15 +5,15 @@ using Npgsql;
 namespace EventDriven.Messaging.Outbox.Relaying;
 
 /// <summary>
-/// Opens a connection of its own, outside of any pool: what a session locks or listens to must end with it, and a pooled connection keeps it
-/// until somebody else uses it.
+/// Opens a connection outside of any pool. Locks and LISTEN must end with the session; a pooled connection would keep them until its next
+/// use.
 /// </summary>
 internal static class OutboxSession
 {
     private const int KeepAliveSeconds = 10;
     private const int Statements = 8;
 
-    // A batch of events is hundreds of kilobytes; with the usual 8 there would be a wake-up for every ten events.
+    // A batch of events takes hundreds of kilobytes. With the default buffer of 8 KiB, the client would wake up for every ten events.
     private const int ReadBufferBytes = 128 * 1024;
 
     public static async Task<NpgsqlConnection> OpenAsync<TContext>(IServiceScopeFactory scopes, CancellationToken cancellationToken)

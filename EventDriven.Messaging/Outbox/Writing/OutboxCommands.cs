@@ -4,14 +4,14 @@ using Npgsql;
 namespace EventDriven.Messaging.Outbox.Writing;
 
 /// <summary>
-/// <see cref="IOutbox"/> for a transaction that a service writes by hand, where EF Core's <c>SaveChanges</c> costs more than it gives.
+/// <see cref="IOutbox"/> for a transaction that a service writes in SQL, where EF Core's <c>SaveChanges</c> would cost too much.
 /// </summary>
 public sealed class OutboxCommands
 {
     private const string Columns = "(event_id, topic, key, type, time, correlation_id, causation_id, trace_parent, trace_state, data)";
-    private const string InsertValues = $"INSERT INTO outbox {Columns} VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+    private const string InsertValues = $"INSERT INTO messaging.outbox {Columns} VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
     private const string InsertWhere =
-        $"INSERT INTO outbox {Columns} SELECT event.* FROM (VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)) AS event {Columns} WHERE ";
+        $"INSERT INTO messaging.outbox {Columns} SELECT event.* FROM (VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)) AS event {Columns} WHERE ";
 
     private readonly OutboxMessageFactory _messages;
     private readonly OutboxSignal _signal;
@@ -23,20 +23,22 @@ public sealed class OutboxCommands
     }
 
     /// <summary>
-    /// The command that stores an event. It belongs into the transaction of the state change (law L3); call <see cref="Committed"/> after that.
+    /// The command that stores an event. It belongs in the transaction of the state change (law L3). Call <see cref="Committed"/> after the
+    /// commit.
     /// </summary>
     /// <inheritdoc cref="IOutbox.Add"/>
     public NpgsqlBatchCommand Insert<TEvent>(TEvent @event, DateTimeOffset occurredAt)
         where TEvent : notnull => Command(InsertValues, @event, occurredAt);
 
     /// <summary>
-    /// The same for a batch that finds out only while it runs whether there is a state change, such as one that begins with
-    /// <c>INSERT … ON CONFLICT DO NOTHING</c>: the event is stored when the condition holds.
+    /// The command that stores an event if a condition holds. It is for a batch that learns only while it runs whether there is a state
+    /// change, such as one that begins with <c>INSERT … ON CONFLICT DO NOTHING</c>.
     /// </summary>
     /// <param name="event">The fact.</param>
     /// <param name="occurredAt">When it happened.</param>
     /// <param name="condition">
-    /// SQL, a constant: it becomes part of the command's text. It may name the event's columns, as in <c>event.key = current_setting('…', true)</c>.
+    /// SQL, a constant: it becomes part of the command's text. It may name the event's columns, as in <c>event.key = current_setting('…',
+    /// true)</c>.
     /// </param>
     /// <exception cref="InvalidOperationException">See <see cref="IOutbox.Add"/>.</exception>
     public NpgsqlBatchCommand Insert<TEvent>(TEvent @event, DateTimeOffset occurredAt, [ConstantExpected] string condition)
@@ -64,6 +66,8 @@ public sealed class OutboxCommands
         };
     }
 
-    /// <summary>Wakes the relay, which would otherwise find the event at its next look, up to <see cref="OutboxOptions.PollInterval"/> later.</summary>
+    /// <summary>
+    /// Wakes the relay. Otherwise the relay finds the event by polling, up to <see cref="OutboxOptions.PollInterval"/> later.
+    /// </summary>
     public void Committed() => _signal.CommittedHere();
 }

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace EventDriven.Messaging.Outbox.Writing;
 
-/// <summary>Wakes the relay when a transaction was committed that announced something.</summary>
+/// <summary>Wakes the relay after the commit of a transaction that stored events.</summary>
 internal sealed class OutboxCommitInterceptor(OutboxSignal signal) : DbTransactionInterceptor
 {
     public override void TransactionCommitted(DbTransaction transaction, TransactionEndEventData eventData) =>

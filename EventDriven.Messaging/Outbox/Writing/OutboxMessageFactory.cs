@@ -1,14 +1,14 @@
 using System.Diagnostics;
-using EventDriven.Messaging.Outbox.Relaying;
+using EventDriven.Messaging.Kafka;
 using EventDriven.Messaging.Storage.Outbox;
 
 namespace EventDriven.Messaging.Outbox.Writing;
 
-/// <summary>Makes a fact a row of the outbox, with what the current request or event is part of.</summary>
+/// <summary>Makes a row of the outbox from a fact, with the correlation, causation and trace of the current request or event.</summary>
 internal sealed class OutboxMessageFactory(PublishedEvents published, TimeProvider time)
 {
-    /// <summary>Largest data, in bytes; the rest of a record is for its key and headers.</summary>
-    public const int MaxDataBytes = OutboxProducer.MaxRecordBytes - (64 * 1024);
+    /// <summary>Largest data, in bytes. The rest of the largest record is for key and headers.</summary>
+    public const int MaxDataBytes = RecordLimits.MaxBytes - (64 * 1024);
 
     /// <summary>Longest key, in characters.</summary>
     public const int MaxKeyLength = 1_000;
@@ -22,14 +22,16 @@ internal sealed class OutboxMessageFactory(PublishedEvents published, TimeProvid
         if (key is not { Length: > 0 and <= MaxKeyLength })
         {
             throw new InvalidOperationException(
-                $"'{definition.Type}' has a key of {key?.Length ?? 0} characters: without a key its order would be undefined, and {MaxKeyLength} is the most.");
+                $"'{definition.Type}' has a key of {key?.Length ?? 0} characters. It must have 1 to {MaxKeyLength}: without a key, the "
+                + "order of its events is undefined.");
         }
 
         var data = definition.Serialize(@event);
         if (data.Length > MaxDataBytes)
         {
             throw new InvalidOperationException(
-                $"'{definition.Type}' has {data.Length} bytes of data, over the limit of {MaxDataBytes}: store the bulk elsewhere and announce where it is.");
+                $"'{definition.Type}' has {data.Length} bytes of data, over the limit of {MaxDataBytes}. Store the bulk elsewhere and "
+                + "publish its address.");
         }
 
         var activity = Activity.Current;
@@ -37,7 +39,8 @@ internal sealed class OutboxMessageFactory(PublishedEvents published, TimeProvid
         if (CorrelationContext.IsOfBatch)
         {
             throw new InvalidOperationException(
-                $"'{definition.Type}' is announced for several events at once: announce it within Enter() of the event that caused it, so that it carries its correlation id.");
+                $"'{definition.Type}' is published while several events are handled together. Publish it within Enter() of the event that "
+                + "caused it, so that it carries that event's correlation id.");
         }
 
         var id = Guid.CreateVersion7(time.GetUtcNow());

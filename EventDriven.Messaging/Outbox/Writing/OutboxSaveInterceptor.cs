@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace EventDriven.Messaging.Outbox.Writing;
 
-/// <summary>Sees what is saved, and that EF Core saves without a transaction when it is a single statement.</summary>
+/// <summary>Notices saved events. It also covers a save of a single statement, for which EF Core opens no transaction.</summary>
 internal sealed class OutboxSaveInterceptor(OutboxSignal signal) : SaveChangesInterceptor
 {
     public override int SavedChanges(SaveChangesCompletedEventData eventData, int result)

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace EventDriven.Messaging.Outbox.Writing;
 
-/// <summary>Wakes the relay of this process; many wake-ups while it works make one.</summary>
+/// <summary>Wakes this process's relay. Wake-ups that come while it works are merged into one.</summary>
 internal sealed class OutboxSignal : IDisposable
 {
     private readonly SemaphoreSlim _wake = new(0, 1);
@@ -13,7 +13,7 @@ internal sealed class OutboxSignal : IDisposable
     private int _committedHere;
     private int _committed = 1;
 
-    /// <summary>This context saved changes; remembers whether it announced something.</summary>
+    /// <summary>Called when this context has saved changes; remembers whether they include events.</summary>
     public void SavedBy(DbContext context)
     {
         if (context.ChangeTracker.Entries<OutboxMessage>().Any())
@@ -22,7 +22,7 @@ internal sealed class OutboxSignal : IDisposable
         }
     }
 
-    /// <summary>What this context saved was committed; wakes the relay when it announced something.</summary>
+    /// <summary>Called when this context's changes are committed; wakes the relay if they include events.</summary>
     public void CommittedBy(DbContext? context)
     {
         if (context is not null && _announcing.Remove(context))
@@ -31,21 +31,21 @@ internal sealed class OutboxSignal : IDisposable
         }
     }
 
-    /// <summary>An announcement of this process was committed.</summary>
+    /// <summary>Called when this process has committed an event.</summary>
     public void CommittedHere()
     {
         Volatile.Write(ref _committedHere, 1);
         Wake();
     }
 
-    /// <summary>There may be new rows; another process says so when it committed events of buckets that it doesn't own.</summary>
+    /// <summary>Called when there may be new rows: another process has committed events in buckets that it doesn't own.</summary>
     public void Wake()
     {
         Volatile.Write(ref _committed, 1);
         Answered();
     }
 
-    /// <summary>The broker has answered.</summary>
+    /// <summary>Called when the broker has answered.</summary>
     public void Answered()
     {
         if (Interlocked.Exchange(ref _isAwake, 1) == 0)
@@ -59,7 +59,7 @@ internal sealed class OutboxSignal : IDisposable
     {
         if (await _wake.WaitAsync(atMost, cancellationToken))
         {
-            // Whoever calls from here on is seen by what the relay does next, or wakes it again.
+            // A call from here on is noticed by the relay's next step, or wakes it again.
             Interlocked.Exchange(ref _isAwake, 0);
         }
     }

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace EventDriven.Messaging.Outbox.Writing;
 
-/// <summary>An event that a service may announce.</summary>
+/// <summary>An event type that a service may publish.</summary>
 internal sealed record PublishedEvent(Type ClrType, string Type, string Topic, Func<object, string> Key, Func<object, byte[]> Serialize)
 {
     public static PublishedEvent Create<TEvent>(string type, string topic, JsonTypeInfo<TEvent> json, Func<TEvent, string> key)

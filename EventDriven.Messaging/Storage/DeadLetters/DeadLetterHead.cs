@@ -14,16 +14,12 @@ namespace EventDriven.Messaging.Storage.DeadLetters;
 internal sealed record DeadLetterHead(
     long Id, bool IsRedriving, long Offset, byte[]? RecordKey, byte[]? Data, string Headers, int Attempts, DateTimeOffset Time)
 {
-    /// <summary>The record as it was read.</summary>
-    public ConsumeResult<byte[], byte[]> Record(TopicPartition partition) => new()
+    /// <summary>The record's key, value, headers and time, as they were read.</summary>
+    public Message<byte[], byte[]> Message() => new()
     {
-        TopicPartitionOffset = new TopicPartitionOffset(partition, Offset),
-        Message = new Message<byte[], byte[]>
-        {
-            Key = RecordKey!,
-            Value = Data!,
-            Headers = StoredHeaders.Read(Headers),
-            Timestamp = new Timestamp(Time),
-        },
+        Key = RecordKey!,
+        Value = Data!,
+        Headers = StoredHeaders.Read(Headers),
+        Timestamp = new Timestamp(Time),
     };
 }

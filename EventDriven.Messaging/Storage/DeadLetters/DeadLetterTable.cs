@@ -1,9 +1,5 @@
 using System.Collections.Frozen;
 using System.Data;
-using Confluent.Kafka;
-using EventDriven.Messaging.Consuming;
-using EventDriven.Messaging.Consuming.Failing;
-using EventDriven.Messaging.Events;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
@@ -26,7 +22,7 @@ internal static class DeadLetterTable
     // Keys of a group ($1) on a log ($2) of which an event waits because its handler failed.
     private const string FailedKeys =
         $"""
-        SELECT DISTINCT topic, partition, key FROM dead_letters
+        SELECT DISTINCT topic, partition, key FROM messaging.dead_letters
         WHERE "group" = $1 AND cluster = $2 AND {Unresolved} AND reason = 'failed' AND key IS NOT NULL
         """;
 
@@ -34,24 +30,26 @@ internal static class DeadLetterTable
     /// Stores records in the transaction of the context. A record that waits already stays as it is, one that was redriven waits
     /// again, and one that was discarded stays so: those are returned, they park nothing.
     /// </summary>
-    public static async Task<IReadOnlySet<DeadLetterEntry>> InsertAsync(
-        DbContext database, string group, string cluster, IReadOnlyList<DeadLetterEntry> entries, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <param name="database">Has a transaction.</param>
+    /// <param name="letters">Records of one group and one log.</param>
+    /// <param name="cancellationToken">Stops the statements.</param>
+    public static async Task<IReadOnlySet<DeadLetter>> InsertAsync(DbContext database, IReadOnlyList<DeadLetter> letters, CancellationToken cancellationToken)
     {
         await using var batch = new NpgsqlBatch(Connection(database), Transaction(database));
-        var ordered = entries.OrderBy(e => e.Item.Record.Topic, StringComparer.Ordinal)
-            .ThenBy(e => e.Item.Record.Partition.Value)
-            .ThenBy(e => e.Item.Record.Offset.Value)
+        var ordered = letters.OrderBy(letter => letter.Topic, StringComparer.Ordinal)
+            .ThenBy(letter => letter.Partition)
+            .ThenBy(letter => letter.Offset)
             .ToArray();
-        foreach (var entry in ordered)
+        foreach (var letter in ordered)
         {
-            batch.BatchCommands.Add(Insert(group, cluster, entry, now));
+            batch.BatchCommands.Add(Insert(letter));
         }
 
         await batch.ExecuteNonQueryAsync(cancellationToken);
 
         // Seldom: a replay, or a redelivery after an interruption.
         var known = ordered.Where((_, index) => batch.BatchCommands[index].RecordsAffected == 0).ToArray();
-        return known.Length == 0 ? FrozenSet<DeadLetterEntry>.Empty : await DiscardedAsync(database, group, cluster, known, cancellationToken);
+        return known.Length == 0 ? FrozenSet<DeadLetter>.Empty : await DiscardedAsync(database, known, cancellationToken);
     }
 
     /// <summary>
@@ -108,7 +106,7 @@ internal static class DeadLetterTable
         await using var command = new NpgsqlCommand(
             $"""
             SELECT "group", count(*), sum(records)::bigint FROM (
-                SELECT "group", count(*) AS records FROM dead_letters JOIN consumer_groups USING ("group", cluster)
+                SELECT "group", count(*) AS records FROM messaging.dead_letters JOIN messaging.consumer_groups USING ("group", cluster)
                 WHERE {Unresolved} AND key IS NOT NULL GROUP BY "group", topic, partition, key) AS keys
             GROUP BY "group"
             """,
@@ -130,7 +128,7 @@ internal static class DeadLetterTable
         using var command = new NpgsqlCommand(
             $"""
             SELECT topic, partition, key, min("offset") FILTER (WHERE key IS NULL), bool_or(state = 'redriving')
-            FROM dead_letters
+            FROM messaging.dead_letters
             WHERE "group" = $1 AND cluster = $2 AND {Unresolved} AND (topic, partition) IN (SELECT * FROM unnest($3, $4))
             GROUP BY topic, partition, key, CASE WHEN key IS NULL THEN id END
             """,
@@ -160,23 +158,22 @@ internal static class DeadLetterTable
     public static void DiscardHearsay(DbContext database, string group, IReadOnlyCollection<(string Topic, int Partition)> partitions, DateTimeOffset now) =>
         database.Database.ExecuteSqlRaw(
             $$"""
-            UPDATE dead_letters SET state = 'discarded', note = 'hearsay: what cannot be applied is dropped', changed_by = {1}, changed_at = {2}
+            UPDATE messaging.dead_letters SET state = 'discarded', note = 'hearsay: what cannot be applied is dropped', changed_by = {1}, changed_at = {2}
             WHERE id IN (
-                SELECT id FROM dead_letters
+                SELECT id FROM messaging.dead_letters
                 WHERE "group" = {0} AND {{Unresolved}} AND (topic, partition) IN (SELECT * FROM unnest({3}, {4}))
                 ORDER BY {{Order}} FOR UPDATE)
             """,
             group, Group(group), now, partitions.Select(p => p.Topic).ToArray(), partitions.Select(p => p.Partition).ToArray());
 
     /// <summary>The oldest unresolved record of a key, or the one record without a key at an offset; null when there is none.</summary>
-    public static async Task<DeadLetterHead?> ReadHeadAsync(
-        DbContext database, string group, string cluster, PendingEvent item, CancellationToken cancellationToken)
+    public static async Task<DeadLetterHead?> ReadHeadAsync(DbContext database, DeadLetterKey key, CancellationToken cancellationToken)
     {
         await using var open = await OpenConnection.OfAsync(database, cancellationToken);
         await using var command = new NpgsqlCommand(
             $"""
             WITH waiting AS NOT MATERIALIZED (
-                SELECT * FROM dead_letters
+                SELECT * FROM messaging.dead_letters
                 WHERE "group" = $1 AND cluster = $2 AND topic = $3 AND partition = $4 AND {Unresolved}
                   AND (key = $5 OR (key IS NULL AND $5::text IS NULL AND "offset" = $6)))
             SELECT id, EXISTS (SELECT FROM waiting WHERE state = 'redriving'), "offset", record_key, data, headers, attempts, time
@@ -186,8 +183,7 @@ internal static class DeadLetterTable
         {
             Parameters =
             {
-                Text(group), Text(cluster), Text(item.Record.Topic), new() { Value = item.Record.Partition.Value },
-                Text(item.Key), new() { Value = item.Record.Offset.Value },
+                Text(key.Group), Text(key.Cluster), Text(key.Topic), new() { Value = key.Partition }, Text(key.Key), new() { Value = key.Offset },
             },
         };
         await using var reader = await command.ExecuteReaderAsync(CommandBehavior.SingleRow, cancellationToken);
@@ -214,12 +210,12 @@ internal static class DeadLetterTable
         var resolved = await database.Database.SqlQueryRaw<long>(
             $$"""
             WITH resolved AS (
-                UPDATE dead_letters SET state = 'redriven', changed_by = {1}, changed_at = {2} WHERE id = {0} AND {{Unresolved}}
+                UPDATE messaging.dead_letters SET state = 'redriven', changed_by = {1}, changed_at = {2} WHERE id = {0} AND {{Unresolved}}
                 RETURNING id, "group", cluster, topic, partition, key),
             goes_on AS (
-                UPDATE dead_letters next SET state = 'redriving', changed_by = {1}, changed_at = {2}
+                UPDATE messaging.dead_letters next SET state = 'redriving', changed_by = {1}, changed_at = {2}
                 FROM resolved r CROSS JOIN LATERAL (
-                    SELECT d.id FROM dead_letters d
+                    SELECT d.id FROM messaging.dead_letters d
                     WHERE d."group" = r."group" AND d.cluster = r.cluster AND d.topic = r.topic AND d.partition = r.partition AND d.key = r.key
                       AND d.{{Unresolved}} AND d.id <> r.id
                     ORDER BY d."offset" LIMIT 1 FOR UPDATE) AS oldest
@@ -231,13 +227,26 @@ internal static class DeadLetterTable
     }
 
     /// <summary>A redrive has failed: its record and those behind it are parked again.</summary>
+    /// <param name="database">The service's.</param>
+    /// <param name="key">What was redriven.</param>
+    /// <param name="id">Row of the record that failed.</param>
+    /// <param name="failures">Attempts of this redrive.</param>
+    /// <param name="reason">Why it stays a dead letter.</param>
+    /// <param name="error">What the last attempt threw.</param>
+    /// <param name="now">Dates the change.</param>
+    /// <param name="cancellationToken">Stops the statement.</param>
     public static Task ParkAgainAsync(
-        DbContext database, string group, string cluster, PendingEvent item, DeadLetterHead head, Exception error, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        var stored = StoredError.Of(error);
-        return database.Database.ExecuteSqlRawAsync(
+        DbContext database,
+        DeadLetterKey key,
+        long id,
+        int failures,
+        DeadLetterReason reason,
+        StoredError error,
+        DateTimeOffset now,
+        CancellationToken cancellationToken) =>
+        database.Database.ExecuteSqlRawAsync(
             $$"""
-            UPDATE dead_letters SET
+            UPDATE messaging.dead_letters SET
                 state = 'parked', changed_by = {0}, changed_at = {1},
                 attempts = CASE WHEN id = {2} THEN attempts + {3} ELSE attempts END,
                 first_failed_at = CASE WHEN id = {2} THEN coalesce(first_failed_at, {1}) ELSE first_failed_at END,
@@ -247,34 +256,31 @@ internal static class DeadLetterTable
                 error_message = CASE WHEN id = {2} THEN {6} ELSE error_message END,
                 error_stack = CASE WHEN id = {2} THEN {7} ELSE error_stack END
             WHERE id IN (
-                SELECT id FROM dead_letters
+                SELECT id FROM messaging.dead_letters
                 WHERE "group" = {8} AND cluster = {9} AND topic = {10} AND partition = {11} AND {{Unresolved}} AND (id = {2} OR key = {12})
                 ORDER BY {{Order}} FOR UPDATE)
             """,
             [
-                Group(group), now, head.Id, item.Failures, StoredNames.ReasonOf(error).Stored(),
-                stored.Type, stored.Message, stored.Stack,
-                group, cluster, item.Record.Topic, item.Record.Partition.Value, Text(item.Key),
+                Group(key.Group), now, id, failures, reason.Stored(), error.Type, error.Message, error.Stack,
+                key.Group, key.Cluster, key.Topic, key.Partition, Text(key.Key),
             ],
             cancellationToken);
-    }
 
     /// <summary>Deletes records that were resolved long ago, at most <paramref name="atMost"/>, and says how many; never one that waits.</summary>
     public static Task<int> DeleteResolvedAsync(DbContext database, DateTimeOffset before, int atMost, CancellationToken cancellationToken) =>
         database.Database.ExecuteSqlAsync(
             $"""
             WITH old AS MATERIALIZED (
-                SELECT id FROM dead_letters WHERE state IN ('redriven', 'discarded') AND changed_at < {before} LIMIT {atMost} FOR UPDATE SKIP LOCKED)
-            DELETE FROM dead_letters WHERE id IN (SELECT id FROM old)
+                SELECT id FROM messaging.dead_letters WHERE state IN ('redriven', 'discarded') AND changed_at < {before} LIMIT {atMost} FOR UPDATE SKIP LOCKED)
+            DELETE FROM messaging.dead_letters WHERE id IN (SELECT id FROM old)
             """,
             cancellationToken);
 
-    private static async Task<IReadOnlySet<DeadLetterEntry>> DiscardedAsync(
-        DbContext database, string group, string cluster, DeadLetterEntry[] entries, CancellationToken cancellationToken)
+    private static async Task<IReadOnlySet<DeadLetter>> DiscardedAsync(DbContext database, DeadLetter[] letters, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
             """
-            SELECT topic, partition, "offset" FROM dead_letters
+            SELECT topic, partition, "offset" FROM messaging.dead_letters
             WHERE "group" = $1 AND cluster = $2 AND state = 'discarded' AND (topic, partition, "offset") IN (SELECT * FROM unnest($3, $4, $5))
             """,
             Connection(database),
@@ -282,59 +288,49 @@ internal static class DeadLetterTable
         {
             Parameters =
             {
-                Text(group), Text(cluster), new() { Value = Array.ConvertAll(entries, e => e.Item.Record.Topic) },
-                new() { Value = Array.ConvertAll(entries, e => e.Item.Record.Partition.Value) },
-                new() { Value = Array.ConvertAll(entries, e => e.Item.Record.Offset.Value) },
+                Text(letters[0].Group), Text(letters[0].Cluster), new() { Value = Array.ConvertAll(letters, letter => letter.Topic) },
+                new() { Value = Array.ConvertAll(letters, letter => letter.Partition) },
+                new() { Value = Array.ConvertAll(letters, letter => letter.Offset) },
             },
         };
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var discarded = new HashSet<TopicPartitionOffset>();
+        var discarded = new HashSet<(string, int, long)>();
         while (await reader.ReadAsync(cancellationToken))
         {
-            discarded.Add(new TopicPartitionOffset(reader.GetString(0), reader.GetInt32(1), reader.GetInt64(2)));
+            discarded.Add((reader.GetString(0), reader.GetInt32(1), reader.GetInt64(2)));
         }
 
-        return entries.Where(e => discarded.Contains(e.Item.Record.TopicPartitionOffset)).ToHashSet();
+        return letters.Where(letter => discarded.Contains((letter.Topic, letter.Partition, letter.Offset))).ToHashSet();
     }
 
-    private static NpgsqlBatchCommand Insert(string group, string cluster, DeadLetterEntry entry, DateTimeOffset now)
+    private static NpgsqlBatchCommand Insert(DeadLetter letter) => new(
+        """
+        INSERT INTO messaging.dead_letters (
+            "group", cluster, topic, partition, "offset", key, event_id, source, identity, content, type, time, headers, record_key, data, reason,
+            error_type, error_message, error_stack, attempts, first_failed_at, last_failed_at, state, changed_by, changed_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)
+        ON CONFLICT ("group", cluster, topic, partition, "offset") DO UPDATE SET
+            state = excluded.state, changed_by = excluded.changed_by, changed_at = excluded.changed_at, reason = excluded.reason,
+            error_type = excluded.error_type, error_message = excluded.error_message, error_stack = excluded.error_stack,
+            attempts = dead_letters.attempts + excluded.attempts, last_failed_at = excluded.last_failed_at,
+            first_failed_at = coalesce(dead_letters.first_failed_at, excluded.first_failed_at)
+        WHERE dead_letters.state = 'redriven'
+        """)
     {
-        var record = entry.Item.Record;
-        var received = entry.Event();
-        var envelope = received?.Envelope;
-        EventFingerprint? mark = received is null ? null : EventFingerprint.Of(received);
-        var error = entry.Error is null ? null : StoredError.Of(entry.Error);
-        return new NpgsqlBatchCommand(
-            """
-            INSERT INTO dead_letters (
-                "group", cluster, topic, partition, "offset", key, event_id, source, identity, content, type, time, headers, record_key, data, reason,
-                error_type, error_message, error_stack, attempts, first_failed_at, last_failed_at, state, changed_by, changed_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, 'parked', $23, $24)
-            ON CONFLICT ("group", cluster, topic, partition, "offset") DO UPDATE SET
-                state = excluded.state, changed_by = excluded.changed_by, changed_at = excluded.changed_at, reason = excluded.reason,
-                error_type = excluded.error_type, error_message = excluded.error_message, error_stack = excluded.error_stack,
-                attempts = dead_letters.attempts + excluded.attempts, last_failed_at = excluded.last_failed_at,
-                first_failed_at = coalesce(dead_letters.first_failed_at, excluded.first_failed_at)
-            WHERE dead_letters.state = 'redriven'
-            """)
+        Parameters =
         {
-            Parameters =
-            {
-                Text(group), Text(cluster), Text(record.Topic), new() { Value = record.Partition.Value }, new() { Value = record.Offset.Value },
-                Text(entry.Item.Key), Text(envelope?.Id), Text(envelope?.Source), Nullable(mark?.Identity, NpgsqlDbType.Uuid),
-                Nullable(mark?.Content, NpgsqlDbType.Bigint), Text(envelope?.Type),
-                new() { Value = (envelope?.Time ?? KafkaBinding.WrittenAt(record.Message)).ToUniversalTime() }, Nullable(StoredHeaders.Write(record.Message.Headers), NpgsqlDbType.Jsonb),
-                Nullable(record.Message.Key, NpgsqlDbType.Bytea), Nullable(record.Message.Value, NpgsqlDbType.Bytea), Text(entry.Reason.Stored()),
-                Text(error?.Type), Text(error?.Message), Text(error?.Stack),
-                new() { Value = error is not null ? Math.Max(1, entry.Item.Failures) : 0 },
-                Nullable(error is not null ? entry.Item.FirstFailedAt : (DateTimeOffset?)null, NpgsqlDbType.TimestampTz),
-                Nullable(error is not null ? now : (DateTimeOffset?)null, NpgsqlDbType.TimestampTz),
-                Text(Group(group)), new() { Value = now },
-            },
-        };
-    }
+            Text(letter.Group), Text(letter.Cluster), Text(letter.Topic), new() { Value = letter.Partition }, new() { Value = letter.Offset },
+            Text(letter.Key), Text(letter.EventId), Text(letter.Source), Nullable(letter.Identity, NpgsqlDbType.Uuid),
+            Nullable(letter.Content, NpgsqlDbType.Bigint), Text(letter.Type), new() { Value = letter.Time }, Nullable(letter.Headers, NpgsqlDbType.Jsonb),
+            Nullable(letter.RecordKey, NpgsqlDbType.Bytea), Nullable(letter.Data, NpgsqlDbType.Bytea), Text(letter.Reason.Stored()),
+            Text(letter.ErrorType), Text(letter.ErrorMessage), Text(letter.ErrorStack), new() { Value = letter.Attempts },
+            Nullable(letter.FirstFailedAt, NpgsqlDbType.TimestampTz), Nullable(letter.LastFailedAt, NpgsqlDbType.TimestampTz),
+            Text(letter.State.Stored()), Text(letter.ChangedBy), new() { Value = letter.ChangedAt },
+        },
+    };
 
-    private static string Group(string group) => $"group {group}";
+    /// <summary>As what a group changes its dead letters.</summary>
+    internal static string Group(string group) => $"group {group}";
 
     private static NpgsqlConnection Connection(DbContext database) => (NpgsqlConnection)database.Database.GetDbConnection();
 

@@ -10,19 +10,19 @@ internal static class ConsumedLogTable
     // The one of a cluster's topics of this name that the group was given last: the stored offsets are of it.
     private const string IsLatest =
         """
-        NOT EXISTS (SELECT FROM consumer_logs later WHERE later."group" = log."group" AND later.topic = log.topic
+        NOT EXISTS (SELECT FROM messaging.consumer_logs later WHERE later."group" = log."group" AND later.topic = log.topic
             AND later.cluster = log.cluster AND later.last_read_at > log.last_read_at)
         """;
 
     private const string HasOffsets =
         """
-        EXISTS (SELECT FROM consumer_offsets o WHERE o."group" = log."group" AND o.topic = log.topic AND o.cluster = log.cluster AND o.next_offset > 0)
+        EXISTS (SELECT FROM messaging.consumer_offsets o WHERE o."group" = log."group" AND o.topic = log.topic AND o.cluster = log.cluster AND o.next_offset > 0)
         """;
 
     private const string Lock = "SELECT pg_advisory_xact_lock(hashtextextended('eventdriven/logs/' || $1, 0))";
 
     // While the offsets still say so.
-    private const string MarkRead = $"""UPDATE consumer_logs log SET was_read = true WHERE "group" = $1 AND NOT was_read AND {IsLatest} AND {HasOffsets}""";
+    private const string MarkRead = $"""UPDATE messaging.consumer_logs log SET was_read = true WHERE "group" = $1 AND NOT was_read AND {IsLatest} AND {HasOffsets}""";
 
     /// <summary>
     /// Notes the logs that an instance is about to read, and first what was read of those that they replace: offsets are overwritten from now on.
@@ -42,23 +42,23 @@ internal static class ConsumedLogTable
                 Command(MarkRead, group),
                 Command(
                     """
-                    UPDATE consumer_logs log SET topic_id = given.topic_id FROM unnest($3, $4) AS given (topic, topic_id)
+                    UPDATE messaging.consumer_logs log SET topic_id = given.topic_id FROM unnest($3, $4) AS given (topic, topic_id)
                     WHERE "group" = $1 AND cluster = $2 AND log.topic = given.topic AND log.topic_id = '' AND NOT EXISTS (
-                        SELECT FROM consumer_logs known
+                        SELECT FROM messaging.consumer_logs known
                         WHERE known."group" = log."group" AND known.topic = log.topic AND known.cluster = log.cluster AND known.topic_id = given.topic_id)
                     """,
                     group, cluster, names, ids),
                 Command(
                     $"""
-                    DELETE FROM consumer_offsets USING unnest($3, $4) AS given (topic, topic_id)
+                    DELETE FROM messaging.consumer_offsets USING unnest($3, $4) AS given (topic, topic_id)
                     WHERE "group" = $1 AND cluster = $2 AND consumer_offsets.topic = given.topic AND EXISTS (
-                        SELECT FROM consumer_logs log WHERE log."group" = $1 AND log.cluster = $2 AND log.topic = given.topic
+                        SELECT FROM messaging.consumer_logs log WHERE log."group" = $1 AND log.cluster = $2 AND log.topic = given.topic
                         AND log.topic_id NOT IN ('', given.topic_id) AND {IsLatest})
                     """,
                     group, cluster, names, ids),
                 Command(
                     """
-                    INSERT INTO consumer_logs AS log ("group", topic, cluster, topic_id, begins, first_read_at, last_read_at, was_read)
+                    INSERT INTO messaging.consumer_logs AS log ("group", topic, cluster, topic_id, begins, first_read_at, last_read_at, was_read)
                     SELECT $1, topic, $2, topic_id, begins::bigint[], clock_timestamp(), clock_timestamp(), false
                     FROM unnest($3, $4, $5) AS given (topic, topic_id, begins)
                     ON CONFLICT ("group", topic, cluster, topic_id) DO UPDATE SET
@@ -85,7 +85,7 @@ internal static class ConsumedLogTable
     /// <summary>The logs that a rebuild has left out; none where the database keeps no such record.</summary>
     public static async Task<List<ConsumedLog>> ReadLeftOutAsync(NpgsqlConnection database, string group, CancellationToken cancellationToken)
     {
-        await using var exists = new NpgsqlCommand("SELECT to_regclass('consumer_logs') IS NOT NULL", database);
+        await using var exists = new NpgsqlCommand("SELECT to_regclass('messaging.consumer_logs') IS NOT NULL", database);
         return (bool)(await exists.ExecuteScalarAsync(cancellationToken))!
             ? await QueryAsync(database, """WHERE "group" = $1 AND left_out_at IS NOT NULL AND was_read""", group, cancellationToken)
             : [];
@@ -103,13 +103,13 @@ internal static class ConsumedLogTable
                 Command(MarkRead, group),
                 Command(
                     """
-                    UPDATE consumer_logs log SET left_out_at = now() WHERE "group" = $1 AND left_out_at IS NULL AND NOT (
+                    UPDATE messaging.consumer_logs log SET left_out_at = now() WHERE "group" = $1 AND left_out_at IS NULL AND NOT (
                         cluster = $2 AND EXISTS (SELECT FROM unnest($3, $4) AS given (topic, topic_id) WHERE given.topic = log.topic AND given.topic_id = log.topic_id))
                     """,
                     group, cluster, names, ids),
                 Command(
                     """
-                    INSERT INTO consumer_logs AS log ("group", topic, cluster, topic_id, begins, first_read_at, last_read_at, was_read)
+                    INSERT INTO messaging.consumer_logs AS log ("group", topic, cluster, topic_id, begins, first_read_at, last_read_at, was_read)
                     SELECT $1, topic, $2, topic_id, begins::bigint[], now(), now(), false FROM unnest($3, $4, $5) AS given (topic, topic_id, begins)
                     ON CONFLICT ("group", topic, cluster, topic_id) DO UPDATE SET
                         begins = excluded.begins, first_read_at = CASE log.first_read_at WHEN '-infinity' THEN now() ELSE log.first_read_at END,
@@ -137,7 +137,7 @@ internal static class ConsumedLogTable
     private static async Task<List<ConsumedLog>> QueryAsync(NpgsqlConnection database, string where, string group, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
-            $"SELECT topic, cluster, topic_id, first_read_at, last_read_at, was_read, left_out_at, begins FROM consumer_logs log {where} ORDER BY topic, first_read_at", database)
+            $"SELECT topic, cluster, topic_id, first_read_at, last_read_at, was_read, left_out_at, begins FROM messaging.consumer_logs log {where} ORDER BY topic, first_read_at", database)
         {
             Parameters = { new() { Value = group } },
         };

@@ -65,7 +65,7 @@ internal static class GroupPositions
         NpgsqlConnection database, RegisteredGroup group, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
-            """SELECT topic, partition, next_offset FROM consumer_offsets WHERE "group" = $1 AND cluster = $2""", database)
+            """SELECT topic, partition, next_offset FROM messaging.consumer_offsets WHERE "group" = $1 AND cluster = $2""", database)
         {
             Parameters = { new() { Value = group.Name }, new() { Value = group.Cluster } },
         };
@@ -93,9 +93,9 @@ internal static class GroupPositions
     {
         await using var command = new NpgsqlCommand(
             """
-            INSERT INTO consumer_offsets ("group", topic, partition, cluster, next_offset)
+            INSERT INTO messaging.consumer_offsets ("group", topic, partition, cluster, next_offset)
             SELECT $1, topic, partition, $2, next_offset FROM unnest($3, $4, $5) AS p (topic, partition, next_offset)
-            WHERE EXISTS (SELECT FROM consumer_groups WHERE "group" = $1 AND paused_until > now())
+            WHERE EXISTS (SELECT FROM messaging.consumer_groups WHERE "group" = $1 AND paused_until > now())
             ON CONFLICT ("group", topic, partition) DO UPDATE SET cluster = excluded.cluster, next_offset = excluded.next_offset
             """,
             database)

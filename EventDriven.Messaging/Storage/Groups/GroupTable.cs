@@ -21,12 +21,12 @@ internal static class GroupTable
         var replays = await database.Database.SqlQuery<int>(
             $"""
             WITH bound AS (
-                INSERT INTO consumer_bindings ("group", event_type, since)
-                SELECT {group.Group}, event_type, CASE WHEN EXISTS (SELECT FROM consumer_groups WHERE "group" = {group.Group}) THEN {group.StartedAt} ELSE '-infinity' END
+                INSERT INTO messaging.consumer_bindings ("group", event_type, since)
+                SELECT {group.Group}, event_type, CASE WHEN EXISTS (SELECT FROM messaging.consumer_groups WHERE "group" = {group.Group}) THEN {group.StartedAt} ELSE '-infinity' END
                 FROM unnest({types}) AS event_type
                 ON CONFLICT DO NOTHING),
-            unbound AS (DELETE FROM consumer_bindings WHERE "group" = {group.Group} AND NOT event_type = ANY ({types}) AND since < {started})
-            INSERT INTO consumer_groups ("group", cluster, topics, hearsay_topics, offsets_in_database, inbox_retention_days, started_at)
+            unbound AS (DELETE FROM messaging.consumer_bindings WHERE "group" = {group.Group} AND NOT event_type = ANY ({types}) AND since < {started})
+            INSERT INTO messaging.consumer_groups ("group", cluster, topics, hearsay_topics, offsets_in_database, inbox_retention_days, started_at)
             VALUES ({group.Group}, {group.Cluster}, {group.Topics}, {group.HearsayTopics}, {group.OffsetsInDatabase}, {group.InboxRetentionDays}, {group.StartedAt})
             ON CONFLICT ("group") DO UPDATE SET
                 cluster = excluded.cluster, topics = excluded.topics, hearsay_topics = excluded.hearsay_topics,
@@ -39,7 +39,7 @@ internal static class GroupTable
 
     /// <summary>Whether the group is known, and no replay was set since it had this number of them.</summary>
     public static bool HasStillReplays(DbContext database, string group, int replays) => database.Database
-        .SqlQuery<bool>($"""SELECT EXISTS (SELECT FROM consumer_groups WHERE "group" = {group} AND replays = {replays}) AS "Value" """).Single();
+        .SqlQuery<bool>($"""SELECT EXISTS (SELECT FROM messaging.consumer_groups WHERE "group" = {group} AND replays = {replays}) AS "Value" """).Single();
 
     /// <summary>
     /// Who lets the group pause now; null when nobody does. An instance that reads for the group leaves word of itself with it: that costs no round trip
@@ -51,9 +51,9 @@ internal static class GroupTable
         await using var command = new NpgsqlCommand(
             """
             WITH seen AS (
-                UPDATE consumer_groups SET last_seen_at = now()
+                UPDATE messaging.consumer_groups SET last_seen_at = now()
                 WHERE $2 AND "group" = $1 AND (last_seen_at IS NULL OR last_seen_at < now() - $3::interval))
-            SELECT paused_by FROM consumer_groups WHERE "group" = $1 AND paused_until > now()
+            SELECT paused_by FROM messaging.consumer_groups WHERE "group" = $1 AND paused_until > now()
             """,
             open.Npgsql)
         {

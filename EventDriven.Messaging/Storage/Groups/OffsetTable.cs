@@ -1,5 +1,7 @@
 using Confluent.Kafka;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
 
 namespace EventDriven.Messaging.Storage.Groups;
 
@@ -12,33 +14,59 @@ internal static class OffsetTable
     /// it, it has lost offsets and effects together, and they are read from the log again.
     /// </summary>
     public static async Task<bool> TryAdvanceAsync(
-        DbContext database, string cluster, IReadOnlyList<Delivery> deliveries, CancellationToken cancellationToken)
+        DbContext database, ConsumerIdentity consumer, IReadOnlyList<Delivery> deliveries, CancellationToken cancellationToken)
     {
         // In an order that all transactions have, so that two can't wait for one another.
         var partitions = deliveries.GroupBy(d => (d.Topic, d.Partition)).OrderBy(p => p.Key).ToArray();
-        var topics = Array.ConvertAll(partitions, p => p.Key.Topic);
-        var numbers = Array.ConvertAll(partitions, p => p.Key.Partition);
-        return await database.Database.ExecuteSqlAsync(
+        await using var open = await OpenConnection.OfAsync(database, cancellationToken);
+        await using var advance = new NpgsqlCommand(
             $"""
-            INSERT INTO consumer_offsets ("group", topic, partition, cluster, next_offset)
-            SELECT {deliveries[0].Group}, topic, partition, {cluster}, next
-            FROM unnest({topics}, {numbers}, {Array.ConvertAll(partitions, p => p.Last().Offset + 1)}) AS last (topic, partition, next),
-                set_config('synchronous_commit', 'off', true)
+            INSERT INTO {consumer.Schema}.consumer_offsets ("group", topic, partition, cluster, next_offset)
+            SELECT $1, topic, partition, $2, next
+            FROM unnest($3, $4, $5) AS last (topic, partition, next), set_config('synchronous_commit', 'off', true)
             ON CONFLICT ("group", topic, partition) DO UPDATE SET cluster = excluded.cluster, next_offset = excluded.next_offset
             WHERE consumer_offsets.cluster <> excluded.cluster OR consumer_offsets.next_offset <= (
-                SELECT begin FROM unnest({topics}, {numbers}, {Array.ConvertAll(partitions, p => p.First().Offset)}) AS first (topic, partition, begin)
+                SELECT begin FROM unnest($3, $4, $6) AS first (topic, partition, begin)
                 WHERE first.topic = excluded.topic AND first.partition = excluded.partition)
             """,
-            cancellationToken) == partitions.Length;
+            open.Npgsql,
+            (NpgsqlTransaction?)database.Database.CurrentTransaction?.GetDbTransaction())
+        {
+            Parameters =
+            {
+                new() { Value = consumer.Group },
+                new() { Value = consumer.Cluster },
+                new() { Value = Array.ConvertAll(partitions, p => p.Key.Topic) },
+                new() { Value = Array.ConvertAll(partitions, p => p.Key.Partition) },
+                new() { Value = Array.ConvertAll(partitions, p => p.Last().Offset + 1) },
+                new() { Value = Array.ConvertAll(partitions, p => p.First().Offset) },
+            },
+        };
+        return await advance.ExecuteNonQueryAsync(cancellationToken) == partitions.Length;
     }
 
     /// <summary>Where to go on in each partition: at the stored offset, else at the beginning of the log.</summary>
     public static List<TopicPartitionOffset> Positions(DbContext database, string group, string cluster, IReadOnlyCollection<TopicPartition> partitions)
     {
-        var stored = database.Set<ConsumerOffset>().AsNoTracking()
-            .Where(o => o.Group == group && o.Cluster == cluster)
-            .ToDictionary(o => (o.Topic, o.Partition), o => o.NextOffset);
-        return [.. partitions.Select(p => new TopicPartitionOffset(
-            p, stored.TryGetValue((p.Topic, p.Partition.Value), out var next) ? next : Offset.Beginning))];
+        var stored = Stored(database, group, cluster);
+        return [.. partitions.Select(p => new TopicPartitionOffset(p, stored.TryGetValue(p, out var next) ? next : Offset.Beginning))];
+    }
+
+    private static Dictionary<TopicPartition, long> Stored(DbContext database, string group, string cluster)
+    {
+        using var open = OpenConnection.Of(database);
+        using var command = new NpgsqlCommand(
+            """SELECT topic, partition, next_offset FROM messaging.consumer_offsets WHERE "group" = $1 AND cluster = $2""", open.Npgsql)
+        {
+            Parameters = { new() { Value = group }, new() { Value = cluster } },
+        };
+        using var reader = command.ExecuteReader();
+        var stored = new Dictionary<TopicPartition, long>();
+        while (reader.Read())
+        {
+            stored.Add(new TopicPartition(reader.GetString(0), reader.GetInt32(1)), reader.GetInt64(2));
+        }
+
+        return stored;
     }
 }

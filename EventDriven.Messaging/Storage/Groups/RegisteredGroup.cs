@@ -26,7 +26,7 @@ public sealed record RegisteredGroup(
         await using var command = new NpgsqlCommand(
             """
             SELECT "group", cluster, topics, offsets_in_database, inbox_retention_days, array_agg(event_type), array_agg(since), hearsay_topics
-            FROM consumer_groups JOIN consumer_bindings USING ("group") GROUP BY consumer_groups."group" ORDER BY "group"
+            FROM messaging.consumer_groups JOIN messaging.consumer_bindings USING ("group") GROUP BY consumer_groups."group" ORDER BY "group"
             """,
             database);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
-using EventDriven.Messaging.Consuming.Handling;
+using EventDriven.Messaging.Events;
+using EventDriven.Messaging.Storage.Groups;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
@@ -9,21 +10,16 @@ namespace EventDriven.Messaging.Storage.Inbox;
 /// <summary>The truth about what a group has applied: a row in the effect's own transaction (law L6).</summary>
 internal static class InboxTable
 {
-    /// <summary>Name of the table.</summary>
-    public const string Table = "inbox";
-
-    /// <summary>Condition of the index that finds old rows whose identities don't tell their time, by which PostgreSQL recognises it.</summary>
-    public const string IsForeign = "get_byte(uuid_send(identity), 6) >> 4 <> 7";
-
-    private const string Insert =
-        """INSERT INTO inbox ("group", identity, content, handled_at) SELECT $1, identity, content, $2 FROM unnest($3, $4) AS event (identity, content)""";
+    // Condition of the index that finds old rows whose identities don't tell their time, by which PostgreSQL recognises it.
+    private const string IsForeign = "get_byte(uuid_send(identity), 6) >> 4 <> 7";
 
     /// <summary>
     /// Inserts the events' rows, in one statement, and says which were not applied before. While another transaction is about to insert one of the
     /// rows, this waits for its end; as all do so in the order of the identities, they can't wait for one another.
     /// </summary>
     /// <param name="database">Has a transaction.</param>
-    /// <param name="events">Of one group; each identity once.</param>
+    /// <param name="consumer">Whose inbox it is.</param>
+    /// <param name="events">Each identity once.</param>
     /// <param name="handledAt">Dates the rows.</param>
     /// <param name="mayBeKnown">
     /// False when none of them should have been applied before. That costs half as much: PostgreSQL needn't insert each row in two steps. Should one be
@@ -31,38 +27,45 @@ internal static class InboxTable
     /// </param>
     /// <param name="cancellationToken">Stops the statement.</param>
     public static async Task<InboxAnswer> InsertAsync(
-        DbContext database, IReadOnlyList<EventAttempt> events, DateTimeOffset handledAt, bool mayBeKnown, CancellationToken cancellationToken)
+        DbContext database,
+        ConsumerIdentity consumer,
+        IReadOnlyList<EventFingerprint> events,
+        DateTimeOffset handledAt,
+        bool mayBeKnown,
+        CancellationToken cancellationToken)
     {
-        var group = events[0].Delivery.Group;
         var identities = new Guid[events.Count];
         var contents = new long[events.Count];
         for (var i = 0; i < events.Count; i++)
         {
-            (identities[i], contents[i]) = (events[i].Mark.Identity, events[i].Mark.Content);
+            (identities[i], contents[i]) = events[i];
         }
 
         Array.Sort(identities, contents);
         await using var insert = new NpgsqlCommand(
-            mayBeKnown ? Insert + " ON CONFLICT DO NOTHING" : Insert,
+            $"""
+            INSERT INTO {consumer.Schema}.inbox ("group", identity, content, handled_at)
+            SELECT $1, identity, content, $2 FROM unnest($3, $4) AS event (identity, content) {(mayBeKnown ? "ON CONFLICT DO NOTHING" : "")}
+            """,
             (NpgsqlConnection)database.Database.GetDbConnection(),
             (NpgsqlTransaction?)database.Database.CurrentTransaction?.GetDbTransaction())
         {
             Parameters =
             {
-                new NpgsqlParameter<string> { TypedValue = group },
+                new NpgsqlParameter<string> { TypedValue = consumer.Group },
                 new NpgsqlParameter<DateTimeOffset> { TypedValue = handledAt },
                 new NpgsqlParameter<Guid[]> { TypedValue = identities },
                 new NpgsqlParameter<long[]> { TypedValue = contents },
             },
         };
         return await insert.ExecuteNonQueryAsync(cancellationToken) == events.Count
-            ? new InboxAnswer(events, [])
-            : await CompareAsync(database, group, events, identities, cancellationToken);
+            ? InboxAnswer.AllFresh
+            : await CompareAsync(database, consumer, events, identities, cancellationToken);
     }
 
     /// <summary>Whether a row was there that should not have been.</summary>
     public static bool IsKnown(PostgresException exception) =>
-        exception is { SqlState: PostgresErrorCodes.UniqueViolation, TableName: Table };
+        exception is { SqlState: PostgresErrorCodes.UniqueViolation, TableName: "inbox" };
 
     /// <summary>
     /// Deletes rows that are older than a redelivery can be; at most <paramref name="atMost"/>, and says how many. They are found by their identities, which
@@ -72,11 +75,11 @@ internal static class InboxTable
         database.Database.ExecuteSqlAsync(
             $"""
             WITH RECURSIVE groups AS (
-                (SELECT "group" FROM inbox ORDER BY "group" LIMIT 1)
+                (SELECT "group" FROM messaging.inbox ORDER BY "group" LIMIT 1)
                 UNION ALL
-                SELECT (SELECT "group" FROM inbox WHERE "group" > groups."group" ORDER BY "group" LIMIT 1) FROM groups WHERE "group" IS NOT NULL)
-            DELETE FROM inbox WHERE ("group", identity) IN
-                (SELECT inbox."group", identity FROM groups JOIN inbox ON inbox."group" = groups."group"
+                SELECT (SELECT "group" FROM messaging.inbox WHERE "group" > groups."group" ORDER BY "group" LIMIT 1) FROM groups WHERE "group" IS NOT NULL)
+            DELETE FROM messaging.inbox WHERE ("group", identity) IN
+                (SELECT inbox."group", identity FROM groups JOIN messaging.inbox ON inbox."group" = groups."group"
                 WHERE identity < {First(before)} AND handled_at < {before} LIMIT {atMost})
             """,
             cancellationToken);
@@ -85,31 +88,31 @@ internal static class InboxTable
     public static Task<int> DeleteOldForeignAsync(DbContext database, DateTimeOffset before, int atMost, CancellationToken cancellationToken) =>
         database.Database.ExecuteSqlRawAsync(
             $$"""
-            DELETE FROM inbox WHERE ("group", identity) IN
-                (SELECT "group", identity FROM inbox WHERE {{IsForeign}} AND handled_at < {0} ORDER BY handled_at LIMIT {1})
+            DELETE FROM messaging.inbox WHERE ("group", identity) IN
+                (SELECT "group", identity FROM messaging.inbox WHERE {{IsForeign}} AND handled_at < {0} ORDER BY handled_at LIMIT {1})
             """,
             [before, atMost],
             cancellationToken);
 
     // Seldom: which of the rows are this transaction's, and what did the others say?
     private static async Task<InboxAnswer> CompareAsync(
-        DbContext database, string group, IReadOnlyList<EventAttempt> events, Guid[] identities, CancellationToken cancellationToken)
+        DbContext database, ConsumerIdentity consumer, IReadOnlyList<EventFingerprint> events, Guid[] identities, CancellationToken cancellationToken)
     {
         await using var select = new NpgsqlCommand(
-            """SELECT identity, content, xmin = pg_current_xact_id()::xid FROM inbox WHERE "group" = $1 AND identity = ANY ($2)""",
+            $"""SELECT identity, content, xmin = pg_current_xact_id()::xid FROM {consumer.Schema}.inbox WHERE "group" = $1 AND identity = ANY ($2)""",
             (NpgsqlConnection)database.Database.GetDbConnection(),
             (NpgsqlTransaction?)database.Database.CurrentTransaction?.GetDbTransaction())
         {
-            Parameters = { new() { Value = group }, new() { Value = identities } },
+            Parameters = { new() { Value = consumer.Group }, new() { Value = identities } },
         };
         await using var reader = await select.ExecuteReaderAsync(cancellationToken);
-        var fresh = new HashSet<Guid>();
+        var known = identities.ToHashSet();
         var said = new Dictionary<Guid, long>();
         while (await reader.ReadAsync(cancellationToken))
         {
             if (reader.GetBoolean(2))
             {
-                fresh.Add(reader.GetGuid(0));
+                known.Remove(reader.GetGuid(0));
             }
             else if (!await reader.IsDBNullAsync(1, cancellationToken))
             {
@@ -117,9 +120,8 @@ internal static class InboxTable
             }
         }
 
-        return new InboxAnswer(
-            [.. events.Where(e => fresh.Contains(e.Mark.Identity))],
-            [.. events.Where(e => said.TryGetValue(e.Mark.Identity, out var content) && content != e.Mark.Content)]);
+        var altered = events.Where(e => said.TryGetValue(e.Identity, out var content) && content != e.Content).Select(e => e.Identity);
+        return new InboxAnswer(known, altered.ToHashSet());
     }
 
     private static Guid First(DateTimeOffset time)

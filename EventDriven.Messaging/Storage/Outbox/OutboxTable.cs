@@ -1,12 +1,14 @@
-using EventDriven.Messaging.Outbox.Relaying;
 using Npgsql;
 using NpgsqlTypes;
 
 namespace EventDriven.Messaging.Storage.Outbox;
 
 /// <summary>Reads and deletes rows of the outbox over the connection that owns their buckets: an owner that lost its connection can do neither.</summary>
-internal sealed class OutboxTable(NpgsqlConnection session, string source)
+internal sealed class OutboxTable(NpgsqlConnection session, string source) : IOutboxTable
 {
+    /// <summary>Buckets of an outbox: as many relays can share one, at most. Its trigger knows the number, too.</summary>
+    internal const int Buckets = 64;
+
     /// <summary>Keeps a batch of large events from filling the memory; one event is always read.</summary>
     internal const int MaxBatchBytes = 8 * 1024 * 1024;
 
@@ -24,10 +26,7 @@ internal sealed class OutboxTable(NpgsqlConnection session, string source)
         await set.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>
-    /// The oldest rows of the buckets, in the order of their sequence, without some rows and without those of some keys. What is to be deleted is
-    /// deleted before, in the same round trip.
-    /// </summary>
+    /// <inheritdoc/>
     public Task<List<OutboxRecord>> ReadAsync(
         IReadOnlyCollection<OutboxRow> delete,
         IReadOnlyList<int> buckets,
@@ -38,12 +37,12 @@ internal sealed class OutboxTable(NpgsqlConnection session, string source)
     {
         var select = new NpgsqlBatchCommand(
             $"""
-            SELECT {Columns} FROM outbox
+            SELECT {Columns} FROM messaging.outbox
             WHERE bucket = ANY($1) AND sequence <> ALL($2) {(withoutKeys.Count > 0 ? "AND key <> ALL($4)" : "")}
             ORDER BY sequence LIMIT $3
             """)
         {
-            Parameters = { Buckets(buckets), new() { Value = without }, new() { Value = atMost } },
+            Parameters = { BucketsOf(buckets), new() { Value = without }, new() { Value = atMost } },
         };
         if (withoutKeys.Count > 0)
         {
@@ -53,35 +52,36 @@ internal sealed class OutboxTable(NpgsqlConnection session, string source)
         return ReadAsync(delete, select, cancellationToken);
     }
 
-    /// <summary>The oldest row of each of some keys, as far as they are in the buckets.</summary>
+    /// <inheritdoc/>
     public Task<List<OutboxRecord>> ReadFirstAsync(
         IReadOnlyList<int> buckets, IReadOnlyCollection<string> keys, CancellationToken cancellationToken) => ReadAsync(
         [],
-        new($"SELECT DISTINCT ON (key) {Columns} FROM outbox WHERE bucket = ANY($1) AND key = ANY($2) ORDER BY key, sequence")
+        new($"SELECT DISTINCT ON (key) {Columns} FROM messaging.outbox WHERE bucket = ANY($1) AND key = ANY($2) ORDER BY key, sequence")
         {
-            Parameters = { Buckets(buckets), new() { Value = keys.ToArray() } },
+            Parameters = { BucketsOf(buckets), new() { Value = keys.ToArray() } },
         },
         cancellationToken);
 
+    /// <inheritdoc/>
     public async Task DeleteAsync(IReadOnlyCollection<OutboxRow> rows, CancellationToken cancellationToken)
     {
         await using var delete = new NpgsqlBatch(session) { BatchCommands = { Delete(rows) } };
         await delete.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>Tells the relays of other processes that they may have work.</summary>
+    /// <inheritdoc/>
     public async Task NotifyOthersAsync(CancellationToken cancellationToken)
     {
         await using var notify = new NpgsqlCommand($"NOTIFY {OutboxChannel.Name}", session);
         await notify.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    private static NpgsqlBatchCommand Delete(IReadOnlyCollection<OutboxRow> rows) => new("DELETE FROM outbox WHERE sequence = ANY($1)")
+    private static NpgsqlBatchCommand Delete(IReadOnlyCollection<OutboxRow> rows) => new("DELETE FROM messaging.outbox WHERE sequence = ANY($1)")
     {
         Parameters = { new() { Value = rows.Select(row => row.Sequence).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint } },
     };
 
-    private static NpgsqlParameter Buckets(IReadOnlyList<int> buckets) => new() { Value = buckets.Select(b => (short)b).ToArray() };
+    private static NpgsqlParameter BucketsOf(IReadOnlyList<int> buckets) => new() { Value = buckets.Select(b => (short)b).ToArray() };
 
     private async Task<List<OutboxRecord>> ReadAsync(
         IReadOnlyCollection<OutboxRow> delete, NpgsqlBatchCommand select, CancellationToken cancellationToken)

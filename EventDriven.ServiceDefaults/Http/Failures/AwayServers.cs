@@ -7,15 +7,15 @@ using StackExchange.Redis;
 namespace EventDriven.ServiceDefaults.Http.Failures;
 
 /// <summary>
-/// A server that the request needs doesn't answer, or not now: 503 that says when to come again, and how a request may be repeated of which nobody
-/// knows whether it was carried out.
+/// Answers 503 when a server that the request needs doesn't answer. The request may have been carried out or not: the answer says when and
+/// how to repeat it.
 /// </summary>
 internal sealed partial class AwayServers(TimeProvider time, ILogger<AwayServers> logger) : IExceptionHandler
 {
-    /// <summary>The code of a request that was given up after its time.</summary>
+    /// <summary>The problem code of a request that timed out.</summary>
     public const string TookTooLong = ProblemCodes.TookTooLong;
 
-    // One line each time for all requests of so long: an outage makes hundreds of them a second.
+    // One line covers all requests within this time: an outage causes hundreds of them a second.
     private static readonly TimeSpan LogEvery = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan SoonAgain = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LaterAgain = TimeSpan.FromSeconds(5);
@@ -61,15 +61,19 @@ internal sealed partial class AwayServers(TimeProvider time, ILogger<AwayServers
     {
         Interlocked.Increment(ref _unlogged);
         var last = Interlocked.Read(ref _loggedAt);
-        if ((last == 0 || time.GetElapsedTime(last) > LogEvery) && Interlocked.CompareExchange(ref _loggedAt, time.GetTimestamp(), last) == last)
+        if ((last == 0 || time.GetElapsedTime(last) > LogEvery)
+            && Interlocked.CompareExchange(ref _loggedAt, time.GetTimestamp(), last) == last)
         {
-            Log.Unanswered(logger, Interlocked.Exchange(ref _unlogged, 0), code, exception.GetBaseException().GetType().Name, exception.GetBaseException().Message);
+            Log.Unanswered(
+                logger, Interlocked.Exchange(ref _unlogged, 0), code, exception.GetBaseException().GetType().Name,
+                exception.GetBaseException().Message);
         }
     }
 
     private static partial class Log
     {
-        [LoggerMessage(431, LogLevel.Warning, "Requests answered with 503 since the last such line: {Count}; {Code}, the last one because of {Type}: {Reason}")]
+        [LoggerMessage(431, LogLevel.Warning, "Requests answered with 503 since the last such line: {Count}. The last one: {Code}, because "
+            + "of {Type}: {Reason}")]
         public static partial void Unanswered(ILogger logger, int count, string code, string type, string reason);
     }
 }

@@ -3,19 +3,20 @@ using Npgsql;
 
 namespace EventDriven.ServiceDefaults.Http.Failures;
 
-/// <summary>Tells a database that can't answer now from a defect: the former is worth repeating.</summary>
+/// <summary>Distinguishes a database that can't answer now, where repeating helps, from a defect.</summary>
 public static class DatabaseFailures
 {
     /// <summary>
-    /// <see cref="ProblemCodes.DatabaseAway"/> or <see cref="ProblemCodes.DatabaseBusy"/> when the exception, or one that caused it, says so; EF Core wraps
-    /// what it doesn't try again. Null for anything else.
+    /// <see cref="ProblemCodes.DatabaseAway"/> or <see cref="ProblemCodes.DatabaseBusy"/> if the exception or one of its causes means that
+    /// (EF Core wraps what it doesn't retry); null for anything else.
     /// </summary>
     public static string? CodeOf(Exception? exception) => exception switch
     {
         null => null,
         PostgresException server => CodeOf(server.SqlState),
 
-        // The pool had no connection in time, or a command took too long. A connection that can't be opened in time looks the same, and may be either.
+        // The pool had no connection in time, a command took too long, or a connection could not be opened in time: all three look the
+        // same.
         NpgsqlException { InnerException: TimeoutException } or TimeoutException { Source: "Npgsql" } => ProblemCodes.DatabaseBusy,
         NpgsqlException { InnerException: IOException or SocketException } => ProblemCodes.DatabaseAway,
         NpgsqlException { IsTransient: true } => ProblemCodes.DatabaseAway,
@@ -28,7 +29,7 @@ public static class DatabaseFailures
         PostgresErrorCodes.TooManyConnections or PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.QueryCanceled
             or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure => ProblemCodes.DatabaseBusy,
 
-        // After a failover, a pooled connection may lead to what is a standby now.
+        // After a failover, a pooled connection may lead to a server that is now a standby.
         PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.InvalidCatalogName => ProblemCodes.DatabaseAway,
 
         // Connection exception, insufficient resources, operator intervention, system error.

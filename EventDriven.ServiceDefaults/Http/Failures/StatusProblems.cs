@@ -4,14 +4,15 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace EventDriven.ServiceDefaults.Http.Failures;
 
-/// <summary>The document of a problem of which the framework says the status and no more.</summary>
+/// <summary>Makes the problem document for an answer of which the framework sets only the status.</summary>
 internal static class StatusProblems
 {
     private const string Body = "body";
 
     /// <summary>For <c>UseStatusCodePages</c>.</summary>
     public static Task WriteAsync(StatusCodeContext context) =>
-        Of(context.HttpContext.Response.StatusCode, RequestRoute.Endpoint(context.HttpContext) is not null).ExecuteAsync(context.HttpContext);
+        Of(context.HttpContext.Response.StatusCode, RequestRoute.Endpoint(context.HttpContext) is not null)
+            .ExecuteAsync(context.HttpContext);
 
     public static ProblemHttpResult Of(int status, bool hasRoute) => status switch
     {

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace EventDriven.ServiceDefaults.Http.Failures;
 
-/// <summary>A defect: the caller learns that it is one and under which id it is logged, and nothing else.</summary>
+/// <summary>Answers a defect. The caller learns only that there is one, and the id under which it is logged.</summary>
 internal sealed partial class UnexpectedErrors(ILogger<UnexpectedErrors> logger) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)

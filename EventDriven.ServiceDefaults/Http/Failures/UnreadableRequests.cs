@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Http.Metadata;
 namespace EventDriven.ServiceDefaults.Http.Failures;
 
 /// <summary>
-/// Gives a request that can't be read its problem document, which names the field. The exception itself is not logged: its message repeats what the
-/// caller sent, and its stack tells nothing.
+/// Answers a request that can't be read with a problem document that names the field. The exception is not logged: its message repeats what
+/// the caller sent, and its stack trace says nothing useful.
 /// </summary>
 internal sealed class UnreadableRequests : IExceptionHandler
 {
@@ -27,7 +27,8 @@ internal sealed class UnreadableRequests : IExceptionHandler
 
     private static ProblemHttpResult Problem(HttpContext http, BadHttpRequestException exception) => exception switch
     {
-        { InnerException: JsonException json } => Problems.BadRequest(Field(json), "Is not the JSON that is expected here.", ProblemCodes.InvalidJson),
+        { InnerException: JsonException json } =>
+            Problems.BadRequest(Field(json), "Is not the JSON that is expected here.", ProblemCodes.InvalidJson),
         _ when Parameter(http, exception) is { } parameter => Problems.BadRequest(parameter, "Can't be read; see the API's description."),
         { StatusCode: StatusCodes.Status400BadRequest } => Problems.BadRequest(Body, "Must be a JSON object.", ProblemCodes.InvalidJson),
         _ => StatusProblems.Of(exception.StatusCode, hasRoute: true),
@@ -37,7 +38,7 @@ internal sealed class UnreadableRequests : IExceptionHandler
     private static string Field(JsonException json) =>
         json.Path is { Length: > 1 } path && path.StartsWith('$') ? path[1..].TrimStart('.') : Body;
 
-    // The message is the only place that says which parameter it is about: 'Failed to bind parameter "Guid? orderId" from "…".'
+    // Only the message says which parameter failed: 'Failed to bind parameter "Guid? orderId" from "…".'
     private static string? Parameter(HttpContext http, BadHttpRequestException exception) => RequestRoute.Endpoint(http)?.Metadata
         .GetOrderedMetadata<IParameterBindingMetadata>()
         .Select(parameter => parameter.Name)

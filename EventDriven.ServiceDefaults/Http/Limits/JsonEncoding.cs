@@ -3,15 +3,17 @@ using Microsoft.Net.Http.Headers;
 
 namespace EventDriven.ServiceDefaults.Http.Limits;
 
-/// <summary>JSON is UTF-8 (RFC 8259, section 8.1). The framework would transcode what it knows, and fail with a 500 on what it doesn't.</summary>
+/// <summary>
+/// Accepts JSON in UTF-8 only (RFC 8259, section 8.1). The framework would transcode encodings that it knows, and answer 500 to others.
+/// </summary>
 internal static class JsonEncoding
 {
     private const string Utf8 = "utf-8";
 
-    /// <summary>415 for a body that says to be in another encoding; null for any other.</summary>
+    /// <summary>415 if the body declares another encoding; otherwise null.</summary>
     public static IResult? Refusal(HttpRequest request)
     {
-        // What is no media type at all is refused where it is bound.
+        // Model binding refuses a value that is not a media type.
         if (request.ContentType is null or "application/json" or "application/json; charset=utf-8"
             || !MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
             || !type.Charset.HasValue)
@@ -21,10 +23,11 @@ internal static class JsonEncoding
 
         if (!HeaderUtilities.RemoveQuotes(type.Charset).Equals(Utf8, StringComparison.OrdinalIgnoreCase))
         {
-            return Problems.Of(StatusCodes.Status415UnsupportedMediaType, "Content-Type", "JSON is UTF-8: charset must be utf-8, or left out.");
+            return Problems.Of(
+                StatusCodes.Status415UnsupportedMediaType, "Content-Type", "JSON is UTF-8: charset must be utf-8, or left out.");
         }
 
-        // The framework knows no encoding of a name in quotes, which HTTP allows.
+        // HTTP allows quotes around the name; the framework doesn't accept them.
         request.ContentType = type.MediaType.Value;
         return null;
     }

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace EventDriven.ServiceDefaults.Http.Limits;
 
-/// <summary>Refuses what is over the limits of a request's first part, and a body in another encoding, before anything is done for it.</summary>
+/// <summary>Refuses a request before any work: if its target or headers are over a limit, or its body is in another encoding.</summary>
 internal sealed class RequestGuard(RequestDelegate next)
 {
     public Task InvokeAsync(HttpContext http)

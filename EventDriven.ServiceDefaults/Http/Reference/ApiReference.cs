@@ -20,7 +20,7 @@ public static class ApiReference
     /// <summary>Adds the document.</summary>
     /// <param name="builder">The service's host.</param>
     /// <param name="title">Name of the service.</param>
-    /// <param name="description">What it does, in a sentence.</param>
+    /// <param name="description">What the service does, in a sentence.</param>
     public static IHostApplicationBuilder AddApiReference(this IHostApplicationBuilder builder, string title, string description)
     {
         ArgumentNullException.ThrowIfNull(builder);
@@ -51,12 +51,12 @@ public static class ApiReference
         ArgumentNullException.ThrowIfNull(app);
         app.MapOpenApi();
 
-        // The page brings its own scripts; without fonts from elsewhere it works offline.
+        // The page includes its scripts. Without external fonts, it works offline.
         app.MapScalarApiReference(page => page.WithTitle(app.Environment.ApplicationName).DisableDefaultFonts());
         return app;
     }
 
-    /// <summary>Names the statuses that an endpoint may answer with a problem document.</summary>
+    /// <summary>Declares the statuses that an endpoint answers with a problem document.</summary>
     public static RouteHandlerBuilder ProducesProblems(this RouteHandlerBuilder endpoint, params ReadOnlySpan<int> statuses)
     {
         foreach (var status in statuses)
@@ -69,7 +69,7 @@ public static class ApiReference
         return endpoint;
     }
 
-    /// <summary>Shows a header as required that the code checks itself, to answer with its own problem.</summary>
+    /// <summary>Documents a header as required although the code checks it itself, to answer with its own problem.</summary>
     public static RouteHandlerBuilder RequiresHeader(this RouteHandlerBuilder endpoint, string name) =>
         endpoint.AddOpenApiOperationTransformer((operation, _, _) =>
         {
@@ -84,12 +84,14 @@ public static class ApiReference
     private static void DescribeProblem(OpenApiSchema schema)
     {
         schema.Properties ??= new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal);
-        schema.Properties["code"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "What went wrong, for programs; never changes its meaning." };
-        schema.Properties["correlationId"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "Names the request in every log and trace." };
+        schema.Properties["code"] =
+            new OpenApiSchema { Type = JsonSchemaType.String, Description = "What went wrong, for programs; never changes its meaning." };
+        schema.Properties["correlationId"] =
+            new OpenApiSchema { Type = JsonSchemaType.String, Description = "Names the request in every log and trace." };
         schema.Properties["repeat"] = new OpenApiSchema
         {
             Type = JsonSchemaType.String,
-            Description = "With 503: how to repeat a request of which nobody knows whether it was carried out: as-is, same-key or look-first.",
+            Description = "With 503: how to repeat a request that may have been carried out: as-is, same-key or look-first.",
         };
     }
 }

@@ -6,16 +6,16 @@ using Microsoft.OpenApi;
 
 namespace EventDriven.ServiceDefaults.Http.Reference;
 
-/// <summary>Puts examples into the OpenAPI document.</summary>
+/// <summary>Adds examples to the OpenAPI document.</summary>
 public static class ExampleExtensions
 {
-    /// <summary>Shows an example that is always the same.</summary>
+    /// <summary>Adds a fixed example.</summary>
     public static RouteHandlerBuilder WithExample(this RouteHandlerBuilder endpoint, ApiExample example) =>
         endpoint.WithExample((_, _) => Task.FromResult<ApiExample?>(example));
 
     /// <summary>
-    /// Shows an example about what is there: an id that is made up works nowhere. It is read whenever the document is; null, as long as there is nothing
-    /// to show.
+    /// Adds an example that uses existing data, because a made-up id would not work. It is read each time the document is read; null while
+    /// there is no data.
     /// </summary>
     public static RouteHandlerBuilder WithExample(
         this RouteHandlerBuilder endpoint, Func<IServiceProvider, CancellationToken, Task<ApiExample?>> read) =>
@@ -31,7 +31,7 @@ public static class ExampleExtensions
             }
             catch (Exception exception) when (DatabaseFailures.CodeOf(exception) is not null)
             {
-                // The document is worth reading without its examples, too.
+                // The document is useful even without its examples.
             }
         });
 

@@ -24,7 +24,8 @@ internal sealed class Log(string bootstrapServers)
 
     /// <summary>Writes a record that is no event, and has no key that it could park.</summary>
     public Task PoisonAsync(TopicDefinition topic) => Messaging.Host.Records.ProduceAsync(
-        bootstrapServers, topic.Name, [new Message<byte[], byte[]> { Value = "poison"u8.ToArray() }], TestContext.Current.CancellationToken);
+        bootstrapServers, topic.Name, [new Message<byte[], byte[]> { Value = "poison"u8.ToArray() }],
+        TestContext.Current.CancellationToken);
 
     /// <summary>Writes many records that are no events, each of a key of its own.</summary>
     public Task FloodAsync(TopicDefinition topic, int records) => Messaging.Host.Records.ProduceAsync(
@@ -41,7 +42,8 @@ internal sealed class Log(string bootstrapServers)
         var partitions = Enumerable.Range(0, topic.Partitions).Select(p => new TopicPartition(topic.Name, p)).ToList();
         var ends = partitions.ToDictionary(p => p, p => consumer.QueryWatermarkOffsets(p, Timeout).High.Value);
         await Eventually.TrueAsync(
-            () => consumer.Committed(partitions, Timeout).TrueForAll(c => ends[c.TopicPartition] == 0 || c.Offset.Value >= ends[c.TopicPartition]),
+            () => consumer.Committed(partitions, Timeout)
+                .TrueForAll(c => ends[c.TopicPartition] == 0 || c.Offset.Value >= ends[c.TopicPartition]),
             CatchUp,
             $"group {group} caught up on {topic.Name}");
     }

@@ -33,7 +33,8 @@ internal sealed class Newcomer : IAsyncDisposable
         var redis = await ConnectionMultiplexer.ConnectAsync(await system.ConnectionStringAsync("redis"));
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Configuration.AddInMemoryCollection(
-            new Dictionary<string, string?>(StringComparer.Ordinal) { ["ConnectionStrings:kafka"] = await system.ConnectionStringAsync("kafka") });
+            new Dictionary<string, string?>(
+                StringComparer.Ordinal) { ["ConnectionStrings:kafka"] = await system.ConnectionStringAsync("kafka") });
         builder.Services.AddLogging().AddMetrics();
         builder.Services.AddDbContextPool<TestDatabase>(o => o.UseNpgsql(database).UseSnakeCaseNamingConvention());
         builder.Services.AddSingleton<IConnectionMultiplexer>(redis);

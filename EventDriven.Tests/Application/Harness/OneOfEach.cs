@@ -15,11 +15,12 @@ public sealed class OneOfEach : IAsyncLifetime
 
     internal async Task<Log> LogAsync() => new(await System.ConnectionStringAsync("kafka"));
 
-    public async ValueTask InitializeAsync() => _system = await SystemUnderTest.StartAsync(replicas: 1, TestContext.Current.CancellationToken);
+    public async ValueTask InitializeAsync() =>
+        _system = await SystemUnderTest.StartAsync(replicas: 1, TestContext.Current.CancellationToken);
 
     /// <summary>
-    /// At the end of each test: when it is the first that failed, tells the services' health and the last lines of their output, which is gone with
-    /// the application.
+    /// At the end of each test: when it is the first that failed, tells the services' health and the last lines of their output, which is
+    /// gone with the application.
     /// </summary>
     public async ValueTask TellIfFailedAsync()
     {
@@ -32,7 +33,8 @@ public sealed class OneOfEach : IAsyncLifetime
         await Task.WhenAll(SystemUnderTest.Services.Select(async service =>
         {
             var said = await SayingAsync(async () => await System.OutputAsync(service));
-            var health = await SayingAsync(async () => await (await System.Http(service).GetAsync("/health", CancellationToken.None)).Content.ReadAsStringAsync());
+            var health = await SayingAsync(
+                async () => await (await System.Http(service).GetAsync("/health", CancellationToken.None)).Content.ReadAsStringAsync());
             var lines = said.Split('\n', StringSplitOptions.RemoveEmptyEntries).TakeLast(LinesTold)
                 .Select(line => line.Length > LineLength ? line[..LineLength] : line)
                 .Append(health);

@@ -2,7 +2,8 @@ namespace EventDriven.Tests.Application.Harness;
 
 /// <summary>A span as a service sent it.</summary>
 internal sealed record OtlpSpan(
-    string Service, string Name, OtlpSpanKind Kind, string TraceId, string Id, string ParentId, IReadOnlyDictionary<string, string> Attributes)
+    string Service, string Name, OtlpSpanKind Kind, string TraceId, string Id, string ParentId,
+    IReadOnlyDictionary<string, string> Attributes)
 {
     public string? this[string attribute] => Attributes.GetValueOrDefault(attribute);
 

@@ -66,7 +66,8 @@ internal sealed class SystemClient(SystemUnderTest system)
 
     /// <summary>Quantity by SKU, of the SKUs most often ordered.</summary>
     public async Task<Dictionary<string, int>> TopSkusAsync() =>
-        (await GetAsync<List<SkuView>>("analytics", "/analytics/top-skus?limit=100")).ToDictionary(s => s.Sku, s => s.Quantity, StringComparer.Ordinal);
+        (await GetAsync<List<SkuView>>("analytics", "/analytics/top-skus?limit=100"))
+            .ToDictionary(s => s.Sku, s => s.Quantity, StringComparer.Ordinal);
 
     public async Task<string?> AnalyticsStateAsync(Guid orderId)
     {

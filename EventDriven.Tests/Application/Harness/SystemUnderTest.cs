@@ -80,7 +80,8 @@ internal sealed class SystemUnderTest : IAsyncDisposable
             ?? throw new ArgumentException($"'{resource}' has no connection string.", nameof(resource));
 
     /// <summary>What a resource has written to its console since the application started.</summary>
-    public Task<string> OutputAsync(string resource) => LogFile.ReadAsync(_application.Services.GetRequiredService<DataDirectory>(), resource);
+    public Task<string> OutputAsync(string resource) =>
+        LogFile.ReadAsync(_application.Services.GetRequiredService<DataDirectory>(), resource);
 
     /// <summary>Stops a resource in an orderly way.</summary>
     public async Task StopAsync(string resource)

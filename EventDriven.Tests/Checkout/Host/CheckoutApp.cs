@@ -84,6 +84,7 @@ internal sealed class CheckoutApp : WebApplicationFactory<CheckoutDbContext>
             new DatabaseTime(),
             TimeProvider.System);
         var delivery = new Delivery("checkout", Topics.Inventory.Name, 0, 0, 1);
-        await transaction.ApplyAsync([Attempts.Of(binding, fact.Envelope, delivery, fact.Data)], [], [], TestContext.Current.CancellationToken);
+        await transaction.ApplyAsync(
+            [Attempts.Of(binding, fact.Envelope, delivery, fact.Data)], [], [], TestContext.Current.CancellationToken);
     }
 }

@@ -12,7 +12,8 @@ internal static class CheckoutHttp
     public static Task<HttpResponseMessage> PlaceAsync(this HttpClient client, object body, string? key, string? prefer = null) =>
         client.PlaceAsync(JsonContent.Create(body, options: JsonSerializerOptions.Web), key, prefer);
 
-    public static async Task<HttpResponseMessage> PlaceAsync(this HttpClient client, HttpContent content, string? key, string? prefer = null)
+    public static async Task<HttpResponseMessage> PlaceAsync(
+        this HttpClient client, HttpContent content, string? key, string? prefer = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/orders") { Content = content };
         if (key is not null)
@@ -45,9 +46,11 @@ internal static class CheckoutHttp
         client.PostAsync($"/orders/{id}/cancel", null, TestContext.Current.CancellationToken);
 
     /// <summary>The payment provider says that it captured money.</summary>
-    public static Task<HttpResponseMessage> PayAsync(this HttpClient client, Guid id, string reference, decimal? amount, string? currency = "EUR") =>
+    public static Task<HttpResponseMessage> PayAsync(
+        this HttpClient client, Guid id, string reference, decimal? amount, string? currency = "EUR") =>
         client.PostAsJsonAsync(
-            "/payments/webhook", new { orderId = id, providerReference = reference, amount, currency }, TestContext.Current.CancellationToken);
+            "/payments/webhook", new { orderId = id, providerReference = reference, amount, currency },
+            TestContext.Current.CancellationToken);
 
     /// <summary>The order takes the money.</summary>
     public static async Task PaidAsync(this HttpClient client, Guid id, string reference, decimal amount)
@@ -86,7 +89,8 @@ internal static class CheckoutHttp
     }
 
     /// <summary>The same of a problem whose code says it all.</summary>
-    public static async Task<JsonElement> ReadProblemOfCodeAsync(this HttpResponseMessage answer, HttpStatusCode status, string code, params string[] fields)
+    public static async Task<JsonElement> ReadProblemOfCodeAsync(
+        this HttpResponseMessage answer, HttpStatusCode status, string code, params string[] fields)
     {
         var problem = await answer.ReadProblemAsync(status, fields);
         Assert.Equal(code, problem.GetProperty("code").GetString());

@@ -39,7 +39,8 @@ internal sealed class FakeProvider : IAsyncDisposable
         return provider;
     }
 
-    public List<Command> Of(params string[] references) => [.. Commands.Where(c => references.Contains(c.Reference, StringComparer.Ordinal))];
+    public List<Command> Of(params string[] references) =>
+        [.. Commands.Where(c => references.Contains(c.Reference, StringComparer.Ordinal))];
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 

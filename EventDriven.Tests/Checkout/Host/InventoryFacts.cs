@@ -11,7 +11,8 @@ internal static class InventoryFacts
     public static (EventEnvelope Envelope, byte[] Data) StockReserved(Guid orderId) => (
         Envelope(EventTypes.StockReserved, orderId),
         JsonSerializer.SerializeToUtf8Bytes(
-            new StockReserved(orderId, [new StockLine("tea-assam", 1)], TimeProvider.System.GetUtcNow()), ContractsJson.Default.StockReserved));
+            new StockReserved(orderId, [new StockLine("tea-assam", 1)], TimeProvider.System.GetUtcNow()),
+            ContractsJson.Default.StockReserved));
 
     public static (EventEnvelope Envelope, byte[] Data) StockRejected(Guid orderId, params string[] skus) => (
         Envelope(EventTypes.StockRejected, orderId),

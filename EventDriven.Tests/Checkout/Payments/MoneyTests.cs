@@ -4,6 +4,7 @@ using Checkout.Api.Orders.Paying;
 namespace EventDriven.Tests.Checkout.Payments;
 
 /// <summary>The state machine of an order and its payments, on every path of up to five steps.</summary>
+[Trait(UnitTest.Trait, UnitTest.Value)]
 public sealed class MoneyTests
 {
     private const int Steps = 5;
@@ -121,12 +122,17 @@ public sealed class MoneyTests
 
             // Each reference is known once, and announced once: as taken or as refused.
             Assert.True(payments.Count == _captured.Count + _refused.Count, text);
-            Assert.True(payments.All(p => p.IsTaken ? _captured[p.ProviderReference] == p.Amount : _refused[p.ProviderReference] == p.Amount), text);
+            Assert.True(
+                payments.All(
+                    p => p.IsTaken ? _captured[p.ProviderReference] == p.Amount : _refused[p.ProviderReference] == p.Amount), text);
 
             // What isn't the order's is owed back, what is isn't, and it goes back once.
             Assert.True(payments.All(p => (p.Refund is not null) == (ended || !p.IsTaken)), text);
             Assert.True(payments.All(p => p.Refund?.State == RefundState.Refunded == _refunded.ContainsKey(p.ProviderReference)), text);
-            Assert.True(_refunded.All(r => payments.Single(p => p.ProviderReference == r.Key) is var p && p.Amount == r.Value.Amount && p.Refund!.Reason == r.Value.Reason), text);
+            Assert.True(
+                _refunded.All(
+                    r => payments.Single(p => p.ProviderReference == r.Key) is var p && p.Amount == r.Value.Amount
+                        && p.Refund!.Reason == r.Value.Reason), text);
             Assert.True(_refundDue == (ended ? _order.Paid : null), text);
         }
 

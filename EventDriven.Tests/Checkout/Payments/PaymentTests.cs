@@ -49,7 +49,8 @@ public class PaymentTests(CheckoutFixture checkout)
         Assert.Equal(4, answers.Count(a => a.StatusCode == HttpStatusCode.OK));
         Assert.Equal(16, answers.Count(a => a.StatusCode == HttpStatusCode.Conflict));
         Assert.Equal(12m, (await Client.GetOrderAsync(id)).Payment().Paid);
-        var announced = await Eventually.GetAsync(() => checkout.App.AnnouncedAsync(id), facts => facts.Count(f => f == "payment-refunded") == 16);
+        var announced = await Eventually.GetAsync(
+            () => checkout.App.AnnouncedAsync(id), facts => facts.Count(f => f == "payment-refunded") == 16);
         Assert.Equal((4, 16), (announced.Count(f => f == "payment-captured"), announced.Count(f => f == "payment-refused")));
         Assert.Equal(
             references.Where((_, n) => answers[n].StatusCode == HttpStatusCode.Conflict).Order(StringComparer.Ordinal),
@@ -86,7 +87,8 @@ public class PaymentTests(CheckoutFixture checkout)
 
             await cancelled.ReadAsync(HttpStatusCode.OK);
             var first = paid.StatusCode == HttpStatusCode.OK ? "payment-captured" : "payment-refused";
-            var announced = await Eventually.GetAsync(() => checkout.App.AnnouncedAsync(id), facts => facts.Contains("payment-refunded", StringComparer.Ordinal));
+            var announced = await Eventually.GetAsync(
+                () => checkout.App.AnnouncedAsync(id), facts => facts.Contains("payment-refunded", StringComparer.Ordinal));
             Assert.Equal([first, "payment-refunded"], announced.Where(fact => fact.StartsWith("payment", StringComparison.Ordinal)));
             Assert.Single(checkout.Provider.Of(reference));
         }
@@ -121,7 +123,8 @@ public class PaymentTests(CheckoutFixture checkout)
     [InlineData("-1", "EUR", "amount")]
     [InlineData("1.001", "EUR", "amount")]
     [InlineData("1000000000000", "EUR", "amount")]
-    public async Task What_is_no_money_of_the_order_s_currency_is_422_and_nothing_is_announced(string? amount, string currency, string field)
+    public async Task What_is_no_money_of_the_order_s_currency_is_422_and_nothing_is_announced(
+        string? amount, string currency, string field)
     {
         var id = await Client.PlaceAsync();
         var number = amount is null ? (decimal?)null : decimal.Parse(amount, System.Globalization.CultureInfo.InvariantCulture);

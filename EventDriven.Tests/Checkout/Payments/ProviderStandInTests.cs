@@ -54,9 +54,15 @@ public sealed class ProviderStandInTests(Servers servers) : IAsyncLifetime
     [InlineData("Staging", "", "Payments:Provider is missing")]
     [InlineData("Development", "provider.example/v1", "Payments:Provider is no absolute http or https URL")]
     [InlineData("Production", "ftp://provider.example", "Payments:Provider is no absolute http or https URL")]
-    public async Task Service_that_does_not_know_its_provider_does_not_start_and_names_the_setting(string environment, string? provider, string message)
+    public async Task Service_that_does_not_know_its_provider_does_not_start_and_names_the_setting(
+        string environment, string? provider, string message)
     {
-        var start = new ProcessStartInfo("dotnet", typeof(CheckoutDbContext).Assembly.Location) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet", typeof(CheckoutDbContext).Assembly.Location)
+        {
+            UseShellExecute = false,
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        };
         start.Environment["ASPNETCORE_ENVIRONMENT"] = environment;
         start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
         start.Environment["ConnectionStrings__checkoutdb"] = _options.Database;
@@ -67,7 +73,8 @@ public sealed class ProviderStandInTests(Servers servers) : IAsyncLifetime
         using var bound = CancellationTokenSource.CreateLinkedTokenSource(Token);
         bound.CancelAfter(TimeSpan.FromSeconds(60));
 
-        var output = await Task.WhenAll(service.StandardError.ReadToEndAsync(bound.Token), service.StandardOutput.ReadToEndAsync(bound.Token));
+        var output = await Task.WhenAll(
+            service.StandardError.ReadToEndAsync(bound.Token), service.StandardOutput.ReadToEndAsync(bound.Token));
         await service.WaitForExitAsync(bound.Token);
 
         Assert.NotEqual(0, service.ExitCode);

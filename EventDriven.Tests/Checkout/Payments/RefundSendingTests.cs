@@ -11,7 +11,9 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace EventDriven.Tests.Checkout.Payments;
 
-/// <summary>The payment provider is away, slow, or refuses; instances share the work and die. Each test has a Checkout and a provider of its own.</summary>
+/// <summary>
+/// The payment provider is away, slow, or refuses; instances share the work and die. Each test has a Checkout and a provider of its own.
+/// </summary>
 public sealed class RefundSendingTests(Servers servers) : IAsyncLifetime
 {
     private readonly string _reference = $"pay_{CheckoutHttp.NewKey()}";
@@ -88,7 +90,8 @@ public sealed class RefundSendingTests(Servers servers) : IAsyncLifetime
 
         await RefundedAsync(app, other);
         var refund = await Eventually.GetAsync(
-            () => app.QueryAsync(d => d.Refunds.AsNoTracking().SingleAsync(r => r.ProviderReference == _reference, Token)), refund => refund.State == RefundState.Failed);
+            () => app.QueryAsync(d => d.Refunds.AsNoTracking().SingleAsync(r => r.ProviderReference == _reference, Token)),
+            refund => refund.State == RefundState.Failed);
         Assert.Equal(error, refund.LastError);
     }
 
@@ -186,7 +189,8 @@ public sealed class RefundSendingTests(Servers servers) : IAsyncLifetime
         await using (var scope = app.Services.CreateAsyncScope())
         {
             var queue = scope.ServiceProvider.GetRequiredService<RefundQueue>();
-            await Eventually.TrueAsync(async () => (await queue.TakeAsync(Guid.CreateVersion7(TimeProvider.System.GetUtcNow()), 10, Token)).Count == 1);
+            await Eventually.TrueAsync(
+                async () => (await queue.TakeAsync(Guid.CreateVersion7(TimeProvider.System.GetUtcNow()), 10, Token)).Count == 1);
             Assert.Empty(await queue.TakeAsync(Guid.CreateVersion7(TimeProvider.System.GetUtcNow()), 10, Token));
         }
 

@@ -74,9 +74,11 @@ public class RefundTests(CheckoutFixture checkout)
         var more = $"more_{CheckoutHttp.NewKey()}";
         using var refused = await Client.PayAsync(id, more, 1m);
 
-        var facts = await Eventually.GetAsync(() => checkout.App.AnnouncedAsync(id), announced => announced.Contains("payment-refunded", StringComparer.Ordinal));
+        var facts = await Eventually.GetAsync(
+            () => checkout.App.AnnouncedAsync(id), announced => announced.Contains("payment-refunded", StringComparer.Ordinal));
         Assert.Equal(["order-placed", "payment-captured", "payment-captured", "payment-refused", "payment-refunded"], facts);
-        Assert.Equal(new FakeProvider.Command($"refund-{more}", more, 1m, "EUR", "exceeds-total"), Assert.Single(checkout.Provider.Of(more)));
+        Assert.Equal(
+            new FakeProvider.Command($"refund-{more}", more, 1m, "EUR", "exceeds-total"), Assert.Single(checkout.Provider.Of(more)));
         Assert.Empty(checkout.Provider.Of(_part, _rest));
         Assert.Equal((13.80m, 0m, 0m, 0m), (await Client.GetOrderAsync(id)).Payment());
     }
@@ -136,11 +138,14 @@ public class RefundTests(CheckoutFixture checkout)
                 new FakeProvider.Command($"refund-{_rest}", _rest, 8.80m, "EUR", reason),
             ],
             checkout.Provider.Of(_part, _rest).OrderBy(c => c.Amount));
-        var announced = (await checkout.App.OutboxAsync(id)).Where(m => m.Type == EventDriven.Contracts.EventTypes.PaymentRefunded).Select(Data).ToList();
+        var announced = (await checkout.App.OutboxAsync(id)).Where(m => m.Type == EventDriven.Contracts.EventTypes.PaymentRefunded)
+            .Select(Data).ToList();
         Assert.Equal(
             [(_part, 5m, "EUR", reason), (_rest, 8.80m, "EUR", reason)],
             announced
-                .Select(d => (d.GetProperty("providerReference").GetString()!, d.GetProperty("amount").GetDecimal(), d.GetProperty("currency").GetString()!, d.GetProperty("reason").GetString()!))
+                .Select(
+                    d => (d.GetProperty("providerReference").GetString()!, d.GetProperty("amount").GetDecimal(),
+                        d.GetProperty("currency").GetString()!, d.GetProperty("reason").GetString()!))
                 .OrderBy(d => d.Item2));
     }
 }

@@ -2,7 +2,10 @@ using Checkout.Api.Orders;
 
 namespace EventDriven.Tests.Checkout.Payments;
 
-/// <summary>The webhook's answers as docs/architecture.md defines them: for each state of the order and each notice its status, its reason and its event.</summary>
+/// <summary>
+/// The webhook's answers as docs/architecture.md defines them: for each state of the order and each notice its status, its reason and its
+/// event.
+/// </summary>
 public static class WebhookTable
 {
     private const string Captured = "payment-captured";
@@ -29,9 +32,11 @@ public static class WebhookTable
         {
             foreach (var (notice, (status, reason, fact)) in Open)
             {
-                if (state is OrderState.Rejected or OrderState.Cancelled && notice is Notice.Whole or Notice.Part or Notice.Rest or Notice.Beyond or Notice.RepeatedRefused)
+                if (state is OrderState.Rejected or OrderState.Cancelled
+                    && notice is Notice.Whole or Notice.Part or Notice.Rest or Notice.Beyond or Notice.RepeatedRefused)
                 {
-                    rows.Add($"{state}", notice, 409, state == OrderState.Rejected ? "order-rejected" : "order-cancelled", notice == Notice.RepeatedRefused ? null : Refused);
+                    rows.Add($"{state}", notice, 409, state == OrderState.Rejected ? "order-rejected" : "order-cancelled",
+                        notice == Notice.RepeatedRefused ? null : Refused);
                 }
                 else
                 {

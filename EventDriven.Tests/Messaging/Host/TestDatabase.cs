@@ -13,12 +13,8 @@ internal sealed class TestDatabase(DbContextOptions<TestDatabase> options) : DbC
     public async Task CreateAsync(CancellationToken cancellationToken)
     {
         await Database.EnsureCreatedAsync(cancellationToken);
-        await Database.ExecuteSqlRawAsync(MessagingTables.OutboxTrigger, cancellationToken);
+        await MessagingSchema.InstallAsync(this, cancellationToken);
     }
 
-    protected override void OnModelCreating(ModelBuilder modelBuilder)
-    {
-        modelBuilder.AddOutbox().AddInbox().AddConsumerOffsets();
-        modelBuilder.Entity<Effect>().HasKey(e => e.Id);
-    }
+    protected override void OnModelCreating(ModelBuilder modelBuilder) => modelBuilder.Entity<Effect>().HasKey(e => e.Id);
 }

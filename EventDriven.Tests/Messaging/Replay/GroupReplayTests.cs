@@ -38,7 +38,7 @@ public sealed class GroupReplayTests(Servers servers)
         await bench.Replay.RunAsync(plan, "a test", counts.Add, _ => { }, Token);
 
         Assert.Equal(Events, counts[^1]);
-        Assert.NotEmpty(before["effects"]);
+        Assert.NotEmpty(before["public.effects"]);
         Assert.Equal(before, await TableContents.ReadAsync(bench.Database, Token));
 
         // And it reads on.
@@ -60,7 +60,7 @@ public sealed class GroupReplayTests(Servers servers)
         // The second time from the same backup: what was noted after the first replay must not count either.
         for (var restore = 0; restore < 2; restore++)
         {
-            await bench.ExecuteAsync("DELETE FROM inbox; DELETE FROM effects; UPDATE consumer_groups SET replays = 0");
+            await bench.ExecuteAsync("DELETE FROM messaging.inbox; DELETE FROM effects; UPDATE messaging.consumer_groups SET replays = 0");
             await bench.Replay.RunAsync(await bench.PlanAsync(LogPosition.Beginning), "a test", _ => { }, _ => { }, Token);
         }
 
@@ -100,7 +100,7 @@ public sealed class GroupReplayTests(Servers servers)
         await Eventually.GetAsync(service.EffectsAsync, effects => effects.Count == Events);
         await using var bench = await Bench.OpenAsync(options);
         await bench.CaughtUpAsync();
-        await bench.ExecuteAsync("DELETE FROM inbox; DELETE FROM effects");
+        await bench.ExecuteAsync("DELETE FROM messaging.inbox; DELETE FROM effects");
 
         // One event at a time could be seen beyond the end before the group is stopped: then it would be applied once, as ever.
         var plan = await bench.PlanAsync(LogPosition.At(10), LogPosition.At(20));
@@ -170,7 +170,7 @@ public sealed class GroupReplayTests(Servers servers)
         producer.Commit(Records.Of(new Noted("a", 1)), Records.Of(new Noted("b", 2)));
         await Eventually.GetAsync(service.EffectsAsync, effects => effects.Count == 2);
         await using var bench = await Bench.OpenAsync(options);
-        await bench.ExecuteAsync("UPDATE consumer_offsets SET next_offset = 3");
+        await bench.ExecuteAsync("UPDATE messaging.consumer_offsets SET next_offset = 3");
         var plan = await bench.PlanAsync(LogPosition.Beginning);
         Assert.Equal(3, Assert.Single(plan).Until);
 
@@ -192,7 +192,7 @@ public sealed class GroupReplayTests(Servers servers)
 
         await using var bench = await Bench.OpenAsync(options);
         await bench.CaughtUpAsync();
-        await bench.ExecuteAsync("DELETE FROM inbox; DELETE FROM effects");
+        await bench.ExecuteAsync("DELETE FROM messaging.inbox; DELETE FROM effects");
         var (told, begun) = (new List<string>(), TimeProvider.System.GetTimestamp());
 
         var ended = await Assert.ThrowsAsync<TimeoutException>(

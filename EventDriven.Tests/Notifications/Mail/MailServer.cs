@@ -48,7 +48,8 @@ internal sealed class MailServer : IAsyncDisposable
             return [];
         }
 
-        return await Task.WhenAll(Directory.GetFiles(Spool, "*-H").Select(f => File.ReadAllTextAsync(f, TestContext.Current.CancellationToken)));
+        return await Task.WhenAll(
+            Directory.GetFiles(Spool, "*-H").Select(f => File.ReadAllTextAsync(f, TestContext.Current.CancellationToken)));
     }
 
     public async ValueTask DisposeAsync()

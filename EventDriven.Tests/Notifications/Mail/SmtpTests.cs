@@ -57,7 +57,9 @@ public sealed class SmtpTests(Servers servers) : IAsyncLifetime
         Assert.Equal(("Refused", 1, "550"), (refused.State, refused.Attempts, refused.LastError));
         Assert.Equal("Sent", (await _notifications.MessageAsync(other)).State);
         Assert.Single(await _server.TakenAsync());
-        Assert.Contains(_notifications.Log, line => line.Contains("refused", StringComparison.Ordinal) && line.Contains("550", StringComparison.Ordinal));
+        Assert.Contains(
+            _notifications.Log, line => line.Contains("refused", StringComparison.Ordinal)
+                && line.Contains("550", StringComparison.Ordinal));
         Assert.DoesNotContain(_notifications.Log, line => line.Contains("customers.example", StringComparison.Ordinal));
     }
 
@@ -75,7 +77,8 @@ public sealed class SmtpTests(Servers servers) : IAsyncLifetime
         _notifications.Pass(LongestPause);
         await _notifications.SendAsync();
 
-        Assert.Equal(("Sent", 2), ((await _notifications.MessageAsync(_order)).State, (await _notifications.MessageAsync(_order)).Attempts));
+        Assert.Equal(
+            ("Sent", 2), ((await _notifications.MessageAsync(_order)).State, (await _notifications.MessageAsync(_order)).Attempts));
         Assert.Single(await _server.TakenAsync());
     }
 
@@ -88,7 +91,9 @@ public sealed class SmtpTests(Servers servers) : IAsyncLifetime
         for (var attempt = 1; attempt <= 2; attempt++)
         {
             await _notifications.SendAsync();
-            Assert.Equal(("Pending", attempt), ((await _notifications.MessageAsync(_order)).State, (await _notifications.MessageAsync(_order)).Attempts));
+            Assert.Equal(
+                ("Pending", attempt),
+                ((await _notifications.MessageAsync(_order)).State, (await _notifications.MessageAsync(_order)).Attempts));
             _notifications.Pass(LongestPause);
         }
 

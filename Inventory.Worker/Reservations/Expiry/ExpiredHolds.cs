@@ -4,13 +4,17 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Inventory.Worker.Reservations.Expiry;
 
-/// <summary>Gives the stock of expired holds back. No event: none was announced, and no order was placed.</summary>
+/// <summary>
+/// Releases the stock of expired holds. It publishes no event: the hold was not published either, and no order was placed.
+/// </summary>
 internal sealed class ExpiredHolds(InventoryDbContext database, StockLedger stock, TimeProvider time)
 {
-    /// <summary>Holds released in one transaction, at most.</summary>
+    /// <summary>Most holds released in one transaction.</summary>
     internal const int BatchSize = 100;
 
-    /// <summary>Releases up to <see cref="BatchSize"/> holds; those that someone is deciding about are left for the next time.</summary>
+    /// <summary>
+    /// Releases up to <see cref="BatchSize"/> holds; those that another transaction has locked are left for the next time.
+    /// </summary>
     /// <returns>How many were released.</returns>
     public async Task<int> ReleaseAsync(CancellationToken cancellationToken)
     {

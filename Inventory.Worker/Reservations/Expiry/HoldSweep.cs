@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace Inventory.Worker.Reservations.Expiry;
 
-/// <summary>Looks for expired holds from time to time.</summary>
+/// <summary>Releases expired holds periodically.</summary>
 internal sealed partial class HoldSweep(
     IServiceScopeFactory scopes, IOptions<ReservationOptions> options, TimeProvider time, ILogger<HoldSweep> logger) : BackgroundService
 {
@@ -18,7 +18,7 @@ internal sealed partial class HoldSweep(
             }
             catch (Exception exception) when (exception is DbException or InvalidOperationException)
             {
-                // The database is away; the holds are still there at the next tick.
+                // The database is away. The holds are still there at the next tick.
                 Log.Failed(logger, exception);
             }
         }
@@ -41,10 +41,10 @@ internal sealed partial class HoldSweep(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Information, "Released {Count} expired holds")]
+        [LoggerMessage(1, LogLevel.Information, "Released {Count} expired holds.")]
         public static partial void Released(ILogger logger, int count);
 
-        [LoggerMessage(2, LogLevel.Warning, "Expired holds could not be released")]
+        [LoggerMessage(2, LogLevel.Warning, "Expired holds could not be released. They are tried again.")]
         public static partial void Failed(ILogger logger, Exception exception);
     }
 }

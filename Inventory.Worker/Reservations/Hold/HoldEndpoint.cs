@@ -8,8 +8,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Inventory.Worker.Reservations.Hold;
 
 /// <summary>
-/// <c>POST /reservations</c>: holds all lines or none, and answers at once. Idempotent by order id: 200 when they are held or reserved,
-/// 409 naming the SKUs when they are not, 422 for other lines under the same order id.
+/// <c>POST /reservations</c>: holds all lines or none, and answers at once. Idempotent by order id: 200 if they are held or reserved, 409
+/// with the missing SKUs if not, 422 if the order id was used with other lines.
 /// </summary>
 internal static class HoldEndpoint
 {

@@ -6,13 +6,14 @@ using Microsoft.Extensions.Options;
 namespace Inventory.Worker.Reservations.Hold;
 
 /// <summary>
-/// Holds stock for a caller who must know at once. Nothing is announced: the hold becomes firm when the order is placed, or expires.
+/// Holds stock for a caller who needs the answer at once. No event is published: the hold becomes firm when the order is placed, or
+/// expires.
 /// </summary>
 internal sealed class HoldStock(
     InventoryDbContext database, ReservationBook book, StockLedger stock, IOptions<ReservationOptions> options, TimeProvider time)
 {
-    /// <summary>Holds the lines, unless something was decided about the order already.</summary>
-    /// <returns>What holds for the order now; its lines are other ones when the order id came with other lines before.</returns>
+    /// <summary>Holds the lines, unless the order is already decided.</summary>
+    /// <returns>The order's reservation; its lines differ if the order id was used with other lines before.</returns>
     public async Task<Reservation> HoldAsync(Guid orderId, IReadOnlyList<StockLine> lines, CancellationToken cancellationToken)
     {
         await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
@@ -22,7 +23,7 @@ internal sealed class HoldStock(
 
         if (reservation.State == ReservationState.Held && reservation.Lines.SequenceEqual(lines))
         {
-            // Whoever is told "held" again may count on the full time again.
+            // A repeated request that is answered "held" gets the full duration again.
             reservation.Hold(lines, until, now);
         }
         else if (reservation.IsUndecided)

@@ -3,7 +3,7 @@ using MimeKit;
 
 namespace Notifications.Worker.Sending.Files;
 
-/// <summary>Writes messages as files, for a look without a mail server. Sending one again replaces its file.</summary>
+/// <summary>Writes messages as files, to try the system without a mail server. Sending a message again replaces its file.</summary>
 internal sealed class FileTransport(IOptions<MailOptions> options) : IMailTransport, IMailSession
 {
     public IMailSession Open() => this;
@@ -13,16 +13,17 @@ internal sealed class FileTransport(IOptions<MailOptions> options) : IMailTransp
         var directory = Directory.CreateDirectory(options.Value.Directory).FullName;
         var path = Path.Combine(directory, message.MessageId!.Split('@')[0] + ".eml");
 
-        // Whoever watches the directory never sees half a message.
+        // A program that watches the directory never sees half a message.
         var half = Path.ChangeExtension(path, ".tmp");
         try
         {
             using var bytes = new MemoryStream();
             await message.WriteToAsync(bytes, cancellationToken);
 
-            // A new file, written at once: emptying an old one makes ext4 write it to disk when it is closed.
+            // A new file: truncating an old one would make ext4 flush it to disk on close.
             File.Delete(half);
-            await using (var file = new FileStream(half, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, useAsync: true))
+            await using (var file = new FileStream(
+                half, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, useAsync: true))
             {
                 await file.WriteAsync(bytes.GetBuffer().AsMemory(0, (int)bytes.Length), cancellationToken);
             }

@@ -4,18 +4,19 @@ namespace Notifications.Worker.Sending.Smtp;
 /// <param name="Host">Name or address.</param>
 /// <param name="Port">TCP port.</param>
 /// <param name="TlsFromTheStart"><c>smtps</c>; with <c>smtp</c>, STARTTLS is used when the server offers it.</param>
-/// <param name="User">Null when the server asks for none.</param>
-/// <param name="Password">Of the user.</param>
+/// <param name="User">User name; null for a server without authentication.</param>
+/// <param name="Password">Password of the user.</param>
 internal sealed record SmtpServer(string Host, int Port, bool TlsFromTheStart, string? User, string? Password)
 {
     private const int DefaultPort = 25;
     private const int DefaultTlsPort = 465;
 
     /// <summary>Reads <c>smtp://[user:password@]host[:port]</c>; user and password are percent-encoded.</summary>
-    /// <exception cref="InvalidOperationException">It has another form.</exception>
+    /// <exception cref="InvalidOperationException">The connection string has another form.</exception>
     public static SmtpServer Parse(string connectionString)
     {
-        if (!Uri.TryCreate(connectionString, UriKind.Absolute, out var uri) || uri.Scheme is not ("smtp" or "smtps") || uri.Host.Length == 0)
+        if (!Uri.TryCreate(connectionString, UriKind.Absolute, out var uri) || uri.Scheme is not ("smtp" or "smtps")
+            || uri.Host.Length == 0)
         {
             throw new InvalidOperationException("Connection string 'smtp' must have the form smtp://[user:password@]host:port.");
         }

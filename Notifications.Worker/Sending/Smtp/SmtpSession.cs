@@ -6,7 +6,7 @@ using MimeKit;
 
 namespace Notifications.Worker.Sending.Smtp;
 
-/// <summary>One connection for a batch; made anew when the server closes it in between.</summary>
+/// <summary>One connection for a batch. It reconnects if the server closes the connection in between.</summary>
 internal sealed class SmtpSession(SmtpServer server) : IMailSession
 {
     private const int FirstPermanentCode = 500;
@@ -43,13 +43,13 @@ internal sealed class SmtpSession(SmtpServer server) : IMailSession
         }
         catch (Exception exception) when (exception is IOException or SocketException or OperationCanceledException or ProtocolException)
         {
-            // Everything was answered before; the goodbye is a courtesy.
+            // Every message has its answer; QUIT is only a courtesy.
         }
 
         _client.Dispose();
     }
 
-    // A sender or a login that is refused is our own mistake: it is put right by configuration, and the message is still worth sending then.
+    // A refused sender or login is a mistake in the configuration. The message can be sent once that is corrected.
     private static bool IsRefusalOfTheMessage(SmtpCommandException exception) =>
         (int)exception.StatusCode >= FirstPermanentCode
         && exception.ErrorCode is SmtpErrorCode.RecipientNotAccepted or SmtpErrorCode.MessageNotAccepted;

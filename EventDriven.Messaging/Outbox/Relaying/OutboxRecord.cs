@@ -1,6 +1,0 @@
-using EventDriven.Messaging.Storage.Outbox;
-
-namespace EventDriven.Messaging.Outbox.Relaying;
-
-/// <summary>A row of the outbox with what is sent of it.</summary>
-internal sealed record OutboxRecord(OutboxRow Row, EventEnvelope Envelope, byte[] Data);
