@@ -1,5 +1,5 @@
-using EventDriven.Messaging.Operations;
 using EventDriven.Messaging.Lag;
+using EventDriven.Messaging.Operations;
 using EventDriven.Messaging.Redis;
 using EventDriven.ServiceDefaults.Clients;
 using EventDriven.ServiceDefaults.Database;

@@ -86,7 +86,7 @@ internal sealed record RebuildLog(
             _ when !group.Topics.Contains(log.Topic, StringComparer.Ordinal) => "is not read by this version of the service",
             _ when log.Cluster != cluster => string.Create(
                 CultureInfo.InvariantCulture, $"was also read from another cluster, '{log.Cluster}', until {log.LastReadAt.UtcDateTime:yyyy-MM-dd HH:mm}Z or later"),
-            _ when !ids.ContainsKey(log.Topic) => "is not on this broker any more",
+            _ when !ids.ContainsKey(log.Topic) => "is no longer on this broker",
             _ when IsRemade(log, ids) => string.Create(
                 CultureInfo.InvariantCulture, $"was deleted and created again after {log.LastReadAt.UtcDateTime:yyyy-MM-dd HH:mm}Z"),
             _ => null,
