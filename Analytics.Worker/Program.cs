@@ -5,7 +5,7 @@ using Analytics.Worker.Journeys;
 using Analytics.Worker.Orders;
 using Analytics.Worker.Revenue;
 using EventDriven.Messaging.Hosting;
-using EventDriven.Messaging.Operations.Tasks;
+using EventDriven.Messaging.Operations;
 using EventDriven.ServiceDefaults;
 using EventDriven.ServiceDefaults.Http.Reference;
 

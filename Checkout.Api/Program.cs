@@ -6,7 +6,7 @@ using Checkout.Api.Http;
 using Checkout.Api.Orders;
 using Checkout.Api.Payments;
 using Checkout.Api.Stock;
-using EventDriven.Messaging.Operations.Tasks;
+using EventDriven.Messaging.Operations;
 using EventDriven.ServiceDefaults;
 using EventDriven.ServiceDefaults.Http.Reference;
 

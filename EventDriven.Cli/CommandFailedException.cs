@@ -1,6 +1,6 @@
 namespace EventDriven.Cli;
 
-/// <summary>A command can't do its work; the message is for the operator.</summary>
+/// <summary>A command failed. The message tells the operator why, and what to do next.</summary>
 internal sealed class CommandFailedException(string message, int exitCode, Exception? innerException = null) : Exception(message, innerException)
 {
     public int ExitCode { get; } = exitCode;

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace EventDriven.Cli;
 
-/// <summary><c>--limit</c>: how much a list shows at most.</summary>
+/// <summary><c>--limit</c>: the maximum length of a list.</summary>
 internal static class LimitOption
 {
     public static Option<int> Create(string description, int byDefault)
@@ -12,7 +12,7 @@ internal static class LimitOption
         {
             if (result.GetValueOrDefault<int>() < 1)
             {
-                result.AddError("--limit takes a number from 1 on.");
+                result.AddError("--limit takes a number of at least 1.");
             }
         });
         return limit;

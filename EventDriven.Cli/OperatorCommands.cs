@@ -17,16 +17,16 @@ namespace EventDriven.Cli;
 /// <summary>All commands.</summary>
 internal static class OperatorCommands
 {
-    /// <summary>How an operator calls them, whatever the program's file is called.</summary>
+    /// <summary>The name by which an operator runs the program.</summary>
     public const string Name = "./eventdriven";
 
     private const string Example = "Example: ";
 
-    /// <param name="confirmation">Is asked before something is changed.</param>
+    /// <param name="confirmation">Asks before a command changes anything.</param>
     public static Command Create(Confirmation confirmation)
     {
-        // A RootCommand bears the name of the program's file.
-        var root = new Command(Name, $"Operator commands of the EventDriven system; begin with status. {Example}status")
+        // A RootCommand would have the name of the program's file.
+        var root = new Command(Name, $"Operator commands of the EventDriven system. Begin with status. {Example}status")
         {
             StatusCommand.Create(),
             TopicsCommand.Create(confirmation),
@@ -46,7 +46,7 @@ internal static class OperatorCommands
         return root;
     }
 
-    // Each command gives its example as it is called here.
+    // Each example shows the whole command line.
     private static void NameInExamples(Command command)
     {
         command.Description = command.Description?.Replace(Example, $"{Example}{Name} ", StringComparison.Ordinal);

@@ -1,5 +1,5 @@
 using EventDriven.Messaging.Hosting;
-using EventDriven.Messaging.Operations.Tasks;
+using EventDriven.Messaging.Operations;
 using EventDriven.ServiceDefaults;
 using EventDriven.ServiceDefaults.Http.Reference;
 using Inventory.Worker;

@@ -35,7 +35,7 @@ internal static class OperatorCommands
                 context => RunAsync(context, ["dead-letters", "redrive", "--all", "--wait", "--yes", "--group", group]),
                 new CommandOptions
                 {
-                    Description = "Redrives every dead letter of this service's group and then, in order, the events blocked behind it.",
+                    Description = "Redrives every dead letter of this service's group, with the events that it blocks, in order.",
                     ConfirmationMessage = "Redrive all dead letters of this group?",
                     IconName = "ArrowRepeatAll",
                 })
@@ -52,7 +52,7 @@ internal static class OperatorCommands
                         {
                             Name = From,
                             Label = "From",
-                            Description = "beginning, offset:120, a time (2026-11-23T10:00:00Z) or how long ago (90s, 15m, 2h, 7d)",
+                            Description = "beginning, offset:120, a time (2026-11-23T10:00:00Z) or a time ago (90s, 15m, 2h, 7d)",
                             InputType = InputType.Text,
                             Value = "1h",
                             Required = true,

@@ -2,7 +2,7 @@ using EventDriven.Messaging.Operations.DeadLetters;
 
 namespace EventDriven.Cli.DeadLetters;
 
-/// <summary>Says how many dead letters are meant, before anything is done to them.</summary>
+/// <summary>Describes the number of chosen dead letters, before they are changed.</summary>
 internal static class DeadLetterCount
 {
     /// <summary>Such as <c>12 dead letters of 3 keys in group inventory, 1 dead letter of 1 key in group checkout</c>.</summary>

@@ -4,18 +4,18 @@ using EventDriven.Messaging.Operations.DeadLetters;
 
 namespace EventDriven.Cli.DeadLetters;
 
-/// <summary>What says which dead letters are meant.</summary>
+/// <summary>Options that select dead letters.</summary>
 internal static class DeadLetterOptions
 {
     public static Option<string?> Group { get; } = new("--group") { Description = "Consumer group, such as inventory.", Recursive = true };
 
-    public static Option<bool> AllGroups { get; } = new("--all-groups") { Description = "Of every group, instead of --group." };
+    public static Option<bool> AllGroups { get; } = new("--all-groups") { Description = "All groups, instead of --group." };
 
     public static Option<string?> Key { get; } = new("--key") { Description = "Key, such as an order id." };
 
     public static Option<string?> EventType { get; } = new("--type") { Description = "Event type, such as eventdriven.orders.order-placed.v1." };
 
-    public static Option<string?> Reason { get; } = new("--reason") { Description = "failed, unreadable, contradictory or behind, or the type of the exception." };
+    public static Option<string?> Reason { get; } = new("--reason") { Description = "failed, unreadable, contradictory or behind (blocked), or the type of the exception." };
 
     public static Option<string?> Topic { get; } = new("--topic") { Description = "Topic, such as orders.v1." };
 
@@ -23,12 +23,11 @@ internal static class DeadLetterOptions
 
     public static Option<OffsetRange?> Offsets { get; } = new("--offsets")
     {
-        Description = $"Offsets in --topic: {OffsetRange.Forms}. In every partition, without --partition.",
+        Description = $"Offsets in --topic: {OffsetRange.Forms}. Without --partition, in every partition.",
         HelpName = "from..to",
         CustomParser = result =>
         {
-            var range = OffsetRange.Parse(result.Tokens[0].Value);
-            if (range is null)
+            if (!OffsetRange.TryParse(result.Tokens[0].Value, out var range))
             {
                 result.AddError($"--offsets takes {OffsetRange.Forms}, not '{result.Tokens[0].Value}'.");
             }
@@ -36,8 +35,6 @@ internal static class DeadLetterOptions
             return range;
         },
     };
-
-    public static Option<bool> Json { get; } = new("--json") { Description = "Writes JSON, for programs.", Recursive = true };
 
     public static Argument<long> Id { get; } = new("id") { Description = "Number that dead-letters list shows." };
 
@@ -50,7 +47,7 @@ internal static class DeadLetterOptions
             ToOffset = parsed.GetValue(Offsets)?.To,
         };
 
-    /// <summary>Lets a command take a filter, besides the group.</summary>
+    /// <summary>Adds the options of a filter to a command, besides the group.</summary>
     public static Command TakesFilter(this Command command)
     {
         foreach (var option in (Option[])[Key, EventType, Reason, Topic, Partition, Offsets])
@@ -62,40 +59,40 @@ internal static class DeadLetterOptions
         {
             if (result.GetValue(Topic) is null && (result.GetResult(Offsets) is not null || result.GetValue(Partition) is not null))
             {
-                result.AddError("Partitions and offsets count for each topic by itself: add --topic.");
+                result.AddError("Partitions and offsets belong to a topic: add --topic.");
             }
         });
         return command;
     }
 
-    /// <summary>Whether a filter is given that means less than a whole group.</summary>
+    /// <summary>Whether a filter is given that selects less than a whole group.</summary>
     public static bool HasFilter(this CommandResult result) =>
         result.GetValue(Key) is not null || result.GetValue(EventType) is not null || result.GetValue(Reason) is not null || result.GetValue(Topic) is not null;
 
-    /// <summary>Makes a command that takes a number need its group: each database counts for itself.</summary>
+    /// <summary>Requires a group for a command that takes a number, because each database counts for itself.</summary>
     public static Command RequiresGroup(this Command command)
     {
         command.Validators.Add(result => RequireGroup(result));
         return command;
     }
 
-    /// <summary>Whether a number has its group.</summary>
+    /// <summary>Requires a group for a number.</summary>
     public static void RequireGroup(CommandResult result)
     {
         if (result.GetValue(Group) is null)
         {
-            result.AddError("Numbers count for each service by itself: add --group.");
+            result.AddError("Each service counts its dead letters for itself: add --group.");
         }
     }
 
-    /// <summary>What was forgotten is not meant: which groups has to be said.</summary>
-    /// <returns>False when it wasn't.</returns>
+    /// <summary>Requires one group or all of them, because a forgotten option must not select everything.</summary>
+    /// <returns>False when neither or both are given.</returns>
     public static bool RequireScope(CommandResult result)
     {
         var (one, all) = (result.GetValue(Group) is not null, result.GetValue(AllGroups));
         if (one == all)
         {
-            result.AddError(all ? "--group is one group and --all-groups are all: leave one of them out." : "Say of which group: --group inventory, or --all-groups.");
+            result.AddError(all ? "--group selects one group and --all-groups all. Leave one of them out." : "Select a group: --group inventory, or --all-groups.");
         }
 
         return one != all;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using EventDriven.Cli.Tables;
 using EventDriven.Messaging.Storage.DeadLetters;
@@ -8,29 +7,27 @@ using Spectre.Console;
 
 namespace EventDriven.Cli.DeadLetters;
 
-/// <summary>Dead letters for a person, or as JSON.</summary>
+/// <summary>Prints dead letters for a person or as JSON.</summary>
 internal static class DeadLetterPrint
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
-
-    public static void List(IReadOnlyList<DeadLetter> letters, bool asJson, TableRoom room)
+    public static void List(IReadOnlyList<DeadLetter> deadLetters, bool asJson, TableRoom room)
     {
         if (asJson)
         {
-            Console.WriteLine(new JsonArray([.. letters.Select(Json)]).ToJsonString(Indented));
+            JsonOutput.Write(JsonOutput.Array(deadLetters, Json));
             return;
         }
 
-        if (letters.Count == 0)
+        if (deadLetters.Count == 0)
         {
             AnsiConsole.MarkupLine("No dead letters.");
             return;
         }
 
-        AnsiConsole.Write(Table(letters, room));
+        AnsiConsole.Write(Table(deadLetters, room));
     }
 
-    public static FittedTable Table(IReadOnlyList<DeadLetter> letters, TableRoom room)
+    public static FittedTable Table(IReadOnlyList<DeadLetter> deadLetters, TableRoom room)
     {
         var table = new FittedTable(
             room,
@@ -44,29 +41,29 @@ internal static class DeadLetterPrint
             new Column("Since", Importance: 3),
             new Column("State", Importance: 4),
             new Column("Message", ColumnKind.Text, Importance: 7));
-        foreach (var letter in letters)
+        foreach (var deadLetter in deadLetters)
         {
             table.Add(
-                letter.Group, $"{letter.Id}", letter.Key ?? "-", letter.Type ?? "-", Where(letter), Reason(letter), $"{letter.Attempts}",
-                Time(letter.FirstFailedAt ?? letter.ChangedAt), State(letter), Message(letter));
+                deadLetter.Group, $"{deadLetter.Id}", deadLetter.Key ?? "-", deadLetter.Type ?? "-", Where(deadLetter), Reason(deadLetter), $"{deadLetter.Attempts}",
+                Time(deadLetter.FirstFailedAt ?? deadLetter.ChangedAt), State(deadLetter), Message(deadLetter));
         }
 
         return table;
     }
 
-    public static void One(DeadLetter letter, bool asJson)
+    public static void One(DeadLetter deadLetter, bool asJson)
     {
         if (asJson)
         {
-            Console.WriteLine(Json(letter, whole: true).ToJsonString(Indented));
+            JsonOutput.Write(Json(deadLetter, whole: true));
             return;
         }
 
         var grid = new Grid().AddColumns(2);
-        foreach (var (name, value) in Json(letter, whole: true))
+        foreach (var (name, value) in Json(deadLetter, whole: true))
         {
             grid.AddRow(
-                new Text(name), new Text(PrintableText.Lines(value is JsonValue or null ? value?.ToString() ?? "-" : value.ToJsonString(Indented))));
+                new Text(name), new Text(PrintableText.Lines(value is JsonValue or null ? value?.ToString() ?? "-" : value.ToJsonString(JsonOutput.Indented))));
         }
 
         AnsiConsole.Write(grid);
@@ -85,39 +82,39 @@ internal static class DeadLetterPrint
 
     public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
-    public static string State(DeadLetter letter) => letter.State.ToString().ToLowerInvariant();
+    public static string State(DeadLetter deadLetter) => deadLetter.State.ToString().ToLowerInvariant();
 
     /// <summary>Without headers, data and stack.</summary>
-    public static JsonObject Json(DeadLetter letter) => Json(letter, whole: false);
+    public static JsonObject Json(DeadLetter deadLetter) => Json(deadLetter, whole: false);
 
-    private static JsonObject Json(DeadLetter letter, bool whole)
+    private static JsonObject Json(DeadLetter deadLetter, bool whole)
     {
         var json = new JsonObject
         {
-            ["group"] = letter.Group,
-            ["id"] = letter.Id,
-            ["key"] = letter.Key,
-            ["eventId"] = letter.EventId,
-            ["source"] = letter.Source,
-            ["type"] = letter.Type,
-            ["where"] = Where(letter),
-            ["time"] = Time(letter.Time),
-            ["reason"] = Reason(letter),
-            ["error"] = letter.ErrorType,
-            ["message"] = letter.ErrorMessage,
-            ["attempts"] = letter.Attempts,
-            ["firstFailedAt"] = letter.FirstFailedAt is { } first ? Time(first) : null,
-            ["lastFailedAt"] = letter.LastFailedAt is { } last ? Time(last) : null,
-            ["state"] = State(letter),
-            ["changedBy"] = letter.ChangedBy,
-            ["changedAt"] = Time(letter.ChangedAt),
-            ["note"] = letter.Note,
+            ["group"] = deadLetter.Group,
+            ["id"] = deadLetter.Id,
+            ["key"] = deadLetter.Key,
+            ["eventId"] = deadLetter.EventId,
+            ["source"] = deadLetter.Source,
+            ["type"] = deadLetter.Type,
+            ["where"] = Where(deadLetter),
+            ["time"] = Time(deadLetter.Time),
+            ["reason"] = Reason(deadLetter),
+            ["error"] = deadLetter.ErrorType,
+            ["message"] = deadLetter.ErrorMessage,
+            ["attempts"] = deadLetter.Attempts,
+            ["firstFailedAt"] = deadLetter.FirstFailedAt is { } first ? Time(first) : null,
+            ["lastFailedAt"] = deadLetter.LastFailedAt is { } last ? Time(last) : null,
+            ["state"] = State(deadLetter),
+            ["changedBy"] = deadLetter.ChangedBy,
+            ["changedAt"] = Time(deadLetter.ChangedAt),
+            ["note"] = deadLetter.Note,
         };
         if (whole)
         {
-            json["headers"] = new JsonArray([.. JsonNode.Parse(letter.Headers)!.AsArray().Select(Header)]);
-            json["data"] = letter.Data is { } data ? Text(data) : null;
-            json["stack"] = letter.ErrorStack;
+            json["headers"] = JsonOutput.Array(JsonNode.Parse(deadLetter.Headers)!.AsArray(), Header);
+            json["data"] = deadLetter.Data is { } data ? Text(data) : null;
+            json["stack"] = deadLetter.ErrorStack;
         }
 
         return json;
@@ -129,7 +126,7 @@ internal static class DeadLetterPrint
         return $"{header["name"]}: {(value is null ? "" : Text(Convert.FromBase64String(value)))}";
     }
 
-    // Text where it is text; else the bytes.
+    // UTF-8 text, or else the bytes in base64.
     private static string Text(byte[] bytes)
     {
         try
@@ -142,12 +139,12 @@ internal static class DeadLetterPrint
         }
     }
 
-    private static string Where(DeadLetter letter) => $"{letter.Topic}[{letter.Partition}]@{letter.Offset}";
+    private static string Where(DeadLetter deadLetter) => $"{deadLetter.Topic}[{deadLetter.Partition}]@{deadLetter.Offset}";
 
-    private static string Reason(DeadLetter letter) => letter.Reason.ToString().ToLowerInvariant();
+    private static string Reason(DeadLetter deadLetter) => deadLetter.Reason.ToString().ToLowerInvariant();
 
     // "FormatException: …" of "System.FormatException".
-    private static string Message(DeadLetter letter) => letter.ErrorType is { } error
-        ? $"{error[(error.LastIndexOf('.') + 1)..]}: {letter.ErrorMessage}"
+    private static string Message(DeadLetter deadLetter) => deadLetter.ErrorType is { } error
+        ? $"{error[(error.LastIndexOf('.') + 1)..]}: {deadLetter.ErrorMessage}"
         : "";
 }

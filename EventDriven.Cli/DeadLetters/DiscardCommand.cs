@@ -10,17 +10,17 @@ namespace EventDriven.Cli.DeadLetters;
 /// <summary><c>dead-letters discard</c>.</summary>
 internal static class DiscardCommand
 {
-    private const string Next = "Redrive the key to apply what waits behind.";
+    private const string Next = "Redrive the key to apply the events that were blocked.";
 
     private static readonly Argument<long?> One = new("id") { Description = "Number that dead-letters list shows.", Arity = ArgumentArity.ZeroOrOne };
-    private static readonly Option<string> Because = new("--because") { Description = "Why; it is kept.", Required = true };
-    private static readonly Option<bool> All = new("--all") { Description = "Everything that waits, of --group or --all-groups." };
+    private static readonly Option<string> Because = new("--because") { Description = "The reason; it is stored.", Required = true };
+    private static readonly Option<bool> All = new("--all") { Description = "All unresolved dead letters, of --group or --all-groups." };
 
     public static Command Create(Confirmation confirmation)
     {
         var command = new Command(
             "discard",
-            "Gives one up for good, or each that a filter means, wherever it stands in its key; what waits behind can then be redriven. "
+            "Discards one dead letter for good, or each that matches a filter. The events that it blocked can then be redriven. "
             + "Example: dead-letters discard 17 --group inventory --because \"test order\"")
         {
             One, AllGroups, All, Because, Confirmation.Yes,
@@ -29,7 +29,7 @@ internal static class DiscardCommand
         {
             if (result.GetResult(Because) is not null && string.IsNullOrWhiteSpace(result.GetValue(Because)))
             {
-                result.AddError("Say why with --because; it is kept with the dead letter.");
+                result.AddError("Give a reason with --because. It is stored with the dead letter.");
             }
 
             var isMany = result.HasFilter() || result.GetValue(All) || result.GetValue(AllGroups);
@@ -38,14 +38,14 @@ internal static class DiscardCommand
                 RequireGroup(result);
                 if (isMany)
                 {
-                    result.AddError("A number means one dead letter, and a filter all that it fits: leave one of them out.");
+                    result.AddError("A number selects one dead letter and a filter many. Leave one of them out.");
                 }
             }
             else if (!isMany)
             {
                 result.AddError(
-                    "Say what is to be discarded: its number, or --key, --type, --reason, --topic and --offsets; or --all. "
-                    + $"{OperatorCommands.Name} dead-letters list shows what waits.");
+                    "Select what to discard: a number; or --key, --type, --reason, --topic and --offsets; or --all. "
+                    + $"{OperatorCommands.Name} dead-letters list shows them.");
             }
             else
             {
@@ -60,56 +60,56 @@ internal static class DiscardCommand
 
     private static async Task<int> ManyAsync(ParseResult parsed, Confirmation confirmation, CancellationToken cancellationToken)
     {
-        await using var databases = (await OpenDatabases.OpenAsync(parsed, parsed.GetValue(Group), cancellationToken)).NameAway();
-        var chosen = new List<(DeadLetterAdmin Desk, IReadOnlyList<ChosenDeadLetters> Letters)>();
-        foreach (var (desk, _) in await DeadLetterDesks.OfAsync(databases, cancellationToken))
+        await using var databases = (await Databases.OpenAsync(parsed, parsed.GetValue(Group), cancellationToken)).WarnOfUnreachable();
+        var chosen = new List<(DeadLetterAdmin Admin, IReadOnlyList<ChosenDeadLetters> DeadLetters)>();
+        foreach (var (admin, _) in await DeadLetterDatabases.ListAsync(databases, cancellationToken))
         {
-            chosen.Add((desk, await desk.ChooseForDiscardAsync(Filter(parsed), cancellationToken)));
+            chosen.Add((admin, await admin.ChooseForDiscardAsync(Filter(parsed), cancellationToken)));
         }
 
-        var count = chosen.Sum(c => c.Letters.Sum(letters => letters.Count));
+        var count = chosen.Sum(c => c.DeadLetters.Sum(deadLetters => deadLetters.Count));
         if (count == 0)
         {
-            throw new CommandFailedException("No dead letter that waits is meant by that: dead-letters list shows what there is.", databases.EndWith(ExitCode.Refused));
+            throw new CommandFailedException("No unresolved dead letter matches. To list them: dead-letters list.", databases.EndWith(ExitCode.Refused));
         }
 
         await confirmation.AskAsync(
-            parsed, $"{DeadLetterCount.Describe(chosen.SelectMany(c => c.Letters))} will be discarded: their effects will never happen. Go on?", cancellationToken);
+            parsed, $"{DeadLetterCount.Describe(chosen.SelectMany(c => c.DeadLetters))} will be discarded: their effects will never happen. Go on?", cancellationToken);
         var discarded = 0;
-        foreach (var (desk, letters) in chosen)
+        foreach (var (admin, deadLetters) in chosen)
         {
-            discarded += await desk.DiscardAsync(
-                [.. letters.SelectMany(c => c.Ids)], parsed.GetValue(Because)!, Environment.UserName, TimeProvider.System.GetUtcNow(), cancellationToken);
+            discarded += await admin.DiscardAsync(
+                [.. deadLetters.SelectMany(c => c.Ids)], parsed.GetValue(Because)!, Environment.UserName, TimeProvider.System.GetUtcNow(), cancellationToken);
         }
 
         var resolved = discarded < count ? $"{DeadLetterCount.Of(count - discarded, "other")} had been resolved meanwhile. " : "";
-        DeadLetterPrint.Count("discarded", discarded, resolved + Next, parsed.GetValue(Json));
+        DeadLetterPrint.Count("discarded", discarded, resolved + Next, parsed.IsJson());
         return databases.EndWith(ExitCode.Done);
     }
 
     private static async Task<int> OneAsync(ParseResult parsed, long id, Confirmation confirmation, CancellationToken cancellationToken)
     {
         var group = parsed.GetValue(Group)!;
-        await using var databases = await OpenDatabases.OpenAsync(parsed, group, cancellationToken);
-        var (letter, desk) = await DeadLetterDesks.FindAsync(databases, group, id, cancellationToken);
-        if (letter.State is DeadLetterState.Redriven or DeadLetterState.Discarded)
+        await using var databases = await Databases.OpenAsync(parsed, group, cancellationToken);
+        var (deadLetter, admin) = await DeadLetterDatabases.FindAsync(databases, group, id, cancellationToken);
+        if (deadLetter.State is DeadLetterState.Redriven or DeadLetterState.Discarded)
         {
-            throw Resolved(letter);
+            throw Resolved(deadLetter);
         }
 
         await confirmation.AskAsync(parsed, $"Discard dead letter {id} of {group}? Its effect will never happen.", cancellationToken);
-        if (!await desk.DiscardAsync(id, parsed.GetValue(Because)!, Environment.UserName, TimeProvider.System.GetUtcNow(), cancellationToken))
+        if (!await admin.DiscardAsync(id, parsed.GetValue(Because)!, Environment.UserName, TimeProvider.System.GetUtcNow(), cancellationToken))
         {
-            // Somebody was faster.
-            throw Resolved((await DeadLetterDesks.FindAsync(databases, group, id, cancellationToken)).Letter);
+            // Somebody else has resolved it meanwhile.
+            throw Resolved((await DeadLetterDatabases.FindAsync(databases, group, id, cancellationToken)).DeadLetter);
         }
 
-        DeadLetterPrint.Count("discarded", 1, Next, parsed.GetValue(Json));
+        DeadLetterPrint.Count("discarded", 1, Next, parsed.IsJson());
         return ExitCode.Done;
     }
 
-    private static CommandFailedException Resolved(DeadLetter letter) => new(
-        $"Dead letter {letter.Id} was {DeadLetterPrint.State(letter)} already, by {letter.ChangedBy} on {DeadLetterPrint.Time(letter.ChangedAt)}"
-        + $"{(letter.Note is { } note ? $" ({note})" : "")}; nothing was changed.",
+    private static CommandFailedException Resolved(DeadLetter deadLetter) => new(
+        $"Dead letter {deadLetter.Id} was {DeadLetterPrint.State(deadLetter)} already, by {deadLetter.ChangedBy} on {DeadLetterPrint.Time(deadLetter.ChangedAt)}"
+        + $"{(deadLetter.Note is { } note ? $" ({note})" : "")}. Nothing was changed.",
         ExitCode.Refused);
 }

@@ -11,15 +11,15 @@ namespace EventDriven.Cli.DeadLetters;
 /// <summary><c>dead-letters redrive</c>.</summary>
 internal static class RedriveCommand
 {
-    private static readonly Option<bool> All = new("--all") { Description = "Everything that waits, of --group or of every group." };
-    private static readonly Option<bool> Wait = new("--wait") { Description = "Waits for the outcome, and ends with 1 when something failed again or still waits." };
+    private static readonly Option<bool> All = new("--all") { Description = "All parked dead letters, of --group or of every group." };
+    private static readonly Option<bool> Wait = new("--wait") { Description = "Waits for the outcome. Ends with 1 unless all were applied." };
     private static readonly Option<double> WaitSeconds = Seconds();
 
     public static Command Create(Confirmation confirmation)
     {
         var command = new Command(
             "redrive",
-            "Applies dead letters again: a filter means the oldest of a key, and with it goes, in order, all that waits behind it. "
+            "Applies dead letters again. A filter selects keys by their oldest dead letter, and a key is redriven as a whole, in order. "
             + "Example: dead-letters redrive --group inventory --type eventdriven.orders.order-placed.v1 --wait")
         {
             AllGroups, All, Wait, WaitSeconds, Confirmation.Yes,
@@ -29,8 +29,8 @@ internal static class RedriveCommand
             if (result.GetValue(Group) is null && !result.GetValue(AllGroups) && !result.GetValue(All) && !result.HasFilter())
             {
                 result.AddError(
-                    "Say what is to be redriven: --group inventory, with or without --key, --type, --reason, --topic and --offsets; or --all-groups. "
-                    + $"{OperatorCommands.Name} dead-letters list shows what waits.");
+                    "Select what to redrive: --group inventory, with or without --key, --type, --reason, --topic and --offsets; or --all-groups. "
+                    + $"{OperatorCommands.Name} dead-letters list shows them.");
             }
             else if (result.GetValue(Group) is not null || !result.GetValue(All))
             {
@@ -43,19 +43,19 @@ internal static class RedriveCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, Confirmation confirmation, CancellationToken cancellationToken)
     {
-        await using var databases = (await OpenDatabases.OpenAsync(parsed, parsed.GetValue(Group), cancellationToken)).NameAway();
-        var desks = await DeadLetterDesks.OfAsync(databases, cancellationToken);
-        var chosen = new List<(DeadLetterAdmin Desk, NpgsqlConnection Database, IReadOnlyList<ChosenDeadLetters> Letters)>();
-        foreach (var (desk, database) in desks)
+        await using var databases = (await Databases.OpenAsync(parsed, parsed.GetValue(Group), cancellationToken)).WarnOfUnreachable();
+        var admins = await DeadLetterDatabases.ListAsync(databases, cancellationToken);
+        var chosen = new List<(DeadLetterAdmin Admin, NpgsqlConnection Database, IReadOnlyList<ChosenDeadLetters> DeadLetters)>();
+        foreach (var (admin, database) in admins)
         {
-            chosen.Add((desk, database, await desk.ChooseForRedriveAsync(Filter(parsed), cancellationToken)));
+            chosen.Add((admin, database, await admin.ChooseForRedriveAsync(Filter(parsed), cancellationToken)));
         }
 
-        var others = await OfOtherLogsAsync(parsed, desks, cancellationToken);
-        if (chosen.TrueForAll(c => c.Letters.Count == 0))
+        var others = await DescribeOtherLogsAsync(parsed, admins, cancellationToken);
+        if (chosen.TrueForAll(c => c.DeadLetters.Count == 0))
         {
             throw new CommandFailedException(
-                $"No parked dead letter is meant by that: dead-letters list shows what waits, and what is being redriven already. {others}".TrimEnd(),
+                $"No parked dead letter matches. To see parked ones, and those that are already being redriven: dead-letters list. {others}".TrimEnd(),
                 databases.EndWith(ExitCode.Refused));
         }
 
@@ -64,57 +64,57 @@ internal static class RedriveCommand
             ErrorOutput.Warning(others);
         }
 
-        await confirmation.AskAsync(parsed, $"{DeadLetterCount.Describe(chosen.SelectMany(c => c.Letters))} will be redriven, each key in order. Go on?", cancellationToken);
-        var marked = new List<RedriveOutcomeReader>();
-        foreach (var (desk, database, letters) in chosen.Where(c => c.Letters.Count > 0))
+        await confirmation.AskAsync(parsed, $"{DeadLetterCount.Describe(chosen.SelectMany(c => c.DeadLetters))} will be redriven, each key in order. Go on?", cancellationToken);
+        var redrives = new List<RequestedRedrive>();
+        foreach (var (admin, database, deadLetters) in chosen.Where(c => c.DeadLetters.Count > 0))
         {
-            marked.Add(new RedriveOutcomeReader(
-                database, await desk.RedriveAsync(letters, Environment.UserName, TimeProvider.System.GetUtcNow(), cancellationToken)));
+            redrives.Add(new RequestedRedrive(
+                database, await admin.RedriveAsync(deadLetters, Environment.UserName, TimeProvider.System.GetUtcNow(), cancellationToken)));
         }
 
-        return databases.EndWith(await TellAsync(parsed, marked, cancellationToken));
+        return databases.EndWith(await ReportAsync(parsed, redrives, cancellationToken));
     }
 
     private static Option<double> Seconds()
     {
-        var seconds = new Option<double>("--timeout") { Description = "How long --wait waits at most.", HelpName = "seconds", DefaultValueFactory = _ => 60 };
+        var seconds = new Option<double>("--timeout") { Description = "Maximum time that --wait waits.", HelpName = "seconds", DefaultValueFactory = _ => 60 };
         seconds.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<double>() is not (> 0 and <= 86_400))
             {
-                result.AddError("--timeout takes a number of seconds, of a day at most.");
+                result.AddError("--timeout takes a number of seconds, at most a day.");
             }
         });
         return seconds;
     }
 
-    private static async Task<int> TellAsync(ParseResult parsed, IReadOnlyList<RedriveOutcomeReader> marked, CancellationToken cancellationToken)
+    private static async Task<int> ReportAsync(ParseResult parsed, IReadOnlyList<RequestedRedrive> redrives, CancellationToken cancellationToken)
     {
-        var count = marked.Sum(m => m.Count);
+        var count = redrives.Sum(redrive => redrive.Count);
         if (!parsed.GetValue(Wait))
         {
-            DeadLetterPrint.Count("redriving", count, $"They are applied by the owners of their partitions; see {OperatorCommands.Name} dead-letters list.", parsed.GetValue(Json));
+            DeadLetterPrint.Count("redriving", count, $"The owners of their partitions apply them. To follow: {OperatorCommands.Name} dead-letters list.", parsed.IsJson());
             return ExitCode.Done;
         }
 
-        using var waiting = new RedriveWait(marked, ServiceAddress.All(parsed), TimeProvider.System);
+        using var waiting = new RedriveWait(redrives, ServiceAddresses.All(parsed), TimeProvider.System);
         var outcome = await waiting.RunAsync(TimeSpan.FromSeconds(parsed.GetValue(WaitSeconds)), cancellationToken);
-        RedrivePrint.Outcome(count, outcome, parsed.GetValue(Json), TableRoom.Of(parsed));
+        RedrivePrint.Outcome(count, outcome, parsed.IsJson(), TableRoom.Of(parsed));
         return outcome.IsDone ? ExitCode.Done : ExitCode.Refused;
     }
 
-    private static async Task<string> OfOtherLogsAsync(
-        ParseResult parsed, IEnumerable<(DeadLetterAdmin Desk, NpgsqlConnection Database)> desks, CancellationToken cancellationToken)
+    private static async Task<string> DescribeOtherLogsAsync(
+        ParseResult parsed, IEnumerable<(DeadLetterAdmin Admin, NpgsqlConnection Database)> admins, CancellationToken cancellationToken)
     {
         var count = 0L;
-        foreach (var (desk, _) in desks)
+        foreach (var (admin, _) in admins)
         {
-            count += await desk.CountOfOtherLogsAsync(Filter(parsed), cancellationToken);
+            count += await admin.CountOnOtherLogsAsync(Filter(parsed), cancellationToken);
         }
 
         return count == 0
             ? ""
-            : $"{count} dead letter(s) stood on the log of another cluster, which their group doesn't read any more, and can't be redriven: "
-                + "read them with dead-letters show, and discard them.";
+            : $"{count} dead letter(s) stood on the log of another cluster, which their group no longer reads. They can't be redriven. "
+                + "Read them with dead-letters show, and discard them.";
     }
 }

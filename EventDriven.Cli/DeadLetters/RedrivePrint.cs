@@ -1,20 +1,18 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using EventDriven.Cli.Tables;
+using EventDriven.Messaging.Operations.DeadLetters;
 using Spectre.Console;
 
 namespace EventDriven.Cli.DeadLetters;
 
-/// <summary>What came of a redrive, for a person or as JSON.</summary>
+/// <summary>Prints the outcome of a redrive for a person or as JSON.</summary>
 internal static class RedrivePrint
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
-
     public static void Outcome(int count, RedriveOutcome outcome, bool asJson, TableRoom room)
     {
         if (asJson)
         {
-            Console.WriteLine(Json(count, outcome).ToJsonString(Indented));
+            JsonOutput.Write(Json(count, outcome));
             return;
         }
 
@@ -22,12 +20,12 @@ internal static class RedrivePrint
         if (outcome.Failed.Count > 0)
         {
             AnsiConsole.Write(DeadLetterPrint.Table(outcome.Failed, room));
-            AnsiConsole.WriteLine("Their keys are parked again: repair the cause, and redrive them; or discard them.");
+            AnsiConsole.WriteLine("Their keys are parked again. Repair the cause and redrive them, or discard them.");
         }
 
-        foreach (var (group, waiting, why) in outcome.Waiting)
+        foreach (var (group, pending, reason) in outcome.Pending)
         {
-            AnsiConsole.WriteLine($"{group}: {waiting} still to be applied; {PrintableText.OneLine(why)}.");
+            AnsiConsole.WriteLine($"{group}: {pending} not tried yet, because: {PrintableText.OneLine(reason)}.");
         }
     }
 
@@ -35,23 +33,23 @@ internal static class RedrivePrint
     {
         $"{outcome.Applied} applied",
         $"{outcome.Failed.Count} failed again",
-        outcome.Behind > 0 ? $"{outcome.Behind} parked behind" : null,
+        outcome.Blocked > 0 ? $"{outcome.Blocked} blocked" : null,
         outcome.Discarded > 0 ? $"{outcome.Discarded} discarded meanwhile" : null,
-        outcome.Waiting.Count > 0 ? $"{outcome.Waiting.Sum(waiting => waiting.Count)} still to be applied" : null,
+        outcome.Pending.Count > 0 ? $"{outcome.Pending.Sum(pending => pending.Count)} not tried yet" : null,
     }.OfType<string>()) + ".";
 
     private static JsonObject Json(int count, RedriveOutcome outcome) => new()
     {
         ["redriving"] = count,
         ["applied"] = outcome.Applied,
-        ["failed"] = new JsonArray([.. outcome.Failed.Select(DeadLetterPrint.Json)]),
-        ["behind"] = outcome.Behind,
+        ["failed"] = JsonOutput.Array(outcome.Failed, DeadLetterPrint.Json),
+        ["behind"] = outcome.Blocked,
         ["discarded"] = outcome.Discarded,
-        ["waiting"] = new JsonArray([.. outcome.Waiting.Select(waiting => new JsonObject
+        ["waiting"] = JsonOutput.Array(outcome.Pending, pending => new JsonObject
         {
-            ["group"] = waiting.Group,
-            ["count"] = waiting.Count,
-            ["why"] = waiting.Why,
-        })]),
+            ["group"] = pending.Group,
+            ["count"] = pending.Count,
+            ["why"] = pending.Reason,
+        }),
     };
 }

@@ -5,14 +5,14 @@ using EventDriven.Messaging.Operations.Tasks;
 
 namespace EventDriven.Cli.Journeys;
 
-/// <summary>Asks Analytics.</summary>
+/// <summary>Reads journeys from Analytics.</summary>
 internal sealed class AnalyticsClient(Uri address) : IDisposable
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
     private readonly HttpClient _http = new() { BaseAddress = address, Timeout = Timeout };
 
-    /// <exception cref="CommandFailedException">It doesn't know the order, or doesn't answer.</exception>
+    /// <exception cref="CommandFailedException">Analytics does not know the order, or does not answer.</exception>
     public async Task<Journey> JourneyAsync(Guid orderId, CancellationToken cancellationToken)
     {
         try
@@ -21,7 +21,7 @@ internal sealed class AnalyticsClient(Uri address) : IDisposable
             if (response.StatusCode == HttpStatusCode.NotFound)
             {
                 throw new CommandFailedException(
-                    $"Analytics has not heard of order {orderId}. Is the id right? An order of the last seconds may still be on its way: see lag, and outbox list.",
+                    $"Analytics does not know order {orderId}. Is the id right? A recent order may still be on its way: see lag and outbox list.",
                     ExitCode.Refused);
             }
 
@@ -31,7 +31,7 @@ internal sealed class AnalyticsClient(Uri address) : IDisposable
         catch (JsonException exception)
         {
             throw new CommandFailedException(
-                $"What answers at {address} is not Analytics, or another version of it ({exception.Message}). Is services__analytics__http__0 right?", ExitCode.Unreachable, exception);
+                $"The service at {address} is not Analytics, or another version of it ({exception.Message}). Is services__analytics__http__0 right?", ExitCode.Unreachable, exception);
         }
         catch (Exception exception) when (exception is HttpRequestException || (exception is TaskCanceledException && !cancellationToken.IsCancellationRequested))
         {

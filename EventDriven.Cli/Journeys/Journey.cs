@@ -1,4 +1,4 @@
 namespace EventDriven.Cli.Journeys;
 
-/// <summary>An order's facts, as Analytics tells them.</summary>
+/// <summary>The events of an order, as Analytics answers them.</summary>
 internal sealed record Journey(Guid OrderId, IReadOnlyList<JourneyFact> Facts);

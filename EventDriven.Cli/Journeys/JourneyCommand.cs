@@ -12,36 +12,35 @@ internal static class JourneyCommand
     public static Command Create()
     {
         var order = new Argument<Guid>("order") { Description = "Order id." };
-        var json = new Option<bool>("--json") { Description = "Writes JSON, for programs." };
         var command = new Command(
             "journey",
-            "Shows the facts of an order, when each group handled each of them, in which attempt, and which groups have not told yet. "
+            "Shows the events of an order, when and in which attempt each group handled them, and from which groups a receipt is missing. "
             + "Example: journey 0199aa3c-5d0e-7a43-9c3c-2f1d6a7b8c9d")
         {
-            order, json, StateFile.Option,
+            order, JsonOutput.Option, StateFile.Option,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            using var analytics = new AnalyticsClient(ServiceAddress.Find(parsed, "analytics"));
+            using var analytics = new AnalyticsClient(ServiceAddresses.Find(parsed, "analytics"));
             var journey = await analytics.JourneyAsync(parsed.GetValue(order), cancellationToken);
             var (groups, exitCode) = await GroupsAsync(parsed, cancellationToken);
-            JourneyPrint.Write(SilentGroup.NameIn(journey, groups, TimeProvider.System.GetUtcNow()), parsed.GetValue(json), TableRoom.Of(parsed));
+            JourneyPrint.Write(SilentGroup.NameIn(journey, groups, TimeProvider.System.GetUtcNow()), parsed.IsJson(), TableRoom.Of(parsed));
             return exitCode;
         });
         return command;
     }
 
-    // Analytics knows what groups have told. Who there is to tell something, the databases know; without them the journey is worth showing, too.
+    // Analytics knows the receipts, and the databases know the groups. Without the databases the journey is still worth showing.
     private static async Task<(IReadOnlyList<RegisteredGroup> Groups, int ExitCode)> GroupsAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         try
         {
-            await using var databases = (await OpenDatabases.OpenAsync(parsed, group: null, cancellationToken)).NameAway();
-            return ([.. (await Groups.ListAsync(databases, only: null, cancellationToken)).Select(group => group.Group)], databases.EndWith(ExitCode.Done));
+            await using var databases = (await Databases.OpenAsync(parsed, group: null, cancellationToken)).WarnOfUnreachable();
+            return ([.. (await databases.ListGroupsAsync(cancellationToken)).Select(known => known.Group)], databases.EndWith(ExitCode.Done));
         }
         catch (CommandFailedException exception)
         {
-            ErrorOutput.Warning($"Which groups have not told yet is not known. {exception.Message}");
+            ErrorOutput.Warning($"Groups whose receipt is missing are unknown. {exception.Message}");
             return ([], exception.ExitCode == ExitCode.Usage ? ExitCode.Done : exception.ExitCode);
         }
     }

@@ -5,22 +5,20 @@ using Spectre.Console;
 
 namespace EventDriven.Cli.Journeys;
 
-/// <summary>A journey for a person, or as JSON.</summary>
+/// <summary>Prints a journey for a person or as JSON.</summary>
 internal static class JourneyPrint
 {
-    private static readonly JsonSerializerOptions Indented = new(JsonSerializerDefaults.Web) { WriteIndented = true };
-
     public static void Write(Journey journey, bool asJson, TableRoom room)
     {
         if (asJson)
         {
-            Console.WriteLine(JsonSerializer.Serialize(journey, Indented));
+            Console.WriteLine(JsonSerializer.Serialize(journey, JsonOutput.Indented));
             return;
         }
 
         if (journey.Facts.Count == 0)
         {
-            AnsiConsole.MarkupLine("Analytics knows the order, but no group has told what it did with it: set Messaging:Receipts:Enabled on the services.");
+            AnsiConsole.MarkupLine("Analytics knows the order, but no group has sent a receipt. Set Messaging:Receipts:Enabled on the services.");
             return;
         }
 
@@ -28,7 +26,7 @@ internal static class JourneyPrint
         AnsiConsole.Write(Table(journey, room));
         if (journey.Facts.Any(fact => fact.NotTold.Count > 0))
         {
-            AnsiConsole.WriteLine($"A group that has not told has not handled the fact yet, or its receipt was dropped: {OperatorCommands.Name} status says which lag or stand still.");
+            AnsiConsole.WriteLine($"A group without a receipt has not handled the event yet, or its receipt was dropped. {OperatorCommands.Name} status shows which groups lag or are halted.");
         }
     }
 
@@ -59,14 +57,14 @@ internal static class JourneyPrint
             table.Add(
                 time, name, step.Group, step.Outcome, step.Attempt == 0 ? "-" : $"{step.Attempt}", Milliseconds(step.AfterMs), Milliseconds(step.TookMs));
 
-            // The fact is said once.
+            // The event is named once.
             (time, name) = ("", "");
         }
 
         foreach (var silent in fact.NotTold)
         {
             table.Add(
-                time, name, silent.Group, new Cell($"not told for {silent.ForSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s", new Style(Color.Yellow)), "-", "-", "-");
+                time, name, silent.Group, new Cell($"no receipt for {silent.ForSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s", new Style(Color.Yellow)), "-", "-", "-");
             (time, name) = ("", "");
         }
     }

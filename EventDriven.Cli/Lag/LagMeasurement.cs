@@ -1,40 +1,36 @@
 using System.CommandLine;
-using Confluent.Kafka;
 using EventDriven.Cli.Servers;
-using EventDriven.Messaging.Kafka;
-using EventDriven.Messaging.Lag;
-using EventDriven.Messaging.Operations.Groups;
+using EventDriven.Messaging.Operations.Lag;
+using EventDriven.Messaging.Operations.Logs;
 
 namespace EventDriven.Cli.Lag;
 
-/// <summary>Measures the lag of the groups that are registered in the services' databases.</summary>
-internal sealed class LagMeasurement(ParseResult parsed) : IDisposable
+/// <summary>Measures the lag of the groups in the services' databases.</summary>
+internal sealed class LagMeasurement : IDisposable
 {
-    private readonly KafkaAdmin _admin = KafkaConnection.Open(parsed);
-    private readonly LagReader _reader = new(KafkaConnection.Find(parsed), TimeProvider.System);
+    private readonly ParseResult _parsed;
+    private readonly KafkaCluster _kafka;
+    private readonly GroupLagReader _reader;
+
+    /// <exception cref="CommandFailedException">The address of Kafka is missing.</exception>
+    public LagMeasurement(ParseResult parsed)
+    {
+        (_parsed, _kafka) = (parsed, KafkaConnection.Open(parsed));
+        _reader = new GroupLagReader(_kafka, TimeProvider.System);
+    }
 
     /// <summary>One group, or all.</summary>
-    /// <exception cref="CommandFailedException">There is no such group, or no database answers.</exception>
-    /// <exception cref="KafkaException">Kafka does not answer.</exception>
+    /// <exception cref="CommandFailedException">The group does not exist, or no database answers.</exception>
     public async Task<MeasuredLag> ReadAsync(string? only, CancellationToken cancellationToken)
     {
-        var cluster = await ClusterId.ReadAsync(_admin.Client, cancellationToken);
-        await using var databases = await OpenDatabases.OpenAsync(parsed, only, cancellationToken);
-        var members = await GroupMembers.CountAllAsync(_admin.Client, cancellationToken);
-        var measured = new List<MeasuredGroup>();
-        foreach (var (group, database) in await Groups.ListAsync(databases, only, cancellationToken))
-        {
-            measured.Add(ClusterId.IsOf(cluster, group.Cluster)
-                ? new MeasuredGroup(group, await _reader.ReadAsync(_admin, database, group, cancellationToken), members?.GetValueOrDefault(group.Name))
-                : new MeasuredGroup(group, Lag: null, Members: null));
-        }
-
-        return new MeasuredLag(measured, databases.Away);
+        await using var databases = await Databases.OpenAsync(_parsed, only, cancellationToken);
+        var groups = await _reader.ReadAsync(await databases.ListGroupsAsync(only, cancellationToken), cancellationToken);
+        return new MeasuredLag(groups, [.. databases.Unreachable.Select(Databases.Describe)]);
     }
 
     public void Dispose()
     {
         _reader.Dispose();
-        _admin.Dispose();
+        _kafka.Dispose();
     }
 }

@@ -1,18 +1,16 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using EventDriven.Cli.Tables;
-using EventDriven.Messaging.Lag;
+using EventDriven.Messaging.Operations.Lag;
 using EventDriven.Messaging.Telemetry;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
 namespace EventDriven.Cli.Lag;
 
-/// <summary>Lag for a person, or as JSON.</summary>
+/// <summary>Prints lag for a person or as JSON.</summary>
 internal static class LagPrint
 {
-    private static readonly JsonSerializerOptions Indented = new(JsonSerializerDefaults.Web) { WriteIndented = true };
     private static readonly Style Bold = new(decoration: Decoration.Bold);
 
     public static void Json(MeasuredLag measured)
@@ -22,10 +20,10 @@ internal static class LagPrint
             ErrorOutput.Warning(unknown);
         }
 
-        Console.WriteLine(new JsonArray([.. measured.Groups.Where(group => group.Lag is not null).Select(Json)]).ToJsonString(Indented));
+        JsonOutput.Write(JsonOutput.Array(measured.Groups.Where(group => group.Lag is not null), Json));
     }
 
-    /// <summary>The table, and below it what is not known.</summary>
+    /// <summary>The table, with warnings about unknown lag below it.</summary>
     public static IRenderable View(MeasuredLag measured, bool all, TableRoom room) => new Rows(
         [Table(measured, all, room), .. Unknown(measured).Select(text => new Markup($"[yellow]warning:[/] {Markup.Escape(PrintableText.OneLine(text))}"))]);
 
@@ -58,7 +56,7 @@ internal static class LagPrint
 
     private static void Add(FittedTable table, MeasuredGroup group, GroupLag lag, bool all)
     {
-        // As of the measurement: the clock has gone on since, and so may have the group.
+        // Ages at the time of the measurement, as the positions are.
         var now = lag.MeasuredAt;
         table.Add(
             new Cell(lag.Group, Bold), Members(group), "", "", "", "", new Cell($"{lag.Events}", Bold), new Cell(Seconds(lag.SecondsAt(now)), Bold));
@@ -76,13 +74,27 @@ internal static class LagPrint
         }
     }
 
-    // Beside what GET /lag answers.
-    private static JsonNode Json(MeasuredGroup group)
+    // What GET /lag answers, and the number of members.
+    private static JsonObject Json(MeasuredGroup group) => new()
     {
-        var json = JsonSerializer.SerializeToNode(LagAnswer.Of(group.Lag!, group.Lag!.MeasuredAt), Indented)!.AsObject();
-        json["members"] = group.Members;
-        return json;
-    }
+        ["group"] = group.Group.Name,
+        ["measuredAt"] = group.Lag!.MeasuredAt,
+        ["events"] = group.Lag.Events,
+        ["seconds"] = Rounded(group.Lag.SecondsAt(group.Lag.MeasuredAt)),
+        ["partitions"] = JsonOutput.Array(group.Lag.Partitions, partition => new JsonObject
+        {
+            ["topic"] = partition.Topic,
+            ["partition"] = partition.Partition,
+            ["position"] = partition.Position,
+            ["end"] = partition.End,
+            ["events"] = partition.Events,
+            ["seconds"] = Rounded(partition.SecondsAt(group.Lag.MeasuredAt)),
+            ["oldestAt"] = partition.OldestAt,
+        }),
+        ["members"] = group.Members,
+    };
+
+    private static double? Rounded(double? seconds) => seconds is { } value ? Math.Round(value, 3) : null;
 
     private static Cell Members(MeasuredGroup group) => group.Members switch
     {
@@ -92,10 +104,10 @@ internal static class LagPrint
     };
 
     private static IEnumerable<string> Unknown(MeasuredLag measured) =>
-        measured.Away.Concat(measured.Groups.Where(group => group.Lag is null).Select(OfAnotherLog));
+        measured.Unreachable.Concat(measured.Groups.Where(group => group.Lag is null).Select(OfAnotherLog));
 
     private static string OfAnotherLog(MeasuredGroup group) =>
-        $"Group '{group.Group.Name}' reads the log '{group.Group.Cluster}', which is not this broker's: look at that one, or start its service here.";
+        $"Group '{group.Group.Name}' reads the log of another cluster ('{group.Group.Cluster}'). Pass a broker of that cluster with --kafka, or start its service here.";
 
     private static string Seconds(double? seconds) => seconds?.ToString("0.0", CultureInfo.InvariantCulture) ?? "?";
 }

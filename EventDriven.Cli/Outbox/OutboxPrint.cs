@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using EventDriven.Cli.Tables;
 using EventDriven.Messaging.Operations.Outbox;
@@ -7,22 +6,20 @@ using Spectre.Console;
 
 namespace EventDriven.Cli.Outbox;
 
-/// <summary>Outboxes for a person, or as JSON.</summary>
+/// <summary>Prints outboxes for a person or as JSON.</summary>
 internal static class OutboxPrint
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
-
-    public static void List(IReadOnlyList<WaitingEvents> outboxes, DateTimeOffset now, bool asJson, TableRoom room)
+    public static void List(IReadOnlyList<DatabaseOutbox> outboxes, DateTimeOffset now, bool asJson, TableRoom room)
     {
         if (asJson)
         {
-            Console.WriteLine(new JsonArray([.. outboxes.Select(outbox => Json(outbox, now))]).ToJsonString(Indented));
+            JsonOutput.Write(JsonOutput.Array(outboxes, outbox => Json(outbox, now)));
             return;
         }
 
         foreach (var outbox in outboxes)
         {
-            var summary = outbox.Pending == 0 ? "nothing waits" : $"{outbox.Pending} wait, the oldest for {Age(outbox.OldestAt!.Value, now)} s";
+            var summary = outbox.Backlog.OldestAt is { } oldest ? $"{outbox.Backlog.Pending} wait, the oldest for {Age(oldest, now)} s" : "nothing waits";
             AnsiConsole.MarkupLineInterpolated($"[bold]{outbox.Database}[/]: {summary}");
             if (outbox.First.Count > 0)
             {
@@ -31,7 +28,7 @@ internal static class OutboxPrint
         }
     }
 
-    public static FittedTable Table(IReadOnlyList<OutboxEntry> entries, DateTimeOffset now, TableRoom room)
+    public static FittedTable Table(IReadOnlyList<WaitingOutboxMessage> messages, DateTimeOffset now, TableRoom room)
     {
         var table = new FittedTable(
             room,
@@ -41,29 +38,29 @@ internal static class OutboxPrint
             new Column("Key", ColumnKind.Id, Importance: 4),
             new Column("Type", ColumnKind.Type, Importance: 3),
             new Column("Age (s)", ColumnKind.Number));
-        foreach (var entry in entries)
+        foreach (var message in messages)
         {
-            table.Add($"{entry.Sequence}", $"{entry.Bucket}", entry.Topic, entry.Key, entry.Type, Age(entry.Time, now));
+            table.Add($"{message.Sequence}", $"{message.Bucket}", message.Topic, message.Key, message.Type, Age(message.Time, now));
         }
 
         return table;
     }
 
-    private static JsonObject Json(WaitingEvents outbox, DateTimeOffset now) => new JsonObject
+    private static JsonObject Json(DatabaseOutbox outbox, DateTimeOffset now) => new JsonObject
     {
         ["database"] = outbox.Database,
-        ["pending"] = outbox.Pending,
-        ["oldestSeconds"] = outbox.AgeAt(now),
-        ["first"] = new JsonArray([.. outbox.First.Select(entry => new JsonObject
+        ["pending"] = outbox.Backlog.Pending,
+        ["oldestSeconds"] = outbox.Backlog.SecondsAt(now),
+        ["first"] = JsonOutput.Array(outbox.First, message => new JsonObject
         {
-            ["sequence"] = entry.Sequence,
-            ["bucket"] = entry.Bucket,
-            ["topic"] = entry.Topic,
-            ["key"] = entry.Key,
-            ["type"] = entry.Type,
-            ["eventId"] = entry.EventId.ToString(),
-            ["time"] = entry.Time.UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
-        })]),
+            ["sequence"] = message.Sequence,
+            ["bucket"] = message.Bucket,
+            ["topic"] = message.Topic,
+            ["key"] = message.Key,
+            ["type"] = message.Type,
+            ["eventId"] = message.EventId.ToString(),
+            ["time"] = message.Time.UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
+        }),
     };
 
     private static string Age(DateTimeOffset since, DateTimeOffset now) =>

@@ -4,7 +4,7 @@ using EventDriven.Cli.Servers;
 
 namespace EventDriven.Cli.Programs;
 
-/// <summary>What a service's program is given to find its servers, besides this command's own environment.</summary>
+/// <summary>The environment variables by which a service's program finds its servers, added to this command's own.</summary>
 internal static class ServiceEnvironment
 {
     private const string Prefix = "ConnectionStrings__";
@@ -18,16 +18,16 @@ internal static class ServiceEnvironment
             .Where(name => name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var given = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
         {
-            // Only what an operator has to see.
+            // Only logs that an operator must see.
             ["Logging__LogLevel__Default"] = "Warning",
         };
 
-        // Databases of one system and the state file of another must not be mixed.
+        // The databases of one system must not be mixed with the state file of another.
         if (!own.Any(name => name.EndsWith("db", StringComparison.OrdinalIgnoreCase)))
         {
             foreach (var (name, value) in StateFile.Read(parsed))
             {
-                // Addresses of services are named as they are given.
+                // Addresses of services already have their full names.
                 given[name.Contains("__", StringComparison.Ordinal) ? name : Prefix + name] = value;
             }
         }
@@ -39,7 +39,7 @@ internal static class ServiceEnvironment
 
         if (!own.Contains(Redis))
         {
-            // The program wants an address; what it is asked for here never uses it.
+            // The program requires an address, but its tasks never use it.
             given.TryAdd(Redis, "localhost:1");
         }
 

@@ -1,26 +1,25 @@
 using System.Diagnostics;
-using System.Text.Json;
 using EventDriven.Messaging.Operations.Tasks;
 using Spectre.Console;
 
 namespace EventDriven.Cli.Programs;
 
-/// <summary>Lets a service's program do a task, and shows how far it has come. The program ends with this command.</summary>
+/// <summary>Runs a task in a service's program, and shows its progress. The program ends with this command.</summary>
 internal static class ServiceRun
 {
     private const int ErrorLines = 10;
 
-    // Ctrl+C reaches the program too, which then says what it has changed: within the time that this command itself is left.
-    private static readonly TimeSpan StopBound = TimeSpan.FromSeconds(1.5);
+    // Ctrl+C reaches the program too, which then reports what it has changed. This command itself has little time to wait for that.
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(1.5);
 
     /// <summary>Runs the task.</summary>
     /// <param name="program">The program.</param>
-    /// <param name="arguments">Its arguments: the task and its options.</param>
-    /// <param name="environment">Environment variables that it is given besides this command's own.</param>
-    /// <param name="json">Whether its lines are passed through instead of being shown.</param>
+    /// <param name="arguments">Its arguments: the task's name and options.</param>
+    /// <param name="environment">Environment variables that are added to this command's own.</param>
+    /// <param name="json">Whether to pass its lines through instead of showing progress.</param>
     /// <param name="cancellationToken">Ends the program.</param>
-    /// <returns>What came of it, and the exit code.</returns>
-    /// <exception cref="CommandFailedException">It came to nothing.</exception>
+    /// <returns>Its result, and its exit code.</returns>
+    /// <exception cref="CommandFailedException">The task failed.</exception>
     public static async Task<(TaskLine Result, int ExitCode)> RunAsync(
         string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment, bool json, CancellationToken cancellationToken)
     {
@@ -28,16 +27,16 @@ internal static class ServiceRun
         return await FollowAsync(process, Path.GetFileName(program), json, cancellationToken);
     }
 
-    /// <summary>Shows what a program says, and returns its last line. The program ends with this.</summary>
+    /// <summary>Shows a program's lines, and returns the last one. Ends the program when it is stopped.</summary>
     internal static async Task<(TaskLine Result, int ExitCode)> FollowAsync(Process process, string program, bool json, CancellationToken cancellationToken)
     {
-        using var bound = new CancellationTokenSource();
-        await using var stopping = cancellationToken.Register(() => bound.CancelAfter(StopBound));
+        using var timeout = new CancellationTokenSource();
+        await using var stopping = cancellationToken.Register(() => timeout.CancelAfter(StopTimeout));
         try
         {
             var errors = ErrorsAsync(process);
-            var last = json ? await ReadAsync(process, Console.Out.WriteLine, _ => { }, bound.Token) : await ShowAsync(process, bound.Token);
-            await process.WaitForExitAsync(bound.Token);
+            var last = json ? await ReadAsync(process, Console.Out.WriteLine, _ => { }, timeout.Token) : await ShowAsync(process, timeout.Token);
+            await process.WaitForExitAsync(timeout.Token);
             return last switch
             {
                 TaskFailure failure => throw new CommandFailedException(failure.Message, failure.ExitCode),
@@ -47,7 +46,7 @@ internal static class ServiceRun
                 _ => (last, process.ExitCode),
             };
         }
-        catch (OperationCanceledException) when (bound.IsCancellationRequested)
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested)
         {
             throw Stopped(program);
         }
@@ -61,7 +60,7 @@ internal static class ServiceRun
     }
 
     private static CommandFailedException Stopped(string program) => new(
-        $"Stopped, and {program} with it, before it could say what it had done. It does everything or nothing: try again.", ExitCode.Stopped);
+        $"Stopped, together with {program}, before it reported its result. It changes everything or nothing. Try again.", ExitCode.Stopped);
 
     private static Process Start(string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment)
     {
@@ -102,7 +101,7 @@ internal static class ServiceRun
         TaskLine? last = null;
         while (await process.StandardOutput.ReadLineAsync(cancellationToken) is { } line)
         {
-            if (Parse(line) is not { } read)
+            if (TaskLine.Parse(line) is not { } read)
             {
                 continue;
             }
@@ -116,19 +115,6 @@ internal static class ServiceRun
         }
 
         return last;
-    }
-
-    // Null for what is no line of a task.
-    private static TaskLine? Parse(string line)
-    {
-        try
-        {
-            return line.StartsWith('{') ? JsonSerializer.Deserialize(line, TaskJson.Default.TaskLine) : null;
-        }
-        catch (Exception exception) when (exception is JsonException or NotSupportedException)
-        {
-            return null;
-        }
     }
 
     private static async Task<string> ErrorsAsync(Process process)

@@ -3,7 +3,7 @@ using System.Globalization;
 using EventDriven.Cli.Programs;
 using EventDriven.Cli.Servers;
 using EventDriven.Cli.Tables;
-using EventDriven.Messaging.Operations.Rebuild;
+using EventDriven.Messaging.Operations.Tasks;
 using Spectre.Console;
 
 namespace EventDriven.Cli.Rebuild;
@@ -14,17 +14,15 @@ internal static class RebuildCommand
     private static readonly Option<string> Service = new("--service") { Description = "Service, such as analytics.", Required = true };
     private static readonly Option<bool> AllowLoss = new("--allow-loss")
     {
-        Description = "Means the loss of what the log doesn't hold any more. Without it a rebuild that would lose something is refused, and says what.",
+        Description = "Accepts the loss of events that are no longer on the log. Without it such a rebuild is refused, and reports the loss.",
     };
-
-    private static readonly Option<bool> Json = new("--json") { Description = "Writes JSON, an object a line, for programs." };
 
     public static Command Create(Confirmation confirmation)
     {
         var command = new Command(
-            "rebuild", "Makes a service's read model anew from the log, beside the old one, and switches at once. Example: rebuild --service analytics")
+            "rebuild", "Rebuilds a service's read model from the log beside the old one, then switches at once. Example: rebuild --service analytics")
         {
-            Service, AllowLoss, Json, Confirmation.Yes, ServiceProgram.Option, KafkaConnection.Option, StateFile.Option,
+            Service, AllowLoss, JsonOutput.Option, Confirmation.Yes, ServiceProgram.Option, KafkaConnection.Option, StateFile.Option,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -33,15 +31,15 @@ internal static class RebuildCommand
             var allowsLoss = parsed.GetValue(AllowLoss);
             await confirmation.AskAsync(
                 parsed,
-                $"Rebuild the read model of {service}? The old one answers until the new one takes its place.{(allowsLoss ? " What the log doesn't hold any more will be gone for good." : "")}",
+                $"Rebuild the read model of {service}? The old one answers until the new one takes its place.{(allowsLoss ? " Events that are no longer on the log will be lost for good." : "")}",
                 cancellationToken);
             var (result, exitCode) = await ServiceRun.RunAsync(
                 program,
-                allowsLoss ? ["rebuild", "--allow-loss"] : ["rebuild"],
+                allowsLoss ? [TaskNames.Rebuild, "--allow-loss"] : [TaskNames.Rebuild],
                 ServiceEnvironment.Of(parsed),
-                parsed.GetValue(Json),
+                parsed.IsJson(),
                 cancellationToken);
-            if (!parsed.GetValue(Json) && result is RebuildResult rebuilt)
+            if (!parsed.IsJson() && result is RebuildResult rebuilt)
             {
                 Print(rebuilt, TableRoom.Of(parsed));
             }
@@ -61,7 +59,7 @@ internal static class RebuildCommand
 
         AnsiConsole.Write(table);
         AnsiConsole.MarkupLineInterpolated(
-            $"{result.Events:N0} events in {result.Seconds:N1} s ({result.Events / Math.Max(result.Seconds, 0.01):N0} events/s). Group {result.Group} paused for {result.PausedSeconds:N1} s; readers waited {result.SwitchMs:N0} ms at most.");
+            $"{result.Events:N0} events in {result.Seconds:N1} s ({result.Events / Math.Max(result.Seconds, 0.01):N0} events/s). Group {result.Group} paused for {result.PausedSeconds:N1} s. Readers waited {result.SwitchMs:N0} ms at most.");
         foreach (var lost in result.Lost)
         {
             AnsiConsole.MarkupLineInterpolated($"[yellow]Lost:[/] {lost}.");
@@ -80,7 +78,7 @@ internal static class RebuildCommand
         if (result.DeadLetters > 0)
         {
             AnsiConsole.MarkupLineInterpolated(
-                $"{result.DeadLetters:N0} events are left out, as before: they are dead letters of the group, or stand behind one. See dead-letters list --group {result.Group}.");
+                $"{result.DeadLetters:N0} events are left out, as before: they are dead letters of the group or blocked by one. See dead-letters list --group {result.Group}.");
         }
     }
 

@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace EventDriven.Cli.Reconciliation;
 
-/// <summary>Where a read model and the log don't agree, and what to do about it.</summary>
+/// <summary>Prints the differences between a read model and the log, and what to do about them.</summary>
 internal static class ReadModelPrint
 {
     public static void Wrong(GroupReport group, ReadModelReport model)
@@ -14,8 +14,8 @@ internal static class ReadModelPrint
             AnsiConsole.MarkupLineInterpolated($"[red]{group.Group}: {model.WithoutRow} handled event(s) have no row in the read model[/], the first ones:");
             List(model.FirstWithoutRow);
             AnsiConsole.WriteLine(group.CanBeRebuilt
-                ? $"  Next: ./eventdriven rebuild --service {group.Group} makes the rows anew; find out who deleted them."
-                : "  Next: find out who deleted the rows. The inbox knows the events as handled, so a replay does not make them anew.");
+                ? $"  Next: ./eventdriven rebuild --service {group.Group} creates the rows again. Find out who deleted them."
+                : "  Next: find out who deleted the rows. The inbox records the events as handled, so a replay does not create the rows again.");
         }
 
         if (model.WithoutEvent > 0)
@@ -23,27 +23,27 @@ internal static class ReadModelPrint
             AnsiConsole.MarkupLineInterpolated($"[red]{group.Group}: {model.WithoutEvent} key(s) of the read model have no event on the log[/], the first ones:");
             List(model.FirstWithoutEvent);
             AnsiConsole.WriteLine(
-                "  Next: keep these rows, they can't be made anew: the read model was made from another log too, a topic was made anew, or somebody wrote them by hand. docs/operations.md, \"Was anything lost?\".");
+                "  Next: keep these rows, because nothing can create them again. They come from another log, from a topic that was created again, or from a hand in the tables. See docs/operations.md, \"Was anything lost?\".");
         }
     }
 
     public static IEnumerable<string> Notes(GroupReport group)
     {
-        foreach (var log in group.LeftOut.GroupBy(log => (log.Cluster, log.LeftOutAt!.Value)))
+        foreach (var log in group.LeftOut.GroupBy(log => (log.Cluster, log.LeftOutAt)))
         {
-            yield return $"{group.Group} was rebuilt at {ReconcilePrint.Time(log.Key.Value)} without {string.Join(", ", log.Select(l => l.Topic).Distinct())} of the log '{log.Key.Cluster}': what stood only there is gone from its read model.";
+            yield return $"{group.Group} was rebuilt at {ReconcilePrint.Time(log.Key.LeftOutAt)} without {string.Join(", ", log.Select(l => l.Topic).Distinct())} of the log '{log.Key.Cluster}'. Events that stood only there are no longer in its read model.";
         }
 
         foreach (var topic in group.ReadModel?.NotCompared ?? [])
         {
-            yield return $"A partition of {topic} has lost all that it had, or lost some while it was read: whether {group.Group} has rows without an event there can't be told.";
+            yield return $"A partition of {topic} was emptied, or lost records while it was read. Rows of {group.Group} without an event there can't be found.";
         }
     }
 
-    public static JsonArray Json(IReadOnlyList<(string EventType, string Key)>? keys) =>
-        new([.. (keys ?? []).Select(key => new JsonObject { ["type"] = key.EventType, ["key"] = key.Key })]);
+    public static JsonArray Json(IReadOnlyList<EventKey>? keys) =>
+        JsonOutput.Array(keys ?? [], key => new JsonObject { ["type"] = key.EventType, ["key"] = key.Key });
 
-    private static void List(IReadOnlyList<(string EventType, string Key)> keys)
+    private static void List(IReadOnlyList<EventKey> keys)
     {
         foreach (var (eventType, key) in keys)
         {

@@ -1,39 +1,37 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using EventDriven.Cli.Tables;
+using EventDriven.Messaging.Operations.Logs;
 using EventDriven.Messaging.Operations.Reconciliation;
 using Spectre.Console;
 
 namespace EventDriven.Cli.Reconciliation;
 
-/// <summary>What a reconciliation found, for a person or as JSON.</summary>
+/// <summary>Prints the result of a reconciliation for a person or as JSON.</summary>
 internal static class ReconcilePrint
 {
-    // Least important first.
+    // The least important one first.
     private static readonly string[] Figures = ["Published", "Handled", "Discarded", "Parked", "In flight"];
     private static readonly string[] Alarms = ["Missing", "Altered", "Double", "No row", "No event"];
 
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
-
-    /// <summary>Shows how far it is on standard error, where somebody watches.</summary>
-    public static Task<ReconciliationReport> WithProgressAsync(Func<IProgress<(long Read, long All)>, Task<ReconciliationReport>> run)
+    /// <summary>Shows the progress on standard error, when that is a terminal.</summary>
+    public static Task<ReconciliationReport> WithProgressAsync(Func<IProgress<ReconciliationProgress>, Task<ReconciliationReport>> run)
     {
         var console = ErrorOutput.Open();
         if (Console.IsErrorRedirected || !console.Profile.Capabilities.Interactive)
         {
-            return run(new Progress<(long Read, long All)>());
+            return run(new Progress<ReconciliationProgress>());
         }
 
-        return console.Status().StartAsync("Reading…", status => run(new Progress<(long Read, long All)>(
-            at => status.Status($"Read {at.Read.ToString("N0", CultureInfo.InvariantCulture)} of {at.All.ToString("N0", CultureInfo.InvariantCulture)} events"))));
+        return console.Status().StartAsync("Reading…", status => run(new Progress<ReconciliationProgress>(
+            at => status.Status($"Read {at.Read.ToString("N0", CultureInfo.InvariantCulture)} of {at.Total.ToString("N0", CultureInfo.InvariantCulture)} events"))));
     }
 
     public static void Report(ReconciliationReport report, bool asJson, TableRoom room)
     {
         if (asJson)
         {
-            Console.WriteLine(Json(report).ToJsonString(Indented));
+            JsonOutput.Write(Json(report));
             return;
         }
 
@@ -50,7 +48,7 @@ internal static class ReconcilePrint
                 group.Group, Number(group.Published), Number(group.Count(EventFate.Handled)), Number(group.Count(EventFate.Discarded)),
                 Number(group.Count(EventFate.Parked)), Number(group.Count(EventFate.InFlight)), Alarm(group.Count(EventFate.Missing)),
                 Alarm(group.Count(EventFate.Altered)),
-                group.Double is { } doubled ? Alarm(doubled) : "-", group.ReadModel is { } model ? Alarm(model.WithoutRow) : "-",
+                group.DoubledCount is { } doubled ? Alarm(doubled) : "-", group.ReadModel is { } model ? Alarm(model.WithoutRow) : "-",
                 group.ReadModel is { } keys ? Alarm(keys.WithoutEvent) : "-",
             ]);
         }
@@ -73,26 +71,26 @@ internal static class ReconcilePrint
         {
             AnsiConsole.MarkupLineInterpolated($"[red]{group.Group}: {group.Count(EventFate.Missing)} missing[/], the first ones:");
             List(group.Missing);
-            AnsiConsole.WriteLine($"  Next: ./eventdriven replay --group {group.Group} --from {Time(since)} applies them; what was applied is recognised.");
+            AnsiConsole.WriteLine($"  Next: ./eventdriven replay --group {group.Group} --from {Time(since)} applies them. Events that were already applied have no effect again.");
         }
 
         if (group.Altered.Count > 0)
         {
             AnsiConsole.MarkupLineInterpolated(
-                $"[red]{group.Group}: {group.Count(EventFate.Altered)} have source and id of another event that was handled, and had no effect[/], the first ones:");
+                $"[red]{group.Group}: {group.Count(EventFate.Altered)} have source and id of another event, so they had no effect[/], the first ones:");
             List(group.Altered);
-            AnsiConsole.WriteLine("  Next: their producer uses ids twice: have it repaired, and announce what is lost with ids of its own.");
+            AnsiConsole.WriteLine("  Next: their producer uses ids twice. Have it repaired, and publish the lost events again with ids of their own.");
         }
 
-        if (group.Double > 0)
+        if (group.DoubledCount > 0)
         {
-            AnsiConsole.MarkupLineInterpolated($"[red]{group.Group}: {group.Double} effect(s) happened more than once[/], the first ones:");
+            AnsiConsole.MarkupLineInterpolated($"[red]{group.Group}: {group.DoubledCount} effect(s) happened more than once[/], the first ones:");
             foreach (var effect in group.DoubledEffects)
             {
                 AnsiConsole.WriteLine($"  {effect.Detail}  id {effect.EventId ?? "-"}  key {effect.Key ?? "-"}");
             }
 
-            AnsiConsole.WriteLine("  Next: correct the data by hand; docs/operations.md, \"Was anything lost?\", says what each line means.");
+            AnsiConsole.WriteLine("  Next: correct the data by hand. docs/operations.md, \"Was anything lost?\", explains each line.");
         }
 
         if (group.ReadModel is { } readModel)
@@ -113,12 +111,12 @@ internal static class ReconcilePrint
     {
         foreach (var topic in report.UnknownTopics)
         {
-            yield return $"The broker has no topic {topic}: what stood on it is lost, or this is another broker. topics apply creates it anew, empty.";
+            yield return $"The broker has no topic {topic}: its events are lost, or this is another broker. topics apply creates an empty topic.";
         }
 
         foreach (var (topic, begin) in report.BeginLater)
         {
-            yield return $"A partition of {topic} begins at {Time(begin)}; what was sent before and deleted since can't be compared.";
+            yield return $"A partition of {topic} begins at {Time(begin)}. Older events were deleted and can't be compared.";
         }
 
         foreach (var note in report.Groups.SelectMany(ReadModelPrint.Notes))
@@ -128,7 +126,7 @@ internal static class ReconcilePrint
 
         foreach (var group in report.Groups.Where(group => group.PublishedTwice > 0))
         {
-            yield return $"{Number(group.PublishedTwice)} event(s) for {group.Group} stand on the log twice, which the inbox is for.";
+            yield return $"{Number(group.PublishedTwice)} event(s) for {group.Group} are on the log twice. The inbox recognises the copies.";
         }
     }
 
@@ -137,8 +135,8 @@ internal static class ReconcilePrint
         ["since"] = Time(report.Since),
         ["read"] = report.Read,
         ["wrong"] = report.IsWrong,
-        ["groups"] = new JsonArray([.. report.Groups.Select(Json)]),
-        ["notes"] = new JsonArray([.. Notes(report).Select(note => JsonValue.Create(note))]),
+        ["groups"] = JsonOutput.Array(report.Groups, Json),
+        ["notes"] = JsonOutput.Array(Notes(report), note => note),
     };
 
     private static JsonObject Json(GroupReport group) => new()
@@ -152,29 +150,29 @@ internal static class ReconcilePrint
         ["inFlight"] = group.Count(EventFate.InFlight),
         ["missing"] = group.Count(EventFate.Missing),
         ["altered"] = group.Count(EventFate.Altered),
-        ["double"] = group.Double,
+        ["double"] = group.DoubledCount,
         ["missingSince"] = group.MissingSince is { } since ? Time(since) : null,
         ["firstMissing"] = Json(group.Missing),
         ["firstAltered"] = Json(group.Altered),
-        ["firstDouble"] = new JsonArray([.. group.DoubledEffects.Select(effect => new JsonObject
+        ["firstDouble"] = JsonOutput.Array(group.DoubledEffects, effect => new JsonObject
         {
             ["eventId"] = effect.EventId,
             ["key"] = effect.Key,
             ["detail"] = effect.Detail,
-        })]),
+        }),
         ["noRow"] = group.ReadModel?.WithoutRow,
         ["noEvent"] = group.ReadModel?.WithoutEvent,
         ["firstNoRow"] = ReadModelPrint.Json(group.ReadModel?.FirstWithoutRow),
         ["firstNoEvent"] = ReadModelPrint.Json(group.ReadModel?.FirstWithoutEvent),
     };
 
-    private static JsonArray Json(IReadOnlyList<LogRecord> records) => new([.. records.Select(record => new JsonObject
+    private static JsonArray Json(IReadOnlyList<LogRecord> records) => JsonOutput.Array(records, record => new JsonObject
     {
         ["where"] = record.ToString(),
         ["eventId"] = record.EventId,
         ["key"] = record.Key,
         ["type"] = record.Type,
-    })]);
+    });
 
     private static Cell Alarm(long count) => count > 0 ? new Cell(Number(count), new Style(Color.Red)) : Number(count);
 

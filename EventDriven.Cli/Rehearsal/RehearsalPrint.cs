@@ -1,16 +1,16 @@
 using EventDriven.Cli.Tables;
-using EventDriven.Messaging.Operations.Rehearsal;
+using EventDriven.Messaging.Operations.Tasks;
 using Spectre.Console;
 
 namespace EventDriven.Cli.Rehearsal;
 
-/// <summary>Shows what a rehearsal found.</summary>
+/// <summary>Prints the result of a rehearsal.</summary>
 internal static class RehearsalPrint
 {
     public static void Print(RehearsalResult result, TableRoom room)
     {
         AnsiConsole.MarkupLineInterpolated(
-            $"{result.Records:N0} records: {result.Applied:N0} would be applied, {result.Recognised:N0} are known to the inbox and do nothing, {result.Discarded:N0} were discarded and are left out, {result.PassedOver:N0} are passed over. Nothing was changed.");
+            $"{result.Records:N0} records: {result.Applied:N0} would be applied, {result.Recognised:N0} are already in the inbox, {result.Discarded:N0} were discarded, {result.PassedOver:N0} are passed over. Nothing was changed.");
         if (result.Rows.Count > 0)
         {
             var table = new FittedTable(

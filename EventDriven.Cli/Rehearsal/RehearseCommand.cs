@@ -3,7 +3,7 @@ using EventDriven.Cli.Programs;
 using EventDriven.Cli.Servers;
 using EventDriven.Cli.Tables;
 using EventDriven.Messaging.Operations.Logs;
-using EventDriven.Messaging.Operations.Rehearsal;
+using EventDriven.Messaging.Operations.Tasks;
 
 namespace EventDriven.Cli.Rehearsal;
 
@@ -11,27 +11,25 @@ namespace EventDriven.Cli.Rehearsal;
 internal static class RehearseCommand
 {
     private static readonly Option<string> Group = new("--group") { Description = "Consumer group, such as inventory.", Required = true };
-    private static readonly Option<string> From = Place("--from", "Where to begin");
-    private static readonly Option<string> Until = Place("--until", "Where to stop; the end by default");
+    private static readonly Option<LogPosition?> From = PositionOption.Create("--from", $"Where to begin: {LogPosition.Forms}.", required: true);
+    private static readonly Option<LogPosition?> Until = PositionOption.Create("--until", "Where to end. Default: the end of the log.");
     private static readonly Option<string[]> Topic = new("--topic") { Description = "Only this topic. May be repeated.", HelpName = "topic" };
-    private static readonly Option<bool> AllowEffects = new("--allow-effects") { Description = "Runs handlers for events that the inbox knows, too." };
-    private static readonly Option<bool> Json = new("--json") { Description = "Writes JSON, an object a line, for programs." };
+    private static readonly Option<bool> AllowEffects = new("--allow-effects") { Description = "Also runs handlers for events that the inbox knows." };
 
     public static Command Create()
     {
-        From.Required = true;
         var command = new Command(
             "rehearse",
-            "Runs a service's handlers over old events, takes everything back and shows what would have changed. Ends with 1 when an event can't be applied. "
+            "Runs a service's handlers over old events, rolls everything back and shows what would have changed. Ends with 1 when an event can't be applied. "
             + "Example: rehearse --group inventory --from 2h")
         {
-            Group, From, Until, Topic, AllowEffects, Json, ServiceProgram.Option, KafkaConnection.Option, StateFile.Option,
+            Group, From, Until, Topic, AllowEffects, JsonOutput.Option, ServiceProgram.Option, KafkaConnection.Option, StateFile.Option,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var (result, exitCode) = await ServiceRun.RunAsync(
-                ServiceProgram.Find(parsed, parsed.GetValue(Group)!), Arguments(parsed), ServiceEnvironment.Of(parsed), parsed.GetValue(Json), cancellationToken);
-            if (!parsed.GetValue(Json) && result is RehearsalResult rehearsed)
+                ServiceProgram.Find(parsed, parsed.GetValue(Group)!), Arguments(parsed), ServiceEnvironment.Of(parsed), parsed.IsJson(), cancellationToken);
+            if (!parsed.IsJson() && result is RehearsalResult rehearsed)
             {
                 RehearsalPrint.Print(rehearsed, TableRoom.Of(parsed));
             }
@@ -43,10 +41,10 @@ internal static class RehearseCommand
 
     private static List<string> Arguments(ParseResult parsed)
     {
-        List<string> arguments = ["rehearse", "--group", parsed.GetValue(Group)!, "--from", parsed.GetValue(From)!];
+        List<string> arguments = [TaskNames.Rehearse, "--group", parsed.GetValue(Group)!, "--from", $"{parsed.GetValue(From)}"];
         if (parsed.GetValue(Until) is { } until)
         {
-            arguments.AddRange(["--until", until]);
+            arguments.AddRange(["--until", $"{until}"]);
         }
 
         arguments.AddRange((parsed.GetValue(Topic) ?? []).SelectMany(topic => new[] { "--topic", topic }));
@@ -56,18 +54,5 @@ internal static class RehearseCommand
         }
 
         return arguments;
-    }
-
-    private static Option<string> Place(string name, string what)
-    {
-        var option = new Option<string>(name) { Description = $"{what}: {LogPosition.Forms}.", HelpName = "place" };
-        option.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<string>() is { } text && !LogPosition.TryParse(text, TimeProvider.System.GetUtcNow(), out _))
-            {
-                result.AddError($"{name} '{text}' is no place on the log. Give {LogPosition.Forms}.");
-            }
-        });
-        return option;
     }
 }

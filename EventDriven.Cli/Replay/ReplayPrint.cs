@@ -6,7 +6,7 @@ using Spectre.Console;
 
 namespace EventDriven.Cli.Replay;
 
-/// <summary>What a replay would do, for a person or as JSON.</summary>
+/// <summary>Prints the plan and the result of a replay for a person or as JSON.</summary>
 internal static class ReplayPrint
 {
     public static void Plan(IReadOnlyList<ReplayPartition> plan, bool asJson, TableRoom room)
@@ -19,7 +19,7 @@ internal static class ReplayPrint
 
         if (plan.Count == 0)
         {
-            AnsiConsole.MarkupLine("Nothing to replay: the group has read nothing from there on.");
+            AnsiConsole.MarkupLine("Nothing to replay: the group has read no event after that position.");
             return;
         }
 
@@ -29,13 +29,13 @@ internal static class ReplayPrint
             new Column("Partition", ColumnKind.Number),
             new Column("From", ColumnKind.Number, Importance: 2),
             new Column("Until", ColumnKind.Number, Importance: 3),
-            new Column("Group stands at", ColumnKind.Number, Importance: 1),
+            new Column("Position", ColumnKind.Number, Importance: 1),
             new Column("Events", ColumnKind.Number));
         foreach (var partition in plan)
         {
             table.Add(
-                partition.Partition.Topic,
-                Number(partition.Partition.Partition.Value),
+                partition.Topic,
+                Number(partition.Partition),
                 Number(partition.From),
                 Number(partition.Until),
                 Number(partition.Position),
@@ -45,7 +45,7 @@ internal static class ReplayPrint
         AnsiConsole.Write(table);
     }
 
-    /// <summary>What was done, after the plan: for a program a line of its own.</summary>
+    /// <summary>Prints the result.</summary>
     public static void Done(string group, IReadOnlyList<ReplayPartition> plan, bool asJson)
     {
         var events = plan.Sum(partition => partition.Events);
@@ -55,14 +55,14 @@ internal static class ReplayPrint
         }
         else
         {
-            AnsiConsole.WriteLine($"{Number(events)} event(s) were delivered to {group} again; what its inbox knew had no effect.");
+            AnsiConsole.WriteLine($"{Number(events)} event(s) were delivered to {group} again. Events in its inbox had no effect.");
         }
     }
 
     private static JsonNode Describe(ReplayPartition partition) => new JsonObject
     {
-        ["topic"] = partition.Partition.Topic,
-        ["partition"] = partition.Partition.Partition.Value,
+        ["topic"] = partition.Topic,
+        ["partition"] = partition.Partition,
         ["from"] = partition.From,
         ["until"] = partition.Until,
         ["position"] = partition.Position,

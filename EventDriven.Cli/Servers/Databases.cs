@@ -1,6 +1,7 @@
 using System.Collections;
 using System.CommandLine;
-using System.Net.Sockets;
+using EventDriven.Messaging.Operations.Databases;
+using EventDriven.Messaging.Operations.Groups;
 using EventDriven.Messaging.Operations.Tasks;
 using Npgsql;
 
@@ -14,9 +15,9 @@ internal static class Databases
 {
     private const string Prefix = "ConnectionStrings__";
 
-    /// <summary>Connection strings by name, in its order.</summary>
-    /// <exception cref="CommandFailedException">There are none, or one can't be understood.</exception>
-    public static IReadOnlyList<(string Name, string ConnectionString)> Find(ParseResult parsed)
+    /// <summary>The databases, by name.</summary>
+    /// <exception cref="CommandFailedException">None is given, or a connection string is invalid.</exception>
+    public static IReadOnlyList<ServiceDatabase> Find(ParseResult parsed)
     {
         var set = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
             .Select(variable => (Name: (string)variable.Key, Value: (string?)variable.Value ?? ""))
@@ -27,31 +28,72 @@ internal static class Databases
         return found.Count > 0
             ? found
             : throw new CommandFailedException(
-                $"Where are the databases? Start the system (./run.sh), or set {Prefix}inventorydb and so on as the services have them.", ExitCode.Usage);
+                $"The addresses of the databases are missing. Start the system (./run.sh), or set {Prefix}inventorydb and so on as the services have them.", ExitCode.Usage);
     }
 
-    /// <summary>Opens a database.</summary>
-    /// <exception cref="CommandFailedException">It does not answer.</exception>
-    public static async Task<NpgsqlConnection> OpenAsync((string Name, string ConnectionString) database, CancellationToken cancellationToken)
+    /// <summary>Opens all databases, or only the one of a group. Then it doesn't matter whether others answer.</summary>
+    /// <exception cref="CommandFailedException">No database is given, none answers, or none knows the group.</exception>
+    public static async Task<ServiceDatabases> OpenAsync(ParseResult parsed, string? group, CancellationToken cancellationToken)
     {
-        var connection = new NpgsqlConnection(database.ConnectionString);
-        try
+        var databases = await ServiceDatabases.OpenAsync(Find(parsed), cancellationToken);
+        if (databases.Open.Count == 0)
         {
-            await connection.OpenAsync(cancellationToken);
-            return connection;
+            throw new CommandFailedException(string.Join(' ', databases.Unreachable.Select(Describe)), ExitCode.Unreachable);
         }
-        catch (Exception exception) when (exception is NpgsqlException or SocketException or TimeoutException)
+
+        if (group is null)
         {
-            await connection.DisposeAsync();
-            throw new CommandFailedException(
-                $"The database {database.Name} does not answer ({exception.Message}). Is PostgreSQL running, and is {Prefix}{database.Name} right?",
-                ExitCode.Unreachable,
-                exception);
+            return databases;
         }
+
+        var known = await databases.ListGroupsAsync(cancellationToken);
+        if (known.FirstOrDefault(k => k.Group.Name == group) is not { } own)
+        {
+            await databases.DisposeAsync();
+            throw Unknown(group, known, databases.Unreachable);
+        }
+
+        return await databases.OnlyAsync(own);
     }
 
-    // What Npgsql says may contain the password.
-    private static void Check((string Name, string ConnectionString) database)
+    /// <summary>One group, or all.</summary>
+    public static async Task<IReadOnlyList<GroupDatabase>> ListGroupsAsync(this ServiceDatabases databases, string? only, CancellationToken cancellationToken) =>
+        [.. (await databases.ListGroupsAsync(cancellationToken)).Where(known => only is null || known.Group.Name == only)];
+
+    /// <summary>Names the databases that do not answer on standard error.</summary>
+    public static ServiceDatabases WarnOfUnreachable(this ServiceDatabases databases)
+    {
+        foreach (var unreachable in databases.Unreachable)
+        {
+            ErrorOutput.Warning(Describe(unreachable));
+        }
+
+        return databases;
+    }
+
+    /// <summary>The exit code of a command: 3 when a database does not answer, because then the output is incomplete.</summary>
+    public static int EndWith(this ServiceDatabases databases, int exitCode) => databases.Unreachable.Count > 0 ? ExitCode.Unreachable : exitCode;
+
+    public static string Describe(UnreachableDatabase database) =>
+        $"The database {database.Name} does not answer ({database.Error}). Is PostgreSQL running, and is {Prefix}{database.Name} right?";
+
+    // A mistyped group must never look healthy.
+    private static CommandFailedException Unknown(string group, IReadOnlyList<GroupDatabase> known, IReadOnlyList<UnreachableDatabase> unreachable)
+    {
+        if (unreachable.Count > 0)
+        {
+            return new CommandFailedException($"No database that answers knows a group '{group}'. {string.Join(' ', unreachable.Select(Describe))}", ExitCode.Unreachable);
+        }
+
+        return new CommandFailedException(
+            string.Join(", ", known.Select(k => k.Group.Name)) is { Length: > 0 } others
+                ? $"There is no group '{group}'; there is {others}."
+                : $"There is no group '{group}': no database knows any. A service registers its group when it begins to read.",
+            ExitCode.Usage);
+    }
+
+    // Npgsql's message may contain the password.
+    private static void Check(ServiceDatabase database)
     {
         try
         {
@@ -60,12 +102,12 @@ internal static class Databases
         catch (ArgumentException exception)
         {
             throw new CommandFailedException(
-                $"The connection string of {database.Name} can't be understood. Set {Prefix}{database.Name} as the service has it: Host=…;Username=…;Password=…;Database=…",
+                $"The connection string of {database.Name} is invalid. Set {Prefix}{database.Name} as the service has it: Host=…;Username=…;Password=…;Database=…",
                 ExitCode.Usage,
                 exception);
         }
     }
 
-    private static List<(string Name, string ConnectionString)> Of(IReadOnlyDictionary<string, string> all) =>
-        [.. all.Where(entry => entry.Key.EndsWith("db", StringComparison.OrdinalIgnoreCase)).OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(e => (e.Key, e.Value))];
+    private static List<ServiceDatabase> Of(IReadOnlyDictionary<string, string> all) =>
+        [.. all.Where(entry => entry.Key.EndsWith("db", StringComparison.OrdinalIgnoreCase)).OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(e => new ServiceDatabase(e.Key, e.Value))];
 }

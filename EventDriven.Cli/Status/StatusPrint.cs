@@ -1,22 +1,20 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using EventDriven.Cli.Tables;
+using EventDriven.Messaging.Operations.Status;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
 namespace EventDriven.Cli.Status;
 
-/// <summary>The status for a person, or as JSON.</summary>
+/// <summary>Prints the status for a person or as JSON.</summary>
 internal static class StatusPrint
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
-
-    /// <summary>The table, and the summary below it, where it is seen first.</summary>
+    /// <summary>The table, with the summary below it, which is read first there.</summary>
     public static IRenderable View(SystemStatus status, TableRoom room) => new Rows(
-        [Table(status.Rows, room), new Markup(Markup.Escape(PrintableText.OneLine(status.Summary)), Style(status.Level)), .. Notes(status).Select(note => new Text(note))]);
+        [Table(status.Parts, room), new Markup(Markup.Escape(PrintableText.OneLine(status.Summary)), Style(status.Level)), .. Notes(status).Select(note => new Text(note))]);
 
-    public static FittedTable Table(IReadOnlyList<StatusRow> rows, TableRoom room)
+    public static FittedTable Table(IReadOnlyList<StatusPart> parts, TableRoom room)
     {
         var table = new FittedTable(
             room,
@@ -28,52 +26,52 @@ internal static class StatusPrint
             new Column("Seconds", ColumnKind.Number, Importance: 1),
             new Column("Parked", ColumnKind.Number, Importance: 1),
             new Column("Says", ColumnKind.Text));
-        foreach (var row in rows)
+        foreach (var part in parts)
         {
             table.Add(
-                new Cell(Name(row.Level), Style(row.Level)),
-                row.Kind,
-                row.Name,
-                Number(row.Members, row.IsGroup),
-                Number(row.Events, row.IsGroup),
-                row.Seconds?.ToString("0.0", CultureInfo.InvariantCulture) ?? (row.IsGroup ? "?" : ""),
-                Number(row.ParkedKeys, row.IsGroup),
-                row.Text);
+                new Cell(Name(part.Level), Style(part.Level)),
+                Name(part.Kind),
+                part.Name,
+                Number(part.Members, part.Kind == StatusPartKind.Group),
+                Number(part.Events, part.Kind == StatusPartKind.Group),
+                part.Seconds?.ToString("0.0", CultureInfo.InvariantCulture) ?? (part.Kind == StatusPartKind.Group ? "?" : ""),
+                Number(part.ParkedKeys, part.Kind == StatusPartKind.Group),
+                string.Join("; ", part.Says));
         }
 
         return table;
     }
 
-    public static void Json(SystemStatus status) => Console.WriteLine(new JsonObject
+    public static void Json(SystemStatus status) => JsonOutput.Write(new JsonObject
     {
         ["state"] = Name(status.Level),
-        ["parts"] = new JsonArray([.. status.Rows.Select(Json)]),
-        ["notes"] = new JsonArray([.. Notes(status).Select(note => JsonValue.Create(note))]),
-    }.ToJsonString(Indented));
+        ["parts"] = JsonOutput.Array(status.Parts, Json),
+        ["notes"] = JsonOutput.Array(Notes(status), note => note),
+    });
 
-    private static JsonObject Json(StatusRow row) => new()
+    private static JsonObject Json(StatusPart part) => new()
     {
-        ["state"] = Name(row.Level),
-        ["kind"] = row.Kind,
-        ["name"] = row.Name,
-        ["members"] = row.Members,
-        ["events"] = row.Events,
-        ["seconds"] = row.Seconds is { } seconds ? Math.Round(seconds, 3) : null,
-        ["parkedKeys"] = row.ParkedKeys,
-        ["says"] = new JsonArray([.. row.Says.Select(says => JsonValue.Create(says))]),
+        ["state"] = Name(part.Level),
+        ["kind"] = Name(part.Kind),
+        ["name"] = part.Name,
+        ["members"] = part.Members,
+        ["events"] = part.Events,
+        ["seconds"] = part.Seconds is { } seconds ? Math.Round(seconds, 3) : null,
+        ["parkedKeys"] = part.ParkedKeys,
+        ["says"] = JsonOutput.Array(part.Says, says => says),
     };
 
     private static IEnumerable<string> Notes(SystemStatus status)
     {
         if (!status.HasAddresses)
         {
-            yield return "No service was asked, because nobody says where they are (services__inventory__http__0 and so on): whether a group is halted is not known.";
+            yield return "No service was asked, because their addresses are missing (services__inventory__http__0 and so on). It is unknown whether a group is halted.";
         }
     }
 
     private static string Number(long? number, bool isAsked) => number?.ToString(CultureInfo.InvariantCulture) ?? (isAsked ? "?" : "");
 
-    private static string Name(StatusLevel level) => level.ToString().ToLowerInvariant();
+    private static string Name(Enum value) => value.ToString().ToLowerInvariant();
 
     private static Style Style(StatusLevel level) => level switch
     {

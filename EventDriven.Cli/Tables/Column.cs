@@ -6,16 +6,16 @@ namespace EventDriven.Cli.Tables;
 /// <param name="Importance">The least important column is left out first where room is short; <see cref="Always"/> never.</param>
 internal sealed record Column(string Header, ColumnKind Kind = ColumnKind.Word, int Importance = Column.Always)
 {
-    /// <summary>Of a column that a row means nothing without.</summary>
+    /// <summary>Importance of a column without which a row means nothing.</summary>
     public const int Always = int.MaxValue;
 
-    // Prose that is cut any shorter says nothing; where nobody limits it, it is no page.
+    // Shorter prose says nothing. Without a width limit, prose is still cut.
     private const int LeastText = 16;
     private const int MostText = 120;
 
     public bool IsRightAligned => Kind == ColumnKind.Number;
 
-    /// <summary>A cell as it is shown where there is room for it.</summary>
+    /// <summary>A cell's text when there is room for it.</summary>
     public string Shown(string text, TableRoom room) => room.ShowsAll ? text : Kind switch
     {
         ColumnKind.Type => Cut.Type(text),
@@ -24,8 +24,8 @@ internal sealed record Column(string Header, ColumnKind Kind = ColumnKind.Word, 
         _ => text,
     };
 
-    /// <summary>How narrow it may become before another column is left out.</summary>
-    /// <param name="natural">Its width where there is room for it.</param>
+    /// <summary>Its minimum width, before another column is left out.</summary>
+    /// <param name="natural">Its width when there is room for it.</param>
     public int Least(int natural) => Kind switch
     {
         ColumnKind.Id => Math.Min(natural, Math.Max(Header.Length, Cut.IdWidth)),
@@ -33,6 +33,6 @@ internal sealed record Column(string Header, ColumnKind Kind = ColumnKind.Word, 
         _ => natural,
     };
 
-    /// <summary>A shown cell at a width.</summary>
+    /// <summary>A cell's text, cut to a width.</summary>
     public string At(string shown, int width) => Kind == ColumnKind.Id ? Cut.Start(shown, width) : Cut.End(shown, width);
 }

@@ -1,20 +1,20 @@
 namespace EventDriven.Cli.Tables;
 
-/// <summary>What a column holds, which says how it may be shortened.</summary>
+/// <summary>What a column holds, which determines how it may be shortened.</summary>
 internal enum ColumnKind
 {
-    /// <summary>A name or a state, left-aligned; whole, as long as the table fits without it.</summary>
+    /// <summary>A name or a state, left-aligned. Not shortened, as long as the table fits.</summary>
     Word,
 
-    /// <summary>Right-aligned; whole, like a word.</summary>
+    /// <summary>A number, right-aligned. Not shortened, like a word.</summary>
     Number,
 
-    /// <summary>An id or a key: whole, or its last characters.</summary>
+    /// <summary>An id or a key. Shortened to its last characters.</summary>
     Id,
 
-    /// <summary>An event type: its name and version.</summary>
+    /// <summary>An event type. Shortened to its name and version.</summary>
     Type,
 
-    /// <summary>Prose: takes what is left, and loses its end.</summary>
+    /// <summary>Prose. Takes the remaining width, and loses its end.</summary>
     Text,
 }

@@ -3,12 +3,12 @@ using Spectre.Console;
 
 namespace EventDriven.Cli.Tables;
 
-/// <summary>Shortens text to a width, in terminal cells; what is left out is an ellipsis.</summary>
+/// <summary>Shortens text to a width in terminal cells. An ellipsis replaces the rest.</summary>
 internal static class Cut
 {
     private const string Ellipsis = "…";
 
-    /// <summary>Characters of an id that tell it from another.</summary>
+    /// <summary>Characters that distinguish ids.</summary>
     private const int IdCharacters = 8;
 
     /// <summary>Width of a short id.</summary>
@@ -23,8 +23,8 @@ internal static class Cut
         : (width > 0 ? Ellipsis : "") + string.Concat(Elements(Take(Elements(text).Reverse(), width - 1)).Reverse());
 
     /// <summary>
-    /// An id's last 8 characters, not its first: those of a UUIDv7 are its time, which all orders of the same minute have in common. Ids that are hardly
-    /// longer stay.
+    /// An id's last 8 characters. The first characters of a UUIDv7 are its time, which all orders of the same minute share. Ids that are hardly longer are
+    /// not shortened.
     /// </summary>
     public static string Id(string text) => text.GetCellWidth() > IdWidth ? Start(text, IdWidth) : text;
 
@@ -51,7 +51,7 @@ internal static class Cut
         return taken.ToString();
     }
 
-    // What a reader takes for one character is never cut in two.
+    // Text elements: what a reader sees as one character is never cut.
     private static IEnumerable<string> Elements(string text)
     {
         var elements = StringInfo.GetTextElementEnumerator(text);

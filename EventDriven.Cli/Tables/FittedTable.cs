@@ -4,8 +4,7 @@ using Spectre.Console.Rendering;
 namespace EventDriven.Cli.Tables;
 
 /// <summary>
-/// A table of one line a row, however long its words are: what doesn't fit is shortened, or its column left out. Without borders, so that other programs can
-/// take it apart.
+/// A table with one line a row. Text that does not fit is shortened, or its column is left out. It has no borders, so that programs can parse it.
 /// </summary>
 internal sealed class FittedTable(TableRoom room, params IReadOnlyList<Column> columns) : Renderable
 {
@@ -31,7 +30,7 @@ internal sealed class FittedTable(TableRoom room, params IReadOnlyList<Column> c
 
     protected override IEnumerable<Segment> Render(RenderOptions options, int maxWidth)
     {
-        // Segments are written as they are: nothing is wrapped here, whatever the console takes its width for.
+        // Segments are written as they are, without wrapping, whatever width the console assumes.
         foreach (var line in Cells())
         {
             foreach (var cell in line)

@@ -3,10 +3,10 @@ using System.Text;
 
 namespace EventDriven.Cli.Tables;
 
-/// <summary>Text of others as a terminal may show it: an event's key must neither move the cursor, nor break a line, nor turn what follows around.</summary>
+/// <summary>Makes foreign text safe for a terminal: an event's key must not move the cursor, break a line or reverse the following text.</summary>
 internal static class PrintableText
 {
-    /// <summary>On one line: white space of any length is a space.</summary>
+    /// <summary>On one line: white space becomes a single space.</summary>
     public static string OneLine(string text) => Of(string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), keepsLines: false);
 
     /// <summary>With its lines and tabs.</summary>

@@ -1,13 +1,13 @@
 namespace EventDriven.Cli.Tables;
 
-/// <summary>Which columns a table shows, and how wide.</summary>
+/// <summary>Determines which columns a table shows, and their widths.</summary>
 internal static class TableLayout
 {
     /// <summary>Between two columns.</summary>
     public const int Gap = 2;
 
-    /// <summary>Fits columns into a width: the least important ones are left out until the others fit at their least; what is left goes to the most important ones.</summary>
-    /// <param name="columns">The columns, with the width that each would like.</param>
+    /// <summary>Fits columns into a width. The least important ones are left out until the others fit at their minimum. The remaining width goes to the most important ones.</summary>
+    /// <param name="columns">The columns, each with its natural width.</param>
     /// <param name="width">Of the table, in characters; null for no limit.</param>
     /// <returns>Index and width of each column that is shown, in the order of the columns.</returns>
     public static IReadOnlyList<(int Index, int Width)> Fit(IReadOnlyList<(Column Column, int Natural)> columns, int? width)
@@ -20,7 +20,7 @@ internal static class TableLayout
 
         while (Needed(shown, Least) > limit && shown.Where(index => columns[index].Column.Importance < Column.Always).ToList() is { Count: > 0 } droppable)
         {
-            // Of equally important ones the last.
+            // Of equally important columns, the last one.
             shown.Remove(droppable.OrderBy(index => columns[index].Column.Importance).ThenByDescending(index => index).First());
         }
 
@@ -28,7 +28,7 @@ internal static class TableLayout
         var left = limit - Needed(shown, index => widths[index]);
         foreach (var index in shown.OrderByDescending(index => columns[index].Column.Importance))
         {
-            // A part of an id is no better than its end.
+            // Only prose uses a part of the width that it lacks.
             var more = columns[index].Natural - widths[index];
             var given = more <= left ? more : columns[index].Column.Kind == ColumnKind.Text ? Math.Max(0, left) : 0;
             widths[index] += given;
@@ -37,7 +37,7 @@ internal static class TableLayout
 
         for (; left < 0 && widths.Values.Max() > 1; left++)
         {
-            // Only what is always shown is left: the widest of it gives way.
+            // Only columns that are always shown are left. The widest one is narrowed.
             widths[widths.MaxBy(column => column.Value).Key]--;
         }
 

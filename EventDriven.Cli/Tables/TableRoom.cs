@@ -4,18 +4,18 @@ using Spectre.Console;
 namespace EventDriven.Cli.Tables;
 
 /// <summary>
-/// The room that tables have: the terminal's, or what <c>COLUMNS</c> says. What goes to a file or a program has no edge, but is as short, so that a line can
-/// be read; <c>--wide</c> and <c>--json</c> give all.
+/// The room for tables: the width of the terminal or of <c>COLUMNS</c>. Output to a file or a program has no width limit, but short ids, so that people can
+/// read it. <c>--wide</c> and <c>--json</c> show everything.
 /// </summary>
 /// <param name="Width">In characters; null for no limit.</param>
-/// <param name="ShortensIds">Whether ids are short, also where there is room for them.</param>
+/// <param name="ShortensIds">Whether ids are shortened even when there is room.</param>
 /// <param name="ShowsAll">Whether nothing is shortened or left out.</param>
 internal sealed record TableRoom(int? Width, bool ShortensIds = false, bool ShowsAll = false)
 {
     /// <summary>Shows everything.</summary>
     public static Option<bool> Wide { get; } = new("--wide")
     {
-        Description = "Shortens nothing and leaves no column out, however long the lines become.",
+        Description = "Shortens nothing and leaves out no column.",
         Recursive = true,
     };
 
@@ -24,8 +24,8 @@ internal sealed record TableRoom(int? Width, bool ShortensIds = false, bool Show
         ? new TableRoom(Width: null, ShowsAll: true)
         : Of(Environment.GetEnvironmentVariable("COLUMNS"), Console.IsOutputRedirected, AnsiConsole.Profile.Width);
 
-    /// <param name="columns">What the environment says; anything but a number of characters says nothing.</param>
-    /// <param name="isRedirected">Whether standard output is no terminal.</param>
+    /// <param name="columns">The environment variable; ignored unless it is a positive number.</param>
+    /// <param name="isRedirected">Whether standard output is not a terminal.</param>
     /// <param name="terminal">The terminal's width.</param>
     internal static TableRoom Of(string? columns, bool isRedirected, int terminal) =>
         new(int.TryParse(columns, out var width) && width > 0 ? width : isRedirected ? null : terminal, ShortensIds: isRedirected);

@@ -2,18 +2,21 @@ using System.CommandLine;
 using EventDriven.Cli.Servers;
 using EventDriven.Cli.Tables;
 using EventDriven.Messaging.Operations.Tasks;
+using EventDriven.Messaging.Operations.Topics;
 
 namespace EventDriven.Cli.Topics;
 
 /// <summary><c>topics apply</c> and <c>topics list</c>.</summary>
 internal static class TopicsCommand
 {
-    private static readonly Option<bool> Json = new("--json") { Description = "Writes JSON, for programs.", Recursive = true };
+    /// <summary>The topics that Contracts declares.</summary>
+    internal static IReadOnlyList<DeclaredTopic> Declared { get; } =
+        [.. Contracts.Topics.All.Select(topic => new DeclaredTopic(topic.Name, topic.Partitions, topic.Retention))];
 
     public static Command Create(Confirmation confirmation) =>
-        new("topics", "The declared topics: what there is, and bringing it about. Example: topics list")
+        new("topics", "Compares the declared topics with the broker's, and applies the declarations. Example: topics list")
         {
-            Apply(confirmation), List(), Json, KafkaConnection.Option, StateFile.Option,
+            Apply(confirmation), List(), JsonOutput.Option, KafkaConnection.Option, StateFile.Option,
         };
 
     private static Command Apply(Confirmation confirmation)
@@ -23,8 +26,8 @@ internal static class TopicsCommand
             Description = "Replicas of each new topic; -1 leaves it to the broker.",
             DefaultValueFactory = _ => -1,
         };
-        var stay = new Option<bool>("--stay") { Description = "Does not end when it is done, for platforms that start again what ends." };
-        var command = new Command("apply", "Creates what is missing; grows partitions and retention, never shrinks or deletes. Can be repeated. Example: topics apply --kafka localhost:9092")
+        var stay = new Option<bool>("--stay") { Description = "Does not end when it is done, for platforms that restart what ends." };
+        var command = new Command("apply", "Creates missing topics, and grows partitions and retention. Never shrinks or deletes. Can be repeated. Example: topics apply --kafka localhost:9092")
         {
             replicationFactor,
             stay,
@@ -32,14 +35,14 @@ internal static class TopicsCommand
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            using var admin = KafkaConnection.Open(parsed);
-            var apply = new ApplyTopics(admin.Client, parsed.GetValue(replicationFactor));
-            var changes = await apply.PlanAsync(Contracts.Topics.All, cancellationToken);
-            TopicsPrint.Changes(changes, parsed.GetValue(Json));
+            using var kafka = KafkaConnection.Open(parsed);
+            var topics = new TopicAdmin(kafka);
+            var changes = await topics.PlanAsync(Declared, cancellationToken);
+            TopicsPrint.Changes(changes, parsed.IsJson());
             if (changes.Any(change => change.IsNeeded))
             {
-                await confirmation.AskAsync(parsed, "Apply this? What is grown can't be shrunk again.", cancellationToken);
-                await apply.RunAsync(changes, cancellationToken);
+                await confirmation.AskAsync(parsed, "Apply these changes? They can't be undone.", cancellationToken);
+                await ApplyAsync(topics, changes, parsed.GetValue(replicationFactor), cancellationToken);
             }
 
             if (parsed.GetValue(stay))
@@ -52,6 +55,18 @@ internal static class TopicsCommand
         return command;
     }
 
+    private static async Task ApplyAsync(TopicAdmin topics, IReadOnlyList<TopicChange> changes, short replicationFactor, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await topics.ApplyAsync(changes, replicationFactor, cancellationToken);
+        }
+        catch (TopicsNotAppliedException exception)
+        {
+            throw new CommandFailedException(exception.Message, ExitCode.Refused, exception);
+        }
+    }
+
     private static async Task UntilStoppedAsync(CancellationToken cancellationToken)
     {
         var stopped = new TaskCompletionSource();
@@ -61,13 +76,12 @@ internal static class TopicsCommand
 
     private static Command List()
     {
-        var command = new Command("list", "Shows each declared topic, and what the broker has of it. Ends with 1 when that is less than declared. Example: topics list --kafka localhost:9092");
+        var command = new Command("list", "Shows each declared topic beside the broker's. Ends with 1 when the broker's is missing or less than declared. Example: topics list --kafka localhost:9092");
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            using var admin = KafkaConnection.Open(parsed);
-            var existing = await BrokerTopics.ReadAsync(admin.Client, Contracts.Topics.All, cancellationToken);
-            var changes = TopicChange.Between(Contracts.Topics.All, existing);
-            TopicsPrint.List(changes, existing, parsed.GetValue(Json), TableRoom.Of(parsed));
+            using var kafka = KafkaConnection.Open(parsed);
+            var changes = await new TopicAdmin(kafka).PlanAsync(Declared, cancellationToken);
+            TopicsPrint.List(changes, parsed.IsJson(), TableRoom.Of(parsed));
             return changes.Any(change => change.IsNeeded) ? ExitCode.Refused : ExitCode.Done;
         });
         return command;

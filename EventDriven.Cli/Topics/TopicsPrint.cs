@@ -1,32 +1,30 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using EventDriven.Cli.Tables;
+using EventDriven.Messaging.Operations.Topics;
 using Spectre.Console;
 
 namespace EventDriven.Cli.Topics;
 
-/// <summary>Topics for a person, or as JSON.</summary>
+/// <summary>Prints topics for a person or as JSON.</summary>
 internal static class TopicsPrint
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
-
-    /// <summary>Each declared topic beside what the broker has of it.</summary>
-    public static void List(IReadOnlyList<TopicChange> changes, IReadOnlyDictionary<string, BrokerTopic> existing, bool asJson, TableRoom room)
+    /// <summary>Prints each declared topic beside the broker's.</summary>
+    public static void List(IReadOnlyList<TopicChange> changes, bool asJson, TableRoom room)
     {
         if (asJson)
         {
-            Console.WriteLine(new JsonArray([.. changes.Select(change => Json(change, existing.GetValueOrDefault(change.Topic.Name)))]).ToJsonString(Indented));
+            JsonOutput.Write(JsonOutput.Array(changes, Compare));
             return;
         }
 
-        AnsiConsole.Write(Table(changes, existing, room));
+        AnsiConsole.Write(Table(changes, room));
         if (changes.Any(change => change.IsNeeded))
         {
-            AnsiConsole.WriteLine($"Next: {OperatorCommands.Name} topics apply creates what is missing, and grows what is less.");
+            AnsiConsole.WriteLine($"Next: {OperatorCommands.Name} topics apply creates and grows these topics.");
         }
     }
 
-    public static FittedTable Table(IReadOnlyList<TopicChange> changes, IReadOnlyDictionary<string, BrokerTopic> existing, TableRoom room)
+    public static FittedTable Table(IReadOnlyList<TopicChange> changes, TableRoom room)
     {
         var table = new FittedTable(
             room,
@@ -36,19 +34,18 @@ internal static class TopicsPrint
             new Column("State", ColumnKind.Text));
         foreach (var change in changes)
         {
-            var onBroker = existing.GetValueOrDefault(change.Topic.Name);
-            table.Add(change.Topic.Name, onBroker is null ? "-" : $"{onBroker.Partitions}", Kept(onBroker), State(change));
+            table.Add(change.Topic.Name, change.Existing is { } existing ? $"{existing.Partitions}" : "-", Kept(change.Existing), State(change));
         }
 
         return table;
     }
 
-    /// <summary>What is done to each topic.</summary>
+    /// <summary>Prints the change of each topic.</summary>
     public static void Changes(IReadOnlyList<TopicChange> changes, bool asJson)
     {
         if (asJson)
         {
-            Console.WriteLine(new JsonArray([.. changes.Select(Json)]).ToJsonString(Indented));
+            JsonOutput.Write(JsonOutput.Array(changes, Json));
             return;
         }
 
@@ -58,11 +55,11 @@ internal static class TopicsPrint
         }
     }
 
-    private static JsonObject Json(TopicChange change, BrokerTopic? onBroker) => new JsonObject
+    private static JsonObject Compare(TopicChange change) => new JsonObject
     {
         ["topic"] = change.Topic.Name,
-        ["partitions"] = onBroker?.Partitions,
-        ["retentionDays"] = onBroker?.Retention is { } retention && retention != Timeout.InfiniteTimeSpan ? retention.TotalDays : null,
+        ["partitions"] = change.Existing?.Partitions,
+        ["retentionDays"] = change.Existing?.Retention is { } retention && retention != Timeout.InfiniteTimeSpan ? retention.TotalDays : null,
         ["declaredPartitions"] = change.Topic.Partitions,
         ["declaredRetentionDays"] = change.Topic.Retention.TotalDays,
         ["asDeclared"] = !change.IsNeeded,

@@ -1,8 +1,8 @@
 namespace EventDriven.Messaging.Operations.DeadLetters;
 
-/// <summary>Dead letters that an operator's filter has chosen, so that what is done can't differ from what was counted.</summary>
+/// <summary>Dead letters of one key that a filter has chosen. They are counted before the operator is asked, and then exactly these are changed.</summary>
 /// <param name="Group">Consumer group.</param>
-/// <param name="HasKey">Whether they are of a key; a record that has none is chosen by itself.</param>
-/// <param name="Ids">Rows, oldest first: those that are discarded, or the one whose key is redriven.</param>
-/// <param name="Count">How many are meant, what stands behind the oldest of a redriven key included.</param>
+/// <param name="HasKey">Whether they have a key. A dead letter without a key is chosen by itself.</param>
+/// <param name="Ids">Their numbers, oldest first. For a redrive, only that of the oldest one.</param>
+/// <param name="Count">How many they are. For a redrive, with those that the oldest one blocks.</param>
 public sealed record ChosenDeadLetters(string Group, bool HasKey, IReadOnlyList<long> Ids, int Count);

@@ -4,9 +4,11 @@ using Npgsql;
 namespace EventDriven.Messaging.Operations.DeadLetters;
 
 /// <summary>
-/// What an operator does with the dead letters of one service's database. It only says what is wanted: the owner of a key's partition does it, in
+/// Lists, redrives and discards the dead letters of one service's database. A redrive is only requested here: the owner of a key's partition applies it in
 /// the key's own lane, while the service runs or once it runs again.
 /// </summary>
+/// <param name="database">An open connection to the database.</param>
+/// <remarks>All methods throw <see cref="NpgsqlException"/> when the database does not answer or refuses.</remarks>
 public sealed class DeadLetterAdmin(NpgsqlConnection database)
 {
     private const string Columns =
@@ -15,58 +17,63 @@ public sealed class DeadLetterAdmin(NpgsqlConnection database)
         error_type, error_message, error_stack, attempts, first_failed_at, last_failed_at, state, changed_by, changed_at, note
         """;
 
-    /// <summary>Whether the database has dead letters at all: one of a service that consumes nothing does not.</summary>
+    /// <summary>Whether the database has a table of dead letters. The database of a service that consumes nothing has none.</summary>
     public async Task<bool> ExistsAsync(CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand("SELECT to_regclass('messaging.dead_letters') IS NOT NULL", database);
         return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
-    /// <summary>How many keys of each group are parked on the log that it reads, and how many records wait with them; groups without any are left out.</summary>
-    public async Task<IReadOnlyDictionary<string, (long Keys, long Records)>> ParkedAsync(CancellationToken cancellationToken) =>
-        await DeadLetterTable.ParkedAsync(database, cancellationToken);
+    /// <summary>The parked keys of each group, on the log that it reads. Groups without parked keys are left out.</summary>
+    public async Task<IReadOnlyDictionary<string, ParkedCount>> CountParkedAsync(CancellationToken cancellationToken) =>
+        (await DeadLetterTable.ParkedAsync(database, cancellationToken))
+            .ToDictionary(group => group.Key, group => new ParkedCount(group.Value.Keys, group.Value.Records), StringComparer.Ordinal);
 
     /// <summary>Dead letters, oldest first.</summary>
-    /// <param name="filter">Which.</param>
-    /// <param name="resolved">Whether those that were redriven or discarded are listed, too.</param>
-    /// <param name="atMost">Number of them.</param>
+    /// <param name="filter">Which ones.</param>
+    /// <param name="includeResolved">Whether to include those that were redriven or discarded.</param>
+    /// <param name="limit">Their maximum number.</param>
     /// <param name="cancellationToken">Stops the query.</param>
-    public Task<IReadOnlyList<DeadLetter>> ListAsync(DeadLetterFilter filter, bool resolved, int atMost, CancellationToken cancellationToken) => ReadAsync(
+    public Task<IReadOnlyList<DeadLetter>> ListAsync(DeadLetterFilter filter, bool includeResolved, int limit, CancellationToken cancellationToken) => ReadAsync(
         $"SELECT {Columns} FROM messaging.dead_letters WHERE {DeadLetterQuery.Filter} AND ($9 OR {DeadLetterTable.Unresolved}) ORDER BY id LIMIT $10",
-        [.. DeadLetterQuery.FilterParameters(filter), new() { Value = resolved }, new() { Value = atMost }],
+        [.. DeadLetterQuery.FilterParameters(filter), new() { Value = includeResolved }, new() { Value = limit }],
         cancellationToken);
 
-    /// <summary>One dead letter; null when there is none with this number.</summary>
+    /// <summary>One dead letter; null when none has this number.</summary>
     public async Task<DeadLetter?> FindAsync(long id, CancellationToken cancellationToken) =>
-        await ReadAsync($"SELECT {Columns} FROM messaging.dead_letters WHERE id = $1", [new() { Value = id }], cancellationToken) is [var letter] ? letter : null;
+        await ReadAsync($"SELECT {Columns} FROM messaging.dead_letters WHERE id = $1", [new() { Value = id }], cancellationToken) is [var deadLetter] ? deadLetter : null;
 
-    /// <summary>Some dead letters, oldest first; those that are not there any more are left out.</summary>
+    /// <summary>Dead letters by their numbers, oldest first. Those that were deleted are missing.</summary>
     public Task<IReadOnlyList<DeadLetter>> FindAllAsync(IReadOnlyCollection<long> ids, CancellationToken cancellationToken) =>
         ReadAsync($"SELECT {Columns} FROM messaging.dead_letters WHERE id = ANY ($1) ORDER BY id", [new() { Value = ids.ToArray() }], cancellationToken);
 
     /// <summary>
-    /// The keys whose oldest dead letter is meant, and could be redriven: with all that stands behind it, in order, or the order of the key would be
-    /// lost (law L5). Only of the log that the group reads: no partition of another has an owner who could do it.
+    /// The keys that a redrive would apply: those whose oldest dead letter matches the filter. A key is always redriven as a whole and in order (law L5).
+    /// Dead letters on the log of another cluster are left out, because their partitions have no owner.
     /// </summary>
     public Task<IReadOnlyList<ChosenDeadLetters>> ChooseForRedriveAsync(DeadLetterFilter filter, CancellationToken cancellationToken) =>
         DeadLetterRedrive.ChooseAsync(database, filter, cancellationToken);
 
-    /// <summary>Asks for a redrive of the keys that were chosen, with what has come behind since; not of one whose oldest dead letter was resolved meanwhile.</summary>
-    /// <returns>What is redriven now.</returns>
+    /// <summary>Requests a redrive of chosen keys, with all dead letters that they have by now. A key whose oldest dead letter was resolved meanwhile is left out.</summary>
+    /// <param name="chosen">From <see cref="ChooseForRedriveAsync"/>.</param>
+    /// <param name="by">Who asks.</param>
+    /// <param name="now">When.</param>
+    /// <param name="cancellationToken">Stops the statement.</param>
+    /// <returns>The dead letters that were marked, see <see cref="RequestedRedrive"/>.</returns>
     public Task<IReadOnlyList<MarkedDeadLetter>> RedriveAsync(
         IEnumerable<ChosenDeadLetters> chosen, string by, DateTimeOffset now, CancellationToken cancellationToken) =>
         DeadLetterRedrive.MarkAsync(database, chosen, by, now, cancellationToken);
 
-    /// <summary>Asks for a redrive of every key whose oldest dead letter is meant.</summary>
-    /// <returns>How many dead letters are redriven.</returns>
+    /// <summary>Requests a redrive of every key whose oldest dead letter matches the filter.</summary>
+    /// <returns>How many dead letters were marked.</returns>
     public async Task<int> RedriveAsync(DeadLetterFilter filter, string by, DateTimeOffset now, CancellationToken cancellationToken) =>
         (await RedriveAsync(await ChooseForRedriveAsync(filter, cancellationToken), by, now, cancellationToken)).Count;
 
     /// <summary>
-    /// How many dead letters wait that stood on a log which their group doesn't read any more, because its cluster was replaced. Nothing can
-    /// redrive them: they can be read here, and discarded.
+    /// How many unresolved dead letters stood on the log of a cluster that their group no longer reads. They can't be redriven: an operator can read and
+    /// discard them.
     /// </summary>
-    public async Task<long> CountOfOtherLogsAsync(DeadLetterFilter filter, CancellationToken cancellationToken)
+    public async Task<long> CountOnOtherLogsAsync(DeadLetterFilter filter, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
             $"""
@@ -78,7 +85,7 @@ public sealed class DeadLetterAdmin(NpgsqlConnection database)
         return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
-    /// <summary>The dead letters that are meant and wait, each by itself, wherever they stand in their key; those of a key together.</summary>
+    /// <summary>The unresolved dead letters that match the filter, wherever they stand in their key. Those of a key are listed together.</summary>
     public async Task<IReadOnlyList<ChosenDeadLetters>> ChooseForDiscardAsync(DeadLetterFilter filter, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
@@ -100,18 +107,24 @@ public sealed class DeadLetterAdmin(NpgsqlConnection database)
     }
 
     /// <summary>
-    /// Gives a dead letter up for good; what stands behind it can then be redriven. False when it is resolved already, or there is none.
+    /// Discards a dead letter for good. The events that it blocked can then be redriven. False when it does not exist or is already resolved.
     /// </summary>
     public async Task<bool> DiscardAsync(long id, string reason, string by, DateTimeOffset now, CancellationToken cancellationToken) =>
         await DiscardAsync([id], reason, by, now, cancellationToken) == 1;
 
-    /// <summary>Gives dead letters up for good, all or none; what stands behind them can then be redriven.</summary>
-    /// <returns>How many: those that are resolved already stay as they are.</returns>
+    /// <summary>Discards dead letters for good, in one transaction. The events that they blocked can then be redriven.</summary>
+    /// <param name="ids">Their numbers.</param>
+    /// <param name="reason">Why; it is kept with them.</param>
+    /// <param name="by">Who discards them.</param>
+    /// <param name="now">When.</param>
+    /// <param name="cancellationToken">Stops the statement.</param>
+    /// <returns>How many were discarded. Those that are already resolved stay as they are.</returns>
+    /// <exception cref="ArgumentException">The reason is empty.</exception>
     public async Task<int> DiscardAsync(IReadOnlyCollection<long> ids, string reason, string by, DateTimeOffset now, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(reason);
 
-        // One statement, one transaction. With its row in the inbox the event can't come back: a replay would apply it otherwise.
+        // One statement, one transaction. The inbox row keeps a replay from applying the event.
         await using var command = new NpgsqlCommand(
             $"""
             WITH discarded AS (
@@ -135,13 +148,13 @@ public sealed class DeadLetterAdmin(NpgsqlConnection database)
         await using var command = new NpgsqlCommand(query, database);
         command.Parameters.AddRange(parameters);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var letters = new List<DeadLetter>();
+        var deadLetters = new List<DeadLetter>();
         while (await reader.ReadAsync(cancellationToken))
         {
-            letters.Add(Read(reader));
+            deadLetters.Add(Read(reader));
         }
 
-        return letters;
+        return deadLetters;
     }
 
     private static DeadLetter Read(NpgsqlDataReader row) => new()

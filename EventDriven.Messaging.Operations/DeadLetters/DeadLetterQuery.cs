@@ -4,17 +4,17 @@ using NpgsqlTypes;
 
 namespace EventDriven.Messaging.Operations.DeadLetters;
 
-/// <summary>What the queries of operators have in common.</summary>
+/// <summary>Parts that the queries of dead letters share.</summary>
 internal static class DeadLetterQuery
 {
-    /// <summary>The oldest of each key; what stands behind it follows it, whatever it is.</summary>
+    /// <summary>The oldest unresolved dead letter of each key, and each one without a key.</summary>
     public const string Heads =
         $"""
         SELECT DISTINCT ON ("group", cluster, topic, partition, key, CASE WHEN key IS NULL THEN id END) * FROM messaging.dead_letters
         WHERE {DeadLetterTable.Unresolved} ORDER BY "group", cluster, topic, partition, key, CASE WHEN key IS NULL THEN id END, "offset"
         """;
 
-    /// <summary>Condition of a filter; takes the first <see cref="FilterParameters"/> parameters.</summary>
+    /// <summary>Condition of a filter. Its parameters are <see cref="FilterParameters"/>, which come first.</summary>
     public const string Filter =
         """
         ($1::text IS NULL OR "group" = $1) AND ($2::text IS NULL OR key = $2) AND ($3::text IS NULL OR type = $3)

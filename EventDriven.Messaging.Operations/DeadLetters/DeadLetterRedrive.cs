@@ -4,12 +4,12 @@ using Npgsql;
 namespace EventDriven.Messaging.Operations.DeadLetters;
 
 /// <summary>
-/// Redrives of an operator: of each key always all that waits, in order, or the order of the key would be lost (law L5). Only of the log that the group
-/// reads: no partition of another has an owner who could do it.
+/// Chooses and marks dead letters for a redrive. A key is always redriven as a whole and in order (law L5). Dead letters on the log of another cluster are
+/// left out, because their partitions have no owner.
 /// </summary>
 internal static class DeadLetterRedrive
 {
-    /// <summary>The keys whose oldest dead letter a filter means, each with how much of it would be redriven; keys that are being redriven are left out.</summary>
+    /// <summary>The keys whose oldest dead letter matches a filter, each with the number of its dead letters. Keys that are being redriven are left out.</summary>
     public static async Task<IReadOnlyList<ChosenDeadLetters>> ChooseAsync(
         NpgsqlConnection database, DeadLetterFilter filter, CancellationToken cancellationToken)
     {
@@ -35,8 +35,8 @@ internal static class DeadLetterRedrive
         return chosen;
     }
 
-    /// <summary>Asks for a redrive of the keys that were chosen, with what has come behind since; not of one whose oldest dead letter was resolved meanwhile.</summary>
-    /// <returns>What is redriven now.</returns>
+    /// <summary>Marks chosen keys, with all dead letters that they have by now. A key whose oldest dead letter was resolved meanwhile is left out.</summary>
+    /// <returns>The dead letters that were marked.</returns>
     public static async Task<IReadOnlyList<MarkedDeadLetter>> MarkAsync(
         NpgsqlConnection database, IEnumerable<ChosenDeadLetters> chosen, string by, DateTimeOffset now, CancellationToken cancellationToken)
     {

@@ -2,14 +2,17 @@ using EventDriven.Messaging.Storage.Groups;
 
 namespace EventDriven.Messaging.Operations.Groups;
 
-/// <summary>What a group's instances and operators have last said of it, by the database's clock.</summary>
-/// <param name="SinceSeen">Since when no instance that reads for it was seen; a few seconds while one runs, null when none ever was.</param>
-/// <param name="PausedBy">Who lets it pause now; null when nobody does.</param>
-internal sealed record GroupActivity(TimeSpan? SinceSeen, string? PausedBy)
+/// <summary>Whether a group's instances run and whether it is paused, as its database records it.</summary>
+/// <param name="SinceSeen">Time since an instance that reads for the group was seen: a few seconds while one runs, null when none ever was.</param>
+/// <param name="PausedBy">Who has paused the group; null when it is not paused.</param>
+public sealed record GroupActivity(TimeSpan? SinceSeen, string? PausedBy)
 {
-    // Instances ask every MessagingOptions.Consumer.OperatorPollInterval whether they are to pause, and say so every GroupTable.SeenEvery.
-    private static readonly TimeSpan Silence = 3 * GroupTable.SeenEvery;
+    // A running instance records itself every GroupTable.SeenEvery.
+    private static readonly TimeSpan SeenTimeout = 3 * GroupTable.SeenEvery;
 
-    /// <summary>Whether an instance runs that reads for it, or has only just ended: what can be told where the cluster doesn't know its members.</summary>
-    public bool IsSeen => SinceSeen <= Silence;
+    /// <summary>A group of which nothing is recorded.</summary>
+    public static GroupActivity None { get; } = new(null, null);
+
+    /// <summary>Whether an instance was seen within the last 15 s. Where the cluster does not know a group's members, nothing else tells.</summary>
+    public bool IsSeen => SinceSeen <= SeenTimeout;
 }

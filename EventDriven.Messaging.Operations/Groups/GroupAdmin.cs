@@ -3,10 +3,11 @@ using Npgsql;
 
 namespace EventDriven.Messaging.Operations.Groups;
 
-/// <summary>What an operator learns and asks of the groups of one service's database.</summary>
-internal sealed class GroupAdmin(NpgsqlConnection database)
+/// <summary>Lists, pauses and resumes the consumer groups of one service's database.</summary>
+/// <param name="database">An open connection to the database.</param>
+public sealed class GroupAdmin(NpgsqlConnection database)
 {
-    /// <summary>Whether the database knows groups at all: one of a service that consumes nothing does not.</summary>
+    /// <summary>Whether the database has a table of groups. The database of a service that consumes nothing has none.</summary>
     public async Task<bool> ExistsAsync(CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand("SELECT to_regclass('messaging.consumer_groups') IS NOT NULL", database);
@@ -16,7 +17,7 @@ internal sealed class GroupAdmin(NpgsqlConnection database)
     /// <summary>The groups, by name.</summary>
     public Task<IReadOnlyList<RegisteredGroup>> ListAsync(CancellationToken cancellationToken) => RegisteredGroup.ListAsync(database, cancellationToken);
 
-    /// <summary>What the groups' instances and operators have last said, by group.</summary>
+    /// <summary>Whether each group's instances run and whether it is paused, by group.</summary>
     public async Task<IReadOnlyDictionary<string, GroupActivity>> ActivityAsync(CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
@@ -39,32 +40,36 @@ internal sealed class GroupAdmin(NpgsqlConnection database)
     }
 
     /// <summary>
-    /// Claims the groups of the database for whoever sets positions, as long as the connection lives; false when somebody else does so: two would
-    /// undo each other.
+    /// Claims the right to set positions, until the connection is closed; false when another connection has it. Two who set positions would undo each
+    /// other's work.
     /// </summary>
-    public async Task<bool> TryClaimAsync(CancellationToken cancellationToken)
+    internal async Task<bool> TryClaimAsync(CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand("SELECT pg_try_advisory_lock(hashtextextended('eventdriven/positions', 0))", database);
         return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
     /// <summary>
-    /// Lets every instance of a group leave it. The pause ends by itself, so that nothing stays paused when whoever asked for it dies.
+    /// Asks every instance of a group to leave it. The pause ends by itself, so that the group does not stay paused when the caller dies.
     /// </summary>
+    /// <param name="group">The group.</param>
+    /// <param name="duration">After this time the pause ends.</param>
+    /// <param name="by">Who asks; services log it.</param>
+    /// <param name="cancellationToken">Stops the statement.</param>
     /// <returns>False when there is no such group.</returns>
-    public Task<bool> PauseAsync(string group, TimeSpan atMost, string by, CancellationToken cancellationToken) => SetPauseAsync(group, atMost, by, cancellationToken);
+    public Task<bool> PauseAsync(string group, TimeSpan duration, string by, CancellationToken cancellationToken) => SetPauseAsync(group, duration, by, cancellationToken);
 
     /// <summary>Ends a pause.</summary>
     /// <returns>False when there is no such group.</returns>
-    public Task<bool> ResumeAsync(string group, CancellationToken cancellationToken) => SetPauseAsync(group, atMost: null, by: null, cancellationToken);
+    public Task<bool> ResumeAsync(string group, CancellationToken cancellationToken) => SetPauseAsync(group, duration: null, by: null, cancellationToken);
 
     /// <summary>
-    /// Says that a group was set back: its instances then ask its inbox alone what was applied before. Redis may know of effects that a restored
-    /// database has lost, and the group would pass over what it is to apply again.
+    /// Records that a group is set back. Its instances then ask only the inbox whether an event was applied. Leases may still know of effects that a
+    /// restored database has lost, and the group would skip events that it must apply again.
     /// </summary>
-    public async Task NoteReplayAsync(string group, CancellationToken cancellationToken)
+    internal async Task NoteReplayAsync(string group, CancellationToken cancellationToken)
     {
-        // By the clock, and not only counted: the count of a restored database has been used before. In seconds since 2026, which fit until 2094.
+        // Not a mere count: a restored database would use the same number again. Seconds since 2026 fit until 2094.
         await using var command = new NpgsqlCommand(
             """UPDATE messaging.consumer_groups SET replays = greatest(replays + 1, extract(epoch FROM now() - timestamptz '2026-01-01Z')::int) WHERE "group" = $1""", database)
         {
@@ -73,13 +78,13 @@ internal sealed class GroupAdmin(NpgsqlConnection database)
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    private async Task<bool> SetPauseAsync(string group, TimeSpan? atMost, string? by, CancellationToken cancellationToken)
+    private async Task<bool> SetPauseAsync(string group, TimeSpan? duration, string? by, CancellationToken cancellationToken)
     {
-        // By the database's clock, which the instances ask, too.
+        // By the database's clock, which the instances use, too.
         await using var command = new NpgsqlCommand(
             """UPDATE messaging.consumer_groups SET paused_until = now() + $2::interval, paused_by = $3::text WHERE "group" = $1""", database)
         {
-            Parameters = { new() { Value = group }, new() { Value = (object?)atMost ?? DBNull.Value }, new() { Value = (object?)by ?? DBNull.Value } },
+            Parameters = { new() { Value = group }, new() { Value = (object?)duration ?? DBNull.Value }, new() { Value = (object?)by ?? DBNull.Value } },
         };
         return await command.ExecuteNonQueryAsync(cancellationToken) == 1;
     }

@@ -5,22 +5,22 @@ using EventDriven.Messaging.Kafka;
 
 namespace EventDriven.Messaging.Operations.Groups;
 
-/// <summary>Who reads for a group.</summary>
+/// <summary>Finds the members of groups.</summary>
 internal static class GroupMembers
 {
-    /// <summary>After how long a wait for a group is told to whoever waits: within 10 s, what is asked for meanwhile included.</summary>
-    public static readonly TimeSpan Silence = TimeSpan.FromSeconds(8);
+    /// <summary>After this time a wait for a group is reported: within 10 s, including the requests meanwhile.</summary>
+    public static readonly TimeSpan WarnAfter = TimeSpan.FromSeconds(8);
 
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>How many members a group has; 0 when it is not known.</summary>
-    /// <exception cref="DescribeConsumerGroupsException">The cluster can't tell, such as the one built into librdkafka.</exception>
+    /// <summary>How many members a group has; 0 when the group is unknown.</summary>
+    /// <exception cref="DescribeConsumerGroupsException">The cluster does not know members, such as the one built into librdkafka.</exception>
     /// <exception cref="KafkaException">The broker can't be reached.</exception>
     public static async Task<int> CountAsync(IAdminClient admin, string group, CancellationToken cancellationToken) =>
         (await ListAsync(admin, group, cancellationToken)).Count;
 
-    /// <summary>The members of a group, as an operator finds them; none when it is not known.</summary>
-    /// <exception cref="DescribeConsumerGroupsException">The cluster can't tell.</exception>
+    /// <summary>The members of a group, by client id and host; none when the group is unknown.</summary>
+    /// <exception cref="DescribeConsumerGroupsException">The cluster does not know members.</exception>
     /// <exception cref="KafkaException">The broker can't be reached.</exception>
     public static async Task<IReadOnlyList<string>> ListAsync(IAdminClient admin, string group, CancellationToken cancellationToken)
     {
@@ -30,13 +30,12 @@ internal static class GroupMembers
     }
 
     /// <summary>
-    /// How many members each group of the cluster has; null when the cluster can't tell, such as the one built into librdkafka. A group that nobody was ever
-    /// in, or that has been forgotten, is left out. A process that goes on may ask this: it goes to every broker, not to a coordinator (see
-    /// <see cref="KafkaAdmin"/>). Waits for its end, for 10 s at most.
+    /// How many members each group of the cluster has; null when the cluster does not know members, such as the one built into librdkafka. Groups that never
+    /// had a member, or are forgotten, are left out. A long-running process may send this request, because it goes to every broker and not to a coordinator
+    /// (see <see cref="KafkaAdmin"/>). Takes 10 s at most.
     /// </summary>
     /// <remarks>
-    /// Librdkafka's older request, which Confluent.Kafka documents as superseded: what supersedes it must not be asked here. It knows groups of the classic
-    /// protocol only, which ours are (<c>group.protocol</c>).
+    /// This is librdkafka's older request. Its successor goes to a coordinator. It only knows groups of the classic protocol (<c>group.protocol</c>), as ours are.
     /// </remarks>
     /// <exception cref="KafkaException">The broker can't be reached.</exception>
     public static Task<IReadOnlyDictionary<string, int>?> CountAllAsync(IAdminClient admin, CancellationToken cancellationToken) => Task.Run(
@@ -55,30 +54,30 @@ internal static class GroupMembers
         },
         cancellationToken);
 
-    /// <summary>Waits until a paused group has no members; false when it still has some at the end of <paramref name="atMost"/>.</summary>
+    /// <summary>Waits until a paused group has no members; false when it still has some after <paramref name="timeout"/>.</summary>
     /// <param name="admin">A client of the group's cluster.</param>
     /// <param name="group">Consumer group.</param>
-    /// <param name="atMost">How long.</param>
-    /// <param name="still">Is told who is still there after <see cref="Silence"/>.</param>
-    /// <param name="time">Measures that.</param>
+    /// <param name="timeout">How long to wait.</param>
+    /// <param name="warn">Receives the members that are left after <see cref="WarnAfter"/>.</param>
+    /// <param name="time">Measures the wait.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    /// <exception cref="DescribeConsumerGroupsException">The cluster can't tell.</exception>
+    /// <exception cref="DescribeConsumerGroupsException">The cluster does not know members.</exception>
     /// <exception cref="KafkaException">The broker can't be reached.</exception>
     public static async Task<bool> WaitUntilGoneAsync(
-        IAdminClient admin, string group, TimeSpan atMost, Action<IReadOnlyList<string>> still, TimeProvider time, CancellationToken cancellationToken)
+        IAdminClient admin, string group, TimeSpan timeout, Action<IReadOnlyList<string>> warn, TimeProvider time, CancellationToken cancellationToken)
     {
-        var (begun, told) = (time.GetTimestamp(), false);
+        var (begun, warned) = (time.GetTimestamp(), false);
         while (await ListAsync(admin, group, cancellationToken) is { Count: > 0 } members)
         {
-            if (time.GetElapsedTime(begun) > atMost)
+            if (time.GetElapsedTime(begun) > timeout)
             {
                 return false;
             }
 
-            if (!told && time.GetElapsedTime(begun) > Silence)
+            if (!warned && time.GetElapsedTime(begun) > WarnAfter)
             {
-                told = true;
-                still(members);
+                warned = true;
+                warn(members);
             }
 
             await Task.Delay(Interval, time, cancellationToken);

@@ -6,13 +6,13 @@ using EventDriven.Messaging.Kafka;
 namespace EventDriven.Messaging.Operations.Logs;
 
 /// <summary>
-/// A place on the log as an operator says it: <c>beginning</c>, <c>offset:120</c> or <c>120</c>, a time such as <c>2026-11-23T10:00:00Z</c> (UTC where
-/// it names no offset), or how long ago, such as <c>90s</c>, <c>15m</c>, <c>2h</c> or <c>7d</c>.
+/// A position on the log as an operator writes it: <c>beginning</c>, <c>offset:120</c> or <c>120</c>, a time such as <c>2026-11-23T10:00:00Z</c> (UTC when
+/// it names no time zone), or a time ago, such as <c>90s</c>, <c>15m</c>, <c>2h</c> or <c>7d</c>.
 /// </summary>
 public sealed record LogPosition
 {
-    /// <summary>What <see cref="TryParse"/> takes, for an error message.</summary>
-    public const string Forms = "beginning, an offset (offset:120), a time (2026-11-23T10:00:00Z) or how long ago (90s, 15m, 2h, 7d)";
+    /// <summary>The forms that <see cref="TryParse"/> accepts, for an error message.</summary>
+    public const string Forms = "beginning, an offset (offset:120), a time (2026-11-23T10:00:00Z) or a time ago (90s, 15m, 2h, 7d)";
 
     private const string OffsetPrefix = "offset:";
     private static readonly string[] TimeFormats = ["yyyy-MM-dd", "yyyy-MM-ddTHH:mmK", "yyyy-MM-ddTHH:mm:ssK", "yyyy-MM-ddTHH:mm:ss.FFFFFFFK"];
@@ -21,32 +21,33 @@ public sealed record LogPosition
     {
     }
 
-    /// <summary>The first event that each partition still has.</summary>
+    /// <summary>The first record that each partition still has.</summary>
     public static LogPosition Beginning { get; } = new();
 
-    /// <summary>An offset of each partition; null when it is none.</summary>
+    /// <summary>The offset in each partition; null when the position is no offset.</summary>
     public long? Offset { get; private init; }
 
-    /// <summary>The first event of each partition whose record is not older; null when it is no time.</summary>
+    /// <summary>The time of the first record of each partition, UTC; null when the position is no time.</summary>
     public DateTimeOffset? Time { get; private init; }
 
-    /// <summary>Whether it is the beginning.</summary>
+    /// <summary>Whether this is the beginning.</summary>
     public bool IsBeginning => this == Beginning;
 
-    /// <summary>An offset of each partition.</summary>
+    /// <summary>The same offset in each partition.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The offset is negative.</exception>
     public static LogPosition At(long offset)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
         return new LogPosition { Offset = offset };
     }
 
-    /// <summary>A time.</summary>
+    /// <summary>The first record of each partition that is not older than a time.</summary>
     public static LogPosition At(DateTimeOffset time) => new() { Time = time.ToUniversalTime() };
 
-    /// <summary>Reads what an operator wrote; see <see cref="Forms"/>.</summary>
-    /// <param name="text">What was written.</param>
-    /// <param name="now">What "ago" counts from.</param>
-    /// <param name="position">The place.</param>
+    /// <summary>Reads a position; see <see cref="Forms"/>.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="now">The time from which "ago" counts.</param>
+    /// <param name="position">The position.</param>
     public static bool TryParse(string? text, DateTimeOffset now, [NotNullWhen(true)] out LogPosition? position)
     {
         position = text switch
@@ -62,20 +63,20 @@ public sealed record LogPosition
     }
 
     /// <summary>
-    /// The offset in each partition with which whoever begins here begins: not before the first event that the partition still has, and the offset of the
-    /// next event to come where all events stand before this place. Where the broker can't find events by time, the first event that there is.
+    /// The offset of the first record to read in each partition, when reading begins at this position. At least the first record that the partition still
+    /// has; the partition's end when all records are before this position. When the broker can't find records by time, the partition's beginning.
     /// </summary>
     /// <exception cref="KafkaException">The broker can't be reached, or a partition doesn't exist.</exception>
-    public Task<IReadOnlyDictionary<TopicPartition, long>> BeginAsync(
+    internal Task<IReadOnlyDictionary<TopicPartition, long>> BeginAsync(
         IAdminClient admin, IReadOnlyCollection<TopicPartition> partitions, CancellationToken cancellationToken) =>
         ResolveAsync(admin, partitions, bounds => bounds.Low, cancellationToken);
 
     /// <summary>
-    /// The offset in each partition before which whoever ends here ends, as in <see cref="BeginAsync"/>. Where the broker can't find events by time, the
-    /// end of what there is.
+    /// The offset to stop before in each partition, when reading ends at this position. As in <see cref="BeginAsync"/>; but when the broker can't find
+    /// records by time, the partition's end.
     /// </summary>
     /// <exception cref="KafkaException">The broker can't be reached, or a partition doesn't exist.</exception>
-    public Task<IReadOnlyDictionary<TopicPartition, long>> EndAsync(
+    internal Task<IReadOnlyDictionary<TopicPartition, long>> EndAsync(
         IAdminClient admin, IReadOnlyCollection<TopicPartition> partitions, CancellationToken cancellationToken) =>
         ResolveAsync(admin, partitions, bounds => bounds.High, cancellationToken);
 

@@ -3,24 +3,24 @@ using Confluent.Kafka;
 namespace EventDriven.Messaging.Operations.Logs;
 
 /// <summary>
-/// Reads a part of the log in its order, partition by partition, beside every group: it is no member, stores no offset and moves nobody's.
+/// Reads a part of the log in the order of each partition. It joins no group and stores no offset, so no group notices it.
 /// </summary>
 internal sealed class LogReader : IDisposable
 {
     private const int MaxBufferedKilobytes = 64 * 1024;
     private static readonly TimeSpan ReadWait = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     private readonly TimeProvider _time;
     private readonly IConsumer<byte[], byte[]> _consumer;
     private readonly Dictionary<TopicPartition, long> _ends;
 
     /// <summary>Begins to read.</summary>
-    /// <param name="bootstrapServers">Where Kafka is.</param>
+    /// <param name="bootstrapServers">Addresses of Kafka.</param>
     /// <param name="from">Offset to begin with, by partition.</param>
-    /// <param name="until">Offset to stop before; a partition without one, or with one that isn't greater, is not read.</param>
-    /// <param name="time">Measures how long the broker says nothing.</param>
-    /// <param name="passesDeleted">Whether records that retention deletes meanwhile may be missing; else that is an error.</param>
+    /// <param name="until">Offset to stop before, by partition; a partition without one, or with one that is not greater than its beginning, is not read.</param>
+    /// <param name="time">Measures how long nothing is read.</param>
+    /// <param name="passesDeleted">Whether records that retention deletes meanwhile are passed over; otherwise their absence is an error.</param>
     public LogReader(
         string bootstrapServers,
         IReadOnlyDictionary<TopicPartition, long> from,
@@ -34,7 +34,7 @@ internal sealed class LogReader : IDisposable
         {
             BootstrapServers = bootstrapServers,
 
-            // The client wants a name; without a subscription and without commits it means nothing.
+            // The client requires a group. It is never joined, and nothing is committed.
             GroupId = "replay-reader",
             EnableAutoCommit = false,
             EnableAutoOffsetStore = false,
@@ -48,10 +48,10 @@ internal sealed class LogReader : IDisposable
         _consumer.Assign(_ends.Keys.Select(partition => new TopicPartitionOffset(partition, from[partition])));
     }
 
-    /// <summary>The next records, as many as there are by now; none when everything is read. Blocks its thread.</summary>
-    /// <param name="atMost">Number of them.</param>
+    /// <summary>The next records, as many as have arrived; none when everything is read. Blocks its thread.</summary>
+    /// <param name="atMost">Their maximum number.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    /// <exception cref="KafkaException">The broker can't be reached, refuses, or has deleted what was to be read.</exception>
+    /// <exception cref="KafkaException">The broker can't be reached, refuses, or has deleted records that were to be read.</exception>
     public List<ConsumeResult<byte[], byte[]>> Read(int atMost, CancellationToken cancellationToken)
     {
         var records = new List<ConsumeResult<byte[], byte[]>>(atMost);
@@ -68,9 +68,9 @@ internal sealed class LogReader : IDisposable
             {
                 break;
             }
-            else if (_time.GetElapsedTime(heard) > Patience)
+            else if (_time.GetElapsedTime(heard) > Timeout)
             {
-                throw new KafkaException(new Error(ErrorCode.Local_TimedOut, $"nothing was read for {Patience.TotalSeconds} s"));
+                throw new KafkaException(new Error(ErrorCode.Local_TimedOut, $"nothing was read for {Timeout.TotalSeconds} s"));
             }
         }
 
@@ -95,7 +95,7 @@ internal sealed class LogReader : IDisposable
             records.Add(result);
         }
 
-        // The last offset may hold no record: then what comes next says so, another record or the end of the partition.
+        // The last offset may hold no record. Then the next record, or the end of the partition, shows that it is passed.
         if (result.IsPartitionEOF ? result.Offset.Value >= end : result.Offset.Value >= end - 1)
         {
             _ends.Remove(result.TopicPartition);

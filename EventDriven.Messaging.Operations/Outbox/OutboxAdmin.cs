@@ -2,40 +2,43 @@ using Npgsql;
 
 namespace EventDriven.Messaging.Operations.Outbox;
 
-/// <summary>What an operator sees of the outbox in one service's database.</summary>
+/// <summary>Measures and lists the outbox in one service's database.</summary>
+/// <param name="database">An open connection to the database.</param>
+/// <remarks>All methods throw <see cref="NpgsqlException"/> when the database does not answer or refuses.</remarks>
 public sealed class OutboxAdmin(NpgsqlConnection database)
 {
-    /// <summary>Whether the database has an outbox at all: one of a service that announces nothing does not.</summary>
+    /// <summary>Whether the database has an outbox. The database of a service that publishes nothing has none.</summary>
     public async Task<bool> ExistsAsync(CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand("SELECT to_regclass('messaging.outbox') IS NOT NULL", database);
         return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
-    /// <summary>How many events wait, and since when the oldest does; null when none waits.</summary>
-    public async Task<(long Pending, DateTimeOffset? OldestAt)> MeasureAsync(CancellationToken cancellationToken)
+    /// <summary>How many events wait, and how old the oldest one is.</summary>
+    public async Task<OutboxBacklog> MeasureAsync(CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand("SELECT count(*), min(time) FROM messaging.outbox", database);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
-        return (reader.GetInt64(0), await reader.IsDBNullAsync(1, cancellationToken) ? null : await reader.GetFieldValueAsync<DateTimeOffset>(1, cancellationToken));
+        return new OutboxBacklog(
+            reader.GetInt64(0), await reader.IsDBNullAsync(1, cancellationToken) ? null : await reader.GetFieldValueAsync<DateTimeOffset>(1, cancellationToken));
     }
 
     /// <summary>Events that wait, in the order of sending.</summary>
-    /// <param name="atMost">Number of them.</param>
+    /// <param name="limit">Their maximum number.</param>
     /// <param name="cancellationToken">Stops the query.</param>
-    public async Task<IReadOnlyList<OutboxEntry>> ListAsync(int atMost, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<WaitingOutboxMessage>> ListAsync(int limit, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
             "SELECT sequence, bucket, topic, key, type, event_id, time FROM messaging.outbox ORDER BY sequence LIMIT $1", database)
         {
-            Parameters = { new() { Value = atMost } },
+            Parameters = { new() { Value = limit } },
         };
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var entries = new List<OutboxEntry>();
+        var messages = new List<WaitingOutboxMessage>();
         while (await reader.ReadAsync(cancellationToken))
         {
-            entries.Add(new OutboxEntry(
+            messages.Add(new WaitingOutboxMessage(
                 reader.GetInt64(0),
                 reader.GetInt16(1),
                 reader.GetString(2),
@@ -45,6 +48,6 @@ public sealed class OutboxAdmin(NpgsqlConnection database)
                 await reader.GetFieldValueAsync<DateTimeOffset>(6, cancellationToken)));
         }
 
-        return entries;
+        return messages;
     }
 }

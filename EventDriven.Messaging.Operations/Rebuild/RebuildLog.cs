@@ -10,10 +10,10 @@ namespace EventDriven.Messaging.Operations.Rebuild;
 /// <summary>The log that a read model is rebuilt from, and how far it reaches back.</summary>
 /// <param name="Bounds">What each partition holds.</param>
 /// <param name="TopicIds">Kafka's ids of the topics that exist.</param>
-/// <param name="Gaps">What the read model was made from and the log doesn't have.</param>
-/// <param name="Stale">Partitions of which the group's stored position is of another log, or of an end that is gone.</param>
-/// <param name="TruncatedHearsay">Partitions of hearsay whose beginning was deleted, as it should be.</param>
-/// <param name="IsRecorded">False when a version that kept no record of logs has read some.</param>
+/// <param name="Gaps">Events that the read model was made from and that are no longer on the log.</param>
+/// <param name="Stale">Partitions whose stored position belongs to another log, or lies after the log's end.</param>
+/// <param name="TruncatedHearsay">Partitions of hearsay whose beginning retention has deleted.</param>
+/// <param name="IsRecorded">False when an earlier version read logs without recording them.</param>
 internal sealed record RebuildLog(
     IReadOnlyDictionary<TopicPartition, PartitionBounds> Bounds,
     IReadOnlyDictionary<string, string> TopicIds,
@@ -22,10 +22,10 @@ internal sealed record RebuildLog(
     IReadOnlyList<TopicPartition> TruncatedHearsay,
     bool IsRecorded)
 {
-    /// <summary>What is lost and must be meant.</summary>
+    /// <summary>The gaps that stop a rebuild, unless the operator allows the loss.</summary>
     public IEnumerable<LogGap> Losses => Gaps.Where(gap => !gap.IsHearsay);
 
-    /// <summary>The topics, with the beginning from which the read model is rebuilt.</summary>
+    /// <summary>The topics, each with the offsets at which the rebuild begins.</summary>
     public IReadOnlyList<TopicLog> Topics => TopicLog.Of(TopicIds, Bounds.ToDictionary(bound => bound.Key, bound => bound.Value.Low));
 
     /// <summary>Compares the log with what the group has read.</summary>
@@ -34,7 +34,7 @@ internal sealed record RebuildLog(
     {
         var consumed = await ConsumedLogTable.ReadAsync(database, group.Name, cancellationToken);
 
-        // Before the ends: a group that runs is never beyond one that is asked for later.
+        // Positions are read before ends: then a running group is never past an end that is read.
         var positions = await GroupPositions.ReadAsync(admin, database, registered, [], cancellationToken);
         var ids = await Kafka.TopicIds.ReadAsync(admin.Client, [.. group.Topics], cancellationToken);
         var bounds = await PartitionBounds.ReadAsync(admin.Client, [.. group.Topics], cancellationToken);
@@ -53,7 +53,7 @@ internal sealed record RebuildLog(
     private static bool IsRemade(ConsumedLog log, IReadOnlyDictionary<string, string> ids) =>
         log.TopicId.Length > 0 && ids.TryGetValue(log.Topic, out var id) && id != log.TopicId;
 
-    // The position is of the topic that the group was given last.
+    // The position belongs to the incarnation of the topic that the group was assigned last.
     private static bool IsStale(
         KeyValuePair<TopicPartition, long> position,
         IReadOnlyDictionary<TopicPartition, PartitionBounds> bounds,
@@ -70,9 +70,9 @@ internal sealed record RebuildLog(
         .GroupBy(partition => partition.Topic, StringComparer.Ordinal).OrderBy(topic => topic.Key, StringComparer.Ordinal)
         .Select(topic => (topic.Key, string.Create(
             CultureInfo.InvariantCulture,
-            $"lacks its beginning: {topic.Sum(partition => partition.Gone):N0} record(s) that the group could read were deleted, by retention or by hand")));
+            $"has lost its beginning: {topic.Sum(partition => partition.Gone):N0} record(s) that the group could read were deleted, by retention or by hand")));
 
-    // Where the read model begins: what was gone then, it never had.
+    // Where the read model begins. Earlier records never were in it.
     private static long Begin(TopicPartition partition, IReadOnlyDictionary<string, string> ids, List<ConsumedLog> consumed, string cluster) =>
         consumed.Find(log => log.Topic == partition.Topic && log.Cluster == cluster && ids.TryGetValue(log.Topic, out var id) && id == log.TopicId) is { Begins: { } begins }
         && partition.Partition.Value < begins.Length
@@ -83,12 +83,12 @@ internal sealed record RebuildLog(
         List<ConsumedLog> consumed, IReadOnlyDictionary<string, string> ids, ConsumerGroup group, string cluster) => consumed
         .Select(log => (log.Topic, What: log switch
         {
-            _ when !group.Topics.Contains(log.Topic, StringComparer.Ordinal) => "isn't read by this version of the service",
+            _ when !group.Topics.Contains(log.Topic, StringComparer.Ordinal) => "is not read by this version of the service",
             _ when log.Cluster != cluster => string.Create(
                 CultureInfo.InvariantCulture, $"was also read from another cluster, '{log.Cluster}', until {log.LastReadAt.UtcDateTime:yyyy-MM-dd HH:mm}Z or later"),
-            _ when !ids.ContainsKey(log.Topic) => "is not on this broker any more",
+            _ when !ids.ContainsKey(log.Topic) => "is no longer on this broker",
             _ when IsRemade(log, ids) => string.Create(
-                CultureInfo.InvariantCulture, $"was deleted and made anew since {log.LastReadAt.UtcDateTime:yyyy-MM-dd HH:mm}Z"),
+                CultureInfo.InvariantCulture, $"was deleted and created again after {log.LastReadAt.UtcDateTime:yyyy-MM-dd HH:mm}Z"),
             _ => null,
         }))
         .Where(log => log.What is not null).Select(log => (log.Topic, log.What!)).Distinct();
@@ -97,5 +97,5 @@ internal sealed record RebuildLog(
         IReadOnlyDictionary<TopicPartition, long> positions, IReadOnlyDictionary<TopicPartition, PartitionBounds> bounds, HashSet<string> remade) => positions
         .Where(position => bounds.TryGetValue(position.Key, out var bound) && position.Value > bound.High && !remade.Contains(position.Key.Topic))
         .GroupBy(position => position.Key.Topic, StringComparer.Ordinal).OrderBy(topic => topic.Key, StringComparer.Ordinal)
-        .Select(topic => (topic.Key, "ends before the place that the group has read to: its end is gone, or it was made anew"));
+        .Select(topic => (topic.Key, "ends before the group's position: its end was deleted, or the topic was created again"));
 }

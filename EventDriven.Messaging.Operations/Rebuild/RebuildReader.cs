@@ -3,19 +3,20 @@ using EventDriven.Messaging.Consuming;
 using EventDriven.Messaging.Consuming.Handling;
 using EventDriven.Messaging.Events;
 using EventDriven.Messaging.Failures;
+using EventDriven.Messaging.Operations.DeadLetters;
 using EventDriven.Messaging.Operations.Logs;
-using EventDriven.Messaging.Operations.Tasks;
+using EventDriven.Messaging.Operations.Tasks.Execution;
 using EventDriven.Messaging.Storage.DeadLetters;
 
 namespace EventDriven.Messaging.Operations.Rebuild;
 
 /// <summary>
-/// Applies the log to the copies, many events a transaction, in the order of each partition. What the live group keeps as dead letters is left out, and
-/// all behind it; hearsay that can't be applied is dropped. Any other event that can't be applied ends the rebuild.
+/// Applies the log to the copies, many events a transaction, in the order of each partition. Dead letters of the live group are left out, and so are the
+/// events that they block. Hearsay that can't be applied is dropped. Any other event that can't be applied ends the rebuild.
 /// </summary>
 /// <param name="reader">Finds an event's handler.</param>
-/// <param name="applyAsync">Applies events in one transaction of the copies; says how many were applied for the first time.</param>
-/// <param name="deadLettersAsync">Reads what the live group keeps as dead letters now.</param>
+/// <param name="applyAsync">Applies events to the copies in one transaction, and returns how many were applied for the first time.</param>
+/// <param name="deadLettersAsync">Reads the present dead letters of the live group.</param>
 internal sealed class RebuildReader(
     EventReader reader,
     Func<IReadOnlyList<EventAttempt>, CancellationToken, Task<int>> applyAsync,
@@ -28,16 +29,16 @@ internal sealed class RebuildReader(
     private readonly List<TopicPartitionOffset> _leftOut = [];
     private LiveDeadLetters? _deadLetters;
 
-    /// <summary>Up to where each partition is read.</summary>
+    /// <summary>Offset up to which each partition is read.</summary>
     public IReadOnlyDictionary<TopicPartition, long> Positions => _positions;
 
-    /// <summary>When the first record that was read of each partition was written, UTC.</summary>
+    /// <summary>Time of the first record that was read of each partition, UTC.</summary>
     public IReadOnlyDictionary<TopicPartition, DateTimeOffset> Begins => _begins;
 
-    /// <summary>Records that were left out, as the live group leaves them out.</summary>
+    /// <summary>Records that were left out, because they are dead letters of the live group or blocked by one.</summary>
     public IReadOnlyList<TopicPartitionOffset> LeftOut => _leftOut;
 
-    /// <summary>Records that the group had discarded before anything was read.</summary>
+    /// <summary>Records that were discarded before the rebuild began to read.</summary>
     public IReadOnlySet<TopicPartitionOffset> DiscardedAtFirst { get; private set; } = new HashSet<TopicPartitionOffset>();
 
     /// <summary>Events applied.</summary>
@@ -46,7 +47,7 @@ internal sealed class RebuildReader(
     /// <summary>Records read.</summary>
     public long Read { get; private set; }
 
-    /// <summary>Sets where partitions begin.</summary>
+    /// <summary>Sets the offsets at which partitions begin.</summary>
     public void BeginAt(IReadOnlyDictionary<TopicPartition, long> positions)
     {
         foreach (var (partition, offset) in positions)
@@ -55,7 +56,7 @@ internal sealed class RebuildReader(
         }
     }
 
-    /// <summary>Reads on.</summary>
+    /// <summary>Reads on from the present positions.</summary>
     /// <param name="open">Reads the log from an offset of each partition.</param>
     /// <param name="until">Where to stop, by partition.</param>
     /// <param name="progress">Is told after each transaction.</param>
@@ -100,7 +101,7 @@ internal sealed class RebuildReader(
 
             if (!ids.Add(attempt.Fingerprint.Identity))
             {
-                // The same event again: the inbox must know the first before it is asked about the second.
+                // A copy of an event: the first must be in the inbox before the second is looked up.
                 await ApplyAsync(events, cancellationToken);
                 events.Clear();
                 ids.Clear();
@@ -169,7 +170,7 @@ internal sealed class RebuildReader(
             }
             catch (Exception exception) when (IsOfEvents(exception, cancellationToken) && reader.IsHearsay(place.Topic))
             {
-                // As the live group drops it.
+                // The live group drops it, too.
             }
             catch (Exception exception) when (IsOfEvents(exception, cancellationToken))
             {
@@ -189,7 +190,7 @@ internal sealed class RebuildReader(
         return true;
     }
 
-    // The group may have met it, and parked it, since its dead letters were read.
+    // The group may have parked it since its dead letters were read.
     private async Task LeaveOutOrFailAsync(TopicPartitionOffset place, string? key, string what, Exception exception, CancellationToken cancellationToken)
     {
         _deadLetters = await deadLettersAsync(cancellationToken);
@@ -197,7 +198,7 @@ internal sealed class RebuildReader(
         {
             throw new EventNotAppliedException(
                 $"{what} at {place.Topic}[{place.Partition.Value}]@{place.Offset.Value} can't be applied: {exception.GetType().Name}: {ScrubbedText.Of(exception.Message)} "
-                + "Nothing was changed. Repair the handler, or let the group make it a dead letter and discard it there; then rebuild again.",
+                + "Nothing was changed. Repair the handler. Or let the group store it as a dead letter and discard that. Then rebuild again.",
                 exception);
         }
     }

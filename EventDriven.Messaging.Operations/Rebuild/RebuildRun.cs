@@ -2,17 +2,19 @@ using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 using EventDriven.Messaging.Failures;
 using EventDriven.Messaging.Kafka;
+using EventDriven.Messaging.Operations.DeadLetters;
 using EventDriven.Messaging.Operations.Groups;
 using EventDriven.Messaging.Operations.Logs;
 using EventDriven.Messaging.Operations.Tasks;
+using EventDriven.Messaging.Operations.Tasks.Execution;
 using EventDriven.Messaging.Storage.Groups;
 using Npgsql;
 
 namespace EventDriven.Messaging.Operations.Rebuild;
 
 /// <summary>
-/// The way of a rebuild: read on while the service runs, let its group pause near the end, read the rest, switch. When something would be lost that is not
-/// meant, it goes as far as it takes to say what.
+/// The steps of a rebuild: read while the service runs, pause its group near the end, read the rest, switch. When events would be lost and the operator has
+/// not allowed that, it goes only far enough to report the loss.
 /// </summary>
 internal sealed class RebuildRun(
     RebuildLog log,
@@ -27,22 +29,22 @@ internal sealed class RebuildRun(
     TaskOutput output,
     TimeProvider time)
 {
-    // What is left when the group is asked to pause: about as much as is read in the second that the pause takes to reach it.
+    // Records that are left when the group is asked to pause: about as many as are read in the second until it does.
     private const long NearTheEnd = 10_000;
     private const int Rounds = 10;
 
-    // Long enough for the rest and the switch; a rebuild that dies leaves nothing paused for longer.
+    // Long enough for the rest and the switch. It also bounds how long a rebuild that dies keeps the group paused.
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan LeaveBound = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Wait = TimeSpan.FromMilliseconds(100);
 
-    private readonly GroupAdmin _desk = new(database);
+    private readonly GroupAdmin _groups = new(database);
     private readonly UnmatchedEvents _unmatched = new(database, group.Name);
     private IReadOnlyDictionary<string, TableRows> _rows = new Dictionary<string, TableRows>(StringComparer.Ordinal);
     private (long Lost, long MayBeHearsay) _missing;
     private long _total;
 
-    /// <exception cref="TaskFailedException">It can't be done, or something would be lost that is not meant; nothing was changed.</exception>
+    /// <exception cref="TaskFailedException">It can't be done, or events would be lost and that is not allowed. Nothing was changed.</exception>
     public async Task<RebuildResult> RunAsync(CancellationToken cancellationToken)
     {
         reader.BeginAt(log.Bounds.ToDictionary(b => b.Key, b => b.Value.Low));
@@ -58,7 +60,7 @@ internal sealed class RebuildRun(
         await _unmatched.NoteAsync(cancellationToken);
         if (log.Losses.Any() && !allowLoss)
         {
-            // What was applied since the last look is on the log, and no loss.
+            // Events that were applied since the comparison are on the log: they are no loss.
             await ReadAsync("reading the rest", await EndsAsync(cancellationToken), cancellationToken);
             await CompareAsync(cancellationToken);
             throw Refused();
@@ -73,7 +75,7 @@ internal sealed class RebuildRun(
         }
         finally
         {
-            await _desk.ResumeAsync(group.Name, CancellationToken.None);
+            await _groups.ResumeAsync(group.Name, CancellationToken.None);
         }
 
         var paused = time.GetElapsedTime(pausedAt);
@@ -98,7 +100,7 @@ internal sealed class RebuildRun(
     {
         var bounds = await PartitionBounds.ReadAsync(admin.Client, group.Topics, cancellationToken);
 
-        // A partition that is new since the beginning.
+        // Partitions that were added since the beginning.
         reader.BeginAt(bounds.Where(b => !reader.Positions.ContainsKey(b.Key)).ToDictionary(b => b.Key, b => b.Value.Low));
         return bounds.ToDictionary(b => b.Key, b => b.Value.High);
     }
@@ -114,16 +116,16 @@ internal sealed class RebuildRun(
     private async Task PauseAsync(CancellationToken cancellationToken)
     {
         output.Progress("pausing", reader.Read, _total);
-        await _desk.PauseAsync(group.Name, Pause, $"rebuild by {Environment.UserName}", cancellationToken);
+        await _groups.PauseAsync(group.Name, Pause, $"rebuild by {Environment.UserName}", cancellationToken);
         try
         {
-            // One that doesn't leave only makes it harder to catch up with it: the switch itself looks.
+            // A member that stays only makes it harder to catch up: the switch checks the positions itself.
             await GroupMembers.WaitUntilGoneAsync(admin.Client, group.Name, LeaveBound, _ => { }, time, cancellationToken);
         }
         catch (DescribeConsumerGroupsException exception)
         {
-            // A request that nobody answers must be this process's last (see KafkaAdmin). Else the group is moving to another broker, or the cluster is
-            // the one built into librdkafka, which can't tell who is in a group.
+            // After an unanswered request the process must send no other (see KafkaAdmin). Otherwise the group is moving to another broker, or this is
+            // the cluster built into librdkafka, which does not know the members of a group.
             if (exception.Results.ConsumerGroupDescriptions.Find(found => Failure.IsOutage(found.Error.Code)) is { } unanswered)
             {
                 throw new KafkaException(unanswered.Error, exception);
@@ -131,7 +133,7 @@ internal sealed class RebuildRun(
         }
         catch (KafkaException exception) when (exception.Error.Code is ErrorCode.Local_UnsupportedFeature)
         {
-            // The same cluster.
+            // The cluster built into librdkafka.
         }
     }
 
@@ -151,7 +153,7 @@ internal sealed class RebuildRun(
         }
 
         throw new TaskFailedException(
-            $"The switch found no moment in {Rounds} attempts: a long query or transaction holds a table, or group '{group.Name}' did not pause. "
+            $"The switch did not get its locks in {Rounds} attempts: a long query or transaction holds a table, or group '{group.Name}' did not pause. "
             + "Nothing was changed. End the query (pg_stat_activity) and rebuild again.");
     }
 
@@ -167,32 +169,32 @@ internal sealed class RebuildRun(
         {
             if (await shadow.IsMigratedAsync(cancellationToken))
             {
-                throw new TaskFailedException("The service's database was migrated meanwhile. Nothing was changed. Rebuild with the program of the new version.");
+                throw new TaskFailedException("The service's database was migrated during the rebuild. Nothing was changed. Rebuild with the program of the new version.");
             }
 
             var positions = (await GroupPositions.ReadAsync(admin, database, group, [], cancellationToken))
                 .Where(position => !log.Stale.Contains(position.Key)).ToDictionary();
             if (positions.Any(position => position.Value > reader.Positions.GetValueOrDefault(position.Key)))
             {
-                // It reads on, although it was asked not to.
+                // The group reads on, although it was asked to pause.
                 return null;
             }
 
-            // Nothing is applied any more.
+            // From here on no event is applied.
             _missing = await _unmatched.CountAsync(HearsayBegin(), cancellationToken);
             RefuseLoss();
             var deadLetters = await LiveDeadLetters.ReadAsync(database, group.Name, group.Cluster, cancellationToken);
             await ConsumedLogTable.NoteRebuiltAsync(database, group.Name, group.Cluster, log.Topics, cancellationToken);
             await shadow.SwitchAsync(tables, group.Name, group.Cluster, Next(positions, deadLetters), cancellationToken);
 
-            // From here on nothing stops it: nobody could say whether it has happened.
+            // The commit can't be cancelled: its outcome would be unknown.
             await transaction.CommitAsync(CancellationToken.None);
         }
 
         return Math.Round(time.GetElapsedTime(begun).TotalMilliseconds, 1);
     }
 
-    /// <summary>Rows and events of both, while nothing keeps readers from the tables.</summary>
+    /// <summary>Compares rows and events of both read models, while the tables are not locked.</summary>
     private async Task CompareAsync(CancellationToken cancellationToken)
     {
         _rows = await shadow.CountAsync(tables.Own, cancellationToken);
@@ -225,26 +227,26 @@ internal sealed class RebuildRun(
         if (!log.IsRecorded)
         {
             notes.Add(FormattableString.Invariant(
-                $"An earlier version of the service did not record which logs it read: what it applied is known as far back as the inbox remembers ({group.InboxRetention.TotalDays:0.#} days), not further."));
+                $"An earlier version of the service did not record which logs it read. What it applied is known only as far back as the inbox remembers ({group.InboxRetention.TotalDays:0.#} days)."));
         }
 
         if (_missing.MayBeHearsay > 0)
         {
             notes.Add(FormattableString.Invariant(
-                $"{_missing.MayBeHearsay:N0} event(s) that were applied earlier are not on the log; they may be hearsay, which is deleted sooner."));
+                $"{_missing.MayBeHearsay:N0} event(s) that were applied earlier are not on the log. They may be hearsay, which is deleted sooner."));
         }
 
         if (allowLoss && !log.Losses.Any() && _missing.Lost == 0)
         {
-            notes.Add("--allow-loss was not needed: nothing was lost. Leave it out next time, so that a loss is refused.");
+            notes.Add("--allow-loss was not needed, because nothing was lost. Leave it out next time, so that a loss is refused.");
         }
 
         return notes;
     }
 
     /// <summary>
-    /// Where the group goes on: behind what was read, but not behind a record that was left out because its key is parked and that the group has not
-    /// stored behind its dead letter yet.
+    /// The offsets at which the group goes on: after the records that were read. But a record that was left out because its key is parked, and that the
+    /// group has not stored as blocked yet, is read again.
     /// </summary>
     private Dictionary<TopicPartition, long> Next(IReadOnlyDictionary<TopicPartition, long> live, LiveDeadLetters deadLetters)
     {
@@ -266,5 +268,5 @@ internal sealed class RebuildRun(
     }
 
     private static TaskFailedException Changed(string how) =>
-        new($"Dead letters of the group were {how} while its read model was rebuilt. Nothing was changed. Rebuild again, and leave them alone meanwhile.");
+        new($"Dead letters of the group were {how} during the rebuild. Nothing was changed. Rebuild again, and don't redrive or discard meanwhile.");
 }

@@ -1,8 +1,11 @@
 using EventDriven.Messaging.Consuming;
 using EventDriven.Messaging.Consuming.Handling;
 using EventDriven.Messaging.Kafka;
+using EventDriven.Messaging.Hosting;
+using EventDriven.Messaging.Operations.DeadLetters;
 using EventDriven.Messaging.Operations.Groups;
 using EventDriven.Messaging.Operations.Tasks;
+using EventDriven.Messaging.Operations.Tasks.Execution;
 using EventDriven.Messaging.Outbox.Writing;
 using EventDriven.Messaging.Storage.Groups;
 using EventDriven.Messaging.Telemetry;
@@ -16,8 +19,8 @@ using Npgsql;
 namespace EventDriven.Messaging.Operations.Rebuild;
 
 /// <summary>
-/// Makes a service's read model anew from the log, in copies of its tables, while the service goes on with the old one; and then puts the copies in
-/// their place in one transaction. Killed at any instruction, it has changed everything or nothing.
+/// Rebuilds a service's read model from the log in copies of its tables, while the service goes on with the old ones. Then one transaction replaces the
+/// tables with the copies. A rebuild that is killed at any instruction has changed everything or nothing.
 /// </summary>
 internal sealed partial class RebuildTask<TContext>(IServiceProvider services, IServiceScopeFactory scopes, TimeProvider time, ILogger<RebuildTask<TContext>> logger) : IServiceTask
     where TContext : DbContext
@@ -25,7 +28,7 @@ internal sealed partial class RebuildTask<TContext>(IServiceProvider services, I
     private const string AllowLoss = "--allow-loss";
 
     /// <inheritdoc/>
-    public string Name => ServiceTasks.Rebuild;
+    public string Name => TaskNames.Rebuild;
 
     /// <inheritdoc/>
     public IReadOnlySet<string> Options { get; } = new HashSet<string>(StringComparer.Ordinal);
@@ -48,13 +51,13 @@ internal sealed partial class RebuildTask<TContext>(IServiceProvider services, I
             connectionString = context.Database.GetConnectionString()!;
         }
 
-        // Not from a pool, which would keep it, and with it the claim, beyond the end.
+        // Not pooled: a pool would keep the connection open, and with it the claim.
         await using var database = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
         await database.OpenAsync(cancellationToken);
         var shadow = new ShadowSchema(database, await TaskDatabase.SchemaAsync(database, cancellationToken));
         if (!await new GroupAdmin(database).TryClaimAsync(cancellationToken))
         {
-            throw new TaskFailedException("A rebuild or a replay of this service is running already: wait for its end.");
+            throw new TaskFailedException("A rebuild or a replay of this service is already running. Wait until it ends.");
         }
 
         var registered = await TaskDatabase.RegisteredAsync(database, group.Name, cancellationToken);
@@ -86,9 +89,9 @@ internal sealed partial class RebuildTask<TContext>(IServiceProvider services, I
         }
         catch (EventNotAppliedException exception) when (refuses)
         {
-            // What the log lacks is the first thing to know; what it would leave can't be said.
+            // The loss comes first. What a rebuild would leave can't be determined.
             throw new TaskFailedException(
-                $"The log doesn't reach back to the beginning of the read model of '{group.Name}': {string.Join("; ", log.Losses)}. What a rebuild would leave can't be said. {exception.Message}",
+                $"The log no longer has all events that the read model of '{group.Name}' was made from: {string.Join(", ", log.Losses)}. What a rebuild would leave can't be determined. {exception.Message}",
                 exception.ExitCode,
                 exception);
         }
@@ -104,7 +107,7 @@ internal sealed partial class RebuildTask<TContext>(IServiceProvider services, I
         if (services.GetService<PublishedEvents>() is not null)
         {
             throw new TaskFailedException(
-                "This service announces events: rebuilt from the log, it would announce them all again. Only a service that does nothing but read can be rebuilt; see 'replay'.",
+                "This service publishes events, and a rebuild would publish them all again. Only a service that publishes nothing can be rebuilt. Use 'replay' here.",
                 ExitCode.Usage);
         }
 
@@ -112,9 +115,9 @@ internal sealed partial class RebuildTask<TContext>(IServiceProvider services, I
         {
             [{ OffsetsInDatabase: true } only] => only,
             [var only] => throw new TaskFailedException(
-                $"Group '{only.Name}' keeps its offsets in Kafka, so no transaction can switch them together with its tables. Only a read model with KeepsOffsetsInDatabase() can be rebuilt; see 'replay'.",
+                $"Group '{only.Name}' keeps its offsets in Kafka, so no transaction can replace them together with its tables. Only a group with KeepsOffsetsInDatabase() can be rebuilt. Use 'replay' here.",
                 ExitCode.Usage),
-            _ => throw new TaskFailedException($"This service has {groups.Count} consumer groups; a read model is rebuilt from the log of one.", ExitCode.Usage),
+            _ => throw new TaskFailedException($"This service has {groups.Count} consumer groups, but a read model can be rebuilt for one only.", ExitCode.Usage),
         };
     }
 
@@ -129,14 +132,14 @@ internal sealed partial class RebuildTask<TContext>(IServiceProvider services, I
             time);
         return async (events, cancellationToken) => await transaction.ApplyAsync(events, [], [], cancellationToken) is { } applied
             ? applied.Fresh.Count
-            : throw new InvalidOperationException("The copies are further than what was read.");
+            : throw new InvalidOperationException("The copies have offsets beyond the records that were read.");
     }
 
     private async Task DropAsync(ShadowSchema shadow)
     {
         try
         {
-            // After a switch there is nothing left to drop.
+            // After the switch there is nothing to drop.
             await shadow.DropAsync(CancellationToken.None);
         }
         catch (Exception exception) when (exception is NpgsqlException or InvalidOperationException)
@@ -147,7 +150,7 @@ internal sealed partial class RebuildTask<TContext>(IServiceProvider services, I
 
     private static partial class Log
     {
-        [LoggerMessage(410, LogLevel.Warning, "The copies in the schema {Schema} are left; the next rebuild drops them.")]
+        [LoggerMessage(410, LogLevel.Warning, "Copies in schema {Schema} could not be dropped. The next rebuild drops them.")]
         public static partial void Left(ILogger logger, Exception exception, string schema);
     }
 }

@@ -1,14 +1,15 @@
 using Confluent.Kafka;
+using EventDriven.Messaging.Operations.Tasks;
 using EventDriven.Messaging.Storage.Groups;
 using Npgsql;
 
 namespace EventDriven.Messaging.Operations.Rebuild;
 
 /// <summary>
-/// The copies of a service's tables, in a schema of their own in the same database, until they take the place of the tables.
+/// The copies of a service's tables, in a schema of their own in the same database, until they replace the tables.
 /// </summary>
 /// <param name="database">The service's database, on the search path of the service.</param>
-/// <param name="live">The schema in which the service's tables are.</param>
+/// <param name="live">Schema of the service's tables.</param>
 internal sealed class ShadowSchema(NpgsqlConnection database, string live)
 {
     /// <summary>Name of the schema.</summary>
@@ -16,22 +17,22 @@ internal sealed class ShadowSchema(NpgsqlConnection database, string live)
 
     private const string History = "__EFMigrationsHistory";
 
-    // Shorter than PostgreSQL's deadlock_timeout (1 s): of the two it must be the switch that gives way.
+    // Shorter than PostgreSQL's deadlock_timeout (1 s), so that the switch gives way and not the service.
     private const string LockTimeout = "500ms";
 
     private string[] _views = [];
     private long _migrations;
 
     /// <summary>
-    /// Creates empty tables: the service's own by its migrations, so that they and their indexes are named and made like the service's own, and those of
-    /// messaging that say what is in them.
+    /// Creates empty tables: the service's own with its migrations, so that they and their indexes equal the service's own, and those of the library that
+    /// record which events are in them.
     /// </summary>
     /// <param name="migrations">Script of all migrations.</param>
-    /// <param name="tables">What is made anew.</param>
+    /// <param name="tables">Tables that are replaced.</param>
     /// <param name="cancellationToken">Stops it.</param>
     public async Task CreateAsync(string migrations, ReadModelTables tables, CancellationToken cancellationToken)
     {
-        // What an interrupted rebuild has left behind; one that came to its end has taken its tables out.
+        // An interrupted rebuild may have left its copies.
         await DropAsync(cancellationToken);
         await ExecuteAsync($"CREATE SCHEMA {Name}; SET search_path = {Name}", cancellationToken);
         await ExecuteAsync(migrations, cancellationToken);
@@ -47,7 +48,7 @@ internal sealed class ShadowSchema(NpgsqlConnection database, string live)
     /// <summary>Drops the copies.</summary>
     public Task DropAsync(CancellationToken cancellationToken) => ExecuteAsync($"DROP SCHEMA IF EXISTS {Name} CASCADE", cancellationToken);
 
-    /// <summary>Lets nothing apply an event that was discarded.</summary>
+    /// <summary>Copies discarded events into the inbox of the copies, so that they are not applied.</summary>
     public Task CopyDiscardsAsync(string group, CancellationToken cancellationToken) => ExecuteAsync(
         $"""
         INSERT INTO {Name}.inbox ("group", identity, content, handled_at)
@@ -59,21 +60,21 @@ internal sealed class ShadowSchema(NpgsqlConnection database, string live)
         cancellationToken,
         group);
 
-    /// <summary>Measures the copies for the planner: it must not take a large table for an empty one after the switch.</summary>
+    /// <summary>Updates the planner's statistics of the copies: after the switch it must not take a large table for an empty one.</summary>
     public Task AnalyzeAsync(ReadModelTables tables, CancellationToken cancellationToken) =>
         ExecuteAsync($"ANALYZE {string.Join(", ", tables.Accounts.Concat(tables.Own).Select(Shadow))}", cancellationToken);
 
-    /// <summary>Begins the switch: from now on nobody reads or writes the tables.</summary>
-    /// <param name="tables">What is switched.</param>
+    /// <summary>Begins the switch: locks the tables against readers and writers.</summary>
+    /// <param name="tables">Tables that are replaced.</param>
     /// <param name="group">Consumer group.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    /// <returns>The transaction; null when a reader or a writer didn't let go in time.</returns>
+    /// <returns>The transaction; null when a reader or a writer held a table for too long.</returns>
     public async Task<NpgsqlTransaction?> BeginSwitchAsync(ReadModelTables tables, string group, CancellationToken cancellationToken)
     {
         var transaction = await database.BeginTransactionAsync(cancellationToken);
         try
         {
-            // In the order in which a consumer's transaction locks them. A migration that runs holds its history; what it changes must not be half of it here.
+            // In the order in which a consumer's transaction locks the tables. The lock on the history waits for a running migration to end.
             await ExecuteAsync($"SET LOCAL lock_timeout = '{LockTimeout}'", cancellationToken);
             await ConsumedLogTable.LockAsync(database, group, cancellationToken);
             await ExecuteAsync(
@@ -94,11 +95,11 @@ internal sealed class ShadowSchema(NpgsqlConnection database, string live)
     /// <summary>Within the switch: whether the service's tables were migrated since the copies were made.</summary>
     public async Task<bool> IsMigratedAsync(CancellationToken cancellationToken) => await CountMigrationsAsync(cancellationToken) != _migrations;
 
-    /// <summary>Within the switch: puts the copies in the place of the tables.</summary>
-    /// <param name="tables">What is switched.</param>
+    /// <summary>Within the switch: replaces the tables with the copies.</summary>
+    /// <param name="tables">Tables that are replaced.</param>
     /// <param name="group">Consumer group.</param>
     /// <param name="cluster">The log that it reads.</param>
-    /// <param name="positions">Where the group goes on.</param>
+    /// <param name="positions">Offsets at which the group goes on.</param>
     /// <param name="cancellationToken">Stops it.</param>
     public async Task SwitchAsync(
         ReadModelTables tables, string group, string cluster, IReadOnlyDictionary<TopicPartition, long> positions, CancellationToken cancellationToken)
@@ -117,11 +118,11 @@ internal sealed class ShadowSchema(NpgsqlConnection database, string live)
             positions.Keys.Select(p => p.Partition.Value).ToArray(),
             positions.Values.ToArray());
 
-        // What was bound later than the group began is now applied from the beginning, too.
+        // Types that were bound later are now applied from the beginning, too.
         await ExecuteAsync("""UPDATE messaging.consumer_bindings SET since = '-infinity' WHERE "group" = $1""", cancellationToken, group);
 
-        // Without CASCADE, twice: what else depends on a table, or is left in the schema, must stop it. The service's own views are made by its
-        // migrations, so each has its copy, too.
+        // Both without CASCADE: another object that depends on a table, or is left in the schema, must stop the switch. The service's own views are
+        // created by its migrations, so each has its copy.
         await ExecuteAsync(
             $"""
             {string.Concat(tables.Accounts.Select(Replace))}

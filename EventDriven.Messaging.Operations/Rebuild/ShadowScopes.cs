@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace EventDriven.Messaging.Operations.Rebuild;
 
-/// <summary>Gives handlers the service's own database by another connection string, whose search path leads every unqualified name to the copies.</summary>
+/// <summary>Gives handlers the service's database with another connection string, whose search path resolves every unqualified name to the copies.</summary>
 internal sealed class ShadowScopes<TContext>(IServiceScopeFactory scopes, string own, string shadow) : IServiceScopeFactory
     where TContext : DbContext
 {
@@ -34,7 +34,7 @@ internal sealed class ShadowScopes<TContext>(IServiceScopeFactory scopes, string
             return _inner.DisposeAsync();
         }
 
-        // Back again, too: the context returns to a pool, and whoever is given it next means the service's own tables. A context that was opened
+        // Turned back at the end, too: the context returns to a pool, and its next user needs the service's own tables. A context that was opened
         // by hand may come from the pool with an open connection.
         private void Turn(string connectionString)
         {

@@ -3,11 +3,11 @@ using Npgsql;
 namespace EventDriven.Messaging.Operations.Rebuild;
 
 /// <summary>
-/// Events that the read model has applied and its copy has not, as far back as the inbox remembers: a log may lack them for a reason that nobody has
-/// recorded. They are noted while the service runs, because that takes time, and looked at again when nothing is applied any more. What the service
-/// applies in between is on the log behind its position of then, so the copy has it, too.
+/// Events that the read model has applied and its copy has not, as far back as the inbox remembers: the log may lack them for reasons that nothing has
+/// recorded. Finding them takes time, so they are noted while the service runs, and checked again during the switch, when no event is applied. Events that
+/// the service applies in between are on the log after its earlier position, so the copy gets them, too.
 /// </summary>
-/// <param name="database">The connection of the rebuild; the table ends with it.</param>
+/// <param name="database">The rebuild's connection, with which the temporary table ends.</param>
 /// <param name="group">Consumer group.</param>
 internal sealed class UnmatchedEvents(NpgsqlConnection database, string group)
 {
@@ -16,8 +16,8 @@ internal sealed class UnmatchedEvents(NpgsqlConnection database, string group)
     private const string Table = "pg_temp.unmatched_events";
 
     /// <summary>
-    /// Notes them. What is a dead letter, or stands behind one, is left out of the copy on purpose. What the inbox was told by a former version may have
-    /// two rows, so it says nothing here.
+    /// Notes them. Dead letters and the events that they block are not counted: they are left out of the copy on purpose. Nor are the inbox rows of
+    /// former versions, which may have two for an event.
     /// </summary>
     public async Task NoteAsync(CancellationToken cancellationToken)
     {
@@ -33,10 +33,10 @@ internal sealed class UnmatchedEvents(NpgsqlConnection database, string group)
     }
 
     /// <summary>
-    /// How many of them the copy still lacks: those that were handled since <paramref name="hearsayBegin"/>, and those before, which may be hearsay that is
-    /// gone from the log as it should be. The inbox doesn't tell which topic an event stood on.
+    /// Counts those that the copy still lacks: events handled since <paramref name="hearsayBegin"/>, and earlier ones, which may be hearsay that retention
+    /// has deleted. The inbox does not record the topic of an event.
     /// </summary>
-    /// <param name="hearsayBegin">When the first record that is left of hearsay was written; null when nothing of it is gone, or none is read.</param>
+    /// <param name="hearsayBegin">Time of the first hearsay record that the log still has; null when none was deleted, or none is read.</param>
     /// <param name="cancellationToken">Stops the query.</param>
     public async Task<(long Lost, long MayBeHearsay)> CountAsync(DateTimeOffset? hearsayBegin, CancellationToken cancellationToken)
     {

@@ -1,23 +1,23 @@
 namespace EventDriven.Messaging.Operations.Reconciliation;
 
 /// <summary>What became of an event in a group.</summary>
-internal enum EventFate
+public enum EventFate
 {
     /// <summary>It is in the inbox: its effect is committed.</summary>
     Handled,
 
-    /// <summary>An operator gave it up.</summary>
+    /// <summary>An operator has discarded it.</summary>
     Discarded,
 
-    /// <summary>It waits in the dead letters.</summary>
+    /// <summary>It is a dead letter.</summary>
     Parked,
 
-    /// <summary>The group has not come so far yet.</summary>
+    /// <summary>The group has not read it yet.</summary>
     InFlight,
 
-    /// <summary>The group has gone past it, and nothing knows it: it was lost.</summary>
+    /// <summary>It was lost: the group has read past it, but it is in neither inbox nor dead letters.</summary>
     Missing,
 
-    /// <summary>The inbox has another event with its source and id: that one had an effect, this one has none.</summary>
+    /// <summary>The inbox has another event with its source and id. Only that one had an effect.</summary>
     Altered,
 }

@@ -1,17 +1,18 @@
 using Confluent.Kafka;
+using EventDriven.Messaging.Operations.Logs;
 using EventDriven.Messaging.Storage.DeadLetters;
 using EventDriven.Messaging.Storage.Groups;
 using Npgsql;
 
 namespace EventDriven.Messaging.Operations.Reconciliation;
 
-/// <summary>Looks into a group's inbox and dead letters.</summary>
+/// <summary>Looks up records in a group's inbox and dead letters.</summary>
 internal static class EventFates
 {
     /// <summary>What became of each record.</summary>
     /// <param name="database">The group's database.</param>
     /// <param name="group">The group.</param>
-    /// <param name="positions">How far it had come, noted before the records were read.</param>
+    /// <param name="positions">Its positions, read before the records.</param>
     /// <param name="records">The records.</param>
     /// <param name="cancellationToken">Stops the query.</param>
     public static async Task<EventFate[]> FindAsync(
@@ -23,8 +24,8 @@ internal static class EventFates
     {
         var fates = Array.ConvertAll(records, _ => EventFate.Handled);
 
-        // One statement, one snapshot: a redrive moves an event from the dead letters to the inbox, and must not be missed in both. Only what is
-        // not simply handled is answered.
+        // One statement, one snapshot: a redrive moves an event from the dead letters to the inbox, and it must be found in one of them. The result
+        // leaves out records that are simply handled.
         await using var command = new NpgsqlCommand(
             """
             SELECT r.number, i.identity IS NOT NULL, coalesce(i.content <> r.content, false), d.state
@@ -42,8 +43,8 @@ internal static class EventFates
                 new() { Value = group.Cluster },
                 new() { Value = Array.ConvertAll(records, r => r.Mark?.Identity) },
                 new() { Value = Array.ConvertAll(records, r => r.Mark?.Content) },
-                new() { Value = Array.ConvertAll(records, r => r.Partition.Topic) },
-                new() { Value = Array.ConvertAll(records, r => r.Partition.Partition.Value) },
+                new() { Value = Array.ConvertAll(records, r => r.Topic) },
+                new() { Value = Array.ConvertAll(records, r => r.Partition) },
                 new() { Value = Array.ConvertAll(records, r => r.Offset) },
             },
         };
@@ -66,8 +67,8 @@ internal static class EventFates
             _ when isInInbox => EventFate.Handled,
             DeadLetterState.Parked or DeadLetterState.Redriving => EventFate.Parked,
 
-            // One without an id leaves nothing but this row; one with an id would be in the inbox.
+            // A record without an id leaves only this row. One with an id would be in the inbox.
             DeadLetterState.Redriven when record.Mark is null => EventFate.Handled,
-            _ => positions.TryGetValue(record.Partition, out var next) && record.Offset < next ? EventFate.Missing : EventFate.InFlight,
+            _ => positions.TryGetValue(record.TopicPartition, out var next) && record.Offset < next ? EventFate.Missing : EventFate.InFlight,
         };
 }

@@ -1,58 +1,62 @@
+using EventDriven.Messaging.Operations.Logs;
 using EventDriven.Messaging.Storage.Groups;
 
 namespace EventDriven.Messaging.Operations.Reconciliation;
 
-/// <summary>What became of the events that one group was to handle. Every event that was published is in one of the counts.</summary>
-internal sealed class GroupReport(RegisteredGroup group)
+/// <summary>The fates of the events that one group had to handle. Every published event is in exactly one of the counts.</summary>
+public sealed class GroupReport
 {
-    /// <summary>How many of what is wrong are listed.</summary>
+    /// <summary>How many wrong events, keys or effects are listed at most.</summary>
     public const int Listed = 20;
 
+    private readonly RegisteredGroup _group;
     private readonly long[] _fates = new long[Enum.GetValues<EventFate>().Length];
     private readonly List<LogRecord> _missing = [];
     private readonly List<LogRecord> _altered = [];
 
-    /// <summary>Consumer group.</summary>
-    public string Group => group.Name;
+    internal GroupReport(RegisteredGroup group) => _group = group;
 
-    /// <summary>Records of the types that it handles, and those that can't be read.</summary>
+    /// <summary>Consumer group.</summary>
+    public string Group => _group.Name;
+
+    /// <summary>Records of the types that it handles, and unreadable records.</summary>
     public long Published { get; private set; }
 
-    /// <summary>Those of them that repeat an event: no error, but the reason for which there is an inbox.</summary>
+    /// <summary>Those of them that are copies of an event. They are no error: the inbox recognises them.</summary>
     public long PublishedTwice { get; private set; }
 
-    /// <summary>The first that are missing, as they were read.</summary>
+    /// <summary>The first missing events, in the order in which they were read.</summary>
     public IReadOnlyList<LogRecord> Missing => _missing;
 
-    /// <summary>The first that have source and id of another event, as they were read.</summary>
+    /// <summary>The first altered events, in the order in which they were read.</summary>
     public IReadOnlyList<LogRecord> Altered => _altered;
 
-    /// <summary>When the earliest of all that are missing was sent, UTC; a replay begins there.</summary>
+    /// <summary>When the earliest missing event was sent, UTC: a replay begins there. Null when none is missing.</summary>
     public DateTimeOffset? MissingSince { get; private set; }
 
-    /// <summary>Effects that happened more than once; null when the service can't tell.</summary>
-    public long? Double { get; private set; }
+    /// <summary>Number of effects that happened more than once; null when the service has no view of them.</summary>
+    public long? DoubledCount { get; private set; }
 
     /// <summary>The first of them.</summary>
     public IReadOnlyList<DoubledEffect> DoubledEffects { get; private set; } = [];
 
-    /// <summary>How the group's read model and the log agree; null when the service doesn't tell its keys.</summary>
+    /// <summary>The comparison of the group's read model with the log; null when the service has no view of its keys.</summary>
     public ReadModelReport? ReadModel { get; private set; }
 
-    /// <summary>Logs that a rebuild has left out: what stood only there is not in the read model any more.</summary>
-    public IReadOnlyList<ConsumedLog> LeftOut { get; private set; } = [];
+    /// <summary>Logs that a rebuild has left out.</summary>
+    public IReadOnlyList<LeftOutLog> LeftOut { get; private set; } = [];
 
-    /// <summary>Whether the offsets are in the group's database, so that its read model can be rebuilt.</summary>
-    public bool CanBeRebuilt => group.OffsetsInDatabase;
+    /// <summary>Whether the group keeps its offsets in its database, so that its read model can be rebuilt.</summary>
+    public bool CanBeRebuilt => _group.OffsetsInDatabase;
 
-    /// <summary>Whether something was lost or happened twice, or read model and log don't agree.</summary>
-    public bool IsWrong => Count(EventFate.Missing) > 0 || Count(EventFate.Altered) > 0 || Double > 0 || ReadModel is { WithoutRow: > 0 } or { WithoutEvent: > 0 };
+    /// <summary>Whether an event was lost or altered, an effect happened twice, or read model and log do not agree.</summary>
+    public bool IsWrong => Count(EventFate.Missing) > 0 || Count(EventFate.Altered) > 0 || DoubledCount > 0 || ReadModel is { WithoutRow: > 0 } or { WithoutEvent: > 0 };
 
     /// <summary>How many events had this fate.</summary>
     public long Count(EventFate fate) => _fates[(int)fate];
 
     /// <summary>Counts a record.</summary>
-    public void Add(LogRecord record, EventFate fate)
+    internal void Add(LogRecord record, EventFate fate)
     {
         Published++;
         PublishedTwice += record.IsCopy ? 1 : 0;
@@ -68,6 +72,15 @@ internal sealed class GroupReport(RegisteredGroup group)
         }
     }
 
+    /// <summary>Adds the comparison of the read model.</summary>
+    internal void Add(ReadModelReport readModel) => ReadModel = readModel;
+
+    /// <summary>Adds the logs that a rebuild has left out.</summary>
+    internal void Add(IEnumerable<ConsumedLog> leftOut) => LeftOut = [.. leftOut.Select(log => new LeftOutLog(log.Topic, log.Cluster, log.LeftOutAt!.Value))];
+
+    /// <summary>Adds the effects that happened more than once.</summary>
+    internal void Add((long Count, IReadOnlyList<DoubledEffect> First) doubled) => (DoubledCount, DoubledEffects) = doubled;
+
     private static void List(List<LogRecord> records, LogRecord record)
     {
         if (records.Count < Listed)
@@ -75,13 +88,4 @@ internal sealed class GroupReport(RegisteredGroup group)
             records.Add(record);
         }
     }
-
-    /// <summary>Notes how read model and log agree.</summary>
-    public void Add(ReadModelReport readModel) => ReadModel = readModel;
-
-    /// <summary>Notes the logs that a rebuild has left out.</summary>
-    public void Add(IReadOnlyList<ConsumedLog> leftOut) => LeftOut = leftOut;
-
-    /// <summary>Notes what the service itself says about its effects.</summary>
-    public void Add((long Count, IReadOnlyList<DoubledEffect> First) doubled) => (Double, DoubledEffects) = doubled;
 }

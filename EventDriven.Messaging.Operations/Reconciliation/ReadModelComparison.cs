@@ -1,3 +1,4 @@
+using EventDriven.Messaging.Operations.Logs;
 using EventDriven.Messaging.Storage.Groups;
 using Npgsql;
 using NpgsqlTypes;
@@ -5,16 +6,16 @@ using NpgsqlTypes;
 namespace EventDriven.Messaging.Operations.Reconciliation;
 
 /// <summary>
-/// Compares the keys of a group's read model with those of the log. Both are gathered in temporary tables of the group's database, portion by portion, so
-/// that their number costs no memory here.
+/// Compares the keys of a group's read model with those of the log. Both are collected in temporary tables of the group's database, portion by portion, so
+/// that they need no memory here.
 /// </summary>
 /// <remarks>
-/// The keys of the read model are noted before the end of the log is: each of them has its event before that end. Those of the log are looked for in the
-/// read model after their events were found in the inbox, hence after their effects were committed. Neither way can what happens meanwhile seem wrong.
+/// The keys of the read model are collected before the end of the log is read, so each of them has its event before that end. Keys of the log are looked up
+/// in the read model after their events were found in the inbox, hence after their effects were committed. So concurrent changes never look wrong.
 /// </remarks>
 internal sealed class ReadModelComparison : IAsyncDisposable
 {
-    private const int Timeout = 600;
+    private const int TimeoutSeconds = 600;
 
     private readonly NpgsqlConnection _database;
     private readonly RegisteredGroup _group;
@@ -28,11 +29,11 @@ internal sealed class ReadModelComparison : IAsyncDisposable
     /// <summary>The topics of the types that are compared.</summary>
     public IEnumerable<string> Topics => _topics.Values.Distinct(StringComparer.Ordinal);
 
-    /// <summary>Notes the keys of the read model; null when the service doesn't tell them.</summary>
+    /// <summary>Collects the keys of the read model; null when the service has no view of them.</summary>
     /// <param name="database">The group's database.</param>
     /// <param name="group">The group.</param>
-    /// <param name="number">Tells it from other groups of the same database.</param>
-    /// <param name="since">Older facts are noted of topics only that are read from their beginning.</param>
+    /// <param name="number">Number of the group, which distinguishes groups of the same database.</param>
+    /// <param name="since">Older facts are collected only for topics that are read from their beginning.</param>
     /// <param name="isWhole">Whether a topic is read from its beginning.</param>
     /// <param name="cancellationToken">Stops the query.</param>
     public static async Task<ReadModelComparison?> BeginAsync(
@@ -63,9 +64,9 @@ internal sealed class ReadModelComparison : IAsyncDisposable
         return comparison;
     }
 
-    /// <summary>Notes the keys of a portion of the log.</summary>
+    /// <summary>Collects the keys of a portion of the log.</summary>
     /// <param name="records">The records.</param>
-    /// <param name="applied">Those of them whose effect is committed.</param>
+    /// <param name="applied">The records whose effect is committed.</param>
     /// <param name="cancellationToken">Stops it.</param>
     public async Task AddAsync(IEnumerable<LogRecord> records, HashSet<LogRecord> applied, CancellationToken cancellationToken)
     {
@@ -81,9 +82,9 @@ internal sealed class ReadModelComparison : IAsyncDisposable
         await writer.CompleteAsync(cancellationToken);
     }
 
-    /// <summary>Compares, when all is read.</summary>
-    /// <param name="covered">From when on a topic was read; null when nobody knows.</param>
-    /// <param name="atMost">How many keys are named.</param>
+    /// <summary>Compares the keys after everything was read.</summary>
+    /// <param name="covered">The time since which a topic is covered; null when it is unknown.</param>
+    /// <param name="atMost">How many keys are listed at most.</param>
     /// <param name="cancellationToken">Stops the queries.</param>
     public async Task<ReadModelReport> EndAsync(Func<string, DateTimeOffset?> covered, int atMost, CancellationToken cancellationToken)
     {
@@ -109,7 +110,7 @@ internal sealed class ReadModelComparison : IAsyncDisposable
             withoutRow, firstWithoutRow, withoutEvent, firstWithoutEvent, [.. since.Where(topic => topic.Since is null).Select(topic => topic.Topic)]);
     }
 
-    /// <summary>Drops what was noted: the connection may be used again.</summary>
+    /// <summary>Drops the temporary tables, because the connection may be used again.</summary>
     public async ValueTask DisposeAsync()
     {
         try
@@ -118,11 +119,11 @@ internal sealed class ReadModelComparison : IAsyncDisposable
         }
         catch (Exception exception) when (exception is NpgsqlException or InvalidOperationException)
         {
-            // A connection that is lost has taken them along.
+            // With a lost connection its temporary tables are gone.
         }
     }
 
-    /// <summary>The types that the service compares, and their topics, as far as the group reads them.</summary>
+    /// <summary>The types in the service's view that the group handles, each with its topic.</summary>
     private static async Task<Dictionary<string, string>?> DeclaredAsync(NpgsqlConnection database, RegisteredGroup group, CancellationToken cancellationToken)
     {
         await using var exists = new NpgsqlCommand($"SELECT to_regclass('{ReadModelKeys.View}') IS NOT NULL", database);
@@ -134,7 +135,7 @@ internal sealed class ReadModelComparison : IAsyncDisposable
         await using var command = new NpgsqlCommand(
             $"""SELECT DISTINCT event_type, topic FROM {ReadModelKeys.View} WHERE "group" = $1 AND key IS NULL AND topic = ANY ($2) AND event_type = ANY ($3)""", database)
         {
-            CommandTimeout = Timeout,
+            CommandTimeout = TimeoutSeconds,
             Parameters = { new() { Value = group.Name }, new() { Value = group.Topics.ToArray() }, new() { Value = group.EventTypes.Keys.ToArray() } },
         };
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
@@ -147,21 +148,21 @@ internal sealed class ReadModelComparison : IAsyncDisposable
         return declared;
     }
 
-    private async Task<(long Count, List<(string EventType, string Key)> First)> FindAsync(
+    private async Task<(long Count, List<EventKey> First)> FindAsync(
         string query, int atMost, CancellationToken cancellationToken, params object[] parameters)
     {
         await using var command = new NpgsqlCommand($"SELECT event_type, key, count(*) OVER () FROM ({query}) AS keys ORDER BY event_type, key LIMIT $1", _database)
         {
-            CommandTimeout = Timeout,
+            CommandTimeout = TimeoutSeconds,
             Parameters = { new() { Value = atMost } },
         };
         command.Parameters.AddRange(Array.ConvertAll(parameters, value => new NpgsqlParameter { Value = value }));
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var (count, first) = (0L, new List<(string, string)>());
+        var (count, first) = (0L, new List<EventKey>());
         while (await reader.ReadAsync(cancellationToken))
         {
             count = reader.GetInt64(2);
-            first.Add((reader.GetString(0), reader.GetString(1)));
+            first.Add(new EventKey(reader.GetString(0), reader.GetString(1)));
         }
 
         return (count, first);
@@ -169,7 +170,7 @@ internal sealed class ReadModelComparison : IAsyncDisposable
 
     private async Task ExecuteAsync(string sql, CancellationToken cancellationToken, params object[] parameters)
     {
-        await using var command = new NpgsqlCommand(sql, _database) { CommandTimeout = Timeout };
+        await using var command = new NpgsqlCommand(sql, _database) { CommandTimeout = TimeoutSeconds };
         command.Parameters.AddRange(Array.ConvertAll(parameters, value => new NpgsqlParameter { Value = value }));
         await command.ExecuteNonQueryAsync(cancellationToken);
     }

@@ -3,16 +3,16 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace EventDriven.Messaging.Operations.Reconciliation;
 
 /// <summary>
-/// The keys of which a service's tables say that an event of a type has had its effect: a view of its database, because only the service knows its
-/// tables. Reconciliation compares them with the log, both ways.
+/// The keys whose events have had their effect, as a service's tables show them: a view of its database, because only the service knows its tables.
+/// Reconciliation compares these keys with the log in both directions.
 /// </summary>
 public static class ReadModelKeys
 {
     internal const string View = "read_model_keys";
 
     /// <summary>
-    /// Creates the view. A later migration that changes a column which the view reads drops it first (<see cref="DropReadModelKeys"/>), and creates it
-    /// again with all keys.
+    /// Creates the view. A later migration that changes a column of the view drops the view first (<see cref="DropReadModelKeys"/>), and creates it again
+    /// with all keys.
     /// </summary>
     public static void CreateReadModelKeys(this MigrationBuilder migration, params IReadOnlyCollection<ReadModelKey> keys) =>
         migration.Sql(Create(keys));
@@ -20,7 +20,7 @@ public static class ReadModelKeys
     /// <summary>Drops the view.</summary>
     public static void DropReadModelKeys(this MigrationBuilder migration) => migration.Sql($"DROP VIEW {View};");
 
-    // The row without a key says that the type is compared, also when its table is empty.
+    // The row without a key declares that the type is compared, even when its table is empty.
     internal static string Create(IReadOnlyCollection<ReadModelKey> keys) =>
         $"""
         CREATE VIEW {View} ("group", topic, event_type, key, happened_at) AS

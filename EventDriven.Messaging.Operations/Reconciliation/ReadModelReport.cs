@@ -1,14 +1,14 @@
 namespace EventDriven.Messaging.Operations.Reconciliation;
 
-/// <summary>How a read model and the log agree.</summary>
-/// <param name="WithoutRow">Keys of events that the group has handled and the read model has no row of.</param>
-/// <param name="FirstWithoutRow">The first of them, as event type and key.</param>
-/// <param name="WithoutEvent">Keys that the read model has and the log has no event of.</param>
+/// <summary>The comparison of a read model with the log.</summary>
+/// <param name="WithoutRow">Number of keys whose event was handled, but that have no row in the read model.</param>
+/// <param name="FirstWithoutRow">The first of them.</param>
+/// <param name="WithoutEvent">Number of keys that are in the read model, but have no event on the log.</param>
 /// <param name="FirstWithoutEvent">The first of them.</param>
-/// <param name="NotCompared">Topics of which so much was deleted that nobody can tell what stood there.</param>
-internal sealed record ReadModelReport(
+/// <param name="NotCompared">Topics that could not be compared, because too much of them was deleted.</param>
+public sealed record ReadModelReport(
     long WithoutRow,
-    IReadOnlyList<(string EventType, string Key)> FirstWithoutRow,
+    IReadOnlyList<EventKey> FirstWithoutRow,
     long WithoutEvent,
-    IReadOnlyList<(string EventType, string Key)> FirstWithoutEvent,
+    IReadOnlyList<EventKey> FirstWithoutEvent,
     IReadOnlyList<string> NotCompared);

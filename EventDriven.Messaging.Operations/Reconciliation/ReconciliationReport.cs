@@ -1,50 +1,50 @@
 using Confluent.Kafka;
+using EventDriven.Messaging.Operations.Logs;
 
 namespace EventDriven.Messaging.Operations.Reconciliation;
 
-/// <summary>What a reconciliation found.</summary>
-internal sealed class ReconciliationReport(DateTimeOffset since, IReadOnlyList<GroupReport> groups)
+/// <summary>The result of a reconciliation.</summary>
+public sealed class ReconciliationReport
 {
     private readonly Dictionary<TopicPartition, DateTimeOffset> _begins = [];
 
-    /// <summary>Records that were sent before don't count, UTC.</summary>
-    public DateTimeOffset Since { get; } = since;
+    internal ReconciliationReport(DateTimeOffset since, IReadOnlyList<GroupReport> groups) => (Since, Groups) = (since, groups);
+
+    /// <summary>Time from which events were compared, UTC.</summary>
+    public DateTimeOffset Since { get; }
 
     /// <summary>The groups.</summary>
-    public IReadOnlyList<GroupReport> Groups { get; } = groups;
+    public IReadOnlyList<GroupReport> Groups { get; }
 
-    /// <summary>Records that were read.</summary>
+    /// <summary>Number of records that were read.</summary>
     public long Read { get; private set; }
 
-    /// <summary>Topics of the groups that the broker doesn't have.</summary>
-    public IReadOnlyList<string> UnknownTopics { get; init; } = [];
+    /// <summary>Topics of the groups that the broker does not have.</summary>
+    public IReadOnlyList<string> UnknownTopics { get; internal init; } = [];
 
-    /// <summary>When the first record was written of each partition of which older ones were deleted, some of which may have been asked for, UTC.</summary>
-    public IReadOnlyDictionary<TopicPartition, DateTimeOffset> Begins => _begins;
+    /// <summary>Time of the first record of each partition that begins later than <see cref="Since"/>, because older records were deleted, UTC.</summary>
+    internal IReadOnlyDictionary<TopicPartition, DateTimeOffset> Begins => _begins;
 
-    /// <summary>
-    /// Topics of which older records were deleted, some of which may have been sent since then, and when what is left begins, UTC: before that, the
-    /// log can't tell.
-    /// </summary>
+    /// <summary>Topics that begin later than <see cref="Since"/>, because older records were deleted, each with the time of its first record, UTC.</summary>
     public IReadOnlyDictionary<string, DateTimeOffset> BeginLater => _begins
         .GroupBy(begin => begin.Key.Topic, StringComparer.Ordinal)
         .ToDictionary(topic => topic.Key, topic => topic.Max(begin => begin.Value), StringComparer.Ordinal);
 
     /// <summary>
-    /// Whether something was lost or happened twice. A topic that is gone took its events with it, handled or not; records that were deleted after their
-    /// retention did not: that is what a retention is for.
+    /// Whether anything is wrong. A missing topic is wrong, because its events are lost, handled or not. Records that were deleted after their retention are
+    /// not.
     /// </summary>
     public bool IsWrong => UnknownTopics.Count > 0 || Groups.Any(group => group.IsWrong);
 
-    /// <summary>Notes what was read.</summary>
-    public void Add(IReadOnlyCollection<LogRecord> records, IReadOnlyDictionary<TopicPartition, LogRange> ranges)
+    /// <summary>Counts records.</summary>
+    internal void Add(IReadOnlyCollection<LogRecord> records, IReadOnlyDictionary<TopicPartition, LogRange> ranges)
     {
         Read += records.Count;
         foreach (var record in records)
         {
-            if (ranges[record.Partition].MayLackOlder && record.Time > Since)
+            if (ranges[record.TopicPartition].MayLackOlder && record.Time > Since)
             {
-                _begins.TryAdd(record.Partition, record.Time);
+                _begins.TryAdd(record.TopicPartition, record.Time);
             }
         }
     }

@@ -1,10 +1,11 @@
 using EventDriven.Messaging.Consuming;
+using EventDriven.Messaging.Operations.Tasks;
 using EventDriven.Messaging.Storage.DeadLetters;
 
 namespace EventDriven.Messaging.Operations.Rehearsal;
 
-/// <summary>Adds up what transactions that were rolled back would have done.</summary>
-/// <param name="sent">What a new row of a table sends, by table.</param>
+/// <summary>Adds up what the rolled-back transactions would have changed.</summary>
+/// <param name="sent">What each new row of a table sends, such as a mail, by table.</param>
 internal sealed class RehearsalReport(IReadOnlyDictionary<string, string> sent)
 {
     private readonly SortedDictionary<string, RowChanges> _rows = new(StringComparer.Ordinal);
@@ -24,18 +25,18 @@ internal sealed class RehearsalReport(IReadOnlyDictionary<string, string> sent)
 
     public bool HasFailures => _failures.Count > 0;
 
-    /// <summary>What a transaction did: the difference of PostgreSQL's counts.</summary>
+    /// <summary>Adds the changes of a transaction: the difference of PostgreSQL's counts.</summary>
     public void Changed(IReadOnlyDictionary<string, RowChanges> before, IReadOnlyDictionary<string, RowChanges> after)
     {
         foreach (var (table, counts) in after)
         {
-            var changes = counts - before.GetValueOrDefault(table, RowChanges.None);
+            var changes = counts.Minus(before.GetValueOrDefault(table, RowChanges.None));
             if (changes == RowChanges.None)
             {
                 continue;
             }
 
-            _rows[table] = _rows.GetValueOrDefault(table, RowChanges.None) + changes;
+            _rows[table] = _rows.GetValueOrDefault(table, RowChanges.None).Plus(changes);
             if (sent.TryGetValue(table, out var what))
             {
                 _sent[what] = _sent.GetValueOrDefault(what) + changes.Inserted;
@@ -43,7 +44,7 @@ internal sealed class RehearsalReport(IReadOnlyDictionary<string, string> sent)
         }
     }
 
-    /// <summary>Events that a transaction announced.</summary>
+    /// <summary>Adds the events that a transaction published.</summary>
     public void Announced(IReadOnlyDictionary<string, long> events)
     {
         foreach (var (type, count) in events)
@@ -52,7 +53,7 @@ internal sealed class RehearsalReport(IReadOnlyDictionary<string, string> sent)
         }
     }
 
-    /// <summary>An event that can't be applied.</summary>
+    /// <summary>Adds an event that can't be applied.</summary>
     public void Failed(SourceRecord record, string example, Exception exception)
     {
         var error = exception.GetType().Name;

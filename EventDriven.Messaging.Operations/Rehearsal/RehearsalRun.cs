@@ -3,19 +3,20 @@ using EventDriven.Messaging.Consuming;
 using EventDriven.Messaging.Consuming.Handling;
 using EventDriven.Messaging.Failures;
 using EventDriven.Messaging.Operations.Tasks;
+using EventDriven.Messaging.Operations.Tasks.Execution;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 namespace EventDriven.Messaging.Operations.Rehearsal;
 
 /// <summary>
-/// Applies events together in transactions that are all rolled back. When some fail together, halves are tried until it is known which can't be applied.
+/// Applies events together in transactions that are all rolled back. When a transaction fails, its halves are tried until the failing events are found.
 /// </summary>
 /// <param name="reader">Finds an event's handler.</param>
 /// <param name="transaction">Applies events.</param>
-/// <param name="report">What came of it.</param>
-/// <param name="discarded">Records that operators gave up; they are left out whether the inbox counts or not.</param>
-/// <param name="knowsInbox">Whether events that the inbox knows are left out, as in a replay without effects.</param>
+/// <param name="report">Adds up the results.</param>
+/// <param name="discarded">Records that operators have discarded, which are always left out.</param>
+/// <param name="knowsInbox">Whether events that the inbox knows are left out, as in a replay without --allow-effects.</param>
 /// <param name="announces">Whether the service has an outbox.</param>
 /// <param name="options">How long handlers may take.</param>
 /// <param name="time">Waits.</param>
@@ -30,10 +31,10 @@ internal sealed class RehearsalRun<TContext>(
     TimeProvider time)
     where TContext : DbContext
 {
-    /// <summary>Few, because the service waits for what they lock.</summary>
+    /// <summary>Few, because the service waits for the rows that they lock.</summary>
     public const int EventsATransaction = 100;
 
-    // Shorter than PostgreSQL's deadlock_timeout (1 s): of the two it must be the rehearsal that gives way.
+    // Shorter than PostgreSQL's deadlock_timeout (1 s), so that the rehearsal gives way and not the service.
     private const string LockTimeout = "500ms";
     private const int LockAttempts = 20;
     private static readonly TimeSpan LockWait = TimeSpan.FromMilliseconds(200);
@@ -69,7 +70,7 @@ internal sealed class RehearsalRun<TContext>(
             }
             catch (UnreadableEventException exception)
             {
-                report.Failed(record, "a record that can't be read", exception);
+                report.Failed(record, "unreadable record", exception);
             }
         }
 
@@ -122,7 +123,7 @@ internal sealed class RehearsalRun<TContext>(
             }
             catch (Exception exception) when (IsLocked(exception))
             {
-                throw new TaskFailedException("The service holds rows that the rehearsal needs, for longer than it waits. Nothing was changed. Try again.", ExitCode.Refused, exception);
+                throw new TaskFailedException("The service holds locks on rows that the rehearsal needs. Nothing was changed. Try again.", ExitCode.Refused, exception);
             }
         }
     }
@@ -131,7 +132,7 @@ internal sealed class RehearsalRun<TContext>(
     {
         using var bound = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
 
-        // As long as the service would let them.
+        // The time that the service gives them, too.
         bound.CancelAfter(options.Consumer.TimeoutOf(events.Count));
         Dictionary<string, RowChanges> before = [];
         await transaction.RehearseAsync(

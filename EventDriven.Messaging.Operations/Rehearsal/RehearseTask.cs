@@ -4,10 +4,11 @@ using EventDriven.Messaging.Consuming;
 using EventDriven.Messaging.Consuming.Handling;
 using EventDriven.Messaging.Hosting;
 using EventDriven.Messaging.Kafka;
+using EventDriven.Messaging.Operations.DeadLetters;
 using EventDriven.Messaging.Operations.Groups;
 using EventDriven.Messaging.Operations.Logs;
-using EventDriven.Messaging.Operations.Rebuild;
 using EventDriven.Messaging.Operations.Tasks;
+using EventDriven.Messaging.Operations.Tasks.Execution;
 using EventDriven.Messaging.Outbox.Writing;
 using EventDriven.Messaging.Storage;
 using EventDriven.Messaging.Storage.Groups;
@@ -20,13 +21,13 @@ using Microsoft.Extensions.Options;
 namespace EventDriven.Messaging.Operations.Rehearsal;
 
 /// <summary>
-/// Runs a service's handlers over old events, each transaction of them rolled back, and says what would have changed. It uses the service's own tables, so
-/// handlers find what they would find, and locks what they would lock, for as long as a transaction takes.
+/// Runs a service's handlers over old events, rolls back each transaction, and reports what would have changed. Handlers work on the service's own tables,
+/// so they find real data, and hold real locks for as long as a transaction takes.
 /// </summary>
-/// <param name="sent">What leaves the system after a commit; see <see cref="MessagingBuilder{TContext}.Sends"/>.</param>
+/// <param name="sent">What the service sends after a commit, such as mails; see <see cref="MessagingBuilder{TContext}.Sends"/>.</param>
 /// <param name="services">The service's own.</param>
 /// <param name="scopes">Makes a scope for each transaction.</param>
-/// <param name="time">What "ago" counts from.</param>
+/// <param name="time">The clock from which "ago" counts.</param>
 /// <param name="logger">The task's log.</param>
 internal sealed class RehearseTask<TContext>(
     SentMessages sent, IServiceProvider services, IServiceScopeFactory scopes, TimeProvider time, ILogger<RehearseTask<TContext>> logger)
@@ -40,7 +41,7 @@ internal sealed class RehearseTask<TContext>(
     private const string AllowEffects = "--allow-effects";
 
     /// <inheritdoc/>
-    public string Name => ServiceTasks.Rehearse;
+    public string Name => TaskNames.Rehearse;
 
     /// <inheritdoc/>
     public IReadOnlySet<string> Options { get; } = new HashSet<string>(StringComparer.Ordinal) { GroupOption, From, Until, Topic };
@@ -52,7 +53,7 @@ internal sealed class RehearseTask<TContext>(
     public async Task<int> RunAsync(TaskArguments arguments, TaskOutput output, CancellationToken cancellationToken)
     {
         var group = Group(arguments.Value(GroupOption));
-        var from = Position(arguments, From) ?? throw new TaskFailedException($"{From} is missing: say where to begin.", ExitCode.Usage);
+        var from = Position(arguments, From) ?? throw new TaskFailedException($"{From} is missing. It says where to begin.", ExitCode.Usage);
         var until = Position(arguments, Until);
         var topics = Topics(group, arguments.Values(Topic));
         var report = await ReportAsync(group, cancellationToken);
@@ -91,7 +92,7 @@ internal sealed class RehearseTask<TContext>(
     {
         var groups = services.GetServices<ConsumerGroup>().ToList();
         return groups.Find(group => group.Name == name) ?? (groups is [var only] && name is null ? only : null)
-            ?? throw new TaskFailedException($"This service has no group '{name}'. Name one of its own with {GroupOption}: {string.Join(", ", groups.Select(g => g.Name))}.", ExitCode.Usage);
+            ?? throw new TaskFailedException($"This service has no group '{name}'. Choose one with {GroupOption}: {string.Join(", ", groups.Select(g => g.Name))}.", ExitCode.Usage);
     }
 
     private LogPosition? Position(TaskArguments arguments, string option) => arguments.Value(option) switch
@@ -99,22 +100,22 @@ internal sealed class RehearseTask<TContext>(
         null => null,
         { } text => LogPosition.TryParse(text, time.GetUtcNow(), out var position)
             ? position
-            : throw new TaskFailedException($"{option} '{text}' is no place on the log. Give {LogPosition.Forms}.", ExitCode.Usage),
+            : throw new TaskFailedException($"{option} '{text}' is not a valid position. Valid: {LogPosition.Forms}.", ExitCode.Usage),
     };
 
     private static List<string> Topics(ConsumerGroup group, IReadOnlyList<string> wanted) =>
         wanted.Except(group.Topics, StringComparer.Ordinal).FirstOrDefault() is { } unknown
-            ? throw new TaskFailedException($"Group '{group.Name}' doesn't read '{unknown}'. Name one of its topics with {Topic}: {string.Join(", ", group.Topics)}.", ExitCode.Usage)
+            ? throw new TaskFailedException($"Group '{group.Name}' does not read '{unknown}'. Choose one of its topics with {Topic}: {string.Join(", ", group.Topics)}.", ExitCode.Usage)
             : [.. wanted.Count > 0 ? wanted : group.Topics];
 
-    /// <summary>What operators gave up: no replay applies it.</summary>
+    /// <summary>Records that operators have discarded, which no replay applies.</summary>
     /// <exception cref="TaskFailedException">The group reads another log.</exception>
     private async Task<IReadOnlySet<TopicPartitionOffset>> DiscardedAsync(IAdminClient admin, ConsumerGroup group, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         await using var open = await OpenConnection.OfAsync(scope.ServiceProvider.GetRequiredService<TContext>(), cancellationToken);
 
-        // One that has never read yet may be rehearsed: it will read this log.
+        // A group that has never read may be rehearsed: it will read this log.
         if ((await new GroupAdmin(open.Npgsql).ListAsync(cancellationToken)).SingleOrDefault(known => known.Name == group.Name) is not { } registered)
         {
             return new HashSet<TopicPartitionOffset>();

@@ -1,12 +1,13 @@
+using EventDriven.Messaging.Operations.Tasks;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 namespace EventDriven.Messaging.Operations.Rehearsal;
 
-/// <summary>What the current transaction has done so far, by PostgreSQL's own count.</summary>
+/// <summary>Changes of the current transaction so far, by PostgreSQL's own counts.</summary>
 internal static class TransactionChanges
 {
-    /// <summary>Rows by table of the service's own. The counts go back beyond the transaction: what it did is the difference between its end and its beginning.</summary>
+    /// <summary>Changed rows of the service's own tables. The counts include earlier transactions, so this one's changes are the difference between its end and its beginning.</summary>
     public static async Task<Dictionary<string, RowChanges>> RowsAsync(DbContext database, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
@@ -25,7 +26,7 @@ internal static class TransactionChanges
         return rows;
     }
 
-    /// <summary>Events that the transaction has announced, by type.</summary>
+    /// <summary>Events that the transaction has published, by type.</summary>
     public static async Task<Dictionary<string, long>> AnnouncedAsync(DbContext database, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(

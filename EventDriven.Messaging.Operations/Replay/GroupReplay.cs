@@ -8,44 +8,47 @@ using Npgsql;
 namespace EventDriven.Messaging.Operations.Replay;
 
 /// <summary>
-/// Sets a live group back on its log (law L10). What the group has applied is in its inbox, so being delivered again has no effect; what the inbox
-/// doesn't know (a database that was restored, a type that was bound later) is applied now, in the order of the log.
+/// Sets a live group back on its log (law L10). Events that the group has applied are in its inbox and have no effect again. Events that the inbox does not
+/// know are applied now, in the order of the log: after the database was restored, for example, or when a type was bound later.
 /// </summary>
-/// <param name="admin">Kafka.</param>
-/// <param name="database">The group's own.</param>
+/// <param name="kafka">The cluster whose log the group reads.</param>
+/// <param name="database">An open connection to the group's database. It holds a claim until it is closed, so it should not be pooled.</param>
 /// <param name="group">The group.</param>
 /// <param name="time">The clock.</param>
-internal sealed class GroupReplay(KafkaAdmin admin, NpgsqlConnection database, RegisteredGroup group, TimeProvider time)
+public sealed class GroupReplay(KafkaCluster kafka, NpgsqlConnection database, RegisteredGroup group, TimeProvider time)
 {
-    /// <summary>What a replay would do: of each partition that the group has read beyond <paramref name="from"/>.</summary>
+    /// <summary>The partitions that a replay would set back, those that the group has read beyond <paramref name="from"/>. Changes nothing.</summary>
     /// <param name="from">Where it begins.</param>
-    /// <param name="until">Where it ends; null: where the group stands.</param>
-    /// <param name="topic">Which topic only; null: all of the group's.</param>
-    /// <param name="allowEffects">Whether events may be replayed that the inbox has forgotten, and whose effects may happen again.</param>
-    /// <param name="cancellationToken">Stops the look.</param>
-    /// <exception cref="ReplayRefusedException">It begins before what the inbox remembers, or the group doesn't read the topic.</exception>
+    /// <param name="until">Where it ends; null for the group's position.</param>
+    /// <param name="topic">The only topic to replay; null for all topics of the group.</param>
+    /// <param name="allowEffects">Whether to replay events that the inbox no longer remembers. Their effects may happen again.</param>
+    /// <param name="cancellationToken">Stops planning.</param>
+    /// <exception cref="ReplayRefusedException">It begins before the events that the inbox remembers, or the group does not read the topic.</exception>
+    /// <exception cref="KafkaException">The broker can't be reached, or refuses.</exception>
+    /// <exception cref="NpgsqlException">The database does not answer, or refuses.</exception>
     public async Task<IReadOnlyList<ReplayPartition>> PlanAsync(
         LogPosition from, LogPosition? until, string? topic, bool allowEffects, CancellationToken cancellationToken)
     {
         if (topic is not null && !group.Topics.Contains(topic, StringComparer.Ordinal))
         {
-            throw new ReplayRefusedException($"Group '{group.Name}' doesn't read {topic}; it reads {string.Join(", ", group.Topics)}.");
+            throw new ReplayRefusedException($"Group '{group.Name}' does not read {topic}. It reads {string.Join(", ", group.Topics)}.");
         }
 
-        var partitions = await PartitionBounds.PartitionsAsync(admin.Client, topic is null ? [.. group.Topics] : [topic], cancellationToken);
-        var positions = await GroupPositions.ReadAsync(admin, database, group, partitions, cancellationToken);
-        var begins = await from.BeginAsync(admin.Client, partitions, cancellationToken);
-        var ends = until is null ? null : await until.EndAsync(admin.Client, partitions, cancellationToken);
+        var partitions = await PartitionBounds.PartitionsAsync(kafka.Client, topic is null ? [.. group.Topics] : [topic], cancellationToken);
+        var positions = await GroupPositions.ReadAsync(kafka.Admin, database, group, partitions, cancellationToken);
+        var begins = await from.BeginAsync(kafka.Client, partitions, cancellationToken);
+        var ends = until is null ? null : await until.EndAsync(kafka.Client, partitions, cancellationToken);
 
-        // A partition of which nothing is stored begins at the beginning anyway.
+        // A partition without a stored position begins at the beginning anyway.
         var plan = positions.Where(position => begins.ContainsKey(position.Key))
             .Select(position => new ReplayPartition(
-                position.Key,
+                position.Key.Topic,
+                position.Key.Partition.Value,
                 begins[position.Key],
                 ends is null ? position.Value : Math.Min(ends[position.Key], position.Value),
                 position.Value))
             .Where(partition => partition.Events > 0)
-            .OrderBy(partition => partition.Partition.Topic, StringComparer.Ordinal).ThenBy(partition => partition.Partition.Partition.Value)
+            .OrderBy(partition => partition.Topic, StringComparer.Ordinal).ThenBy(partition => partition.Partition)
             .ToList();
         if (!allowEffects && plan.Count > 0)
         {
@@ -56,64 +59,83 @@ internal sealed class GroupReplay(KafkaAdmin admin, NpgsqlConnection database, R
     }
 
     /// <summary>
-    /// Lets the group pause, sets it back, and lets it go on. With an end before the group's position it is then set forward to where it was: dying
-    /// before that only means that it goes on through what it has applied already.
+    /// Pauses the group, sets it back, and resumes it. When the plan ends before the group's position, the group is set forward to that position at the end.
+    /// If the caller dies before, the group only goes on through events that it has already applied.
     /// </summary>
     /// <param name="plan">From <see cref="PlanAsync"/>.</param>
-    /// <param name="by">Who asks; goes into the services' logs.</param>
-    /// <param name="replayed">Is told how many events of the plan have been delivered again.</param>
-    /// <param name="tell">Is told, within 10 s, when nobody reads or somebody doesn't answer, and what follows from it.</param>
-    /// <param name="cancellationToken">Stops waiting for the end of the replay; the group goes on.</param>
-    /// <exception cref="ReplayRefusedException">Another one is running.</exception>
-    /// <exception cref="TimeoutException">An instance has not left the group in time, or nobody reads; the message says what was changed.</exception>
-    /// <exception cref="KafkaException">The broker can't be reached, or can't tell who is in a group.</exception>
+    /// <param name="by">Who asks; services log it.</param>
+    /// <param name="progress">Receives the number of events of the plan that were delivered again.</param>
+    /// <param name="warn">Receives a message, within 10 s, when the group has no member or a member does not react.</param>
+    /// <param name="cancellationToken">Stops waiting for the end of the replay. The group goes on.</param>
+    /// <exception cref="ReplayRefusedException">Another replay or rebuild is running, the pause ended too early, or the cluster does not know members.</exception>
+    /// <exception cref="TimeoutException">An instance has not left the group in time, or nobody reads. The message says what was changed.</exception>
+    /// <exception cref="KafkaException">The broker can't be reached, or refuses.</exception>
+    /// <exception cref="NpgsqlException">The database does not answer, or refuses.</exception>
     public async Task RunAsync(
-        IReadOnlyList<ReplayPartition> plan, string by, Action<long> replayed, Action<string> tell, CancellationToken cancellationToken)
+        IReadOnlyList<ReplayPartition> plan, string by, Action<long> progress, Action<string> warn, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        try
+        {
+            await ReplayAsync(plan, by, progress, warn, cancellationToken);
+        }
+        catch (KafkaException exception) when (exception.Error.Code == ErrorCode.Local_UnsupportedFeature)
+        {
+            throw new ReplayRefusedException("This cluster does not know the members of groups, so no group can be set back. Apache Kafka does.", exception);
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new ReplayRefusedException(exception.Message, exception);
+        }
+    }
+
+    private async Task ReplayAsync(
+        IReadOnlyList<ReplayPartition> plan, string by, Action<long> progress, Action<string> warn, CancellationToken cancellationToken)
     {
         if (!await new GroupAdmin(database).TryClaimAsync(cancellationToken))
         {
-            throw new ReplayRefusedException($"A replay or a rebuild of the service of group '{group.Name}' is running already: wait for its end.");
+            throw new ReplayRefusedException($"A replay or a rebuild of the service of group '{group.Name}' is already running. Wait until it ends.");
         }
 
-        var isRead = await GroupMembers.CountAsync(admin.Client, group.Name, cancellationToken) > 0;
+        var isRead = await GroupMembers.CountAsync(kafka.Client, group.Name, cancellationToken) > 0;
         if (!isRead)
         {
-            tell($"Group '{group.Name}' has no member: its service is stopped, or is starting. It is set back all the same.");
+            warn($"Group '{group.Name}' has no member: its service is stopped or is starting. The group is set back anyway.");
         }
 
         Dictionary<TopicPartition, long> stood;
-        await using (await PausedGroup.BeginAsync(admin.Client, database, group.Name, by, tell, time, cancellationToken))
+        await using (await PausedGroup.BeginAsync(kafka.Client, database, group.Name, by, warn, time, cancellationToken))
         {
-            // It went on until it left. Never set it forward: that would lose what it has not read.
-            var positions = await GroupPositions.ReadAsync(admin, database, group, [.. plan.Select(p => p.Partition)], cancellationToken);
-            stood = plan.ToDictionary(p => p.Partition, p => positions[p.Partition]);
+            // The group read on until it left. It must not be set forward, or events would be lost.
+            var positions = await GroupPositions.ReadAsync(kafka.Admin, database, group, [.. plan.Select(p => p.TopicPartition)], cancellationToken);
+            stood = plan.ToDictionary(p => p.TopicPartition, p => positions[p.TopicPartition]);
             await new GroupAdmin(database).NoteReplayAsync(group.Name, cancellationToken);
             await GroupPositions.SetAsync(
-                admin, database, group, plan.ToDictionary(p => p.Partition, p => Math.Min(p.From, stood[p.Partition])), cancellationToken);
+                kafka.Admin, database, group, plan.ToDictionary(p => p.TopicPartition, p => Math.Min(p.From, stood[p.TopicPartition])), cancellationToken);
         }
 
-        await new ReplayWait(admin, database, group, time).RunAsync(plan, isRead, replayed, tell, cancellationToken);
-        if (plan.All(p => p.Until >= stood[p.Partition]))
+        await new ReplayWait(kafka.Admin, database, group, time).RunAsync(plan, isRead, progress, warn, cancellationToken);
+        if (plan.All(p => p.Until >= stood[p.TopicPartition]))
         {
             return;
         }
 
-        await using (await PausedGroup.BeginAsync(admin.Client, database, group.Name, by, tell, time, cancellationToken))
+        await using (await PausedGroup.BeginAsync(kafka.Client, database, group.Name, by, warn, time, cancellationToken))
         {
-            var positions = await GroupPositions.ReadAsync(admin, database, group, [.. stood.Keys], cancellationToken);
-            await GroupPositions.SetAsync(admin, database, group, stood.ToDictionary(s => s.Key, s => Math.Max(s.Value, positions[s.Key])), cancellationToken);
+            var positions = await GroupPositions.ReadAsync(kafka.Admin, database, group, [.. stood.Keys], cancellationToken);
+            await GroupPositions.SetAsync(kafka.Admin, database, group, stood.ToDictionary(s => s.Key, s => Math.Max(s.Value, positions[s.Key])), cancellationToken);
         }
     }
 
     private async Task RefuseForgottenAsync(IReadOnlyList<ReplayPartition> plan, CancellationToken cancellationToken)
     {
-        // What stands on the log since then was applied since then, so the inbox remembers it.
-        var remembered = await LogPosition.At(time.GetUtcNow() - group.InboxRetention).BeginAsync(admin.Client, [.. plan.Select(p => p.Partition)], cancellationToken);
-        if (plan.FirstOrDefault(p => p.From < remembered[p.Partition]) is { } forgotten)
+        // Records that were written since then were applied since then, so the inbox remembers them.
+        var remembered = await LogPosition.At(time.GetUtcNow() - group.InboxRetention).BeginAsync(kafka.Client, [.. plan.Select(p => p.TopicPartition)], cancellationToken);
+        if (plan.FirstOrDefault(p => p.From < remembered[p.TopicPartition]) is { } forgotten)
         {
             throw new ReplayRefusedException(
                 $"""
-                The inbox of group '{group.Name}' remembers {group.InboxRetention.TotalDays:0.#} days; {forgotten.Partition} would be replayed from offset {forgotten.From}, which is older (offset {remembered[forgotten.Partition]} is not). Effects would happen again. Begin later, or, when that is what you want, add --allow-effects and try ./eventdriven rehearse before.
+                The inbox of group '{group.Name}' remembers {group.InboxRetention.TotalDays:0.#} days. {forgotten.Topic}[{forgotten.Partition}] would be replayed from offset {forgotten.From}, but the inbox remembers only events from offset {remembered[forgotten.TopicPartition]} on. Effects of older events would happen again. Begin later. If you want these effects, rehearse first, then add --allow-effects.
                 """);
         }
     }

@@ -1,4 +1,10 @@
 namespace EventDriven.Messaging.Operations.Replay;
 
-/// <summary>A replay would do something that nobody may want; the message says what, and what to do instead.</summary>
-internal sealed class ReplayRefusedException(string message) : Exception(message);
+/// <summary>A replay was refused. The message tells the operator why, and what to do instead.</summary>
+public sealed class ReplayRefusedException : Exception
+{
+    internal ReplayRefusedException(string message, Exception? innerException = null)
+        : base(message, innerException)
+    {
+    }
+}

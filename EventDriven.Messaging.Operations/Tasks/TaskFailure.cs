@@ -1,6 +1,6 @@
 namespace EventDriven.Messaging.Operations.Tasks;
 
-/// <summary>Why a task came to nothing; its last line.</summary>
-/// <param name="Message">For the operator.</param>
+/// <summary>Why a task failed; its last line.</summary>
+/// <param name="Message">The reason, and what to do next.</param>
 /// <param name="ExitCode">See <see cref="ExitCode"/>.</param>
-internal sealed record TaskFailure(string Message, int ExitCode) : TaskLine;
+public sealed record TaskFailure(string Message, int ExitCode) : TaskLine;

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace EventDriven.Messaging.Operations.Tasks;
 
-/// <summary>How a task's lines are written and read.</summary>
+/// <summary>Serialises the lines of tasks.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(TaskLine))]
 internal sealed partial class TaskJson : JsonSerializerContext;

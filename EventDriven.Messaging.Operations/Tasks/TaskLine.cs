@@ -1,14 +1,31 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
-using EventDriven.Messaging.Operations.Rebuild;
-using EventDriven.Messaging.Operations.Rehearsal;
 
 namespace EventDriven.Messaging.Operations.Tasks;
 
-/// <summary>A line that a task writes: JSON, one object a line.</summary>
+/// <summary>A line that a task writes to standard output: one JSON object, with its kind in <c>kind</c>. The last line is the task's result.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(TaskProgress), "progress")]
 [JsonDerivedType(typeof(TaskFailure), "failed")]
 [JsonDerivedType(typeof(RebuildResult), "rebuilt")]
 [JsonDerivedType(typeof(RebuildRefusal), "wouldLose")]
 [JsonDerivedType(typeof(RehearsalResult), "rehearsed")]
-internal abstract record TaskLine;
+public abstract record TaskLine
+{
+    /// <summary>Reads a line; null when it was not written by a task.</summary>
+    public static TaskLine? Parse(string line)
+    {
+        ArgumentNullException.ThrowIfNull(line);
+        try
+        {
+            return line.StartsWith('{') ? JsonSerializer.Deserialize(line, TaskJson.Default.TaskLine) : null;
+        }
+        catch (Exception exception) when (exception is JsonException or NotSupportedException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The line as it is written.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, TaskJson.Default.TaskLine);
+}

@@ -6,7 +6,7 @@ namespace EventDriven.Messaging.Telemetry;
 /// <param name="Group">Consumer group.</param>
 /// <param name="MeasuredAt">When it was measured, UTC.</param>
 /// <param name="Partitions">Every partition of the group's topics.</param>
-internal sealed record GroupLag(string Group, DateTimeOffset MeasuredAt, IReadOnlyList<PartitionLag> Partitions)
+public sealed record GroupLag(string Group, DateTimeOffset MeasuredAt, IReadOnlyList<PartitionLag> Partitions)
 {
     /// <summary>Events that the group has not handled.</summary>
     public long Events => Partitions.Sum(partition => partition.Events);

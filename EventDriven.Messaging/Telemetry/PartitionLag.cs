@@ -10,7 +10,7 @@ namespace EventDriven.Messaging.Telemetry;
 /// <param name="OldestAt">
 /// When the event at <paramref name="Position"/> happened; null if there is none, or its time could not be read.
 /// </param>
-internal sealed record PartitionLag(string Topic, int Partition, long Position, long End, DateTimeOffset? OldestAt)
+public sealed record PartitionLag(string Topic, int Partition, long Position, long End, DateTimeOffset? OldestAt)
 {
     /// <summary>Events that the group has not handled.</summary>
     public long Events => Math.Max(0, End - Position);

@@ -40,7 +40,7 @@ public sealed class HostileRecordTests(Servers servers)
 
         await using var database = await OpenAsync(analytics);
         var letters = await Eventually.GetAsync(
-            () => new DeadLetterAdmin(database).ListAsync(new DeadLetterFilter(), resolved: false, 10, Token), found => found.Count == 2);
+            () => new DeadLetterAdmin(database).ListAsync(new DeadLetterFilter(), includeResolved: false, 10, Token), found => found.Count == 2);
         Assert.Equal(
             [(DeadLetterReason.Contradictory, "total: the order was placed with another before."), (DeadLetterReason.Behind, null)],
             letters.Select(letter => (letter.Reason, letter.ErrorMessage)));

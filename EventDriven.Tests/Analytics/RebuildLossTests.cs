@@ -133,7 +133,7 @@ public sealed class RebuildLossTests(Servers servers)
 
         Assert.Equal((ExitCode.Refused, EventsAnOrder), (exitCode, Assert.IsType<RebuildRefusal>(lines[^2]).LostEvents));
         Assert.Contains(
-            $"{topic} lacks its beginning: 4 record(s)", Assert.IsType<TaskFailure>(lines[^1]).Message, StringComparison.Ordinal);
+            $"{topic} has lost its beginning: 4 record(s)", Assert.IsType<TaskFailure>(lines[^1]).Message, StringComparison.Ordinal);
         Assert.Equal(new TableRows(2, 1), (await RebuiltAsync(analytics, "--allow-loss")).Tables["orders"]);
 
         // From then on the read model begins there.
@@ -178,7 +178,7 @@ public sealed class RebuildLossTests(Servers servers)
         var (exitCode, lines) = await analytics.RebuildAsync();
         Assert.Equal(ExitCode.Refused, exitCode);
         Assert.Equal(new TableRows(4, 1), Assert.IsType<RebuildRefusal>(lines[^2]).Tables["orders"]);
-        Assert.Contains($"{topic} was deleted and made anew", Assert.IsType<TaskFailure>(lines[^1]).Message, StringComparison.Ordinal);
+        Assert.Contains($"{topic} was deleted and created again", Assert.IsType<TaskFailure>(lines[^1]).Message, StringComparison.Ordinal);
         Assert.Equal(new TableRows(4, 1), (await RebuiltAsync(analytics, "--allow-loss")).Tables["orders"]);
     }
 
@@ -217,7 +217,7 @@ public sealed class RebuildLossTests(Servers servers)
         var result = await RebuiltAsync(analytics);
 
         Assert.Equal(new TableRows(3, 2), result.Tables["orders"]);
-        Assert.StartsWith($"{hearsay} lacks its beginning", Assert.Single(result.Lost), StringComparison.Ordinal);
+        Assert.StartsWith($"{hearsay} has lost its beginning", Assert.Single(result.Lost), StringComparison.Ordinal);
         Assert.Contains($"{EventsAnOrder} event(s) that were applied earlier", Assert.Single(result.Notes), StringComparison.Ordinal);
     }
 

@@ -93,9 +93,9 @@ public sealed class RebuildTests(Servers servers)
         await using (var connection = new NpgsqlConnection(analytics.ConnectionString))
         {
             await connection.OpenAsync(Token);
-            var desk = new DeadLetterAdmin(connection);
-            Assert.True(await desk.DiscardAsync(long.Parse(letters[2]), "a test", "tester", TimeProvider.System.GetUtcNow(), Token));
-            await desk.RedriveAsync(new DeadLetterFilter(Key: $"{orders[1]}"), "tester", TimeProvider.System.GetUtcNow(), Token);
+            var admin = new DeadLetterAdmin(connection);
+            Assert.True(await admin.DiscardAsync(long.Parse(letters[2]), "a test", "tester", TimeProvider.System.GetUtcNow(), Token));
+            await admin.RedriveAsync(new DeadLetterFilter(Key: $"{orders[1]}"), "tester", TimeProvider.System.GetUtcNow(), Token);
         }
 
         // All but the event behind the one that waits; with the one that was discarded.
@@ -174,7 +174,7 @@ public sealed class RebuildTests(Servers servers)
         await using var another = new NpgsqlConnection(analytics.ConnectionString);
         await another.OpenAsync(Token);
         Assert.True(await new GroupAdmin(another).TryClaimAsync(Token));
-        Assert.Contains("is running already", await RefusalAsync(analytics), StringComparison.Ordinal);
+        Assert.Contains("is already running", await RefusalAsync(analytics), StringComparison.Ordinal);
 
         await another.CloseAsync();
         NpgsqlConnection.ClearPool(another);

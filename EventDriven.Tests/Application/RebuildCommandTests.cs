@@ -43,7 +43,7 @@ public sealed class RebuildCommandTests(OneOfEach application) : IAsyncDisposabl
         Assert.Contains("ordered_items", output, StringComparison.Ordinal);
         var (refused, _, error) = await _operator.RunAsync("rebuild", "--service", "inventory", "--yes");
         Assert.Equal(2, refused);
-        Assert.Contains("announces events", error.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.Contains("publishes events", error.ReplaceLineEndings(" "), StringComparison.Ordinal);
         Assert.Equal(2, (await _operator.RunAsync("rebuild", "--service", "nothing", "--yes")).ExitCode);
     }
 

@@ -52,7 +52,7 @@ public sealed class ReconcileTests(OneOfEach application) : IAsyncDisposable
         Assert.InRange(handled["recommendations"], 240, 300);
         Assert.Equal(
             ["checkout", "inventory", "notifications"],
-            report.Groups.Where(g => g.Double == 0).Select(g => g.Group).Order(StringComparer.Ordinal));
+            report.Groups.Where(g => g.DoubledCount == 0).Select(g => g.Group).Order(StringComparer.Ordinal));
 
         await PlantAsync(
             "inventorydb",
@@ -70,7 +70,7 @@ public sealed class ReconcileTests(OneOfEach application) : IAsyncDisposable
             $"UPDATE stock SET reserved = reserved + 1 WHERE sku = '{Sku}' RETURNING format('UPDATE stock SET reserved = reserved - 1 "
             + "WHERE sku = %L', sku)",
             async () => Assert.StartsWith(
-                $"{Sku}: ", Assert.Single(Assert.Single((await ReportAsync()).Groups, group => group.Double == 1).DoubledEffects).Detail,
+                $"{Sku}: ", Assert.Single(Assert.Single((await ReportAsync()).Groups, group => group.DoubledCount == 1).DoubledEffects).Detail,
                 StringComparison.Ordinal));
         Assert.Equal(ExitCode.Done, await ReconcileAsync());
     }

@@ -78,7 +78,7 @@ public sealed class StatusTests(OneOfEach application) : IAsyncLifetime
             Assert.InRange(
                 (double)silent["forSeconds"]!, 0, (TimeProvider.System.GetUtcNow() - (DateTimeOffset)fact["happenedAt"]!).TotalSeconds + 1);
             var (_, output, _) = await _operator.RunAsync("journey", $"{order.Id}", "--state", _state);
-            Assert.Matches("inventory +not told for [0-9.]+ s", output);
+            Assert.Matches("inventory +no receipt for [0-9.]+ s", output);
         }
         finally
         {

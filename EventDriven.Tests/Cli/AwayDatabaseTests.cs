@@ -48,13 +48,13 @@ public sealed class AwayDatabaseTests(Servers servers) : IDisposable
     {
         await using var service = await StartAsync();
 
-        await using var databases = await OpenDatabases.OpenAsync(Parse("outbox", "list"), group: null, Token);
-        Assert.Equal("notesdb", Assert.Single(databases.All).Name);
-        Assert.Contains("awaydb", Assert.Single(databases.Away), StringComparison.Ordinal);
+        await using var databases = await Databases.OpenAsync(Parse("outbox", "list"), group: null, Token);
+        Assert.Equal("notesdb", Assert.Single(databases.Open).Name);
+        Assert.Contains("awaydb", Assert.Single(databases.Unreachable).Name, StringComparison.Ordinal);
         using var measurement = new LagMeasurement(Parse("lag"));
         var lag = await measurement.ReadAsync(only: null, Token);
         Assert.Equal(await GroupAsync(service), Assert.Single(lag.Groups).Group.Name);
-        Assert.Contains("awaydb", Assert.Single(lag.Away), StringComparison.Ordinal);
+        Assert.Contains("awaydb", Assert.Single(lag.Unreachable), StringComparison.Ordinal);
     }
 
     [Fact]

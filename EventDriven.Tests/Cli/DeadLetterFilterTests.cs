@@ -99,16 +99,16 @@ public sealed class DeadLetterFilterTests(Servers servers) : IDisposable
         await using var service = await StartAsync();
         var letters = await ParkAsync(service, "a", "a");
         await using var database = await _options!.OpenDatabaseAsync(Token);
-        var desk = new DeadLetterAdmin(database);
-        var chosen = await desk.ChooseForRedriveAsync(new DeadLetterFilter(Group), Token);
+        var admin = new DeadLetterAdmin(database);
+        var chosen = await admin.ChooseForRedriveAsync(new DeadLetterFilter(Group), Token);
 
-        var marked = new RedriveOutcomeReader(database, await desk.RedriveAsync(chosen, "test", TimeProvider.System.GetUtcNow(), Token));
-        using var wait = new RedriveWait([marked], [], TimeProvider.System);
+        var redrive = new RequestedRedrive(database, await admin.RedriveAsync(chosen, "test", TimeProvider.System.GetUtcNow(), Token));
+        using var wait = new RedriveWait([redrive], [], TimeProvider.System);
         var outcome = await wait.RunAsync(TimeSpan.FromSeconds(30), Token);
 
         var failed = Assert.Single(outcome.Failed);
         Assert.Equal((letters[0].Id, "broken"), (failed.Id, failed.ErrorMessage));
-        Assert.Equal("0 applied, 1 failed again, 1 parked behind.", RedrivePrint.Summary(outcome));
+        Assert.Equal("0 applied, 1 failed again, 1 blocked.", RedrivePrint.Summary(outcome));
         Assert.Equal(ExitCode.Refused, await RunAsync("redrive", "--group", Group, "--wait", "--yes", "--json"));
     }
 
@@ -127,13 +127,13 @@ public sealed class DeadLetterFilterTests(Servers servers) : IDisposable
             await command.ExecuteNonQueryAsync(Token);
         }
 
-        var desk = new DeadLetterAdmin(database);
-        var chosen = await desk.ChooseForRedriveAsync(new DeadLetterFilter(Group), Token);
-        var marked = new RedriveOutcomeReader(database, await desk.RedriveAsync(chosen, "test", TimeProvider.System.GetUtcNow(), Token));
-        using var wait = new RedriveWait([marked], [], TimeProvider.System);
+        var admin = new DeadLetterAdmin(database);
+        var chosen = await admin.ChooseForRedriveAsync(new DeadLetterFilter(Group), Token);
+        var redrive = new RequestedRedrive(database, await admin.RedriveAsync(chosen, "test", TimeProvider.System.GetUtcNow(), Token));
+        using var wait = new RedriveWait([redrive], [], TimeProvider.System);
         var outcome = await wait.RunAsync(TimeSpan.FromSeconds(1), Token);
 
-        var (group, count, why) = Assert.Single(outcome.Waiting);
+        var (group, count, why) = Assert.Single(outcome.Pending);
         Assert.Equal((Group, 1), (group, count));
         Assert.StartsWith("no sign of a member for 4", why, StringComparison.Ordinal);
         Assert.False(outcome.IsDone);
@@ -168,7 +168,7 @@ public sealed class DeadLetterFilterTests(Servers servers) : IDisposable
     private async Task<IReadOnlyList<DeadLetter>> ListAsync()
     {
         await using var database = await _options!.OpenDatabaseAsync(Token);
-        return await new DeadLetterAdmin(database).ListAsync(new DeadLetterFilter(), resolved: true, 100, Token);
+        return await new DeadLetterAdmin(database).ListAsync(new DeadLetterFilter(), includeResolved: true, 100, Token);
     }
 
     private Task<int> RunAsync(params string[] args) => RunAsync(Asked.Nobody, args);

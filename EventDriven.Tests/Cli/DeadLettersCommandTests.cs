@@ -30,9 +30,9 @@ public sealed class DeadLettersCommandTests(Servers servers) : IDisposable
         await using var service = await NoteService.StartAsync(options, Token);
         await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("a", 1)), Records.Of(new Noted("a", 2))], Token);
         await using var database = await options.OpenDatabaseAsync(Token);
-        var desk = new DeadLetterAdmin(database);
+        var admin = new DeadLetterAdmin(database);
         var letters = await Eventually.GetAsync(
-            async () => await desk.ListAsync(new DeadLetterFilter(), resolved: true, 10, Token), found => found.Count == 2);
+            async () => await admin.ListAsync(new DeadLetterFilter(), includeResolved: true, 10, Token), found => found.Count == 2);
         var id = $"{letters[0].Id}";
 
         Assert.Equal(ExitCode.Refused, await RunAsync("list", "--group", options.Group!, "--json"));
@@ -48,7 +48,7 @@ public sealed class DeadLettersCommandTests(Servers servers) : IDisposable
 
         Assert.Equal(2, Assert.Single(await Eventually.GetAsync(service.EffectsAsync, e => e.Count == 1)).Number);
         var ended = await Eventually.GetAsync(
-            async () => await desk.ListAsync(new DeadLetterFilter(), resolved: true, 10, Token),
+            async () => await admin.ListAsync(new DeadLetterFilter(), includeResolved: true, 10, Token),
             found => found.All(l => l.State != DeadLetterState.Redriving));
         Assert.Equal([DeadLetterState.Discarded, DeadLetterState.Redriven], ended.Select(l => l.State));
         Assert.Equal(("a test", Environment.UserName), (ended[0].Note, ended[0].ChangedBy));

@@ -5,8 +5,10 @@ using EventDriven.Cli.Outbox;
 using EventDriven.Cli.Status;
 using EventDriven.Cli.Tables;
 using EventDriven.Cli.Topics;
-using EventDriven.Contracts;
+using EventDriven.Messaging.Operations.Lag;
 using EventDriven.Messaging.Operations.Outbox;
+using EventDriven.Messaging.Operations.Status;
+using EventDriven.Messaging.Operations.Topics;
 using EventDriven.Messaging.Storage.DeadLetters;
 using EventDriven.Messaging.Storage.Groups;
 using EventDriven.Messaging.Telemetry;
@@ -31,7 +33,7 @@ public sealed class FittedTableTests
         ["dead-letters list"] = (room => DeadLetterPrint.Table([Letter(17), Letter(18)], room), ["Group", "Id", "inventory", "17", "18"]),
         ["outbox list"] =
             (room => OutboxPrint.Table(
-                [new OutboxEntry(4711, 12, "orders.v1", Order, Type, Guid.Parse(Order), Now)], Now.AddSeconds(4), room),
+                [new WaitingOutboxMessage(4711, 12, "orders.v1", Order, Type, Guid.Parse(Order), Now)], Now.AddSeconds(4), room),
                 ["Sequence", "4711", "4.0"]),
         ["lag"] = (
             room => LagPrint.Table(
@@ -41,8 +43,7 @@ public sealed class FittedTableTests
                     []), all: true, room),
             ["Group", "Events", "Seconds", "inventory", "9.0"]),
         ["topics list"] = (
-            room => TopicsPrint.Table(
-                TopicChange.Between(Topics.All, new Dictionary<string, BrokerTopic>()), new Dictionary<string, BrokerTopic>(), room),
+            room => TopicsPrint.Table([.. TopicsCommand.Declared.Select(topic => new TopicChange(topic, Existing: null))], room),
             ["Topic", "State", "orders.v1", "missing"]),
         ["journey"] = (
             room => JourneyPrint.Table(
@@ -59,14 +60,14 @@ public sealed class FittedTableTests
         ["status"] = (
             room => StatusPrint.Table(
                 [
-                    new StatusRow(StatusLevel.Red, "group", "inventory", ["no member for 40 s", "12 events behind, the oldest for 41 s"])
+                    new StatusPart(StatusLevel.Red, StatusPartKind.Group, "inventory", ["no member for 40 s", "12 events behind, the oldest for 41 s"])
                     {
                         Members = 0,
                         Events = 12,
                         Seconds = 41.2,
                         ParkedKeys = 0,
                     },
-                    new StatusRow(StatusLevel.Green, "kafka", "kafka", ["answers"]),
+                    new StatusPart(StatusLevel.Green, StatusPartKind.Kafka, "kafka", ["answers"]),
                 ],
                 room),
             ["State", "Name", "red", "inventory", "no member"]),

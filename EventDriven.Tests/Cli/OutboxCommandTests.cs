@@ -30,9 +30,9 @@ public sealed class OutboxCommandTests(Servers servers) : IDisposable
         Assert.Equal(ExitCode.Refused, await RunAsync("--older-than", "0", "--json"));
         Assert.Equal(ExitCode.Done, await RunAsync("--older-than", "3600"));
         await using var database = await options.OpenDatabaseAsync(Token);
-        var desk = new OutboxAdmin(database);
-        Assert.Equal(3, (await desk.MeasureAsync(Token)).Pending);
-        Assert.Equal([("a", Noted.Type), ("b", Noted.Type)], (await desk.ListAsync(2, Token)).Select(entry => (entry.Key, entry.Type)));
+        var admin = new OutboxAdmin(database);
+        Assert.Equal(3, (await admin.MeasureAsync(Token)).Pending);
+        Assert.Equal([("a", Noted.Type), ("b", Noted.Type)], (await admin.ListAsync(2, Token)).Select(entry => (entry.Key, entry.Type)));
     }
 
     [Fact]

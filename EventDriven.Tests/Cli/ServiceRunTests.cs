@@ -9,7 +9,7 @@ namespace EventDriven.Tests.Cli;
 public sealed class ServiceRunTests
 {
     private const string Progress = """echo '{"kind":"progress","phase":"reading","done":1,"total":2,"eventsPerSecond":1}'""";
-    private const string Stopped = """echo '{"kind":"failed","message":"Stopped; nothing was changed.","exitCode":130}'""";
+    private const string Stopped = """echo '{"kind":"failed","message":"Stopped. Nothing was changed.","exitCode":130}'""";
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -29,7 +29,7 @@ public sealed class ServiceRunTests
         await program.StandardInput.FlushAsync(Token);
 
         var failed = await Assert.ThrowsAsync<CommandFailedException>(() => following);
-        Assert.Equal(("Stopped; nothing was changed.", ExitCode.Stopped), (failed.Message, failed.ExitCode));
+        Assert.Equal(("Stopped. Nothing was changed.", ExitCode.Stopped), (failed.Message, failed.ExitCode));
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using EventDriven.Cli;
 using EventDriven.Cli.Status;
+using EventDriven.Messaging.Operations.Status;
 using EventDriven.Messaging.Operations.Tasks;
 using EventDriven.Tests.Messaging.Host;
 
@@ -22,11 +23,11 @@ public sealed class StatusCommandTests(Servers servers) : IDisposable
         await using var service = await NoteService.StartAsync(options, Token);
         await WriteStateAsync(options, ("services__notes__http__0", service.Http.BaseAddress!.ToString()));
 
-        var status = await Eventually.GetAsync(() => ReadAsync(), found => found is { Level: StatusLevel.Green, Rows.Count: 5 });
+        var status = await Eventually.GetAsync(() => ReadAsync(), found => found is { Level: StatusLevel.Green, Parts.Count: 5 });
 
-        Assert.Equal(["kafka", "database", "group", "service", "outbox"], status.Rows.Select(row => row.Kind));
+        Assert.Equal(Enum.GetValues<StatusPartKind>(), status.Parts.Select(part => part.Kind));
         Assert.Equal("0 red, 0 yellow, 5 green.", status.Summary);
-        Assert.Equal((servers.NoKafkaLogOnDisk is null ? 1 : (int?)null, 0L, 0d, 0L), Figures(Row(status, "group")));
+        Assert.Equal((servers.NoKafkaLogOnDisk is null ? 1 : (int?)null, 0L, 0d, 0L), Figures(Part(status, StatusPartKind.Group)));
         Assert.Equal(ExitCode.Done, await RunAsync());
         Assert.Equal(ExitCode.Done, await RunAsync("--json"));
     }
@@ -46,8 +47,8 @@ public sealed class StatusCommandTests(Servers servers) : IDisposable
 
         var status = await ReadAsync();
 
-        var first = status.Rows[0];
-        Assert.Equal((StatusLevel.Red, "group", options.Group), (first.Level, first.Kind, first.Name));
+        var first = status.Parts[0];
+        Assert.Equal((StatusLevel.Red, StatusPartKind.Group, options.Group), (first.Level, first.Kind, first.Name));
         Assert.Matches(servers.NoKafkaLogOnDisk is null ? "^no member for 4[0-9] s$" : "^no sign of a member for 4[0-9] s$", first.Says[0]);
         Assert.StartsWith("2 events behind, the oldest for ", first.Says[1], StringComparison.Ordinal);
         Assert.Contains($"{options.Group}: {first.Says[0]}.", status.Summary, StringComparison.Ordinal);
@@ -66,12 +67,12 @@ public sealed class StatusCommandTests(Servers servers) : IDisposable
         await service.AnnounceAsync(Token, new Noted("a", 1), new Noted("a", 2));
         await Eventually.TrueAsync(async () => await service.QueryAsync("SELECT count(*) FROM messaging.dead_letters") is 2L);
 
-        var row = Row(await Eventually.GetAsync(() => ReadAsync(), found => found.Level == StatusLevel.Yellow), "group");
-        Assert.Equal([$"1 key parked with 2 events: dead-letters list --group {options.Group}"], row.Says);
+        var part = Part(await Eventually.GetAsync(() => ReadAsync(), found => found.Level == StatusLevel.Yellow), StatusPartKind.Group);
+        Assert.Equal([$"1 key parked with 2 events: dead-letters list --group {options.Group}"], part.Says);
         Assert.Equal(ExitCode.Done, await RunAsync());
 
         await ExecuteAsync(options, "UPDATE messaging.consumer_groups SET paused_until = now() + interval '1 min', paused_by = 'somebody'");
-        Assert.Contains("somebody lets it pause", Row(await ReadAsync(), "group").Says);
+        Assert.Contains("paused by somebody", Part(await ReadAsync(), StatusPartKind.Group).Says);
     }
 
     /// <summary>Only its instances know it.</summary>
@@ -89,10 +90,10 @@ public sealed class StatusCommandTests(Servers servers) : IDisposable
         await service.AnnounceAsync(Token, new Noted("a", 1), new Noted("b", 1), new Noted("c", 1));
 
         var status = await Eventually.GetAsync(
-            () => ReadAsync(), found => found.Rows.Any(row => row is { Kind: "group", Level: StatusLevel.Red }));
+            () => ReadAsync(), found => found.Parts.Any(part => part is { Kind: StatusPartKind.Group, Level: StatusLevel.Red }));
 
-        Assert.Equal("halted on notes", Row(status, "group").Says[0]);
-        Assert.Contains("consumer: ", Row(status, "service").Text, StringComparison.Ordinal);
+        Assert.Equal("halted on notes", Part(status, StatusPartKind.Group).Says[0]);
+        Assert.Contains("consumer: ", string.Join("; ", Part(status, StatusPartKind.Service).Says), StringComparison.Ordinal);
     }
 
     /// <summary>Nothing listens there: a few seconds, and the rest is known all the same.</summary>
@@ -114,10 +115,10 @@ public sealed class StatusCommandTests(Servers servers) : IDisposable
 
         Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(10));
         Assert.Equal(
-            [("kafka", "kafka"), ("database", "awaydb"), ("database", "silentdb"), ("service", "notes")],
-            status.Rows.Where(row => row.Level == StatusLevel.Red).Select(row => (row.Kind, row.Name)));
-        Assert.Equal((null, null, null, 0L), Figures(Row(status, "group")));
-        Assert.Equal(ExitCode.Unreachable, status.ExitCode);
+            [(StatusPartKind.Kafka, "kafka"), (StatusPartKind.Database, "awaydb"), (StatusPartKind.Database, "silentdb"), (StatusPartKind.Service, "notes")],
+            status.Parts.Where(part => part.Level == StatusLevel.Red).Select(part => (part.Kind, part.Name)));
+        Assert.Equal((null, null, null, 0L), Figures(Part(status, StatusPartKind.Group)));
+        Assert.Equal(ExitCode.Unreachable, StatusCommand.EndsWith(status));
         Assert.Equal(ExitCode.Unreachable, await RunAsync("--json"));
     }
 
@@ -129,10 +130,10 @@ public sealed class StatusCommandTests(Servers servers) : IDisposable
         await Eventually.TrueAsync(async () => await service.QueryAsync("SELECT last_seen_at FROM messaging.consumer_groups") is DateTime);
         await WriteStateAsync(options, ("services__notes__http__0", "http://127.0.0.1:1"));
 
-        var status = await Eventually.GetAsync(() => ReadAsync(), found => found.Rows.Count(row => row.Level == StatusLevel.Red) == 1);
+        var status = await Eventually.GetAsync(() => ReadAsync(), found => found.Parts.Count(part => part.Level == StatusLevel.Red) == 1);
 
-        Assert.Equal("service", status.Rows[0].Kind);
-        Assert.Equal(ExitCode.Refused, status.ExitCode);
+        Assert.Equal(StatusPartKind.Service, status.Parts[0].Kind);
+        Assert.Equal(ExitCode.Refused, StatusCommand.EndsWith(status));
     }
 
     [Fact]
@@ -156,10 +157,10 @@ public sealed class StatusCommandTests(Servers servers) : IDisposable
 
     private static RootCommand Root() => new() { StatusCommand.Create() };
 
-    private static StatusRow Row(SystemStatus status, string kind) => status.Rows.Single(row => row.Kind == kind);
+    private static StatusPart Part(SystemStatus status, StatusPartKind kind) => status.Parts.Single(part => part.Kind == kind);
 
-    private static (int? Members, long? Events, double? Seconds, long? ParkedKeys) Figures(StatusRow row) =>
-        (row.Members, row.Events, row.Seconds, row.ParkedKeys);
+    private static (int? Members, long? Events, double? Seconds, long? ParkedKeys) Figures(StatusPart part) =>
+        (part.Members, part.Events, part.Seconds, part.ParkedKeys);
 
     private static async Task ExecuteAsync(NoteServiceOptions options, string sql)
     {
@@ -170,7 +171,7 @@ public sealed class StatusCommandTests(Servers servers) : IDisposable
 
     private async Task<SystemStatus> ReadAsync()
     {
-        using var reader = new StatusReader(Root().Parse(["status", "--state", _state]));
+        using var reader = StatusCommand.Open(Root().Parse(["status", "--state", _state]));
         return await reader.ReadAsync(Token);
     }
 

@@ -3,8 +3,9 @@ using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 using EventDriven.Cli;
 using EventDriven.Cli.Topics;
-using EventDriven.Contracts;
+using EventDriven.Messaging.Operations.Logs;
 using EventDriven.Messaging.Operations.Tasks;
+using EventDriven.Messaging.Operations.Topics;
 
 namespace EventDriven.Tests.Cli;
 
@@ -23,7 +24,7 @@ public sealed class TopicsTests(Servers servers)
     {
         TimeSpan? retention = days is null ? null : days < 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromDays(days.Value);
 
-        var change = TopicChange.Between(new TopicDefinition("t.v1", 12, TimeSpan.FromDays(7)), new BrokerTopic(partitions, retention));
+        var change = new TopicChange(new DeclaredTopic("t.v1", 12, TimeSpan.FromDays(7)), new BrokerTopic(partitions, retention));
 
         Assert.Equal((false, grows, lengthens), (change.Create, change.GrowPartitions, change.LengthenRetention));
     }
@@ -38,10 +39,8 @@ public sealed class TopicsTests(Servers servers)
         Assert.Equal(ExitCode.Done, await RunAsync("topics", "apply", "--json", "--kafka", servers.Kafka));
         Assert.Equal(ExitCode.Done, await RunAsync("topics", "list", "--json", "--kafka", servers.Kafka));
 
-        using var admin = Admin();
-        var existing = await BrokerTopics.ReadAsync(admin, Contracts.Topics.All, Token);
-        Assert.All(
-            Contracts.Topics.All, topic => Assert.False(TopicChange.Between(topic, existing.GetValueOrDefault(topic.Name)).IsNeeded));
+        using var kafka = new KafkaCluster(servers.Kafka);
+        Assert.All(await new TopicAdmin(kafka).PlanAsync(TopicsCommand.Declared, Token), change => Assert.False(change.IsNeeded));
     }
 
     [Fact]
@@ -51,13 +50,14 @@ public sealed class TopicsTests(Servers servers)
         var name = await servers.CreateTopicAsync(partitions: 2, Token);
         using var admin = Admin();
         await SetRetentionAsync(admin, name, TimeSpan.FromHours(1));
-        var apply = new ApplyTopics(admin, replicationFactor: -1);
+        using var kafka = new KafkaCluster(servers.Kafka);
+        var topics = new TopicAdmin(kafka);
 
-        await apply.RunAsync(await apply.PlanAsync([new TopicDefinition(name, 6, TimeSpan.FromDays(2))], Token), Token);
-        await apply.RunAsync(await apply.PlanAsync([new TopicDefinition(name, 3, TimeSpan.FromDays(1))], Token), Token);
+        await topics.ApplyAsync(await topics.PlanAsync([new DeclaredTopic(name, 6, TimeSpan.FromDays(2))], Token), replicationFactor: -1, Token);
+        await topics.ApplyAsync(await topics.PlanAsync([new DeclaredTopic(name, 3, TimeSpan.FromDays(1))], Token), replicationFactor: -1, Token);
 
-        var topic = (await BrokerTopics.ReadAsync(admin, [new TopicDefinition(name, 1, TimeSpan.Zero)], Token))[name];
-        Assert.Equal(new BrokerTopic(6, TimeSpan.FromDays(2)), topic);
+        var change = Assert.Single(await topics.PlanAsync([new DeclaredTopic(name, 1, TimeSpan.Zero)], Token));
+        Assert.Equal(new BrokerTopic(6, TimeSpan.FromDays(2)), change.Existing);
     }
 
     [Fact]
@@ -72,15 +72,18 @@ public sealed class TopicsTests(Servers servers)
 
         Assert.Equal(ExitCode.Refused, await RunAsync(asked.Somebody, apply));
         Assert.Equal(ExitCode.Usage, await RunAsync(Asked.Nobody, apply));
-        Assert.Equal("Apply this? What is grown can't be shrunk again.", Assert.Single(asked.Questions));
+        Assert.Equal("Apply these changes? They can't be undone.", Assert.Single(asked.Questions));
         Assert.Equal(TimeSpan.FromHours(1), await RetentionAsync());
         Assert.Equal(ExitCode.Refused, await RunAsync("topics", "list", "--kafka", servers.Kafka));
 
         Assert.Equal(ExitCode.Done, await RunAsync(new Asked(answer: true).Somebody, apply));
         await Eventually.TrueAsync(async () => await RetentionAsync() == Contracts.Topics.Receipts.Retention);
 
-        async Task<TimeSpan?> RetentionAsync() =>
-            (await BrokerTopics.ReadAsync(admin, [Contracts.Topics.Receipts], Token))[Contracts.Topics.Receipts.Name].Retention;
+        async Task<TimeSpan?> RetentionAsync()
+        {
+            using var kafka = new KafkaCluster(servers.Kafka);
+            return (await new TopicAdmin(kafka).PlanAsync(TopicsCommand.Declared, Token)).Single(change => change.Topic.Name == Contracts.Topics.Receipts.Name).Existing?.Retention;
+        }
     }
 
     [Fact]

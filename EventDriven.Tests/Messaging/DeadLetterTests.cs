@@ -38,10 +38,10 @@ public sealed class DeadLetterTests(Servers servers)
         await Records.ProduceAsync(options.Kafka, options.Topic, notes.Select(note => Records.Of(note)), Token);
 
         await using var database = await options.OpenDatabaseAsync(Token);
-        var desk = new DeadLetterAdmin(database);
-        await Eventually.TrueAsync(async () => (await desk.ListAsync(new DeadLetterFilter(), resolved: false, 100, Token)).Count == 8);
+        var admin = new DeadLetterAdmin(database);
+        await Eventually.TrueAsync(async () => (await admin.ListAsync(new DeadLetterFilter(), includeResolved: false, 100, Token)).Count == 8);
         await Eventually.TrueAsync(async () => (await service.EffectsAsync()).Count == 12);
-        var letters = await desk.ListAsync(new DeadLetterFilter(Key: "bad"), resolved: false, 100, Token);
+        var letters = await admin.ListAsync(new DeadLetterFilter(Key: "bad"), includeResolved: false, 100, Token);
         Assert.Equal(["failed", .. Enumerable.Repeat("behind", 7)], letters.Select(l => l.Reason.ToString().ToLowerInvariant()));
         Assert.Equal(5, letters[0].Attempts);
         Assert.Equal("System.InvalidOperationException", letters[0].ErrorType);
@@ -51,17 +51,17 @@ public sealed class DeadLetterTests(Servers servers)
         Assert.DoesNotContain(log.Lines, line => line.Contains("jo@example.com", StringComparison.Ordinal));
 
         // Again in vain: parked as before, with the attempts added up.
-        Assert.Equal(8, await desk.RedriveAsync(new DeadLetterFilter(Key: "bad"), "test", TimeProvider.System.GetUtcNow(), Token));
+        Assert.Equal(8, await admin.RedriveAsync(new DeadLetterFilter(Key: "bad"), "test", TimeProvider.System.GetUtcNow(), Token));
         await Eventually.TrueAsync(async () =>
-            await desk.FindAsync(letters[0].Id, Token) is { State: DeadLetterState.Parked, Attempts: 10 });
+            await admin.FindAsync(letters[0].Id, Token) is { State: DeadLetterState.Parked, Attempts: 10 });
         Assert.Equal(12, (await service.EffectsAsync()).Count);
 
         broken = false;
-        await desk.RedriveAsync(new DeadLetterFilter(options.Group), "test", TimeProvider.System.GetUtcNow(), Token);
+        await admin.RedriveAsync(new DeadLetterFilter(options.Group), "test", TimeProvider.System.GetUtcNow(), Token);
         await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("bad", 11))], Token);
 
         await Eventually.TrueAsync(async () => (await service.EffectsAsync()).Count == 21);
-        await Eventually.TrueAsync(async () => (await desk.ListAsync(new DeadLetterFilter(), resolved: false, 100, Token)).Count == 0);
+        await Eventually.TrueAsync(async () => (await admin.ListAsync(new DeadLetterFilter(), includeResolved: false, 100, Token)).Count == 0);
         Assert.Equal(Enumerable.Range(1, 11), (await service.EffectsAsync()).Where(e => e.Key == "bad").Select(e => e.Number));
     }
 
@@ -78,16 +78,16 @@ public sealed class DeadLetterTests(Servers servers)
         await using var service = await NoteService.StartAsync(options, Token);
         await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("a", 1)), Records.Of(new Noted("a", 2)), Records.Of(new Noted("b", 1))], Token);
         await using var database = await options.OpenDatabaseAsync(Token);
-        var desk = new DeadLetterAdmin(database);
-        await Eventually.TrueAsync(async () => (await desk.ListAsync(new DeadLetterFilter(), resolved: false, 100, Token)).Count == 3);
-        foreach (var letter in await desk.ListAsync(new DeadLetterFilter(Reason: "failed"), resolved: false, 100, Token))
+        var admin = new DeadLetterAdmin(database);
+        await Eventually.TrueAsync(async () => (await admin.ListAsync(new DeadLetterFilter(), includeResolved: false, 100, Token)).Count == 3);
+        foreach (var letter in await admin.ListAsync(new DeadLetterFilter(Reason: "failed"), includeResolved: false, 100, Token))
         {
-            Assert.True(await desk.DiscardAsync(letter.Id, "can't be repaired", "test", TimeProvider.System.GetUtcNow(), Token));
-            Assert.False(await desk.DiscardAsync(letter.Id, "twice", "test", TimeProvider.System.GetUtcNow(), Token));
+            Assert.True(await admin.DiscardAsync(letter.Id, "can't be repaired", "test", TimeProvider.System.GetUtcNow(), Token));
+            Assert.False(await admin.DiscardAsync(letter.Id, "twice", "test", TimeProvider.System.GetUtcNow(), Token));
         }
 
         // Key b has nothing left at all; that is noticed without a redrive.
-        await desk.RedriveAsync(new DeadLetterFilter(Key: "a"), "test", TimeProvider.System.GetUtcNow(), Token);
+        await admin.RedriveAsync(new DeadLetterFilter(Key: "a"), "test", TimeProvider.System.GetUtcNow(), Token);
         await Eventually.TrueAsync(() => log.Lines.Count(line => line.Contains("has no dead letters any more", StringComparison.Ordinal)) == 2);
         await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("a", 3)), Records.Of(new Noted("b", 2))], Token);
         await Eventually.TrueAsync(async () => (await service.EffectsAsync()).Count == 3);
@@ -110,13 +110,13 @@ public sealed class DeadLetterTests(Servers servers)
         var given = Records.Of(new Noted("a", 1));
         given.Value = unreadable ? "not json"u8.ToArray() : given.Value;
         await using var database = await options.OpenDatabaseAsync(Token);
-        var desk = new DeadLetterAdmin(database);
+        var admin = new DeadLetterAdmin(database);
         await using (await NoteService.StartAsync(options, Token))
         {
             await Records.ProduceAsync(options.Kafka, options.Topic, [given], Token);
             var letter = (await Eventually.GetAsync(
-                async () => await desk.ListAsync(new DeadLetterFilter(), resolved: false, 10, Token), found => found.Count == 1))[0];
-            Assert.True(await desk.DiscardAsync(letter.Id, "never", "test", TimeProvider.System.GetUtcNow(), Token));
+                async () => await admin.ListAsync(new DeadLetterFilter(), includeResolved: false, 10, Token), found => found.Count == 1))[0];
+            Assert.True(await admin.DiscardAsync(letter.Id, "never", "test", TimeProvider.System.GetUtcNow(), Token));
         }
 
         // The same record again, as a new group's name makes the broker deliver it, and as Redis doesn't know it.
@@ -127,7 +127,7 @@ public sealed class DeadLetterTests(Servers servers)
         await using var again = await NoteService.StartAsync(options with { Group = $"{options.Group}-again" }, Token);
 
         Assert.Equal(2, Assert.Single(await Eventually.GetAsync(again.EffectsAsync, e => e.Count > 0)).Number);
-        Assert.Empty(await desk.ListAsync(new DeadLetterFilter(), resolved: false, 10, Token));
+        Assert.Empty(await admin.ListAsync(new DeadLetterFilter(), includeResolved: false, 10, Token));
     }
 
     /// <summary>An event whose redrive is on record and whose inbox row is lost is applied anew by a replay; should it fail, it waits again.</summary>
@@ -140,13 +140,13 @@ public sealed class DeadLetterTests(Servers servers)
             Behaviour = (_, _) => broken ? throw new InvalidOperationException("broken") : Task.CompletedTask,
         };
         await using var database = await options.OpenDatabaseAsync(Token);
-        var desk = new DeadLetterAdmin(database);
+        var admin = new DeadLetterAdmin(database);
         await using (var service = await NoteService.StartAsync(options, Token))
         {
             await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("a", 1))], Token);
-            await Eventually.TrueAsync(async () => (await desk.ListAsync(new DeadLetterFilter(), resolved: false, 10, Token)).Count == 1);
+            await Eventually.TrueAsync(async () => (await admin.ListAsync(new DeadLetterFilter(), includeResolved: false, 10, Token)).Count == 1);
             broken = false;
-            await desk.RedriveAsync(new DeadLetterFilter(), "test", TimeProvider.System.GetUtcNow(), Token);
+            await admin.RedriveAsync(new DeadLetterFilter(), "test", TimeProvider.System.GetUtcNow(), Token);
             await Eventually.TrueAsync(async () => (await service.EffectsAsync()).Count == 1);
         }
 
@@ -155,7 +155,7 @@ public sealed class DeadLetterTests(Servers servers)
         await using var again = await NoteService.StartAsync(options with { Group = $"{options.Group}-again" }, Token);
 
         var letter = Assert.Single(await Eventually.GetAsync(
-            async () => await desk.ListAsync(new DeadLetterFilter(), resolved: false, 10, Token), found => found.Count == 1));
+            async () => await admin.ListAsync(new DeadLetterFilter(), includeResolved: false, 10, Token), found => found.Count == 1));
         Assert.Equal((DeadLetterState.Parked, 10), (letter.State, letter.Attempts));
     }
 
@@ -174,7 +174,7 @@ public sealed class DeadLetterTests(Servers servers)
         await Eventually.TrueAsync(async () => (await service.EffectsAsync()).Count == 2);
         await using var database = await options.OpenDatabaseAsync(Token);
         var letters = await Eventually.GetAsync(
-            async () => await new DeadLetterAdmin(database).ListAsync(new DeadLetterFilter(), resolved: false, 100, Token), found => found.Count == 3);
+            async () => await new DeadLetterAdmin(database).ListAsync(new DeadLetterFilter(), includeResolved: false, 100, Token), found => found.Count == 3);
         Assert.Equal([(1, 1L), (1, 2L), (0, 3L)], letters.OrderBy(l => l.Offset).Select(l => (l.Attempts, l.Offset)));
         var keyless = Assert.Single(letters, l => l.Key is null);
         Assert.Equal([0, 255, 1], keyless.Data!);
@@ -201,7 +201,7 @@ public sealed class DeadLetterTests(Servers servers)
 
         Assert.Equal(20, (await Eventually.GetAsync(service.EffectsAsync, effects => effects.Count >= 20)).Count);
         await holding.RollbackAsync(Token);
-        await Eventually.TrueAsync(async () => (await new DeadLetterAdmin(database).ListAsync(new DeadLetterFilter(), resolved: false, 10, Token)).Count == 1);
+        await Eventually.TrueAsync(async () => (await new DeadLetterAdmin(database).ListAsync(new DeadLetterFilter(), includeResolved: false, 10, Token)).Count == 1);
     }
 
     /// <summary>Who owns a partition knows its parked keys: the table is read when it is assigned, and not for each event.</summary>
@@ -249,7 +249,7 @@ public sealed class DeadLetterTests(Servers servers)
 
         await using var database = await options.OpenDatabaseAsync(Token);
         var letter = Assert.Single(await Eventually.GetAsync(
-            async () => await new DeadLetterAdmin(database).ListAsync(new DeadLetterFilter(), resolved: false, 10, Token), found => found.Count > 0));
+            async () => await new DeadLetterAdmin(database).ListAsync(new DeadLetterFilter(), includeResolved: false, 10, Token), found => found.Count > 0));
         Assert.Equal((DeadLetterReason.Unreadable, 1), (letter.Reason, letter.Attempts));
         Assert.Equal("b", Assert.Single(await Eventually.GetAsync(service.EffectsAsync, e => e.Count > 0)).Key);
     }
@@ -278,15 +278,15 @@ public sealed class DeadLetterTests(Servers servers)
             ],
             Token);
         await using var database = await options.OpenDatabaseAsync(Token);
-        var desk = new DeadLetterAdmin(database);
-        await Eventually.TrueAsync(async () => (await desk.ListAsync(new DeadLetterFilter(), resolved: false, 10, Token)).Count == 5);
+        var admin = new DeadLetterAdmin(database);
+        await Eventually.TrueAsync(async () => (await admin.ListAsync(new DeadLetterFilter(), includeResolved: false, 10, Token)).Count == 5);
         Assert.Equal(["good1", "good2"], (await Eventually.GetAsync(service.EffectsAsync, e => e.Count == 2)).Select(e => $"{e.Key}{e.Number}"));
 
         broken = false;
-        var unreadable = Assert.Single(await desk.ListAsync(new DeadLetterFilter(Reason: "unreadable"), resolved: false, 10, Token));
-        Assert.True(await desk.DiscardAsync(unreadable.Id, "can't be read", "test", TimeProvider.System.GetUtcNow(), Token));
-        Assert.Equal(4, await desk.RedriveAsync(new DeadLetterFilter(), "test", TimeProvider.System.GetUtcNow(), Token));
-        await Eventually.TrueAsync(async () => (await desk.ListAsync(new DeadLetterFilter(), resolved: false, 10, Token)).Count == 0);
+        var unreadable = Assert.Single(await admin.ListAsync(new DeadLetterFilter(Reason: "unreadable"), includeResolved: false, 10, Token));
+        Assert.True(await admin.DiscardAsync(unreadable.Id, "can't be read", "test", TimeProvider.System.GetUtcNow(), Token));
+        Assert.Equal(4, await admin.RedriveAsync(new DeadLetterFilter(), "test", TimeProvider.System.GetUtcNow(), Token));
+        await Eventually.TrueAsync(async () => (await admin.ListAsync(new DeadLetterFilter(), includeResolved: false, 10, Token)).Count == 0);
         await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("failing", 3)), Records.Of(new Noted("poisoned", 4))], Token);
 
         var effects = await Eventually.GetAsync(service.EffectsAsync, e => e.Count == 8);
@@ -314,8 +314,8 @@ public sealed class DeadLetterTests(Servers servers)
         await Records.ProduceAsync(
             options.Kafka, options.Topic, [Records.Of(new Noted("a", 1)), Records.Of(new Noted("b", 1)), poison, Records.Of(new Noted("a", 2))], Token);
         await using var database = await options.OpenDatabaseAsync(Token);
-        var desk = new DeadLetterAdmin(database);
-        await Eventually.TrueAsync(async () => (await desk.ListAsync(new DeadLetterFilter(), resolved: false, 10, Token)).Count == 4);
+        var admin = new DeadLetterAdmin(database);
+        await Eventually.TrueAsync(async () => (await admin.ListAsync(new DeadLetterFilter(), includeResolved: false, 10, Token)).Count == 4);
         broken = false;
 
         Assert.Equal(0, await RedriveAsync(new DeadLetterFilter(Reason: "behind")));
@@ -329,9 +329,9 @@ public sealed class DeadLetterTests(Servers servers)
         // Of its type, and as unreadable as before.
         Assert.Equal(1, await RedriveAsync(new DeadLetterFilter(Type: Noted.Type)));
         await Eventually.TrueAsync(async () =>
-            await desk.ListAsync(new DeadLetterFilter(), resolved: false, 10, Token) is [{ Key: "c", State: DeadLetterState.Parked, Attempts: 2 }]);
+            await admin.ListAsync(new DeadLetterFilter(), includeResolved: false, 10, Token) is [{ Key: "c", State: DeadLetterState.Parked, Attempts: 2 }]);
 
-        Task<int> RedriveAsync(DeadLetterFilter filter) => desk.RedriveAsync(filter, "test", TimeProvider.System.GetUtcNow(), Token);
+        Task<int> RedriveAsync(DeadLetterFilter filter) => admin.RedriveAsync(filter, "test", TimeProvider.System.GetUtcNow(), Token);
     }
 
     /// <summary>An event that another instance holds stands before the poison of its key, and must not end up behind it.</summary>
@@ -350,7 +350,7 @@ public sealed class DeadLetterTests(Servers servers)
 
         await using var database = await options.OpenDatabaseAsync(Token);
         var letters = await Eventually.GetAsync(
-            async () => await new DeadLetterAdmin(database).ListAsync(new DeadLetterFilter(), resolved: false, 10, Token), found => found.Count >= 2);
+            async () => await new DeadLetterAdmin(database).ListAsync(new DeadLetterFilter(), includeResolved: false, 10, Token), found => found.Count >= 2);
         Assert.Equal([1L, 2L], letters.Select(l => l.Offset));
         Assert.Equal(1, Assert.Single(await service.EffectsAsync()).Number);
     }
@@ -364,19 +364,19 @@ public sealed class DeadLetterTests(Servers servers)
             Behaviour = (context, _) => context.Data.Number == 1 ? throw new InvalidOperationException("never") : Task.CompletedTask,
         };
         await using var database = await options.OpenDatabaseAsync(Token);
-        var desk = new DeadLetterAdmin(database);
+        var admin = new DeadLetterAdmin(database);
         await using (await NoteService.StartAsync(options, Token))
         {
             await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("a", 1))], Token);
-            await Eventually.TrueAsync(async () => (await desk.ListAsync(new DeadLetterFilter(), resolved: false, 100, Token)).Count == 1);
+            await Eventually.TrueAsync(async () => (await admin.ListAsync(new DeadLetterFilter(), includeResolved: false, 100, Token)).Count == 1);
         }
 
         await using var next = await NoteService.StartAsync(options with { Behaviour = (_, _) => Task.CompletedTask }, Token);
         await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("a", 2)), Records.Of(new Noted("b", 2))], Token);
-        await Eventually.TrueAsync(async () => (await desk.ListAsync(new DeadLetterFilter(), resolved: false, 100, Token)).Count == 2);
+        await Eventually.TrueAsync(async () => (await admin.ListAsync(new DeadLetterFilter(), includeResolved: false, 100, Token)).Count == 2);
         Assert.Equal("b", Assert.Single(await Eventually.GetAsync(next.EffectsAsync, e => e.Count == 1)).Key);
 
-        await desk.RedriveAsync(new DeadLetterFilter(Key: "a"), "test", TimeProvider.System.GetUtcNow(), Token);
+        await admin.RedriveAsync(new DeadLetterFilter(Key: "a"), "test", TimeProvider.System.GetUtcNow(), Token);
         var effects = await Eventually.GetAsync(next.EffectsAsync, e => e.Count == 3);
         Assert.Equal([1, 2], effects.Where(e => e.Key == "a").Select(e => e.Number));
     }
@@ -387,7 +387,7 @@ public sealed class DeadLetterTests(Servers servers)
     {
         var options = await NoteServiceOptions.CreateAsync(servers, Token, partitions: 1);
         await using var database = await options.OpenDatabaseAsync(Token);
-        var desk = new DeadLetterAdmin(database);
+        var admin = new DeadLetterAdmin(database);
 
         // It doesn't look before its end for what operators asked for.
         var parking = options with
@@ -398,10 +398,10 @@ public sealed class DeadLetterTests(Servers servers)
         await using (await NoteService.StartAsync(parking, Token))
         {
             await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("a", 1)), Records.Of(new Noted("a", 2))], Token);
-            await Eventually.TrueAsync(async () => (await desk.ListAsync(new DeadLetterFilter(), resolved: false, 10, Token)).Count == 2);
-            Assert.Equal(2, await desk.RedriveAsync(new DeadLetterFilter(), "test", TimeProvider.System.GetUtcNow(), Token));
+            await Eventually.TrueAsync(async () => (await admin.ListAsync(new DeadLetterFilter(), includeResolved: false, 10, Token)).Count == 2);
+            Assert.Equal(2, await admin.RedriveAsync(new DeadLetterFilter(), "test", TimeProvider.System.GetUtcNow(), Token));
             await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("a", 3)), Records.Of(new Noted("a", 4))], Token);
-            await Eventually.TrueAsync(async () => (await desk.ListAsync(new DeadLetterFilter(), resolved: false, 10, Token)).Count == 4);
+            await Eventually.TrueAsync(async () => (await admin.ListAsync(new DeadLetterFilter(), includeResolved: false, 10, Token)).Count == 4);
         }
 
         // It ends between two letters.
@@ -418,7 +418,7 @@ public sealed class DeadLetterTests(Servers servers)
 
         await using var next = await NoteService.StartAsync(options, Token);
         Assert.Equal([1, 2, 3, 4], (await Eventually.GetAsync(next.EffectsAsync, e => e.Count == 4)).Select(e => e.Number));
-        Assert.Empty(await desk.ListAsync(new DeadLetterFilter(), resolved: false, 10, Token));
+        Assert.Empty(await admin.ListAsync(new DeadLetterFilter(), includeResolved: false, 10, Token));
     }
 
     /// <summary>A cluster was replaced: what is parked of its log has no owner any more, and must neither count nor be redriven for ever.</summary>
@@ -432,24 +432,24 @@ public sealed class DeadLetterTests(Servers servers)
             Behaviour = (context, _) => context.Data.Number == 1 ? throw new InvalidOperationException("never") : Task.CompletedTask,
         };
         await using var database = await options.OpenDatabaseAsync(Token);
-        var desk = new DeadLetterAdmin(database);
+        var admin = new DeadLetterAdmin(database);
         await using (await NoteService.StartAsync(options, Token))
         {
             await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("a", 1))], Token);
-            await Eventually.TrueAsync(async () => (await desk.ListAsync(new DeadLetterFilter(), resolved: false, 10, Token)).Count == 1);
+            await Eventually.TrueAsync(async () => (await admin.ListAsync(new DeadLetterFilter(), includeResolved: false, 10, Token)).Count == 1);
         }
 
         // One key may be parked, and the key of the other log is none.
         await using var second = await NoteService.StartAsync(options with { Cluster = "second" }, Token);
         await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("b", 1))], Token);
-        await Eventually.TrueAsync(async () => (await desk.ListAsync(new DeadLetterFilter(Key: "b"), resolved: false, 10, Token)).Count == 1);
+        await Eventually.TrueAsync(async () => (await admin.ListAsync(new DeadLetterFilter(Key: "b"), includeResolved: false, 10, Token)).Count == 1);
 
-        Assert.Equal(1, await desk.RedriveAsync(new DeadLetterFilter(), "test", TimeProvider.System.GetUtcNow(), Token));
-        Assert.Equal(1, await desk.CountOfOtherLogsAsync(new DeadLetterFilter(), Token));
-        Assert.Equal(0, await desk.CountOfOtherLogsAsync(new DeadLetterFilter(Key: "b"), Token));
-        var other = Assert.Single(await desk.ListAsync(new DeadLetterFilter(Key: "a"), resolved: false, 10, Token));
+        Assert.Equal(1, await admin.RedriveAsync(new DeadLetterFilter(), "test", TimeProvider.System.GetUtcNow(), Token));
+        Assert.Equal(1, await admin.CountOnOtherLogsAsync(new DeadLetterFilter(), Token));
+        Assert.Equal(0, await admin.CountOnOtherLogsAsync(new DeadLetterFilter(Key: "b"), Token));
+        var other = Assert.Single(await admin.ListAsync(new DeadLetterFilter(Key: "a"), includeResolved: false, 10, Token));
         Assert.Equal((DeadLetterState.Parked, "first"), (other.State, other.Cluster));
-        Assert.True(await desk.DiscardAsync(other.Id, "its log is gone", "test", TimeProvider.System.GetUtcNow(), Token));
+        Assert.True(await admin.DiscardAsync(other.Id, "its log is gone", "test", TimeProvider.System.GetUtcNow(), Token));
     }
 
     /// <summary>Handlers that fail at random, on two instances of which one goes and comes: each key's effects in order, each once, nothing parked in the end.</summary>
@@ -485,15 +485,15 @@ public sealed class DeadLetterTests(Servers servers)
 
         failing = false;
         await using var database = await options.OpenDatabaseAsync(Token);
-        var desk = new DeadLetterAdmin(database);
+        var admin = new DeadLetterAdmin(database);
         await Eventually.TrueAsync(
             async () =>
             {
-                await desk.RedriveAsync(new DeadLetterFilter(), "test", TimeProvider.System.GetUtcNow(), Token);
+                await admin.RedriveAsync(new DeadLetterFilter(), "test", TimeProvider.System.GetUtcNow(), Token);
                 return (await stays.EffectsAsync()).Count >= Keys * EventsAKey;
             },
             TimeSpan.FromSeconds(90));
-        await Eventually.TrueAsync(async () => (await desk.ListAsync(new DeadLetterFilter(), resolved: false, 1, Token)).Count == 0);
+        await Eventually.TrueAsync(async () => (await admin.ListAsync(new DeadLetterFilter(), includeResolved: false, 1, Token)).Count == 0);
         var effects = await stays.EffectsAsync();
         Assert.Equal(Keys * EventsAKey, effects.Count);
         Assert.All(effects.GroupBy(e => e.Key, StringComparer.Ordinal), key => Assert.Equal(Enumerable.Range(1, EventsAKey), key.Select(e => e.Number)));

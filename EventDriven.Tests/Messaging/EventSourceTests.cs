@@ -85,13 +85,13 @@ public sealed class EventSourceTests(Servers servers)
         await using var service = await NoteService.StartAsync(options, Token);
         await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("a", 1), id), Records.Of(new Noted("b", 2), id)], Token);
         await using var database = await options.OpenDatabaseAsync(Token);
-        var desk = new DeadLetterAdmin(database);
-        await Eventually.TrueAsync(async () => await desk.ListAsync(new DeadLetterFilter(), resolved: false, 10, Token) is [{ Key: "a" }]);
+        var admin = new DeadLetterAdmin(database);
+        await Eventually.TrueAsync(async () => await admin.ListAsync(new DeadLetterFilter(), includeResolved: false, 10, Token) is [{ Key: "a" }]);
         await Eventually.TrueAsync(async () => (await service.EffectsAsync()).Count == 1);
 
-        await desk.RedriveAsync(new DeadLetterFilter(Key: "a"), "test", TimeProvider.System.GetUtcNow(), Token);
+        await admin.RedriveAsync(new DeadLetterFilter(Key: "a"), "test", TimeProvider.System.GetUtcNow(), Token);
 
-        await Eventually.TrueAsync(async () => await desk.ListAsync(new DeadLetterFilter(), resolved: true, 10, Token) is [{ State: DeadLetterState.Redriven }]);
+        await Eventually.TrueAsync(async () => await admin.ListAsync(new DeadLetterFilter(), includeResolved: true, 10, Token) is [{ State: DeadLetterState.Redriven }]);
         Assert.Equal(1, altered.Counted);
     }
 
@@ -107,11 +107,11 @@ public sealed class EventSourceTests(Servers servers)
         await using var service = await NoteService.StartAsync(options, Token);
         await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("a", 1), id, source: "/orders")], Token);
         await using var database = await options.OpenDatabaseAsync(Token);
-        var desk = new DeadLetterAdmin(database);
-        var parked = await Eventually.GetAsync(() => desk.ListAsync(new DeadLetterFilter(), resolved: false, 10, Token), letters => letters.Count == 1);
+        var admin = new DeadLetterAdmin(database);
+        var parked = await Eventually.GetAsync(() => admin.ListAsync(new DeadLetterFilter(), includeResolved: false, 10, Token), letters => letters.Count == 1);
         Assert.Equal((id, "/orders"), (parked[0].EventId, parked[0].Source));
 
-        await desk.DiscardAsync(parked[0].Id, "never", "test", TimeProvider.System.GetUtcNow(), Token);
+        await admin.DiscardAsync(parked[0].Id, "never", "test", TimeProvider.System.GetUtcNow(), Token);
         await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("b", 2), id, source: "/payments")], Token);
 
         Assert.Equal(2, Assert.Single(await Eventually.GetAsync(service.EffectsAsync, effects => effects.Count == 1)).Number);
@@ -131,10 +131,10 @@ public sealed class EventSourceTests(Servers servers)
         await using var service = await NoteService.StartAsync(options, Token);
         await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("a", 1), id)], Token);
         await using var database = await options.OpenDatabaseAsync(Token);
-        var desk = new DeadLetterAdmin(database);
-        var parked = await Eventually.GetAsync(() => desk.ListAsync(new DeadLetterFilter(), resolved: false, 10, Token), letters => letters.Count == 1);
+        var admin = new DeadLetterAdmin(database);
+        var parked = await Eventually.GetAsync(() => admin.ListAsync(new DeadLetterFilter(), includeResolved: false, 10, Token), letters => letters.Count == 1);
 
-        await desk.DiscardAsync(parked[0].Id, "broken", "test", TimeProvider.System.GetUtcNow(), Token);
+        await admin.DiscardAsync(parked[0].Id, "broken", "test", TimeProvider.System.GetUtcNow(), Token);
         await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("b", 2), id)], Token);
 
         await Eventually.TrueAsync(() => Task.FromResult(altered.Counted == 1));

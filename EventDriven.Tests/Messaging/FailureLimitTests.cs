@@ -51,7 +51,7 @@ public sealed class FailureLimitTests(Servers servers)
         await Records.ProduceAsync(options.Kafka, options.Topic, Enumerable.Range(0, Keys).Select(key => Records.Of(new Noted($"key-{key}", 2))), Token);
         await using var database = await options.OpenDatabaseAsync(Token);
         var contradictory = new DeadLetterFilter(Reason: "contradictory");
-        await Eventually.TrueAsync(async () => (await new DeadLetterAdmin(database).ListAsync(contradictory, resolved: false, 100, Token)).Count == Keys);
+        await Eventually.TrueAsync(async () => (await new DeadLetterAdmin(database).ListAsync(contradictory, includeResolved: false, 100, Token)).Count == Keys);
 
         await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("late", 1))], Token);
 
@@ -74,8 +74,8 @@ public sealed class FailureLimitTests(Servers servers)
         await using var service = await NoteService.StartAsync(options, Token);
         await Records.ProduceAsync(options.Kafka, options.Topic, Enumerable.Range(0, Keys).Select(key => Records.Of(new Noted($"key-{key}", 1))), Token);
         await using var database = await options.OpenDatabaseAsync(Token);
-        var desk = new DeadLetterAdmin(database);
-        await Eventually.TrueAsync(async () => (await desk.ListAsync(new DeadLetterFilter(), resolved: false, 100, Token)).Count == Limit);
+        var admin = new DeadLetterAdmin(database);
+        await Eventually.TrueAsync(async () => (await admin.ListAsync(new DeadLetterFilter(), includeResolved: false, 100, Token)).Count == Limit);
         await Eventually.TrueAsync(() => halted.Gauge() == 1);
 
         // The others are tried again and again, each more often than is enough for a dead letter; what comes now is tried with them.
@@ -87,11 +87,11 @@ public sealed class FailureLimitTests(Servers servers)
         }
 
         await TriedAgainAsync(times: 3 * triedAtOnce);
-        Assert.Equal(Limit, (await desk.ListAsync(new DeadLetterFilter(), resolved: false, 100, Token)).Count);
+        Assert.Equal(Limit, (await admin.ListAsync(new DeadLetterFilter(), includeResolved: false, 100, Token)).Count);
 
         _broken = false;
         await Eventually.TrueAsync(async () => (await service.EffectsAsync()).Count == Keys - Limit + 1);
-        await desk.RedriveAsync(new DeadLetterFilter(), "test", TimeProvider.System.GetUtcNow(), Token);
+        await admin.RedriveAsync(new DeadLetterFilter(), "test", TimeProvider.System.GetUtcNow(), Token);
         var effects = await Eventually.GetAsync(service.EffectsAsync, e => e.Count == Keys + 1);
         Assert.Equal(Keys + 1, effects.Select(e => e.Key).Distinct(StringComparer.Ordinal).Count());
     }

@@ -26,9 +26,9 @@ public sealed class GroupTests(Servers servers)
         await Eventually.GetAsync(one.EffectsAsync, effects => effects.Count == 30);
 
         await using var database = await options.OpenDatabaseAsync(Token);
-        var desk = new GroupAdmin(database);
-        var group = Assert.Single(await desk.ListAsync(Token));
-        Assert.True(await desk.PauseAsync(group.Name, TimeSpan.FromMinutes(1), "a test", Token));
+        var deadLetters = new GroupAdmin(database);
+        var group = Assert.Single(await deadLetters.ListAsync(Token));
+        Assert.True(await deadLetters.PauseAsync(group.Name, TimeSpan.FromMinutes(1), "a test", Token));
         using var admin = KafkaAdmin.Open(options.Kafka);
         await Eventually.GetAsync(() => GroupMembers.CountAsync(admin.Client, group.Name, Token), members => members == 0);
         var bounds = await PartitionBounds.ReadAsync(admin.Client, group.Topics, Token);
@@ -40,7 +40,7 @@ public sealed class GroupTests(Servers servers)
         bounds = await PartitionBounds.ReadAsync(admin.Client, group.Topics, Token);
         Assert.Equal(32, bounds.Values.Sum(b => b.High - b.Low));
         await GroupPositions.SetAsync(admin, database, group, bounds.ToDictionary(b => b.Key, b => b.Value.High), Token);
-        Assert.True(await desk.ResumeAsync(group.Name, Token));
+        Assert.True(await deadLetters.ResumeAsync(group.Name, Token));
         await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("a", 3))], Token);
 
         Assert.Equal(3, (await Eventually.GetAsync(one.EffectsAsync, effects => effects.Count > 30)).Last().Number);
@@ -106,7 +106,7 @@ public sealed class GroupTests(Servers servers)
     {
         var options = await NoteServiceOptions.CreateAsync(servers, Token);
         await using var database = await options.OpenDatabaseAsync(Token);
-        var desk = new GroupAdmin(database);
+        var deadLetters = new GroupAdmin(database);
         await using (await NoteService.StartAsync(options, Token))
         {
             await Eventually.TrueAsync(async () => await ActivityAsync() is { IsSeen: true, PausedBy: null });
@@ -114,7 +114,7 @@ public sealed class GroupTests(Servers servers)
             await Eventually.TrueAsync(async () => await ActivityAsync() is { IsSeen: true });
 
             // An instance that pauses doesn't read.
-            Assert.True(await desk.PauseAsync(options.Group!, TimeSpan.FromMinutes(1), "a test", Token));
+            Assert.True(await deadLetters.PauseAsync(options.Group!, TimeSpan.FromMinutes(1), "a test", Token));
             await Eventually.TrueAsync(async () =>
             {
                 await LongAgoAsync();
@@ -125,7 +125,7 @@ public sealed class GroupTests(Servers servers)
         await LongAgoAsync();
         Assert.InRange((await ActivityAsync())!.SinceSeen!.Value, TimeSpan.FromHours(1), TimeSpan.FromHours(2));
 
-        async Task<GroupActivity?> ActivityAsync() => (await desk.ActivityAsync(Token)).GetValueOrDefault(options.Group!);
+        async Task<GroupActivity?> ActivityAsync() => (await deadLetters.ActivityAsync(Token)).GetValueOrDefault(options.Group!);
 
         async Task LongAgoAsync()
         {
@@ -179,11 +179,11 @@ public sealed class GroupTests(Servers servers)
         var options = await NoteServiceOptions.CreateAsync(servers, Token);
         await using var service = await NoteService.StartAsync(options, Token);
         await using var database = await options.OpenDatabaseAsync(Token);
-        var desk = new GroupAdmin(database);
-        await Eventually.GetAsync(async () => await desk.ListAsync(Token), groups => groups.Count == 1);
+        var deadLetters = new GroupAdmin(database);
+        await Eventually.GetAsync(async () => await deadLetters.ListAsync(Token), groups => groups.Count == 1);
 
-        Assert.True(await desk.PauseAsync(options.Group!, TimeSpan.FromSeconds(2), "a test", Token));
-        Assert.False(await desk.PauseAsync("no such group", TimeSpan.FromSeconds(2), "a test", Token));
+        Assert.True(await deadLetters.PauseAsync(options.Group!, TimeSpan.FromSeconds(2), "a test", Token));
+        Assert.False(await deadLetters.PauseAsync("no such group", TimeSpan.FromSeconds(2), "a test", Token));
         await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("a", 1))], Token);
 
         Assert.Single(await Eventually.GetAsync(service.EffectsAsync, effects => effects.Count > 0));

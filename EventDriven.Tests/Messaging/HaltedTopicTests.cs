@@ -247,17 +247,17 @@ public sealed class HaltedTopicTests(Servers servers)
     private static async Task ResolveAsync(NoteServiceOptions options, bool discards, Func<DeadLetter, bool> which)
     {
         await using var database = await options.OpenDatabaseAsync(Token);
-        var desk = new DeadLetterAdmin(database);
+        var admin = new DeadLetterAdmin(database);
         var now = TimeProvider.System.GetUtcNow();
         if (!discards)
         {
-            await desk.RedriveAsync(new DeadLetterFilter(), "test", now, Token);
+            await admin.RedriveAsync(new DeadLetterFilter(), "test", now, Token);
             return;
         }
 
-        foreach (var letter in (await desk.ListAsync(new DeadLetterFilter(), resolved: false, 100, Token)).Where(which))
+        foreach (var letter in (await admin.ListAsync(new DeadLetterFilter(), includeResolved: false, 100, Token)).Where(which))
         {
-            Assert.True(await desk.DiscardAsync(letter.Id, "never", "test", now, Token));
+            Assert.True(await admin.DiscardAsync(letter.Id, "never", "test", now, Token));
         }
     }
 

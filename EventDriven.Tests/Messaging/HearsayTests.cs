@@ -63,7 +63,7 @@ public sealed class HearsayTests(Servers servers)
 
         await Eventually.TrueAsync(async () => await service.EffectsAsync() is [{ Number: 3 }]);
         await using var database = await options.OpenDatabaseAsync(Token);
-        var letters = await new DeadLetterAdmin(database).ListAsync(new DeadLetterFilter(), resolved: true, 10, Token);
+        var letters = await new DeadLetterAdmin(database).ListAsync(new DeadLetterFilter(), includeResolved: true, 10, Token);
         Assert.Equal(3, letters.Count);
         Assert.All(letters, letter => Assert.Equal(
             (DeadLetterState.Discarded, "hearsay: what cannot be applied is dropped", $"group {options.Group}"), (letter.State, letter.Note, letter.ChangedBy)));

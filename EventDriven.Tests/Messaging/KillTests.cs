@@ -27,7 +27,7 @@ public sealed class KillTests(Servers servers)
             MaxFailureRate = 1,
         };
         await using var database = await options.OpenDatabaseAsync(Token);
-        var desk = new DeadLetterAdmin(database);
+        var admin = new DeadLetterAdmin(database);
         var instances = new Queue<NoteProcess>(Enumerable.Range(0, Instances).Select(_ => NoteProcess.Start(options, failureRate: 0.3)));
         try
         {
@@ -39,7 +39,7 @@ public sealed class KillTests(Servers servers)
                 await Eventually.TrueAsync(async () => await SeenAsync(database) > Keys * (kill - 1) * EventsAKey / Kills, TimeSpan.FromSeconds(60));
                 instances.Dequeue().Dispose();
                 instances.Enqueue(NoteProcess.Start(options, failureRate: 0.3));
-                await desk.RedriveAsync(new DeadLetterFilter(), "test", TimeProvider.System.GetUtcNow(), Token);
+                await admin.RedriveAsync(new DeadLetterFilter(), "test", TimeProvider.System.GetUtcNow(), Token);
             }
 
             await Eventually.TrueAsync(async () => await SeenAsync(database) >= Keys * EventsAKey, TimeSpan.FromSeconds(120));
@@ -57,8 +57,8 @@ public sealed class KillTests(Servers servers)
         await Eventually.TrueAsync(
             async () =>
             {
-                await desk.RedriveAsync(new DeadLetterFilter(), "test", TimeProvider.System.GetUtcNow(), Token);
-                return (await desk.ListAsync(new DeadLetterFilter(), resolved: false, 1, Token)).Count == 0;
+                await admin.RedriveAsync(new DeadLetterFilter(), "test", TimeProvider.System.GetUtcNow(), Token);
+                return (await admin.ListAsync(new DeadLetterFilter(), includeResolved: false, 1, Token)).Count == 0;
             },
             TimeSpan.FromSeconds(120));
         await Eventually.TrueAsync(async () => (await repaired.EffectsAsync()).Count >= Keys * EventsAKey, TimeSpan.FromSeconds(60));

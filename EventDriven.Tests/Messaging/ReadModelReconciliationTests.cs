@@ -61,7 +61,7 @@ public sealed class ReadModelReconciliationTests(Servers servers)
 
         var report = await options.ReconcileAsync();
         Assert.Equal((true, 0L, 1L, 0L), (report.IsWrong, report.Count(EventFate.Missing), report.ReadModel!.WithoutRow, report.ReadModel.WithoutEvent));
-        Assert.Equal((Noted.Type, "b"), Assert.Single(report.ReadModel.FirstWithoutRow));
+        Assert.Equal(new EventKey(Noted.Type, "b"), Assert.Single(report.ReadModel.FirstWithoutRow));
 
         await service.QueryAsync("DELETE FROM effects");
         Assert.Equal(2, (await options.ReconcileAsync()).ReadModel!.WithoutRow);
@@ -79,7 +79,7 @@ public sealed class ReadModelReconciliationTests(Servers servers)
 
         var report = await options.ReconcileAsync();
         Assert.Equal((true, 0L, 1L), (report.IsWrong, report.ReadModel!.WithoutRow, report.ReadModel.WithoutEvent));
-        Assert.Equal((Noted.Type, "from elsewhere"), Assert.Single(report.ReadModel.FirstWithoutEvent));
+        Assert.Equal(new EventKey(Noted.Type, "from elsewhere"), Assert.Single(report.ReadModel.FirstWithoutEvent));
     }
 
     [Fact]

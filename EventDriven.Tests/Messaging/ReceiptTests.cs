@@ -78,11 +78,11 @@ public sealed class ReceiptTests(Servers servers) : IAsyncLifetime
         await Eventually.TrueAsync(() => Receipts(options).Count(r => r.Outcome is "parked" or "behind") == 2);
 
         await using var database = await options.OpenDatabaseAsync(Token);
-        var desk = new DeadLetterAdmin(database);
-        await desk.RedriveAsync(new DeadLetterFilter(Key: "a"), "test", TimeProvider.System.GetUtcNow(), Token);
+        var admin = new DeadLetterAdmin(database);
+        await admin.RedriveAsync(new DeadLetterFilter(Key: "a"), "test", TimeProvider.System.GetUtcNow(), Token);
         await Eventually.TrueAsync(() => Receipts(options).Count(r => r.Outcome == "parked") == 2);
         broken = false;
-        await desk.RedriveAsync(new DeadLetterFilter(Key: "a"), "test", TimeProvider.System.GetUtcNow(), Token);
+        await admin.RedriveAsync(new DeadLetterFilter(Key: "a"), "test", TimeProvider.System.GetUtcNow(), Token);
 
         var receipts = await Eventually.GetAsync(() => Task.FromResult(Receipts(options)), told => told.Count(r => r.Outcome == "redriven") == 2);
         var events = receipts.GroupBy(r => r.EventId).Select(e => string.Join(' ', e.Select(r => $"{r.Outcome}:{r.Attempts}")));

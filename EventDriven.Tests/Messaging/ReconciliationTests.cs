@@ -94,7 +94,7 @@ public sealed class ReconciliationTests(Servers servers)
 
         var report = await options.ReconcileAsync();
         var missing = Assert.Single(report.Missing);
-        Assert.Equal((lost, "b", Noted.Type, options.Topic), (missing.EventId, missing.Key, missing.Type, missing.Partition.Topic));
+        Assert.Equal((lost, "b", Noted.Type, options.Topic), (missing.EventId, missing.Key, missing.Type, missing.Topic));
         Assert.Equal((3, 2, 1, true), (report.Published, report.Count(EventFate.Handled), report.Count(EventFate.Missing), report.IsWrong));
         Assert.Equal(missing.Time, report.MissingSince);
 
@@ -148,13 +148,13 @@ public sealed class ReconciliationTests(Servers servers)
         Assert.Equal((4, false), (parked.Published, parked.IsWrong));
 
         await using var database = await options.OpenDatabaseAsync(Token);
-        var desk = new DeadLetterAdmin(database);
-        var first = (await desk.ListAsync(new DeadLetterFilter(), resolved: false, 10, Token)).MinBy(letter => letter.Offset)!;
-        await desk.DiscardAsync(first.Id, "never", "test", TimeProvider.System.GetUtcNow(), Token);
+        var deadLetters = new DeadLetterAdmin(database);
+        var first = (await deadLetters.ListAsync(new DeadLetterFilter(), includeResolved: false, 10, Token)).MinBy(letter => letter.Offset)!;
+        await deadLetters.DiscardAsync(first.Id, "never", "test", TimeProvider.System.GetUtcNow(), Token);
         Assert.Equal((1, 2), Counts(await options.ReconcileAsync(), EventFate.Discarded, EventFate.Parked));
 
         broken = false;
-        await desk.RedriveAsync(new DeadLetterFilter(Key: "a"), "test", TimeProvider.System.GetUtcNow(), Token);
+        await deadLetters.RedriveAsync(new DeadLetterFilter(Key: "a"), "test", TimeProvider.System.GetUtcNow(), Token);
         await Eventually.GetAsync(() => options.ReconcileAsync(), report => Counts(report, EventFate.Handled, EventFate.Parked) == (2, 1));
 
         // Nothing knows the record that can't be read any more: then it is lost, and so is one that is said to be redriven.
@@ -208,18 +208,18 @@ public sealed class ReconciliationTests(Servers servers)
         var options = await NoteServiceOptions.CreateAsync(servers, Token);
         await using var service = await NoteService.StartAsync(options, Token);
         await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("a", 1)), Records.Of(new Noted("b", 1))], Token);
-        Assert.Null((await CaughtUpAsync(options, 2)).Double);
+        Assert.Null((await CaughtUpAsync(options, 2)).DoubledCount);
         await service.QueryAsync(
             $"""
             CREATE VIEW doubled_effects ("group", event_id, key, detail) AS
             SELECT '{options.Group}', NULL::uuid, key, format('%s noted %s times', number, count(*)) FROM effects GROUP BY key, number HAVING count(*) > 1
             """);
-        Assert.Equal((0L, false), ((await options.ReconcileAsync()).Double, (await options.ReconcileAsync()).IsWrong));
+        Assert.Equal((0L, false), ((await options.ReconcileAsync()).DoubledCount, (await options.ReconcileAsync()).IsWrong));
 
         await service.QueryAsync("INSERT INTO effects (key, number) SELECT key, number FROM effects WHERE key = 'b'");
 
         var report = await options.ReconcileAsync();
-        Assert.Equal((1L, true, 0L), (report.Double, report.IsWrong, report.Count(EventFate.Missing)));
+        Assert.Equal((1L, true, 0L), (report.DoubledCount, report.IsWrong, report.Count(EventFate.Missing)));
         Assert.Equal(new DoubledEffect(null, "b", "1 noted 2 times"), Assert.Single(report.DoubledEffects));
     }
 
@@ -254,10 +254,10 @@ public sealed class ReconciliationTests(Servers servers)
         await using var database = await options.OpenDatabaseAsync(Token);
         var group = Assert.Single(await new GroupAdmin(database).ListAsync(Token));
         using var admin = KafkaAdmin.Open(options.Kafka);
-        var desk = new GroupAdmin(database);
-        await desk.PauseAsync(group.Name, TimeSpan.FromMinutes(1), "test", Token);
+        var deadLetters = new GroupAdmin(database);
+        await deadLetters.PauseAsync(group.Name, TimeSpan.FromMinutes(1), "test", Token);
         await GroupPositions.SetAsync(
             admin, database, group, new Dictionary<TopicPartition, long> { [new TopicPartition(options.Topic, 0)] = position }, Token);
-        await desk.ResumeAsync(group.Name, Token);
+        await deadLetters.ResumeAsync(group.Name, Token);
     }
 }

@@ -39,15 +39,15 @@ public sealed class RedriveTests(Servers servers)
         };
         await using var service = await NoteService.StartAsync(options, Token);
         await using var database = await options.OpenDatabaseAsync(Token);
-        var desk = new DeadLetterAdmin(database);
-        var letter = await ParkedAsync(options, desk);
+        var admin = new DeadLetterAdmin(database);
+        var letter = await ParkedAsync(options, admin);
 
         isBroken = false;
-        await desk.RedriveAsync(new DeadLetterFilter(), "test", TimeProvider.System.GetUtcNow(), Token);
+        await admin.RedriveAsync(new DeadLetterFilter(), "test", TimeProvider.System.GetUtcNow(), Token);
 
         Assert.Single(await Eventually.GetAsync(service.EffectsAsync, effects => effects.Count == 1));
         Assert.True(Volatile.Read(ref interruptions) > attempts + 1);
-        var redriven = await desk.FindAsync(letter, Token);
+        var redriven = await admin.FindAsync(letter, Token);
         Assert.Equal((DeadLetterState.Redriven, attempts), (redriven!.State, redriven.Attempts));
     }
 
@@ -76,13 +76,13 @@ public sealed class RedriveTests(Servers servers)
         ActivitySource.AddActivityListener(listener);
         await using var service = await NoteService.StartAsync(options, Token);
         await using var database = await options.OpenDatabaseAsync(Token);
-        var desk = new DeadLetterAdmin(database);
-        var letter = await ParkedAsync(options, desk);
+        var admin = new DeadLetterAdmin(database);
+        var letter = await ParkedAsync(options, admin);
         await Eventually.TrueAsync(() => Volatile.Read(ref failed) == attempts && consumed.Counted == attempts && deadLetters.Counted == 1);
 
-        await desk.RedriveAsync(new DeadLetterFilter(), "test", TimeProvider.System.GetUtcNow(), Token);
+        await admin.RedriveAsync(new DeadLetterFilter(), "test", TimeProvider.System.GetUtcNow(), Token);
 
-        await Eventually.TrueAsync(async () => await desk.FindAsync(letter, Token) is { State: DeadLetterState.Parked } parked && parked.Attempts == 2 * attempts);
+        await Eventually.TrueAsync(async () => await admin.FindAsync(letter, Token) is { State: DeadLetterState.Parked } parked && parked.Attempts == 2 * attempts);
         await Eventually.TrueAsync(() => Volatile.Read(ref failed) == 2 * attempts && consumed.Counted == 2 * attempts && deadLetters.Counted == 2);
     }
 
@@ -99,13 +99,13 @@ public sealed class RedriveTests(Servers servers)
         };
         await using var service = await NoteService.StartAsync(options, Token);
         await using var database = await options.OpenDatabaseAsync(Token);
-        var desk = new DeadLetterAdmin(database);
-        await ParkedAsync(options, desk);
+        var admin = new DeadLetterAdmin(database);
+        await ParkedAsync(options, admin);
         await HideAsync("hidden");
         await Eventually.TrueAsync(() => log.Lines.Any(line => line.Contains("has no dead letters any more", StringComparison.Ordinal)));
         broken = false;
         await HideAsync(options.Group!);
-        await desk.RedriveAsync(new DeadLetterFilter(), "test", TimeProvider.System.GetUtcNow(), Token);
+        await admin.RedriveAsync(new DeadLetterFilter(), "test", TimeProvider.System.GetUtcNow(), Token);
 
         Assert.Single(await Eventually.GetAsync(service.EffectsAsync, effects => effects.Count > 0));
 
@@ -122,11 +122,11 @@ public sealed class RedriveTests(Servers servers)
     {
         var options = await NoteServiceOptions.CreateAsync(servers, Token, partitions: 1) with { Behaviour = (_, _) => throw new InvalidOperationException("broken") };
         await using var database = await options.OpenDatabaseAsync(Token);
-        var desk = new DeadLetterAdmin(database);
+        var admin = new DeadLetterAdmin(database);
         await using (await NoteService.StartAsync(options, Token))
         {
             await Records.ProduceAsync(options.Kafka, options.Topic, Enumerable.Range(0, 5).Select(n => Records.Of(new Noted($"key-{9 - n}", 1))), Token);
-            await Eventually.GetAsync(async () => await desk.ListAsync(new DeadLetterFilter(), resolved: false, 10, Token), found => found.Count == 5);
+            await Eventually.GetAsync(async () => await admin.ListAsync(new DeadLetterFilter(), includeResolved: false, 10, Token), found => found.Count == 5);
         }
 
         // The first of the log stands last in the table, and by its key.
@@ -134,7 +134,7 @@ public sealed class RedriveTests(Servers servers)
         await using var service = await options.OpenDatabaseAsync(Token);
         await using var transaction = await service.BeginTransactionAsync(Token);
         await ExecuteAsync(service, "SELECT FROM messaging.dead_letters WHERE \"offset\" = 0 FOR UPDATE");
-        var redrive = desk.RedriveAsync(new DeadLetterFilter(), "test", TimeProvider.System.GetUtcNow(), Token);
+        var redrive = admin.RedriveAsync(new DeadLetterFilter(), "test", TimeProvider.System.GetUtcNow(), Token);
         await Eventually.TrueAsync(async () =>
         {
             await using var waits = new NpgsqlCommand($"SELECT wait_event_type = 'Lock' FROM pg_stat_activity WHERE pid = {database.ProcessID}", service);
@@ -147,11 +147,11 @@ public sealed class RedriveTests(Servers servers)
         Assert.Equal(5, await redrive);
     }
 
-    private static async Task<long> ParkedAsync(NoteServiceOptions options, DeadLetterAdmin desk)
+    private static async Task<long> ParkedAsync(NoteServiceOptions options, DeadLetterAdmin admin)
     {
         await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("a", 1))], Token);
         return Assert.Single(await Eventually.GetAsync(
-            async () => await desk.ListAsync(new DeadLetterFilter(), resolved: false, 10, Token), found => found.Count == 1)).Id;
+            async () => await admin.ListAsync(new DeadLetterFilter(), includeResolved: false, 10, Token), found => found.Count == 1)).Id;
     }
 
     private static async Task ExecuteAsync(NpgsqlConnection database, string sql)

@@ -62,7 +62,7 @@ public sealed class RehearsalTests(Servers servers)
         var (exitCode, lines) = await service.TaskAsync("rehearse", "--group", options.Group!, "--from", "beginning");
 
         Assert.Equal(ExitCode.Refused, exitCode);
-        Assert.Contains("reads the log 'another', and this is 'its own'", Assert.IsType<TaskFailure>(lines[^1]).Message, StringComparison.Ordinal);
+        Assert.Contains("reads the log 'another', but this broker's log is 'its own'", Assert.IsType<TaskFailure>(lines[^1]).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -107,13 +107,13 @@ public sealed class RehearsalTests(Servers servers)
         unreadable.Value = "{"u8.ToArray();
         await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("a", 1)), unreadable, Records.Of(new Noted("fails", 2))], Token);
         await using var database = await options.OpenDatabaseAsync(Token);
-        var desk = new DeadLetterAdmin(database);
-        var letters = await Eventually.GetAsync(() => desk.ListAsync(new DeadLetterFilter(), resolved: false, 10, Token), found => found.Count == 2);
+        var admin = new DeadLetterAdmin(database);
+        var letters = await Eventually.GetAsync(() => admin.ListAsync(new DeadLetterFilter(), includeResolved: false, 10, Token), found => found.Count == 2);
         string[] rehearse = ["rehearse", "--group", options.Group!, "--from", "beginning", .. effects];
         Assert.Equal(ExitCode.Refused, (await service.TaskAsync(rehearse)).ExitCode);
         foreach (var letter in letters)
         {
-            Assert.True(await desk.DiscardAsync(letter.Id, "a test", "tester", TimeProvider.System.GetUtcNow(), Token));
+            Assert.True(await admin.DiscardAsync(letter.Id, "a test", "tester", TimeProvider.System.GetUtcNow(), Token));
         }
 
         var (exitCode, lines) = await service.TaskAsync(rehearse);

@@ -94,6 +94,6 @@ public sealed class RetryPolicyTests(Servers servers)
         await using var database = await options.OpenDatabaseAsync(Token);
         await Eventually.TrueAsync(async () => (await service.EffectsAsync()).Count == 1);
         return await Eventually.GetAsync(
-            () => new DeadLetterAdmin(database).ListAsync(new DeadLetterFilter(), resolved: false, 10, Token), letters => letters.Count == keys.Length - 1);
+            () => new DeadLetterAdmin(database).ListAsync(new DeadLetterFilter(), includeResolved: false, 10, Token), letters => letters.Count == keys.Length - 1);
     }
 }

@@ -9,7 +9,7 @@ namespace EventDriven.Messaging.Storage.Groups;
 /// <param name="EventTypes">The types that it handles, and since when; older events of a type were passed over.</param>
 /// <param name="OffsetsInDatabase">Whether its offsets are in its database, and Kafka's don't count.</param>
 /// <param name="InboxRetention">How long its inbox remembers an event.</param>
-internal sealed record RegisteredGroup(
+public sealed record RegisteredGroup(
     string Name,
     string Cluster,
     IReadOnlyList<string> Topics,
@@ -21,7 +21,7 @@ internal sealed record RegisteredGroup(
     public IReadOnlyList<string> HearsayTopics { get; init; } = [];
 
     /// <summary>The groups of one service's database, by name.</summary>
-    public static async Task<IReadOnlyList<RegisteredGroup>> ListAsync(NpgsqlConnection database, CancellationToken cancellationToken)
+    internal static async Task<IReadOnlyList<RegisteredGroup>> ListAsync(NpgsqlConnection database, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
             """

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json;
 using EventDriven.Hosting.Services;
 using EventDriven.Messaging.Operations.Tasks;
 
@@ -28,7 +27,7 @@ internal sealed class Operator(SystemUnderTest system)
     {
         var (exitCode, output, error) = await RunAsync([.. args, "--json"]);
         Assert.True(output.Length > 0, error);
-        var last = JsonSerializer.Deserialize(output.Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1], TaskJson.Default.TaskLine);
+        var last = TaskLine.Parse(output.Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1]);
         return last is TLine result ? (exitCode, result) : throw new InvalidOperationException($"{last}");
     }
 

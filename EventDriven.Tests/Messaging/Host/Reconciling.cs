@@ -1,7 +1,6 @@
-using EventDriven.Messaging.Kafka;
 using EventDriven.Messaging.Operations.Groups;
+using EventDriven.Messaging.Operations.Logs;
 using EventDriven.Messaging.Operations.Reconciliation;
-using EventDriven.Messaging.Storage.Groups;
 using Npgsql;
 
 namespace EventDriven.Tests.Messaging.Host;
@@ -19,18 +18,18 @@ internal static class Reconciling
         var connections = new List<NpgsqlConnection>();
         try
         {
-            var groups = new List<(RegisteredGroup, NpgsqlConnection)>();
+            var groups = new List<GroupDatabase>();
             foreach (var database in databases)
             {
                 var connection = new NpgsqlConnection(database);
                 connections.Add(connection);
                 await connection.OpenAsync(cancellationToken);
-                groups.AddRange((await new GroupAdmin(connection).ListAsync(cancellationToken)).Select(group => (group, connection)));
+                groups.AddRange((await new GroupAdmin(connection).ListAsync(cancellationToken)).Select(group => new GroupDatabase(group, connection)));
             }
 
-            using var admin = KafkaAdmin.Open(kafka);
-            var report = await new Reconciler(admin, kafka, groups, TimeProvider.System)
-                .RunAsync(since, new Progress<(long Read, long All)>(), cancellationToken);
+            using var cluster = new KafkaCluster(kafka);
+            var report = await new Reconciler(cluster, groups, TimeProvider.System)
+                .RunAsync(since, new Progress<ReconciliationProgress>(), cancellationToken);
             Assert.All(report.Groups, group => Assert.Equal(group.Published, Enum.GetValues<EventFate>().Sum(group.Count)));
             return report;
         }

@@ -1,5 +1,6 @@
-using System.Text.Json;
+using EventDriven.Messaging.Operations;
 using EventDriven.Messaging.Operations.Tasks;
+using EventDriven.Messaging.Operations.Tasks.Execution;
 
 namespace EventDriven.Tests.Messaging.Host;
 
@@ -11,6 +12,6 @@ internal static class ServiceTask
         await using var writer = new StringWriter();
         var exitCode = await ServiceTasks.RunTaskAsync(services, args, new TaskOutput(writer, TimeProvider.System), TestContext.Current.CancellationToken);
         var lines = writer.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        return (exitCode, [.. lines.Select(line => JsonSerializer.Deserialize(line, TaskJson.Default.TaskLine)!)]);
+        return (exitCode, [.. lines.Select(line => TaskLine.Parse(line)!)]);
     }
 }

@@ -1,0 +1,20 @@
+using System.CommandLine;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace EventDriven.Cli;
+
+/// <summary><c>--json</c>: output for programs.</summary>
+internal static class JsonOutput
+{
+    /// <summary>Property names in camel case, indented.</summary>
+    public static readonly JsonSerializerOptions Indented = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    public static Option<bool> Option { get; } = new("--json") { Description = "Writes JSON, for programs. Long-running commands write one object a line.", Recursive = true };
+
+    public static bool IsJson(this ParseResult parsed) => parsed.GetValue(Option);
+
+    public static void Write(JsonNode node) => Console.WriteLine(node.ToJsonString(Indented));
+
+    public static JsonArray Array<T>(IEnumerable<T> items, Func<T, JsonNode?> item) => new([.. items.Select(item)]);
+}

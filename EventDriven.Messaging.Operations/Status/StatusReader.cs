@@ -1,0 +1,50 @@
+using EventDriven.Messaging.Operations.Databases;
+using EventDriven.Messaging.Operations.Groups;
+using EventDriven.Messaging.Operations.Services;
+
+namespace EventDriven.Messaging.Operations.Status;
+
+/// <summary>
+/// Reads the state of the whole system at once. Databases, Kafka and services are each read in bounded time, and one that does not answer hides no other.
+/// Can be used for hours. Not for concurrent use.
+/// </summary>
+/// <param name="databases">The services' databases.</param>
+/// <param name="services">The instances of services. May be empty.</param>
+/// <param name="bootstrapServers">Addresses of Kafka.</param>
+/// <param name="time">The clock that ages count from.</param>
+public sealed class StatusReader(
+    IReadOnlyList<ServiceDatabase> databases, IReadOnlyList<ServiceAddress> services, string bootstrapServers, TimeProvider time) : IDisposable
+{
+    private readonly KafkaReader _kafka = new(bootstrapServers, time);
+    private readonly ServiceHealthReader _health = new();
+
+    /// <summary>Reads the state, within about 10 s. Failures of servers are part of the result.</summary>
+    public async Task<SystemStatus> ReadAsync(CancellationToken cancellationToken)
+    {
+        var health = Task.WhenAll(services.Select(service => _health.ReadAsync(service, cancellationToken)));
+        var reading = Task.WhenAll(databases.Select(database => DatabaseReading.ReadAsync(database, cancellationToken)));
+        var kafka = await _kafka.ReadAsync(GroupsAsync(reading), cancellationToken);
+        var read = await reading;
+        try
+        {
+            return new SystemStatus(StatusParts.Of(kafka, read, await health, time.GetUtcNow()), HasAddresses: services.Count > 0);
+        }
+        finally
+        {
+            foreach (var database in read)
+            {
+                await database.DisposeAsync();
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _kafka.Dispose();
+        _health.Dispose();
+    }
+
+    private static async Task<IReadOnlyList<GroupDatabase>> GroupsAsync(Task<DatabaseReading[]> databases) =>
+        [.. (await databases).SelectMany(database => database.Groups, (database, group) => new GroupDatabase(group, database.Open!.Connection))];
+}

@@ -1,0 +1,11 @@
+namespace EventDriven.Messaging.Operations.Tasks;
+
+/// <summary>Names of the tasks: the first argument of a service's program.</summary>
+public static class TaskNames
+{
+    /// <summary>Rebuilds the service's read model from the log.</summary>
+    public const string Rebuild = "rebuild";
+
+    /// <summary>Runs the service's handlers over old events and rolls everything back.</summary>
+    public const string Rehearse = "rehearse";
+}
