@@ -1,7 +1,6 @@
 using EventDriven.Messaging.Consuming;
 using EventDriven.Messaging.Consuming.Handling;
 using EventDriven.Messaging.Kafka;
-using EventDriven.Messaging.Hosting;
 using EventDriven.Messaging.Operations.DeadLetters;
 using EventDriven.Messaging.Operations.Groups;
 using EventDriven.Messaging.Operations.Tasks;

@@ -7,7 +7,6 @@ using EventDriven.Messaging;
 using EventDriven.Messaging.Consuming;
 using EventDriven.Messaging.Events;
 using EventDriven.Messaging.Operations.DeadLetters;
-using EventDriven.Messaging.Operations.Rebuild;
 using EventDriven.Messaging.Operations.Tasks;
 using EventDriven.Messaging.Storage.DeadLetters;
 using EventDriven.Tests.Messaging.Host;

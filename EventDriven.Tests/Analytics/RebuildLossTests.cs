@@ -1,7 +1,6 @@
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 using EventDriven.Contracts;
-using EventDriven.Messaging.Operations.Rebuild;
 using EventDriven.Messaging.Operations.Reconciliation;
 using EventDriven.Messaging.Operations.Tasks;
 using EventDriven.Tests.KafkaEmulator;

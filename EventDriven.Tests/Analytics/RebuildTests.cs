@@ -1,6 +1,5 @@
 using EventDriven.Messaging.Operations.DeadLetters;
 using EventDriven.Messaging.Operations.Groups;
-using EventDriven.Messaging.Operations.Rebuild;
 using EventDriven.Messaging.Operations.Tasks;
 using EventDriven.Tests.Services;
 using Npgsql;

@@ -1,8 +1,6 @@
 using System.Text.Json;
 using Confluent.Kafka;
 using EventDriven.Messaging.Kafka;
-using EventDriven.Messaging.Operations.Rebuild;
-using EventDriven.Messaging.Operations.Rehearsal;
 using EventDriven.Messaging.Operations.Tasks;
 using EventDriven.Tests.Application.Harness;
 using Npgsql;

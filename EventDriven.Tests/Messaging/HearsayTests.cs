@@ -1,7 +1,6 @@
 using Confluent.Kafka;
 using EventDriven.Messaging.Hosting;
 using EventDriven.Messaging.Operations.DeadLetters;
-using EventDriven.Messaging.Operations.Rehearsal;
 using EventDriven.Messaging.Operations.Tasks;
 using EventDriven.Messaging.Storage.DeadLetters;
 using EventDriven.Tests.Messaging.Host;

@@ -1,5 +1,4 @@
 using EventDriven.Messaging.Operations.DeadLetters;
-using EventDriven.Messaging.Operations.Rehearsal;
 using EventDriven.Messaging.Operations.Tasks;
 using EventDriven.Tests.Messaging.Host;
 using Npgsql;
