@@ -56,7 +56,7 @@ internal sealed class CheckoutOurs : IContestant
     {
         using var bound = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         bound.CancelAfter(RelayBound);
-        while (await _stored.CountAsync("outbox", bound.Token) > 0)
+        while (await _stored.CountAsync("messaging.outbox", bound.Token) > 0)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(20), bound.Token);
         }
