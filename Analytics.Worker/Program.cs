@@ -4,7 +4,6 @@ using Analytics.Worker.Database;
 using Analytics.Worker.Journeys;
 using Analytics.Worker.Orders;
 using Analytics.Worker.Revenue;
-using EventDriven.Messaging.Hosting;
 using EventDriven.Messaging.Operations;
 using EventDriven.ServiceDefaults;
 using EventDriven.ServiceDefaults.Http.Reference;
@@ -12,8 +11,8 @@ using EventDriven.ServiceDefaults.Http.Reference;
 var builder = WebApplication.CreateBuilder(args);
 
 builder.AddServiceDefaults();
-builder.AddServiceClients<AnalyticsDbContext>("analyticsdb");
-builder.AddMessaging<AnalyticsDbContext>("/analytics", AnalyticsEvents.Configure);
+builder.AddServiceDatabase<AnalyticsDbContext>("analyticsdb");
+builder.AddAnalyticsEvents();
 builder.Services.AddHostedService<ReceiptRetention>();
 builder.AddApiReference("Analytics", "Answers questions about what has happened.");
 

@@ -12,7 +12,7 @@ using EventDriven.ServiceDefaults.Http.Reference;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
-builder.AddServiceClients<CheckoutDbContext>("checkoutdb");
+builder.AddServiceDatabase<CheckoutDbContext>("checkoutdb");
 builder.AddCheckoutEvents();
 builder.AddCheckoutHttp();
 builder.AddInventoryClient();

@@ -6,6 +6,16 @@ public sealed class EventContext<TEvent>
 {
     private readonly IEventScope _scope;
 
+    /// <summary>Creates a context for calling a handler in a unit test, without Kafka.</summary>
+    /// <param name="data">The event's data.</param>
+    /// <param name="envelope">The event's attributes; by default those of a new event with the name of <typeparamref name="TEvent"/>.</param>
+    /// <param name="delivery">The event's position and attempt; by default the first attempt at offset 0.</param>
+    /// <param name="onCommitted">Receives the actions that the handler registers with <see cref="OnCommitted"/>; by default they run at once.</param>
+    public EventContext(TEvent data, EventEnvelope? envelope = null, Delivery? delivery = null, Action<Action>? onCommitted = null)
+        : this(data, new DetachedScope(envelope ?? DetachedScope.EnvelopeOf<TEvent>(), delivery ?? DetachedScope.FirstDelivery, onCommitted))
+    {
+    }
+
     internal EventContext(TEvent data, IEventScope scope)
     {
         Data = data;

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.RegularExpressions;
 
 namespace EventDriven.Messaging;
@@ -17,6 +18,16 @@ public static partial class EventName
 
     // Words that end in "ed" without being a participle.
     private static readonly HashSet<string> FalseParticiples = new(StringComparer.Ordinal) { "feed", "need", "seed", "speed", "exceed", "proceed" };
+
+    /// <summary>The name on an event's record.</summary>
+    /// <exception cref="ArgumentException">The record has no <see cref="EventAttribute"/>, or its name is not a fact in the past tense (law L1).</exception>
+    public static string Of<TEvent>() => Of(typeof(TEvent));
+
+    /// <summary>The name on an event's record.</summary>
+    /// <exception cref="ArgumentException">The record has no <see cref="EventAttribute"/>, or its name is not a fact in the past tense (law L1).</exception>
+    public static string Of(Type record) => EnsureFact(Find(record) ?? throw new ArgumentException(
+        $"{record.Name} has no event name: write [Event(\"system.domain.fact-in-the-past-tense.v1\")] above it, such as " +
+        "[Event(\"eventdriven.orders.order-placed.v1\")].", nameof(record)));
 
     /// <summary>Returns <paramref name="type"/> when it names a fact.</summary>
     /// <exception cref="ArgumentException">The name has another shape, or no word of it is in the past tense.</exception>
@@ -45,6 +56,9 @@ public static partial class EventName
 
     /// <summary>A URI for the schema of the event's data, for CloudEvents' <c>dataschema</c>.</summary>
     public static string DataSchema(string type) => "urn:" + type.Replace('.', ':');
+
+    /// <summary>The unchecked name on a record; null if it has none.</summary>
+    internal static string? Find(Type record) => record.GetCustomAttribute<EventAttribute>()?.Name;
 
     private static bool IsPastTense(string word) =>
         IrregularParticiples.Contains(word) || (word.EndsWith("ed", StringComparison.Ordinal) && !FalseParticiples.Contains(word));

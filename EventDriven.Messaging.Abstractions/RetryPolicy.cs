@@ -6,6 +6,8 @@ namespace EventDriven.Messaging;
 /// </summary>
 public sealed record RetryPolicy
 {
+    private const double Jitter = 0.2;
+
     /// <summary>Attempts in all; 5.</summary>
     public int Attempts { get; init; } = 5;
 
@@ -28,7 +30,7 @@ public sealed record RetryPolicy
     /// <summary>Whether the exception was declared as one that no further attempt changes.</summary>
     internal bool IsPermanent(Exception exception) => PermanentWhen.Any(permanent => permanent(exception));
 
-    internal TimeSpan Delay(int failures, double random) => RetryDelay.After(failures, FirstDelay, LongestDelay, random, Factor);
+    internal TimeSpan Delay(int failures, double random) => DelayAfter(failures, FirstDelay, LongestDelay, random, Factor);
 
     internal RetryPolicy Validated(string owner) =>
         Attempts >= 1 && FirstDelay >= TimeSpan.Zero && Factor >= 1 && LongestDelay >= FirstDelay
@@ -36,4 +38,17 @@ public sealed record RetryPolicy
             : throw new ArgumentException(
                 $"The retry policy of {owner} needs at least one attempt, a factor of at least 1 and a longest delay that isn't shorter than the first.",
                 nameof(owner));
+
+    /// <summary>Exponential back-off with jitter, so that keys or instances that failed together don't come back together.</summary>
+    /// <param name="attempt">Number of the attempt that failed, from 1.</param>
+    /// <param name="first">Wait after the first attempt.</param>
+    /// <param name="longest">Longest wait.</param>
+    /// <param name="random">0 to 1, drawn by the caller.</param>
+    /// <param name="factor">Ratio of each wait to the one before.</param>
+    internal static TimeSpan DelayAfter(int attempt, TimeSpan first, TimeSpan longest, double random, double factor = 2)
+    {
+        // In milliseconds, which don't overflow as a TimeSpan would.
+        var jittered = first.TotalMilliseconds * Math.Pow(factor, attempt - 1) * (1 - Jitter + (2 * Jitter * random));
+        return jittered < longest.TotalMilliseconds ? TimeSpan.FromMilliseconds(jittered) : longest;
+    }
 }

@@ -44,10 +44,11 @@ public sealed class ConsumerOptions
 
     /// <summary>
     /// How long inbox and leases remember an event. An event can be read for the topic's retention and, because a broker deletes whole segments, up to
-    /// one segment's time longer. Less than that, and a replay would repeat effects. In whole days. 10 days.
+    /// one segment's time longer. Less than that, and a replay would repeat effects. In whole days. 15 days, which is
+    /// enough for a topic with Kafka's own defaults.
     /// </summary>
     [Range(typeof(TimeSpan), "1.00:00:00", "3650.00:00:00")]
-    public TimeSpan InboxRetention { get; set; } = TimeSpan.FromDays(10);
+    public TimeSpan InboxRetention { get; set; } = TimeSpan.FromDays(15);
 
     /// <summary>How long an attempt at so many events may take.</summary>
     internal TimeSpan TimeoutOf(int events) => events == 1 || HandlerTimeout < BatchTimeout ? HandlerTimeout : BatchTimeout;

@@ -1,6 +1,4 @@
-using EventDriven.Messaging.Lag;
 using EventDriven.Messaging.Operations;
-using EventDriven.Messaging.Redis;
 using EventDriven.ServiceDefaults.Clients;
 using EventDriven.ServiceDefaults.Database;
 using EventDriven.ServiceDefaults.Health;
@@ -34,23 +32,19 @@ public static class ServiceDefaultsExtensions
     }
 
     /// <summary>
-    /// Adds the service's own database (migrated before anything else starts), Redis and the Kafka producer, from the connection strings
-    /// <paramref name="database"/>, <c>redis</c> and <c>kafka</c>.
+    /// Adds the service's own database, migrated before anything else starts, and what operators can ask of the service.
     /// </summary>
     /// <param name="builder">The service's host.</param>
     /// <param name="database">Name of the database's connection string, such as <c>checkoutdb</c>.</param>
     /// <typeparam name="TContext">The service's own database.</typeparam>
-    public static IHostApplicationBuilder AddServiceClients<TContext>(this IHostApplicationBuilder builder, string database)
+    public static IHostApplicationBuilder AddServiceDatabase<TContext>(this IHostApplicationBuilder builder, string database)
         where TContext : DbContext
     {
         builder.AddDatabaseClient<TContext>(database);
         builder.Services.ConfigureDbContext<TContext>(options => options.ConfigureWarnings(DatabaseLogs.Quiet));
-        builder.AddRedisClientFor("redis");
-        builder.Services.AddRedisLeases();
         builder.Services.AddServiceTasks<TContext>();
-        builder.AddKafkaProducerFor("kafka");
         builder.Services.AddHostedService<DatabaseMigration<TContext>>();
-        builder.AddClientHealth<TContext>();
+        builder.AddDatabaseHealth<TContext>();
         return builder;
     }
 

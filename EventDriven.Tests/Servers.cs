@@ -58,6 +58,17 @@ public sealed class Servers : IAsyncLifetime
         return name;
     }
 
+    /// <summary>Changes a setting of a topic.</summary>
+    public async Task ConfigureTopicAsync(string topic, string setting, string value, CancellationToken cancellationToken)
+    {
+        using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = Kafka }).Build();
+        await admin.IncrementalAlterConfigsAsync(new Dictionary<ConfigResource, List<ConfigEntry>>
+        {
+            [new ConfigResource { Type = ResourceType.Topic, Name = topic }] =
+                [new ConfigEntry { Name = setting, Value = value, IncrementalOperation = AlterConfigOpType.Set }],
+        }).WaitAsync(TopicTimeout, cancellationToken);
+    }
+
     /// <summary>A name that no topic has yet.</summary>
     public static string NewTopicName() => Unique("test") + ".v1";
 

@@ -1,4 +1,3 @@
-using EventDriven.Messaging.Hosting;
 using EventDriven.Messaging.Operations;
 using EventDriven.ServiceDefaults;
 using EventDriven.ServiceDefaults.Http.Reference;
@@ -10,8 +9,8 @@ using Inventory.Worker.Stock;
 var builder = WebApplication.CreateBuilder(args);
 
 builder.AddServiceDefaults();
-builder.AddServiceClients<InventoryDbContext>("inventorydb");
-builder.AddMessaging<InventoryDbContext>("/inventory", InventoryEvents.Configure);
+builder.AddServiceDatabase<InventoryDbContext>("inventorydb");
+builder.AddInventoryEvents();
 builder.AddReservations();
 builder.AddApiReference("Inventory", "Owns the stock and what is set aside of it for orders.");
 

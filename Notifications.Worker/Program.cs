@@ -1,4 +1,3 @@
-using EventDriven.Messaging.Hosting;
 using EventDriven.Messaging.Operations;
 using EventDriven.ServiceDefaults;
 using EventDriven.ServiceDefaults.Http.Reference;
@@ -10,8 +9,8 @@ using Notifications.Worker.Sending;
 var builder = WebApplication.CreateBuilder(args);
 
 builder.AddServiceDefaults();
-builder.AddServiceClients<NotificationsDbContext>("notificationsdb");
-builder.AddMessaging<NotificationsDbContext>("/notifications", NotificationsEvents.Configure);
+builder.AddServiceDatabase<NotificationsDbContext>("notificationsdb");
+builder.AddNotificationsEvents();
 builder.AddMessages();
 builder.AddSending();
 builder.AddApiReference("Notifications", "Writes to customers, and says what it wrote.");

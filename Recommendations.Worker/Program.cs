@@ -1,4 +1,3 @@
-using EventDriven.Messaging.Hosting;
 using EventDriven.Messaging.Operations;
 using EventDriven.ServiceDefaults;
 using EventDriven.ServiceDefaults.Http.Reference;
@@ -9,8 +8,8 @@ using Recommendations.Worker.Database;
 var builder = WebApplication.CreateBuilder(args);
 
 builder.AddServiceDefaults();
-builder.AddServiceClients<RecommendationsDbContext>("recommendationsdb");
-builder.AddMessaging<RecommendationsDbContext>("/recommendations", RecommendationsEvents.Configure);
+builder.AddServiceDatabase<RecommendationsDbContext>("recommendationsdb");
+builder.AddRecommendationsEvents();
 builder.AddApiReference("Recommendations", "Says what is ordered together.");
 
 var app = builder.Build();

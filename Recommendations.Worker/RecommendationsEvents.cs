@@ -1,5 +1,5 @@
 using EventDriven.Contracts;
-using EventDriven.Messaging.Hosting;
+using EventDriven.Messaging;
 using Recommendations.Worker.Baskets;
 using Recommendations.Worker.Database;
 
@@ -8,9 +8,12 @@ namespace Recommendations.Worker;
 /// <summary>Recommendations announces nothing and listens to orders: all that a new consumer has to say.</summary>
 internal static class RecommendationsEvents
 {
-    public static void Configure(MessagingBuilder<RecommendationsDbContext> messaging) => messaging
-        .Consumes("recommendations", group => group
-            .From(Topics.Orders.Name)
-            .ReadsInBulk()
-            .Handles<OrderPlaced, RecordBasket>(EventTypes.OrderPlaced, OrderEvents.Default.OrderPlaced));
+    public static IMessagingBuilder AddRecommendationsEvents(this IHostApplicationBuilder builder) =>
+        builder.AddMessaging<RecommendationsDbContext>("/recommendations")
+            .UseKafka("kafka")
+            .UseRedisLeases("redis")
+            .AddConsumer("recommendations", consumer => consumer
+                .Subscribe(Topics.Orders)
+                .ReadInBulk()
+                .AddHandler<RecordBasket>());
 }

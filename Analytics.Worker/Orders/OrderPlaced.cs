@@ -1,9 +1,11 @@
 using System.ComponentModel.DataAnnotations;
+using EventDriven.Messaging;
 using EventDriven.Messaging.Validation;
 
 namespace Analytics.Worker.Orders;
 
 /// <summary>What Analytics reads of OrderPlaced.</summary>
+[Event("eventdriven.orders.order-placed.v1")]
 internal sealed record OrderPlaced(
     [NotDefault] Guid OrderId,
     [Required, RegularExpression("[A-Z]{3}")] string Currency,

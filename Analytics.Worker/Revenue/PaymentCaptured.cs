@@ -1,9 +1,11 @@
 using System.ComponentModel.DataAnnotations;
+using EventDriven.Messaging;
 using EventDriven.Messaging.Validation;
 
 namespace Analytics.Worker.Revenue;
 
 /// <summary>What Analytics reads of PaymentCaptured.</summary>
+[Event("eventdriven.payments.payment-captured.v1")]
 internal sealed record PaymentCaptured(
     [NotDefault] Guid OrderId,
     [PlainText(100)] string ProviderReference,

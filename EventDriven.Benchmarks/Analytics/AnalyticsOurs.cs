@@ -45,8 +45,7 @@ internal sealed class AnalyticsOurs(Servers servers) : IContestant
         await using var connection = new NpgsqlConnection(database + ";Pooling=false");
         await connection.OpenAsync(cancellationToken);
         await BeginAsync(connection, cancellationToken);
-        await using var service = await SalesService.StartAsync<AnalyticsDbContext>(
-            servers, database, AnalyticsEvents.Configure, cancellationToken);
+        await using var service = await SalesService.StartAsync<AnalyticsDbContext>(servers, database, builder => builder.AddAnalyticsEvents(), cancellationToken);
         return await MeasureAsync(connection, events, cancellationToken);
     }
 

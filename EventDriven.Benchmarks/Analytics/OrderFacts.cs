@@ -30,21 +30,19 @@ internal static class OrderFacts
         {
             var now = TimeProvider.System.GetUtcNow();
             var id = Guid.CreateVersion7(now);
-            Send(Topics.Orders, EventTypes.OrderPlaced, new OrderPlaced(id, id, "somebody@example.com", "EUR", 74.85m, Lines, now),
-                ContractsJson.Default.OrderPlaced);
-            Send(Topics.Inventory, EventTypes.StockReserved, new StockReserved(id, Stock, now), ContractsJson.Default.StockReserved);
-            Send(Topics.Orders, EventTypes.OrderConfirmed, new OrderConfirmed(id, now), ContractsJson.Default.OrderConfirmed);
-            Send(Topics.Payments, EventTypes.PaymentCaptured, new PaymentCaptured(id, $"ref-{i}", 74.85m, "EUR", now),
-                ContractsJson.Default.PaymentCaptured);
+            Send(Topics.Orders, new OrderPlaced(id, id, "somebody@example.com", "EUR", 74.85m, Lines, now), ContractsJson.Default.OrderPlaced);
+            Send(Topics.Inventory, new StockReserved(id, Stock, now), ContractsJson.Default.StockReserved);
+            Send(Topics.Orders, new OrderConfirmed(id, now), ContractsJson.Default.OrderConfirmed);
+            Send(Topics.Payments, new PaymentCaptured(id, $"ref-{i}", 74.85m, "EUR", now), ContractsJson.Default.PaymentCaptured);
 
-            void Send<TFact>(TopicDefinition topic, string type, TFact fact, JsonTypeInfo<TFact> json)
+            void Send<TFact>(TopicDefinition topic, TFact fact, JsonTypeInfo<TFact> json)
             {
                 var eventId = Guid.CreateVersion7(now).ToString();
                 var envelope = new EventEnvelope
                 {
                     Id = eventId,
                     Source = "/benchmarks",
-                    Type = type,
+                    Type = EventName.Of<TFact>(),
                     Subject = id.ToString(),
                     Time = now,
                     CorrelationId = eventId,

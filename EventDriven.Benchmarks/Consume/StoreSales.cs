@@ -1,7 +1,6 @@
 using EventDriven.Benchmarks.Harness.Contestants;
 using EventDriven.Benchmarks.Service;
 using EventDriven.Messaging;
-using EventDriven.Messaging.Hosting;
 using Microsoft.EntityFrameworkCore;
 
 namespace EventDriven.Benchmarks.Consume;
@@ -14,12 +13,11 @@ internal sealed class StoreSales(SalesDatabase database, ConsumeProgress progres
     /// <param name="topic">Topic with sales.</param>
     /// <param name="oneByOne">Whether sales are handled by <see cref="StoreSale"/>.</param>
     /// <param name="group">Of several members; else one that no other run has used.</param>
-    public static void Consume(MessagingBuilder<SalesDatabase> messaging, string topic, bool oneByOne = false, string? group = null) =>
-        messaging.Consumes(
+    public static void Consume(IMessagingBuilder messaging, string topic, bool oneByOne = false, string? group = null) => messaging.AddConsumer(
         group ?? Servers.Unique("sales"),
         consumer => _ = oneByOne
-            ? consumer.From(topic).Handles<SaleRecorded, StoreSale>(SaleRecorded.Type, SaleJson.Default.SaleRecorded)
-            : consumer.From(topic).HandlesBatches<SaleRecorded, StoreSales>(SaleRecorded.Type, SaleJson.Default.SaleRecorded));
+            ? consumer.Subscribe(topic).AddHandler<StoreSale>()
+            : consumer.Subscribe(topic).AddHandler<StoreSales>());
 
     public async Task HandleAsync(IReadOnlyList<EventContext<SaleRecorded>> contexts, CancellationToken cancellationToken)
     {

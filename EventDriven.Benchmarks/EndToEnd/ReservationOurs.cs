@@ -31,7 +31,7 @@ internal sealed class ReservationOurs(Servers servers) : IContestant
         await using var checkout = await SalesService.StartAsync(
             servers,
             ordersDatabase,
-            messaging => messaging.Publishes(SaleRecorded.Type, topic, SaleJson.Default.SaleRecorded, sale => sale.SaleId.ToString()),
+            messaging => messaging.Publishes<SaleRecorded>(topic, key: sale => sale.SaleId),
             cancellationToken);
 
         await OrderAsync(WarmUp);

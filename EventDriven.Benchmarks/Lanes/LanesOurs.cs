@@ -20,9 +20,8 @@ internal sealed class LanesOurs(Servers servers) : IContestant
         await using var service = await SalesService.StartAsync(
             servers,
             database,
-            messaging => messaging.Consumes(
-                Servers.Unique("lanes"),
-                group => group.From(topic).Handles<SaleRecorded, Wait>(SaleRecorded.Type, SaleJson.Default.SaleRecorded)),
+            messaging => messaging.AddConsumer(
+                Servers.Unique("lanes"), consumer => consumer.Subscribe(topic).AddHandler<Wait>()),
             cancellationToken,
             services => services.AddSingleton(progress));
         await progress.Done.WaitAsync(cancellationToken);

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using EventDriven.Benchmarks.Harness.Contestants;
 using EventDriven.Benchmarks.Service;
 using EventDriven.Messaging;
+using EventDriven.Messaging.Outbox.Relaying;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace EventDriven.Benchmarks.Outbox;
@@ -21,9 +22,9 @@ internal sealed class OutboxLatencyOurs(Servers servers) : IContestant
         await using var service = await SalesService.StartAsync(
             servers,
             database,
-            messaging => messaging.Publishes(SaleRecorded.Type, topic, SaleJson.Default.SaleRecorded, sale => sale.SaleId.ToString()),
+            messaging => messaging.Publishes<SaleRecorded>(topic, key: sale => sale.SaleId),
             cancellationToken,
-            services => services.AddSingleton(_ => AcknowledgementObserver.Around(
+            services => services.AddKeyedSingleton(OutboxProducer.Key, (_, _) => AcknowledgementObserver.Around(
                 SalesTopic.Producer(servers), id => acknowledgements[id].SetResult(Stopwatch.GetTimestamp()))));
 
         // One to connect, and not measured.

@@ -16,7 +16,7 @@ internal sealed class OutboxOurs(Servers servers) : IContestant
         await using var service = await SalesService.StartAsync(
             servers,
             database,
-            messaging => messaging.Publishes(SaleRecorded.Type, topic, SaleJson.Default.SaleRecorded, sale => sale.SaleId.ToString()),
+            messaging => messaging.Publishes<SaleRecorded>(topic, key: sale => sale.SaleId),
             cancellationToken);
 
         // Connections and what the clients learn about the topic are there on both sides before the measurement.

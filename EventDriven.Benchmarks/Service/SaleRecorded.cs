@@ -1,8 +1,10 @@
+using EventDriven.Messaging;
+
 namespace EventDriven.Benchmarks.Service;
 
 /// <summary>The event of the benchmarks: about 400 bytes of JSON, like an order with three lines.</summary>
-internal sealed record SaleRecorded(
-    Guid SaleId, Guid CustomerId, string Currency, decimal Total, IReadOnlyList<SaleLine> Lines, DateTimeOffset RecordedAt)
+[Event(Type)]
+internal sealed record SaleRecorded(Guid SaleId, Guid CustomerId, string Currency, decimal Total, IReadOnlyList<SaleLine> Lines, DateTimeOffset RecordedAt)
 {
     public const string Type = "benchmarks.sales.sale-recorded.v1";
 

@@ -1,15 +1,11 @@
-using Confluent.Kafka;
 using EventDriven.Benchmarks.Harness.Contestants;
-using EventDriven.Messaging.Hosting;
-using EventDriven.Messaging.Outbox.Relaying;
-using EventDriven.Messaging.Redis;
+using EventDriven.Messaging;
 using EventDriven.ServiceDefaults.Clients;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using StackExchange.Redis;
 
 namespace EventDriven.Benchmarks.Service;
 
@@ -26,39 +22,36 @@ internal sealed class SalesService : IAsyncDisposable
     public static Task<SalesService> StartAsync(
         Servers servers,
         string database,
-        Action<MessagingBuilder<SalesDatabase>> messaging,
+        Action<IMessagingBuilder> messaging,
         CancellationToken cancellationToken,
         Action<IServiceCollection>? services = null) => StartAsync<SalesDatabase>(
-            servers, database, messaging, cancellationToken, services);
+            servers,
+            database,
+            builder => messaging(builder.AddMessaging<SalesDatabase>("/benchmarks").UseKafka("kafka").UseRedisLeases("redis").UseJson(SaleJson.Default)),
+            cancellationToken,
+            services);
 
     /// <summary>Starts a service with a database of its own.</summary>
     public static async Task<SalesService> StartAsync<TContext>(
         Servers servers,
         string database,
-        Action<MessagingBuilder<TContext>> messaging,
+        Action<IHostApplicationBuilder> messaging,
         CancellationToken cancellationToken,
         Action<IServiceCollection>? services = null)
         where TContext : DbContext
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Configuration.AddInMemoryCollection(
-            new Dictionary<string, string?>(StringComparer.Ordinal) { ["ConnectionStrings:kafka"] = servers.Kafka });
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["ConnectionStrings:kafka"] = servers.Kafka,
+            ["ConnectionStrings:redis"] = servers.Redis,
+        });
         builder.Configuration.AddEnvironmentVariables();
         builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddMetrics();
         builder.Services.AddDbContextPool<TContext>(o => o.UseNpgsql(DatabaseDefaults.Apply(database)).UseSnakeCaseNamingConvention());
-        builder.Services.AddSingleton<IConnectionMultiplexer>(_ => ConnectionMultiplexer.Connect(servers.Redis));
-        builder.Services.AddRedisLeases();
-        builder.Services.AddSingleton(provider =>
-        {
-            var config = new ProducerConfig { BootstrapServers = servers.Kafka };
-            OutboxProducer.Configure(config);
-            var client = new ProducerBuilder<byte[], byte[]>(config);
-            OutboxProducer.Configure(provider, client);
-            return client.SetLogHandler(OutboxProducer.Logger(provider)).Build();
-        });
         services?.Invoke(builder.Services);
-        builder.AddMessaging("/benchmarks", messaging);
+        messaging(builder);
         var host = builder.Build();
         await host.StartAsync(cancellationToken);
         return new SalesService(host);

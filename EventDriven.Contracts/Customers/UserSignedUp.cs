@@ -1,3 +1,5 @@
+using EventDriven.Messaging;
+
 namespace EventDriven.Contracts.Customers;
 
 /// <summary>A customer signed up.</summary>
@@ -5,4 +7,5 @@ namespace EventDriven.Contracts.Customers;
 /// <param name="Email">Personal data.</param>
 /// <param name="Name">Personal data.</param>
 /// <param name="SignedUpAt">When, UTC.</param>
+[Event("eventdriven.customers.user-signed-up.v1")]
 public sealed record UserSignedUp(Guid CustomerId, string Email, string Name, DateTimeOffset SignedUpAt);

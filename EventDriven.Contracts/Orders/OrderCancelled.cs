@@ -1,3 +1,5 @@
+using EventDriven.Messaging;
+
 namespace EventDriven.Contracts.Orders;
 
 /// <summary>The order was cancelled before it was fulfilled.</summary>
@@ -8,5 +10,6 @@ namespace EventDriven.Contracts.Orders;
 /// The paid amount that is refunded, in <paramref name="Currency"/>; null in events from before this field existed.
 /// </param>
 /// <param name="Currency">ISO 4217 code; null with <paramref name="RefundDue"/>.</param>
+[Event("eventdriven.orders.order-cancelled.v1")]
 public sealed record OrderCancelled(
     Guid OrderId, string Reason, DateTimeOffset CancelledAt, decimal? RefundDue = null, string? Currency = null);

@@ -1,3 +1,5 @@
+using EventDriven.Messaging;
+
 namespace EventDriven.Contracts.Orders;
 
 /// <summary>A customer placed an order; Checkout stored it in the same transaction.</summary>
@@ -8,6 +10,7 @@ namespace EventDriven.Contracts.Orders;
 /// <param name="Total">Sum of the lines, in <paramref name="Currency"/>.</param>
 /// <param name="Lines">The lines; never empty.</param>
 /// <param name="PlacedAt">When, UTC.</param>
+[Event("eventdriven.orders.order-placed.v1")]
 public sealed record OrderPlaced(
     Guid OrderId,
     Guid CustomerId,

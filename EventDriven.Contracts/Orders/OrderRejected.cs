@@ -1,3 +1,5 @@
+using EventDriven.Messaging;
+
 namespace EventDriven.Contracts.Orders;
 
 /// <summary>The order can't be fulfilled.</summary>
@@ -9,5 +11,6 @@ namespace EventDriven.Contracts.Orders;
 /// The paid amount that is refunded, in <paramref name="Currency"/>; null in events from before this field existed.
 /// </param>
 /// <param name="Currency">ISO 4217 code; null with <paramref name="RefundDue"/>.</param>
+[Event("eventdriven.orders.order-rejected.v1")]
 public sealed record OrderRejected(
     Guid OrderId, string Reason, IReadOnlyList<string> Skus, DateTimeOffset RejectedAt, decimal? RefundDue = null, string? Currency = null);

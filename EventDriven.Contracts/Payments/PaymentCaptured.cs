@@ -1,3 +1,5 @@
+using EventDriven.Messaging;
+
 namespace EventDriven.Contracts.Payments;
 
 /// <summary>The payment provider captured money for an order, and the order accepted it.</summary>
@@ -9,5 +11,6 @@ namespace EventDriven.Contracts.Payments;
 /// <param name="Outstanding">
 /// The amount still to be paid after this payment, in <paramref name="Currency"/>; null in events from before this field existed.
 /// </param>
+[Event("eventdriven.payments.payment-captured.v1")]
 public sealed record PaymentCaptured(
     Guid OrderId, string ProviderReference, decimal Amount, string Currency, DateTimeOffset CapturedAt, decimal? Outstanding = null);

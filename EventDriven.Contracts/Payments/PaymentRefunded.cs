@@ -1,3 +1,5 @@
+using EventDriven.Messaging;
+
 namespace EventDriven.Contracts.Payments;
 
 /// <summary>The payment provider refunded a payment in full. The order had accepted or refused the payment.</summary>
@@ -7,5 +9,6 @@ namespace EventDriven.Contracts.Payments;
 /// <param name="Currency">ISO 4217 code.</param>
 /// <param name="Reason">A short code: <c>order-cancelled</c>, <c>order-rejected</c> or <c>exceeds-total</c>.</param>
 /// <param name="RefundedAt">When the provider confirmed it, UTC.</param>
+[Event("eventdriven.payments.payment-refunded.v1")]
 public sealed record PaymentRefunded(
     Guid OrderId, string ProviderReference, decimal Amount, string Currency, string Reason, DateTimeOffset RefundedAt);

@@ -1,3 +1,5 @@
+using EventDriven.Messaging;
+
 namespace EventDriven.Contracts.Payments;
 
 /// <summary>
@@ -10,5 +12,6 @@ namespace EventDriven.Contracts.Payments;
 /// <param name="Currency">ISO 4217 code.</param>
 /// <param name="Reason">A short code: <c>order-cancelled</c>, <c>order-rejected</c> or <c>exceeds-total</c>.</param>
 /// <param name="RefusedAt">When, UTC.</param>
+[Event("eventdriven.payments.payment-refused.v1")]
 public sealed record PaymentRefused(
     Guid OrderId, string ProviderReference, decimal Amount, string Currency, string Reason, DateTimeOffset RefusedAt);

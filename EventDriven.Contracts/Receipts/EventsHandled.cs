@@ -1,3 +1,5 @@
+using EventDriven.Messaging;
+
 namespace EventDriven.Contracts.Receipts;
 
 /// <summary>
@@ -6,4 +8,5 @@ namespace EventDriven.Contracts.Receipts;
 /// </summary>
 /// <param name="Group">The group, and the event's key.</param>
 /// <param name="Receipts">The receipts, in the order of handling.</param>
+[Event("eventdriven.receipts.events-handled.v1")]
 public sealed record EventsHandled(string Group, IReadOnlyList<Receipt> Receipts);

@@ -12,7 +12,7 @@ namespace EventDriven.Messaging.Operations.Lag;
 /// <param name="time">The clock that ages count from.</param>
 public sealed class GroupLagReader(KafkaCluster kafka, TimeProvider time) : IDisposable
 {
-    private readonly LagReader _reader = new(kafka.BootstrapServers, time);
+    private readonly LagReader _reader = new(kafka.Settings, time);
 
     /// <summary>Measures groups.</summary>
     /// <exception cref="KafkaException">Kafka does not answer, or refuses.</exception>

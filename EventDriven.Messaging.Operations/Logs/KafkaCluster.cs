@@ -5,13 +5,14 @@ using EventDriven.Messaging.Storage.Groups;
 namespace EventDriven.Messaging.Operations.Logs;
 
 /// <summary>The Kafka cluster that an operator works on. Its clients connect when they are first used. Not for concurrent use.</summary>
-/// <param name="bootstrapServers">Addresses of brokers, such as <c>localhost:9092</c>.</param>
-public sealed class KafkaCluster(string bootstrapServers) : IDisposable
+/// <param name="connectionString">
+/// Addresses of brokers, such as <c>localhost:9092</c>, or settings of the client as <c>name=value;name=value</c>.
+/// </param>
+public sealed class KafkaCluster(string connectionString) : IDisposable
 {
-    /// <summary>Addresses of brokers.</summary>
-    public string BootstrapServers => Admin.BootstrapServers;
+    internal KafkaAdmin Admin { get; } = KafkaAdmin.Open(KafkaSettings.Parse(connectionString));
 
-    internal KafkaAdmin Admin { get; } = KafkaAdmin.Open(bootstrapServers);
+    internal KafkaSettings Settings => Admin.Settings;
 
     internal IAdminClient Client => Admin.Client;
 

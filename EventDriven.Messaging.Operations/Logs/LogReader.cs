@@ -1,4 +1,5 @@
 using Confluent.Kafka;
+using EventDriven.Messaging.Kafka;
 
 namespace EventDriven.Messaging.Operations.Logs;
 
@@ -16,13 +17,13 @@ internal sealed class LogReader : IDisposable
     private readonly Dictionary<TopicPartition, long> _ends;
 
     /// <summary>Begins to read.</summary>
-    /// <param name="bootstrapServers">Addresses of Kafka.</param>
+    /// <param name="kafka">Where Kafka is, and how its clients connect.</param>
     /// <param name="from">Offset to begin with, by partition.</param>
     /// <param name="until">Offset to stop before, by partition; a partition without one, or with one that is not greater than its beginning, is not read.</param>
     /// <param name="time">Measures how long nothing is read.</param>
     /// <param name="passesDeleted">Whether records that retention deletes meanwhile are passed over; otherwise their absence is an error.</param>
     public LogReader(
-        string bootstrapServers,
+        KafkaSettings kafka,
         IReadOnlyDictionary<TopicPartition, long> from,
         IReadOnlyDictionary<TopicPartition, long> until,
         TimeProvider time,
@@ -32,9 +33,7 @@ internal sealed class LogReader : IDisposable
         _ends = until.Where(end => from[end.Key] < end.Value).ToDictionary(end => end.Key, end => end.Value);
         var config = new ConsumerConfig
         {
-            BootstrapServers = bootstrapServers,
-
-            // The client requires a group. It is never joined, and nothing is committed.
+            // The client wants a name; without a subscription and without commits it means nothing.
             GroupId = "replay-reader",
             EnableAutoCommit = false,
             EnableAutoOffsetStore = false,
@@ -44,7 +43,7 @@ internal sealed class LogReader : IDisposable
 
             AutoOffsetReset = passesDeleted ? AutoOffsetReset.Earliest : AutoOffsetReset.Error,
         };
-        _consumer = new ConsumerBuilder<byte[], byte[]>(config).SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
+        _consumer = new ConsumerBuilder<byte[], byte[]>(kafka.ApplyTo(config)).SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
         _consumer.Assign(_ends.Keys.Select(partition => new TopicPartitionOffset(partition, from[partition])));
     }
 

@@ -1,9 +1,10 @@
 using Confluent.Kafka;
+using EventDriven.Messaging.Kafka;
 
 namespace EventDriven.Messaging.Operations.Logs;
 
 /// <summary>Reads ranges of the log in portions, and recognises copies of events.</summary>
-internal sealed class LogRecords(string bootstrapServers, IReadOnlyDictionary<TopicPartition, LogRange> ranges, TimeProvider time) : IDisposable
+internal sealed class LogRecords(KafkaSettings kafka, IReadOnlyDictionary<TopicPartition, LogRange> ranges, TimeProvider time) : IDisposable
 {
     // Three times as many as a relay has in flight, and they are spread over the partitions.
     private const int RememberedIds = 20_000;
@@ -12,7 +13,7 @@ internal sealed class LogRecords(string bootstrapServers, IReadOnlyDictionary<To
 
     // Records that retention deletes meanwhile need not be compared.
     private readonly LogReader _log = new(
-        bootstrapServers,
+        kafka,
         ranges.ToDictionary(range => range.Key, range => range.Value.Begin),
         ranges.ToDictionary(range => range.Key, range => range.Value.End),
         time,

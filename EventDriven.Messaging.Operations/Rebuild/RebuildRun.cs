@@ -25,7 +25,7 @@ internal sealed class RebuildRun(
     RegisteredGroup group,
     NpgsqlConnection database,
     KafkaAdmin admin,
-    string bootstrapServers,
+    KafkaSettings kafka,
     TaskOutput output,
     TimeProvider time)
 {
@@ -110,7 +110,7 @@ internal sealed class RebuildRun(
         _total = reader.Read + Left(ends);
         output.Progress(phase, reader.Read, _total);
         await reader.ReadAsync(
-            from => new LogReader(bootstrapServers, from, ends, time), ends, () => output.Progress(phase, reader.Read, _total), cancellationToken);
+            from => new LogReader(kafka, from, ends, time), ends, () => output.Progress(phase, reader.Read, _total), cancellationToken);
     }
 
     private async Task PauseAsync(CancellationToken cancellationToken)

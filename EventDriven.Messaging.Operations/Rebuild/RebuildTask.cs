@@ -80,7 +80,7 @@ internal sealed partial class RebuildTask<TContext>(IServiceProvider services, I
                 registered,
                 database,
                 admin,
-                BootstrapServers.Of(services),
+                services.GetRequiredService<KafkaSettings>(),
                 output,
                 time);
             output.Write(await run.RunAsync(cancellationToken));

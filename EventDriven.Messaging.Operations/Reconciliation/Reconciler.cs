@@ -88,7 +88,7 @@ public sealed class Reconciler
         IProgress<ReconciliationProgress> progress,
         CancellationToken cancellationToken)
     {
-        using var log = new LogRecords(_kafka.BootstrapServers, ranges, _time);
+        using var log = new LogRecords(_kafka.Settings, ranges, _time);
         var total = ranges.Values.Sum(range => range.End - range.Begin);
         while (await Task.Run(() => log.Read(Portion, cancellationToken), cancellationToken) is { Count: > 0 } records)
         {

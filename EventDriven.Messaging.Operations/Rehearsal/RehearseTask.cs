@@ -77,7 +77,7 @@ internal sealed class RehearseTask<TContext>(
             announces: services.GetService<PublishedEvents>() is not null,
             services.GetRequiredService<IOptions<MessagingOptions>>().Value,
             time);
-        using var log = new LogReader(BootstrapServers.Of(services), begin, end, time);
+        using var log = new LogReader(services.GetRequiredService<KafkaSettings>(), begin, end, time);
         while (await Task.Run(() => log.Read(RehearsalRun<TContext>.EventsATransaction, cancellationToken), cancellationToken) is { Count: > 0 } records)
         {
             await rehearsal.RunAsync(records, cancellationToken);

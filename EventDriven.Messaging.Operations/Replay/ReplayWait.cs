@@ -27,7 +27,7 @@ internal sealed class ReplayWait(KafkaAdmin admin, NpgsqlConnection database, Re
     /// <exception cref="TimeoutException">Nobody reads.</exception>
     public async Task RunAsync(IReadOnlyList<ReplayPartition> plan, bool wasRead, Action<long> progress, Action<string> warn, CancellationToken cancellationToken)
     {
-        using var log = new OldestEvents(admin.BootstrapServers, time);
+        using var log = new OldestEvents(admin.Settings, time);
         var (last, moved, warned) = (-1L, time.GetTimestamp(), false);
         while (true)
         {

@@ -13,12 +13,12 @@ namespace EventDriven.Messaging.Operations.Status;
 /// request that is late goes on, and the next reading waits until it has ended. Sends no request that a long-running process must not send to a coordinator
 /// (see <see cref="KafkaAdmin"/>), so it can be used for hours.
 /// </summary>
-internal sealed class KafkaReader(string bootstrapServers, TimeProvider time) : IDisposable
+internal sealed class KafkaReader(KafkaSettings kafka, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(4);
 
-    private readonly KafkaAdmin _admin = KafkaAdmin.Open(bootstrapServers);
-    private readonly LagReader _lag = new(bootstrapServers, time);
+    private readonly KafkaAdmin _admin = KafkaAdmin.Open(kafka);
+    private readonly LagReader _lag = new(kafka, time);
     private Task<KafkaReading>? _running;
 
     /// <summary>Reads the state.</summary>
@@ -40,7 +40,7 @@ internal sealed class KafkaReader(string bootstrapServers, TimeProvider time) : 
         }
         catch (TimeoutException)
         {
-            return KafkaReading.Unreachable($"does not answer at {bootstrapServers} within {Timeout.TotalSeconds} s");
+            return KafkaReading.Unreachable($"does not answer at {kafka.BootstrapServers} within {Timeout.TotalSeconds} s");
         }
     }
 
@@ -84,8 +84,8 @@ internal sealed class KafkaReader(string bootstrapServers, TimeProvider time) : 
 
     private string Describe(Exception exception) => exception switch
     {
-        KafkaException kafka when !Failure.IsOutage(kafka) => $"refuses: {kafka.Error.Reason}",
+        KafkaException refused when !Failure.IsOutage(refused) => $"refuses: {refused.Error.Reason}",
         NpgsqlException => $"lag can't be measured, because a database does not answer: {exception.Message}",
-        _ => $"does not answer at {bootstrapServers}: {exception.Message}",
+        _ => $"does not answer at {kafka.BootstrapServers}: {exception.Message}",
     };
 }

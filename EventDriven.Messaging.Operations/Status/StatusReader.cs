@@ -1,3 +1,4 @@
+using EventDriven.Messaging.Kafka;
 using EventDriven.Messaging.Operations.Databases;
 using EventDriven.Messaging.Operations.Groups;
 using EventDriven.Messaging.Operations.Services;
@@ -10,12 +11,12 @@ namespace EventDriven.Messaging.Operations.Status;
 /// </summary>
 /// <param name="databases">The services' databases.</param>
 /// <param name="services">The instances of services. May be empty.</param>
-/// <param name="bootstrapServers">Addresses of Kafka.</param>
+/// <param name="kafka">Addresses of brokers, or settings of the client as <c>name=value;name=value</c>.</param>
 /// <param name="time">The clock that ages count from.</param>
 public sealed class StatusReader(
-    IReadOnlyList<ServiceDatabase> databases, IReadOnlyList<ServiceAddress> services, string bootstrapServers, TimeProvider time) : IDisposable
+    IReadOnlyList<ServiceDatabase> databases, IReadOnlyList<ServiceAddress> services, string kafka, TimeProvider time) : IDisposable
 {
-    private readonly KafkaReader _kafka = new(bootstrapServers, time);
+    private readonly KafkaReader _kafka = new(KafkaSettings.Parse(kafka), time);
     private readonly ServiceHealthReader _health = new();
 
     /// <summary>Reads the state, within about 10 s. Failures of servers are part of the result.</summary>
@@ -23,11 +24,11 @@ public sealed class StatusReader(
     {
         var health = Task.WhenAll(services.Select(service => _health.ReadAsync(service, cancellationToken)));
         var reading = Task.WhenAll(databases.Select(database => DatabaseReading.ReadAsync(database, cancellationToken)));
-        var kafka = await _kafka.ReadAsync(GroupsAsync(reading), cancellationToken);
+        var brokers = await _kafka.ReadAsync(GroupsAsync(reading), cancellationToken);
         var read = await reading;
         try
         {
-            return new SystemStatus(StatusParts.Of(kafka, read, await health, time.GetUtcNow()), HasAddresses: services.Count > 0);
+            return new SystemStatus(StatusParts.Of(brokers, read, await health, time.GetUtcNow()), HasAddresses: services.Count > 0);
         }
         finally
         {

@@ -22,19 +22,22 @@ namespace EventDriven.Messaging.Hosting;
 /// <summary>Puts a consumer together.</summary>
 internal static class ConsumerRegistration
 {
-    public static void AddConsumer<TContext>(this IServiceCollection services, ConsumerGroup group)
+    /// <summary>Adds a group's consumer.</summary>
+    /// <param name="services">The service's container, in which the group's <see cref="ConsumerGroup"/> is registered.</param>
+    /// <param name="name">Name of the group.</param>
+    /// <param name="handlers">The group's handlers. The service's own registration of a handler takes precedence.</param>
+    /// <typeparam name="TContext">The service's own database.</typeparam>
+    public static void AddConsumer<TContext>(this IServiceCollection services, string name, IEnumerable<Type> handlers)
         where TContext : DbContext
     {
-        foreach (var handler in group.Bindings.Values.Select(binding => binding.HandlerType).Distinct())
+        foreach (var handler in handlers)
         {
             services.TryAddTransient(handler);
         }
 
-        services.TryAddSingleton<CircuitBreakers>();
-        services.TryAddSingleton<UnreadableRecords>();
-        services.AddSingleton(group);
         services.AddSingleton<IHostedService>(provider =>
         {
+            var group = provider.GetServices<ConsumerGroup>().Single(candidate => candidate.Name == name);
             var logger = provider.GetRequiredService<ILoggerFactory>().CreateLogger($"EventDriven.Messaging.Consuming.{group.Name}");
             var time = provider.GetRequiredService<TimeProvider>();
             var started = time.GetUtcNow();
@@ -53,9 +56,9 @@ internal static class ConsumerRegistration
         IServiceProvider provider, ConsumerGroup group, DateTimeOffset started, ILogger logger, KafkaLog log, CancellationToken cancellationToken)
         where TContext : DbContext
     {
-        var bootstrapServers = BootstrapServers.Of(provider);
+        var kafka = provider.GetRequiredService<KafkaSettings>();
         var options = provider.GetRequiredService<IOptions<MessagingOptions>>();
-        var (cluster, logs) = await LogAsync(bootstrapServers, options.Value.Cluster, group, cancellationToken);
+        var (cluster, logs) = await LogAsync(kafka, options.Value.Cluster, group, cancellationToken);
         var replays = await RegisterAsync<TContext>(provider, group, cluster, logs, started, cancellationToken);
         var identity = new ConsumerIdentity(group.Name, cluster, group.OffsetsInDatabase, replays);
         var scopes = provider.GetRequiredService<IServiceScopeFactory>();
@@ -84,10 +87,10 @@ internal static class ConsumerRegistration
         var processor = new EventProcessor(
             group, identity.Marks, transaction, provider.GetRequiredService<IEventLeases>(), altered, parking, receipts, metrics, time, options.Value, logger);
         var redrive = new Redrive<TContext>(group, identity, transaction, scopes, breakers, receipts, metrics, time, options.Value, logger);
-        var reminder = new BootstrapReminder(bootstrapServers, time);
+        var reminder = new BootstrapReminder(kafka.BootstrapServers, time);
         return new ConsumerSession(
             group,
-            ConsumerClient.Builder(bootstrapServers, group, options.Value, log, reminder),
+            ConsumerClient.Builder(kafka, group, options.Value, log, reminder),
             new WorkDispatcher(processor.AttemptAsync, redrive.RunAsync, pacer).AttemptAsync,
             pacer,
             partitions =>
@@ -200,9 +203,9 @@ internal static class ConsumerRegistration
 
     /// <summary>The log that the group is about to read: its cluster and, where its offsets are in its database, its topics.</summary>
     private static async Task<(string Cluster, IReadOnlyList<TopicLog> Topics)> LogAsync(
-        string bootstrapServers, string? named, ConsumerGroup group, CancellationToken cancellationToken)
+        KafkaSettings kafka, string? named, ConsumerGroup group, CancellationToken cancellationToken)
     {
-        using var admin = KafkaAdmin.Open(bootstrapServers);
+        using var admin = KafkaAdmin.Open(kafka);
         var cluster = named ?? await ClusterId.ReadAsync(admin.Client, cancellationToken)
             ?? throw new InvalidOperationException("The broker gives no cluster id: set Messaging:Cluster to a name that changes with its log.");
         return (cluster, group.OffsetsInDatabase ? await TopicLog.ReadAsync(admin.Client, group.Topics, cancellationToken) : []);

@@ -1,66 +1,128 @@
-using System.Text.Json.Serialization.Metadata;
-using EventDriven.Messaging.Consuming;
+using System.Globalization;
+using System.Text.Json.Serialization;
+using EventDriven.Messaging.Health;
+using EventDriven.Messaging.Kafka;
 using EventDriven.Messaging.Outbox.Writing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
 
 namespace EventDriven.Messaging.Hosting;
 
-/// <summary>Says what a service announces and what it listens to.</summary>
-/// <typeparam name="TContext">The service's own database.</typeparam>
-public sealed class MessagingBuilder<TContext>
+/// <summary>
+/// Registers a service's events. Whatever depends on configuration is created when the service starts, so the calls may come in any order.
+/// </summary>
+internal sealed class MessagingBuilder<TContext>(IServiceCollection services, string source) : IMessagingBuilder
     where TContext : DbContext
 {
-    internal MessagingBuilder(string source) => Source = source;
+    // A broker that neither answers nor refuses must not block a probe.
+    private static readonly TimeSpan HealthBound = TimeSpan.FromSeconds(4);
 
-    internal string Source { get; }
+    private readonly List<JsonSerializerContext> _json = [];
+    private readonly Dictionary<Type, Func<EventJson, PublishedEvent>> _published = [];
+    private readonly HashSet<string> _announced = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _groups = new(StringComparer.Ordinal);
+    private readonly Dictionary<Type, string> _sent = [];
 
-    internal List<PublishedEvent> Published { get; } = [];
+    public IServiceCollection Services => services;
 
-    internal List<ConsumerGroup> Groups { get; } = [];
-
-    internal Dictionary<Type, string> Sent { get; } = [];
-
-    /// <summary>Lets the service announce <typeparamref name="TEvent"/> through <see cref="IOutbox"/>.</summary>
-    /// <param name="eventType">Name of the fact, such as <c>eventdriven.orders.order-placed.v1</c>.</param>
-    /// <param name="topic">Topic that it is sent to.</param>
-    /// <param name="json">How its data is written.</param>
-    /// <param name="key">Its subject and Kafka key: events with the same key are handled in the order in which they were committed.</param>
-    /// <exception cref="ArgumentException">The name is not a fact in the past tense (law L1), or is registered already.</exception>
-    public MessagingBuilder<TContext> Publishes<TEvent>(string eventType, string topic, JsonTypeInfo<TEvent> json, Func<TEvent, string> key)
-        where TEvent : notnull
+    public IMessagingBuilder UseKafka(string connectionName)
     {
-        if (Published.Exists(p => p.Type == eventType || p.ClrType == typeof(TEvent)))
-        {
-            throw new ArgumentException($"'{eventType}' ({typeof(TEvent).Name}) is registered twice.", nameof(eventType));
-        }
-
-        Published.Add(PublishedEvent.Create(EventName.EnsureFact(eventType), topic, json, key));
+        ArgumentException.ThrowIfNullOrWhiteSpace(connectionName);
+        services.Replace(ServiceDescriptor.Singleton(
+            provider => KafkaSettings.Read(provider.GetRequiredService<IConfiguration>(), connectionName)));
+        services.TryAddSingleton<KafkaProbe>();
+        services.AddHealthChecks().AddCheck<KafkaHealth>("kafka", HealthStatus.Degraded, tags: [], timeout: HealthBound);
         return this;
     }
 
-    /// <summary>
-    /// Says that a new row of <typeparamref name="TMessage"/> is something that leaves the system after its commit, such as an e-mail: a rehearsal counts
-    /// what would be sent by it.
-    /// </summary>
-    /// <param name="what">What is sent, in the plural: <c>mails</c>.</param>
-    /// <typeparam name="TMessage">An entity of the database.</typeparam>
-    public MessagingBuilder<TContext> Sends<TMessage>(string what)
+    public IMessagingBuilder UseJson(params ReadOnlySpan<JsonSerializerContext> contexts)
+    {
+        _json.AddRange(contexts);
+        return this;
+    }
+
+    public IMessagingBuilder Publishes<TEvent>(Topic topic, Func<TEvent, IFormattable> key)
+        where TEvent : notnull
+    {
+        RequireKey<TEvent>(key);
+        return Publishes<TEvent>(topic, announced => key(announced).ToString(format: null, CultureInfo.InvariantCulture));
+    }
+
+    public IMessagingBuilder Publishes<TEvent>(Topic topic, Func<TEvent, string> key)
+        where TEvent : notnull
+    {
+        ArgumentNullException.ThrowIfNull(topic);
+        RequireKey<TEvent>(key);
+        var name = EventName.Of<TEvent>();
+        if (!_announced.Add(name))
+        {
+            throw new ArgumentException(
+                $"'{name}' ({typeof(TEvent).Name}) is published twice: remove one of its Publishes from AddMessaging.", nameof(key));
+        }
+
+        if (_published.Count == 0)
+        {
+            services.AddSingleton(provider => new PublishedEvents(
+                source, _published.Values.Select(create => create(provider.GetRequiredService<EventJson>()))));
+            services.AddOutbox<TContext>();
+        }
+
+        _published.Add(typeof(TEvent), json => PublishedEvent.Create(name, topic, json.Writing<TEvent>(), key));
+        return this;
+    }
+
+    public IMessagingBuilder Sends<TMessage>(string what)
         where TMessage : class
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(what);
-        Sent.Add(typeof(TMessage), what);
+        _sent.Add(typeof(TMessage), what);
         return this;
     }
 
-    /// <summary>Lets the service read topics as a consumer group of its own.</summary>
-    /// <param name="group">Consumer group; one a service, so that each keeps its own progress (law L4).</param>
-    /// <param name="configure">Topics and handlers.</param>
-    public MessagingBuilder<TContext> Consumes(string group, Action<ConsumerGroup> configure)
+    public IMessagingBuilder AddConsumer(string group, Action<IConsumerBuilder> configure)
     {
-        var consumer = new ConsumerGroup(group);
+        ArgumentException.ThrowIfNullOrWhiteSpace(group);
+        ArgumentNullException.ThrowIfNull(configure);
+        var consumer = new ConsumerBuilder(group);
         configure(consumer);
         consumer.Validate();
-        Groups.Add(consumer);
+        if (!_groups.Add(group))
+        {
+            throw new InvalidOperationException(
+                $"Group '{group}' is added twice: add its handlers to one AddConsumer, or give the other a name of its own.");
+        }
+
+        if (_groups.Count == 1)
+        {
+            services.AddConsuming<TContext>(source);
+        }
+
+        services.AddSingleton(provider => consumer.Build(
+            provider.GetRequiredService<EventJson>(), provider.GetRequiredService<IOptions<MessagingOptions>>().Value.Retry));
+        services.AddConsumer<TContext>(group, consumer.Handlers);
         return this;
+    }
+
+    /// <summary>Registers what every service needs.</summary>
+    public MessagingBuilder<TContext> AddBasics()
+    {
+        services.AddSingleton(_ => new EventJson(_json));
+        services.AddSingleton(new SentMessages(_sent));
+        services.AddBasics<TContext>();
+        return this;
+    }
+
+    private static void RequireKey<TEvent>(object? key)
+    {
+        if (key is null)
+        {
+            throw new ArgumentException(
+                $"Publishes<{typeof(TEvent).Name}> needs a key, by which events are kept in order: write what the fact is about, such as key: e => e.OrderId.",
+                nameof(key));
+        }
     }
 }

@@ -4,13 +4,13 @@ using EventDriven.Messaging.Consuming.Handling;
 using EventDriven.Messaging.Health;
 using EventDriven.Messaging.Kafka;
 using EventDriven.Messaging.Lag;
+using EventDriven.Messaging.Leases;
 using EventDriven.Messaging.Outbox.Relaying;
 using EventDriven.Messaging.Outbox.Writing;
 using EventDriven.Messaging.Receipts;
 using EventDriven.Messaging.Storage.Outbox;
 using EventDriven.Messaging.Telemetry;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -19,81 +19,92 @@ using Microsoft.Extensions.Options;
 
 namespace EventDriven.Messaging.Hosting;
 
-/// <summary>Adds messaging to a service.</summary>
-public static class MessagingRegistration
+/// <summary>Registers the parts of messaging.</summary>
+internal static class MessagingRegistration
 {
     /// <summary>
-    /// Registers what the service announces and what it listens to.
+    /// Registers what every service needs. Its checks run before anything else of messaging, and after the service's own migration if that is
+    /// registered before.
     /// </summary>
-    /// <remarks>
-    /// It needs in the container: <typeparamref name="TContext"/> on Npgsql, without retries of its own; logging and
-    /// metrics; an <c>IProducer&lt;byte[], byte[]&gt;</c> that <see cref="OutboxProducer"/> has configured, when the service announces; an
-    /// <c>IConnectionMultiplexer</c>, when it listens. And the connection string <c>kafka</c>. Its own tables it keeps in the schema <c>messaging</c> of the
-    /// service's database, which it installs when the service starts.
-    /// </remarks>
-    /// <param name="builder">The service's host.</param>
-    /// <param name="source">CloudEvents <c>source</c> of its events, such as <c>/checkout</c>.</param>
-    /// <param name="configure">Events and consumer groups.</param>
-    /// <typeparam name="TContext">The service's own database.</typeparam>
-    public static IHostApplicationBuilder AddMessaging<TContext>(
-        this IHostApplicationBuilder builder, string source, Action<MessagingBuilder<TContext>> configure)
+    public static void AddBasics<TContext>(this IServiceCollection services)
         where TContext : DbContext
     {
-        var messaging = new MessagingBuilder<TContext>(source);
-        configure(messaging);
-
-        builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.TryAddSingleton<MessagingMetrics>();
-        builder.Services.TryAddSingleton<CircuitBreakers>();
-        builder.Services.TryAddSingleton<UnreadableRecords>();
-        builder.Services.TryAddSingleton<MessagingGauges>();
-        builder.Services.AddSingleton<IValidateOptions<MessagingOptions>, MessagingOptionsValidator>();
-        builder.Services.AddOptions<MessagingOptions>().BindConfiguration(MessagingOptions.Section)
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddMetrics();
+        services.TryAddSingleton<MessagingMetrics>();
+        services.TryAddSingleton<MessagingGauges>();
+        services.AddSingleton<IValidateOptions<MessagingOptions>, MessagingOptionsValidator>();
+        services.AddOptions<MessagingOptions>().BindConfiguration(MessagingOptions.Section)
             .Validate(
                 options => options.Retry.FirstDelay <= options.Retry.LongestDelay,
                 "Messaging:Retry:FirstDelay is longer than Messaging:Retry:LongestDelay: lower the one or raise the other.")
             .ValidateOnStart();
-        builder.Services.AddSingleton(new SentMessages(messaging.Sent));
-        AddStartChecks<TContext>(builder.Services);
-        if (messaging.Published.Count > 0)
-        {
-            AddOutbox(builder.Services, messaging);
-        }
-
-        if (messaging.Groups.Count > 0)
-        {
-            builder.Services.AddSingleton<DatabaseTime>();
-            builder.Services.ConfigureDbContext<TContext>((provider, options) => options.AddInterceptors(provider.GetRequiredService<DatabaseTime>()));
-            builder.Services.AddHostedService<Retention<TContext>>();
-            builder.Services.AddReceipts(source);
-            messaging.Groups.ForEach(group => builder.Services.AddConsumer<TContext>(group));
-            AddVisibility<TContext>(builder.Services);
-        }
-
-        builder.Services.AddHealthChecks().AddCheck<TopicsHealth>("topics");
-        return builder;
-    }
-
-    /// <summary>Before all else of messaging: what is missing stops the start. After the service's own migration, where that was added before.</summary>
-    private static void AddStartChecks<TContext>(IServiceCollection services)
-        where TContext : DbContext
-    {
-        services.AddSingleton<MissingTopics>();
+        services.TryAddSingleton<KafkaSettings>(_ => throw new InvalidOperationException(
+            "AddMessaging does not say where Kafka is: add .UseKafka(\"kafka\"), with the name of a connection string."));
+        services.AddHostedService<StartChecks>();
+        services.AddSingleton<TopicFaults>();
         services.AddHostedService<SchemaInstallation<TContext>>();
         services.AddHostedService<TopicsCheck>();
+        services.AddHealthChecks().AddCheck<TopicsHealth>("topics");
     }
 
-    private static void AddVisibility<TContext>(IServiceCollection services)
+    /// <summary>
+    /// Registers the outbox. Its hosted services start before the consumers: what starts first stops last, so it sends what consumers publish until
+    /// they stop.
+    /// </summary>
+    public static void AddOutbox<TContext>(this IServiceCollection services)
+        where TContext : DbContext
+    {
+        services.AddSingleton<OutboxMessageFactory>();
+        services.AddSingleton<OutboxSignal>();
+        services.AddSingleton(provider =>
+            new OutboxCommands(provider.GetRequiredService<OutboxMessageFactory>(), provider.GetRequiredService<OutboxSignal>()));
+        services.AddSingleton<OutboxCommitInterceptor>();
+        services.AddSingleton<OutboxSaveInterceptor>();
+        services.TryAddKeyedSingleton(OutboxProducer.Key, (provider, _) => OutboxProducer.Create(provider));
+        var after = services.IndexOf(services.Last(
+            service => service.ServiceType == typeof(IHostedService) && service.ImplementationType == typeof(TopicsCheck)));
+        services.Insert(after + 1, ServiceDescriptor.Singleton<IHostedService, OutboxRelay<TContext>>());
+        services.Insert(after + 2, ServiceDescriptor.Singleton<IHostedService, OutboxListener<TContext>>());
+        services.Insert(after + 3, ServiceDescriptor.Singleton<IHostedService, OutboxMeter<TContext>>());
+        services.AddHealthChecks().AddCheck<OutboxHealth>("outbox");
+        services.AddScoped<IOutbox, OutboxWriter<TContext>>();
+        services.ConfigureDbContext<TContext>((provider, options) =>
+        {
+            OutboxModelExtension.AddTo(options);
+            options.AddInterceptors(provider.GetRequiredService<OutboxCommitInterceptor>(), provider.GetRequiredService<OutboxSaveInterceptor>());
+        });
+    }
+
+    /// <summary>Registers what all consumer groups share.</summary>
+    public static void AddConsuming<TContext>(this IServiceCollection services, string source)
+        where TContext : DbContext
+    {
+        services.TryAddSingleton<CircuitBreakers>();
+        services.TryAddSingleton<UnreadableRecords>();
+        services.TryAddSingleton<IEventLeases, NoLeases>();
+        services.AddSingleton<DatabaseTime>();
+        services.ConfigureDbContext<TContext>((provider, options) => options.AddInterceptors(provider.GetRequiredService<DatabaseTime>()));
+        services.AddSingleton<IStartCheck>(provider => new HandlerCheck(
+            provider.GetServices<ConsumerGroup>(), services, provider.GetRequiredService<IServiceProviderIsService>()));
+        services.AddSingleton<IStartCheck, PoolCheck<TContext>>();
+        services.AddHostedService<Retention<TContext>>();
+        services.AddReceipts(source);
+        services.AddVisibility<TContext>();
+    }
+
+    private static void AddVisibility<TContext>(this IServiceCollection services)
         where TContext : DbContext
     {
         services.AddSingleton(provider => new LagReader(
-            BootstrapServers.Of(provider), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<KafkaSettings>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<LagMeter>(
             provider,
             (Func<IServiceProvider, DbContext>)(scope => scope.GetRequiredService<TContext>()),
             KafkaAdmin.Open(
-                BootstrapServers.Of(provider),
+                provider.GetRequiredService<KafkaSettings>(),
                 provider.GetServices<ConsumerGroup>().FirstOrDefault(group => !group.OffsetsInDatabase)?.Name)));
+        services.AddSingleton<IConsumerLag>(provider => provider.GetRequiredService<LagMeter>());
         services.AddHostedService(provider => provider.GetRequiredService<LagMeter>());
         services.AddHostedService<ParkedKeysMeter<TContext>>();
         services.AddHealthChecks()
@@ -103,39 +114,16 @@ public static class MessagingRegistration
             .AddCheck<ConsumerHealth>("consumer");
     }
 
-    /// <summary>Before the consumers: what starts first stops last, and sends what they did last.</summary>
     private static void AddReceipts(this IServiceCollection services, string source)
     {
         services.AddSingleton<ReceiptQueue>();
         services.TryAddSingleton(provider => new ReceiptProducer(
-            provider.GetRequiredService<IConfiguration>().GetConnectionString("kafka") ?? "",
+            provider.GetRequiredService<KafkaSettings>(),
             source,
             provider.GetRequiredService<IOptions<MessagingOptions>>().Value.Receipts.Topic,
             provider.GetRequiredService<MessagingMetrics>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<ReceiptProducer>>()));
         services.AddHostedService<ReceiptPublisher>();
-    }
-
-    private static void AddOutbox<TContext>(IServiceCollection services, MessagingBuilder<TContext> messaging)
-        where TContext : DbContext
-    {
-        services.AddSingleton(new PublishedEvents(messaging.Source, messaging.Published));
-        services.AddSingleton<OutboxMessageFactory>();
-        services.AddSingleton<OutboxSignal>();
-        services.AddSingleton(provider =>
-            new OutboxCommands(provider.GetRequiredService<OutboxMessageFactory>(), provider.GetRequiredService<OutboxSignal>()));
-        services.AddSingleton<OutboxCommitInterceptor>();
-        services.AddSingleton<OutboxSaveInterceptor>();
-        services.AddHostedService<OutboxRelay<TContext>>();
-        services.AddHostedService<OutboxListener<TContext>>();
-        services.AddHostedService<OutboxMeter<TContext>>();
-        services.AddHealthChecks().AddCheck<OutboxHealth>("outbox");
-        services.AddScoped<IOutbox, OutboxWriter<TContext>>();
-        services.ConfigureDbContext<TContext>((provider, options) =>
-        {
-            OutboxModelExtension.AddTo(options);
-            options.AddInterceptors(provider.GetRequiredService<OutboxCommitInterceptor>(), provider.GetRequiredService<OutboxSaveInterceptor>());
-        });
     }
 }

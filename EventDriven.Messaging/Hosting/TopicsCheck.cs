@@ -3,7 +3,6 @@ using EventDriven.Messaging.Consuming;
 using EventDriven.Messaging.Health;
 using EventDriven.Messaging.Kafka;
 using EventDriven.Messaging.Outbox.Writing;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -11,52 +10,50 @@ using Microsoft.Extensions.Options;
 namespace EventDriven.Messaging.Hosting;
 
 /// <summary>
-/// Checks that the service's topics exist, once the broker answers: a broker that is away must not keep a service from starting, because requests go on
-/// and events wait in the outbox. A missing topic doesn't stop it either; it is told, and the service is degraded until the topic is there.
+/// Checks that the service's topics are as it needs them, once the broker answers: a broker that is away must not keep a service from starting, because
+/// requests go on and events wait in the outbox. A missing topic doesn't stop it either; it is told, and the service is degraded until the topic is there.
 /// </summary>
 internal sealed partial class TopicsCheck(
-    IConfiguration configuration,
+    KafkaSettings kafka,
     IEnumerable<ConsumerGroup> groups,
-    MissingTopics missing,
+    TopicFaults faults,
     TimeProvider time,
     IOptions<MessagingOptions> options,
     ILogger<TopicsCheck> logger,
     PublishedEvents? published = null) : BackgroundService
 {
-    // A broker that doesn't answer must not hold up a stop for long.
-    private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(2);
-
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (configuration.GetConnectionString("kafka") is not { } bootstrapServers)
-        {
-            return;
-        }
-
-        while (!await AreAllThereAsync(bootstrapServers, stoppingToken))
+        while (!await AreAllWellAsync(stoppingToken))
         {
             await Task.Delay(options.Value.Lag.PollInterval, time, stoppingToken);
         }
     }
 
-    private async Task<bool> AreAllThereAsync(string bootstrapServers, CancellationToken cancellationToken)
+    private async Task<bool> AreAllWellAsync(CancellationToken cancellationToken)
     {
         try
         {
-            var existing = await Task.Run(() => Existing(bootstrapServers), cancellationToken);
-            var before = missing.All;
-            missing.All = [.. Needed().Where(topic => !existing.Contains(topic.Name))];
-            foreach (var topic in missing.All.Except(before))
+            using var admin = KafkaAdmin.Open(kafka);
+            var needed = Needed().ToList();
+            var served = await ServedTopics.ReadAsync(admin.Client, needed.Select(topic => topic.Name).ToHashSet(StringComparer.Ordinal), cancellationToken);
+            var before = faults.All;
+            faults.All =
+            [
+                .. needed.Select(topic => topic.FaultOf(served.GetValueOrDefault(topic.Name))).OfType<TopicFault>()
+                    .DistinctBy(fault => fault.Topic, StringComparer.Ordinal),
+            ];
+            foreach (var fault in faults.All.Except(before))
             {
-                Log.Missing(logger, topic.Missing);
+                Log.Wrong(logger, fault.Text);
             }
 
-            foreach (var topic in before.Except(missing.All))
+            foreach (var mended in before.Select(fault => fault.Topic).Except(faults.All.Select(fault => fault.Topic), StringComparer.Ordinal))
             {
-                Log.Created(logger, topic.Name);
+                Log.Mended(logger, mended);
             }
 
-            return missing.All.Count == 0;
+            return faults.All.Count == 0;
         }
         catch (KafkaException)
         {
@@ -65,30 +62,25 @@ internal sealed partial class TopicsCheck(
         }
     }
 
-    // All topics, because asking by name makes some brokers create them.
-    private static HashSet<string> Existing(string bootstrapServers)
-    {
-        using var admin = KafkaAdmin.Open(bootstrapServers);
-        return admin.Client.GetMetadata(RequestTimeout).Topics
-            .Where(topic => topic.Error.Code != ErrorCode.UnknownTopicOrPart)
-            .Select(topic => topic.Topic)
-            .ToHashSet(StringComparer.Ordinal);
-    }
-
     private IEnumerable<NeededTopic> Needed()
     {
-        var announced = (published?.Topics ?? []).Select(topic => new NeededTopic(topic, "its events wait in the outbox"));
-        var read = groups.SelectMany(group => group.Topics.Select(topic => new NeededTopic(topic, $"group '{group.Name}' has nothing to read there")));
-        var receipts = options.Value.Receipts.Enabled && groups.Any() ? new[] { new NeededTopic(options.Value.Receipts.Topic, "receipts are dropped") } : [];
-        return announced.Concat(read).Concat(receipts).DistinctBy(topic => topic.Name, StringComparer.Ordinal);
+        var announced = (published?.Topics ?? []).Select(topic => new NeededTopic(topic.Name, "its events wait in the outbox", topic.Partitions));
+        var read = groups.SelectMany(group => group.Topics.Select(topic => new NeededTopic(
+            topic, $"group '{group.Name}' has nothing to read there", group.Partitions.TryGetValue(topic, out var partitions) ? partitions : null)
+        {
+            // An offset that is stored with the effect says what was handled, and nothing rests on hearsay.
+            InboxRetention = group.OffsetsInDatabase || group.HearsayTopics.Contains(topic) ? null : options.Value.Consumer.InboxRetention,
+        }));
+        var receipts = options.Value.Receipts.Enabled && groups.Any() ? new[] { new NeededTopic(options.Value.Receipts.Topic, "receipts are dropped", Partitions: null) } : [];
+        return announced.Concat(read).Concat(receipts);
     }
 
     private static partial class Log
     {
-        [LoggerMessage(150, LogLevel.Error, "{Missing}")]
-        public static partial void Missing(ILogger logger, string missing);
+        [LoggerMessage(150, LogLevel.Error, "{Fault}")]
+        public static partial void Wrong(ILogger logger, string fault);
 
-        [LoggerMessage(151, LogLevel.Information, "Topic '{Topic}' exists now.")]
-        public static partial void Created(ILogger logger, string topic);
+        [LoggerMessage(151, LogLevel.Information, "Topic '{Topic}' is now as the service needs it.")]
+        public static partial void Mended(ILogger logger, string topic);
     }
 }

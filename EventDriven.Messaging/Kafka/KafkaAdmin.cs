@@ -17,22 +17,22 @@ internal sealed class KafkaAdmin : IDisposable
 {
     private const string NoGroup = "eventdriven-admin";
 
-    private readonly string _bootstrapServers;
+    private readonly KafkaSettings _kafka;
     private readonly string _group;
     private readonly Dictionary<string, IConsumer<byte[], byte[]>> _consumers = new(StringComparer.Ordinal);
     private IAdminClient? _client;
 
-    private KafkaAdmin(string bootstrapServers, string group) => (_bootstrapServers, _group) = (bootstrapServers, group);
+    private KafkaAdmin(KafkaSettings kafka, string group) => (_kafka, _group) = (kafka, group);
 
-    /// <summary>The bootstrap servers.</summary>
-    public string BootstrapServers => _bootstrapServers;
+    /// <summary>Where Kafka is, and how it is connected to.</summary>
+    public KafkaSettings Settings => _kafka;
 
     public IAdminClient Client => _client ??= new DependentAdminClientBuilder(ConsumerOf(_group).Handle).Build();
 
-    /// <summary>Creates a client.</summary>
-    /// <param name="bootstrapServers">Kafka.</param>
-    /// <param name="group">The group that is asked about most, which saves a client; null if there is no such group.</param>
-    public static KafkaAdmin Open(string bootstrapServers, string? group = null) => new(bootstrapServers, group ?? NoGroup);
+    /// <summary>Makes a client.</summary>
+    /// <param name="kafka">Kafka.</param>
+    /// <param name="group">The group whose offsets are asked for most, which saves a client; null when there is none.</param>
+    public static KafkaAdmin Open(KafkaSettings kafka, string? group = null) => new(kafka, group ?? NoGroup);
 
     /// <summary>
     /// The offsets that a group has committed; <see cref="Offset.Unset"/> where it has none. Cancellation works only before the request
@@ -76,7 +76,7 @@ internal sealed class KafkaAdmin : IDisposable
         {
             // A failed connection also throws an exception, and is logged once, there.
             consumer = new ConsumerBuilder<byte[], byte[]>(
-                    new ConsumerConfig { BootstrapServers = _bootstrapServers, GroupId = group, EnableAutoCommit = false })
+                    _kafka.ApplyTo(new ConsumerConfig { GroupId = group, EnableAutoCommit = false }))
                 .SetLogHandler((_, _) => { })
                 .SetErrorHandler((_, _) => { })
                 .Build();

@@ -24,7 +24,7 @@ internal sealed partial class LagMeter(
     MessagingGauges gauges,
     TimeProvider time,
     IOptions<MessagingOptions> options,
-    ILogger<LagMeter> logger) : BackgroundService
+    ILogger<LagMeter> logger) : BackgroundService, IConsumerLag
 {
     // A request within this time of the last measurement gets the same answer.
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
@@ -57,6 +57,19 @@ internal sealed partial class LagMeter(
         finally
         {
             _one.Release();
+        }
+    }
+
+    public async Task<IReadOnlyList<LagAnswer>?> ReadAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var lags = await NowAsync(cancellationToken);
+            return [.. lags.Select(lag => LagAnswer.Of(lag, time.GetUtcNow()))];
+        }
+        catch (Exception exception) when (Failure.IsOfServer(exception))
+        {
+            return null;
         }
     }
 

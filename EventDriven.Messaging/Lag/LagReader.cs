@@ -11,9 +11,9 @@ namespace EventDriven.Messaging.Lag;
 /// Measures lag from the log and from the positions that groups have stored. It is a member of no group, so it also works for stopped
 /// groups. Not for concurrent use.
 /// </summary>
-internal sealed class LagReader(string bootstrapServers, TimeProvider time) : IDisposable
+internal sealed class LagReader(KafkaSettings kafka, TimeProvider time) : IDisposable
 {
-    private readonly OldestEvents _oldest = new(bootstrapServers, time);
+    private readonly OldestEvents _oldest = new(kafka, time);
     private readonly Dictionary<string, Known> _known = new(StringComparer.Ordinal);
 
     /// <summary>Measures one group.</summary>

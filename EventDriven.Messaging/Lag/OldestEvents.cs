@@ -1,5 +1,6 @@
 using Confluent.Kafka;
 using EventDriven.Messaging.Events;
+using EventDriven.Messaging.Kafka;
 
 namespace EventDriven.Messaging.Lag;
 
@@ -7,7 +8,7 @@ namespace EventDriven.Messaging.Lag;
 /// Reads the first event at each position from the log, and when it happened. The client joins no group, so measuring a group never changes
 /// it. It exists only while a group is behind. Not for concurrent use.
 /// </summary>
-internal sealed class OldestEvents(string bootstrapServers, TimeProvider time) : IDisposable
+internal sealed class OldestEvents(KafkaSettings kafka, TimeProvider time) : IDisposable
 {
     // Short enough to notice a stop. After this many waits without an event (3 s), the missing ones are left to the next measurement.
     private static readonly TimeSpan ReadWait = TimeSpan.FromMilliseconds(100);
@@ -119,11 +120,9 @@ internal sealed class OldestEvents(string bootstrapServers, TimeProvider time) :
         }
     }
 
-    private IConsumer<byte[], byte[]> Build() => new ConsumerBuilder<byte[], byte[]>(new ConsumerConfig
+    private IConsumer<byte[], byte[]> Build() => new ConsumerBuilder<byte[], byte[]>(kafka.ApplyTo(new ConsumerConfig
     {
-        BootstrapServers = bootstrapServers,
-
-        // The client requires a group id. It never joins the group or commits offsets.
+        // The client wants a name of a group; nothing joins it and nothing is committed.
         GroupId = "eventdriven-lag",
         EnableAutoCommit = false,
         EnableAutoOffsetStore = false,
@@ -137,7 +136,7 @@ internal sealed class OldestEvents(string bootstrapServers, TimeProvider time) :
         MaxPartitionFetchBytes = 16 * 1024,
         QueuedMinMessages = 1,
         ReconnectBackoffMaxMs = 1_000,
-    })
+    }))
     .SetLogHandler((_, _) => { })
     .SetErrorHandler((_, _) => { })
     .Build();

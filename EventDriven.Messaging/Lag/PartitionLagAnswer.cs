@@ -8,5 +8,5 @@ namespace EventDriven.Messaging.Lag;
 /// <param name="Events">Number of events in between.</param>
 /// <param name="Seconds">Age of the oldest of them; null if its time could not be read.</param>
 /// <param name="OldestAt">When the oldest of them happened, UTC.</param>
-internal sealed record PartitionLagAnswer(
+public sealed record PartitionLagAnswer(
     string Topic, int Partition, long Position, long End, long Events, double? Seconds, DateTimeOffset? OldestAt);

@@ -8,6 +8,9 @@ namespace EventDriven.Messaging.Leases;
 /// </summary>
 internal interface IEventLeases
 {
+    /// <summary>Whether there are any; else there is nothing to ask.</summary>
+    bool AreKept => true;
+
     /// <summary>Tries to take the leases of events for a group.</summary>
     /// <param name="prefix">What the group's lease keys begin with.</param>
     /// <param name="events">Each identity once.</param>

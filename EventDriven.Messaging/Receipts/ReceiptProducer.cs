@@ -11,15 +11,14 @@ namespace EventDriven.Messaging.Receipts;
 /// Sends receipts, or drops and counts them. It has its own producer, created with the first receipt: the outbox's producer never drops a
 /// record, and waiting receipts must not take up its queue.
 /// </summary>
-internal sealed partial class ReceiptProducer(
-    string bootstrapServers, string source, string topic, MessagingMetrics metrics, TimeProvider time, ILogger<ReceiptProducer> logger)
+internal sealed partial class ReceiptProducer(KafkaSettings kafka, string source, string topic, MessagingMetrics metrics, TimeProvider time, ILogger<ReceiptProducer> logger)
     : IDisposable
 {
     // Enough for some seconds.
     private const int MaxRecordsInQueue = 200;
     private const int GiveUpMs = 5_000;
 
-    private readonly BootstrapReminder _reminder = new(bootstrapServers, time);
+    private readonly BootstrapReminder _reminder = new(kafka.BootstrapServers, time);
     private IProducer<byte[], byte[]>? _producer;
     private volatile bool _dropping;
 
@@ -79,9 +78,8 @@ internal sealed partial class ReceiptProducer(
     private IProducer<byte[], byte[]> Build()
     {
         var log = new KafkaLog(logger, time);
-        return new ProducerBuilder<byte[], byte[]>(new ProducerConfig
+        return new ProducerBuilder<byte[], byte[]>(kafka.ApplyTo(new ProducerConfig
         {
-            BootstrapServers = bootstrapServers,
             Acks = Acks.Leader,
             MessageTimeoutMs = GiveUpMs,
             MessageMaxBytes = RecordLimits.MaxBytes,
@@ -93,7 +91,7 @@ internal sealed partial class ReceiptProducer(
             DeliveryReportFields = "none",
             SocketKeepaliveEnable = true,
             ReconnectBackoffMaxMs = 1_000,
-        })
+        }))
         .SetLogHandler((_, message) => log.Write(message))
         .SetErrorHandler((producer, error) =>
         {

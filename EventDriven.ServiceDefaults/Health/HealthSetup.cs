@@ -24,12 +24,10 @@ internal static class HealthSetup
     /// <summary>
     /// Without its database, a service is unhealthy; without Redis or Kafka, it is slower or late, which counts as degraded.
     /// </summary>
-    public static void AddClientHealth<TContext>(this IHostApplicationBuilder builder)
+    public static void AddDatabaseHealth<TContext>(this IHostApplicationBuilder builder)
         where TContext : DbContext =>
         builder.Services.AddHealthChecks()
-            .AddCheck<DatabaseHealth<TContext>>("database", HealthStatus.Unhealthy, tags: [], timeout: Bound)
-            .AddCheck<RedisHealth>("redis", HealthStatus.Degraded, tags: [], timeout: Bound)
-            .AddCheck<KafkaHealth>("kafka", HealthStatus.Degraded, tags: [], timeout: Bound);
+            .AddCheck<DatabaseHealth<TContext>>("database", HealthStatus.Unhealthy, tags: [], timeout: Bound);
 
     public static void MapHealth(this WebApplication app)
     {

@@ -1,15 +1,12 @@
 using Analytics.Worker.Customers;
 using Analytics.Worker.Database;
+using Analytics.Worker.Journeys;
 using Analytics.Worker.Orders;
 using Analytics.Worker.Reservations;
 using Analytics.Worker.Revenue;
-using Confluent.Kafka;
-using EventDriven.Contracts;
-using EventDriven.Messaging.Consuming;
-using EventDriven.Messaging.Hosting;
+using EventDriven.Messaging;
 using EventDriven.Messaging.Operations;
 using EventDriven.Messaging.Operations.Tasks;
-using EventDriven.Messaging.Redis;
 using EventDriven.ServiceDefaults.Clients;
 using EventDriven.Tests.Messaging.Host;
 using Microsoft.EntityFrameworkCore;
@@ -17,7 +14,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
-using StackExchange.Redis;
 
 namespace EventDriven.Tests.Analytics;
 
@@ -45,8 +41,7 @@ internal sealed class AnalyticsHost : IAsyncDisposable
     /// <param name="former">A cluster that it reads instead, which calls itself <c>former</c>.</param>
     /// <param name="hearsay">A topic that it reads as hearsay.</param>
     public static async Task<AnalyticsHost> StartAsync(
-        Servers servers, string topic, string group, string? database = null, Func<ConsumerGroup, ConsumerGroup>? reads = null,
-        string? former = null, string? hearsay = null)
+        Servers servers, string topic, string group, string? database = null, Action<IConsumerBuilder>? reads = null, string? former = null, string? hearsay = null)
     {
         var kafka = former ?? servers.Kafka;
         database ??= await servers.CreateDatabaseAsync(Token);
@@ -54,6 +49,7 @@ internal sealed class AnalyticsHost : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
         {
             ["ConnectionStrings:kafka"] = kafka,
+            ["ConnectionStrings:redis"] = servers.Redis,
             ["Messaging:Cluster"] = former is not null ? "former" : servers.NoKafkaLogOnDisk is null ? null : "emulator",
             ["Messaging:Consumer:OperatorPollInterval"] = "00:00:00.100",
             ["Messaging:Retry:Attempts"] = "2",
@@ -63,22 +59,26 @@ internal sealed class AnalyticsHost : IAsyncDisposable
         builder.Services.AddMetrics();
         builder.Services.AddDbContextPool<AnalyticsDbContext>(
             options => options.UseNpgsql(DatabaseDefaults.Apply(database)).UseSnakeCaseNamingConvention());
-        builder.Services.AddSingleton<IConnectionMultiplexer>(_ => ConnectionMultiplexer.Connect(servers.Redis));
-        builder.Services.AddRedisLeases();
         builder.Services.AddServiceTasks<AnalyticsDbContext>();
-        builder.Services.AddSingleton(_ => new ProducerBuilder<byte[], byte[]>(new ProducerConfig { BootstrapServers = kafka }).Build());
-        builder.AddMessaging<AnalyticsDbContext>(
-            "/analytics", messaging => messaging.Consumes(group, consumer => (reads?.Invoke(consumer) ?? consumer)
-            .From(topic)
-            .FromHearsay(hearsay is null ? [] : [hearsay])
-            .KeepsOffsetsInDatabase()
-            .HandlesBatches<OrderPlaced, RecordOrdersPlaced>(EventTypes.OrderPlaced, OrderEvents.Default.OrderPlaced)
-            .HandlesBatches<OrderConfirmed, RecordOrdersConfirmed>(EventTypes.OrderConfirmed, OrderEvents.Default.OrderConfirmed)
-            .HandlesBatches<OrderCancelled, RecordOrdersCancelled>(EventTypes.OrderCancelled, OrderEvents.Default.OrderCancelled)
-            .HandlesBatches<PaymentCaptured, RecordPayments>(EventTypes.PaymentCaptured, PaymentEvents.Default.PaymentCaptured)
-            .HandlesBatches<PaymentRefunded, RecordRefunds>(EventTypes.PaymentRefunded, PaymentEvents.Default.PaymentRefunded)
-            .HandlesBatches<StockReserved, RecordReservations>(EventTypes.StockReserved, StockEvents.Default.StockReserved)
-            .HandlesBatches<UserSignedUp, RecordSignUps>(EventTypes.UserSignedUp, CustomerEvents.Default.UserSignedUp)));
+        builder.AddMessaging<AnalyticsDbContext>("/analytics")
+            .UseKafka("kafka")
+            .UseRedisLeases("redis")
+            .UseJson(OrderEvents.Default, PaymentEvents.Default, StockEvents.Default, CustomerEvents.Default, JourneyEvents.Default)
+            .AddConsumer(group, consumer =>
+            {
+                reads?.Invoke(consumer);
+                consumer
+                    .Subscribe(topic)
+                    .SubscribeToHearsay(hearsay is null ? [] : [hearsay])
+                    .KeepOffsetsInDatabase()
+                    .AddHandler<RecordOrdersPlaced>()
+                    .AddHandler<RecordOrdersConfirmed>()
+                    .AddHandler<RecordOrdersCancelled>()
+                    .AddHandler<RecordPayments>()
+                    .AddHandler<RecordRefunds>()
+                    .AddHandler<RecordReservations>()
+                    .AddHandler<RecordSignUps>();
+            });
         var host = builder.Build();
         await using (var scope = host.Services.CreateAsyncScope())
         {

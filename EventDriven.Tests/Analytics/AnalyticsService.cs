@@ -1,6 +1,5 @@
 using Analytics.Worker;
 using Analytics.Worker.Database;
-using EventDriven.Contracts;
 using EventDriven.Contracts.Customers;
 using EventDriven.Contracts.Inventory;
 using EventDriven.Contracts.Orders;
@@ -21,7 +20,7 @@ namespace EventDriven.Tests.Analytics;
 internal sealed class AnalyticsService(ServiceUnderTest<AnalyticsDbContext> service) : IAsyncDisposable
 {
     public static async Task<AnalyticsService> CreateAsync(Servers servers) =>
-        new(await ServiceUnderTest<AnalyticsDbContext>.CreateAsync(servers, AnalyticsEvents.Configure));
+        new(await ServiceUnderTest<AnalyticsDbContext>.CreateAsync(servers, AnalyticsEvents.AddAnalyticsEvents));
 
     public Task PlaceAsync(Guid orderId, params (string Sku, int Quantity)[] lines) =>
         service.DeliverAsync(EventTypes.OrderPlaced, Orders.Placed(orderId, lines));

@@ -4,7 +4,6 @@ using Analytics.Worker.Journeys;
 using Confluent.Kafka;
 using EventDriven.Contracts;
 using EventDriven.Messaging;
-using EventDriven.Messaging.Consuming;
 using EventDriven.Messaging.Events;
 using EventDriven.Messaging.Operations.DeadLetters;
 using EventDriven.Messaging.Operations.Tasks;
@@ -54,14 +53,13 @@ public sealed class HostileRecordTests(Servers servers)
         var group = $"analytics-{topic}";
         await Records.ProduceAsync(servers.Kafka, receipts, [Told("inven\0tory", 0), Unreadable(), Told("inventory", 1)], Token);
         string connectionString;
-        await using (var earlier = await AnalyticsHost.StartAsync(servers, topic, group, reads: consumer => Bind(consumer.From(receipts))))
+        await using (var earlier = await AnalyticsHost.StartAsync(servers, topic, group, reads: consumer => consumer.Subscribe(receipts).AddHandler<RecordReceipts>()))
         {
             connectionString = earlier.ConnectionString;
             await Eventually.TrueAsync(async () => await earlier.QueryAsync("SELECT count(*) FROM messaging.dead_letters WHERE state = 'parked'") is ["3"]);
         }
 
-        await using var analytics = await AnalyticsHost.StartAsync(
-            servers, topic, group, connectionString, consumer => Bind(consumer.FromHearsay(receipts)));
+        await using var analytics = await AnalyticsHost.StartAsync(servers, topic, group, connectionString, consumer => consumer.SubscribeToHearsay(receipts).AddHandler<RecordReceipts>());
         await Records.ProduceAsync(servers.Kafka, receipts, [Told("inven\0tory", 2), Unreadable(), Told("inventory", 3)], Token);
 
         await Eventually.TrueAsync(async () => await analytics.QueryAsync("SELECT attempts FROM receipts") is ["3"]);
@@ -74,9 +72,6 @@ public sealed class HostileRecordTests(Servers servers)
         Assert.Equal((2, 4, 0), (rebuilt.Events, rebuilt.PassedOver, rebuilt.DeadLetters));
         Assert.Equal(["1", "3"], await analytics.QueryAsync("SELECT attempts FROM receipts ORDER BY attempts"));
     }
-
-    private static ConsumerGroup Bind(ConsumerGroup group) =>
-        group.HandlesBatches<EventsHandled, RecordReceipts>(EventTypes.EventsHandled, JourneyEvents.Default.EventsHandled);
 
     private static Message<byte[], byte[]> Told(string group, int attempts) => Record(
         EventTypes.EventsHandled,

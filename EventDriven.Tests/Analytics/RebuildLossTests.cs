@@ -1,6 +1,5 @@
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
-using EventDriven.Contracts;
 using EventDriven.Messaging.Operations.Reconciliation;
 using EventDriven.Messaging.Operations.Tasks;
 using EventDriven.Tests.KafkaEmulator;

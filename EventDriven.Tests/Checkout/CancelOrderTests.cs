@@ -1,5 +1,4 @@
 using System.Net;
-using EventDriven.Contracts;
 using EventDriven.Tests.Checkout.Host;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using EventDriven.Contracts;
 using EventDriven.Tests.Checkout.Host;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;

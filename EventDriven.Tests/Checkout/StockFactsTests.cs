@@ -1,5 +1,4 @@
 using Checkout.Api.Orders;
-using EventDriven.Contracts;
 using EventDriven.Messaging;
 using EventDriven.Tests.Checkout.Host;
 

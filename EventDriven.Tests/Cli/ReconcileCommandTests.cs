@@ -40,9 +40,9 @@ public sealed class ReconcileCommandTests(Servers servers) : IDisposable
         Assert.Equal(ExitCode.Refused, await RunAsync("--since", "1h"));
         Assert.Equal(ExitCode.Refused, await RunAsync("--since", "1h", "--json"));
 
-        // The inbox remembers 10 days, and is trimmed while it is read.
-        Assert.Equal(ExitCode.Refused, await RunAsync("--since", "238h"));
-        Assert.Equal(ExitCode.Usage, await RunAsync("--since", "240h"));
+        // The inbox remembers 15 days, and is trimmed while it is read.
+        Assert.Equal(ExitCode.Refused, await RunAsync("--since", "358h"));
+        Assert.Equal(ExitCode.Usage, await RunAsync("--since", "360h"));
     }
 
     [Theory]

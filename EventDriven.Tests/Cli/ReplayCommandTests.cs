@@ -36,7 +36,7 @@ public sealed class ReplayCommandTests(Servers servers) : IDisposable
         await StateAsync(options.Database);
         string[] replay = ["--group", options.Group!, "--from", "offset:1"];
         var old = Records.Of(new Noted("a", 1));
-        old.Timestamp = new Timestamp(TimeProvider.System.GetUtcNow() - TimeSpan.FromDays(11));
+        old.Timestamp = new Timestamp(TimeProvider.System.GetUtcNow() - TimeSpan.FromDays(16));
         await Records.ProduceAsync(options.Kafka, options.Topic, [old, Records.Of(new Noted("a", 2))], Token);
         if (servers.NoKafkaLogOnDisk is not null)
         {

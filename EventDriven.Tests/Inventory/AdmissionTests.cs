@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Confluent.Kafka;
 using EventDriven.Contracts;
+using EventDriven.Contracts.Inventory;
 using EventDriven.Messaging;
 using EventDriven.Messaging.Events;
 using EventDriven.Messaging.Operations.DeadLetters;
@@ -26,11 +27,11 @@ public sealed class AdmissionTests(Servers servers)
         await using var inventory = await RunningService<InventoryDbContext>.StartAsync(
             servers,
             messaging => messaging
-                .Publishes(EventTypes.StockReserved, topic, ContractsJson.Default.StockReserved, e => e.OrderId.ToString())
-                .Publishes(EventTypes.StockRejected, topic, ContractsJson.Default.StockRejected, e => e.OrderId.ToString())
-                .Consumes($"inventory-{topic}", group => group
-                    .From(topic)
-                    .HandlesBatches<OrderPlaced, ReserveStock>(EventTypes.OrderPlaced, OrderEvents.Default.OrderPlaced)),
+                .Publishes<StockReserved>(topic, key: e => e.OrderId)
+                .Publishes<StockRejected>(topic, key: e => e.OrderId)
+                .AddConsumer($"inventory-{topic}", consumer => consumer
+                    .Subscribe(topic)
+                    .AddHandler<ReserveStock>()),
             builder => builder.AddReservations());
         (Guid Order, (string, int)[] Lines, string? Reason)[] orders =
         [

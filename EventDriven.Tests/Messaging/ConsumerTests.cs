@@ -15,17 +15,20 @@ public sealed class ConsumerTests(Servers servers)
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData(false, false)]
-    [InlineData(true, false)]
-    [InlineData(false, true)]
-    [InlineData(true, true)]
-    public async Task The_same_event_five_times_has_one_effect(bool withoutRedis, bool offsetsInDatabase)
+    [InlineData("in Redis", false)]
+    [InlineData("in Redis", true)]
+    [InlineData("in a Redis that is away", false)]
+    [InlineData("in a Redis that is away", true)]
+    [InlineData("none", false)]
+    [InlineData("none", true)]
+    public async Task The_same_event_five_times_has_one_effect(string leases, bool offsetsInDatabase)
     {
-        var options = await NoteServiceOptions.CreateAsync(servers, Token) with { OffsetsInDatabase = offsetsInDatabase };
-        if (withoutRedis)
+        var options = await NoteServiceOptions.CreateAsync(servers, Token) with
         {
-            options = options with { Redis = NoRedis };
-        }
+            Redis = leases == "in Redis" ? servers.Redis : NoRedis,
+            Leases = leases != "none",
+            OffsetsInDatabase = offsetsInDatabase,
+        };
 
         await using var service = await NoteService.StartAsync(options, Token);
         var id = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString();

@@ -1,5 +1,4 @@
 using Confluent.Kafka;
-using EventDriven.Messaging.Hosting;
 using EventDriven.Messaging.Operations.DeadLetters;
 using EventDriven.Messaging.Operations.Tasks;
 using EventDriven.Messaging.Storage.DeadLetters;
@@ -83,17 +82,6 @@ public sealed class HearsayTests(Servers servers)
         Assert.Equal(ExitCode.Done, exitCode);
         var rehearsed = Assert.IsType<RehearsalResult>(lines[^1]);
         Assert.Equal((3, 1, 2), (rehearsed.Records, rehearsed.Applied, rehearsed.PassedOver));
-    }
-
-    [Fact]
-    public void A_topic_is_either_fact_or_hearsay()
-    {
-        var messaging = new MessagingBuilder<TestDatabase>("/test");
-
-        var exception = Assert.Throws<InvalidOperationException>(() => messaging.Consumes(
-            "group", group => group.From("a.v1", "b.v1").FromHearsay("b.v1").Handles<Noted, NoteHandler>(Noted.Type, NotedJson.Default.Noted)));
-
-        Assert.Contains("'b.v1'", exception.Message, StringComparison.Ordinal);
     }
 
     private async Task<NoteServiceOptions> OptionsAsync() => await NoteServiceOptions.CreateAsync(servers, Token, partitions: 1) with

@@ -133,6 +133,32 @@ public sealed class LanesTests
     }
 
     [Fact]
+    public async Task An_item_that_may_become_a_dead_letter_while_it_is_attempted_is_attempted_again()
+    {
+        var attempts = 0;
+        Lanes<Item>? lanes = null;
+        lanes = new Lanes<Item>(
+            1,
+            new BatchPacer(1),
+            _ =>
+            {
+                if (++attempts > 1)
+                {
+                    return Results(Done);
+                }
+
+                lanes!.WakeForPlace();
+                return Results(AttemptResult.RetryForPlace(TimeSpan.FromHours(1)));
+            },
+            TimeProvider.System);
+
+        lanes.Post(new Item("a", 1));
+
+        await lanes.WhenIdle.WaitAsync(Bound, TestContext.Current.CancellationToken);
+        Assert.Equal(2, attempts);
+    }
+
+    [Fact]
     public async Task An_item_that_waits_for_its_next_attempt_is_not_woken_for_a_place()
     {
         var done = new ConcurrentQueue<string>();

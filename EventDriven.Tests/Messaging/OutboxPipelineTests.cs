@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Confluent.Kafka;
-using Confluent.Kafka.Admin;
 using EventDriven.Messaging.Kafka;
 using EventDriven.Messaging.Storage.Outbox;
 using EventDriven.Tests.Messaging.Host;
@@ -56,7 +54,7 @@ public sealed class OutboxPipelineTests(Servers servers)
     {
         Assert.SkipWhen(servers.NoKafkaLogOnDisk is not null, servers.NoKafkaLogOnDisk ?? "");
         var options = await NoteServiceOptions.CreateAsync(servers, Token) with { Group = null, OutboxBatchSize = 1 };
-        await LimitRecordsAsync(options, 20_000);
+        await servers.ConfigureTopicAsync(options.Topic, "max.message.bytes", $"{20_000}", Token);
         await using var stored = new TestDatabase(TestDatabaseOptions.For(options.Database));
         var refused = Row(options, "a", 1, JsonSerializer.SerializeToUtf8Bytes(new Noted("a", 1, Noise(100_000)), NotedJson.Default.Noted));
         await AddAsync(stored, refused);
@@ -136,16 +134,6 @@ public sealed class OutboxPipelineTests(Servers servers)
         CausationId = "test",
         Data = data ?? JsonSerializer.SerializeToUtf8Bytes(new Noted(key, number), NotedJson.Default.Noted),
     };
-
-    private static async Task LimitRecordsAsync(NoteServiceOptions options, int bytes)
-    {
-        using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = options.Kafka }).Build();
-        await admin.IncrementalAlterConfigsAsync(new Dictionary<ConfigResource, List<ConfigEntry>>
-        {
-            [new ConfigResource { Type = ResourceType.Topic, Name = options.Topic }] =
-                [new ConfigEntry { Name = "max.message.bytes", Value = bytes.ToString(), IncrementalOperation = AlterConfigOpType.Set }],
-        });
-    }
 
     // What compression can't make small.
     private static string Noise(int bytes)

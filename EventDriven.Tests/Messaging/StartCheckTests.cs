@@ -95,12 +95,30 @@ public sealed class StartCheckTests(Servers servers)
         Assert.Contains($"Topic '{options.Topic}' does not exist on the broker, or this service may not see it: its events wait in the outbox", check.Description, StringComparison.Ordinal);
         Assert.Contains($"Topic '{options.OtherTopic}' does not exist on the broker, or this service may not see it: group '{options.Group}' has nothing to read there", check.Description, StringComparison.Ordinal);
         Assert.All([options.Topic, options.OtherTopic], topic => Assert.Single(
-            log.Lines, line => line.StartsWith($"Topic '{topic}' does not exist", StringComparison.Ordinal) && line.Contains("./eventdriven topics apply", StringComparison.Ordinal)));
+            log.Lines, line => line.StartsWith($"Topic '{topic}' does not exist", StringComparison.Ordinal) && line.Contains("kafka-topics.sh --create", StringComparison.Ordinal)));
 
         await servers.CreateTopicAsync(options.Topic, 3, Token);
         await servers.CreateTopicAsync(options.OtherTopic, 3, Token);
         await Eventually.GetAsync(() => TopicsAsync(service), answer => answer.Status == "healthy");
         await Eventually.GetAsync(service.EffectsAsync, effects => effects.Count == 1);
+    }
+
+    [Fact]
+    public async Task A_topic_that_outlives_the_inbox_is_told_with_the_words_to_write_and_degrades_the_service()
+    {
+        Assert.SkipWhen(servers.NoKafkaLogOnDisk is not null, "The emulator keeps no retention.");
+        var log = new LoggedLines();
+        var options = await NoteServiceOptions.CreateAsync(servers, Token) with { Log = log, ServesHttp = true };
+        await servers.ConfigureTopicAsync(options.Topic, "retention.ms", $"{TimeSpan.FromDays(30).TotalMilliseconds}", Token);
+        await using var service = await NoteService.StartAsync(options, Token);
+
+        var check = await Eventually.GetAsync(() => TopicsAsync(service), answer => answer.Status == "degraded");
+
+        Assert.Contains(
+            $"Topic '{options.Topic}' keeps an event for up to 37 days (retention.ms plus segment.ms), but the inbox remembers it for only 15",
+            check.Description,
+            StringComparison.Ordinal);
+        Assert.Contains("Set Messaging:Consumer:InboxRetention to 37.00:00:00", check.Description, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using EventDriven.Contracts;
 using EventDriven.Contracts.Customers;
 using EventDriven.Contracts.Orders;
 using EventDriven.Contracts.Payments;
@@ -40,7 +39,7 @@ internal sealed class NotificationsService : IAsyncDisposable
     {
         var directory = Directory.CreateTempSubdirectory("eventdriven-mail-").FullName;
         var log = new LoggedLines();
-        var service = await ServiceUnderTest<NotificationsDbContext>.CreateAsync(servers, NotificationsEvents.Configure, builder =>
+        var service = await ServiceUnderTest<NotificationsDbContext>.CreateAsync(servers, NotificationsEvents.AddNotificationsEvents, builder =>
         {
             builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
             {

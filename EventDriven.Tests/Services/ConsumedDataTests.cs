@@ -1,8 +1,8 @@
+using System.Reflection;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Analytics.Worker;
-using Analytics.Worker.Database;
 using Checkout.Api.Orders.StockFacts;
 using EventDriven.Contracts;
 using EventDriven.Contracts.Customers;
@@ -11,14 +11,11 @@ using EventDriven.Contracts.Payments;
 using EventDriven.Contracts.Receipts;
 using EventDriven.Messaging;
 using EventDriven.Messaging.Consuming;
-using EventDriven.Messaging.Hosting;
 using Inventory.Worker;
-using Inventory.Worker.Database;
-using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Notifications.Worker;
-using Notifications.Worker.Database;
 using Recommendations.Worker;
-using Recommendations.Worker.Database;
 using Facts = EventDriven.Contracts.Inventory;
 using StockShortage = EventDriven.Contracts.Inventory.StockShortage;
 
@@ -49,10 +46,10 @@ public sealed class ConsumedDataTests
 
     private static readonly Dictionary<(string Group, string Type), EventBinding> Bindings = new[]
     {
-        GroupOf<InventoryDbContext>(InventoryEvents.Configure),
-        GroupOf<NotificationsDbContext>(NotificationsEvents.Configure),
-        GroupOf<AnalyticsDbContext>(AnalyticsEvents.Configure),
-        GroupOf<RecommendationsDbContext>(RecommendationsEvents.Configure),
+        GroupOf(InventoryEvents.AddInventoryEvents),
+        GroupOf(NotificationsEvents.AddNotificationsEvents),
+        GroupOf(AnalyticsEvents.AddAnalyticsEvents),
+        GroupOf(RecommendationsEvents.AddRecommendationsEvents),
     }
     .SelectMany(group => group.Bindings, (group, binding) => ((group.Name, binding.Key), binding.Value))
     .Append(
@@ -150,12 +147,9 @@ public sealed class ConsumedDataTests
         }
     }
 
-    /// <summary>The producer's record of an event is named as the event is.</summary>
-    private static Type Contract(string type)
-    {
-        var name = typeof(EventTypes).GetFields().Single(field => (string?)field.GetRawConstantValue() == type).Name;
-        return typeof(EventTypes).Assembly.GetTypes().Single(contract => contract.Name == name);
-    }
+    /// <summary>The producer's record of an event.</summary>
+    private static Type Contract(string type) =>
+        typeof(ContractsJson).Assembly.GetTypes().Single(contract => contract.GetCustomAttribute<EventAttribute>()?.Name == type);
 
     private static string Json(string type) => JsonSerializer.Serialize<object>(Fact(type), ContractsJson.Default.Options);
 
@@ -224,11 +218,11 @@ public sealed class ConsumedDataTests
         Attempts.Of(Bindings[(group, type)], envelope, new Delivery(group, "test", 0, 0, 1), Encoding.UTF8.GetBytes(data));
     }
 
-    private static ConsumerGroup GroupOf<TContext>(Action<MessagingBuilder<TContext>> configure)
-        where TContext : DbContext
+    private static ConsumerGroup GroupOf(Func<IHostApplicationBuilder, IMessagingBuilder> messaging)
     {
-        var messaging = new MessagingBuilder<TContext>("/test");
-        configure(messaging);
-        return messaging.Groups.Single();
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        messaging(builder);
+        using var host = builder.Build();
+        return host.Services.GetRequiredService<ConsumerGroup>();
     }
 }

@@ -1,6 +1,5 @@
 using Analytics.Worker;
 using Analytics.Worker.Database;
-using EventDriven.Contracts;
 using EventDriven.Contracts.Customers;
 using EventDriven.Contracts.Orders;
 using EventDriven.Contracts.Payments;
@@ -104,7 +103,7 @@ public sealed class ContradictionTests(Servers servers)
     [MemberData(nameof(OtherOrders))]
     public async Task Analytics_keeps_what_was_told_first_of_an_order(string field)
     {
-        await using var analytics = await ServiceUnderTest<AnalyticsDbContext>.CreateAsync(servers, AnalyticsEvents.Configure);
+        await using var analytics = await ServiceUnderTest<AnalyticsDbContext>.CreateAsync(servers, AnalyticsEvents.AddAnalyticsEvents);
         var placed = Orders.Placed(_order, ("mug-blue", 1), ("pot-iron", 2)) with { PlacedAt = Orders.PlacedAt.AddTicks(7) };
         await analytics.DeliverAsync(EventTypes.OrderPlaced, placed);
         var before = await RowsAsync();
@@ -125,7 +124,7 @@ public sealed class ContradictionTests(Servers servers)
     [InlineData(EventTypes.OrderCancelled, EventTypes.OrderRejected)]
     public async Task Analytics_knows_one_end_of_an_order(string first, string second)
     {
-        await using var analytics = await ServiceUnderTest<AnalyticsDbContext>.CreateAsync(servers, AnalyticsEvents.Configure);
+        await using var analytics = await ServiceUnderTest<AnalyticsDbContext>.CreateAsync(servers, AnalyticsEvents.AddAnalyticsEvents);
         await analytics.DeliverAsync(EventTypes.OrderPlaced, Orders.Placed(_order, ("mug-blue", 1)));
         await analytics.DeliverAsync(first, End(first));
         await analytics.DeliverAsync(first, End(first));
@@ -142,7 +141,7 @@ public sealed class ContradictionTests(Servers servers)
     [Fact]
     public async Task Analytics_keeps_the_first_time_of_what_happens_once()
     {
-        await using var analytics = await ServiceUnderTest<AnalyticsDbContext>.CreateAsync(servers, AnalyticsEvents.Configure);
+        await using var analytics = await ServiceUnderTest<AnalyticsDbContext>.CreateAsync(servers, AnalyticsEvents.AddAnalyticsEvents);
         (string Field, string Type, Func<DateTimeOffset, object> Fact)[] facts =
         [
             ("confirmedAt", EventTypes.OrderConfirmed, at => new OrderConfirmed(_order, at)),
@@ -172,7 +171,7 @@ public sealed class ContradictionTests(Servers servers)
     public async Task Analytics_keeps_what_was_told_first_of_a_payment_and_of_its_refund(
         string field, double amount, string currency, int microseconds)
     {
-        await using var analytics = await ServiceUnderTest<AnalyticsDbContext>.CreateAsync(servers, AnalyticsEvents.Configure);
+        await using var analytics = await ServiceUnderTest<AnalyticsDbContext>.CreateAsync(servers, AnalyticsEvents.AddAnalyticsEvents);
         (string Time, string Type, Func<string, decimal, string, DateTimeOffset, object> Fact)[] facts =
         [
             ("capturedAt", EventTypes.PaymentCaptured,
@@ -206,8 +205,7 @@ public sealed class ContradictionTests(Servers servers)
     [Fact]
     public async Task Recommendations_keeps_the_first_basket_of_an_order()
     {
-        await using var recommendations = await ServiceUnderTest<RecommendationsDbContext>.CreateAsync(
-            servers, RecommendationsEvents.Configure);
+        await using var recommendations = await ServiceUnderTest<RecommendationsDbContext>.CreateAsync(servers, RecommendationsEvents.AddRecommendationsEvents);
         Task PlaceAsync(params string[] skus) =>
             recommendations.DeliverAsync(EventTypes.OrderPlaced, Orders.Placed(_order, [.. skus.Select(sku => (sku, 1))]));
         await PlaceAsync("mug-blue", "pot-iron", "mug-blue");

@@ -1,14 +1,10 @@
-using Confluent.Kafka;
-using EventDriven.Messaging.Hosting;
-using EventDriven.Messaging.Outbox.Relaying;
-using EventDriven.Messaging.Redis;
+using EventDriven.Messaging;
 using EventDriven.ServiceDefaults.Clients;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
-using StackExchange.Redis;
 
 namespace EventDriven.Tests.Services;
 
@@ -25,25 +21,20 @@ internal sealed class RunningService<TContext> : IAsyncDisposable
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public static async Task<RunningService<TContext>> StartAsync(
-        Servers servers, Action<MessagingBuilder<TContext>> messaging, Action<HostApplicationBuilder>? configure = null)
+        Servers servers, Action<IMessagingBuilder> messaging, Action<HostApplicationBuilder>? configure = null)
     {
         var database = await servers.CreateDatabaseAsync(Token);
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
         {
             ["ConnectionStrings:kafka"] = servers.Kafka,
+            ["ConnectionStrings:redis"] = servers.Redis,
             ["Messaging:Cluster"] = servers.NoKafkaLogOnDisk is null ? null : "emulator",
         });
         builder.Services.AddLogging();
         builder.Services.AddMetrics();
-        builder.Services.AddDbContextPool<TContext>(
-            options => options.UseNpgsql(DatabaseDefaults.Apply(database)).UseSnakeCaseNamingConvention());
-        builder.Services.AddSingleton<IConnectionMultiplexer>(_ => ConnectionMultiplexer.Connect(servers.Redis));
-        builder.Services.AddRedisLeases();
-        var producer = new ProducerConfig { BootstrapServers = servers.Kafka };
-        OutboxProducer.Configure(producer);
-        builder.Services.AddSingleton(_ => new ProducerBuilder<byte[], byte[]>(producer).Build());
-        builder.AddMessaging("/test", messaging);
+        builder.Services.AddDbContextPool<TContext>(options => options.UseNpgsql(DatabaseDefaults.Apply(database)).UseSnakeCaseNamingConvention());
+        messaging(builder.AddMessaging<TContext>("/test").UseKafka("kafka").UseRedisLeases("redis"));
         configure?.Invoke(builder);
         var host = builder.Build();
         await using (var scope = host.Services.CreateAsyncScope())

@@ -3,7 +3,6 @@ using EventDriven.Contracts;
 using EventDriven.Messaging;
 using EventDriven.Messaging.Consuming;
 using EventDriven.Messaging.Consuming.Handling;
-using EventDriven.Messaging.Hosting;
 using EventDriven.Messaging.Storage.Groups;
 using EventDriven.Messaging.Storage.Schema;
 using Microsoft.EntityFrameworkCore;
@@ -33,7 +32,7 @@ internal sealed class ServiceUnderTest<TContext> : IAsyncDisposable
     public IServiceProvider Services => _host.Services;
 
     public static async Task<ServiceUnderTest<TContext>> CreateAsync(
-        Servers servers, Action<MessagingBuilder<TContext>> messaging, Action<HostApplicationBuilder>? configure = null)
+        Servers servers, Func<IHostApplicationBuilder, IMessagingBuilder> messaging, Action<HostApplicationBuilder>? configure = null)
     {
         var cancellationToken = TestContext.Current.CancellationToken;
         var connectionString = await servers.CreateDatabaseAsync(cancellationToken);
@@ -43,12 +42,11 @@ internal sealed class ServiceUnderTest<TContext> : IAsyncDisposable
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Information));
         builder.Services.AddDbContextPool<TContext>(options => options.UseNpgsql(connectionString).UseSnakeCaseNamingConvention());
-        builder.AddMessaging("/test", messaging);
+        messaging(builder);
         configure?.Invoke(builder);
 
-        var registered = new MessagingBuilder<TContext>("/test");
-        messaging(registered);
-        var service = new ServiceUnderTest<TContext>(builder.Build(), registered.Groups.Single(), time);
+        var host = builder.Build();
+        var service = new ServiceUnderTest<TContext>(host, host.Services.GetRequiredService<ConsumerGroup>(), time);
         await service.InScopeAsync(provider => provider.GetRequiredService<TContext>().Database.MigrateAsync(cancellationToken));
         await service.InScopeAsync(provider => MessagingSchema.InstallAsync(provider.GetRequiredService<TContext>(), cancellationToken));
         return service;

@@ -1,10 +1,12 @@
 using System.ComponentModel.DataAnnotations;
+using EventDriven.Messaging;
 using EventDriven.Messaging.Validation;
 using Notifications.Worker.Contacts;
 
 namespace Notifications.Worker.Orders;
 
 /// <summary>What Notifications reads of OrderPlaced.</summary>
+[Event("eventdriven.orders.order-placed.v1")]
 internal sealed record OrderPlaced(
     [NotDefault] Guid OrderId,
     [MailAddress] string Email,

@@ -62,7 +62,7 @@ internal static class TaskDatabase
             ?? throw new TaskFailedException($"Group '{group}' has never read anything. Start its service once.");
 
     /// <summary>A client of the service's Kafka.</summary>
-    public static KafkaAdmin Admin(IServiceProvider services) => KafkaAdmin.Open(BootstrapServers.Of(services));
+    public static KafkaAdmin Admin(IServiceProvider services) => KafkaAdmin.Open(services.GetRequiredService<KafkaSettings>());
 
     /// <exception cref="TaskFailedException">The group reads another log.</exception>
     public static async Task RequireSameLogAsync(IAdminClient admin, IServiceProvider services, RegisteredGroup group, CancellationToken cancellationToken)

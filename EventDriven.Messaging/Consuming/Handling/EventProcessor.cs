@@ -40,7 +40,7 @@ internal sealed partial class EventProcessor(
         Read(batch);
 
         // Where the offset stands in the database, it decides alone: a lease store would outlive a database that was set back.
-        if (!group.OffsetsInDatabase && batch.AnyMayBeKnown())
+        if (leases.AreKept && !group.OffsetsInDatabase && batch.AnyMayBeKnown())
         {
             await AcquireAsync(batch);
         }

@@ -15,10 +15,9 @@ internal static class ConsumerClient
     // A rebalance that is going on ends when every member has sent a heartbeat.
     private static readonly TimeSpan LeaveBound = TimeSpan.FromSeconds(5);
 
-    public static ConsumerBuilder<byte[], byte[]> Builder(string bootstrapServers, ConsumerGroup group, MessagingOptions options, KafkaLog log, BootstrapReminder reminder) =>
-        new ConsumerBuilder<byte[], byte[]>(new ConsumerConfig
+    public static ConsumerBuilder<byte[], byte[]> Builder(KafkaSettings kafka, ConsumerGroup group, MessagingOptions options, KafkaLog log, BootstrapReminder reminder) =>
+        new ConsumerBuilder<byte[], byte[]>(kafka.ApplyTo(new ConsumerConfig
         {
-            BootstrapServers = bootstrapServers,
             GroupId = group.Name,
             ClientId = $"{group.Name}@{Environment.MachineName}",
 
@@ -39,7 +38,7 @@ internal static class ConsumerClient
             SocketKeepaliveEnable = true,
             SocketNagleDisable = true,
             ReconnectBackoffMaxMs = 1_000,
-        })
+        }))
         .SetLogHandler((_, message) => log.Write(message))
         .SetErrorHandler((client, error) =>
         {

@@ -10,6 +10,7 @@ internal sealed class Lane<TItem>(string key)
     private List<TItem>? _first;
     private TaskCompletionSource? _woken;
     private bool _waitsForPlace;
+    private bool _wokenDuringAttempt;
 
     public string Key { get; } = key;
 
@@ -41,12 +42,22 @@ internal sealed class Lane<TItem>(string key)
     public Task BeginWait(bool forPlace)
     {
         _waitsForPlace = forPlace;
-        return (_woken = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+        _woken = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (forPlace && _wokenDuringAttempt)
+        {
+            Wake();
+        }
+
+        return _woken.Task;
     }
 
-    /// <summary>Ends the wait of its first item early, if it waits to become a dead letter.</summary>
+    /// <summary>
+    /// Ends the wait of its first item early, if it waits to become a dead letter. An item that is being handled may be about to wait for that,
+    /// so it is tried once more.
+    /// </summary>
     public void WakeForPlace()
     {
+        _wokenDuringAttempt = true;
         if (_waitsForPlace)
         {
             Wake();
@@ -66,6 +77,7 @@ internal sealed class Lane<TItem>(string key)
     /// <summary>Adds the first items to a batch, up to one that must be alone; says how many. They stay here until they are done.</summary>
     public int CopyTo(List<TItem> batch, int atMost)
     {
+        _wokenDuringAttempt = false;
         var copied = 0;
         foreach (var item in _items)
         {

@@ -27,7 +27,7 @@ internal sealed class AttemptHistory
 
     /// <summary>Another instance has its lease, or the database is away. Waiting is no failure: it doesn't lengthen the back-off.</summary>
     public AttemptResult Waited(bool alone) =>
-        AttemptResult.Retry(RetryDelay.After(++_waits, FirstWait, LongestWait, Random.Shared.NextDouble()), alone);
+        AttemptResult.Retry(RetryPolicy.DelayAfter(++_waits, FirstWait, LongestWait, Random.Shared.NextDouble()), alone);
 
     /// <summary>A later event would succeed: this one is tried once more, at once.</summary>
     public AttemptResult OthersHaveSucceeded()

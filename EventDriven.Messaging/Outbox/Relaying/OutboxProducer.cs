@@ -6,9 +6,12 @@ using Microsoft.Extensions.Logging;
 
 namespace EventDriven.Messaging.Outbox.Relaying;
 
-/// <summary>The producer settings that the outbox's guarantees depend on.</summary>
-public static partial class OutboxProducer
+/// <summary>Creates the outbox's producer, with the settings that the outbox's guarantees depend on.</summary>
+internal static partial class OutboxProducer
 {
+    /// <summary>The producer's key in the container, so that it is not mixed up with a producer of the service's own.</summary>
+    public const string Key = "EventDriven.Messaging.Outbox";
+
     private const int IdleWakeMs = 250;
 
     /// <summary>
@@ -47,32 +50,30 @@ public static partial class OutboxProducer
     /// Stops the service after a fatal error of the producer: an idempotent producer that lost its sequence can't be repaired. A new
     /// process starts with a new producer and the same rows. After other errors, the producer is given the bootstrap servers again.
     /// </summary>
-    public static void Configure(IServiceProvider provider, ProducerBuilder<byte[], byte[]> builder)
+    public static IProducer<byte[], byte[]> Create(IServiceProvider provider)
     {
-        var logger = NewLogger(provider);
+        var logger = provider.GetRequiredService<ILoggerFactory>().CreateLogger("EventDriven.Messaging.Outbox.Producer");
         var lifetime = provider.GetRequiredService<IHostApplicationLifetime>();
-        var reminder = new BootstrapReminder(BootstrapServers.Of(provider), provider.GetRequiredService<TimeProvider>());
+        var time = provider.GetRequiredService<TimeProvider>();
+        var kafka = provider.GetRequiredService<KafkaSettings>();
+        var config = new ProducerConfig();
+        Configure(config);
+        var log = new KafkaLog(logger, time);
+        var reminder = new BootstrapReminder(kafka.BootstrapServers, time);
         lifetime.ApplicationStopping.Register(reminder.Dispose);
-        builder.SetErrorHandler((producer, error) =>
-        {
-            reminder.ErrorOf(producer);
-            if (error.IsFatal)
+        return new ProducerBuilder<byte[], byte[]>(kafka.ApplyTo(config))
+            .SetLogHandler((_, message) => log.Write(message))
+            .SetErrorHandler((producer, error) =>
             {
-                Log.Lost(logger, error.Code, error.Reason);
-                lifetime.StopApplication();
-            }
-        });
+                reminder.ErrorOf(producer);
+                if (error.IsFatal)
+                {
+                    Log.Lost(logger, error.Code, error.Reason);
+                    lifetime.StopApplication();
+                }
+            })
+            .Build();
     }
-
-    /// <summary>Writes the client's log lines to the service's log, for a producer whose builder has no log handler yet.</summary>
-    public static Action<IProducer<byte[], byte[]>, LogMessage> Logger(IServiceProvider provider)
-    {
-        var log = new KafkaLog(NewLogger(provider), provider.GetRequiredService<TimeProvider>());
-        return (_, message) => log.Write(message);
-    }
-
-    private static ILogger NewLogger(IServiceProvider provider) =>
-        provider.GetRequiredService<ILoggerFactory>().CreateLogger("EventDriven.Messaging.Outbox.Producer");
 
     private static partial class Log
     {

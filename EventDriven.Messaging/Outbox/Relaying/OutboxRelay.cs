@@ -19,7 +19,7 @@ namespace EventDriven.Messaging.Outbox.Relaying;
 /// </summary>
 internal sealed partial class OutboxRelay<TContext>(
     IServiceScopeFactory scopes,
-    IProducer<byte[], byte[]> producer,
+    [FromKeyedServices(OutboxProducer.Key)] IProducer<byte[], byte[]> producer,
     PublishedEvents published,
     OutboxSignal signal,
     MessagingMetrics metrics,

@@ -47,7 +47,7 @@ internal sealed class OutboxMessageFactory(PublishedEvents published, TimeProvid
         return new OutboxMessage
         {
             EventId = id,
-            Topic = definition.Topic,
+            Topic = definition.Topic.Name,
             Key = key,
             Type = definition.Type,
             Time = occurredAt.ToUniversalTime(),

@@ -9,7 +9,7 @@ internal sealed class PublishedEvents(string source, IEnumerable<PublishedEvent>
     public string Source { get; } = source;
 
     /// <summary>The topics that these events go to.</summary>
-    public IReadOnlyCollection<string> Topics => [.. _byClrType.Values.Select(e => e.Topic).Distinct(StringComparer.Ordinal)];
+    public IReadOnlyCollection<Topic> Topics => [.. _byClrType.Values.Select(e => e.Topic).Distinct()];
 
     public PublishedEvent Get(Type clrType) => _byClrType.GetValueOrDefault(clrType)
         ?? throw new InvalidOperationException(

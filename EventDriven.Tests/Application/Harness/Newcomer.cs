@@ -1,15 +1,12 @@
 using System.Collections.Concurrent;
 using EventDriven.Contracts;
 using EventDriven.Messaging;
-using EventDriven.Messaging.Hosting;
-using EventDriven.Messaging.Redis;
 using EventDriven.Tests.Messaging.Host;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
-using StackExchange.Redis;
 
 namespace EventDriven.Tests.Application.Harness;
 
@@ -30,20 +27,21 @@ internal sealed class Newcomer : IAsyncDisposable
             await context.CreateAsync(cancellationToken);
         }
 
-        var redis = await ConnectionMultiplexer.ConnectAsync(await system.ConnectionStringAsync("redis"));
         var builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Configuration.AddInMemoryCollection(
-            new Dictionary<string, string?>(
-                StringComparer.Ordinal)
-            { ["ConnectionStrings:kafka"] = await system.ConnectionStringAsync("kafka") });
-        builder.Services.AddLogging().AddMetrics();
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["ConnectionStrings:kafka"] = await system.ConnectionStringAsync("kafka"),
+            ["ConnectionStrings:redis"] = await system.ConnectionStringAsync("redis"),
+        });
+        builder.Services.AddLogging();
         builder.Services.AddDbContextPool<TestDatabase>(o => o.UseNpgsql(database).UseSnakeCaseNamingConvention());
-        builder.Services.AddSingleton<IConnectionMultiplexer>(redis);
-        builder.Services.AddRedisLeases();
         builder.Services.AddSingleton<Orders>();
-        builder.AddMessaging<TestDatabase>("/newcomer", messaging => messaging.Consumes("newcomer", consumer => consumer
-            .From(Topics.Orders.Name)
-            .Handles<PlacedOrder, NoteOrder>(EventTypes.OrderPlaced, NewcomerJson.Default.PlacedOrder)));
+        builder.AddMessaging<TestDatabase>("/newcomer")
+            .UseKafka("kafka")
+            .UseRedisLeases("redis")
+            .AddConsumer("newcomer", consumer => consumer
+                .Subscribe(Topics.Orders)
+                .AddHandler<NoteOrder>());
         var host = builder.Build();
         await host.StartAsync(cancellationToken);
         return new Newcomer(host);

@@ -138,7 +138,7 @@ public class RefundTests(CheckoutFixture checkout)
                 new FakeProvider.Command($"refund-{_rest}", _rest, 8.80m, "EUR", reason),
             ],
             checkout.Provider.Of(_part, _rest).OrderBy(c => c.Amount));
-        var announced = (await checkout.App.OutboxAsync(id)).Where(m => m.Type == EventDriven.Contracts.EventTypes.PaymentRefunded)
+        var announced = (await checkout.App.OutboxAsync(id)).Where(m => m.Type == EventTypes.PaymentRefunded)
             .Select(Data).ToList();
         Assert.Equal(
             [(_part, 5m, "EUR", reason), (_rest, 8.80m, "EUR", reason)],

@@ -40,7 +40,6 @@ internal sealed class NoteProcess : IDisposable
                 Group = options.Group,
                 Batches = options.Batches,
                 OffsetsInDatabase = options.OffsetsInDatabase,
-                Publishes = false,
                 MaxFailureRate = 1,
                 Behaviour = (_, _) => Random.Shared.NextDouble() < options.FailureRate ? throw new InvalidOperationException("by chance") : Task.CompletedTask,
             },

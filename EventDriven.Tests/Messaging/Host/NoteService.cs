@@ -1,12 +1,8 @@
 using System.Globalization;
-using Confluent.Kafka;
 using EventDriven.Messaging;
-using EventDriven.Messaging.Hosting;
 using EventDriven.Messaging.Operations;
 using EventDriven.Messaging.Operations.Tasks;
-using EventDriven.Messaging.Outbox.Relaying;
 using EventDriven.Messaging.Receipts;
-using EventDriven.Messaging.Redis;
 using EventDriven.Messaging.Storage.Outbox;
 using EventDriven.Messaging.Telemetry;
 using EventDriven.ServiceDefaults;
@@ -19,7 +15,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using StackExchange.Redis;
 
 namespace EventDriven.Tests.Messaging.Host;
 
@@ -55,7 +50,7 @@ internal sealed class NoteService : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.AddServiceDefaults();
         builder.Logging.ClearProviders();
-        builder.AddClientHealth<TestDatabase>();
+        builder.AddDatabaseHealth<TestDatabase>();
         Configure(builder, options);
         var app = builder.Build();
         app.UseServiceDefaults();
@@ -68,6 +63,7 @@ internal sealed class NoteService : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
         {
             ["ConnectionStrings:kafka"] = options.Kafka,
+            ["ConnectionStrings:redis"] = options.Redis,
             ["Messaging:Cluster"] = options.Cluster,
             ["Messaging:Retry:FirstDelay"] = "00:00:00.020",
             ["Messaging:Retry:LongestDelay"] = "00:00:00.200",
@@ -83,26 +79,10 @@ internal sealed class NoteService : IAsyncDisposable
             ["Messaging:Consumer:SessionTimeout"] = "00:00:06",
         });
         builder.Configuration.AddInMemoryCollection(options.Settings);
-        var redis = ConfigurationOptions.Parse(options.Redis);
-        redis.AbortOnConnectFail = false;
-        redis.BacklogPolicy = BacklogPolicy.FailFast;
-        redis.AsyncTimeout = 500;
-        redis.ConnectTimeout = 500;
-        var producer = new ProducerConfig { BootstrapServers = options.Kafka };
-        OutboxProducer.Configure(producer);
-
         builder.Services.AddLogging(logging => _ = options.Log is null ? logging : logging.AddProvider(options.Log).AddFilter("EventDriven.Messaging.Consuming", options.ConsumerLogLevel));
         builder.Services.AddMetrics();
         builder.Services.AddDbContextPool<TestDatabase>(o => o.UseNpgsql(options.Database).UseSnakeCaseNamingConvention());
-        builder.Services.AddSingleton<IConnectionMultiplexer>(_ => ConnectionMultiplexer.Connect(redis));
-        builder.Services.AddRedisLeases();
         builder.Services.AddServiceTasks<TestDatabase>();
-        builder.Services.AddSingleton(provider =>
-        {
-            var client = new ProducerBuilder<byte[], byte[]>(producer);
-            OutboxProducer.Configure(provider, client);
-            return client.SetLogHandler(OutboxProducer.Logger(provider)).Build();
-        });
         builder.Services.AddSingleton(new NoteBehaviour { Run = options.Behaviour, Announce = options.Announce });
         if (options.ReceiptsKafka is { } broker)
         {
@@ -110,33 +90,37 @@ internal sealed class NoteService : IAsyncDisposable
                 broker, "/notes", new ReceiptOptions().Topic, provider.GetRequiredService<MessagingMetrics>(), TimeProvider.System, NullLogger<ReceiptProducer>.Instance));
         }
 
-        builder.AddMessaging<TestDatabase>("/notes", messaging =>
+        var messaging = builder.AddMessaging<TestDatabase>("/notes").UseKafka("kafka").UseJson(NotedJson.Default);
+        if (options.Leases)
         {
-            if (options.Publishes)
-            {
-                messaging.Publishes(Noted.Type, options.Topic, NotedJson.Default.Noted, note => note.Key);
-            }
+            messaging.UseRedisLeases("redis");
+        }
 
-            if (options.Group is { } group)
-            {
-                messaging.Consumes(group, consumer =>
-                {
-                    _ = options.Hearsay ? consumer.FromHearsay(options.Topic) : consumer.From(options.Topic);
-                    if (options.OtherTopic is { } other)
-                    {
-                        consumer.From(other);
-                    }
+        if (options.Publishes)
+        {
+            messaging.Publishes<Noted>(options.Topic, note => note.Key);
+        }
 
-                    _ = options.Batches
-                        ? consumer.HandlesBatches<Noted, NoteBatchHandler>(Noted.Type, NotedJson.Default.Noted, options.Retry)
-                        : consumer.Handles<Noted, NoteHandler>(Noted.Type, NotedJson.Default.Noted, options.Retry);
-                    if (options.OffsetsInDatabase)
-                    {
-                        consumer.KeepsOffsetsInDatabase();
-                    }
-                });
-            }
-        });
+        if (options.Group is { } group)
+        {
+            messaging.AddConsumer(group, consumer => Configure(consumer, options));
+        }
+    }
+
+    private static void Configure(IConsumerBuilder consumer, NoteServiceOptions options)
+    {
+        _ = options.Hearsay ? consumer.SubscribeToHearsay(options.Topic) : consumer.Subscribe(options.Topic);
+        if (options.OtherTopic is { } other)
+        {
+            consumer.Subscribe(other);
+        }
+
+        Func<RetryPolicy, RetryPolicy>? retry = options.Retry is { } policy ? _ => policy : null;
+        _ = options.Batches ? consumer.AddHandler<NoteBatchHandler>(retry) : consumer.AddHandler<NoteHandler>(retry);
+        if (options.OffsetsInDatabase)
+        {
+            consumer.KeepOffsetsInDatabase();
+        }
     }
 
     /// <summary>Announces notes in one transaction of the service's database.</summary>

@@ -43,6 +43,9 @@ internal sealed record NoteServiceOptions
     /// <summary>Broker of the receipts alone; null for the service's own.</summary>
     public string? ReceiptsKafka { get; init; }
 
+    /// <summary>Whether it keeps leases in Redis.</summary>
+    public bool Leases { get; init; } = true;
+
     public bool OffsetsInDatabase { get; init; }
 
     /// <summary>Whether the topic is read as hearsay.</summary>

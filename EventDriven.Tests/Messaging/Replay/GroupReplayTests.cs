@@ -145,14 +145,14 @@ public sealed class GroupReplayTests(Servers servers)
         var options = await NoteServiceOptions.CreateAsync(servers, Token, partitions: 1);
         await using var service = await NoteService.StartAsync(options, Token);
         var old = Records.Of(new Noted("a", 1));
-        old.Timestamp = new Timestamp(TimeProvider.System.GetUtcNow() - TimeSpan.FromDays(11));
+        old.Timestamp = new Timestamp(TimeProvider.System.GetUtcNow() - TimeSpan.FromDays(16));
         await Records.ProduceAsync(options.Kafka, options.Topic, [old, Records.Of(new Noted("a", 2))], Token);
         await Eventually.GetAsync(service.EffectsAsync, effects => effects.Count == 2);
         await using var bench = await Bench.OpenAsync(options);
         await bench.CaughtUpAsync();
 
         var refused = await Assert.ThrowsAsync<ReplayRefusedException>(() => bench.PlanAsync(LogPosition.Beginning));
-        Assert.Contains("remembers 10 days", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("remembers 15 days", refused.Message, StringComparison.Ordinal);
         Assert.Contains("--allow-effects", refused.Message, StringComparison.Ordinal);
         Assert.Equal(1, (await bench.PlanAsync(LogPosition.At(1))).Sum(partition => partition.Events));
         Assert.Equal(2, (await bench.Replay.PlanAsync(LogPosition.Beginning, until: null, topic: null, allowEffects: true, Token)).Sum(p => p.Events));

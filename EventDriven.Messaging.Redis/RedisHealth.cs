@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using StackExchange.Redis;
 
-namespace EventDriven.ServiceDefaults.Health;
+namespace EventDriven.Messaging.Redis;
 
 /// <summary>Checks that Redis answers.</summary>
 internal sealed class RedisHealth(IConnectionMultiplexer redis) : IHealthCheck

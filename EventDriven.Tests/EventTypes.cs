@@ -1,7 +1,7 @@
-namespace EventDriven.Contracts;
+namespace EventDriven.Tests;
 
-/// <summary>The CloudEvents <c>type</c> of every event: the name by which a consumer binds to it.</summary>
-public static class EventTypes
+/// <summary>The names of the events as the outside knows them, apart from the code: a record whose name changes is another event.</summary>
+internal static class EventTypes
 {
     public const string OrderPlaced = "eventdriven.orders.order-placed.v1";
     public const string OrderConfirmed = "eventdriven.orders.order-confirmed.v1";

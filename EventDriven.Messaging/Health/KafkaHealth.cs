@@ -1,21 +1,18 @@
 using Confluent.Kafka;
+using EventDriven.Messaging.Kafka;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
-namespace EventDriven.ServiceDefaults.Health;
+namespace EventDriven.Messaging.Health;
 
 /// <summary>Checks that a broker answers.</summary>
-internal sealed class KafkaHealth(IProducer<byte[], byte[]> producer) : IHealthCheck
+internal sealed class KafkaHealth(KafkaProbe probe) : IHealthCheck
 {
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
-
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         try
         {
-            using var admin = new DependentAdminClientBuilder(producer.Handle).Build();
-
-            // The client offers no asynchronous call. The timeout bounds it.
-            await Task.Run(() => admin.GetMetadata(Timeout), cancellationToken);
+            // The client offers no asynchronous call. Its timeout bounds it.
+            await Task.Run(probe.Ask, cancellationToken);
             return HealthCheckResult.Healthy();
         }
         catch (KafkaException exception)

@@ -1,0 +1,42 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+
+namespace EventDriven.Messaging.Hosting;
+
+/// <summary>JSON of events: by a source-generated context that knows the record, otherwise by reflection.</summary>
+internal sealed class EventJson(IReadOnlyList<JsonSerializerContext> contexts)
+{
+    private static readonly JsonSerializerOptions Written = Options(new JsonSerializerOptions(JsonSerializerDefaults.Web));
+
+    // A consumer's record declares which members it needs. Data without them is not that event.
+    private static readonly JsonSerializerOptions Read = Options(new JsonSerializerOptions(JsonSerializerDefaults.Web)
+    {
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+    });
+
+    /// <summary>Deserializes a consumer's record.</summary>
+    public JsonTypeInfo Reading(Type record) => Of(record, Read);
+
+    /// <summary>Serializes a producer's record.</summary>
+    public JsonTypeInfo<TEvent> Writing<TEvent>() => (JsonTypeInfo<TEvent>)Of(typeof(TEvent), Written);
+
+    private JsonTypeInfo Of(Type record, JsonSerializerOptions byReflection) =>
+        contexts.Select(context => context.GetTypeInfo(record)).FirstOrDefault(found => found is not null)
+        ?? (JsonSerializer.IsReflectionEnabledByDefault
+            ? byReflection.GetTypeInfo(record)
+            : throw new InvalidOperationException(
+                $"{record.Name} is in no source-generated context, and this program has no reflection for JSON: add "
+                + $"[JsonSerializable(typeof({record.Name}))] to a JsonSerializerContext, and add .UseJson(MyContext.Default) to AddMessaging."));
+
+    private static JsonSerializerOptions Options(JsonSerializerOptions options)
+    {
+        if (JsonSerializer.IsReflectionEnabledByDefault)
+        {
+            options.TypeInfoResolver = new DefaultJsonTypeInfoResolver();
+        }
+
+        return options;
+    }
+}

@@ -1,0 +1,30 @@
+using System.Reflection;
+using EventDriven.Messaging.Consuming;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace EventDriven.Messaging.Hosting;
+
+/// <summary>Finds handlers that the container can't create. Otherwise every event would fail.</summary>
+internal sealed class HandlerCheck(
+    IEnumerable<ConsumerGroup> groups, IServiceCollection registered, IServiceProviderIsService services) : IStartCheck
+{
+    public IEnumerable<string> Find() =>
+        from @group in groups
+        from handler in @group.Bindings.Values.Select(binding => binding.HandlerType).Distinct()
+
+            // A handler that the service registers with its own factory is not checked.
+        where registered.Any(service => service.ServiceType == handler && !service.IsKeyedService && service.ImplementationType == handler)
+        let missing = Missing(handler)
+        where missing is not null
+        select $"Handler {handler.Name} of group '{@group.Name}' needs {missing.Name}, which is not registered: add it to the container, " +
+            $"such as builder.Services.AddScoped<{missing.Name}>().";
+
+    /// <summary>The first unregistered parameter of the constructor that has the fewest of them; null if some constructor has none.</summary>
+    private Type? Missing(Type handler) => handler.GetConstructors()
+        .Select(constructor => constructor.GetParameters().Where(IsMissing).Select(parameter => parameter.ParameterType).ToList())
+        .MinBy(missing => missing.Count)?
+        .FirstOrDefault();
+
+    private bool IsMissing(ParameterInfo parameter) =>
+        !parameter.HasDefaultValue && parameter.GetCustomAttribute<FromKeyedServicesAttribute>() is null && !services.IsService(parameter.ParameterType);
+}

@@ -1,0 +1,224 @@
+using EventDriven.Messaging;
+using EventDriven.Tests.Messaging.Host;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace EventDriven.Tests.Messaging.Hosting;
+
+/// <summary>A mistake is refused when the service is composed or started, in words that say what to write.</summary>
+[Trait(UnitTest.Trait, UnitTest.Value)]
+public sealed class StartErrorTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public void A_record_without_a_name() => Refused<ArgumentException>(
+        messaging => messaging.Publishes<Nameless>("pots.v1", key: e => e.Key),
+        "Nameless has no event name: write [Event(\"system.domain.fact-in-the-past-tense.v1\")] above it");
+
+    [Fact]
+    public void A_record_that_is_named_like_a_command() => Refused<ArgumentException>(
+        messaging => messaging.Publishes<BreakPot>("pots.v1", key: e => e.Key),
+        "'test.pots.break-pot.v1' does not read as a fact in the past tense (law L1)");
+
+    [Fact]
+    public void A_handler_whose_record_has_no_name() => Refused<ArgumentException>(
+        messaging => messaging.AddConsumer("potters", consumer => consumer.Subscribe("pots.v1").AddHandler<HandleNameless>()),
+        "Nameless has no event name");
+
+    [Fact]
+    public void An_event_without_a_key() => Refused<ArgumentException>(
+        messaging => messaging.Publishes<PotBroken>("pots.v1", key: (Func<PotBroken, string>)null!),
+        "Publishes<PotBroken> needs a key, by which events are kept in order: write what the fact is about, such as key: e => e.OrderId.");
+
+    [Fact]
+    public void An_event_that_is_published_twice() => Refused<ArgumentException>(
+        messaging => messaging.Publishes<PotBroken>("pots.v1", key: e => e.Key).Publishes<PotBroken>("pots.v2", key: e => e.Key),
+        "'test.pots.pot-broken.v1' (PotBroken) is published twice: remove one of its Publishes from AddMessaging.");
+
+    [Fact]
+    public void A_handler_that_handles_nothing() => Refused<InvalidOperationException>(
+        messaging => messaging.AddConsumer("potters", consumer => consumer.Subscribe("pots.v1").AddHandler<NotAHandler>()),
+        "NotAHandler handles no event: let it implement IEventHandler<TEvent>, or IEventBatchHandler<TEvent>");
+
+    [Fact]
+    public void Two_handlers_for_one_event() => Refused<InvalidOperationException>(
+        messaging => messaging.AddConsumer(
+            "potters", consumer => consumer.Subscribe("pots.v1").AddHandler<MendPot>().AddHandler<MendPotAgain>()),
+        "Group 'potters' has two handlers of 'test.pots.pot-broken.v1': MendPot and MendPotAgain. An event has one handler in a group");
+
+    [Fact]
+    public void A_group_without_a_topic() => Refused<InvalidOperationException>(
+        messaging => messaging.AddConsumer("potters", consumer => consumer.AddHandler<MendPot>()),
+        "Group 'potters' reads nothing: add .Subscribe(\"topic\") to its AddConsumer.");
+
+    [Fact]
+    public void A_group_without_a_handler() => Refused<InvalidOperationException>(
+        messaging => messaging.AddConsumer("potters", consumer => consumer.Subscribe("pots.v1")),
+        "Group 'potters' handles nothing: add .AddHandler<THandler>() to its AddConsumer.");
+
+    [Fact]
+    public void A_group_that_is_added_twice() => Refused<InvalidOperationException>(
+        messaging => messaging.AddConsumer("potters", Mends).AddConsumer("potters", Mends),
+        "Group 'potters' is added twice: add its handlers to one AddConsumer");
+
+    [Fact]
+    public void A_topic_that_is_both_fact_and_hearsay() => Refused<InvalidOperationException>(
+        messaging => messaging.AddConsumer(
+            "potters", consumer => consumer.Subscribe("a.v1", "b.v1").SubscribeToHearsay("b.v1").AddHandler<MendPot>()),
+        "Group 'potters' names topic 'b.v1' twice");
+
+    [Fact]
+    public Task A_service_that_does_not_say_where_Kafka_is() => RefusedAtStartAsync<InvalidOperationException>(
+        builder => builder.AddMessaging<TestDatabase>("/pots").AddConsumer("potters", Mends),
+        "AddMessaging does not say where Kafka is: add .UseKafka(\"kafka\"), with the name of a connection string.");
+
+    [Fact]
+    public Task A_connection_string_of_Kafka_that_is_missing() => RefusedAtStartAsync<InvalidOperationException>(
+        builder => builder.AddMessaging<TestDatabase>("/pots").UseKafka("log").AddConsumer("potters", Mends),
+        "set the connection string 'log' (ConnectionStrings__log) to host:port, or Messaging:Kafka:bootstrap.servers.");
+
+    [Fact]
+    public Task A_setting_of_Kafka_that_a_guarantee_depends_on() => RefusedAtStartAsync<InvalidOperationException>(
+        builder => Mending(builder),
+        "The Kafka setting 'acks' can't be set: an event leaves the outbox only when every in-sync replica has it.",
+        ("ConnectionStrings:kafka", "bootstrap.servers=127.0.0.1:1;acks=1"));
+
+    [Fact]
+    public Task A_setting_that_Kafkas_client_does_not_know() => RefusedAtStartAsync<InvalidOperationException>(
+        builder => Mending(builder),
+        "Kafka's client refuses a setting of the connection string or of Messaging:Kafka: No such configuration property: \"security.protocoll\"",
+        ("Messaging:Kafka:security.protocoll", "ssl"));
+
+    [Fact]
+    public async Task A_connection_string_of_Kafka_that_can_not_be_read_is_not_quoted()
+    {
+        var refused = await RefusedAtStartAsync<InvalidOperationException>(
+            builder => Mending(builder),
+            "The connection string of Kafka is neither host:port nor name=value;name=value",
+            ("ConnectionStrings:kafka", "sasl.password=\"secret"));
+
+        Assert.DoesNotContain("secret", refused.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public Task A_handler_whose_constructor_needs_something_that_is_not_registered() => RefusedAtStartAsync<InvalidOperationException>(
+        builder => builder.AddMessaging<TestDatabase>("/pots").UseKafka("kafka")
+            .AddConsumer("potters", consumer => consumer.Subscribe("pots.v1").AddHandler<MendPotWithGlue>()),
+        "Handler MendPotWithGlue of group 'potters' needs Glue, which is not registered: add it to the container, such as builder.Services.AddScoped<Glue>().");
+
+    [Fact]
+    public Task More_transactions_than_the_pool_has_connections() => RefusedAtStartAsync<InvalidOperationException>(
+        builder => Mending(builder),
+        "Messaging:Consumer:Concurrency is 101, which makes 101 transactions at once in all groups, but the pool of TestDatabase has 100 connections: "
+            + "lower it, or raise 'Maximum Pool Size' in the connection string.",
+        ("Messaging:Consumer:Concurrency", "101"));
+
+    [Fact]
+    public Task Redis_that_is_asked_for_and_absent() => RefusedAtStartAsync<InvalidOperationException>(
+        builder => builder.AddMessaging<TestDatabase>("/pots").UseKafka("kafka").UseRedisLeases("leases").AddConsumer("potters", Mends),
+        "UseRedisLeases(\"leases\") finds no Redis: set the connection string 'leases' (ConnectionStrings__leases) to host:port, "
+            + "or remove UseRedisLeases; the inbox then decides alone.");
+
+    [Fact]
+    public async Task All_mistakes_are_told_at_once()
+    {
+        var refused = await RefusedAtStartAsync<InvalidOperationException>(
+            builder => builder.AddMessaging<TestDatabase>("/pots").UseKafka("kafka").UseRedisLeases("leases")
+                .AddConsumer("potters", consumer => consumer.Subscribe("pots.v1").AddHandler<MendPotWithGlue>()),
+            "finds no Redis");
+
+        Assert.Contains("needs Glue", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Messaging:Consumer:Concurrency", "0", "Consumer.Concurrency")]
+    [InlineData("Messaging:Outbox:BatchSize", "-1", "Outbox.BatchSize")]
+    [InlineData("Messaging:Lag:PollInterval", "00:00:00", "Lag.PollInterval")]
+    public Task An_option_out_of_range(string path, string value, string named) => RefusedAtStartAsync<OptionsValidationException>(
+        builder => Mending(builder), named, (path, value));
+
+    [Fact]
+    public Task A_first_delay_that_is_longer_than_the_longest() => RefusedAtStartAsync<OptionsValidationException>(
+        builder => Mending(builder),
+        "Messaging:Retry:FirstDelay is longer than Messaging:Retry:LongestDelay: lower the one or raise the other.",
+        ("Messaging:Retry:FirstDelay", "00:01:00"));
+
+    [Fact]
+    public Task A_retry_policy_of_a_handler_without_an_attempt() => RefusedAtStartAsync<ArgumentException>(
+        builder => builder.AddMessaging<TestDatabase>("/pots").UseKafka("kafka").AddConsumer(
+            "potters", consumer => consumer.Subscribe("pots.v1").AddHandler<MendPot>(retry => retry with { Attempts = 0 })),
+        "The retry policy of MendPot needs at least one attempt");
+
+    private static void Mends(IConsumerBuilder consumer) => consumer.Subscribe("pots.v1").AddHandler<MendPot>();
+
+    private static void Mending(HostApplicationBuilder builder) =>
+        builder.AddMessaging<TestDatabase>("/pots").UseKafka("kafka").AddConsumer("potters", Mends);
+
+    private static void Refused<TException>(Action<IMessagingBuilder> compose, string words)
+        where TException : Exception
+    {
+        var messaging = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null).AddMessaging<TestDatabase>("/pots");
+
+        var refused = Assert.Throws<TException>(() => compose(messaging));
+
+        Assert.Contains(words, refused.Message, StringComparison.Ordinal);
+    }
+
+    private static async Task<TException> RefusedAtStartAsync<TException>(
+        Action<HostApplicationBuilder> compose, string words, params (string Path, string? Value)[] settings)
+        where TException : Exception
+    {
+        var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
+        builder.Configuration.AddInMemoryCollection([KeyValuePair.Create<string, string?>("ConnectionStrings:kafka", "127.0.0.1:1")]);
+        builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Path, setting.Value)));
+        builder.Services.AddLogging();
+        builder.Services.AddDbContextPool<TestDatabase>(options => options.UseNpgsql("Host=127.0.0.1;Port=1;Database=none"));
+        compose(builder);
+        using var host = builder.Build();
+
+        var refused = await Assert.ThrowsAsync<TException>(() => host.StartAsync(Token));
+
+        Assert.Contains(words, refused.Message, StringComparison.Ordinal);
+        return refused;
+    }
+
+    private sealed record Nameless(string Key);
+
+    [Event("test.pots.break-pot.v1")]
+    private sealed record BreakPot(string Key);
+
+    [Event("test.pots.pot-broken.v1")]
+    private sealed record PotBroken(string Key);
+
+    private sealed class NotAHandler;
+
+    private sealed class Glue;
+
+    private sealed class HandleNameless : IEventHandler<Nameless>
+    {
+        public Task HandleAsync(EventContext<Nameless> context, CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+
+    private sealed class MendPot : IEventHandler<PotBroken>
+    {
+        public Task HandleAsync(EventContext<PotBroken> context, CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+
+    private sealed class MendPotAgain : IEventHandler<PotBroken>
+    {
+        public Task HandleAsync(EventContext<PotBroken> context, CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+
+    private sealed class MendPotWithGlue(Glue glue) : IEventHandler<PotBroken>
+    {
+        public Task HandleAsync(EventContext<PotBroken> context, CancellationToken cancellationToken)
+        {
+            ArgumentNullException.ThrowIfNull(glue);
+            return Task.CompletedTask;
+        }
+    }
+}
