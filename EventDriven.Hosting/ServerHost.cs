@@ -17,7 +17,7 @@ public sealed class ServerHost
     /// <summary>Aspire's own setting, which its tests' builder sets.</summary>
     internal const string RandomizePorts = "DcpPublisher:RandomizePorts";
 
-    private readonly DataDirectory? data;
+    private readonly DataDirectory? _data;
 
     private ServerHost(ServerPlacement placement, bool isForced, bool isEphemeral, bool restarts, DataDirectory? data)
     {
@@ -25,7 +25,7 @@ public sealed class ServerHost
         IsForced = isForced;
         IsEphemeral = isEphemeral;
         RestartsServices = restarts;
-        this.data = data;
+        _data = data;
     }
 
     public ServerPlacement Placement { get; }
@@ -43,12 +43,12 @@ public sealed class ServerHost
     /// Whether the servers' data outlives the run. Not in a published application: a volume there is a network share, on which PostgreSQL
     /// does not run.
     /// </summary>
-    public bool KeepsData => data is not null && !IsEphemeral;
+    public bool KeepsData => _data is not null && !IsEphemeral;
 
     /// <summary>Folder of the servers' data.</summary>
     /// <exception cref="InvalidOperationException">The application is published, not run.</exception>
     public DataDirectory Data =>
-        data ?? throw new InvalidOperationException("An application that is published keeps no data on this machine.");
+        _data ?? throw new InvalidOperationException("An application that is published keeps no data on this machine.");
 
     /// <summary>
     /// The builder's instance. The first call creates it and registers the hosted services that run with the application.

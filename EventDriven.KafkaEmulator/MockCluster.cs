@@ -14,14 +14,14 @@ internal sealed class MockCluster : IDisposable
     private const int ErrorSize = 512;
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
-    private readonly nint client;
-    private readonly nint cluster;
-    private readonly string address;
+    private readonly nint _client;
+    private readonly nint _cluster;
+    private readonly string _address;
 
     private MockCluster(nint client, nint cluster)
     {
-        (this.client, this.cluster) = (client, cluster);
-        address = Marshal.PtrToStringUTF8(RdKafka.MockClusterBootstraps(cluster))!;
+        (_client, _cluster) = (client, cluster);
+        _address = Marshal.PtrToStringUTF8(RdKafka.MockClusterBootstraps(cluster))!;
     }
 
     /// <exception cref="EmulatorException">librdkafka refuses.</exception>
@@ -58,7 +58,7 @@ internal sealed class MockCluster : IDisposable
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            await socket.ConnectAsync(IPEndPoint.Parse(address), cancellationToken).AsTask()
+            await socket.ConnectAsync(IPEndPoint.Parse(_address), cancellationToken).AsTask()
                 .WaitAsync(Timeout, TimeProvider.System, cancellationToken);
             return socket;
         }
@@ -72,7 +72,7 @@ internal sealed class MockCluster : IDisposable
 
     /// <returns>Number of partitions if the topic exists already; null if it was created now.</returns>
     /// <exception cref="EmulatorException">librdkafka refuses, or doesn't say how many partitions there are.</exception>
-    public int? CreateTopic(Topic topic) => RdKafka.MockTopicCreate(cluster, topic.Name, topic.Partitions, Brokers) switch
+    public int? CreateTopic(Topic topic) => RdKafka.MockTopicCreate(_cluster, topic.Name, topic.Partitions, Brokers) switch
     {
         ErrorCode.NoError => null,
         ErrorCode.TopicAlreadyExists => PartitionsOf(topic.Name),
@@ -81,14 +81,14 @@ internal sealed class MockCluster : IDisposable
 
     public void Dispose()
     {
-        RdKafka.MockClusterDestroy(cluster);
-        RdKafka.Destroy(client);
+        RdKafka.MockClusterDestroy(_cluster);
+        RdKafka.Destroy(_client);
     }
 
     // Asks the cluster itself, because a client's metadata request for an unknown topic would create it with 4 partitions.
     private int PartitionsOf(string topic)
     {
-        using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = address }).SetLogHandler((_, _) => { }).Build();
+        using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = _address }).SetLogHandler((_, _) => { }).Build();
         try
         {
             return admin.GetMetadata(topic, Timeout).Topics[0].Partitions.Count;

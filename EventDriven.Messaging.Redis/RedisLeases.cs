@@ -48,14 +48,14 @@ internal sealed partial class RedisLeases(
         "for i = 1, #KEYS do if redis.call('GET', KEYS[i]) == ARGV[1] then redis.call('DEL', KEYS[i]) end end";
 
     /// <summary>Tries to take the leases of events for a group.</summary>
-    /// <param name="marks">Under what the group notes them; see <c>ConsumerIdentity.Marks</c>.</param>
+    /// <param name="prefix">What the group's lease keys begin with; see <c>ConsumerIdentity.Marks</c>.</param>
     /// <param name="events">The events, each identity once.</param>
     /// <returns>A result for each event.</returns>
-    public async Task<Lease[]> AcquireAsync(string marks, IReadOnlyList<EventFingerprint> events)
+    public async Task<Lease[]> AcquireAsync(string prefix, IReadOnlyList<EventFingerprint> events)
     {
         try
         {
-            RedisKey[] keys = [Fence(marks), .. events.Select(e => Key(marks, e))];
+            RedisKey[] keys = [Fence(prefix), .. events.Select(e => Key(prefix, e))];
             RedisValue[] values = [(long)options.Value.Leases.Duration.TotalMilliseconds, .. events.Select(Done)];
             var answers = (long[])(await redis.GetDatabase().ScriptEvaluateAsync(AcquireScript, keys, values))!;
             return [.. answers.Skip(1).Select(answer => answer switch
@@ -74,29 +74,30 @@ internal sealed partial class RedisLeases(
     }
 
     /// <summary>Marks events as done; only the holder of their leases can.</summary>
-    /// <param name="marks">As they were acquired.</param>
+    /// <param name="prefix">As they were acquired.</param>
     /// <param name="events">Events whose leases were acquired together.</param>
     /// <param name="lease">One of those leases.</param>
-    public Task CompleteAsync(string marks, IReadOnlyCollection<EventFingerprint> events, Lease lease) => lease.State == LeaseState.Acquired
-        ? RunAsync(CompleteScript, marks, events, [MarkLifetime, lease.Token, .. events.Select(Done)])
+    public Task CompleteAsync(string prefix, IReadOnlyCollection<EventFingerprint> events, Lease lease) =>
+        lease.State == LeaseState.Acquired
+        ? RunAsync(CompleteScript, prefix, events, [MarkLifetime, lease.Token, .. events.Select(Done)])
         : Task.CompletedTask;
 
     /// <summary>Marks events without a lease as done. Their effects are committed, so any instance may do so.</summary>
-    /// <param name="marks">Under what the group notes them.</param>
+    /// <param name="prefix">What the group's lease keys begin with.</param>
     /// <param name="events">Events whose effects are committed.</param>
-    public Task MarkAsync(string marks, IReadOnlyCollection<EventFingerprint> events) =>
-        RunAsync(MarkScript, marks, events, [MarkLifetime, .. events.Select(Done)]);
+    public Task MarkAsync(string prefix, IReadOnlyCollection<EventFingerprint> events) =>
+        RunAsync(MarkScript, prefix, events, [MarkLifetime, .. events.Select(Done)]);
 
     /// <summary>Releases leases after a failure; only their holder can.</summary>
-    /// <param name="marks">As they were acquired.</param>
+    /// <param name="prefix">As they were acquired.</param>
     /// <param name="events">Events whose leases were acquired together.</param>
     /// <param name="lease">One of those leases.</param>
-    public Task ReleaseAsync(string marks, IReadOnlyCollection<EventFingerprint> events, Lease lease) =>
-        lease.State == LeaseState.Acquired ? RunAsync(ReleaseScript, marks, events, [lease.Token]) : Task.CompletedTask;
+    public Task ReleaseAsync(string prefix, IReadOnlyCollection<EventFingerprint> events, Lease lease) =>
+        lease.State == LeaseState.Acquired ? RunAsync(ReleaseScript, prefix, events, [lease.Token]) : Task.CompletedTask;
 
     private RedisValue MarkLifetime => (long)options.Value.Consumer.InboxRetention.TotalMilliseconds;
 
-    private async Task RunAsync(string script, string marks, IReadOnlyCollection<EventFingerprint> events, RedisValue[] values)
+    private async Task RunAsync(string script, string prefix, IReadOnlyCollection<EventFingerprint> events, RedisValue[] values)
     {
         if (events.Count == 0)
         {
@@ -106,7 +107,7 @@ internal sealed partial class RedisLeases(
         try
         {
             await redis.GetDatabase()
-                .ScriptEvaluateAsync(script, [.. events.Select(e => Key(marks, e))], values, CommandFlags.FireAndForget);
+                .ScriptEvaluateAsync(script, [.. events.Select(e => Key(prefix, e))], values, CommandFlags.FireAndForget);
         }
         catch (Exception exception) when (exception is RedisException or TimeoutException)
         {
@@ -116,11 +117,11 @@ internal sealed partial class RedisLeases(
     }
 
     // The braces put a group's keys into one slot of a Redis cluster, as scripts require.
-    private static RedisKey Key(string marks, EventFingerprint mark) => $"inbox:{{{marks}}}:{mark.Identity}";
+    private static RedisKey Key(string prefix, EventFingerprint fingerprint) => $"inbox:{{{prefix}}}:{fingerprint.Identity}";
 
-    private static RedisValue Done(EventFingerprint mark) => $"={mark.Content:x}";
+    private static RedisValue Done(EventFingerprint fingerprint) => $"={fingerprint.Content:x}";
 
-    private static RedisKey Fence(string marks) => $"inbox:{{{marks}}}:fence";
+    private static RedisKey Fence(string prefix) => $"inbox:{{{prefix}}}:fence";
 
     private static partial class Log
     {

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using EventDriven.Messaging.Validation;
 
 namespace EventDriven.Messaging;
 
@@ -19,7 +20,7 @@ public sealed class ConsumerOptions
     public int BatchSize { get; set; } = 200;
 
     /// <summary>How long several events may take together; then they are rolled back and each is handled alone. 5 s.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
+    [TimeRange("00:00:00.010", "00:01:00")]
     public TimeSpan BatchTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Events of one partition that may be read and not yet stored as done; the partition is paused beyond. 5 000.</summary>
@@ -27,19 +28,19 @@ public sealed class ConsumerOptions
     public int WindowPerPartition { get; set; } = 5_000;
 
     /// <summary>How long one attempt may take before it counts as failed. 30 s.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.100", "01:00:00")]
+    [TimeRange("00:00:00.100", "01:00:00")]
     public TimeSpan HandlerTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>After how long without a heartbeat the group gives a dead instance's partitions to others; the broker's own bounds apply. 10 s.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
+    [TimeRange("00:00:01", "00:10:00")]
     public TimeSpan SessionTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How long events that are being handled may take to finish when a partition is given up. 5 s.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
+    [TimeRange("00:00:00.100", "00:01:00")]
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How often a consumer looks for what operators asked for, a redrive or a pause. 2 s.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
+    [TimeRange("00:00:00.010", "00:01:00")]
     public TimeSpan OperatorPollInterval { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>
@@ -47,7 +48,7 @@ public sealed class ConsumerOptions
     /// one segment's time longer. Less than that, and a replay would repeat effects. In whole days. 15 days, which is
     /// enough for a topic with Kafka's own defaults.
     /// </summary>
-    [Range(typeof(TimeSpan), "1.00:00:00", "3650.00:00:00")]
+    [TimeRange("1.00:00:00", "3650.00:00:00")]
     public TimeSpan InboxRetention { get; set; } = TimeSpan.FromDays(15);
 
     /// <summary>How long an attempt at so many events may take.</summary>

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using EventDriven.Messaging.Validation;
 
 namespace EventDriven.Messaging;
 
@@ -31,7 +32,7 @@ public sealed class DeadLetterOptions
     /// How often failing events that wait are tried again, and how often each partition of a topic that pauses reads some of what comes next. When something
     /// of the topic succeeds, it goes on. 10 s.
     /// </summary>
-    [Range(typeof(TimeSpan), "00:00:00.010", "00:10:00")]
+    [TimeRange("00:00:00.010", "00:10:00")]
     public TimeSpan ProbeInterval { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Parked keys of a group from which on the service is degraded. 1.</summary>

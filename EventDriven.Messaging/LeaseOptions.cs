@@ -1,4 +1,4 @@
-using System.ComponentModel.DataAnnotations;
+using EventDriven.Messaging.Validation;
 
 namespace EventDriven.Messaging;
 
@@ -10,6 +10,6 @@ public sealed class LeaseOptions
     /// free when its partitions have a new owner. A handler may outlive the lease. Another instance, should it be given the event meanwhile, then waits at
     /// the event's inbox row until the first one has committed or rolled back: slower, never twice. 10 s.
     /// </summary>
-    [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00")]
+    [TimeRange("00:00:00.100", "00:10:00")]
     public TimeSpan Duration { get; set; } = TimeSpan.FromSeconds(10);
 }

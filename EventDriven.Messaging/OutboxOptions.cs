@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using EventDriven.Messaging.Validation;
 
 namespace EventDriven.Messaging;
 
@@ -10,10 +11,10 @@ public sealed class OutboxOptions
     public int BatchSize { get; set; } = 2_000;
 
     /// <summary>How often the relay looks without being woken and shares buckets anew, and how often the outbox is measured. 5 s.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
+    [TimeRange("00:00:00.100", "00:01:00")]
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Age of the oldest row of the outbox beyond which the service is degraded. 30 s.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "365.00:00:00")]
+    [TimeRange("00:00:01", "365.00:00:00")]
     public TimeSpan DegradedAfter { get; set; } = TimeSpan.FromSeconds(30);
 }

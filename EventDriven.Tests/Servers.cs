@@ -15,8 +15,8 @@ public sealed class Servers : IAsyncLifetime
     private static readonly TimeSpan TopicTimeout = TimeSpan.FromSeconds(30);
     private static readonly HttpClient Http = new() { Timeout = TopicTimeout };
 
-    private RunningServers? running;
-    private string? postgres;
+    private RunningServers? _running;
+    private string? _postgres;
 
     /// <summary>Connection string of Redis.</summary>
     public string Redis { get; private set; } = "";
@@ -27,7 +27,7 @@ public sealed class Servers : IAsyncLifetime
     /// <summary>Why a test that needs Kafka's log on disk is skipped; null when there is one.</summary>
     public string? NoKafkaLogOnDisk => Running.Emulator is null ? null : "The emulator keeps its log in memory: set KAFKA_HOME.";
 
-    private RunningServers Running => running ?? throw new InvalidOperationException("The servers have not been started.");
+    private RunningServers Running => _running ?? throw new InvalidOperationException("The servers have not been started.");
 
     /// <summary>What PostgreSQL has logged.</summary>
     public Task<string> PostgresLogAsync() => LogFile.ReadAsync(Running.Data, "postgres");
@@ -36,11 +36,11 @@ public sealed class Servers : IAsyncLifetime
     public async Task<string> CreateDatabaseAsync(CancellationToken cancellationToken)
     {
         var name = Unique("test");
-        await using var connection = new NpgsqlConnection($"{postgres};Database=postgres;Pooling=false");
+        await using var connection = new NpgsqlConnection($"{_postgres};Database=postgres;Pooling=false");
         await connection.OpenAsync(cancellationToken);
         await using var create = new NpgsqlCommand($"CREATE DATABASE \"{name}\"", connection);
         await create.ExecuteNonQueryAsync(cancellationToken);
-        return new NpgsqlConnectionStringBuilder(postgres)
+        return new NpgsqlConnectionStringBuilder(_postgres)
         {
             Database = name,
             // Each database has a pool of its own, and each test one of these: together they would hold more connections than the server
@@ -99,17 +99,17 @@ public sealed class Servers : IAsyncLifetime
         }
 
         var cancellationToken = TestContext.Current.CancellationToken;
-        running = await RunningServers.StartAsync(cancellationToken);
-        postgres = await running.ConnectionStringAsync("postgres", cancellationToken);
-        Redis = await running.ConnectionStringAsync("redis", cancellationToken);
-        Kafka = await running.ConnectionStringAsync("kafka", cancellationToken);
+        _running = await RunningServers.StartAsync(cancellationToken);
+        _postgres = await _running.ConnectionStringAsync("postgres", cancellationToken);
+        Redis = await _running.ConnectionStringAsync("redis", cancellationToken);
+        Kafka = await _running.ConnectionStringAsync("kafka", cancellationToken);
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (running is not null)
+        if (_running is not null)
         {
-            await running.DisposeAsync();
+            await _running.DisposeAsync();
         }
     }
 

@@ -15,7 +15,7 @@ internal sealed record HandledEvent(
     DateTimeOffset Time,
     Guid? Identity = null)
 {
-    // As long as a key is told that was hashed for its length.
+    // Room for the shortened form of a long key: its beginning and its hash.
     private const int MaxKeyLength = 1_100;
     private const int MaxNameLength = 255;
 

@@ -78,8 +78,8 @@ internal static class OrdersApi
     internal static async Task<Results<Ok<List<SkuFigures>>, ProblemHttpResult>> GetTopSkusAsync(
         int? limit, int? take, AnalyticsDbContext database, CancellationToken cancellationToken)
     {
-        var most = limit ?? take ?? DefaultLimit;
-        if (most is < 1 or > MaxLimit)
+        var count = limit ?? take ?? DefaultLimit;
+        if (count is < 1 or > MaxLimit)
         {
             return Problems.Unprocessable("limit", $"A number from 1 to {MaxLimit}.");
         }
@@ -88,7 +88,7 @@ internal static class OrdersApi
             .GroupBy(i => i.Sku)
             .Select(sku => new { Sku = sku.Key, Quantity = sku.Sum(i => (long)i.Quantity), Orders = sku.LongCount() })
             .OrderByDescending(s => s.Quantity).ThenBy(s => s.Sku)
-            .Take(most)
+            .Take(count)
             .Select(s => new SkuFigures(s.Sku, s.Quantity, s.Orders))
             .ToListAsync(cancellationToken));
     }

@@ -41,14 +41,14 @@ internal static class PlacedOrders
         }
     }
 
-    private static string? Differs(Order stored, IEnumerable<(string Sku, int Quantity)> items, OrderPlaced told) => told switch
+    private static string? Differs(Order stored, IEnumerable<(string Sku, int Quantity)> items, OrderPlaced repeated) => repeated switch
     {
-        _ when stored.Currency != told.Currency => "currency",
-        _ when stored.Total != told.Total => "total",
-        _ when !items.ToHashSet().SetEquals(Items(told).Select(item => (item.Key.Sku, item.Value))) => "lines",
+        _ when stored.Currency != repeated.Currency => "currency",
+        _ when stored.Total != repeated.Total => "total",
+        _ when !items.ToHashSet().SetEquals(Items(repeated).Select(item => (item.Key.Sku, item.Value))) => "lines",
 
         // PostgreSQL stores whole microseconds.
-        _ when (stored.PlacedAt!.Value - told.PlacedAt).Duration() >= TimeSpan.FromMicroseconds(1) => "placedAt",
+        _ when (stored.PlacedAt!.Value - repeated.PlacedAt).Duration() >= TimeSpan.FromMicroseconds(1) => "placedAt",
         _ => null,
     };
 }

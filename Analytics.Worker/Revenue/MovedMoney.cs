@@ -6,24 +6,24 @@ namespace Analytics.Worker.Revenue;
 internal readonly record struct MovedMoney(decimal Amount, string Currency, DateTimeOffset At)
 {
     /// <summary>Compares the stored values with a repeated fact.</summary>
-    /// <param name="told">The repeated values.</param>
+    /// <param name="repeated">The repeated values.</param>
     /// <param name="time">The event's name of <see cref="At"/>.</param>
     /// <exception cref="ContradictoryEventException">The values differ.</exception>
-    public void Compare(MovedMoney told, string time)
+    public void Compare(MovedMoney repeated, string time)
     {
-        if (Differs(told, time) is { } field)
+        if (Differs(repeated, time) is { } field)
         {
             throw new ContradictoryEventException($"{field}: another was told of the payment before.");
         }
     }
 
-    private string? Differs(MovedMoney told, string time) => told switch
+    private string? Differs(MovedMoney repeated, string time) => repeated switch
     {
-        _ when Amount != told.Amount => "amount",
-        _ when Currency != told.Currency => "currency",
+        _ when Amount != repeated.Amount => "amount",
+        _ when Currency != repeated.Currency => "currency",
 
         // PostgreSQL stores whole microseconds.
-        _ when At.UtcTicks / TimeSpan.TicksPerMicrosecond != told.At.UtcTicks / TimeSpan.TicksPerMicrosecond => time,
+        _ when At.UtcTicks / TimeSpan.TicksPerMicrosecond != repeated.At.UtcTicks / TimeSpan.TicksPerMicrosecond => time,
         _ => null,
     };
 }

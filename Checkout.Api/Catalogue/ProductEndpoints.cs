@@ -27,9 +27,9 @@ internal static class ProductEndpoints
     }
 
     private static Results<Ok<Page<ProductAnswer>>, ProblemHttpResult> List(string? after, int? limit, HttpContext http) =>
-        Pages.TryLimit(limit, out var most, out var problem)
+        Pages.TryLimit(limit, out var pageSize, out var problem)
             ? Pages.Of(
-                http, [.. Products.Where(product => string.CompareOrdinal(product.Sku, after) > 0).Take(most + 1)], most,
+                http, [.. Products.Where(product => string.CompareOrdinal(product.Sku, after) > 0).Take(pageSize + 1)], pageSize,
                 product => product.Sku)
             : problem;
 }

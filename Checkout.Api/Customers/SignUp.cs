@@ -15,7 +15,7 @@ namespace Checkout.Api.Customers;
 /// </summary>
 internal sealed class SignUp(CheckoutDbContext database, FirstAnswers answers, IOutbox outbox, TimeProvider time)
 {
-    /// <param name="call">The idempotency key and what was asked for with it; null if the caller gave none.</param>
+    /// <param name="call">The idempotency key and the request's hash; null if the caller gave none.</param>
     /// <param name="request">The validated request.</param>
     /// <param name="cancellationToken">Cancelled when the caller disconnects.</param>
     public async Task<IResult> ExecuteAsync(IdempotentCall? call, SignUpRequest request, CancellationToken cancellationToken)

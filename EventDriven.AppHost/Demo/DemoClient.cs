@@ -59,7 +59,7 @@ internal sealed class DemoClient(DemoAddresses addresses, HttpClient http)
     public Task<ReservationAnswer?> ReservationAsync(DemoOrder order, CancellationToken cancellationToken) =>
         FindAsync<ReservationAnswer>(new Uri(addresses.Inventory, $"/reservations/{Id(order)}"), cancellationToken);
 
-    /// <summary>Null while Analytics hasn't heard of the order.</summary>
+    /// <summary>Null while Analytics doesn't know the order.</summary>
     public Task<FiguresAnswer?> FiguresAsync(DemoOrder order, CancellationToken cancellationToken) =>
         FindAsync<FiguresAnswer>(new Uri(addresses.Analytics, $"/analytics/orders/{Id(order)}"), cancellationToken);
 

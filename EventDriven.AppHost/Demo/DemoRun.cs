@@ -12,13 +12,13 @@ internal sealed class DemoRun
     private static readonly TimeSpan EndTimeout = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(30);
 
-    private readonly DemoClient client;
-    private readonly IAnsiConsole console;
+    private readonly DemoClient _client;
+    private readonly IAnsiConsole _console;
 
     private DemoRun(DemoClient client, IAnsiConsole console)
     {
-        this.client = client;
-        this.console = console;
+        _client = client;
+        _console = console;
     }
 
     /// <returns>Exit code: 0 if every order ended as expected, otherwise 1; the report names the wrong ones.</returns>
@@ -48,18 +48,18 @@ internal sealed class DemoRun
 
             var bounded = new ParallelOptions { MaxDegreeOfParallelism = FollowedAtOnce, CancellationToken = cancellationToken };
             await Parallel.ForEachAsync(orders, bounded, async (order, token) => await FollowAsync(order, token));
-            DemoReport.WriteOrders(console, orders);
+            DemoReport.WriteOrders(_console, orders);
             await WriteJourneyAsync(orders.Single(order => order.Kind == DemoKind.Paid), cancellationToken);
         }
         catch (Exception exception) when (
             exception is HttpRequestException || (exception is TaskCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            console.MarkupLineInterpolated($"[red]error:[/] {exception.Message}");
+            _console.MarkupLineInterpolated($"[red]error:[/] {exception.Message}");
             return EndedWrong;
         }
 
         var wrong = orders.Where(order => !order.IsRight).ToList();
-        DemoReport.WriteVerdict(console, orders.Count, wrong);
+        DemoReport.WriteVerdict(_console, orders.Count, wrong);
         return wrong.Count == 0 ? Succeeded : EndedWrong;
     }
 
@@ -68,24 +68,24 @@ internal sealed class DemoRun
     {
         foreach (var sku in DemoScenario.Skus)
         {
-            await client.SetStockAsync(sku, DemoScenario.Available, cancellationToken);
+            await _client.SetStockAsync(sku, DemoScenario.Available, cancellationToken);
         }
 
-        await client.SetStockAsync(DemoScenario.SoldOut, 0, cancellationToken);
-        await client.SignUpAsync(cancellationToken);
+        await _client.SetStockAsync(DemoScenario.SoldOut, 0, cancellationToken);
+        await _client.SignUpAsync(cancellationToken);
     }
 
     private async Task PlaceAsync(DemoOrder order, CancellationToken cancellationToken)
     {
-        await client.PlaceAsync(order, cancellationToken);
+        await _client.PlaceAsync(order, cancellationToken);
         if (order.Kind is DemoKind.Paid or DemoKind.Refunded)
         {
-            await client.PayAsync(order, cancellationToken);
+            await _client.PayAsync(order, cancellationToken);
         }
 
         if (order.Kind is DemoKind.Cancelled or DemoKind.Refunded)
         {
-            await client.CancelAsync(order, cancellationToken);
+            await _client.CancelAsync(order, cancellationToken);
         }
     }
 
@@ -97,7 +97,7 @@ internal sealed class DemoRun
         await Poll.UntilAsync(
             async token =>
             {
-                order.Answer = await client.OrderAsync(order, token);
+                order.Answer = await _client.OrderAsync(order, token);
                 return order.HasEnded;
             },
             EndTimeout,
@@ -105,7 +105,7 @@ internal sealed class DemoRun
         await Poll.UntilAsync(
             async token =>
             {
-                order.Messages = await client.MessagesAsync(order, token);
+                order.Messages = await _client.MessagesAsync(order, token);
                 return order.SentMails >= order.ExpectedMails;
             },
             EndTimeout,
@@ -118,11 +118,11 @@ internal sealed class DemoRun
         await Poll.UntilAsync(
             async token =>
             {
-                figures = await client.FiguresAsync(order, token);
+                figures = await _client.FiguresAsync(order, token);
                 return figures is { ConfirmedAt: not null, ReservedAt: not null, PaidAt: not null };
             },
             EndTimeout,
             cancellationToken);
-        DemoReport.WriteJourney(console, order, await client.ReservationAsync(order, cancellationToken), figures);
+        DemoReport.WriteJourney(_console, order, await _client.ReservationAsync(order, cancellationToken), figures);
     }
 }

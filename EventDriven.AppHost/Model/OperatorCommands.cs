@@ -91,12 +91,12 @@ internal static class OperatorCommands
             var (output, error) =
                 (process.StandardOutput.ReadToEndAsync(bounded.Token), process.StandardError.ReadToEndAsync(bounded.Token));
             await process.WaitForExitAsync(bounded.Token);
-            var said = $"{await output}{await error}";
+            var text = $"{await output}{await error}";
             return process.ExitCode == 0
-                ? CommandResults.Success($"{arguments[0]}: done", said, CommandResultFormat.Text, displayImmediately: true)
+                ? CommandResults.Success($"{arguments[0]}: done", text, CommandResultFormat.Text, displayImmediately: true)
                 : CommandResults.Failure(
                     $"{arguments[0]} ended with exit code {process.ExitCode}",
-                    new CommandResultData { Value = said, DisplayImmediately = true });
+                    new CommandResultData { Value = text, DisplayImmediately = true });
         }
         finally
         {

@@ -18,23 +18,23 @@ public sealed class DataDirectory : IDisposable
     private const int PasswordLength = 32;
     private const string Alphabet = "abcdefghijkmnopqrstuvwxyz23456789";
 
-    private readonly FileStream runLock;
-    private readonly bool isTemporary;
-    private readonly List<string> outside = [];
-    private readonly Lock gate = new();
-    private bool isDisposed;
+    private readonly FileStream _runLock;
+    private readonly bool _isTemporary;
+    private readonly List<string> _outside = [];
+    private readonly Lock _gate = new();
+    private bool _isDisposed;
 
     private DataDirectory(string path, bool isTemporary)
     {
         Path = path;
-        this.isTemporary = isTemporary;
+        _isTemporary = isTemporary;
         if (isTemporary || !Directory.Exists(path))
         {
             // An existing folder keeps its mode: others may use it too.
             Make(path, Environment.IsPrivilegedProcess ? Passable : OwnerOnly);
         }
 
-        runLock = PrivateFile.Lock(In("lock"));
+        _runLock = PrivateFile.Lock(In("lock"));
         PrivateFile.Write(In("pid"), $"{Environment.ProcessId}");
 
         // Left by a run that was killed; its addresses may belong to other programs now.
@@ -81,7 +81,7 @@ public sealed class DataDirectory : IDisposable
     }
 
     /// <summary>Registers a folder outside of this one, to be removed with it.</summary>
-    internal void Includes(string folder) => outside.Add(folder);
+    internal void Includes(string folder) => _outside.Add(folder);
 
     /// <summary>File with a resource's output; each run starts a new one.</summary>
     public string LogFile(string resource) => System.IO.Path.Combine(Folder("logs"), $"{resource}.log");
@@ -92,7 +92,7 @@ public sealed class DataDirectory : IDisposable
     /// </summary>
     public string Password(string server)
     {
-        lock (gate)
+        lock (_gate)
         {
             var kept = File.Exists(PasswordsPath)
                 ? JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(PasswordsPath)) ?? [] : [];
@@ -116,7 +116,7 @@ public sealed class DataDirectory : IDisposable
     /// </summary>
     internal void RemoveState()
     {
-        if (!isDisposed)
+        if (!_isDisposed)
         {
             File.Delete(StatePath);
         }
@@ -125,18 +125,18 @@ public sealed class DataDirectory : IDisposable
     /// <summary>Unlocks the folder, and removes it if it is temporary. Nothing may use it any more.</summary>
     public void Dispose()
     {
-        if (isDisposed)
+        if (_isDisposed)
         {
             return;
         }
 
-        isDisposed = true;
+        _isDisposed = true;
         File.Delete(In("pid"));
-        runLock.Dispose();
-        if (isTemporary)
+        _runLock.Dispose();
+        if (_isTemporary)
         {
             Remove(Path);
-            outside.ForEach(Remove);
+            _outside.ForEach(Remove);
         }
     }
 

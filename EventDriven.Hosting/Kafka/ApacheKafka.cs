@@ -11,16 +11,16 @@ namespace EventDriven.Hosting.Kafka;
 /// </summary>
 public sealed class ApacheKafka : ServerProcess
 {
-    private readonly string java = JavaProgram();
-    private readonly string libraries;
-    private readonly bool isEphemeral;
+    private readonly string _java = JavaProgram();
+    private readonly string _libraries;
+    private readonly bool _isEphemeral;
 
     internal ApacheKafka(string name, DataDirectory data, string home, bool isEphemeral)
         : base(name, data)
     {
-        this.isEphemeral = isEphemeral;
-        libraries = Path.Combine(home, "libs");
-        if (!Directory.Exists(libraries))
+        _isEphemeral = isEphemeral;
+        _libraries = Path.Combine(home, "libs");
+        if (!Directory.Exists(_libraries))
         {
             throw new HostingException(
                 $"KAFKA_HOME is {home}, which has no folder 'libs'. It must be the folder of an Apache Kafka download.");
@@ -68,10 +68,10 @@ public sealed class ApacheKafka : ServerProcess
 
     private List<string> Java(string mainClass, params ReadOnlySpan<string> arguments) =>
     [
-        java, "-Xmx512m", "-XX:+ExitOnOutOfMemoryError",
+        _java, "-Xmx512m", "-XX:+ExitOnOutOfMemoryError",
         // Without the optimizing compiler, the broker starts two seconds sooner.
-        .. isEphemeral ? ["-XX:TieredStopAtLevel=1"] : Array.Empty<string>(),
-        $"-Dlog4j2.configurationFile={LoggingFile}", "-cp", Path.Combine(libraries, "*"), mainClass, .. arguments,
+        .. _isEphemeral ? ["-XX:TieredStopAtLevel=1"] : Array.Empty<string>(),
+        $"-Dlog4j2.configurationFile={LoggingFile}", "-cp", Path.Combine(_libraries, "*"), mainClass, .. arguments,
     ];
 
     private static string JavaProgram() =>

@@ -14,13 +14,13 @@ public sealed class KafkaEmulator : ServerProcess
 {
     internal const string ControlEndpoint = "control";
 
-    private readonly string program = BuildOutput.Program("EventDriven.KafkaEmulator");
-    private readonly IReadOnlyList<KafkaTopic> topics;
+    private readonly string _program = BuildOutput.Program("EventDriven.KafkaEmulator");
+    private readonly IReadOnlyList<KafkaTopic> _topics;
 
     internal KafkaEmulator(string name, DataDirectory data, IReadOnlyList<KafkaTopic> topics)
         : base(name, data)
     {
-        this.topics = topics;
+        _topics = topics;
         Control = new EndpointReference(this, ControlEndpoint);
     }
 
@@ -37,9 +37,9 @@ public sealed class KafkaEmulator : ServerProcess
 
     private protected override IEnumerable<object> CommandLine() =>
     [
-        BuildOutput.DotNet, program, "--port", Endpoint.Property(EndpointProperty.Port), "--control-port",
+        BuildOutput.DotNet, _program, "--port", Endpoint.Property(EndpointProperty.Port), "--control-port",
         Control.Property(EndpointProperty.Port),
-        .. topics.SelectMany(topic => (object[])["--topic", $"{topic.Name}={topic.Partitions}"]),
+        .. _topics.SelectMany(topic => (object[])["--topic", $"{topic.Name}={topic.Partitions}"]),
     ];
 
     private protected override Task<bool> AnswersAsync(string connectionString, CancellationToken cancellationToken) =>

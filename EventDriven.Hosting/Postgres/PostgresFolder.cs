@@ -13,12 +13,12 @@ internal sealed partial class PostgresFolder
     private static readonly TimeSpan LeftoverTimeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LeftoverInterval = TimeSpan.FromMilliseconds(50);
 
-    private readonly SystemUser? user;
+    private readonly SystemUser? _user;
 
     private PostgresFolder(string path, SystemUser? user)
     {
         Path = path;
-        this.user = user;
+        _user = user;
     }
 
     public string Path { get; }
@@ -54,7 +54,7 @@ internal sealed partial class PostgresFolder
 
         Directory.CreateDirectory(unfinished);
         File.SetUnixFileMode(unfinished, OwnerOnly);
-        Own(unfinished, user);
+        Own(unfinished, _user);
         await fillAsync(unfinished);
         Directory.Move(unfinished, Path);
     }
@@ -64,7 +64,7 @@ internal sealed partial class PostgresFolder
     {
         var file = Path + ".password";
         PrivateFile.Write(file, password);
-        Own(file, user);
+        Own(file, _user);
         return file;
     }
 

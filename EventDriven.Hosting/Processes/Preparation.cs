@@ -18,7 +18,7 @@ internal static class Preparation
     {
         using var bounded = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         bounded.CancelAfter(Timeout);
-        var said = new StringBuilder();
+        var output = new StringBuilder();
         using var process = new Process
         {
             StartInfo = new ProcessStartInfo(command[0], command.Skip(1))
@@ -49,21 +49,21 @@ internal static class Preparation
             process.Kill(entireProcessTree: true);
             await process.WaitForExitAsync(CancellationToken.None);
             cancellationToken.ThrowIfCancellationRequested();
-            throw new HostingException($"{command[0]} took longer than {Timeout}:{Environment.NewLine}{said}", exception);
+            throw new HostingException($"{command[0]} took longer than {Timeout}:{Environment.NewLine}{output}", exception);
         }
 
         if (process.ExitCode != 0)
         {
-            throw new HostingException($"{command[0]} ended with exit code {process.ExitCode}:{Environment.NewLine}{said}");
+            throw new HostingException($"{command[0]} ended with exit code {process.ExitCode}:{Environment.NewLine}{output}");
         }
 
         void Note(string? line)
         {
             if (line is { Length: > 0 })
             {
-                lock (said)
+                lock (output)
                 {
-                    said.AppendLine(line);
+                    output.AppendLine(line);
                 }
 
 #pragma warning disable CA1848, CA2254 // A program's own line, which has no template.

@@ -15,12 +15,12 @@ public abstract class ServerProcess : ExecutableResource, IResourceWithConnectio
 
     private static readonly string? FLock = Executable.Find("flock");
 
-    private readonly DataDirectory data;
+    private readonly DataDirectory _data;
 
     private protected ServerProcess(string name, DataDirectory data)
         : base(name, FLock ?? "/usr/bin/env", data.Path)
     {
-        this.data = data;
+        _data = data;
         Endpoint = new EndpointReference(this, EndpointName);
     }
 
@@ -37,7 +37,7 @@ public abstract class ServerProcess : ExecutableResource, IResourceWithConnectio
         $"{Endpoint.Property(EndpointProperty.IPV4Host)}:{Endpoint.Property(EndpointProperty.Port)}");
 
     /// <summary>The server's folder, for this user only.</summary>
-    private protected string Folder => data.Folder(Name);
+    private protected string Folder => _data.Folder(Name);
 
     /// <summary>Adds the server to an application.</summary>
     internal static IResourceBuilder<TServer> Add<TServer>(IDistributedApplicationBuilder builder, TServer server)
@@ -65,7 +65,7 @@ public abstract class ServerProcess : ExecutableResource, IResourceWithConnectio
     private void AddArguments(IList<object> arguments)
     {
         IEnumerable<object> exclusively = FLock is null ? []
-            : ["--no-fork", "--timeout", LeftoverTimeoutSeconds, Path.Combine(data.Folder("run"), $"{Name}.lock")];
+            : ["--no-fork", "--timeout", LeftoverTimeoutSeconds, Path.Combine(_data.Folder("run"), $"{Name}.lock")];
         foreach (var argument in exclusively.Concat(CommandLine()))
         {
             arguments.Add(argument);

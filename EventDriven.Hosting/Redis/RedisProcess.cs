@@ -11,18 +11,18 @@ namespace EventDriven.Hosting.Redis;
 /// </summary>
 public sealed class RedisProcess : ServerProcess
 {
-    private readonly string server = Executable.Find("redis-server", "valkey-server")
+    private readonly string _server = Executable.Find("redis-server", "valkey-server")
         ?? throw new HostingException("Neither redis-server nor valkey-server was found: install the package 'redis-server', or let "
             + "./run.sh --servers processes do it.");
 
-    private readonly string password;
+    private readonly string _password;
 
     internal RedisProcess(string name, DataDirectory data)
         : base(name, data) =>
-        password = data.Password(name);
+        _password = data.Password(name);
 
     /// <summary>StackExchange.Redis's connection string.</summary>
-    public override ReferenceExpression ConnectionStringExpression => ReferenceExpression.Create($"{Address},password={password}");
+    public override ReferenceExpression ConnectionStringExpression => ReferenceExpression.Create($"{Address},password={_password}");
 
     private string ConfigurationFile => Path.Combine(Folder, "redis.conf");
 
@@ -32,7 +32,7 @@ public sealed class RedisProcess : ServerProcess
         PrivateFile.Write(ConfigurationFile, $"""
             bind 127.0.0.1
             port {Endpoint.Port}
-            requirepass {password}
+            requirepass {_password}
             dir "{Folder}"
             appendonly yes
             save ""
@@ -42,7 +42,7 @@ public sealed class RedisProcess : ServerProcess
         return Task.CompletedTask;
     }
 
-    private protected override IEnumerable<object> CommandLine() => [server, ConfigurationFile];
+    private protected override IEnumerable<object> CommandLine() => [_server, ConfigurationFile];
 
     private protected override async Task<bool> AnswersAsync(string connectionString, CancellationToken cancellationToken)
     {

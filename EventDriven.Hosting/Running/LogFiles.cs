@@ -11,7 +11,7 @@ namespace EventDriven.Hosting.Running;
 internal sealed class LogFiles(
     ResourceNotificationService notifications, ResourceLoggerService logs, DataDirectory data) : BackgroundService
 {
-    private readonly ConcurrentDictionary<string, Task> writers = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Task> _writers = new(StringComparer.Ordinal);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -21,7 +21,7 @@ internal sealed class LogFiles(
             {
                 if (!change.Snapshot.IsHidden)
                 {
-                    _ = writers.GetOrAdd(change.ResourceId, id => WriteAsync(change.Resource.Name, id, stoppingToken));
+                    _ = _writers.GetOrAdd(change.ResourceId, id => WriteAsync(change.Resource.Name, id, stoppingToken));
                 }
             }
         }
@@ -30,7 +30,7 @@ internal sealed class LogFiles(
             // The application stops.
         }
 
-        await Task.WhenAll(writers.Values);
+        await Task.WhenAll(_writers.Values);
     }
 
     private async Task WriteAsync(string name, string id, CancellationToken stoppingToken)

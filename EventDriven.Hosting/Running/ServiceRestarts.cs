@@ -18,7 +18,7 @@ internal sealed partial class ServiceRestarts(
     /// <summary>A service that has run this long has recovered; its next restart begins with the shortest delay.</summary>
     private static readonly TimeSpan Recovery = TimeSpan.FromMinutes(1);
 
-    private readonly ConcurrentDictionary<string, Life> lives = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Life> _lives = new(StringComparer.Ordinal);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -29,7 +29,7 @@ internal sealed partial class ServiceRestarts(
             await foreach (var change in notifications.WatchAsync(stopping.Token))
             {
                 if (change.Resource.IsService()
-                    && lives.GetOrAdd(change.ResourceId, _ => new Life()).HasDied(change.Snapshot, time) is { } delay)
+                    && _lives.GetOrAdd(change.ResourceId, _ => new Life()).HasDied(change.Snapshot, time) is { } delay)
                 {
                     restarts.RemoveAll(restart => restart.IsCompleted);
                     restarts.Add(RestartAsync(change, delay, stopping.Token));
@@ -66,10 +66,10 @@ internal sealed partial class ServiceRestarts(
     /// <summary>The state of one instance.</summary>
     private sealed class Life
     {
-        private int deaths;
-        private bool isRunning;
-        private bool isAskedToStop;
-        private long since;
+        private int _deaths;
+        private bool _isRunning;
+        private bool _isAskedToStop;
+        private long _since;
 
         /// <summary>Delay until its restart; null if it is alive, was asked to stop, or ended normally.</summary>
         public TimeSpan? HasDied(CustomResourceSnapshot snapshot, TimeProvider time)
@@ -77,19 +77,19 @@ internal sealed partial class ServiceRestarts(
             var state = snapshot.State?.Text;
             if (state == KnownResourceStates.Stopping)
             {
-                isAskedToStop = true;
+                _isAskedToStop = true;
             }
-            else if (state == KnownResourceStates.Running && !isRunning)
+            else if (state == KnownResourceStates.Running && !_isRunning)
             {
-                (isRunning, isAskedToStop, since) = (true, false, time.GetTimestamp());
+                (_isRunning, _isAskedToStop, _since) = (true, false, time.GetTimestamp());
             }
-            else if (isRunning && KnownResourceStates.TerminalStates.Contains(state))
+            else if (_isRunning && KnownResourceStates.TerminalStates.Contains(state))
             {
-                isRunning = false;
-                if (!isAskedToStop && snapshot.ExitCode != 0)
+                _isRunning = false;
+                if (!_isAskedToStop && snapshot.ExitCode != 0)
                 {
-                    deaths = time.GetElapsedTime(since) > Recovery ? 1 : deaths + 1;
-                    var doubled = FirstDelay * Math.Pow(2, Math.Min(deaths - 1, 10));
+                    _deaths = time.GetElapsedTime(_since) > Recovery ? 1 : _deaths + 1;
+                    var doubled = FirstDelay * Math.Pow(2, Math.Min(_deaths - 1, 10));
                     return doubled < LongestDelay ? doubled : LongestDelay;
                 }
             }

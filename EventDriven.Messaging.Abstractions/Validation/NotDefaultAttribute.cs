@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 
 namespace EventDriven.Messaging.Validation;
@@ -8,6 +9,7 @@ namespace EventDriven.Messaging.Validation;
 public sealed class NotDefaultAttribute : ValidationAttribute
 {
     /// <summary>True for null, too: whether it may be missing, the record's type says.</summary>
+    [UnconditionalSuppressMessage("Trimming", "IL2072", Justification = "The zeros of a value type need none of its constructors.")]
     public override bool IsValid(object? value) =>
         value is null || !value.GetType().IsValueType || !value.Equals(RuntimeHelpers.GetUninitializedObject(value.GetType()));
 

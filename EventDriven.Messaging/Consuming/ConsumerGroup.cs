@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.Json.Serialization.Metadata;
 
@@ -62,11 +63,15 @@ internal sealed class ConsumerGroup
     }
 
     /// <summary>Binds a handler of single events to an event's name.</summary>
+    [RequiresUnreferencedCode(NoTrimming.Reason)]
+    [RequiresDynamicCode(NoTrimming.Reason)]
     public ConsumerGroup Handles<TEvent, THandler>(string eventType, JsonTypeInfo<TEvent> json, RetryPolicy? retry = null)
         where THandler : class, IEventHandler<TEvent> =>
         Bind(eventType, EventBinding.Of<TEvent, THandler>(json, retry));
 
     /// <summary>Binds a handler of several events at once to an event's name.</summary>
+    [RequiresUnreferencedCode(NoTrimming.Reason)]
+    [RequiresDynamicCode(NoTrimming.Reason)]
     public ConsumerGroup HandlesBatches<TEvent, THandler>(string eventType, JsonTypeInfo<TEvent> json, RetryPolicy? retry = null)
         where THandler : class, IEventBatchHandler<TEvent> =>
         Bind(eventType, EventBinding.OfBatches<TEvent, THandler>(json, retry));

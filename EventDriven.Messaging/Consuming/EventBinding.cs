@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using EventDriven.Messaging.Events;
@@ -22,11 +23,15 @@ internal sealed record EventBinding(
     /// <summary>CloudEvents <c>dataschema</c> of the type, in UTF-8: a version of a type has one schema.</summary>
     public byte[] Schema { get; init; } = [];
 
+    [RequiresUnreferencedCode(NoTrimming.Reason)]
+    [RequiresDynamicCode(NoTrimming.Reason)]
     public static EventBinding Of<TEvent, THandler>(JsonTypeInfo<TEvent> json, RetryPolicy? retry = null)
         where THandler : class, IEventHandler<TEvent> =>
         new(typeof(THandler), TakesBatches: false, retry, Reader(json), (scope, events, cancellationToken) =>
             scope.GetRequiredService<THandler>().HandleAsync(Context<TEvent>(events[0]), cancellationToken));
 
+    [RequiresUnreferencedCode(NoTrimming.Reason)]
+    [RequiresDynamicCode(NoTrimming.Reason)]
     public static EventBinding OfBatches<TEvent, THandler>(JsonTypeInfo<TEvent> json, RetryPolicy? retry = null)
         where THandler : class, IEventBatchHandler<TEvent> =>
         new(typeof(THandler), TakesBatches: true, retry, Reader(json), (scope, events, cancellationToken) =>
@@ -34,6 +39,8 @@ internal sealed record EventBinding(
 
     private static EventContext<TEvent> Context<TEvent>(EventAttempt attempt) => new((TEvent)attempt.Data, attempt);
 
+    [RequiresUnreferencedCode(NoTrimming.Reason)]
+    [RequiresDynamicCode(NoTrimming.Reason)]
     private static Func<ReadOnlyMemory<byte>, object> Reader<TEvent>(JsonTypeInfo<TEvent> json)
     {
         var checks = RecordChecks.Of<TEvent>(json.Options.PropertyNamingPolicy);

@@ -1,9 +1,12 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using EventDriven.Messaging.Consuming;
 
 namespace EventDriven.Messaging.Hosting;
 
 /// <summary>Collects a group's topics and handlers, and creates the group once the service's configuration is known.</summary>
+[RequiresUnreferencedCode(NoTrimming.Reason)]
+[RequiresDynamicCode(NoTrimming.Reason)]
 internal sealed class ConsumerBuilder(string group) : IConsumerBuilder
 {
     private readonly List<Topic> _topics = [];

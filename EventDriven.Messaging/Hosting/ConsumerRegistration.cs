@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Confluent.Kafka;
 using EventDriven.Messaging.Consuming;
 using EventDriven.Messaging.Consuming.Failing;
@@ -20,6 +21,8 @@ using Microsoft.Extensions.Options;
 namespace EventDriven.Messaging.Hosting;
 
 /// <summary>Puts a consumer together.</summary>
+[RequiresUnreferencedCode(NoTrimming.Reason)]
+[RequiresDynamicCode(NoTrimming.Reason)]
 internal static class ConsumerRegistration
 {
     /// <summary>Adds a group's consumer.</summary>

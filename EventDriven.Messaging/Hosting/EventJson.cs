@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -5,6 +6,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace EventDriven.Messaging.Hosting;
 
 /// <summary>JSON of events: by a source-generated context that knows the record, otherwise by reflection.</summary>
+[RequiresUnreferencedCode(NoTrimming.Reason)]
+[RequiresDynamicCode(NoTrimming.Reason)]
 internal sealed class EventJson(IReadOnlyList<JsonSerializerContext> contexts)
 {
     private static readonly JsonSerializerOptions Written = Options(new JsonSerializerOptions(JsonSerializerDefaults.Web));

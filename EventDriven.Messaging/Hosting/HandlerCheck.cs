@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using EventDriven.Messaging.Consuming;
 using Microsoft.Extensions.DependencyInjection;
@@ -5,6 +6,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace EventDriven.Messaging.Hosting;
 
 /// <summary>Finds handlers that the container can't create. Otherwise every event would fail.</summary>
+[RequiresUnreferencedCode(NoTrimming.Reason)]
+[RequiresDynamicCode(NoTrimming.Reason)]
 internal sealed class HandlerCheck(
     IEnumerable<ConsumerGroup> groups, IServiceCollection registered, IServiceProviderIsService services) : IStartCheck
 {

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.Json.Serialization;
 using EventDriven.Messaging.Health;
@@ -15,6 +16,8 @@ namespace EventDriven.Messaging.Hosting;
 /// <summary>
 /// Registers a service's events. Whatever depends on configuration is created when the service starts, so the calls may come in any order.
 /// </summary>
+[RequiresUnreferencedCode(NoTrimming.Reason)]
+[RequiresDynamicCode(NoTrimming.Reason)]
 internal sealed class MessagingBuilder<TContext>(IServiceCollection services, string source) : IMessagingBuilder
     where TContext : DbContext
 {

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using EventDriven.Messaging;
 using EventDriven.Messaging.Hosting;
 using Microsoft.EntityFrameworkCore;
@@ -18,6 +19,8 @@ public static class MessagingHostExtensions
     /// <typeparam name="TContext">The service's own database.</typeparam>
     /// <param name="builder">The service's host builder.</param>
     /// <param name="source">CloudEvents <c>source</c> of its events, such as <c>/checkout</c>.</param>
+    [RequiresUnreferencedCode(NoTrimming.Reason)]
+    [RequiresDynamicCode(NoTrimming.Reason)]
     public static IMessagingBuilder AddMessaging<TContext>(this IHostApplicationBuilder builder, string source)
         where TContext : DbContext
     {

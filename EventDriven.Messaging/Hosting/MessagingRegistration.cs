@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using EventDriven.Messaging.Consuming;
 using EventDriven.Messaging.Consuming.Failing;
 using EventDriven.Messaging.Consuming.Handling;
@@ -20,6 +21,8 @@ using Microsoft.Extensions.Options;
 namespace EventDriven.Messaging.Hosting;
 
 /// <summary>Registers the parts of messaging.</summary>
+[RequiresUnreferencedCode(NoTrimming.Reason)]
+[RequiresDynamicCode(NoTrimming.Reason)]
 internal static class MessagingRegistration
 {
     /// <summary>

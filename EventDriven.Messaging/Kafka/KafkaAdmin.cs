@@ -29,9 +29,9 @@ internal sealed class KafkaAdmin : IDisposable
 
     public IAdminClient Client => _client ??= new DependentAdminClientBuilder(ConsumerOf(_group).Handle).Build();
 
-    /// <summary>Makes a client.</summary>
-    /// <param name="kafka">Kafka.</param>
-    /// <param name="group">The group whose offsets are asked for most, which saves a client; null when there is none.</param>
+    /// <summary>Creates a client.</summary>
+    /// <param name="kafka">Settings of the client.</param>
+    /// <param name="group">The group whose offsets are read most often, which saves a client; null if there is no such group.</param>
     public static KafkaAdmin Open(KafkaSettings kafka, string? group = null) => new(kafka, group ?? NoGroup);
 
     /// <summary>

@@ -33,12 +33,12 @@ internal sealed class LagReader(KafkaSettings kafka, TimeProvider time) : IDispo
 
         // Events that the log has deleted don't count as lag, because nothing can handle them. A group that is at the end, the usual case,
         // needs no request for the beginning.
-        var behind = partitions.Where(partition => stored.GetValueOrDefault(partition) < ends[partition]).ToArray();
-        var beginnings = await OffsetsAsync(admin.Client, behind, OffsetSpec.Earliest(), cancellationToken);
+        var lagging = partitions.Where(partition => stored.GetValueOrDefault(partition) < ends[partition]).ToArray();
+        var beginnings = await OffsetsAsync(admin.Client, lagging, OffsetSpec.Earliest(), cancellationToken);
         var positions = partitions.ToDictionary(
             partition => partition, partition => Math.Max(stored.GetValueOrDefault(partition), beginnings.GetValueOrDefault(partition)));
         var oldest = await _oldest.ReadAsync(
-            [.. behind.Where(partition => positions[partition] < ends[partition])
+            [.. lagging.Where(partition => positions[partition] < ends[partition])
                 .Select(partition => new TopicPartitionOffset(partition, positions[partition]))],
             _known.TryGetValue(group.Name, out var known) ? known.StillHolding(ends) : null,
             cancellationToken);

@@ -19,7 +19,7 @@ internal sealed class GroupReceipts(string group, string receiptTopic, ReceiptQu
         attempt.Delivery.Attempt,
         took);
 
-    /// <summary>A record was stored as a dead letter. One that doesn't say which event it is has no receipt.</summary>
+    /// <summary>Records a dead letter. A record whose event id can't be read gets no receipt.</summary>
     public void Add(DeadLetterEntry deadLetter)
     {
         if (deadLetter.Record.Key is { } key && deadLetter.Envelope() is { } envelope)

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -12,6 +13,8 @@ namespace EventDriven.Messaging.Validation;
 /// <remarks>
 /// On a list, [Length], [MinLength], [MaxLength] and [Required] are about the list, and any other attribute about each of its elements.
 /// </remarks>
+[RequiresUnreferencedCode(NoTrimming.Reason)]
+[RequiresDynamicCode(NoTrimming.Reason)]
 internal sealed class RecordChecks
 {
     private readonly JsonNamingPolicy? _naming;

@@ -7,8 +7,9 @@ namespace EventDriven.ServiceDefaults.Database;
 internal static class DatabaseLogs
 {
     /// <summary>
-    /// EF Core's own error logs are turned off. Lost races and repeated keys are detected by the database's error and handled; an outage is
-    /// answered with 503 or retried. An exception that nobody handles is logged once, where it ends, instead of by each layer on the way.
+    /// Lowers EF Core's own error logs to Debug. Lost races and repeated keys are detected by the database's error and handled; an outage
+    /// is answered with 503 or retried. An exception that nobody handles is logged once, where it ends, instead of by each layer on the
+    /// way.
     /// </summary>
     public static void Quiet(WarningsConfigurationBuilder warnings) => warnings.Log(
         (CoreEventId.SaveChangesFailed, LogLevel.Debug),

@@ -8,7 +8,7 @@ namespace EventDriven.ServiceDefaults.Http;
 internal static class RequestRoute
 {
     /// <summary>
-    /// The endpoint; null if there is none. The exception handler removes it from a failed request, where it is found too.
+    /// The endpoint; null if there is none. It is also found for a failed request, from which the exception handler has removed it.
     /// </summary>
     public static Endpoint? Endpoint(HttpContext http) => http.GetEndpoint() ?? http.Features.Get<IExceptionHandlerFeature>()?.Endpoint;
 

@@ -61,9 +61,12 @@ public sealed class ArchitectureTests
         using var assembly = Read(name);
         return [
             .. assembly.MainModule.Types.Where(
-                type => type.Namespace.StartsWith("EventDriven", StringComparison.Ordinal)
-                    && !type.Name.Contains('<', StringComparison.Ordinal))];
+                type => type.Namespace.StartsWith("EventDriven", StringComparison.Ordinal) && !IsGenerated(type))];
     }
+
+    // By the compiler, or by the source generator of the options' validators.
+    private static bool IsGenerated(TypeDefinition type) =>
+        type.Name.Contains('<', StringComparison.Ordinal) || type.Name.StartsWith("__", StringComparison.Ordinal);
 
     private static AssemblyDefinition Read(string name) =>
         AssemblyDefinition.ReadAssembly(Path.Combine(AppContext.BaseDirectory, $"{name}.dll"));

@@ -3,21 +3,21 @@ namespace EventDriven.Tests.Hosting;
 /// <summary>Servers without services, on the emulator, in a folder of their own that is kept from run to run.</summary>
 public sealed class RunningFolder : IAsyncLifetime
 {
-    private RunningServers? running;
+    private RunningServers? _running;
 
     /// <summary>Others may pass through: PostgreSQL runs as another user when the tests run as root.</summary>
     public DirectoryInfo Folder { get; } = Directory.CreateDirectory(
         Path.Combine(Path.GetTempPath(), $"eventdriven-tests-{Guid.CreateVersion7(TimeProvider.System.GetUtcNow()):N}"));
 
-    internal RunningServers Servers => running ?? throw new InvalidOperationException("They have not been started.");
+    internal RunningServers Servers => _running ?? throw new InvalidOperationException("They have not been started.");
 
-    public async ValueTask InitializeAsync() => running = await StartAsync();
+    public async ValueTask InitializeAsync() => _running = await StartAsync();
 
     /// <summary>Stops them, and starts them again on what they left.</summary>
     public async Task RunAnewAsync()
     {
         await StopAsync();
-        running = await StartAsync();
+        _running = await StartAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -29,10 +29,10 @@ public sealed class RunningFolder : IAsyncLifetime
     /// <summary>Stops them; what they wrote stays.</summary>
     public async Task StopAsync()
     {
-        if (running is not null)
+        if (_running is not null)
         {
-            await running.DisposeAsync();
-            running = null;
+            await _running.DisposeAsync();
+            _running = null;
         }
     }
 

@@ -14,7 +14,7 @@ public sealed class EmulatorProcess : IAsyncLifetime
 
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(30);
 
-    private Process? process;
+    private Process? _process;
 
     public int Port { get; } = FreePort();
 
@@ -77,32 +77,32 @@ public sealed class EmulatorProcess : IAsyncLifetime
 
     private async Task InitializeAsync((string Name, int Partitions)[] topics)
     {
-        process = Start(
+        _process = Start(
             ["--port", $"{Port}", "--control-port", $"{ControlPort}",
                 .. topics.SelectMany(topic => (string[])["--topic", $"{topic.Name}={topic.Partitions}"])]);
-        process.ErrorDataReceived += (_, line) => TestContext.Current.SendDiagnosticMessage($"Kafka emulator: {line.Data}");
-        process.BeginErrorReadLine();
-        Output = [await NextLineAsync(process), await NextLineAsync(process)];
+        _process.ErrorDataReceived += (_, line) => TestContext.Current.SendDiagnosticMessage($"Kafka emulator: {line.Data}");
+        _process.BeginErrorReadLine();
+        Output = [await NextLineAsync(_process), await NextLineAsync(_process)];
     }
 
     /// <summary>Sends SIGTERM; the exit code, when it has ended.</summary>
     public async Task<int> TerminateAsync(TimeSpan timeout)
     {
         await SignalAsync("-TERM");
-        await process!.WaitForExitAsync().WaitAsync(timeout);
-        return process.ExitCode;
+        await _process!.WaitForExitAsync().WaitAsync(timeout);
+        return _process.ExitCode;
     }
 
     public ValueTask DisposeAsync()
     {
-        process?.Kill();
-        process?.Dispose();
+        _process?.Kill();
+        _process?.Dispose();
         return ValueTask.CompletedTask;
     }
 
     private async Task SignalAsync(string signal)
     {
-        using var kill = Process.Start("kill", [signal, $"{process!.Id}"]);
+        using var kill = Process.Start("kill", [signal, $"{_process!.Id}"]);
         await kill.WaitForExitAsync().WaitAsync(Bound);
     }
 

@@ -22,8 +22,8 @@ public sealed class RetentionTests(Servers servers)
         await writer.QueryAsync(
             $"""
             INSERT INTO messaging.inbox ("group", identity, handled_at)
-            SELECT 'old', {id}, at FROM (SELECT now() - interval '10 days 1 minute' AS at FROM generate_series(1, 10001)) AS old
-            UNION ALL SELECT 'new', {id}, at FROM (SELECT now() - interval '9 days 23 hours' AS at FROM generate_series(1, 3)) AS new
+            SELECT 'old', {id}, at FROM (SELECT now() - interval '15 days 1 minute' AS at FROM generate_series(1, 10001)) AS old
+            UNION ALL SELECT 'new', {id}, at FROM (SELECT now() - interval '14 days 23 hours' AS at FROM generate_series(1, 3)) AS new
             """);
 
         await using var service = await NoteService.StartAsync(options, Token);
@@ -42,7 +42,7 @@ public sealed class RetentionTests(Servers servers)
             INSERT INTO messaging.dead_letters ("group", cluster, topic, partition, "offset", time, headers, reason, attempts, state, changed_by, changed_at)
             SELECT 'g', 'c', state || age, 0, number, now(), '[]', 'failed', 1, state, 'test', now() - age
             FROM unnest('{parked,redriving,redriven,discarded}'::text[]) AS state,
-                unnest('{10 days 1 minute,9 days 23 hours}'::interval[]) AS age, generate_series(1, 5001) AS number
+                unnest('{15 days 1 minute,14 days 23 hours}'::interval[]) AS age, generate_series(1, 5001) AS number
             """);
 
         await using var service = await NoteService.StartAsync(options, Token);
@@ -50,6 +50,6 @@ public sealed class RetentionTests(Servers servers)
         await Eventually.TrueAsync(async () => await service.QueryAsync("SELECT count(*) FROM messaging.dead_letters") is 6L * 5001);
         Assert.Equal(4L * 5001, await service.QueryAsync("SELECT count(*) FROM messaging.dead_letters WHERE state IN ('parked', 'redriving')"));
         Assert.Equal(0L, await service.QueryAsync(
-            "SELECT count(*) FROM messaging.dead_letters WHERE state IN ('redriven', 'discarded') AND changed_at < now() - interval '10 days'"));
+            "SELECT count(*) FROM messaging.dead_letters WHERE state IN ('redriven', 'discarded') AND changed_at < now() - interval '15 days'"));
     }
 }

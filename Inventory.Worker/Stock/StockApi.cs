@@ -37,7 +37,7 @@ internal static class StockApi
     internal static async Task<Results<Ok<Page<StockItem>>, ProblemHttpResult>> ListAsync(
         string? after, int? limit, HttpContext http, InventoryDbContext database, CancellationToken cancellationToken)
     {
-        if (!Pages.TryLimit(limit, out var most, out var problem))
+        if (!Pages.TryLimit(limit, out var pageSize, out var problem))
         {
             return problem;
         }
@@ -53,7 +53,8 @@ internal static class StockApi
             items = items.Where(s => string.Compare(s.Sku, after) > 0);
         }
 
-        return Pages.Of(http, await items.OrderBy(s => s.Sku).Take(most + 1).ToListAsync(cancellationToken), most, item => item.Sku);
+        return Pages.Of(
+            http, await items.OrderBy(s => s.Sku).Take(pageSize + 1).ToListAsync(cancellationToken), pageSize, item => item.Sku);
     }
 
     internal static async Task<Results<Ok<StockItem>, ProblemHttpResult>> GetAsync(

@@ -28,7 +28,7 @@ internal static class MessagesApi
         NotificationsDbContext database,
         CancellationToken cancellationToken)
     {
-        if (!Pages.TryLimit(limit, out var most, out var problem))
+        if (!Pages.TryLimit(limit, out var pageSize, out var problem))
         {
             return problem;
         }
@@ -52,9 +52,9 @@ internal static class MessagesApi
                     && (m.Identity > last.Identity || (m.Identity == last.Identity && string.Compare(m.Kind, last.Kind) > 0))));
         }
 
-        var found = await messages.OrderBy(m => m.HappenedAt).ThenBy(m => m.Identity).ThenBy(m => m.Kind).Take(most + 1)
+        var found = await messages.OrderBy(m => m.HappenedAt).ThenBy(m => m.Identity).ThenBy(m => m.Kind).Take(pageSize + 1)
             .ToListAsync(cancellationToken);
-        return Pages.Of(http, found.ConvertAll(MessageAnswer.From), most, message => message.Id);
+        return Pages.Of(http, found.ConvertAll(MessageAnswer.From), pageSize, message => message.Id);
     }
 
     private static async Task<Message?> FindAsync(IQueryable<Message> messages, string id, CancellationToken cancellationToken) =>

@@ -27,13 +27,13 @@ internal sealed partial class MailBatch(
             return false;
         }
 
-        var enough = time.GetUtcNow() + options.Value.Lease - options.Value.Timeout;
+        var latestStart = time.GetUtcNow() + options.Value.Lease - options.Value.Timeout;
         var tried = 0;
         var outcome = MailOutcome.Sent;
         await using (var sent = new SentMessages(queue, time))
         await using (var session = transport.Open())
         {
-            for (; tried < taken.Count && time.GetUtcNow() < enough && !stoppingToken.IsCancellationRequested; tried++)
+            for (; tried < taken.Count && time.GetUtcNow() < latestStart && !stoppingToken.IsCancellationRequested; tried++)
             {
                 // If the server doesn't answer for one message, the rest of the batch is not sent.
                 outcome = outcome.Verdict == MailVerdict.Unreachable ? outcome : await SendAsync(session, taken[tried]);

@@ -26,7 +26,7 @@ internal sealed class PlaceOrder(
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
     private static readonly string[] NotEnough = ["Not enough in stock."];
 
-    /// <param name="call">The idempotency key and the request.</param>
+    /// <param name="call">The idempotency key and the request's hash.</param>
     /// <param name="order">The order.</param>
     /// <param name="waitSeconds">How long to wait for the order's final state before answering; null to answer at once.</param>
     /// <param name="cancellationToken">Cancelled when the caller disconnects.</param>

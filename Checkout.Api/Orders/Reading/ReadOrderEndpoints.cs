@@ -32,7 +32,7 @@ internal static class ReadOrderEndpoints
     private static async Task<Results<Ok<Page<OrderAnswer>>, ProblemHttpResult>> ListOrdersAsync(
         string? customerId, string? after, int? limit, HttpContext http, CheckoutDbContext database, CancellationToken cancellationToken)
     {
-        if (!Pages.TryLimit(limit, out var most, out var problem))
+        if (!Pages.TryLimit(limit, out var pageSize, out var problem))
         {
             return problem;
         }
@@ -58,8 +58,8 @@ internal static class ReadOrderEndpoints
             orders = orders.Where(o => o.Id < last);
         }
 
-        // One more than a page tells whether there is another.
-        var page = orders.OrderByDescending(o => o.Id).Take(most + 1);
-        return Pages.Of(http, await database.ReadAnswersAsync(page, cancellationToken), most, order => order.Id.ToString());
+        // One entry more than a page shows whether there is a next page.
+        var page = orders.OrderByDescending(o => o.Id).Take(pageSize + 1);
+        return Pages.Of(http, await database.ReadAnswersAsync(page, cancellationToken), pageSize, order => order.Id.ToString());
     }
 }

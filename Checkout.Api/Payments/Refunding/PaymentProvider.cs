@@ -43,7 +43,7 @@ internal sealed class PaymentProvider(HttpClient http, ProviderAddress address)
     // 408, 425 and 429 mean "later". So does 409: in the Idempotency-Key draft, the first request is still running.
     private static bool IsRefusal(HttpStatusCode status) => (int)status is >= 400 and < 500 and not (408 or 409 or 425 or 429);
 
-    // What somebody else wrote goes into a table, a log and a health check.
+    // The provider's text goes into a table, a log and a health check.
     private static string Printable(string text) =>
         string.Concat(text.Take(MaxErrorLength).Where(character => !char.IsControl(character) && !char.IsSurrogate(character)));
 

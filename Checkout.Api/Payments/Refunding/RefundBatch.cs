@@ -22,12 +22,12 @@ internal sealed partial class RefundBatch(
     {
         var lease = Guid.CreateVersion7(time.GetUtcNow());
         var taken = await queue.TakeAsync(lease, Size, stoppingToken);
-        var enough = time.GetUtcNow() + options.Value.Lease - options.Value.Timeout;
+        var latestStart = time.GetUtcNow() + options.Value.Lease - options.Value.Timeout;
         var outcome = ProviderOutcome.Confirmed;
         var tried = 0;
         try
         {
-            for (; tried < taken.Count && time.GetUtcNow() < enough && !stoppingToken.IsCancellationRequested; tried++)
+            for (; tried < taken.Count && time.GetUtcNow() < latestStart && !stoppingToken.IsCancellationRequested; tried++)
             {
                 outcome = await SendAsync(taken[tried], lease, outcome);
             }

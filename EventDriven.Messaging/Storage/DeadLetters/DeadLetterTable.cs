@@ -31,18 +31,18 @@ internal static class DeadLetterTable
     /// again, and one that was discarded stays so: those are returned, they park nothing.
     /// </summary>
     /// <param name="database">Has a transaction.</param>
-    /// <param name="letters">Records of one group and one log.</param>
+    /// <param name="deadLetters">Records of one group and one log.</param>
     /// <param name="cancellationToken">Stops the statements.</param>
-    public static async Task<IReadOnlySet<DeadLetter>> InsertAsync(DbContext database, IReadOnlyList<DeadLetter> letters, CancellationToken cancellationToken)
+    public static async Task<IReadOnlySet<DeadLetter>> InsertAsync(DbContext database, IReadOnlyList<DeadLetter> deadLetters, CancellationToken cancellationToken)
     {
         await using var batch = new NpgsqlBatch(Connection(database), Transaction(database));
-        var ordered = letters.OrderBy(letter => letter.Topic, StringComparer.Ordinal)
-            .ThenBy(letter => letter.Partition)
-            .ThenBy(letter => letter.Offset)
+        var ordered = deadLetters.OrderBy(deadLetter => deadLetter.Topic, StringComparer.Ordinal)
+            .ThenBy(deadLetter => deadLetter.Partition)
+            .ThenBy(deadLetter => deadLetter.Offset)
             .ToArray();
-        foreach (var letter in ordered)
+        foreach (var deadLetter in ordered)
         {
-            batch.BatchCommands.Add(Insert(letter));
+            batch.BatchCommands.Add(Insert(deadLetter));
         }
 
         await batch.ExecuteNonQueryAsync(cancellationToken);
@@ -276,7 +276,7 @@ internal static class DeadLetterTable
             """,
             cancellationToken);
 
-    private static async Task<IReadOnlySet<DeadLetter>> DiscardedAsync(DbContext database, DeadLetter[] letters, CancellationToken cancellationToken)
+    private static async Task<IReadOnlySet<DeadLetter>> DiscardedAsync(DbContext database, DeadLetter[] deadLetters, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
             """
@@ -288,9 +288,9 @@ internal static class DeadLetterTable
         {
             Parameters =
             {
-                Text(letters[0].Group), Text(letters[0].Cluster), new() { Value = Array.ConvertAll(letters, letter => letter.Topic) },
-                new() { Value = Array.ConvertAll(letters, letter => letter.Partition) },
-                new() { Value = Array.ConvertAll(letters, letter => letter.Offset) },
+                Text(deadLetters[0].Group), Text(deadLetters[0].Cluster), new() { Value = Array.ConvertAll(deadLetters, deadLetter => deadLetter.Topic) },
+                new() { Value = Array.ConvertAll(deadLetters, deadLetter => deadLetter.Partition) },
+                new() { Value = Array.ConvertAll(deadLetters, deadLetter => deadLetter.Offset) },
             },
         };
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
@@ -300,10 +300,10 @@ internal static class DeadLetterTable
             discarded.Add((reader.GetString(0), reader.GetInt32(1), reader.GetInt64(2)));
         }
 
-        return letters.Where(letter => discarded.Contains((letter.Topic, letter.Partition, letter.Offset))).ToHashSet();
+        return deadLetters.Where(deadLetter => discarded.Contains((deadLetter.Topic, deadLetter.Partition, deadLetter.Offset))).ToHashSet();
     }
 
-    private static NpgsqlBatchCommand Insert(DeadLetter letter) => new(
+    private static NpgsqlBatchCommand Insert(DeadLetter deadLetter) => new(
         """
         INSERT INTO messaging.dead_letters (
             "group", cluster, topic, partition, "offset", key, event_id, source, identity, content, type, time, headers, record_key, data, reason,
@@ -319,13 +319,13 @@ internal static class DeadLetterTable
     {
         Parameters =
         {
-            Text(letter.Group), Text(letter.Cluster), Text(letter.Topic), new() { Value = letter.Partition }, new() { Value = letter.Offset },
-            Text(letter.Key), Text(letter.EventId), Text(letter.Source), Nullable(letter.Identity, NpgsqlDbType.Uuid),
-            Nullable(letter.Content, NpgsqlDbType.Bigint), Text(letter.Type), new() { Value = letter.Time }, Nullable(letter.Headers, NpgsqlDbType.Jsonb),
-            Nullable(letter.RecordKey, NpgsqlDbType.Bytea), Nullable(letter.Data, NpgsqlDbType.Bytea), Text(letter.Reason.Stored()),
-            Text(letter.ErrorType), Text(letter.ErrorMessage), Text(letter.ErrorStack), new() { Value = letter.Attempts },
-            Nullable(letter.FirstFailedAt, NpgsqlDbType.TimestampTz), Nullable(letter.LastFailedAt, NpgsqlDbType.TimestampTz),
-            Text(letter.State.Stored()), Text(letter.ChangedBy), new() { Value = letter.ChangedAt },
+            Text(deadLetter.Group), Text(deadLetter.Cluster), Text(deadLetter.Topic), new() { Value = deadLetter.Partition }, new() { Value = deadLetter.Offset },
+            Text(deadLetter.Key), Text(deadLetter.EventId), Text(deadLetter.Source), Nullable(deadLetter.Identity, NpgsqlDbType.Uuid),
+            Nullable(deadLetter.Content, NpgsqlDbType.Bigint), Text(deadLetter.Type), new() { Value = deadLetter.Time }, Nullable(deadLetter.Headers, NpgsqlDbType.Jsonb),
+            Nullable(deadLetter.RecordKey, NpgsqlDbType.Bytea), Nullable(deadLetter.Data, NpgsqlDbType.Bytea), Text(deadLetter.Reason.Stored()),
+            Text(deadLetter.ErrorType), Text(deadLetter.ErrorMessage), Text(deadLetter.ErrorStack), new() { Value = deadLetter.Attempts },
+            Nullable(deadLetter.FirstFailedAt, NpgsqlDbType.TimestampTz), Nullable(deadLetter.LastFailedAt, NpgsqlDbType.TimestampTz),
+            Text(deadLetter.State.Stored()), Text(deadLetter.ChangedBy), new() { Value = deadLetter.ChangedAt },
         },
     };
 

@@ -13,7 +13,7 @@ namespace Inventory.Worker.Reservations.Hold;
 /// </summary>
 internal static class HoldEndpoint
 {
-    /// <summary>A hold that is there already when it is asked for again.</summary>
+    /// <summary>A request that can be repeated: from the second time on, its hold exists.</summary>
     public static readonly ApiExample Example = ApiExample.Of(new JsonObject
     {
         ["orderId"] = "0190a1b2-0000-7000-8000-0000000000aa",

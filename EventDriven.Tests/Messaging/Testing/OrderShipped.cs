@@ -1,0 +1,3 @@
+namespace EventDriven.Tests.Messaging.Testing;
+
+internal sealed record OrderShipped(string OrderId);

@@ -1,0 +1,6 @@
+namespace EventDriven.Tests.Messaging.Testing;
+
+internal sealed class TestOrder
+{
+    public required string Id { get; init; }
+}
