@@ -15,7 +15,8 @@ internal static class CommandLine
         try
         {
             // A failure must reach the catch blocks below instead of being printed with its stack.
-            var exitCode = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }, cancellationToken);
+            var exitCode = await parsed.InvokeAsync(
+                new InvocationConfiguration { EnableDefaultExceptionHandler = false }, cancellationToken);
             return parsed.Errors.Count > 0 ? ExitCode.Usage : exitCode;
         }
         catch (CommandFailedException exception)
@@ -34,7 +35,10 @@ internal static class CommandLine
         catch (Exception exception)
         {
             // Unforeseen, so whoever repairs it needs the stack.
-            return Fail($"This is a defect of the command. Its changes are unknown. Please report it with the following text.{Environment.NewLine}{exception}", ExitCode.Refused);
+            return Fail(
+                "This is a defect of the command. Its changes are unknown. "
+                + $"Please report it with the following text.{Environment.NewLine}{exception}",
+                ExitCode.Refused);
         }
     }
 

@@ -13,7 +13,9 @@ internal sealed class Confirmation(Func<string, CancellationToken, Task<bool>>? 
 
     /// <summary>Asks at the terminal, if there is one. Uses standard error, because standard output may go to a program.</summary>
     public static Confirmation AtTerminal() => new(
-        Console.IsInputRedirected ? null : (question, cancellationToken) => ErrorOutput.Open().ConfirmAsync(question, defaultValue: false, cancellationToken));
+        Console.IsInputRedirected
+            ? null
+            : (question, cancellationToken) => ErrorOutput.Open().ConfirmAsync(question, defaultValue: false, cancellationToken));
 
     /// <exception cref="CommandFailedException">The answer is no, or there is no terminal.</exception>
     public async Task AskAsync(ParseResult parsed, string question, CancellationToken cancellationToken)
@@ -25,7 +27,8 @@ internal sealed class Confirmation(Func<string, CancellationToken, Task<bool>>? 
 
         if (ask is null)
         {
-            throw new CommandFailedException($"{question} There is no terminal to ask at. Nothing was changed. Add --yes to agree.", ExitCode.Usage);
+            throw new CommandFailedException(
+                $"{question} There is no terminal to ask at. Nothing was changed. Add --yes to agree.", ExitCode.Usage);
         }
 
         if (!await ask(question, cancellationToken))

@@ -10,7 +10,11 @@ internal static class JsonOutput
     /// <summary>Property names in camel case, indented.</summary>
     public static readonly JsonSerializerOptions Indented = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
-    public static Option<bool> Option { get; } = new("--json") { Description = "Writes JSON, for programs. Long-running commands write one object a line.", Recursive = true };
+    public static Option<bool> Option { get; } = new("--json")
+    {
+        Description = "Writes JSON, for programs. Long-running commands write one object a line.",
+        Recursive = true,
+    };
 
     public static bool IsJson(this ParseResult parsed) => parsed.GetValue(Option);
 

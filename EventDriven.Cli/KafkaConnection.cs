@@ -6,7 +6,10 @@ using EventDriven.Messaging.Storage.Groups;
 
 namespace EventDriven.Cli;
 
-/// <summary>Where Kafka is: from the command line, from the connection string <c>kafka</c> that services get too, or from the state file of a running application.</summary>
+/// <summary>
+/// Where Kafka is: from the command line, from the connection string <c>kafka</c> that services get too, or from
+/// the state file of a running application.
+/// </summary>
 internal static class KafkaConnection
 {
     public const string Variable = "ConnectionStrings__kafka";
@@ -14,7 +17,8 @@ internal static class KafkaConnection
     /// <summary>Overrides the connection string.</summary>
     public static Option<string?> Option { get; } = new("--kafka")
     {
-        Description = $"Bootstrap servers, such as localhost:9092. Default: the environment variable {Variable}, else those of the running local application.",
+        Description = "Bootstrap servers, such as localhost:9092. Default: "
+            + $"the environment variable {Variable}, else those of the running local application.",
         HelpName = "host:port",
         Recursive = true,
     };
@@ -25,7 +29,8 @@ internal static class KafkaConnection
     {
         var bootstrapServers = parsed.GetValue(Option) ?? Environment.GetEnvironmentVariable(Variable) ?? StateFile.Find(parsed, "kafka");
         return string.IsNullOrWhiteSpace(bootstrapServers)
-            ? throw new CommandFailedException($"The address of Kafka is missing. Set {Variable} or pass --kafka host:port.", ExitCode.Usage)
+            ? throw new CommandFailedException(
+                $"The address of Kafka is missing. Set {Variable} or pass --kafka host:port.", ExitCode.Usage)
             : bootstrapServers;
     }
 
@@ -40,7 +45,9 @@ internal static class KafkaConnection
         if (!await kafka.IsReadByAsync(group, cancellationToken))
         {
             throw new CommandFailedException(
-                $"Group '{group.Name}' reads the log of another cluster ({group.Cluster}). Pass a broker of that cluster with --kafka or {Variable}.", ExitCode.Usage);
+                $"Group '{group.Name}' reads the log of another cluster ({group.Cluster}). "
+                + $"Pass a broker of that cluster with --kafka or {Variable}.",
+                ExitCode.Usage);
         }
     }
 }

@@ -7,7 +7,8 @@ namespace EventDriven.Cli;
 /// <summary><c>--watch</c>: shows something again and again, until Ctrl+C.</summary>
 internal static class WatchOption
 {
-    public static Option<bool> Create(TimeSpan interval) => new("--watch") { Description = $"Refreshes every {interval.TotalSeconds} s, until Ctrl+C." };
+    public static Option<bool> Create(TimeSpan interval) =>
+        new("--watch") { Description = $"Refreshes every {interval.TotalSeconds} s, until Ctrl+C." };
 
     /// <summary>Forbids <c>--watch</c> together with <c>--json</c>.</summary>
     public static void ForbidJson(Command command, Option<bool> watch) => command.Validators.Add(result =>
@@ -20,7 +21,8 @@ internal static class WatchOption
 
     /// <summary>Reads and shows, until the token is cancelled.</summary>
     /// <returns>The last reading.</returns>
-    public static async Task<T> RunAsync<T>(TimeSpan interval, Func<Task<T>> readAsync, Func<T, IRenderable> view, CancellationToken cancellationToken)
+    public static async Task<T> RunAsync<T>(
+        TimeSpan interval, Func<Task<T>> readAsync, Func<T, IRenderable> view, CancellationToken cancellationToken)
     {
         var reading = await readAsync();
         await AnsiConsole.Live(view(reading)).StartAsync(async live =>

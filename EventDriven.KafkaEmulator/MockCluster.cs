@@ -88,7 +88,9 @@ internal sealed class MockCluster : IDisposable
     // Asks the cluster itself, because a client's metadata request for an unknown topic would create it with 4 partitions.
     private int PartitionsOf(string topic)
     {
-        using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = _address }).SetLogHandler((_, _) => { }).Build();
+        using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = _address })
+            .SetLogHandler((_, _) => { })
+            .Build();
         try
         {
             return admin.GetMetadata(topic, Timeout).Topics[0].Partitions.Count;

@@ -26,7 +26,10 @@ public sealed record CorrelationContext(string CorrelationId, string CausationId
     /// <summary>Whether several events are being handled at once, and none of them is meant.</summary>
     internal static bool IsOfBatch => ReferenceEquals(Ambient.Value, OfBatch);
 
-    /// <summary>Whether an id that came from outside may be used: 1 to 128 visible ASCII characters, so that it can stand in a header and a log line.</summary>
+    /// <summary>
+    /// Whether an id that came from outside may be used: 1 to 128 visible ASCII characters, so that it
+    /// can stand in a header and a log line.
+    /// </summary>
     public static bool IsSane(string? correlationId) =>
         correlationId is { Length: > 0 and <= MaxLength } && !correlationId.AsSpan().ContainsAnyExceptInRange('!', '~');
 

@@ -1,9 +1,12 @@
 namespace EventDriven.Messaging;
 
 /// <summary>
-/// Names the event that a record represents. The producer's record is published under this name, and a consumer's own record is bound to it.
+/// Names the event that a record represents. The producer's record is published under this name, and a
+/// consumer's own record is bound to it.
 /// </summary>
-/// <param name="name">CloudEvents <c>type</c>: <c>system.domain.fact-in-the-past-tense.vN</c>, such as <c>eventdriven.orders.order-placed.v1</c>.</param>
+/// <param name="name">
+/// CloudEvents <c>type</c>: <c>system.domain.fact-in-the-past-tense.vN</c>, such as <c>eventdriven.orders.order-placed.v1</c>.
+/// </param>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct, Inherited = false)]
 public sealed class EventAttribute(string name) : Attribute
 {

@@ -8,11 +8,16 @@ public sealed class EventContext<TEvent>
 
     /// <summary>Creates a context for calling a handler in a unit test, without Kafka.</summary>
     /// <param name="data">The event's data.</param>
-    /// <param name="envelope">The event's attributes; by default those of a new event with the name of <typeparamref name="TEvent"/>.</param>
+    /// <param name="envelope">
+    /// The event's attributes; by default those of a new event with the name of <typeparamref name="TEvent"/>.
+    /// </param>
     /// <param name="delivery">The event's position and attempt; by default the first attempt at offset 0.</param>
-    /// <param name="onCommitted">Receives the actions that the handler registers with <see cref="OnCommitted"/>; by default they run at once.</param>
+    /// <param name="onCommitted">
+    /// Receives the actions that the handler registers with <see cref="OnCommitted"/>; by default they run at once.
+    /// </param>
     public EventContext(TEvent data, EventEnvelope? envelope = null, Delivery? delivery = null, Action<Action>? onCommitted = null)
-        : this(data, new DetachedScope(envelope ?? DetachedScope.EnvelopeOf<TEvent>(), delivery ?? DetachedScope.FirstDelivery, onCommitted))
+        : this(
+            data, new DetachedScope(envelope ?? DetachedScope.EnvelopeOf<TEvent>(), delivery ?? DetachedScope.FirstDelivery, onCommitted))
     {
     }
 
@@ -32,11 +37,13 @@ public sealed class EventContext<TEvent>
     public Delivery Delivery => _scope.Delivery;
 
     /// <summary>
-    /// For handlers of several events at once: what is announced, logged and called until the result is disposed of belongs to this event and
-    /// carries its correlation id (law L9). A handler of single events is called within.
+    /// For handlers of several events at once: what is announced, logged and called until the result is disposed of belongs to this event
+    /// and carries its correlation id (law L9). A handler of single events is called within.
     /// </summary>
     public IDisposable Enter() => _scope.Enter();
 
-    /// <summary>Runs <paramref name="action"/> once the effect is committed; to wake something up, not to change state: it is lost with the process.</summary>
+    /// <summary>
+    /// Runs <paramref name="action"/> once the effect is committed; to wake something up, not to change state: it is lost with the process.
+    /// </summary>
     public void OnCommitted(Action action) => _scope.OnCommitted(action);
 }

@@ -30,9 +30,13 @@ public sealed record EventEnvelope
     /// <summary>W3C <c>tracestate</c>; null when there is none.</summary>
     public string? TraceState { get; init; }
 
-    /// <summary>Source and id in 16 bytes: what a repeated delivery is recognised by, and a key for rows that are written once an event.</summary>
+    /// <summary>
+    /// Source and id in 16 bytes: what a repeated delivery is recognised by, and a key for rows that are written once an event.
+    /// </summary>
     public Guid Identity() => EventIdentity.Of(Source, Id);
 
-    /// <summary>The id where it may stand in a header, a log line and a span: up to 128 visible ASCII characters; else the identity.</summary>
+    /// <summary>
+    /// The id where it may stand in a header, a log line and a span: up to 128 visible ASCII characters; else the identity.
+    /// </summary>
     public string DisplayId() => EventIdentity.Printable(Source, Id);
 }

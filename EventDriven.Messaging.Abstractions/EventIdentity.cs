@@ -5,8 +5,8 @@ using System.Text;
 namespace EventDriven.Messaging;
 
 /// <summary>
-/// What tells one event from all others: its source and its id together (CloudEvents 1.0, <c>id</c>). Both are strings of any length, so their hash stands
-/// for them in inbox, leases and receipts: 16 bytes, whatever a producer calls its events.
+/// What tells one event from all others: its source and its id together (CloudEvents 1.0, <c>id</c>). Both are strings of any length, so
+/// their hash stands for them in inbox, leases and receipts: 16 bytes, whatever a producer calls its events.
 /// </summary>
 public static class EventIdentity
 {
@@ -19,8 +19,9 @@ public static class EventIdentity
     private const int MaxOnStack = 512;
 
     /// <summary>
-    /// The identity of an event. It begins with the time of a UUIDv7 id: rows that are written together then stand together, and old ones are found without
-    /// an index of their own. The rest, 74 bits at least, is of a SHA-256 hash: nobody can make an event that is taken for another source's.
+    /// The identity of an event. It begins with the time of a UUIDv7 id: rows that are written together then stand together, and
+    /// old ones are found without an index of their own. The rest, 74 bits at least, is of a SHA-256 hash: nobody can make an
+    /// event that is taken for another source's.
     /// </summary>
     /// <param name="source">CloudEvents <c>source</c>.</param>
     /// <param name="id">CloudEvents <c>id</c>, compared letter by letter.</param>
@@ -54,7 +55,8 @@ public static class EventIdentity
         var isTimed = $"get_byte(uuid_send({column}), 6) >> 4 = {TimedVersion}";
         var begin = $"CASE WHEN {isTimed} THEN substr(uuid_send({column}), 1, 6) ELSE substr({hash}, 1, 6) END";
         var version = $"CASE WHEN {isTimed} THEN {TimedVersion << 4} ELSE {UntimedVersion << 4} END";
-        return $"encode(set_byte(set_byte({begin} || substr({hash}, 7, 10), 6, ({version}) | (get_byte({hash}, 6) & 15)), 8, 128 | (get_byte({hash}, 8) & 63)), 'hex')::uuid";
+        return $"encode(set_byte(set_byte({begin} || substr({hash}, 7, 10), 6, ({version}) | (get_byte({hash}, 6) & 15)), 8, 128 | "
+            + $"(get_byte({hash}, 8) & 63)), 'hex')::uuid";
     }
 
     // The length keeps a source that ends like another's id begins from being the same.

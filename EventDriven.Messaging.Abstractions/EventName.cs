@@ -13,18 +13,26 @@ public static partial class EventName
     private static readonly HashSet<string> IrregularParticiples = new(StringComparer.Ordinal)
     {
         "bought", "broken", "built", "chosen", "done", "drawn", "found", "frozen", "given", "gone", "held", "kept", "left", "lost",
-        "made", "met", "paid", "put", "read", "run", "sent", "set", "shown", "sold", "spent", "taken", "told", "withdrawn", "won", "written",
+        "made", "met", "paid", "put", "read", "run", "sent", "set", "shown", "sold", "spent", "taken", "told", "withdrawn", "won",
+        "written",
     };
 
     // Words that end in "ed" without being a participle.
-    private static readonly HashSet<string> FalseParticiples = new(StringComparer.Ordinal) { "feed", "need", "seed", "speed", "exceed", "proceed" };
+    private static readonly HashSet<string> FalseParticiples = new(StringComparer.Ordinal)
+    {
+        "feed", "need", "seed", "speed", "exceed", "proceed",
+    };
 
     /// <summary>The name on an event's record.</summary>
-    /// <exception cref="ArgumentException">The record has no <see cref="EventAttribute"/>, or its name is not a fact in the past tense (law L1).</exception>
+    /// <exception cref="ArgumentException">
+    /// The record has no <see cref="EventAttribute"/>, or its name is not a fact in the past tense (law L1).
+    /// </exception>
     public static string Of<TEvent>() => Of(typeof(TEvent));
 
     /// <summary>The name on an event's record.</summary>
-    /// <exception cref="ArgumentException">The record has no <see cref="EventAttribute"/>, or its name is not a fact in the past tense (law L1).</exception>
+    /// <exception cref="ArgumentException">
+    /// The record has no <see cref="EventAttribute"/>, or its name is not a fact in the past tense (law L1).
+    /// </exception>
     public static string Of(Type record) => EnsureFact(Find(record) ?? throw new ArgumentException(
         $"{record.Name} has no event name: write [Event(\"system.domain.fact-in-the-past-tense.v1\")] above it, such as " +
         "[Event(\"eventdriven.orders.order-placed.v1\")].", nameof(record)));
@@ -38,7 +46,8 @@ public static partial class EventName
         if (!match.Success)
         {
             throw new ArgumentException(
-                $"'{type}' is no event name. Use system.domain.fact-in-the-past-tense.vN, such as eventdriven.orders.order-placed.v1.", nameof(type));
+                $"'{type}' is no event name. Use system.domain.fact-in-the-past-tense.vN, such as eventdriven.orders.order-placed.v1.",
+                nameof(type));
         }
 
         var words = match.Groups["fact"].Value.Split('-');
@@ -47,8 +56,8 @@ public static partial class EventName
         if (!words.Skip(1).Any(IsPastTense))
         {
             throw new ArgumentException(
-                $"'{type}' does not read as a fact in the past tense (law L1): say what happened, such as 'order-placed', not what to do. " +
-                "A command is a synchronous call to one service.", nameof(type));
+                $"'{type}' does not read as a fact in the past tense (law L1): say what happened, such as 'order-placed', not what to do. "
+                + "A command is a synchronous call to one service.", nameof(type));
         }
 
         return type;
@@ -63,6 +72,9 @@ public static partial class EventName
     private static bool IsPastTense(string word) =>
         IrregularParticiples.Contains(word) || (word.EndsWith("ed", StringComparison.Ordinal) && !FalseParticiples.Contains(word));
 
-    [GeneratedRegex(@"^[a-z0-9]+\.[a-z0-9-]+\.(?<fact>[a-z0-9]+(-[a-z0-9]+)+)\.v[1-9][0-9]*$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"^[a-z0-9]+\.[a-z0-9-]+\.(?<fact>[a-z0-9]+(-[a-z0-9]+)+)\.v[1-9][0-9]*$",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex Shape();
 }

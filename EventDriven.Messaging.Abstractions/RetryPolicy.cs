@@ -1,8 +1,9 @@
 namespace EventDriven.Messaging;
 
 /// <summary>
-/// How often an event is tried before it becomes a dead letter, and how long its key waits in between. Every exception is taken as transient unless
-/// it is declared otherwise, is a <see cref="ContradictoryEventException"/>, or says that the database can't hold a value; a cancellation, because the service stops or loses the partition, is no failure.
+/// How often an event is tried before it becomes a dead letter, and how long its key waits in between. Every exception is taken as
+/// transient unless it is declared otherwise, is a <see cref="ContradictoryEventException"/>, or says that the database can't hold a value;
+/// a cancellation, because the service stops or loses the partition, is no failure.
 /// </summary>
 public sealed record RetryPolicy
 {
@@ -11,7 +12,9 @@ public sealed record RetryPolicy
     /// <summary>Attempts in all; 5.</summary>
     public int Attempts { get; init; } = 5;
 
-    /// <summary>Wait before the second attempt; 200 ms. It varies by a fifth, so that keys that failed together don't come back together.</summary>
+    /// <summary>
+    /// Wait before the second attempt; 200 ms. It varies by a fifth, so that keys that failed together don't come back together.
+    /// </summary>
     public TimeSpan FirstDelay { get; init; } = TimeSpan.FromMilliseconds(200);
 
     /// <summary>How many times as long each further wait is; 2.</summary>
@@ -36,7 +39,8 @@ public sealed record RetryPolicy
         Attempts >= 1 && FirstDelay >= TimeSpan.Zero && Factor >= 1 && LongestDelay >= FirstDelay
             ? this
             : throw new ArgumentException(
-                $"The retry policy of {owner} needs at least one attempt, a factor of at least 1 and a longest delay that isn't shorter than the first.",
+                $"The retry policy of {owner} needs at least one attempt, a factor of at least 1 and a longest delay that "
+                + "isn't shorter than the first.",
                 nameof(owner));
 
     /// <summary>Exponential back-off with jitter, so that keys or instances that failed together don't come back together.</summary>

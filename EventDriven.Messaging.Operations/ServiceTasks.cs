@@ -24,8 +24,9 @@ public static class ServiceTasks
         .AddSingleton<IServiceTask, RehearseTask<TContext>>();
 
     /// <summary>
-    /// Runs the service. When the first argument is <c>rebuild</c> or <c>rehearse</c>, it runs that task instead: it then serves no HTTP, joins no group, and
-    /// relays and sends nothing. A task writes its result to standard output as JSON, one object a line (<see cref="TaskLine"/>). Logs go to standard error.
+    /// Runs the service. When the first argument is <c>rebuild</c> or <c>rehearse</c>, it runs that task instead: it then serves no HTTP,
+    /// joins no group, and relays and sends nothing. A task writes its result to standard output as JSON, one object a line
+    /// (<see cref="TaskLine"/>). Logs go to standard error.
     /// </summary>
     /// <param name="app">The service, built and not started.</param>
     /// <param name="args">The program's arguments.</param>
@@ -51,7 +52,8 @@ public static class ServiceTasks
     }
 
     /// <summary>Runs a task. A task that fails writes the reason as its last line.</summary>
-    internal static async Task<int> RunTaskAsync(IServiceProvider services, string[] args, TaskOutput output, CancellationToken cancellationToken)
+    internal static async Task<int> RunTaskAsync(
+        IServiceProvider services, string[] args, TaskOutput output, CancellationToken cancellationToken)
     {
         try
         {

@@ -23,8 +23,9 @@ public static class RedisLeasesExtensions
     private static readonly TimeSpan HealthBound = TimeSpan.FromSeconds(4);
 
     /// <summary>
-    /// Keeps the leases of the service's groups in Redis, so that repeated events are usually recognized without the database. Without Redis the inbox
-    /// alone decides, and every guarantee holds. It uses the container's <see cref="IConnectionMultiplexer"/>, or registers one that fails fast.
+    /// Keeps the leases of the service's groups in Redis, so that repeated events are usually recognized without the database.
+    /// Without Redis the inbox alone decides, and every guarantee holds. It uses the container's
+    /// <see cref="IConnectionMultiplexer"/>, or registers one that fails fast.
     /// </summary>
     /// <param name="builder">The result of <c>AddMessaging</c>.</param>
     /// <param name="connectionName">Name of the connection string, such as <c>redis</c>.</param>

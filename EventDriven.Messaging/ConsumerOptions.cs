@@ -7,14 +7,15 @@ namespace EventDriven.Messaging;
 public sealed class ConsumerOptions
 {
     /// <summary>
-    /// Transactions of one group that an instance runs at the same time; each uses a connection of the database's pool, so stay below its size. 32.
+    /// Transactions of one group that an instance runs at the same time; each uses a connection of the
+    /// database's pool, so stay below its size. 32.
     /// </summary>
     [Range(1, 1_000)]
     public int Concurrency { get; set; } = 32;
 
     /// <summary>
-    /// Events that wait and are handled in one transaction, at most; 1 means a transaction each. An event never waits for others to come, and slow
-    /// handlers get fewer at once. 200.
+    /// Events that wait and are handled in one transaction, at most; 1 means a transaction each. An event never waits for others to come,
+    /// and slow handlers get fewer at once. 200.
     /// </summary>
     [Range(1, 1_000)]
     public int BatchSize { get; set; } = 200;
@@ -31,7 +32,9 @@ public sealed class ConsumerOptions
     [TimeRange("00:00:00.100", "01:00:00")]
     public TimeSpan HandlerTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>After how long without a heartbeat the group gives a dead instance's partitions to others; the broker's own bounds apply. 10 s.</summary>
+    /// <summary>
+    /// After how long without a heartbeat the group gives a dead instance's partitions to others; the broker's own bounds apply. 10 s.
+    /// </summary>
     [TimeRange("00:00:01", "00:10:00")]
     public TimeSpan SessionTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
@@ -44,8 +47,8 @@ public sealed class ConsumerOptions
     public TimeSpan OperatorPollInterval { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// How long inbox and leases remember an event. An event can be read for the topic's retention and, because a broker deletes whole segments, up to
-    /// one segment's time longer. Less than that, and a replay would repeat effects. In whole days. 15 days, which is
+    /// How long inbox and leases remember an event. An event can be read for the topic's retention and, because a broker deletes whole
+    /// segments, up to one segment's time longer. Less than that, and a replay would repeat effects. In whole days. 15 days, which is
     /// enough for a topic with Kafka's own defaults.
     /// </summary>
     [TimeRange("1.00:00:00", "3650.00:00:00")]

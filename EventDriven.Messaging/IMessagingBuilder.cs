@@ -10,9 +10,10 @@ public interface IMessagingBuilder
     IServiceCollection Services { get; }
 
     /// <summary>
-    /// Connects to Kafka. The connection string is <c>host:port</c>, or <c>name=value;name=value</c> with settings of librdkafka. More settings, such as
-    /// <c>security.protocol</c>, <c>sasl.*</c> and <c>ssl.*</c>, are read from the configuration section <c>Messaging:Kafka</c>, and override those of the
-    /// connection string. They apply to every client of the service. Settings that a guarantee depends on, such as <c>acks</c>, are refused at start.
+    /// Connects to Kafka. The connection string is <c>host:port</c>, or <c>name=value;name=value</c> with settings of librdkafka. More
+    /// settings, such as <c>security.protocol</c>, <c>sasl.*</c> and <c>ssl.*</c>, are read from the configuration section
+    /// <c>Messaging:Kafka</c>, and override those of the connection string. They apply to every client of the service. Settings that a
+    /// guarantee depends on, such as <c>acks</c>, are refused at start.
     /// </summary>
     /// <param name="connectionName">Name of the connection string, such as <c>kafka</c>.</param>
     IMessagingBuilder UseKafka(string connectionName);
@@ -27,21 +28,25 @@ public interface IMessagingBuilder
     /// <summary>Registers an event that the service publishes through <see cref="IOutbox"/>.</summary>
     /// <typeparam name="TEvent">A record with an <see cref="EventAttribute"/>.</typeparam>
     /// <param name="topic">Topic that the event is sent to.</param>
-    /// <param name="key">The event's subject and Kafka key. Events with the same key are handled in the order in which they were committed.</param>
+    /// <param name="key">
+    /// The event's subject and Kafka key. Events with the same key are handled in the order in which they were committed.
+    /// </param>
     /// <exception cref="ArgumentException">
     /// The record has no <see cref="EventAttribute"/>, its name is not a fact in the past tense (law L1), or it is registered twice.
     /// </exception>
     IMessagingBuilder Publishes<TEvent>(Topic topic, Func<TEvent, string> key)
         where TEvent : notnull;
 
-    /// <summary>Registers an event whose key is not text, such as a <see cref="Guid"/>. The key is formatted with the invariant culture.</summary>
+    /// <summary>
+    /// Registers an event whose key is not text, such as a <see cref="Guid"/>. The key is formatted with the invariant culture.
+    /// </summary>
     /// <inheritdoc cref="Publishes{TEvent}(Topic, Func{TEvent, string})"/>
     IMessagingBuilder Publishes<TEvent>(Topic topic, Func<TEvent, IFormattable> key)
         where TEvent : notnull;
 
     /// <summary>
-    /// Declares that the service sends something for each new row of <typeparamref name="TMessage"/> after the commit, such as an e-mail. A rehearsal counts
-    /// these rows and reports what would be sent.
+    /// Declares that the service sends something for each new row of <typeparamref name="TMessage"/> after the commit, such as an e-mail. A
+    /// rehearsal counts these rows and reports what would be sent.
     /// </summary>
     /// <typeparam name="TMessage">An entity of the service's database.</typeparam>
     /// <param name="what">What is sent, in the plural, such as <c>mails</c>.</param>

@@ -2,15 +2,18 @@ using Microsoft.Extensions.Options;
 
 namespace EventDriven.Messaging;
 
-/// <summary>Limits and times of messaging, from the configuration section <c>Messaging</c>. The defaults fit a service with handlers of some milliseconds.</summary>
+/// <summary>
+/// Limits and times of messaging, from the configuration section <c>Messaging</c>. The defaults fit a
+/// service with handlers of some milliseconds.
+/// </summary>
 public sealed class MessagingOptions
 {
     /// <summary>Configuration section.</summary>
     public const string Section = "Messaging";
 
     /// <summary>
-    /// Names the log that offsets kept in a database belong to. Null, the default, means the cluster id that the broker gives; set it only for
-    /// a broker that gives none, to something that changes with its log.
+    /// Names the log that offsets kept in a database belong to. Null, the default, means the cluster id that the broker gives; set it only
+    /// for a broker that gives none, to something that changes with its log.
     /// </summary>
     public string? Cluster { get; set; }
 

@@ -4,5 +4,6 @@ namespace EventDriven.Messaging;
 internal static class NoTrimming
 {
     public const string Reason =
-        "EF Core finds entities and compiles queries by reflection; so do the binding of options, the checks of records, and JSON without a context.";
+        "EF Core finds entities and compiles queries by reflection; so do the binding of options, the checks of "
+            + "records, and JSON without a context.";
 }

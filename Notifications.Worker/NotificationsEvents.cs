@@ -11,18 +11,19 @@ namespace Notifications.Worker;
 /// <summary>Notifications announces nothing; it listens to whatever a customer is written about.</summary>
 internal static class NotificationsEvents
 {
-    public static IMessagingBuilder AddNotificationsEvents(this IHostApplicationBuilder builder) => builder.AddMessaging<NotificationsDbContext>("/notifications")
-        .UseKafka("kafka")
-        .UseRedisLeases("redis")
-        .Sends<Message>("mails")
-        .AddConsumer("notifications", consumer => consumer
-            .Subscribe(Topics.Orders, Topics.Payments, Topics.Customers)
-            .AddHandler<WriteOrderReceived>()
-            .AddHandler<WriteOrderConfirmed>()
-            .AddHandler<WriteOrderRejected>()
-            .AddHandler<WriteOrderCancelled>()
-            .AddHandler<WritePaymentReceived>()
-            .AddHandler<WritePaymentRefused>()
-            .AddHandler<WritePaymentRefunded>()
-            .AddHandler<WriteWelcome>());
+    public static IMessagingBuilder AddNotificationsEvents(this IHostApplicationBuilder builder) =>
+        builder.AddMessaging<NotificationsDbContext>("/notifications")
+            .UseKafka("kafka")
+            .UseRedisLeases("redis")
+            .Sends<Message>("mails")
+            .AddConsumer("notifications", consumer => consumer
+                .Subscribe(Topics.Orders, Topics.Payments, Topics.Customers)
+                .AddHandler<WriteOrderReceived>()
+                .AddHandler<WriteOrderConfirmed>()
+                .AddHandler<WriteOrderRejected>()
+                .AddHandler<WriteOrderCancelled>()
+                .AddHandler<WritePaymentReceived>()
+                .AddHandler<WritePaymentRefused>()
+                .AddHandler<WritePaymentRefunded>()
+                .AddHandler<WriteWelcome>());
 }

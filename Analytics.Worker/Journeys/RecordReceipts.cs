@@ -47,7 +47,8 @@ internal sealed class RecordReceipts(AnalyticsDbContext database, MessagingMetri
             ON CONFLICT (identity, "group") DO UPDATE
             SET outcome = excluded.outcome, attempts = excluded.attempts, milliseconds = excluded.milliseconds, time = excluded.time
             WHERE excluded.outcome > receipts.outcome OR (excluded.outcome = receipts.outcome
-                AND CASE WHEN excluded.outcome < {(int)ReceiptOutcome.Duplicate} THEN excluded.time > receipts.time ELSE excluded.time < receipts.time END)
+                AND CASE WHEN excluded.outcome < {(int)ReceiptOutcome.Duplicate} THEN excluded.time > receipts.time
+                    ELSE excluded.time < receipts.time END)
             """,
             cancellationToken);
     }

@@ -97,7 +97,8 @@ internal static class OrdersApi
     {
         var figures = await database.Database.SqlQuery<ConfirmFigures>(
             $"""
-            SELECT count(*) AS count, percentile_cont(0.5) WITHIN GROUP (ORDER BY ms) AS p50ms, percentile_cont(0.99) WITHIN GROUP (ORDER BY ms) AS p99ms
+            SELECT count(*) AS count, percentile_cont(0.5) WITHIN GROUP (ORDER BY ms) AS p50ms,
+                percentile_cont(0.99) WITHIN GROUP (ORDER BY ms) AS p99ms
             FROM (
                 SELECT (extract(epoch FROM confirmed_at - placed_at) * 1000)::double precision AS ms
                 FROM orders WHERE confirmed_at IS NOT NULL AND placed_at IS NOT NULL) AS confirmed

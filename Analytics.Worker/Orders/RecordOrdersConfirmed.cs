@@ -18,7 +18,8 @@ internal sealed class RecordOrdersConfirmed(AnalyticsDbContext database) : IEven
                 {Array.ConvertAll(orders, o => o.ConfirmedAt.ToUniversalTime())}) AS confirmed (order_id, confirmed_at)
             ON CONFLICT (order_id) DO UPDATE
             SET state = GREATEST(orders.state, excluded.state), confirmed_at = excluded.confirmed_at
-            WHERE orders.state <> {(int)OrderState.Rejected} AND (orders.confirmed_at IS NULL OR orders.confirmed_at = excluded.confirmed_at)
+            WHERE orders.state <> {(int)OrderState.Rejected}
+                AND (orders.confirmed_at IS NULL OR orders.confirmed_at = excluded.confirmed_at)
             """,
             cancellationToken);
         if (recorded < orders.Length)

@@ -40,13 +40,15 @@ internal static class RevenueApi
         var minutes = await database.Database.SqlQuery<RevenueMinute>(
             $"""
             SELECT
-                date_trunc('minute', at, 'UTC') AS minute, currency, sum(captured - refunded) AS amount, sum(captured) AS captured, sum(refunded) AS refunded,
+                date_trunc('minute', at, 'UTC') AS minute, currency, sum(captured - refunded) AS amount, sum(captured) AS captured,
+                sum(refunded) AS refunded,
                 count(*) FILTER (WHERE refunded = 0) AS payments, count(*) FILTER (WHERE refunded <> 0) AS refunds
             FROM (
                 SELECT captured_at AS at, currency, amount AS captured, 0::numeric AS refunded FROM payments
                 UNION ALL
                 SELECT refunded_at, currency, 0, amount FROM refunds r
-                WHERE EXISTS (SELECT FROM payments p WHERE p.order_id = r.order_id AND p.provider_reference = r.provider_reference)) AS moved
+                WHERE EXISTS (SELECT FROM payments p WHERE p.order_id = r.order_id
+                    AND p.provider_reference = r.provider_reference)) AS moved
             WHERE ({currency}::text IS NULL OR currency = {currency})
                 AND ({from?.ToUniversalTime()}::timestamptz IS NULL OR at >= {from?.ToUniversalTime()})
                 AND ({to?.ToUniversalTime()}::timestamptz IS NULL OR at < {to?.ToUniversalTime()})

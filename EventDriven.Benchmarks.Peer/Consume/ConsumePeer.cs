@@ -9,12 +9,12 @@ using Wolverine.Transports;
 namespace EventDriven.Benchmarks.Peer.Consume;
 
 /// <summary>
-/// Events waiting on a topic, through the peer's durable inbox, to one row each. Measured from the first record that is received until the last
-/// effect is committed; compiling the handler, joining the group and marking the last inbox rows as handled are not measured. Set up for
-/// throughput: one consumer (more of them only rebalance, all partitions reach one anyway), large receiving batches, and the peer's batched handler,
-/// which is several times faster than its handler of one message. In exchange the peer gives up order per key, and inbox and effect are not one
-/// transaction: an effect must tolerate to be repeated. <c>consume-single/peer</c> is the peer's handler of one message, which marks its inbox row in
-/// the transaction of the effect: like for like in what is promised, though not in order per key.
+/// Events waiting on a topic, through the peer's durable inbox, to one row each. Measured from the first record that is received until the
+/// last effect is committed; compiling the handler, joining the group and marking the last inbox rows as handled are not measured. Set up
+/// for throughput: one consumer (more of them only rebalance, all partitions reach one anyway), large receiving batches, and the peer's
+/// batched handler, which is several times faster than its handler of one message. In exchange the peer gives up order per key, and inbox
+/// and effect are not one transaction: an effect must tolerate to be repeated. <c>consume-single/peer</c> is the peer's handler of one
+/// message, which marks its inbox row in the transaction of the effect: like for like in what is promised, though not in order per key.
 /// </summary>
 internal sealed class ConsumePeer(Servers servers, bool batched) : IContestant
 {
@@ -32,7 +32,8 @@ internal sealed class ConsumePeer(Servers servers, bool batched) : IContestant
 
     public static Task<IContestant> CreateAsync(Servers servers) => Task.FromResult<IContestant>(new ConsumePeer(servers, batched: true));
 
-    public static Task<IContestant> CreateSingleAsync(Servers servers) => Task.FromResult<IContestant>(new ConsumePeer(servers, batched: false));
+    public static Task<IContestant> CreateSingleAsync(Servers servers) =>
+        Task.FromResult<IContestant>(new ConsumePeer(servers, batched: false));
 
     public async Task<Measurement> RunAsync(int events, CancellationToken cancellationToken)
     {

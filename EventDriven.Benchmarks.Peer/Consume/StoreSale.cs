@@ -5,7 +5,9 @@ using Wolverine.Runtime;
 
 namespace EventDriven.Benchmarks.Peer.Consume;
 
-/// <summary>The peer's handler of one message: effect and inbox row in one transaction, as its transactional middleware for EF Core does it.</summary>
+/// <summary>
+/// The peer's handler of one message: effect and inbox row in one transaction, as its transactional middleware for EF Core does it.
+/// </summary>
 public sealed class StoreSale(SalesStore store, IWolverineRuntime runtime)
 {
     /// <summary>Compiles the handler and does nothing.</summary>
@@ -22,7 +24,8 @@ public sealed class StoreSale(SalesStore store, IWolverineRuntime runtime)
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await SalesStore.InsertAsync([sale], connection, cancellationToken);
         var keepUntil = TimeProvider.System.GetUtcNow() + runtime.Options.Durability.KeepAfterMessageHandling;
-        await ((IMessageDatabase)runtime.Storage).MarkIncomingEnvelopeAsHandledInTransactionAsync(connection, transaction, envelope, keepUntil, cancellationToken);
+        await ((IMessageDatabase)runtime.Storage).MarkIncomingEnvelopeAsHandledInTransactionAsync(
+            connection, transaction, envelope, keepUntil, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
 
         // Else the peer would mark it once more.

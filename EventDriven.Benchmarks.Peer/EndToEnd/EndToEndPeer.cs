@@ -9,11 +9,11 @@ using Wolverine.Kafka;
 namespace EventDriven.Benchmarks.Peer.EndToEnd;
 
 /// <summary>
-/// Order to reservation: one service stores an order's row and its message in one transaction, the peer sends it to Kafka, and another service, with
-/// the durable inbox and a database of its own, stores the reservation's row. Orders come in an open loop; latency is counted from the moment at
-/// which an order was due until the reservation's row is committed. Set up for latency: batches wait a millisecond to fill (none at all means a
-/// transaction a message to delete it, which is slower at this rate), and many of them and many messages are on their way at once. Both services share a process,
-/// and orders come without HTTP; either favours the peer.
+/// Order to reservation: one service stores an order's row and its message in one transaction, the peer sends it to Kafka, and another
+/// service, with the durable inbox and a database of its own, stores the reservation's row. Orders come in an open loop; latency is counted
+/// from the moment at which an order was due until the reservation's row is committed. Set up for latency: batches wait a millisecond to
+/// fill (none at all means a transaction a message to delete it, which is slower at this rate), and many of them and many messages are on
+/// their way at once. Both services share a process, and orders come without HTTP; either favours the peer.
 /// </summary>
 internal sealed class EndToEndPeer(Servers servers) : IContestant
 {
@@ -34,7 +34,8 @@ internal sealed class EndToEndPeer(Servers servers) : IContestant
         await using var reservations = await SalesStore.CreateAsync(stockDatabase, Reserved, cancellationToken);
         await using var stock = await PeerService.StartAsync(
             "stock", stockDatabase, options => Listen(options, topic), cancellationToken, services => services.AddSingleton(reservations));
-        await using var checkout = await PeerService.StartAsync("checkout", ordersDatabase, options => Publish(options, topic), cancellationToken);
+        await using var checkout = await PeerService.StartAsync(
+            "checkout", ordersDatabase, options => Publish(options, topic), cancellationToken);
 
         await OrderAsync(WarmUp);
         var meter = new Meter();

@@ -8,14 +8,14 @@ using Wolverine.Runtime;
 namespace EventDriven.Benchmarks.Peer.Outbox;
 
 /// <summary>
-/// Drains stored messages. The peer has two ways to send them, and neither is quite what <c>outbox</c> asks for, so there are two contestants, which
-/// are measured until the broker has all messages and the last row is deleted:
+/// Drains stored messages. The peer has two ways to send them, and neither is quite what <c>outbox</c> asks for, so there are two
+/// contestants, which are measured until the broker has all messages and the last row is deleted:
 /// <list type="bullet">
-/// <item><c>outbox/peer</c> reads them from the table: what a service that has stopped left there. This is the drain of a backlog; the peer reads a page at
-/// each tick of a timer, so page and tick are set as tight as they go before its reads overlap and its
-/// deletes deadlock. Measured from the first message that arrives, so a run must be many pages long.</item>
-/// <item><c>outbox-memory/peer</c>: a living service keeps what it has stored in memory too, however much that is, and sends it from there after the
-/// commit; the table is only deleted from. All transactions are committed first and let go at once. No row is read and nothing is
+/// <item><c>outbox/peer</c> reads them from the table: what a service that has stopped left there. This is the drain of a backlog; the peer
+/// reads a page at each tick of a timer, so page and tick are set as tight as they go before its reads overlap and its deletes deadlock.
+/// Measured from the first message that arrives, so a run must be many pages long.</item>
+/// <item><c>outbox-memory/peer</c>: a living service keeps what it has stored in memory too, however much that is, and sends it from there
+/// after the commit; the table is only deleted from. All transactions are committed first and let go at once. No row is read and nothing is
 /// deserialized, so this is an upper bound rather than a drain.</item>
 /// </list>
 /// </summary>
@@ -30,16 +30,19 @@ internal sealed class OutboxPeer(Servers servers, bool fromMemory) : IContestant
     private static readonly TimeSpan FillBatchesFor = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(10);
 
-    public static Task<IContestant> CreateAsync(Servers servers) => Task.FromResult<IContestant>(new OutboxPeer(servers, fromMemory: false));
+    public static Task<IContestant> CreateAsync(Servers servers) =>
+        Task.FromResult<IContestant>(new OutboxPeer(servers, fromMemory: false));
 
-    public static Task<IContestant> CreateFromMemoryAsync(Servers servers) => Task.FromResult<IContestant>(new OutboxPeer(servers, fromMemory: true));
+    public static Task<IContestant> CreateFromMemoryAsync(Servers servers) =>
+        Task.FromResult<IContestant>(new OutboxPeer(servers, fromMemory: true));
 
     public async Task<Measurement> RunAsync(int events, CancellationToken cancellationToken)
     {
         var topic = await servers.CreateTopicAsync("outbox-peer", PeerTopic.Partitions, cancellationToken);
         var database = await servers.CreateDatabaseAsync("outbox_peer", cancellationToken);
         await using var source = NpgsqlDataSource.Create(database);
-        using var reader = new ConsumerBuilder<Ignore, Ignore>(new ConsumerConfig { BootstrapServers = servers.Kafka, GroupId = "outbox-peer" }).Build();
+        using var reader = new ConsumerBuilder<Ignore, Ignore>(
+            new ConsumerConfig { BootstrapServers = servers.Kafka, GroupId = "outbox-peer" }).Build();
         var service = await StartAsync(database, topic, cancellationToken);
         try
         {
@@ -61,7 +64,8 @@ internal sealed class OutboxPeer(Servers servers, bool fromMemory) : IContestant
             }
 
             // A row is deleted when the broker has its message. Where reads overlap, messages arrive twice.
-            await UntilAsync(async () => Arrived(reader, topic) >= events && !await HasRowsAsync(source, cancellationToken), cancellationToken);
+            await UntilAsync(
+                async () => Arrived(reader, topic) >= events && !await HasRowsAsync(source, cancellationToken), cancellationToken);
             return meter.Stop(events);
         }
         finally
@@ -89,7 +93,8 @@ internal sealed class OutboxPeer(Servers servers, bool fromMemory) : IContestant
         {
             await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
             var now = TimeProvider.System.GetUtcNow();
-            stored.Add(await PeerOutbox.StoreAsync(runtime, transaction, chunk.Select(_ => PeerSale.Create(Guid.CreateVersion7(now), now))));
+            stored.Add(
+                await PeerOutbox.StoreAsync(runtime, transaction, chunk.Select(_ => PeerSale.Create(Guid.CreateVersion7(now), now))));
             await transaction.CommitAsync(cancellationToken);
         }
 

@@ -35,7 +35,9 @@ internal sealed class CloudEventMapper(Action? received = null) : IKafkaEnvelope
     {
         received?.Invoke();
         envelope.Id = new Guid(incoming.Headers.GetLastBytes(IdHeader));
-        envelope.MessageType = incoming.Headers.TryGetLastBytes(EnvelopeConstants.MessageTypeKey, out _) ? Envelope.PingMessageType : MessageType;
+        envelope.MessageType = incoming.Headers.TryGetLastBytes(EnvelopeConstants.MessageTypeKey, out _)
+            ? Envelope.PingMessageType
+            : MessageType;
         envelope.ContentType = EnvelopeConstants.JsonContentType;
         envelope.Data = incoming.Value;
     }

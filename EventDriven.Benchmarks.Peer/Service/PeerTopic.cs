@@ -14,7 +14,13 @@ internal static class PeerTopic
     {
         var topic = await servers.CreateTopicAsync(name, Partitions, cancellationToken);
         using var producer = new ProducerBuilder<string, byte[]>(
-            new ProducerConfig { BootstrapServers = servers.Kafka, EnableIdempotence = true, LingerMs = 5, QueueBufferingMaxMessages = events + 1 }).Build();
+            new ProducerConfig
+            {
+                BootstrapServers = servers.Kafka,
+                EnableIdempotence = true,
+                LingerMs = 5,
+                QueueBufferingMaxMessages = events + 1,
+            }).Build();
         for (var i = 0; i < events; i++)
         {
             Send(producer, topic);
@@ -30,6 +36,7 @@ internal static class PeerTopic
         var now = TimeProvider.System.GetUtcNow();
         var id = Guid.CreateVersion7(now);
         producer.Produce(
-            topic, CloudEventMapper.Message(id, id.ToString(), JsonSerializer.SerializeToUtf8Bytes(SaleRecorded.Create(id, now), SaleJson.Default.SaleRecorded)));
+            topic, CloudEventMapper.Message(
+                id, id.ToString(), JsonSerializer.SerializeToUtf8Bytes(SaleRecorded.Create(id, now), SaleJson.Default.SaleRecorded)));
     }
 }

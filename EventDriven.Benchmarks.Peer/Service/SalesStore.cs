@@ -3,7 +3,9 @@ using NpgsqlTypes;
 
 namespace EventDriven.Benchmarks.Peer.Service;
 
-/// <summary>The effect: one row a sale. It tolerates a message that comes again, as the peer's documentation asks of every handler.</summary>
+/// <summary>
+/// The effect: one row a sale. It tolerates a message that comes again, as the peer's documentation asks of every handler.
+/// </summary>
 public sealed class SalesStore : IAsyncDisposable
 {
     private const string Insert =
@@ -25,12 +27,14 @@ public sealed class SalesStore : IAsyncDisposable
     /// <param name="database">Connection string.</param>
     /// <param name="inserted">Hears what a statement has committed.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    internal static async Task<SalesStore> CreateAsync(string database, Action<IReadOnlyList<PeerSale>> inserted, CancellationToken cancellationToken)
+    internal static async Task<SalesStore> CreateAsync(
+        string database, Action<IReadOnlyList<PeerSale>> inserted, CancellationToken cancellationToken)
     {
         var source = NpgsqlDataSource.Create(database);
         await using var create = source.CreateCommand(
             """
-            CREATE TABLE sales (id uuid CONSTRAINT pk_sales PRIMARY KEY, customer_id uuid NOT NULL, total numeric NOT NULL, recorded_at timestamp with time zone NOT NULL)
+            CREATE TABLE sales (id uuid CONSTRAINT pk_sales PRIMARY KEY, customer_id uuid NOT NULL, total numeric NOT NULL,
+                recorded_at timestamp with time zone NOT NULL)
             """);
         await create.ExecuteNonQueryAsync(cancellationToken);
         return new SalesStore(source, inserted);
@@ -44,7 +48,11 @@ public sealed class SalesStore : IAsyncDisposable
         insert.Parameters.Add(new() { Value = sales.Select(sale => sale.CustomerId).ToArray() });
         insert.Parameters.Add(new() { Value = sales.Select(sale => sale.Total).ToArray() });
         insert.Parameters.Add(
-            new() { Value = sales.Select(sale => sale.RecordedAt).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz });
+            new()
+            {
+                Value = sales.Select(sale => sale.RecordedAt).ToArray(),
+                NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz,
+            });
         await insert.ExecuteNonQueryAsync(cancellationToken);
     }
 
@@ -63,12 +71,14 @@ public sealed class SalesStore : IAsyncDisposable
 
     internal void Committed(IReadOnlyList<PeerSale> sales) => _inserted(sales);
 
-    internal ValueTask<NpgsqlConnection> OpenConnectionAsync(CancellationToken cancellationToken) => _source.OpenConnectionAsync(cancellationToken);
+    internal ValueTask<NpgsqlConnection> OpenConnectionAsync(CancellationToken cancellationToken) =>
+        _source.OpenConnectionAsync(cancellationToken);
 
     /// <summary>A run that lost or doubled something is no measurement.</summary>
     internal async Task VerifyAsync(int events, CancellationToken cancellationToken)
     {
-        await using var count = _source.CreateCommand("SELECT (SELECT count(*) FROM sales), (SELECT count(*) FROM wolverine.wolverine_incoming_envelopes)");
+        await using var count = _source.CreateCommand(
+            "SELECT (SELECT count(*) FROM sales), (SELECT count(*) FROM wolverine.wolverine_incoming_envelopes)");
         await using var reader = await count.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
         if (reader.GetInt64(0) != events || reader.GetInt64(1) != events)

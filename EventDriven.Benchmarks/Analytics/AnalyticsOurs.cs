@@ -45,7 +45,8 @@ internal sealed class AnalyticsOurs(Servers servers) : IContestant
         await using var connection = new NpgsqlConnection(database + ";Pooling=false");
         await connection.OpenAsync(cancellationToken);
         await BeginAsync(connection, cancellationToken);
-        await using var service = await SalesService.StartAsync<AnalyticsDbContext>(servers, database, builder => builder.AddAnalyticsEvents(), cancellationToken);
+        await using var service = await SalesService.StartAsync<AnalyticsDbContext>(
+            servers, database, builder => builder.AddAnalyticsEvents(), cancellationToken);
         return await MeasureAsync(connection, events, cancellationToken);
     }
 
@@ -57,7 +58,11 @@ internal sealed class AnalyticsOurs(Servers servers) : IContestant
         foreach (var (partition, offset) in _filled.From)
         {
             await using var insert = new NpgsqlCommand(
-                """INSERT INTO messaging.consumer_offsets ("group", topic, partition, cluster, next_offset) VALUES ('analytics', $1, $2, $3, $4)""", connection)
+                """
+                INSERT INTO messaging.consumer_offsets ("group", topic, partition, cluster, next_offset)
+                VALUES ('analytics', $1, $2, $3, $4)
+                """,
+                connection)
             {
                 Parameters =
                 {
@@ -101,7 +106,8 @@ internal sealed class AnalyticsOurs(Servers servers) : IContestant
     {
         await using var count = new NpgsqlCommand(
             """
-            SELECT (SELECT count(*) FROM orders WHERE placed_at IS NOT NULL AND confirmed_at IS NOT NULL) + (SELECT count(*) FROM ordered_items)
+            SELECT (SELECT count(*) FROM orders WHERE placed_at IS NOT NULL AND confirmed_at IS NOT NULL)
+                + (SELECT count(*) FROM ordered_items)
                 + (SELECT count(*) FROM payments) + (SELECT count(*) FROM reservations)
             """,
             connection);

@@ -30,7 +30,10 @@ internal static class OrderFacts
         {
             var now = TimeProvider.System.GetUtcNow();
             var id = Guid.CreateVersion7(now);
-            Send(Topics.Orders, new OrderPlaced(id, id, "somebody@example.com", "EUR", 74.85m, Lines, now), ContractsJson.Default.OrderPlaced);
+            Send(
+                Topics.Orders,
+                new OrderPlaced(id, id, "somebody@example.com", "EUR", 74.85m, Lines, now),
+                ContractsJson.Default.OrderPlaced);
             Send(Topics.Inventory, new StockReserved(id, Stock, now), ContractsJson.Default.StockReserved);
             Send(Topics.Orders, new OrderConfirmed(id, now), ContractsJson.Default.OrderConfirmed);
             Send(Topics.Payments, new PaymentCaptured(id, $"ref-{i}", 74.85m, "EUR", now), ContractsJson.Default.PaymentCaptured);

@@ -17,7 +17,8 @@ internal static class OrderBody
         var id = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString();
         var body =
             $$"""
-            {"customerId":"{{id}}","email":"someone@shop.example","currency":"EUR","lines":[{"sku":"{{Skus[0]}}","quantity":2},{"sku":"{{Skus[1]}}","quantity":1},{"sku":"{{Skus[2]}}","quantity":1}]}
+            {"customerId":"{{id}}","email":"someone@shop.example","currency":"EUR",
+            "lines":[{"sku":"{{Skus[0]}}","quantity":2},{"sku":"{{Skus[1]}}","quantity":1},{"sku":"{{Skus[2]}}","quantity":1}]}
             """;
         var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) };
         request.Content.Headers.ContentType = Json;

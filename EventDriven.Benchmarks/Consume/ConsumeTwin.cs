@@ -80,7 +80,11 @@ internal sealed class ConsumeTwin(Servers servers) : IContestant
         {
             BatchCommands =
             {
-                new("""INSERT INTO messaging.inbox ("group", identity, handled_at) SELECT $1, id, $2 FROM unnest($3) AS id ON CONFLICT DO NOTHING""")
+                new(
+                    """
+                    INSERT INTO messaging.inbox ("group", identity, handled_at)
+                    SELECT $1, id, $2 FROM unnest($3) AS id ON CONFLICT DO NOTHING
+                    """)
                 {
                     Parameters =
                     {

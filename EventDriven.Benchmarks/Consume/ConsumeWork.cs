@@ -29,7 +29,8 @@ internal static class ConsumeWork
     {
         await using var connection = new NpgsqlConnection(database + ";Pooling=false");
         await connection.OpenAsync(cancellationToken);
-        await using var count = new NpgsqlCommand("SELECT (SELECT count(*) FROM sales), (SELECT count(*) FROM messaging.inbox)", connection);
+        await using var count = new NpgsqlCommand(
+            "SELECT (SELECT count(*) FROM sales), (SELECT count(*) FROM messaging.inbox)", connection);
         await using var reader = await count.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
         if (reader.GetInt64(0) != events || reader.GetInt64(1) != remembered)

@@ -16,7 +16,8 @@ internal static class FullInbox
         await using var fill = new NpgsqlCommand(
             """
             INSERT INTO messaging.inbox ("group", identity, handled_at)
-            SELECT 'sales', (lpad(to_hex((extract(epoch FROM at) * 1000)::bigint), 12, '0') || '7' || substr(md5(n::text), 1, 3) || '8' || substr(md5(n::text), 4, 15))::uuid, at
+            SELECT 'sales', (lpad(to_hex((extract(epoch FROM at) * 1000)::bigint), 12, '0')
+                || '7' || substr(md5(n::text), 1, 3) || '8' || substr(md5(n::text), 4, 15))::uuid, at
             FROM (SELECT n, now() - interval '9 days' * (1 - n / $1::float8) AS at FROM generate_series(1, $1) AS n) AS past
             """,
             connection)

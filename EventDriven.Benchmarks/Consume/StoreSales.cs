@@ -13,11 +13,12 @@ internal sealed class StoreSales(SalesDatabase database, ConsumeProgress progres
     /// <param name="topic">Topic with sales.</param>
     /// <param name="oneByOne">Whether sales are handled by <see cref="StoreSale"/>.</param>
     /// <param name="group">Of several members; else one that no other run has used.</param>
-    public static void Consume(IMessagingBuilder messaging, string topic, bool oneByOne = false, string? group = null) => messaging.AddConsumer(
-        group ?? Servers.Unique("sales"),
-        consumer => _ = oneByOne
-            ? consumer.Subscribe(topic).AddHandler<StoreSale>()
-            : consumer.Subscribe(topic).AddHandler<StoreSales>());
+    public static void Consume(IMessagingBuilder messaging, string topic, bool oneByOne = false, string? group = null) =>
+        messaging.AddConsumer(
+            group ?? Servers.Unique("sales"),
+            consumer => _ = oneByOne
+                ? consumer.Subscribe(topic).AddHandler<StoreSale>()
+                : consumer.Subscribe(topic).AddHandler<StoreSales>());
 
     public async Task HandleAsync(IReadOnlyList<EventContext<SaleRecorded>> contexts, CancellationToken cancellationToken)
     {

@@ -13,7 +13,8 @@ public class LaneBenchmarks
     private const int Events = 1_000;
     private const int Keys = 100;
 
-    private readonly Item[] _items = [.. Enumerable.Range(0, Events).Select(i => new Item((i % Keys).ToString(CultureInfo.InvariantCulture)))];
+    private readonly Item[] _items = [.. Enumerable.Range(0, Events)
+        .Select(i => new Item((i % Keys).ToString(CultureInfo.InvariantCulture)))];
     private readonly Lanes<Item> _lanes = new(32, new BatchPacer(200), Handle, TimeProvider.System);
 
     /// <summary>A thousand events of a hundred keys are posted, and handled in as many batches as it takes.</summary>

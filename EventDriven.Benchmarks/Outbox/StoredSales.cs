@@ -32,7 +32,8 @@ internal sealed class StoredSales : IAsyncDisposable
             SaleRecorded.Create(Guid.Empty, TimeProvider.System.GetUtcNow()), SaleJson.Default.SaleRecorded);
         await using (var insert = new NpgsqlCommand(
             """
-            INSERT INTO messaging.outbox (sequence, bucket, event_id, topic, key, type, time, correlation_id, causation_id, trace_parent, data)
+            INSERT INTO messaging.outbox (sequence, bucket, event_id, topic, key, type, time, correlation_id, causation_id, trace_parent,
+                data)
             SELECT nextval('messaging.outbox_sequence'), hashtextextended(key, 0) & 63, id, $1, key, $2, now(), id::text, id::text, $3,
                    convert_to(replace($4, $5, key), 'UTF8')
             FROM (SELECT gen_random_uuid() AS id, gen_random_uuid()::text AS key FROM generate_series(1, $6)) AS sale

@@ -4,7 +4,8 @@ namespace EventDriven.Benchmarks.Service;
 
 /// <summary>The event of the benchmarks: about 400 bytes of JSON, like an order with three lines.</summary>
 [Event(Type)]
-internal sealed record SaleRecorded(Guid SaleId, Guid CustomerId, string Currency, decimal Total, IReadOnlyList<SaleLine> Lines, DateTimeOffset RecordedAt)
+internal sealed record SaleRecorded(
+    Guid SaleId, Guid CustomerId, string Currency, decimal Total, IReadOnlyList<SaleLine> Lines, DateTimeOffset RecordedAt)
 {
     public const string Type = "benchmarks.sales.sale-recorded.v1";
 

@@ -20,5 +20,6 @@ internal sealed class SalesDatabase(DbContextOptions<SalesDatabase> options) : D
         return builder;
     }
 
-    protected override void OnModelCreating(ModelBuilder modelBuilder) => modelBuilder.Entity<Sale>().ToTable("sales").HasKey(sale => sale.Id);
+    protected override void OnModelCreating(ModelBuilder modelBuilder) =>
+        modelBuilder.Entity<Sale>().ToTable("sales").HasKey(sale => sale.Id);
 }

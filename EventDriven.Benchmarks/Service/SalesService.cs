@@ -27,7 +27,8 @@ internal sealed class SalesService : IAsyncDisposable
         Action<IServiceCollection>? services = null) => StartAsync<SalesDatabase>(
             servers,
             database,
-            builder => messaging(builder.AddMessaging<SalesDatabase>("/benchmarks").UseKafka("kafka").UseRedisLeases("redis").UseJson(SaleJson.Default)),
+            builder => messaging(
+                builder.AddMessaging<SalesDatabase>("/benchmarks").UseKafka("kafka").UseRedisLeases("redis").UseJson(SaleJson.Default)),
             cancellationToken,
             services);
 

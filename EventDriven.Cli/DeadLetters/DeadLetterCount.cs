@@ -9,7 +9,8 @@ internal static class DeadLetterCount
     public static string Describe(IEnumerable<ChosenDeadLetters> chosen) => string.Join(
         ", ",
         chosen.GroupBy(c => c.Group, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group =>
-            $"{Of(group.Sum(c => c.Count), "dead letter")} {Keys(group.Count(c => c.HasKey), group.Count(c => !c.HasKey))} in group {group.Key}"));
+            $"{Of(group.Sum(c => c.Count), "dead letter")} {Keys(group.Count(c => c.HasKey), group.Count(c => !c.HasKey))} in group "
+            + $"{group.Key}"));
 
     public static string Of(int count, string what) => $"{count} {what}{(count == 1 ? "" : "s")}";
 

@@ -38,6 +38,7 @@ internal static class DeadLetterDatabases
             }
         }
 
-        throw new CommandFailedException($"Group '{group}' has no dead letter {id}. To list them: dead-letters list --group {group} --all.", ExitCode.Refused);
+        throw new CommandFailedException(
+            $"Group '{group}' has no dead letter {id}. To list them: dead-letters list --group {group} --all.", ExitCode.Refused);
     }
 }

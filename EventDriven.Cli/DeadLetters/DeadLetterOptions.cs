@@ -13,9 +13,15 @@ internal static class DeadLetterOptions
 
     public static Option<string?> Key { get; } = new("--key") { Description = "Key, such as an order id." };
 
-    public static Option<string?> EventType { get; } = new("--type") { Description = "Event type, such as eventdriven.orders.order-placed.v1." };
+    public static Option<string?> EventType { get; } = new("--type")
+    {
+        Description = "Event type, such as eventdriven.orders.order-placed.v1.",
+    };
 
-    public static Option<string?> Reason { get; } = new("--reason") { Description = "failed, unreadable, contradictory or behind (blocked), or the type of the exception." };
+    public static Option<string?> Reason { get; } = new("--reason")
+    {
+        Description = "failed, unreadable, contradictory or behind (blocked), or the type of the exception.",
+    };
 
     public static Option<string?> Topic { get; } = new("--topic") { Description = "Topic, such as orders.v1." };
 
@@ -67,7 +73,10 @@ internal static class DeadLetterOptions
 
     /// <summary>Whether a filter is given that selects less than a whole group.</summary>
     public static bool HasFilter(this CommandResult result) =>
-        result.GetValue(Key) is not null || result.GetValue(EventType) is not null || result.GetValue(Reason) is not null || result.GetValue(Topic) is not null;
+        result.GetValue(Key) is not null
+        || result.GetValue(EventType) is not null
+        || result.GetValue(Reason) is not null
+        || result.GetValue(Topic) is not null;
 
     /// <summary>Requires a group for a command that takes a number, because each database counts for itself.</summary>
     public static Command RequiresGroup(this Command command)
@@ -92,7 +101,9 @@ internal static class DeadLetterOptions
         var (one, all) = (result.GetValue(Group) is not null, result.GetValue(AllGroups));
         if (one == all)
         {
-            result.AddError(all ? "--group selects one group and --all-groups all. Leave one of them out." : "Select a group: --group inventory, or --all-groups.");
+            result.AddError(all
+                ? "--group selects one group and --all-groups all. Leave one of them out."
+                : "Select a group: --group inventory, or --all-groups.");
         }
 
         return one != all;

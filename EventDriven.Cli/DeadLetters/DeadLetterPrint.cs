@@ -44,7 +44,13 @@ internal static class DeadLetterPrint
         foreach (var deadLetter in deadLetters)
         {
             table.Add(
-                deadLetter.Group, $"{deadLetter.Id}", deadLetter.Key ?? "-", deadLetter.Type ?? "-", Where(deadLetter), Reason(deadLetter), $"{deadLetter.Attempts}",
+                deadLetter.Group,
+                $"{deadLetter.Id}",
+                deadLetter.Key ?? "-",
+                deadLetter.Type ?? "-",
+                Where(deadLetter),
+                Reason(deadLetter),
+                $"{deadLetter.Attempts}",
                 Time(deadLetter.FirstFailedAt ?? deadLetter.ChangedAt), State(deadLetter), Message(deadLetter));
         }
 
@@ -63,7 +69,8 @@ internal static class DeadLetterPrint
         foreach (var (name, value) in Json(deadLetter, whole: true))
         {
             grid.AddRow(
-                new Text(name), new Text(PrintableText.Lines(value is JsonValue or null ? value?.ToString() ?? "-" : value.ToJsonString(JsonOutput.Indented))));
+                new Text(name), new Text(
+                    PrintableText.Lines(value is JsonValue or null ? value?.ToString() ?? "-" : value.ToJsonString(JsonOutput.Indented))));
         }
 
         AnsiConsole.Write(grid);

@@ -12,7 +12,8 @@ internal static class DeadLettersCommand
 {
     public static Command Create(Confirmation confirmation)
     {
-        var command = new Command("dead-letters", "Events that a group could not apply, and the events that they block. Example: dead-letters list")
+        var command = new Command(
+            "dead-letters", "Events that a group could not apply, and the events that they block. Example: dead-letters list")
         {
             List(), Show(), RedriveCommand.Create(confirmation), DiscardCommand.Create(confirmation),
         };
@@ -26,7 +27,9 @@ internal static class DeadLettersCommand
     {
         var all = new Option<bool>("--all") { Description = "Also lists those that were redriven or discarded." };
         var limit = LimitOption.Create("Maximum number for each service.", byDefault: 100);
-        var command = new Command("list", "Lists unresolved dead letters, oldest first. Ends with 1 when there are any. Example: dead-letters list --group inventory")
+        var command = new Command(
+            "list",
+            "Lists unresolved dead letters, oldest first. Ends with 1 when there are any. Example: dead-letters list --group inventory")
         {
             all, limit,
         };
@@ -41,14 +44,17 @@ internal static class DeadLettersCommand
 
             DeadLetterPrint.List(found, parsed.IsJson(), TableRoom.Of(parsed));
             return databases.EndWith(
-                found.Exists(deadLetter => deadLetter.State is DeadLetterState.Parked or DeadLetterState.Redriving) ? ExitCode.Refused : ExitCode.Done);
+                found.Exists(deadLetter => deadLetter.State is DeadLetterState.Parked or DeadLetterState.Redriving)
+                    ? ExitCode.Refused
+                    : ExitCode.Done);
         });
         return command.TakesFilter();
     }
 
     private static Command Show()
     {
-        var command = new Command("show", "Shows one dead letter with its error, headers and data. Example: dead-letters show 17 --group inventory") { Id };
+        var command = new Command(
+            "show", "Shows one dead letter with its error, headers and data. Example: dead-letters show 17 --group inventory") { Id };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var group = parsed.GetValue(Group)!;

@@ -12,7 +12,11 @@ internal static class DiscardCommand
 {
     private const string Next = "Redrive the key to apply the events that were blocked.";
 
-    private static readonly Argument<long?> One = new("id") { Description = "Number that dead-letters list shows.", Arity = ArgumentArity.ZeroOrOne };
+    private static readonly Argument<long?> One = new("id")
+    {
+        Description = "Number that dead-letters list shows.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
     private static readonly Option<string> Because = new("--because") { Description = "The reason; it is stored.", Required = true };
     private static readonly Option<bool> All = new("--all") { Description = "All unresolved dead letters, of --group or --all-groups." };
 
@@ -70,16 +74,23 @@ internal static class DiscardCommand
         var count = chosen.Sum(c => c.DeadLetters.Sum(deadLetters => deadLetters.Count));
         if (count == 0)
         {
-            throw new CommandFailedException("No unresolved dead letter matches. To list them: dead-letters list.", databases.EndWith(ExitCode.Refused));
+            throw new CommandFailedException(
+                "No unresolved dead letter matches. To list them: dead-letters list.", databases.EndWith(ExitCode.Refused));
         }
 
         await confirmation.AskAsync(
-            parsed, $"{DeadLetterCount.Describe(chosen.SelectMany(c => c.DeadLetters))} will be discarded: their effects will never happen. Go on?", cancellationToken);
+            parsed,
+            $"{DeadLetterCount.Describe(chosen.SelectMany(c => c.DeadLetters))} will be discarded: their effects will never happen. Go on?",
+            cancellationToken);
         var discarded = 0;
         foreach (var (admin, deadLetters) in chosen)
         {
             discarded += await admin.DiscardAsync(
-                [.. deadLetters.SelectMany(c => c.Ids)], parsed.GetValue(Because)!, Environment.UserName, TimeProvider.System.GetUtcNow(), cancellationToken);
+                [.. deadLetters.SelectMany(c => c.Ids)],
+                parsed.GetValue(Because)!,
+                Environment.UserName,
+                TimeProvider.System.GetUtcNow(),
+                cancellationToken);
         }
 
         var resolved = discarded < count ? $"{DeadLetterCount.Of(count - discarded, "other")} had been resolved meanwhile. " : "";
@@ -98,7 +109,8 @@ internal static class DiscardCommand
         }
 
         await confirmation.AskAsync(parsed, $"Discard dead letter {id} of {group}? Its effect will never happen.", cancellationToken);
-        if (!await admin.DiscardAsync(id, parsed.GetValue(Because)!, Environment.UserName, TimeProvider.System.GetUtcNow(), cancellationToken))
+        if (!await admin.DiscardAsync(
+            id, parsed.GetValue(Because)!, Environment.UserName, TimeProvider.System.GetUtcNow(), cancellationToken))
         {
             // Somebody else has resolved it meanwhile.
             throw Resolved((await DeadLetterDatabases.FindAsync(databases, group, id, cancellationToken)).DeadLetter);
@@ -109,7 +121,7 @@ internal static class DiscardCommand
     }
 
     private static CommandFailedException Resolved(DeadLetter deadLetter) => new(
-        $"Dead letter {deadLetter.Id} was {DeadLetterPrint.State(deadLetter)} already, by {deadLetter.ChangedBy} on {DeadLetterPrint.Time(deadLetter.ChangedAt)}"
-        + $"{(deadLetter.Note is { } note ? $" ({note})" : "")}. Nothing was changed.",
+        $"Dead letter {deadLetter.Id} was {DeadLetterPrint.State(deadLetter)} already, by {deadLetter.ChangedBy} on "
+        + $"{DeadLetterPrint.Time(deadLetter.ChangedAt)}{(deadLetter.Note is { } note ? $" ({note})" : "")}. Nothing was changed.",
         ExitCode.Refused);
 }

@@ -12,7 +12,10 @@ namespace EventDriven.Cli.DeadLetters;
 internal static class RedriveCommand
 {
     private static readonly Option<bool> All = new("--all") { Description = "All parked dead letters, of --group or of every group." };
-    private static readonly Option<bool> Wait = new("--wait") { Description = "Waits for the outcome. Ends with 1 unless all were applied." };
+    private static readonly Option<bool> Wait = new("--wait")
+    {
+        Description = "Waits for the outcome. Ends with 1 unless all were applied.",
+    };
     private static readonly Option<double> WaitSeconds = Seconds();
 
     public static Command Create(Confirmation confirmation)
@@ -29,8 +32,8 @@ internal static class RedriveCommand
             if (result.GetValue(Group) is null && !result.GetValue(AllGroups) && !result.GetValue(All) && !result.HasFilter())
             {
                 result.AddError(
-                    "Select what to redrive: --group inventory, with or without --key, --type, --reason, --topic and --offsets; or --all-groups. "
-                    + $"{OperatorCommands.Name} dead-letters list shows them.");
+                    "Select what to redrive: --group inventory, with or without --key, --type, --reason, --topic and --offsets; or "
+                    + $"--all-groups. {OperatorCommands.Name} dead-letters list shows them.");
             }
             else if (result.GetValue(Group) is not null || !result.GetValue(All))
             {
@@ -55,7 +58,8 @@ internal static class RedriveCommand
         if (chosen.TrueForAll(c => c.DeadLetters.Count == 0))
         {
             throw new CommandFailedException(
-                $"No parked dead letter matches. To see parked ones, and those that are already being redriven: dead-letters list. {others}".TrimEnd(),
+                "No parked dead letter matches. To see parked ones, and those that are already being redriven: dead-letters list. "
+                    + others,
                 databases.EndWith(ExitCode.Refused));
         }
 
@@ -64,7 +68,10 @@ internal static class RedriveCommand
             ErrorOutput.Warning(others);
         }
 
-        await confirmation.AskAsync(parsed, $"{DeadLetterCount.Describe(chosen.SelectMany(c => c.DeadLetters))} will be redriven, each key in order. Go on?", cancellationToken);
+        await confirmation.AskAsync(
+            parsed,
+            $"{DeadLetterCount.Describe(chosen.SelectMany(c => c.DeadLetters))} will be redriven, each key in order. Go on?",
+            cancellationToken);
         var redrives = new List<RequestedRedrive>();
         foreach (var (admin, database, deadLetters) in chosen.Where(c => c.DeadLetters.Count > 0))
         {
@@ -77,7 +84,12 @@ internal static class RedriveCommand
 
     private static Option<double> Seconds()
     {
-        var seconds = new Option<double>("--timeout") { Description = "Maximum time that --wait waits.", HelpName = "seconds", DefaultValueFactory = _ => 60 };
+        var seconds = new Option<double>("--timeout")
+        {
+            Description = "Maximum time that --wait waits.",
+            HelpName = "seconds",
+            DefaultValueFactory = _ => 60,
+        };
         seconds.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<double>() is not (> 0 and <= 86_400))
@@ -88,12 +100,17 @@ internal static class RedriveCommand
         return seconds;
     }
 
-    private static async Task<int> ReportAsync(ParseResult parsed, IReadOnlyList<RequestedRedrive> redrives, CancellationToken cancellationToken)
+    private static async Task<int> ReportAsync(
+        ParseResult parsed, IReadOnlyList<RequestedRedrive> redrives, CancellationToken cancellationToken)
     {
         var count = redrives.Sum(redrive => redrive.Count);
         if (!parsed.GetValue(Wait))
         {
-            DeadLetterPrint.Count("redriving", count, $"The owners of their partitions apply them. To follow: {OperatorCommands.Name} dead-letters list.", parsed.IsJson());
+            DeadLetterPrint.Count(
+                "redriving",
+                count,
+                $"The owners of their partitions apply them. To follow: {OperatorCommands.Name} dead-letters list.",
+                parsed.IsJson());
             return ExitCode.Done;
         }
 

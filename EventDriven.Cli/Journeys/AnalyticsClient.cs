@@ -21,7 +21,8 @@ internal sealed class AnalyticsClient(Uri address) : IDisposable
             if (response.StatusCode == HttpStatusCode.NotFound)
             {
                 throw new CommandFailedException(
-                    $"Analytics does not know order {orderId}. Is the id right? A recent order may still be on its way: see lag and outbox list.",
+                    $"Analytics does not know order {orderId}. Is the id right? "
+                    + "A recent order may still be on its way: see lag and outbox list.",
                     ExitCode.Refused);
             }
 
@@ -31,9 +32,13 @@ internal sealed class AnalyticsClient(Uri address) : IDisposable
         catch (JsonException exception)
         {
             throw new CommandFailedException(
-                $"The service at {address} is not Analytics, or another version of it ({exception.Message}). Is services__analytics__http__0 right?", ExitCode.Unreachable, exception);
+                $"The service at {address} is not Analytics, or another version of it ({exception.Message}). "
+                + "Is services__analytics__http__0 right?",
+                ExitCode.Unreachable,
+                exception);
         }
-        catch (Exception exception) when (exception is HttpRequestException || (exception is TaskCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception exception) when (exception is HttpRequestException
+            || (exception is TaskCanceledException && !cancellationToken.IsCancellationRequested))
         {
             throw new CommandFailedException(
                 $"Analytics does not answer at {address} ({exception.Message}). Is it running, and is services__analytics__http__0 right?",

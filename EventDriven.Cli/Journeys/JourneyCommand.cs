@@ -31,12 +31,14 @@ internal static class JourneyCommand
     }
 
     // Analytics knows the receipts, and the databases know the groups. Without the databases the journey is still worth showing.
-    private static async Task<(IReadOnlyList<RegisteredGroup> Groups, int ExitCode)> GroupsAsync(ParseResult parsed, CancellationToken cancellationToken)
+    private static async Task<(IReadOnlyList<RegisteredGroup> Groups, int ExitCode)> GroupsAsync(
+        ParseResult parsed, CancellationToken cancellationToken)
     {
         try
         {
             await using var databases = (await Databases.OpenAsync(parsed, group: null, cancellationToken)).WarnOfUnreachable();
-            return ([.. (await databases.ListGroupsAsync(cancellationToken)).Select(known => known.Group)], databases.EndWith(ExitCode.Done));
+            return (
+                [.. (await databases.ListGroupsAsync(cancellationToken)).Select(known => known.Group)], databases.EndWith(ExitCode.Done));
         }
         catch (CommandFailedException exception)
         {

@@ -18,7 +18,8 @@ internal static class JourneyPrint
 
         if (journey.Facts.Count == 0)
         {
-            AnsiConsole.MarkupLine("Analytics knows the order, but no group has sent a receipt. Set Messaging:Receipts:Enabled on the services.");
+            AnsiConsole.MarkupLine(
+                "Analytics knows the order, but no group has sent a receipt. Set Messaging:Receipts:Enabled on the services.");
             return;
         }
 
@@ -26,7 +27,9 @@ internal static class JourneyPrint
         AnsiConsole.Write(Table(journey, room));
         if (journey.Facts.Any(fact => fact.NotTold.Count > 0))
         {
-            AnsiConsole.WriteLine($"A group without a receipt has not handled the event yet, or its receipt was dropped. {OperatorCommands.Name} status shows which groups lag or are halted.");
+            AnsiConsole.WriteLine(
+                "A group without a receipt has not handled the event yet, or its receipt was dropped. "
+                + $"{OperatorCommands.Name} status shows which groups lag or are halted.");
         }
     }
 
@@ -55,7 +58,13 @@ internal static class JourneyPrint
         foreach (var step in fact.Groups)
         {
             table.Add(
-                time, name, step.Group, step.Outcome, step.Attempt == 0 ? "-" : $"{step.Attempt}", Milliseconds(step.AfterMs), Milliseconds(step.TookMs));
+                time,
+                name,
+                step.Group,
+                step.Outcome,
+                step.Attempt == 0 ? "-" : $"{step.Attempt}",
+                Milliseconds(step.AfterMs),
+                Milliseconds(step.TookMs));
 
             // The event is named once.
             (time, name) = ("", "");
@@ -64,7 +73,13 @@ internal static class JourneyPrint
         foreach (var silent in fact.NotTold)
         {
             table.Add(
-                time, name, silent.Group, new Cell($"no receipt for {silent.ForSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s", new Style(Color.Yellow)), "-", "-", "-");
+                time,
+                name,
+                silent.Group,
+                new Cell($"no receipt for {silent.ForSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s", new Style(Color.Yellow)),
+                "-",
+                "-",
+                "-");
             (time, name) = ("", "");
         }
     }

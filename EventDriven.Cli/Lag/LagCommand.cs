@@ -22,7 +22,8 @@ internal static class LagCommand
     public static Command Create()
     {
         var command = new Command(
-            "lag", "Shows each group's lag in events and in seconds, also while its service is stopped. Example: lag --group inventory --watch")
+            "lag",
+            "Shows each group's lag in events and in seconds, also while its service is stopped. Example: lag --group inventory --watch")
         {
             Group, All, Watch, JsonOutput.Option, MaxSeconds, KafkaConnection.Option, StateFile.Option,
         };
@@ -46,7 +47,8 @@ internal static class LagCommand
 
             Task<MeasuredLag> ReadAsync() => measurement.ReadAsync(parsed.GetValue(Group), cancellationToken);
 
-            Spectre.Console.Rendering.IRenderable View(MeasuredLag measured) => LagPrint.View(measured, parsed.GetValue(All), TableRoom.Of(parsed));
+            Spectre.Console.Rendering.IRenderable View(MeasuredLag measured) =>
+                LagPrint.View(measured, parsed.GetValue(All), TableRoom.Of(parsed));
         });
         return command;
     }

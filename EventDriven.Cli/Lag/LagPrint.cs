@@ -25,7 +25,10 @@ internal static class LagPrint
 
     /// <summary>The table, with warnings about unknown lag below it.</summary>
     public static IRenderable View(MeasuredLag measured, bool all, TableRoom room) => new Rows(
-        [Table(measured, all, room), .. Unknown(measured).Select(text => new Markup($"[yellow]warning:[/] {Markup.Escape(PrintableText.OneLine(text))}"))]);
+        [
+            Table(measured, all, room),
+            .. Unknown(measured).Select(text => new Markup($"[yellow]warning:[/] {Markup.Escape(PrintableText.OneLine(text))}")),
+        ]);
 
     public static FittedTable Table(MeasuredLag measured, bool all, TableRoom room)
     {
@@ -59,7 +62,14 @@ internal static class LagPrint
         // Ages at the time of the measurement, as the positions are.
         var now = lag.MeasuredAt;
         table.Add(
-            new Cell(lag.Group, Bold), Members(group), "", "", "", "", new Cell($"{lag.Events}", Bold), new Cell(Seconds(lag.SecondsAt(now)), Bold));
+            new Cell(lag.Group, Bold),
+            Members(group),
+            "",
+            "",
+            "",
+            "",
+            new Cell($"{lag.Events}", Bold),
+            new Cell(Seconds(lag.SecondsAt(now)), Bold));
         foreach (var partition in lag.Partitions.Where(partition => all || partition.Events > 0))
         {
             table.Add(
@@ -107,7 +117,8 @@ internal static class LagPrint
         measured.Unreachable.Concat(measured.Groups.Where(group => group.Lag is null).Select(OfAnotherLog));
 
     private static string OfAnotherLog(MeasuredGroup group) =>
-        $"Group '{group.Group.Name}' reads the log of another cluster ('{group.Group.Cluster}'). Pass a broker of that cluster with --kafka, or start its service here.";
+        $"Group '{group.Group.Name}' reads the log of another cluster ('{group.Group.Cluster}'). "
+        + "Pass a broker of that cluster with --kafka, or start its service here.";
 
     private static string Seconds(double? seconds) => seconds?.ToString("0.0", CultureInfo.InvariantCulture) ?? "?";
 }

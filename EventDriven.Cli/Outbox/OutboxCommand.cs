@@ -11,7 +11,8 @@ internal static class OutboxCommand
 {
     public static Command Create()
     {
-        var command = new Command("outbox", "Events that are committed, but that no broker has acknowledged yet. Example: outbox list") { List() };
+        var command = new Command(
+            "outbox", "Events that are committed, but that no broker has acknowledged yet. Example: outbox list") { List() };
         command.Options.Add(StateFile.Option);
         return command;
     }
@@ -19,9 +20,16 @@ internal static class OutboxCommand
     private static Command List()
     {
         var limit = LimitOption.Create("Maximum number for each service.", byDefault: 20);
-        var olderThan = new Option<double?>("--older-than") { Description = "Ends with 1 when an event waits for longer.", HelpName = "seconds" };
+        var olderThan = new Option<double?>("--older-than")
+        {
+            Description = "Ends with 1 when an event waits for longer.",
+            HelpName = "seconds",
+        };
         var command = new Command(
-            "list", "Shows how many events wait in each service, and the first of them. Example: outbox list --older-than 30") { limit, olderThan, JsonOutput.Option };
+            "list", "Shows how many events wait in each service, and the first of them. Example: outbox list --older-than 30")
+            {
+                limit, olderThan, JsonOutput.Option,
+            };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var now = TimeProvider.System.GetUtcNow();
@@ -33,12 +41,15 @@ internal static class OutboxCommand
                 if (await outbox.ExistsAsync(cancellationToken))
                 {
                     found.Add(new DatabaseOutbox(
-                        name, await outbox.MeasureAsync(cancellationToken), await outbox.ListAsync(parsed.GetValue(limit), cancellationToken)));
+                        name,
+                        await outbox.MeasureAsync(cancellationToken),
+                        await outbox.ListAsync(parsed.GetValue(limit), cancellationToken)));
                 }
             }
 
             OutboxPrint.List(found, now, parsed.IsJson(), TableRoom.Of(parsed));
-            return databases.EndWith(found.Exists(outbox => outbox.Backlog.SecondsAt(now) > parsed.GetValue(olderThan)) ? ExitCode.Refused : ExitCode.Done);
+            return databases.EndWith(
+                found.Exists(outbox => outbox.Backlog.SecondsAt(now) > parsed.GetValue(olderThan)) ? ExitCode.Refused : ExitCode.Done);
         });
         return command;
     }

@@ -19,7 +19,9 @@ internal static class OutboxPrint
 
         foreach (var outbox in outboxes)
         {
-            var summary = outbox.Backlog.OldestAt is { } oldest ? $"{outbox.Backlog.Pending} wait, the oldest for {Age(oldest, now)} s" : "nothing waits";
+            var summary = outbox.Backlog.OldestAt is { } oldest
+                ? $"{outbox.Backlog.Pending} wait, the oldest for {Age(oldest, now)} s"
+                : "nothing waits";
             AnsiConsole.MarkupLineInterpolated($"[bold]{outbox.Database}[/]: {summary}");
             if (outbox.First.Count > 0)
             {

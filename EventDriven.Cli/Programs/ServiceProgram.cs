@@ -3,7 +3,9 @@ using EventDriven.Messaging.Operations.Tasks;
 
 namespace EventDriven.Cli.Programs;
 
-/// <summary>A service's own program, which has the handlers: the one that is built beside this command, or that the command line names.</summary>
+/// <summary>
+/// A service's own program, which has the handlers: the one that is built beside this command, or that the command line names.
+/// </summary>
 internal static class ServiceProgram
 {
     /// <summary>Overrides its path.</summary>
@@ -21,7 +23,8 @@ internal static class ServiceProgram
     {
         if (parsed.GetValue(Option) is { } given)
         {
-            return File.Exists(given) ? Path.GetFullPath(given) : throw new CommandFailedException($"The program {given} does not exist. Build it, or name another one with --program.", ExitCode.Usage);
+            return File.Exists(given) ? Path.GetFullPath(given) : throw new CommandFailedException(
+                $"The program {given} does not exist. Build it, or name another one with --program.", ExitCode.Usage);
         }
 
         // artifacts/bin/PROJECT/CONFIGURATION/
@@ -35,8 +38,11 @@ internal static class ServiceProgram
         {
             [var only] => only,
             null or [] => throw new CommandFailedException(
-                $"No program of service '{service}' is built beside this command. Build it (dotnet build -c {own.Name}), or name it with --program.", ExitCode.Usage),
-            _ => throw new CommandFailedException($"There are several programs: {string.Join(", ", programs)}. Name one with --program.", ExitCode.Usage),
+                $"No program of service '{service}' is built beside this command. "
+                + $"Build it (dotnet build -c {own.Name}), or name it with --program.",
+                ExitCode.Usage),
+            _ => throw new CommandFailedException(
+                $"There are several programs: {string.Join(", ", programs)}. Name one with --program.", ExitCode.Usage),
         };
     }
 }

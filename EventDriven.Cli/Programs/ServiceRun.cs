@@ -21,28 +21,38 @@ internal static class ServiceRun
     /// <returns>Its result, and its exit code.</returns>
     /// <exception cref="CommandFailedException">The task failed.</exception>
     public static async Task<(TaskLine Result, int ExitCode)> RunAsync(
-        string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment, bool json, CancellationToken cancellationToken)
+        string program,
+        IReadOnlyList<string> arguments,
+        IReadOnlyDictionary<string, string> environment,
+        bool json,
+        CancellationToken cancellationToken)
     {
         using var process = Start(program, arguments, environment);
         return await FollowAsync(process, Path.GetFileName(program), json, cancellationToken);
     }
 
     /// <summary>Shows a program's lines, and returns the last one. Ends the program when it is stopped.</summary>
-    internal static async Task<(TaskLine Result, int ExitCode)> FollowAsync(Process process, string program, bool json, CancellationToken cancellationToken)
+    internal static async Task<(TaskLine Result, int ExitCode)> FollowAsync(
+        Process process, string program, bool json, CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource();
         await using var stopping = cancellationToken.Register(() => timeout.CancelAfter(StopTimeout));
         try
         {
             var errors = ErrorsAsync(process);
-            var last = json ? await ReadAsync(process, Console.Out.WriteLine, _ => { }, timeout.Token) : await ShowAsync(process, timeout.Token);
+            var last = json
+                ? await ReadAsync(process, Console.Out.WriteLine, _ => { }, timeout.Token)
+                : await ShowAsync(process, timeout.Token);
             await process.WaitForExitAsync(timeout.Token);
             return last switch
             {
                 TaskFailure failure => throw new CommandFailedException(failure.Message, failure.ExitCode),
                 null or TaskProgress => throw (cancellationToken.IsCancellationRequested
                     ? Stopped(program)
-                    : new CommandFailedException($"{program} ended with {process.ExitCode} and no result. Is it the program of this version, and are its connection strings set? {await errors}".TrimEnd(), ExitCode.Refused)),
+                    : new CommandFailedException(
+                        $"{program} ended with {process.ExitCode} and no result. Is it the program of this version, and are its "
+                            + $"connection strings set? {await errors}",
+                        ExitCode.Refused)),
                 _ => (last, process.ExitCode),
             };
         }
@@ -64,7 +74,8 @@ internal static class ServiceRun
 
     private static Process Start(string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment)
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } host ? host : "dotnet", [program, .. arguments])
+        var start = new ProcessStartInfo(
+            Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } host ? host : "dotnet", [program, .. arguments])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
@@ -90,13 +101,17 @@ internal static class ServiceRun
 
     private static void Show(ProgressTask bar, TaskProgress progress)
     {
-        var left = progress.SecondsLeft is { } seconds && progress.Done < progress.Total ? $", {TimeSpan.FromSeconds(Math.Ceiling(seconds)):g} left" : "";
-        bar.Description = Markup.Escape($"{progress.Phase}: {progress.Done:N0} of {progress.Total:N0}, {progress.EventsPerSecond:N0} events/s{left}");
+        var left = progress.SecondsLeft is { } seconds && progress.Done < progress.Total
+            ? $", {TimeSpan.FromSeconds(Math.Ceiling(seconds)):g} left"
+            : "";
+        bar.Description = Markup.Escape(
+            $"{progress.Phase}: {progress.Done:N0} of {progress.Total:N0}, {progress.EventsPerSecond:N0} events/s{left}");
         bar.MaxValue = Math.Max(1, progress.Total);
         bar.Value = progress.Total == 0 ? 1 : progress.Done;
     }
 
-    private static async Task<TaskLine?> ReadAsync(Process process, Action<string> pass, Action<TaskProgress> show, CancellationToken cancellationToken)
+    private static async Task<TaskLine?> ReadAsync(
+        Process process, Action<string> pass, Action<TaskProgress> show, CancellationToken cancellationToken)
     {
         TaskLine? last = null;
         while (await process.StandardOutput.ReadLineAsync(cancellationToken) is { } line)

@@ -14,13 +14,15 @@ internal static class RebuildCommand
     private static readonly Option<string> Service = new("--service") { Description = "Service, such as analytics.", Required = true };
     private static readonly Option<bool> AllowLoss = new("--allow-loss")
     {
-        Description = "Accepts the loss of events that are no longer on the log. Without it such a rebuild is refused, and reports the loss.",
+        Description = "Accepts the loss of events that are no longer on the log. "
+            + "Without it such a rebuild is refused, and reports the loss.",
     };
 
     public static Command Create(Confirmation confirmation)
     {
         var command = new Command(
-            "rebuild", "Rebuilds a service's read model from the log beside the old one, then switches at once. Example: rebuild --service analytics")
+            "rebuild",
+            "Rebuilds a service's read model from the log beside the old one, then switches at once. Example: rebuild --service analytics")
         {
             Service, AllowLoss, JsonOutput.Option, Confirmation.Yes, ServiceProgram.Option, KafkaConnection.Option, StateFile.Option,
         };
@@ -31,7 +33,8 @@ internal static class RebuildCommand
             var allowsLoss = parsed.GetValue(AllowLoss);
             await confirmation.AskAsync(
                 parsed,
-                $"Rebuild the read model of {service}? The old one answers until the new one takes its place.{(allowsLoss ? " Events that are no longer on the log will be lost for good." : "")}",
+                $"Rebuild the read model of {service}? The old one answers until the new one takes its "
+                + $"place.{(allowsLoss ? " Events that are no longer on the log will be lost for good." : "")}",
                 cancellationToken);
             var (result, exitCode) = await ServiceRun.RunAsync(
                 program,
@@ -51,15 +54,21 @@ internal static class RebuildCommand
 
     private static void Print(RebuildResult result, TableRoom room)
     {
-        var table = new FittedTable(room, new Column("Table"), new Column("Rows before", ColumnKind.Number), new Column("Rows after", ColumnKind.Number));
+        var table = new FittedTable(
+            room, new Column("Table"), new Column("Rows before", ColumnKind.Number), new Column("Rows after", ColumnKind.Number));
         foreach (var (name, rows) in result.Tables)
         {
-            table.Add(name, Number(rows.Before), rows.After < rows.Before ? new Cell(Number(rows.After), new Style(Color.Yellow)) : Number(rows.After));
+            table.Add(
+                name,
+                Number(rows.Before),
+                rows.After < rows.Before ? new Cell(Number(rows.After), new Style(Color.Yellow)) : Number(rows.After));
         }
 
         AnsiConsole.Write(table);
+        AnsiConsole.MarkupInterpolated(
+            $"{result.Events:N0} events in {result.Seconds:N1} s ({result.Events / Math.Max(result.Seconds, 0.01):N0} events/s). ");
         AnsiConsole.MarkupLineInterpolated(
-            $"{result.Events:N0} events in {result.Seconds:N1} s ({result.Events / Math.Max(result.Seconds, 0.01):N0} events/s). Group {result.Group} paused for {result.PausedSeconds:N1} s. Readers waited {result.SwitchMs:N0} ms at most.");
+            $"Group {result.Group} paused for {result.PausedSeconds:N1} s. Readers waited {result.SwitchMs:N0} ms at most.");
         foreach (var lost in result.Lost)
         {
             AnsiConsole.MarkupLineInterpolated($"[yellow]Lost:[/] {lost}.");
@@ -67,7 +76,8 @@ internal static class RebuildCommand
 
         if (result.LostEvents > 0)
         {
-            AnsiConsole.MarkupLineInterpolated($"[yellow]Lost:[/] {Number(result.LostEvents)} event(s) that the old read model had applied.");
+            AnsiConsole.MarkupLineInterpolated(
+                $"[yellow]Lost:[/] {Number(result.LostEvents)} event(s) that the old read model had applied.");
         }
 
         foreach (var note in result.Notes)
@@ -77,8 +87,9 @@ internal static class RebuildCommand
 
         if (result.DeadLetters > 0)
         {
-            AnsiConsole.MarkupLineInterpolated(
-                $"{result.DeadLetters:N0} events are left out, as before: they are dead letters of the group or blocked by one. See dead-letters list --group {result.Group}.");
+            AnsiConsole.MarkupInterpolated(
+                $"{result.DeadLetters:N0} events are left out, as before: they are dead letters of the group or blocked by one. ");
+            AnsiConsole.MarkupLineInterpolated($"See dead-letters list --group {result.Group}.");
         }
     }
 

@@ -11,19 +11,23 @@ internal static class ReadModelPrint
     {
         if (model.WithoutRow > 0)
         {
-            AnsiConsole.MarkupLineInterpolated($"[red]{group.Group}: {model.WithoutRow} handled event(s) have no row in the read model[/], the first ones:");
+            AnsiConsole.MarkupLineInterpolated(
+                $"[red]{group.Group}: {model.WithoutRow} handled event(s) have no row in the read model[/], the first ones:");
             List(model.FirstWithoutRow);
             AnsiConsole.WriteLine(group.CanBeRebuilt
                 ? $"  Next: ./eventdriven rebuild --service {group.Group} creates the rows again. Find out who deleted them."
-                : "  Next: find out who deleted the rows. The inbox records the events as handled, so a replay does not create the rows again.");
+                : "  Next: find out who deleted the rows. The inbox records the events as handled, so a replay "
+                    + "does not create the rows again.");
         }
 
         if (model.WithoutEvent > 0)
         {
-            AnsiConsole.MarkupLineInterpolated($"[red]{group.Group}: {model.WithoutEvent} key(s) of the read model have no event on the log[/], the first ones:");
+            AnsiConsole.MarkupLineInterpolated(
+                $"[red]{group.Group}: {model.WithoutEvent} key(s) of the read model have no event on the log[/], the first ones:");
             List(model.FirstWithoutEvent);
             AnsiConsole.WriteLine(
-                "  Next: keep these rows, because nothing can create them again. They come from another log, from a topic that was created again, or from a hand in the tables. See docs/operations.md, \"Was anything lost?\".");
+                "  Next: keep these rows, because nothing can create them again. They come from another log, from a topic that was created "
+                + "again, or from a hand in the tables. See docs/operations.md, \"Was anything lost?\".");
         }
     }
 
@@ -31,12 +35,15 @@ internal static class ReadModelPrint
     {
         foreach (var log in group.LeftOut.GroupBy(log => (log.Cluster, log.LeftOutAt)))
         {
-            yield return $"{group.Group} was rebuilt at {ReconcilePrint.Time(log.Key.LeftOutAt)} without {string.Join(", ", log.Select(l => l.Topic).Distinct())} of the log '{log.Key.Cluster}'. Events that stood only there are no longer in its read model.";
+            yield return $"{group.Group} was rebuilt at {ReconcilePrint.Time(log.Key.LeftOutAt)} without "
+                + $"{string.Join(", ", log.Select(l => l.Topic).Distinct())} of the log '{log.Key.Cluster}'. "
+                + "Events that stood only there are no longer in its read model.";
         }
 
         foreach (var topic in group.ReadModel?.NotCompared ?? [])
         {
-            yield return $"A partition of {topic} was emptied, or lost records while it was read. Rows of {group.Group} without an event there can't be found.";
+            yield return $"A partition of {topic} was emptied, or lost records while it was read. "
+                + $"Rows of {group.Group} without an event there can't be found.";
         }
     }
 

@@ -27,8 +27,8 @@ internal static class ReconcileCommand
     {
         var command = new Command(
             "reconcile",
-            "Compares the published events with what each group has done, while everything runs. Ends with 1 when an event was lost or an effect happened twice. "
-            + "Example: reconcile --since 2h")
+            "Compares the published events with what each group has done, while everything runs. Ends with 1 when an event was lost or an "
+            + "effect happened twice. Example: reconcile --since 2h")
         {
             Since, Group, JsonOutput.Option, KafkaConnection.Option, StateFile.Option,
         };
@@ -41,14 +41,17 @@ internal static class ReconcileCommand
         var now = TimeProvider.System.GetUtcNow();
         if (!LogPosition.TryParse(parsed.GetValue(Since), now, out var position) || position.Time is not { } since || since > now)
         {
-            throw new CommandFailedException($"--since takes {Forms}, and nothing in the future. '{parsed.GetValue(Since)}' is not valid.", ExitCode.Usage);
+            throw new CommandFailedException(
+                $"--since takes {Forms}, and nothing in the future. '{parsed.GetValue(Since)}' is not valid.", ExitCode.Usage);
         }
 
         await using var databases = (await Databases.OpenAsync(parsed, parsed.GetValue(Group), cancellationToken)).WarnOfUnreachable();
         var groups = await databases.ListGroupsAsync(parsed.GetValue(Group), cancellationToken);
         if (groups.Count == 0)
         {
-            throw new CommandFailedException("No database knows a consumer group. A service registers its group when it begins to read.", databases.EndWith(ExitCode.Usage));
+            throw new CommandFailedException(
+                "No database knows a consumer group. A service registers its group when it begins to read.",
+                databases.EndWith(ExitCode.Usage));
         }
 
         RequireRemembered(groups, since, now);
@@ -64,7 +67,8 @@ internal static class ReconcileCommand
         return databases.EndWith(report.IsWrong ? ExitCode.Refused : ExitCode.Done);
     }
 
-    // Events that an inbox has forgotten would seem lost. To leave them out would report that nothing was lost among events that were not compared.
+    // Events that an inbox has forgotten would seem lost. To leave them out would report that nothing was
+    // lost among events that were not compared.
     private static void RequireRemembered(IEnumerable<GroupDatabase> groups, DateTimeOffset since, DateTimeOffset now)
     {
         var shortest = groups.Select(g => g.Group).MinBy(group => group.InboxRetention)!;

@@ -24,7 +24,9 @@ internal static class ReconcilePrint
         }
 
         return console.Status().StartAsync("Reading…", status => run(new Progress<ReconciliationProgress>(
-            at => status.Status($"Read {at.Read.ToString("N0", CultureInfo.InvariantCulture)} of {at.Total.ToString("N0", CultureInfo.InvariantCulture)} events"))));
+            at => status.Status(
+                $"Read {at.Read.ToString("N0", CultureInfo.InvariantCulture)} of "
+                + $"{at.Total.ToString("N0", CultureInfo.InvariantCulture)} events"))));
     }
 
     public static void Report(ReconciliationReport report, bool asJson, TableRoom room)
@@ -71,20 +73,25 @@ internal static class ReconcilePrint
         {
             AnsiConsole.MarkupLineInterpolated($"[red]{group.Group}: {group.Count(EventFate.Missing)} missing[/], the first ones:");
             List(group.Missing);
-            AnsiConsole.WriteLine($"  Next: ./eventdriven replay --group {group.Group} --from {Time(since)} applies them. Events that were already applied have no effect again.");
+            AnsiConsole.WriteLine(
+                $"  Next: ./eventdriven replay --group {group.Group} --from {Time(since)} applies them. "
+                + "Events that were already applied have no effect again.");
         }
 
         if (group.Altered.Count > 0)
         {
+            var altered = group.Count(EventFate.Altered);
             AnsiConsole.MarkupLineInterpolated(
-                $"[red]{group.Group}: {group.Count(EventFate.Altered)} have source and id of another event, so they had no effect[/], the first ones:");
+                $"[red]{group.Group}: {altered} have source and id of another event, so they had no effect[/], the first ones:");
             List(group.Altered);
-            AnsiConsole.WriteLine("  Next: their producer uses ids twice. Have it repaired, and publish the lost events again with ids of their own.");
+            AnsiConsole.WriteLine(
+                "  Next: their producer uses ids twice. Have it repaired, and publish the lost events again with ids of their own.");
         }
 
         if (group.DoubledCount > 0)
         {
-            AnsiConsole.MarkupLineInterpolated($"[red]{group.Group}: {group.DoubledCount} effect(s) happened more than once[/], the first ones:");
+            AnsiConsole.MarkupLineInterpolated(
+                $"[red]{group.Group}: {group.DoubledCount} effect(s) happened more than once[/], the first ones:");
             foreach (var effect in group.DoubledEffects)
             {
                 AnsiConsole.WriteLine($"  {effect.Detail}  id {effect.EventId ?? "-"}  key {effect.Key ?? "-"}");
@@ -111,7 +118,8 @@ internal static class ReconcilePrint
     {
         foreach (var topic in report.UnknownTopics)
         {
-            yield return $"The broker has no topic {topic}: its events are lost, or this is another broker. topics apply creates an empty topic.";
+            yield return $"The broker has no topic {topic}: its events are lost, or this is another broker. "
+                + "topics apply creates an empty topic.";
         }
 
         foreach (var (topic, begin) in report.BeginLater)
@@ -126,7 +134,8 @@ internal static class ReconcilePrint
 
         foreach (var group in report.Groups.Where(group => group.PublishedTwice > 0))
         {
-            yield return $"{Number(group.PublishedTwice)} event(s) for {group.Group} are on the log twice. The inbox recognises the copies.";
+            yield return $"{Number(group.PublishedTwice)} event(s) for {group.Group} are on the log twice. "
+                + "The inbox recognises the copies.";
         }
     }
 
@@ -178,5 +187,6 @@ internal static class ReconcilePrint
 
     private static string Number(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
-    internal static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    internal static string Time(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 }

@@ -9,12 +9,18 @@ internal static class RehearsalPrint
 {
     public static void Print(RehearsalResult result, TableRoom room)
     {
+        AnsiConsole.MarkupInterpolated(
+            $"{result.Records:N0} records: {result.Applied:N0} would be applied, {result.Recognised:N0} are already in the inbox, ");
         AnsiConsole.MarkupLineInterpolated(
-            $"{result.Records:N0} records: {result.Applied:N0} would be applied, {result.Recognised:N0} are already in the inbox, {result.Discarded:N0} were discarded, {result.PassedOver:N0} are passed over. Nothing was changed.");
+            $"{result.Discarded:N0} were discarded, {result.PassedOver:N0} are passed over. Nothing was changed.");
         if (result.Rows.Count > 0)
         {
             var table = new FittedTable(
-                room, new Column("Table"), new Column("Inserted", ColumnKind.Number), new Column("Updated", ColumnKind.Number), new Column("Deleted", ColumnKind.Number));
+                room,
+                new Column("Table"),
+                new Column("Inserted", ColumnKind.Number),
+                new Column("Updated", ColumnKind.Number),
+                new Column("Deleted", ColumnKind.Number));
             foreach (var (name, rows) in result.Rows)
             {
                 table.Add(name, $"{rows.Inserted:N0}", $"{rows.Updated:N0}", $"{rows.Deleted:N0}");

@@ -11,24 +11,36 @@ namespace EventDriven.Cli.Rehearsal;
 internal static class RehearseCommand
 {
     private static readonly Option<string> Group = new("--group") { Description = "Consumer group, such as inventory.", Required = true };
-    private static readonly Option<LogPosition?> From = PositionOption.Create("--from", $"Where to begin: {LogPosition.Forms}.", required: true);
+    private static readonly Option<LogPosition?> From = PositionOption.Create(
+        "--from", $"Where to begin: {LogPosition.Forms}.", required: true);
     private static readonly Option<LogPosition?> Until = PositionOption.Create("--until", "Where to end. Default: the end of the log.");
-    private static readonly Option<string[]> Topic = new("--topic") { Description = "Only this topic. May be repeated.", HelpName = "topic" };
-    private static readonly Option<bool> AllowEffects = new("--allow-effects") { Description = "Also runs handlers for events that the inbox knows." };
+    private static readonly Option<string[]> Topic = new("--topic")
+    {
+        Description = "Only this topic. May be repeated.",
+        HelpName = "topic",
+    };
+    private static readonly Option<bool> AllowEffects = new("--allow-effects")
+    {
+        Description = "Also runs handlers for events that the inbox knows.",
+    };
 
     public static Command Create()
     {
         var command = new Command(
             "rehearse",
-            "Runs a service's handlers over old events, rolls everything back and shows what would have changed. Ends with 1 when an event can't be applied. "
-            + "Example: rehearse --group inventory --from 2h")
+            "Runs a service's handlers over old events, rolls everything back and shows what would have changed. Ends with 1 when an event "
+            + "can't be applied. Example: rehearse --group inventory --from 2h")
         {
             Group, From, Until, Topic, AllowEffects, JsonOutput.Option, ServiceProgram.Option, KafkaConnection.Option, StateFile.Option,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var (result, exitCode) = await ServiceRun.RunAsync(
-                ServiceProgram.Find(parsed, parsed.GetValue(Group)!), Arguments(parsed), ServiceEnvironment.Of(parsed), parsed.IsJson(), cancellationToken);
+                ServiceProgram.Find(parsed, parsed.GetValue(Group)!),
+                Arguments(parsed),
+                ServiceEnvironment.Of(parsed),
+                parsed.IsJson(),
+                cancellationToken);
             if (!parsed.IsJson() && result is RehearsalResult rehearsed)
             {
                 RehearsalPrint.Print(rehearsed, TableRoom.Of(parsed));

@@ -12,7 +12,8 @@ namespace EventDriven.Cli.Replay;
 internal static class ReplayCommand
 {
     private static readonly Option<string> Group = new("--group") { Description = "Consumer group, such as inventory.", Required = true };
-    private static readonly Option<LogPosition?> From = PositionOption.Create("--from", $"Where to begin: {LogPosition.Forms}.", required: true);
+    private static readonly Option<LogPosition?> From = PositionOption.Create(
+        "--from", $"Where to begin: {LogPosition.Forms}.", required: true);
     private static readonly Option<LogPosition?> Until = PositionOption.Create("--until", "Where to end. Default: the group's position.");
     private static readonly Option<string?> Topic = new("--topic") { Description = "Only this topic, such as orders.v1." };
 
@@ -48,7 +49,11 @@ internal static class ReplayCommand
         {
             var replay = new GroupReplay(kafka, database, group, TimeProvider.System);
             var plan = await replay.PlanAsync(
-                parsed.GetRequiredValue(From)!, parsed.GetValue(Until), parsed.GetValue(Topic), parsed.GetValue(AllowEffects), cancellationToken);
+                parsed.GetRequiredValue(From)!,
+                parsed.GetValue(Until),
+                parsed.GetValue(Topic),
+                parsed.GetValue(AllowEffects),
+                cancellationToken);
             ReplayPrint.Plan(plan, parsed.IsJson(), TableRoom.Of(parsed));
             if (plan.Count == 0)
             {
@@ -71,21 +76,37 @@ internal static class ReplayCommand
     {
         try
         {
-            await (asJson ? replay.RunAsync(plan, Environment.UserName, _ => { }, ErrorOutput.Warning, cancellationToken) : ShowAsync(replay, plan, cancellationToken));
+            await (asJson
+                ? replay.RunAsync(plan, Environment.UserName, _ => { }, ErrorOutput.Warning, cancellationToken)
+                : ShowAsync(replay, plan, cancellationToken));
         }
         catch (OperationCanceledException exception) when (cancellationToken.IsCancellationRequested)
         {
             throw new CommandFailedException(
-                $"Stopped. Nothing is lost: {group} goes on by itself. If it was already set back, events in its inbox have no effect again.", ExitCode.Stopped, exception);
+                $"Stopped. Nothing is lost: {group} goes on by itself. "
+                + "If it was already set back, events in its inbox have no effect again.",
+                ExitCode.Stopped,
+                exception);
         }
     }
 
-    private static Task ShowAsync(GroupReplay replay, IReadOnlyList<ReplayPartition> plan, CancellationToken cancellationToken) => AnsiConsole.Progress()
-        .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn(), new SpinnerColumn())
-        .StartAsync(async context =>
-        {
-            var task = context.AddTask("Delivered again", maxValue: plan.Sum(partition => partition.Events));
-            await replay.RunAsync(plan, Environment.UserName, count => task.Value = count, line => AnsiConsole.MarkupLineInterpolated($"[yellow]{line}[/]"), cancellationToken);
-            task.Value = task.MaxValue;
-        });
+    private static Task ShowAsync(GroupReplay replay, IReadOnlyList<ReplayPartition> plan, CancellationToken cancellationToken) =>
+        AnsiConsole.Progress()
+            .Columns(
+                new TaskDescriptionColumn(),
+                new ProgressBarColumn(),
+                new PercentageColumn(),
+                new RemainingTimeColumn(),
+                new SpinnerColumn())
+            .StartAsync(async context =>
+            {
+                var task = context.AddTask("Delivered again", maxValue: plan.Sum(partition => partition.Events));
+                await replay.RunAsync(
+                    plan,
+                    Environment.UserName,
+                    count => task.Value = count,
+                    line => AnsiConsole.MarkupLineInterpolated($"[yellow]{line}[/]"),
+                    cancellationToken);
+                task.Value = task.MaxValue;
+            });
 }

@@ -8,8 +8,8 @@ using Npgsql;
 namespace EventDriven.Cli.Servers;
 
 /// <summary>
-/// The services' databases: from the connection strings that the services get too (<c>ConnectionStrings__inventorydb</c>, every name that ends with
-/// <c>db</c>), else from the state file of a running application.
+/// The services' databases: from the connection strings that the services get too (<c>ConnectionStrings__inventorydb</c>, every name that
+/// ends with <c>db</c>), else from the state file of a running application.
 /// </summary>
 internal static class Databases
 {
@@ -28,7 +28,9 @@ internal static class Databases
         return found.Count > 0
             ? found
             : throw new CommandFailedException(
-                $"The addresses of the databases are missing. Start the system (./run.sh), or set {Prefix}inventorydb and so on as the services have them.", ExitCode.Usage);
+                $"The addresses of the databases are missing. Start the system (./run.sh), or set {Prefix}inventorydb and so "
+                + "on as the services have them.",
+                ExitCode.Usage);
     }
 
     /// <summary>Opens all databases, or only the one of a group. Then it doesn't matter whether others answer.</summary>
@@ -57,7 +59,8 @@ internal static class Databases
     }
 
     /// <summary>One group, or all.</summary>
-    public static async Task<IReadOnlyList<GroupDatabase>> ListGroupsAsync(this ServiceDatabases databases, string? only, CancellationToken cancellationToken) =>
+    public static async Task<IReadOnlyList<GroupDatabase>> ListGroupsAsync(
+        this ServiceDatabases databases, string? only, CancellationToken cancellationToken) =>
         [.. (await databases.ListGroupsAsync(cancellationToken)).Where(known => only is null || known.Group.Name == only)];
 
     /// <summary>Names the databases that do not answer on standard error.</summary>
@@ -72,17 +75,21 @@ internal static class Databases
     }
 
     /// <summary>The exit code of a command: 3 when a database does not answer, because then the output is incomplete.</summary>
-    public static int EndWith(this ServiceDatabases databases, int exitCode) => databases.Unreachable.Count > 0 ? ExitCode.Unreachable : exitCode;
+    public static int EndWith(this ServiceDatabases databases, int exitCode) =>
+        databases.Unreachable.Count > 0 ? ExitCode.Unreachable : exitCode;
 
     public static string Describe(UnreachableDatabase database) =>
         $"The database {database.Name} does not answer ({database.Error}). Is PostgreSQL running, and is {Prefix}{database.Name} right?";
 
     // A mistyped group must never look healthy.
-    private static CommandFailedException Unknown(string group, IReadOnlyList<GroupDatabase> known, IReadOnlyList<UnreachableDatabase> unreachable)
+    private static CommandFailedException Unknown(
+        string group, IReadOnlyList<GroupDatabase> known, IReadOnlyList<UnreachableDatabase> unreachable)
     {
         if (unreachable.Count > 0)
         {
-            return new CommandFailedException($"No database that answers knows a group '{group}'. {string.Join(' ', unreachable.Select(Describe))}", ExitCode.Unreachable);
+            return new CommandFailedException(
+                $"No database that answers knows a group '{group}'. {string.Join(' ', unreachable.Select(Describe))}",
+                ExitCode.Unreachable);
         }
 
         return new CommandFailedException(
@@ -102,12 +109,15 @@ internal static class Databases
         catch (ArgumentException exception)
         {
             throw new CommandFailedException(
-                $"The connection string of {database.Name} is invalid. Set {Prefix}{database.Name} as the service has it: Host=…;Username=…;Password=…;Database=…",
+                $"The connection string of {database.Name} is invalid. "
+                + $"Set {Prefix}{database.Name} as the service has it: Host=…;Username=…;Password=…;Database=…",
                 ExitCode.Usage,
                 exception);
         }
     }
 
     private static List<ServiceDatabase> Of(IReadOnlyDictionary<string, string> all) =>
-        [.. all.Where(entry => entry.Key.EndsWith("db", StringComparison.OrdinalIgnoreCase)).OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(e => new ServiceDatabase(e.Key, e.Value))];
+        [.. all.Where(entry => entry.Key.EndsWith("db", StringComparison.OrdinalIgnoreCase))
+            .OrderBy(entry => entry.Key, StringComparer.Ordinal)
+            .Select(e => new ServiceDatabase(e.Key, e.Value))];
 }

@@ -7,7 +7,10 @@ using EventDriven.Messaging.Operations.Tasks;
 
 namespace EventDriven.Cli.Servers;
 
-/// <summary>Where a service answers by HTTP: as service discovery names it (<c>services__analytics__http__0</c>), else from the state file of a running application.</summary>
+/// <summary>
+/// Where a service answers by HTTP: as service discovery names it (<c>services__analytics__http__0</c>), else from
+/// the state file of a running application.
+/// </summary>
 internal static partial class ServiceAddresses
 {
     /// <exception cref="CommandFailedException">The address is missing or invalid.</exception>
@@ -17,7 +20,9 @@ internal static partial class ServiceAddresses
         var address = Environment.GetEnvironmentVariable(variable) is { Length: > 0 } set ? set : StateFile.Find(parsed, variable);
         return address is null
             ? throw new CommandFailedException(
-                $"The address of {service} is missing. Start the system (./run.sh), or set {variable} to its address, such as http://localhost:5000.", ExitCode.Usage)
+                $"The address of {service} is missing. Start the system (./run.sh), or set {variable} to its address, "
+                + "such as http://localhost:5000.",
+                ExitCode.Usage)
             : Parse(variable, address);
     }
 
@@ -40,7 +45,8 @@ internal static partial class ServiceAddresses
             let match = Instance().Match(variable.Name)
             where match.Success
             let number = int.Parse(match.Groups["number"].Value, CultureInfo.InvariantCulture)
-            select new ServiceAddress($"{match.Groups["service"].Value}{(number > 0 ? $" ({number + 1})" : "")}", Parse(variable.Name, variable.Value))];
+            select new ServiceAddress(
+                $"{match.Groups["service"].Value}{(number > 0 ? $" ({number + 1})" : "")}", Parse(variable.Name, variable.Value))];
 
     [GeneratedRegex("^services__(?<service>.+)__http__(?<number>[0-9]{1,4})$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Instance();
@@ -49,6 +55,7 @@ internal static partial class ServiceAddresses
     {
         return Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
             ? uri
-            : throw new CommandFailedException($"{variable} is '{address}', which is not an address such as http://localhost:5000.", ExitCode.Usage);
+            : throw new CommandFailedException(
+                $"{variable} is '{address}', which is not an address such as http://localhost:5000.", ExitCode.Usage);
     }
 }

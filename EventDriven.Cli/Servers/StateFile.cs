@@ -4,7 +4,9 @@ using EventDriven.Messaging.Operations.Tasks;
 
 namespace EventDriven.Cli.Servers;
 
-/// <summary>The state file of a running application: connection strings by name, and addresses of services as service discovery names them.</summary>
+/// <summary>
+/// The state file of a running application: connection strings by name, and addresses of services as service discovery names them.
+/// </summary>
 internal static class StateFile
 {
     /// <summary>Its path.</summary>
@@ -31,7 +33,11 @@ internal static class StateFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
         {
-            throw new CommandFailedException($"The state file {path} can't be read ({exception.Message}). Restart the local application, which writes it, or name another file with --state.", ExitCode.Usage, exception);
+            throw new CommandFailedException(
+                $"The state file {path} can't be read ({exception.Message}). "
+                + "Restart the local application, which writes it, or name another file with --state.",
+                ExitCode.Usage,
+                exception);
         }
     }
 }

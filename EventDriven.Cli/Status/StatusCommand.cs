@@ -28,7 +28,11 @@ internal static class StatusCommand
         {
             using var reader = Open(parsed);
             var status = parsed.GetValue(Watch)
-                ? await WatchOption.RunAsync(Refresh, () => reader.ReadAsync(cancellationToken), read => StatusPrint.View(read, TableRoom.Of(parsed)), cancellationToken)
+                ? await WatchOption.RunAsync(
+                    Refresh,
+                    () => reader.ReadAsync(cancellationToken),
+                    read => StatusPrint.View(read, TableRoom.Of(parsed)),
+                    cancellationToken)
                 : await reader.ReadAsync(cancellationToken);
             if (parsed.IsJson())
             {

@@ -12,7 +12,11 @@ internal static class StatusPrint
 {
     /// <summary>The table, with the summary below it, which is read first there.</summary>
     public static IRenderable View(SystemStatus status, TableRoom room) => new Rows(
-        [Table(status.Parts, room), new Markup(Markup.Escape(PrintableText.OneLine(status.Summary)), Style(status.Level)), .. Notes(status).Select(note => new Text(note))]);
+        [
+            Table(status.Parts, room),
+            new Markup(Markup.Escape(PrintableText.OneLine(status.Summary)), Style(status.Level)),
+            .. Notes(status).Select(note => new Text(note)),
+        ]);
 
     public static FittedTable Table(IReadOnlyList<StatusPart> parts, TableRoom room)
     {
@@ -65,7 +69,8 @@ internal static class StatusPrint
     {
         if (!status.HasAddresses)
         {
-            yield return "No service was asked, because their addresses are missing (services__inventory__http__0 and so on). It is unknown whether a group is halted.";
+            yield return "No service was asked, because their addresses are missing (services__inventory__http__0 and so on). "
+                + "It is unknown whether a group is halted.";
         }
     }
 

@@ -15,7 +15,8 @@ internal static class Cut
     public const int IdWidth = IdCharacters + 1;
 
     /// <summary>Keeps the beginning.</summary>
-    public static string End(string text, int width) => text.GetCellWidth() <= width ? text : Take(Elements(text), width - 1) + (width > 0 ? Ellipsis : "");
+    public static string End(string text, int width) =>
+        text.GetCellWidth() <= width ? text : Take(Elements(text), width - 1) + (width > 0 ? Ellipsis : "");
 
     /// <summary>Keeps the end.</summary>
     public static string Start(string text, int width) => text.GetCellWidth() <= width
@@ -23,8 +24,8 @@ internal static class Cut
         : (width > 0 ? Ellipsis : "") + string.Concat(Elements(Take(Elements(text).Reverse(), width - 1)).Reverse());
 
     /// <summary>
-    /// An id's last 8 characters. The first characters of a UUIDv7 are its time, which all orders of the same minute share. Ids that are hardly longer are
-    /// not shortened.
+    /// An id's last 8 characters. The first characters of a UUIDv7 are its time, which all orders of the same minute share. Ids
+    /// that are hardly longer are not shortened.
     /// </summary>
     public static string Id(string text) => text.GetCellWidth() > IdWidth ? Start(text, IdWidth) : text;
 

@@ -4,7 +4,8 @@ using Spectre.Console.Rendering;
 namespace EventDriven.Cli.Tables;
 
 /// <summary>
-/// A table with one line a row. Text that does not fit is shortened, or its column is left out. It has no borders, so that programs can parse it.
+/// A table with one line a row. Text that does not fit is shortened, or its column is left out. It has
+/// no borders, so that programs can parse it.
 /// </summary>
 internal sealed class FittedTable(TableRoom room, params IReadOnlyList<Column> columns) : Renderable
 {
@@ -45,7 +46,9 @@ internal sealed class FittedTable(TableRoom room, params IReadOnlyList<Column> c
     private IEnumerable<IReadOnlyList<Cell>> Cells()
     {
         var layout = TableLayout.Fit(
-            [.. columns.Select((column, index) => (column, _rows.Select(row => row[index].Text.GetCellWidth()).Append(column.Header.Length).Max()))], room.Width);
+            [.. columns.Select((column, index) =>
+                (column, _rows.Select(row => row[index].Text.GetCellWidth()).Append(column.Header.Length).Max()))],
+            room.Width);
         return _rows.Prepend([.. columns.Select(column => new Cell(column.Header, HeaderStyle))]).Select(row => Line(row, layout));
     }
 

@@ -6,7 +6,10 @@ internal static class TableLayout
     /// <summary>Between two columns.</summary>
     public const int Gap = 2;
 
-    /// <summary>Fits columns into a width. The least important ones are left out until the others fit at their minimum. The remaining width goes to the most important ones.</summary>
+    /// <summary>
+    /// Fits columns into a width. The least important ones are left out until the others fit at their minimum. The
+    /// remaining width goes to the most important ones.
+    /// </summary>
     /// <param name="columns">The columns, each with its natural width.</param>
     /// <param name="width">Of the table, in characters; null for no limit.</param>
     /// <returns>Index and width of each column that is shown, in the order of the columns.</returns>
@@ -18,7 +21,8 @@ internal static class TableLayout
             return [.. shown.Select(index => (index, columns[index].Natural))];
         }
 
-        while (Needed(shown, Least) > limit && shown.Where(index => columns[index].Column.Importance < Column.Always).ToList() is { Count: > 0 } droppable)
+        while (Needed(shown, Least) > limit
+            && shown.Where(index => columns[index].Column.Importance < Column.Always).ToList() is { Count: > 0 } droppable)
         {
             // Of equally important columns, the last one.
             shown.Remove(droppable.OrderBy(index => columns[index].Column.Importance).ThenByDescending(index => index).First());

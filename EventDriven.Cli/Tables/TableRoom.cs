@@ -4,8 +4,8 @@ using Spectre.Console;
 namespace EventDriven.Cli.Tables;
 
 /// <summary>
-/// The room for tables: the width of the terminal or of <c>COLUMNS</c>. Output to a file or a program has no width limit, but short ids, so that people can
-/// read it. <c>--wide</c> and <c>--json</c> show everything.
+/// The room for tables: the width of the terminal or of <c>COLUMNS</c>. Output to a file or a program has no width limit, but short ids, so
+/// that people can read it. <c>--wide</c> and <c>--json</c> show everything.
 /// </summary>
 /// <param name="Width">In characters; null for no limit.</param>
 /// <param name="ShortensIds">Whether ids are shortened even when there is room.</param>

@@ -27,7 +27,10 @@ internal static class TopicsCommand
             DefaultValueFactory = _ => -1,
         };
         var stay = new Option<bool>("--stay") { Description = "Does not end when it is done, for platforms that restart what ends." };
-        var command = new Command("apply", "Creates missing topics, and grows partitions and retention. Never shrinks or deletes. Can be repeated. Example: topics apply --kafka localhost:9092")
+        var command = new Command(
+            "apply",
+            "Creates missing topics, and grows partitions and retention. Never shrinks or deletes. Can be repeated. "
+            + "Example: topics apply --kafka localhost:9092")
         {
             replicationFactor,
             stay,
@@ -55,7 +58,8 @@ internal static class TopicsCommand
         return command;
     }
 
-    private static async Task ApplyAsync(TopicAdmin topics, IReadOnlyList<TopicChange> changes, short replicationFactor, CancellationToken cancellationToken)
+    private static async Task ApplyAsync(
+        TopicAdmin topics, IReadOnlyList<TopicChange> changes, short replicationFactor, CancellationToken cancellationToken)
     {
         try
         {
@@ -76,7 +80,10 @@ internal static class TopicsCommand
 
     private static Command List()
     {
-        var command = new Command("list", "Shows each declared topic beside the broker's. Ends with 1 when the broker's is missing or less than declared. Example: topics list --kafka localhost:9092");
+        var command = new Command(
+            "list",
+            "Shows each declared topic beside the broker's. Ends with 1 when the broker's is missing or less than declared. "
+            + "Example: topics list --kafka localhost:9092");
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var kafka = KafkaConnection.Open(parsed);

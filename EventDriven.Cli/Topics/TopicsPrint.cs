@@ -34,7 +34,8 @@ internal static class TopicsPrint
             new Column("State", ColumnKind.Text));
         foreach (var change in changes)
         {
-            table.Add(change.Topic.Name, change.Existing is { } existing ? $"{existing.Partitions}" : "-", Kept(change.Existing), State(change));
+            table.Add(
+                change.Topic.Name, change.Existing is { } existing ? $"{existing.Partitions}" : "-", Kept(change.Existing), State(change));
         }
 
         return table;
@@ -59,7 +60,9 @@ internal static class TopicsPrint
     {
         ["topic"] = change.Topic.Name,
         ["partitions"] = change.Existing?.Partitions,
-        ["retentionDays"] = change.Existing?.Retention is { } retention && retention != Timeout.InfiniteTimeSpan ? retention.TotalDays : null,
+        ["retentionDays"] = change.Existing?.Retention is { } retention && retention != Timeout.InfiniteTimeSpan
+            ? retention.TotalDays
+            : null,
         ["declaredPartitions"] = change.Topic.Partitions,
         ["declaredRetentionDays"] = change.Topic.Retention.TotalDays,
         ["asDeclared"] = !change.IsNeeded,
@@ -90,7 +93,8 @@ internal static class TopicsPrint
     private static string Describe(TopicChange change) => change switch
     {
         { Create: true } => $"create with {change.Topic.Partitions} partitions, keep {change.Topic.Retention.TotalDays} days",
-        { GrowPartitions: true, LengthenRetention: true } => $"grow to {change.Topic.Partitions} partitions, keep {change.Topic.Retention.TotalDays} days",
+        { GrowPartitions: true, LengthenRetention: true } =>
+            $"grow to {change.Topic.Partitions} partitions, keep {change.Topic.Retention.TotalDays} days",
         { GrowPartitions: true } => $"grow to {change.Topic.Partitions} partitions",
         { LengthenRetention: true } => $"keep {change.Topic.Retention.TotalDays} days",
         _ => "as declared",

@@ -40,7 +40,8 @@ public sealed class NumericAttribute : ValidationAttribute
 
     /// <inheritdoc/>
     public override string FormatErrorMessage(string name) =>
-        $"{name} must be a number with at most {Precision - Scale} digits before the point and {Scale} after it{(MayBeNegative ? "" : ", not below zero")}.";
+        $"{name} must be a number with at most {Precision - Scale} digits before the point and {Scale} after "
+        + $"it{(MayBeNegative ? "" : ", not below zero")}.";
 
     internal bool Admits(decimal number) =>
         number < _limit && number > -_limit && (MayBeNegative || number >= 0) && decimal.Round(number, Scale) == number;

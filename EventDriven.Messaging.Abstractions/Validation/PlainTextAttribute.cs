@@ -3,8 +3,8 @@ using System.ComponentModel.DataAnnotations;
 namespace EventDriven.Messaging.Validation;
 
 /// <summary>
-/// Text of a bounded length without control characters: PostgreSQL's text has no NUL, and nobody's terminal, log or mail needs the others. On a
-/// list, each element.
+/// Text of a bounded length without control characters: PostgreSQL's text has no NUL, and nobody's terminal, log or mail
+/// needs the others. On a list, each element.
 /// </summary>
 /// <param name="maxLength">Longest text, in characters.</param>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Field | AttributeTargets.Parameter)]
@@ -25,7 +25,9 @@ public sealed class PlainTextAttribute(int maxLength) : ValidationAttribute
     };
 
     /// <inheritdoc/>
-    public override string FormatErrorMessage(string name) => $"{name} must have {MinLength} to {maxLength} characters, none of them a control character.";
+    public override string FormatErrorMessage(string name) =>
+        $"{name} must have {MinLength} to {maxLength} characters, none of them a control character.";
 
-    private static bool HasControl(string text) => text.AsSpan().ContainsAnyInRange('\0', '\u001f') || text.AsSpan().ContainsAnyInRange('\u007f', '\u009f');
+    private static bool HasControl(string text) =>
+        text.AsSpan().ContainsAnyInRange('\0', '\u001f') || text.AsSpan().ContainsAnyInRange('\u007f', '\u009f');
 }

@@ -3,8 +3,8 @@ using System.ComponentModel.DataAnnotations;
 namespace EventDriven.Messaging.Validation;
 
 /// <summary>
-/// A time from the year 2000 up to and including 2099: a clock that was never set, or a number that was taken for another unit, gives others. On a
-/// list, each element.
+/// A time from the year 2000 up to and including 2099: a clock that was never set, or a number that was taken for another
+/// unit, gives others. On a list, each element.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Field | AttributeTargets.Parameter)]
 public sealed class PlausibleTimeAttribute : ValidationAttribute

@@ -12,7 +12,8 @@ public sealed record OpenDatabase(string Name, NpgsqlConnection Connection) : IA
     public ValueTask DisposeAsync() => Connection.DisposeAsync();
 
     /// <summary>Opens a database; null, and the reason, when it does not answer.</summary>
-    internal static async Task<(OpenDatabase? Open, string? Error)> TryOpenAsync(ServiceDatabase database, CancellationToken cancellationToken)
+    internal static async Task<(OpenDatabase? Open, string? Error)> TryOpenAsync(
+        ServiceDatabase database, CancellationToken cancellationToken)
     {
         var connection = new NpgsqlConnection(database.ConnectionString);
         try

@@ -5,7 +5,8 @@ namespace EventDriven.Messaging.Operations.Databases;
 /// <summary>The services' databases that answer. One that does not answer must not hide the others, so it is only named.</summary>
 public sealed class ServiceDatabases : IAsyncDisposable
 {
-    private ServiceDatabases(IReadOnlyList<OpenDatabase> open, IReadOnlyList<UnreachableDatabase> unreachable) => (Open, Unreachable) = (open, unreachable);
+    private ServiceDatabases(IReadOnlyList<OpenDatabase> open, IReadOnlyList<UnreachableDatabase> unreachable) =>
+        (Open, Unreachable) = (open, unreachable);
 
     /// <summary>The open databases, in the order in which they were given.</summary>
     public IReadOnlyList<OpenDatabase> Open { get; }
@@ -16,10 +17,12 @@ public sealed class ServiceDatabases : IAsyncDisposable
     /// <summary>Opens databases, all at once, because an unreachable one may take long.</summary>
     public static async Task<ServiceDatabases> OpenAsync(IEnumerable<ServiceDatabase> databases, CancellationToken cancellationToken)
     {
-        var opened = await Task.WhenAll(databases.Select(async database => (database.Name, Result: await OpenDatabase.TryOpenAsync(database, cancellationToken))));
+        var opened = await Task.WhenAll(
+            databases.Select(async database => (database.Name, Result: await OpenDatabase.TryOpenAsync(database, cancellationToken))));
         return new ServiceDatabases(
             [.. opened.Select(database => database.Result.Open).OfType<OpenDatabase>()],
-            [.. opened.Where(database => database.Result.Error is not null).Select(database => new UnreachableDatabase(database.Name, database.Result.Error!))]);
+            [.. opened.Where(database => database.Result.Error is not null)
+                .Select(database => new UnreachableDatabase(database.Name, database.Result.Error!))]);
     }
 
     /// <summary>The consumer groups that the open databases know, each with its database.</summary>

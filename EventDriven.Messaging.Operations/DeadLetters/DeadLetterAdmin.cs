@@ -4,8 +4,8 @@ using Npgsql;
 namespace EventDriven.Messaging.Operations.DeadLetters;
 
 /// <summary>
-/// Lists, redrives and discards the dead letters of one service's database. A redrive is only requested here: the owner of a key's partition applies it in
-/// the key's own lane, while the service runs or once it runs again.
+/// Lists, redrives and discards the dead letters of one service's database. A redrive is only requested here: the owner of a key's
+/// partition applies it in the key's own lane, while the service runs or once it runs again.
 /// </summary>
 /// <param name="database">An open connection to the database.</param>
 /// <remarks>All methods throw <see cref="NpgsqlException"/> when the database does not answer or refuses.</remarks>
@@ -34,27 +34,39 @@ public sealed class DeadLetterAdmin(NpgsqlConnection database)
     /// <param name="includeResolved">Whether to include those that were redriven or discarded.</param>
     /// <param name="limit">Their maximum number.</param>
     /// <param name="cancellationToken">Stops the query.</param>
-    public Task<IReadOnlyList<DeadLetter>> ListAsync(DeadLetterFilter filter, bool includeResolved, int limit, CancellationToken cancellationToken) => ReadAsync(
-        $"SELECT {Columns} FROM messaging.dead_letters WHERE {DeadLetterQuery.Filter} AND ($9 OR {DeadLetterTable.Unresolved}) ORDER BY id LIMIT $10",
-        [.. DeadLetterQuery.FilterParameters(filter), new() { Value = includeResolved }, new() { Value = limit }],
-        cancellationToken);
+    public Task<IReadOnlyList<DeadLetter>> ListAsync(
+        DeadLetterFilter filter, bool includeResolved, int limit, CancellationToken cancellationToken) =>
+        ReadAsync(
+            $"SELECT {Columns} FROM messaging.dead_letters WHERE {DeadLetterQuery.Filter} AND ($9 OR {DeadLetterTable.Unresolved}) "
+            + "ORDER BY id LIMIT $10",
+            [.. DeadLetterQuery.FilterParameters(filter), new() { Value = includeResolved }, new() { Value = limit }],
+            cancellationToken);
 
     /// <summary>One dead letter; null when none has this number.</summary>
     public async Task<DeadLetter?> FindAsync(long id, CancellationToken cancellationToken) =>
-        await ReadAsync($"SELECT {Columns} FROM messaging.dead_letters WHERE id = $1", [new() { Value = id }], cancellationToken) is [var deadLetter] ? deadLetter : null;
+        await ReadAsync(
+            $"SELECT {Columns} FROM messaging.dead_letters WHERE id = $1", [new() { Value = id }], cancellationToken) is [var deadLetter]
+            ? deadLetter
+            : null;
 
     /// <summary>Dead letters by their numbers, oldest first. Those that were deleted are missing.</summary>
     public Task<IReadOnlyList<DeadLetter>> FindAllAsync(IReadOnlyCollection<long> ids, CancellationToken cancellationToken) =>
-        ReadAsync($"SELECT {Columns} FROM messaging.dead_letters WHERE id = ANY ($1) ORDER BY id", [new() { Value = ids.ToArray() }], cancellationToken);
+        ReadAsync(
+            $"SELECT {Columns} FROM messaging.dead_letters WHERE id = ANY ($1) ORDER BY id",
+            [new() { Value = ids.ToArray() }],
+            cancellationToken);
 
     /// <summary>
-    /// The keys that a redrive would apply: those whose oldest dead letter matches the filter. A key is always redriven as a whole and in order (law L5).
-    /// Dead letters on the log of another cluster are left out, because their partitions have no owner.
+    /// The keys that a redrive would apply: those whose oldest dead letter matches the filter. A key is always redriven as a whole and in
+    /// order (law L5). Dead letters on the log of another cluster are left out, because their partitions have no owner.
     /// </summary>
     public Task<IReadOnlyList<ChosenDeadLetters>> ChooseForRedriveAsync(DeadLetterFilter filter, CancellationToken cancellationToken) =>
         DeadLetterRedrive.ChooseAsync(database, filter, cancellationToken);
 
-    /// <summary>Requests a redrive of chosen keys, with all dead letters that they have by now. A key whose oldest dead letter was resolved meanwhile is left out.</summary>
+    /// <summary>
+    /// Requests a redrive of chosen keys, with all dead letters that they have by now. A key whose oldest dead
+    /// letter was resolved meanwhile is left out.
+    /// </summary>
     /// <param name="chosen">From <see cref="ChooseForRedriveAsync"/>.</param>
     /// <param name="by">Who asks.</param>
     /// <param name="now">When.</param>
@@ -70,8 +82,8 @@ public sealed class DeadLetterAdmin(NpgsqlConnection database)
         (await RedriveAsync(await ChooseForRedriveAsync(filter, cancellationToken), by, now, cancellationToken)).Count;
 
     /// <summary>
-    /// How many unresolved dead letters stood on the log of a cluster that their group no longer reads. They can't be redriven: an operator can read and
-    /// discard them.
+    /// How many unresolved dead letters stood on the log of a cluster that their group no longer reads. They can't be
+    /// redriven: an operator can read and discard them.
     /// </summary>
     public async Task<long> CountOnOtherLogsAsync(DeadLetterFilter filter, CancellationToken cancellationToken)
     {
@@ -85,12 +97,15 @@ public sealed class DeadLetterAdmin(NpgsqlConnection database)
         return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
-    /// <summary>The unresolved dead letters that match the filter, wherever they stand in their key. Those of a key are listed together.</summary>
+    /// <summary>
+    /// The unresolved dead letters that match the filter, wherever they stand in their key. Those of a key are listed together.
+    /// </summary>
     public async Task<IReadOnlyList<ChosenDeadLetters>> ChooseForDiscardAsync(DeadLetterFilter filter, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
             $"""
-            SELECT "group", key IS NOT NULL, array_agg(id ORDER BY id) FROM messaging.dead_letters WHERE {DeadLetterQuery.Filter} AND {DeadLetterTable.Unresolved}
+            SELECT "group", key IS NOT NULL, array_agg(id ORDER BY id) FROM messaging.dead_letters WHERE {DeadLetterQuery.Filter}
+                AND {DeadLetterTable.Unresolved}
             GROUP BY "group", cluster, topic, partition, key, CASE WHEN key IS NULL THEN id END ORDER BY min(id)
             """,
             database);
@@ -107,7 +122,8 @@ public sealed class DeadLetterAdmin(NpgsqlConnection database)
     }
 
     /// <summary>
-    /// Discards a dead letter for good. The events that it blocked can then be redriven. False when it does not exist or is already resolved.
+    /// Discards a dead letter for good. The events that it blocked can then be redriven. False when it
+    /// does not exist or is already resolved.
     /// </summary>
     public async Task<bool> DiscardAsync(long id, string reason, string by, DateTimeOffset now, CancellationToken cancellationToken) =>
         await DiscardAsync([id], reason, by, now, cancellationToken) == 1;
@@ -120,7 +136,8 @@ public sealed class DeadLetterAdmin(NpgsqlConnection database)
     /// <param name="cancellationToken">Stops the statement.</param>
     /// <returns>How many were discarded. Those that are already resolved stay as they are.</returns>
     /// <exception cref="ArgumentException">The reason is empty.</exception>
-    public async Task<int> DiscardAsync(IReadOnlyCollection<long> ids, string reason, string by, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task<int> DiscardAsync(
+        IReadOnlyCollection<long> ids, string reason, string by, DateTimeOffset now, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(reason);
 
@@ -129,10 +146,12 @@ public sealed class DeadLetterAdmin(NpgsqlConnection database)
             $"""
             WITH discarded AS (
                 UPDATE messaging.dead_letters SET state = 'discarded', note = $2, changed_by = $3, changed_at = $4
-                WHERE id IN (SELECT id FROM messaging.dead_letters WHERE id = ANY ($1) AND {DeadLetterTable.Unresolved} ORDER BY {DeadLetterTable.Order} FOR UPDATE)
+                WHERE id IN (SELECT id FROM messaging.dead_letters WHERE id = ANY ($1) AND {DeadLetterTable.Unresolved}
+                    ORDER BY {DeadLetterTable.Order} FOR UPDATE)
                 RETURNING "group", identity, content),
             final AS (
-                INSERT INTO messaging.inbox ("group", identity, content, handled_at) SELECT "group", identity, content, $4 FROM discarded WHERE identity IS NOT NULL
+                INSERT INTO messaging.inbox ("group", identity, content, handled_at) SELECT "group", identity, content, $4 FROM discarded
+                    WHERE identity IS NOT NULL
                 ON CONFLICT DO NOTHING)
             SELECT count(*)::int FROM discarded
             """,

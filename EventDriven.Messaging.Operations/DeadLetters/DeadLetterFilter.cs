@@ -4,7 +4,9 @@ namespace EventDriven.Messaging.Operations.DeadLetters;
 /// <param name="Group">Consumer group.</param>
 /// <param name="Key">Key.</param>
 /// <param name="Type">CloudEvents type.</param>
-/// <param name="Reason"><c>failed</c>, <c>unreadable</c>, <c>contradictory</c> or <c>behind</c> (blocked), or the full name of the exception's type.</param>
+/// <param name="Reason">
+/// <c>failed</c>, <c>unreadable</c>, <c>contradictory</c> or <c>behind</c> (blocked), or the full name of the exception's type.
+/// </param>
 public sealed record DeadLetterFilter(string? Group = null, string? Key = null, string? Type = null, string? Reason = null)
 {
     /// <summary>Topic of the record.</summary>

@@ -18,7 +18,8 @@ internal static class DeadLetterQuery
     public const string Filter =
         """
         ($1::text IS NULL OR "group" = $1) AND ($2::text IS NULL OR key = $2) AND ($3::text IS NULL OR type = $3)
-        AND ($4::text IS NULL OR reason = $4 OR error_type = $4) AND ($5::text IS NULL OR topic = $5) AND ($6::int IS NULL OR partition = $6)
+        AND ($4::text IS NULL OR reason = $4 OR error_type = $4) AND ($5::text IS NULL OR topic = $5)
+        AND ($6::int IS NULL OR partition = $6)
         AND ($7::bigint IS NULL OR "offset" >= $7) AND ($8::bigint IS NULL OR "offset" <= $8)
         """;
 

@@ -4,12 +4,15 @@ using Npgsql;
 namespace EventDriven.Messaging.Operations.DeadLetters;
 
 /// <summary>
-/// Chooses and marks dead letters for a redrive. A key is always redriven as a whole and in order (law L5). Dead letters on the log of another cluster are
-/// left out, because their partitions have no owner.
+/// Chooses and marks dead letters for a redrive. A key is always redriven as a whole and in order (law L5). Dead letters on the log of
+/// another cluster are left out, because their partitions have no owner.
 /// </summary>
 internal static class DeadLetterRedrive
 {
-    /// <summary>The keys whose oldest dead letter matches a filter, each with the number of its dead letters. Keys that are being redriven are left out.</summary>
+    /// <summary>
+    /// The keys whose oldest dead letter matches a filter, each with the number of its dead letters.
+    /// Keys that are being redriven are left out.
+    /// </summary>
     public static async Task<IReadOnlyList<ChosenDeadLetters>> ChooseAsync(
         NpgsqlConnection database, DeadLetterFilter filter, CancellationToken cancellationToken)
     {
@@ -17,7 +20,8 @@ internal static class DeadLetterRedrive
             $"""
             WITH chosen AS (
                 SELECT * FROM ({DeadLetterQuery.Heads}) AS heads
-                WHERE {DeadLetterQuery.Filter} AND EXISTS (SELECT FROM messaging.consumer_groups g WHERE g."group" = heads."group" AND g.cluster = heads.cluster))
+                WHERE {DeadLetterQuery.Filter} AND EXISTS (SELECT FROM messaging.consumer_groups g WHERE g."group" = heads."group"
+                    AND g.cluster = heads.cluster))
             SELECT "group", c.key IS NOT NULL, c.id, count(*)::int
             FROM messaging.dead_letters d JOIN chosen c USING ("group", cluster, topic, partition)
             WHERE d.state = 'parked' AND (d.id = c.id OR d.key = c.key)
@@ -35,10 +39,16 @@ internal static class DeadLetterRedrive
         return chosen;
     }
 
-    /// <summary>Marks chosen keys, with all dead letters that they have by now. A key whose oldest dead letter was resolved meanwhile is left out.</summary>
+    /// <summary>
+    /// Marks chosen keys, with all dead letters that they have by now. A key whose oldest dead letter was resolved meanwhile is left out.
+    /// </summary>
     /// <returns>The dead letters that were marked.</returns>
     public static async Task<IReadOnlyList<MarkedDeadLetter>> MarkAsync(
-        NpgsqlConnection database, IEnumerable<ChosenDeadLetters> chosen, string by, DateTimeOffset now, CancellationToken cancellationToken)
+        NpgsqlConnection database,
+        IEnumerable<ChosenDeadLetters> chosen,
+        string by,
+        DateTimeOffset now,
+        CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
             $"""

@@ -4,8 +4,8 @@ using Npgsql;
 namespace EventDriven.Messaging.Operations.DeadLetters;
 
 /// <summary>
-/// The dead letters of a live group: records that it has not applied, because they wait for an operator or were discarded. A rebuild leaves the same
-/// records out, or the next redrive would break the order of a key (law L5).
+/// The dead letters of a live group: records that it has not applied, because they wait for an operator or were discarded. A rebuild leaves
+/// the same records out, or the next redrive would break the order of a key (law L5).
 /// </summary>
 internal sealed class LiveDeadLetters
 {
@@ -21,11 +21,13 @@ internal sealed class LiveDeadLetters
     public IReadOnlySet<TopicPartitionOffset> Discarded => _discarded;
 
     /// <summary>Reads them, except those of hearsay, which block nothing.</summary>
-    public static async Task<LiveDeadLetters> ReadAsync(NpgsqlConnection database, string group, string cluster, CancellationToken cancellationToken)
+    public static async Task<LiveDeadLetters> ReadAsync(
+        NpgsqlConnection database, string group, string cluster, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
             """
-            SELECT topic, partition, "offset", key, state FROM messaging.dead_letters WHERE "group" = $1 AND cluster = $2 AND state <> 'redriven'
+            SELECT topic, partition, "offset", key, state FROM messaging.dead_letters WHERE "group" = $1 AND cluster = $2
+                AND state <> 'redriven'
               AND topic <> ALL (SELECT unnest(hearsay_topics) FROM messaging.consumer_groups WHERE "group" = $1)
             """,
             database)
@@ -37,7 +39,8 @@ internal sealed class LiveDeadLetters
         while (await reader.ReadAsync(cancellationToken))
         {
             var place = new TopicPartitionOffset(reader.GetString(0), reader.GetInt32(1), reader.GetInt64(2));
-            deadLetters.Add(place, await reader.IsDBNullAsync(3, cancellationToken) ? null : reader.GetString(3), reader.GetString(4) == "discarded");
+            deadLetters.Add(
+                place, await reader.IsDBNullAsync(3, cancellationToken) ? null : reader.GetString(3), reader.GetString(4) == "discarded");
         }
 
         return deadLetters;

@@ -25,5 +25,6 @@ public sealed record OffsetRange(long? From, long? To)
         return range is not null;
     }
 
-    private static long? Offset(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var offset) ? offset : null;
+    private static long? Offset(string text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var offset) ? offset : null;
 }

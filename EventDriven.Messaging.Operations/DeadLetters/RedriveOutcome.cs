@@ -8,7 +8,8 @@ namespace EventDriven.Messaging.Operations.DeadLetters;
 /// <param name="Failed">Those that failed again, each with its error. Their keys are parked again.</param>
 /// <param name="Blocked">How many are blocked by them.</param>
 /// <param name="Pending">Those that have not been tried yet, by group.</param>
-public sealed record RedriveOutcome(int Applied, int Discarded, IReadOnlyList<DeadLetter> Failed, int Blocked, IReadOnlyList<PendingRedrive> Pending)
+public sealed record RedriveOutcome(
+    int Applied, int Discarded, IReadOnlyList<DeadLetter> Failed, int Blocked, IReadOnlyList<PendingRedrive> Pending)
 {
     /// <summary>Whether every dead letter was applied or discarded.</summary>
     public bool IsDone => Failed.Count == 0 && Blocked == 0 && Pending.Count == 0;

@@ -7,7 +7,8 @@ namespace EventDriven.Messaging.Operations.DeadLetters;
 /// <param name="redrives">The redrives, one a service.</param>
 /// <param name="services">The services, which know whether a group is halted. May be empty.</param>
 /// <param name="time">Measures the wait.</param>
-public sealed class RedriveWait(IReadOnlyList<RequestedRedrive> redrives, IReadOnlyList<ServiceAddress> services, TimeProvider time) : IDisposable
+public sealed class RedriveWait(
+    IReadOnlyList<RequestedRedrive> redrives, IReadOnlyList<ServiceAddress> services, TimeProvider time) : IDisposable
 {
     // Owners look for redrives every MessagingOptions.Consumer.OperatorPollInterval, 2 s.
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(500);
@@ -47,14 +48,16 @@ public sealed class RedriveWait(IReadOnlyList<RequestedRedrive> redrives, IReadO
         var pending = new List<PendingRedrive>();
         foreach (var (redrive, deadLetters) in states)
         {
-            foreach (var group in deadLetters.Where(deadLetter => deadLetter.State == DeadLetterState.Redriving).GroupBy(deadLetter => deadLetter.Group, StringComparer.Ordinal))
+            foreach (var group in deadLetters.Where(deadLetter => deadLetter.State == DeadLetterState.Redriving)
+                .GroupBy(deadLetter => deadLetter.Group, StringComparer.Ordinal))
             {
                 pending.Add(new PendingRedrive(group.Key, group.Count(), await ReasonAsync(redrive, group.Key, cancellationToken)));
             }
         }
 
         return new RedriveOutcome(
-            Applied: states.Sum(state => state.Redrive.Count - state.DeadLetters.Count(deadLetter => deadLetter.State != DeadLetterState.Redriven)),
+            Applied: states.Sum(state =>
+                state.Redrive.Count - state.DeadLetters.Count(deadLetter => deadLetter.State != DeadLetterState.Redriven)),
             Discarded: states.Sum(state => state.DeadLetters.Count(deadLetter => deadLetter.State == DeadLetterState.Discarded)),
             Failed: failed,
             Blocked: states.Sum(state => state.DeadLetters.Count(deadLetter => deadLetter.State == DeadLetterState.Parked)) - failed.Count,

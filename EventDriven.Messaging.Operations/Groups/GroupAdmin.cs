@@ -15,14 +15,16 @@ public sealed class GroupAdmin(NpgsqlConnection database)
     }
 
     /// <summary>The groups, by name.</summary>
-    public Task<IReadOnlyList<RegisteredGroup>> ListAsync(CancellationToken cancellationToken) => RegisteredGroup.ListAsync(database, cancellationToken);
+    public Task<IReadOnlyList<RegisteredGroup>> ListAsync(CancellationToken cancellationToken) =>
+        RegisteredGroup.ListAsync(database, cancellationToken);
 
     /// <summary>Whether each group's instances run and whether it is paused, by group.</summary>
     public async Task<IReadOnlyDictionary<string, GroupActivity>> ActivityAsync(CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
             """
-            SELECT "group", now() - last_seen_at, CASE WHEN paused_until > now() THEN coalesce(paused_by, '?') END FROM messaging.consumer_groups
+            SELECT "group", now() - last_seen_at, CASE WHEN paused_until > now() THEN coalesce(paused_by, '?') END
+            FROM messaging.consumer_groups
             """,
             database);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
@@ -32,7 +34,9 @@ public sealed class GroupAdmin(NpgsqlConnection database)
             groups.Add(
                 reader.GetString(0),
                 new GroupActivity(
-                    await reader.IsDBNullAsync(1, cancellationToken) ? null : await reader.GetFieldValueAsync<TimeSpan>(1, cancellationToken),
+                    await reader.IsDBNullAsync(1, cancellationToken)
+                        ? null
+                        : await reader.GetFieldValueAsync<TimeSpan>(1, cancellationToken),
                     await reader.IsDBNullAsync(2, cancellationToken) ? null : reader.GetString(2)));
         }
 
@@ -40,8 +44,8 @@ public sealed class GroupAdmin(NpgsqlConnection database)
     }
 
     /// <summary>
-    /// Claims the right to set positions, until the connection is closed; false when another connection has it. Two who set positions would undo each
-    /// other's work.
+    /// Claims the right to set positions, until the connection is closed; false when another connection has it. Two who
+    /// set positions would undo each other's work.
     /// </summary>
     internal async Task<bool> TryClaimAsync(CancellationToken cancellationToken)
     {
@@ -57,21 +61,27 @@ public sealed class GroupAdmin(NpgsqlConnection database)
     /// <param name="by">Who asks; services log it.</param>
     /// <param name="cancellationToken">Stops the statement.</param>
     /// <returns>False when there is no such group.</returns>
-    public Task<bool> PauseAsync(string group, TimeSpan duration, string by, CancellationToken cancellationToken) => SetPauseAsync(group, duration, by, cancellationToken);
+    public Task<bool> PauseAsync(string group, TimeSpan duration, string by, CancellationToken cancellationToken) =>
+        SetPauseAsync(group, duration, by, cancellationToken);
 
     /// <summary>Ends a pause.</summary>
     /// <returns>False when there is no such group.</returns>
-    public Task<bool> ResumeAsync(string group, CancellationToken cancellationToken) => SetPauseAsync(group, duration: null, by: null, cancellationToken);
+    public Task<bool> ResumeAsync(string group, CancellationToken cancellationToken) =>
+        SetPauseAsync(group, duration: null, by: null, cancellationToken);
 
     /// <summary>
-    /// Records that a group is set back. Its instances then ask only the inbox whether an event was applied. Leases may still know of effects that a
-    /// restored database has lost, and the group would skip events that it must apply again.
+    /// Records that a group is set back. Its instances then ask only the inbox whether an event was applied. Leases may still know of
+    /// effects that a restored database has lost, and the group would skip events that it must apply again.
     /// </summary>
     internal async Task NoteReplayAsync(string group, CancellationToken cancellationToken)
     {
         // Not a mere count: a restored database would use the same number again. Seconds since 2026 fit until 2094.
         await using var command = new NpgsqlCommand(
-            """UPDATE messaging.consumer_groups SET replays = greatest(replays + 1, extract(epoch FROM now() - timestamptz '2026-01-01Z')::int) WHERE "group" = $1""", database)
+            """
+            UPDATE messaging.consumer_groups SET replays = greatest(replays + 1, extract(epoch FROM now() - timestamptz '2026-01-01Z')::int)
+            WHERE "group" = $1
+            """,
+            database)
         {
             Parameters = { new() { Value = group } },
         };
@@ -82,9 +92,13 @@ public sealed class GroupAdmin(NpgsqlConnection database)
     {
         // By the database's clock, which the instances use, too.
         await using var command = new NpgsqlCommand(
-            """UPDATE messaging.consumer_groups SET paused_until = now() + $2::interval, paused_by = $3::text WHERE "group" = $1""", database)
+            """UPDATE messaging.consumer_groups SET paused_until = now() + $2::interval, paused_by = $3::text WHERE "group" = $1""",
+            database)
         {
-            Parameters = { new() { Value = group }, new() { Value = (object?)duration ?? DBNull.Value }, new() { Value = (object?)by ?? DBNull.Value } },
+            Parameters =
+            {
+                new() { Value = group }, new() { Value = (object?)duration ?? DBNull.Value }, new() { Value = (object?)by ?? DBNull.Value },
+            },
         };
         return await command.ExecuteNonQueryAsync(cancellationToken) == 1;
     }

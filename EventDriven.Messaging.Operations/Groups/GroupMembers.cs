@@ -14,7 +14,9 @@ internal static class GroupMembers
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
     /// <summary>How many members a group has; 0 when the group is unknown.</summary>
-    /// <exception cref="DescribeConsumerGroupsException">The cluster does not know members, such as the one built into librdkafka.</exception>
+    /// <exception cref="DescribeConsumerGroupsException">
+    /// The cluster does not know members, such as the one built into librdkafka.
+    /// </exception>
     /// <exception cref="KafkaException">The broker can't be reached.</exception>
     public static async Task<int> CountAsync(IAdminClient admin, string group, CancellationToken cancellationToken) =>
         (await ListAsync(admin, group, cancellationToken)).Count;
@@ -24,35 +26,39 @@ internal static class GroupMembers
     /// <exception cref="KafkaException">The broker can't be reached.</exception>
     public static async Task<IReadOnlyList<string>> ListAsync(IAdminClient admin, string group, CancellationToken cancellationToken)
     {
-        var found = await admin.DescribeConsumerGroupsAsync([group], new DescribeConsumerGroupsOptions { RequestTimeout = PartitionBounds.RequestTimeout })
+        var found = await admin.DescribeConsumerGroupsAsync(
+            [group], new DescribeConsumerGroupsOptions { RequestTimeout = PartitionBounds.RequestTimeout })
             .WaitAsync(cancellationToken);
-        return [.. found.ConsumerGroupDescriptions.SelectMany(description => description.Members).Select(member => $"{member.ClientId} at {member.Host.TrimStart('/')}")];
+        return [.. found.ConsumerGroupDescriptions.SelectMany(description => description.Members)
+            .Select(member => $"{member.ClientId} at {member.Host.TrimStart('/')}")];
     }
 
     /// <summary>
-    /// How many members each group of the cluster has; null when the cluster does not know members, such as the one built into librdkafka. Groups that never
-    /// had a member, or are forgotten, are left out. A long-running process may send this request, because it goes to every broker and not to a coordinator
-    /// (see <see cref="KafkaAdmin"/>). Takes 10 s at most.
+    /// How many members each group of the cluster has; null when the cluster does not know members, such as the one built into librdkafka.
+    /// Groups that never had a member, or are forgotten, are left out. A long-running process may send this request, because it goes to
+    /// every broker and not to a coordinator (see <see cref="KafkaAdmin"/>). Takes 10 s at most.
     /// </summary>
     /// <remarks>
-    /// This is librdkafka's older request. Its successor goes to a coordinator. It only knows groups of the classic protocol (<c>group.protocol</c>), as ours are.
+    /// This is librdkafka's older request. Its successor goes to a coordinator. It only knows groups of the classic
+    /// protocol (<c>group.protocol</c>), as ours are.
     /// </remarks>
     /// <exception cref="KafkaException">The broker can't be reached.</exception>
-    public static Task<IReadOnlyDictionary<string, int>?> CountAllAsync(IAdminClient admin, CancellationToken cancellationToken) => Task.Run(
-        () =>
-        {
-            try
+    public static Task<IReadOnlyDictionary<string, int>?> CountAllAsync(IAdminClient admin, CancellationToken cancellationToken) =>
+        Task.Run(
+            () =>
             {
-                return admin.ListGroups(PartitionBounds.RequestTimeout)
-                    .GroupBy(group => group.Group, StringComparer.Ordinal)
-                    .ToDictionary(group => group.Key, group => group.Sum(broker => broker.Members.Count), StringComparer.Ordinal);
-            }
-            catch (KafkaException exception) when (!Failure.IsOutage(exception))
-            {
-                return (IReadOnlyDictionary<string, int>?)null;
-            }
-        },
-        cancellationToken);
+                try
+                {
+                    return admin.ListGroups(PartitionBounds.RequestTimeout)
+                        .GroupBy(group => group.Group, StringComparer.Ordinal)
+                        .ToDictionary(group => group.Key, group => group.Sum(broker => broker.Members.Count), StringComparer.Ordinal);
+                }
+                catch (KafkaException exception) when (!Failure.IsOutage(exception))
+                {
+                    return (IReadOnlyDictionary<string, int>?)null;
+                }
+            },
+            cancellationToken);
 
     /// <summary>Waits until a paused group has no members; false when it still has some after <paramref name="timeout"/>.</summary>
     /// <param name="admin">A client of the group's cluster.</param>
@@ -64,7 +70,12 @@ internal static class GroupMembers
     /// <exception cref="DescribeConsumerGroupsException">The cluster does not know members.</exception>
     /// <exception cref="KafkaException">The broker can't be reached.</exception>
     public static async Task<bool> WaitUntilGoneAsync(
-        IAdminClient admin, string group, TimeSpan timeout, Action<IReadOnlyList<string>> warn, TimeProvider time, CancellationToken cancellationToken)
+        IAdminClient admin,
+        string group,
+        TimeSpan timeout,
+        Action<IReadOnlyList<string>> warn,
+        TimeProvider time,
+        CancellationToken cancellationToken)
     {
         var (begun, warned) = (time.GetTimestamp(), false);
         while (await ListAsync(admin, group, cancellationToken) is { Count: > 0 } members)

@@ -25,7 +25,8 @@ public sealed class GroupLagReader(KafkaCluster kafka, TimeProvider time) : IDis
         foreach (var (group, database) in groups)
         {
             measured.Add(ClusterId.IsOf(cluster, group.Cluster)
-                ? new MeasuredGroup(group, await _reader.ReadAsync(kafka.Admin, database, group, cancellationToken), members?.GetValueOrDefault(group.Name))
+                ? new MeasuredGroup(
+                    group, await _reader.ReadAsync(kafka.Admin, database, group, cancellationToken), members?.GetValueOrDefault(group.Name))
                 : new MeasuredGroup(group, Lag: null, Members: null));
         }
 

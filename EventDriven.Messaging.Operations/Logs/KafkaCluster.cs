@@ -16,9 +16,12 @@ public sealed class KafkaCluster(string connectionString) : IDisposable
 
     internal IAdminClient Client => Admin.Client;
 
-    /// <summary>Whether a group reads the log of this cluster, and not of another one. True when the cluster gives no id, as the emulator.</summary>
+    /// <summary>
+    /// Whether a group reads the log of this cluster, and not of another one. True when the cluster gives no id, as the emulator.
+    /// </summary>
     /// <exception cref="KafkaException">The broker can't be reached.</exception>
-    public Task<bool> IsReadByAsync(RegisteredGroup group, CancellationToken cancellationToken) => ClusterId.IsOfAsync(Client, group.Cluster, cancellationToken);
+    public Task<bool> IsReadByAsync(RegisteredGroup group, CancellationToken cancellationToken) =>
+        ClusterId.IsOfAsync(Client, group.Cluster, cancellationToken);
 
     /// <summary>Closes the clients.</summary>
     public void Dispose() => Admin.Dispose();

@@ -3,8 +3,8 @@ using Confluent.Kafka;
 namespace EventDriven.Messaging.Operations.Logs;
 
 /// <summary>
-/// The time since which the part of a topic that was read holds all of its events. A key without an event on the log is wrong only when its fact happened
-/// since then.
+/// The time since which the part of a topic that was read holds all of its events. A key without an event on the log is
+/// wrong only when its fact happened since then.
 /// </summary>
 internal static class LogCoverage
 {
@@ -16,12 +16,14 @@ internal static class LogCoverage
         ranges.Where(range => range.Key.Topic == topic).All(range => range.Value.Begin == 0);
 
     /// <summary>
-    /// The time since which a topic is covered: <see cref="DateTimeOffset.MinValue"/> when it is whole, null when it is unknown. A topic that the broker
-    /// does not have is whole.
+    /// The time since which a topic is covered: <see cref="DateTimeOffset.MinValue"/> when it is whole, null when it is unknown. A
+    /// topic that the broker does not have is whole.
     /// </summary>
     /// <param name="topic">The topic.</param>
     /// <param name="ranges">The ranges that were read.</param>
-    /// <param name="lows">Beginnings of the partitions after reading: records that retention deleted meanwhile may not have been read.</param>
+    /// <param name="lows">
+    /// Beginnings of the partitions after reading: records that retention deleted meanwhile may not have been read.
+    /// </param>
     /// <param name="begins">Time of the first record of each partition that begins later than requested.</param>
     /// <param name="since">The requested time.</param>
     public static DateTimeOffset? Since(

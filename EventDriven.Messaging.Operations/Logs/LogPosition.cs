@@ -6,8 +6,8 @@ using EventDriven.Messaging.Kafka;
 namespace EventDriven.Messaging.Operations.Logs;
 
 /// <summary>
-/// A position on the log as an operator writes it: <c>beginning</c>, <c>offset:120</c> or <c>120</c>, a time such as <c>2026-11-23T10:00:00Z</c> (UTC when
-/// it names no time zone), or a time ago, such as <c>90s</c>, <c>15m</c>, <c>2h</c> or <c>7d</c>.
+/// A position on the log as an operator writes it: <c>beginning</c>, <c>offset:120</c> or <c>120</c>, a time such as
+/// <c>2026-11-23T10:00:00Z</c> (UTC when it names no time zone), or a time ago, such as <c>90s</c>, <c>15m</c>, <c>2h</c> or <c>7d</c>.
 /// </summary>
 public sealed record LogPosition
 {
@@ -15,7 +15,10 @@ public sealed record LogPosition
     public const string Forms = "beginning, an offset (offset:120), a time (2026-11-23T10:00:00Z) or a time ago (90s, 15m, 2h, 7d)";
 
     private const string OffsetPrefix = "offset:";
-    private static readonly string[] TimeFormats = ["yyyy-MM-dd", "yyyy-MM-ddTHH:mmK", "yyyy-MM-ddTHH:mm:ssK", "yyyy-MM-ddTHH:mm:ss.FFFFFFFK"];
+    private static readonly string[] TimeFormats =
+    [
+        "yyyy-MM-dd", "yyyy-MM-ddTHH:mmK", "yyyy-MM-ddTHH:mm:ssK", "yyyy-MM-ddTHH:mm:ss.FFFFFFFK",
+    ];
 
     private LogPosition()
     {
@@ -55,7 +58,8 @@ public sealed record LogPosition
             null or "" => null,
             "beginning" => Beginning,
             _ when ReadOffset(text) is { } offset => At(offset),
-            _ when DateTimeOffset.TryParseExact(text, TimeFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) => At(time),
+            _ when DateTimeOffset.TryParseExact(
+                text, TimeFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) => At(time),
             _ when ReadAgo(text) is { } ago && ago <= now - DateTimeOffset.UnixEpoch => At(now - ago),
             _ => null,
         };
@@ -63,8 +67,9 @@ public sealed record LogPosition
     }
 
     /// <summary>
-    /// The offset of the first record to read in each partition, when reading begins at this position. At least the first record that the partition still
-    /// has; the partition's end when all records are before this position. When the broker can't find records by time, the partition's beginning.
+    /// The offset of the first record to read in each partition, when reading begins at this position. At least the first record
+    /// that the partition still has; the partition's end when all records are before this position. When the broker can't find
+    /// records by time, the partition's beginning.
     /// </summary>
     /// <exception cref="KafkaException">The broker can't be reached, or a partition doesn't exist.</exception>
     internal Task<IReadOnlyDictionary<TopicPartition, long>> BeginAsync(
@@ -72,8 +77,8 @@ public sealed record LogPosition
         ResolveAsync(admin, partitions, bounds => bounds.Low, cancellationToken);
 
     /// <summary>
-    /// The offset to stop before in each partition, when reading ends at this position. As in <see cref="BeginAsync"/>; but when the broker can't find
-    /// records by time, the partition's end.
+    /// The offset to stop before in each partition, when reading ends at this position. As in <see cref="BeginAsync"/>; but when the broker
+    /// can't find records by time, the partition's end.
     /// </summary>
     /// <exception cref="KafkaException">The broker can't be reached, or a partition doesn't exist.</exception>
     internal Task<IReadOnlyDictionary<TopicPartition, long>> EndAsync(
@@ -82,7 +87,9 @@ public sealed record LogPosition
 
     /// <inheritdoc/>
     public override string ToString() =>
-        Offset is { } offset ? OffsetPrefix + offset.ToString(CultureInfo.InvariantCulture) : Time?.ToString("O", CultureInfo.InvariantCulture) ?? "beginning";
+        Offset is { } offset
+            ? OffsetPrefix + offset.ToString(CultureInfo.InvariantCulture)
+            : Time?.ToString("O", CultureInfo.InvariantCulture) ?? "beginning";
 
     private static long? ReadOffset(string text) =>
         long.TryParse(
@@ -109,7 +116,10 @@ public sealed record LogPosition
     }
 
     private async Task<IReadOnlyDictionary<TopicPartition, long>> ResolveAsync(
-        IAdminClient admin, IReadOnlyCollection<TopicPartition> partitions, Func<PartitionBounds, long> unknown, CancellationToken cancellationToken)
+        IAdminClient admin,
+        IReadOnlyCollection<TopicPartition> partitions,
+        Func<PartitionBounds, long> unknown,
+        CancellationToken cancellationToken)
     {
         var bounds = await PartitionBounds.ReadAsync(admin, partitions, cancellationToken);
         var found = Time is { } time ? await TimeOffsets.FindAsync(admin, bounds, time, cancellationToken) : null;

@@ -19,5 +19,6 @@ internal sealed record LogRange(long Begin, long End, bool MayLackOlder)
         return bounds.ToDictionary(bound => bound.Key, bound => Of(bound.Value, begins.GetValueOrDefault(bound.Key, bound.Value.Low)));
     }
 
-    private static LogRange Of(PartitionBounds bounds, long begin) => new(begin, bounds.High, MayLackOlder: bounds.Low > 0 && begin == bounds.Low);
+    private static LogRange Of(PartitionBounds bounds, long begin) =>
+        new(begin, bounds.High, MayLackOlder: bounds.Low > 0 && begin == bounds.Low);
 }

@@ -19,9 +19,13 @@ internal sealed class LogReader : IDisposable
     /// <summary>Begins to read.</summary>
     /// <param name="kafka">Where Kafka is, and how its clients connect.</param>
     /// <param name="from">Offset to begin with, by partition.</param>
-    /// <param name="until">Offset to stop before, by partition; a partition without one, or with one that is not greater than its beginning, is not read.</param>
+    /// <param name="until">
+    /// Offset to stop before, by partition; a partition without one, or with one that is not greater than its beginning, is not read.
+    /// </param>
     /// <param name="time">Measures how long nothing is read.</param>
-    /// <param name="passesDeleted">Whether records that retention deletes meanwhile are passed over; otherwise their absence is an error.</param>
+    /// <param name="passesDeleted">
+    /// Whether records that retention deletes meanwhile are passed over; otherwise their absence is an error.
+    /// </param>
     public LogReader(
         KafkaSettings kafka,
         IReadOnlyDictionary<TopicPartition, long> from,
@@ -43,7 +47,10 @@ internal sealed class LogReader : IDisposable
 
             AutoOffsetReset = passesDeleted ? AutoOffsetReset.Earliest : AutoOffsetReset.Error,
         };
-        _consumer = new ConsumerBuilder<byte[], byte[]>(kafka.ApplyTo(config)).SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
+        _consumer = new ConsumerBuilder<byte[], byte[]>(kafka.ApplyTo(config))
+            .SetLogHandler((_, _) => { })
+            .SetErrorHandler((_, _) => { })
+            .Build();
         _consumer.Assign(_ends.Keys.Select(partition => new TopicPartitionOffset(partition, from[partition])));
     }
 

@@ -29,7 +29,14 @@ public sealed record LogRecord(string Topic, int Partition, long Offset, DateTim
     internal static LogRecord Of(ConsumeResult<byte[], byte[]> record)
     {
         var key = record.Message.Key is { } bytes ? LaneKey.Of(bytes) : null;
-        var unreadable = new LogRecord(record.Topic, record.Partition.Value, record.Offset.Value, KafkaBinding.WrittenAt(record.Message), EventId: null, Type: null, key);
+        var unreadable = new LogRecord(
+            record.Topic,
+            record.Partition.Value,
+            record.Offset.Value,
+            KafkaBinding.WrittenAt(record.Message),
+            EventId: null,
+            Type: null,
+            key);
         try
         {
             var received = KafkaBinding.Read(record.Message);

@@ -9,7 +9,8 @@ internal sealed class LogRecords(KafkaSettings kafka, IReadOnlyDictionary<TopicP
     // Three times as many as a relay has in flight, and they are spread over the partitions.
     private const int RememberedIds = 20_000;
 
-    private readonly Dictionary<TopicPartition, RecentIds> _recent = ranges.Keys.ToDictionary(partition => partition, _ => new RecentIds(RememberedIds));
+    private readonly Dictionary<TopicPartition, RecentIds> _recent = ranges.Keys.ToDictionary(
+        partition => partition, _ => new RecentIds(RememberedIds));
 
     // Records that retention deletes meanwhile need not be compared.
     private readonly LogReader _log = new(

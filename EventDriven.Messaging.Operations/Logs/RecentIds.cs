@@ -1,8 +1,8 @@
 namespace EventDriven.Messaging.Operations.Logs;
 
 /// <summary>
-/// Remembers the ids of a partition's last records, to recognise copies: a relay that dies after an acknowledgement and before it deletes the rows sends
-/// them again soon. Bounded, because a log is not.
+/// Remembers the ids of a partition's last records, to recognise copies: a relay that dies after an acknowledgement and before it deletes
+/// the rows sends them again soon. Bounded, because a log is not.
 /// </summary>
 internal sealed class RecentIds(int capacity)
 {

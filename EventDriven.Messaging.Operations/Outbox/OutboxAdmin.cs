@@ -21,7 +21,10 @@ public sealed class OutboxAdmin(NpgsqlConnection database)
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
         return new OutboxBacklog(
-            reader.GetInt64(0), await reader.IsDBNullAsync(1, cancellationToken) ? null : await reader.GetFieldValueAsync<DateTimeOffset>(1, cancellationToken));
+            reader.GetInt64(0),
+            await reader.IsDBNullAsync(1, cancellationToken)
+                ? null
+                : await reader.GetFieldValueAsync<DateTimeOffset>(1, cancellationToken));
     }
 
     /// <summary>Events that wait, in the order of sending.</summary>

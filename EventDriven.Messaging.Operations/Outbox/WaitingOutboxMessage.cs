@@ -8,4 +8,5 @@ namespace EventDriven.Messaging.Operations.Outbox;
 /// <param name="Type">CloudEvents type.</param>
 /// <param name="EventId">CloudEvents id.</param>
 /// <param name="Time">When the fact happened, UTC.</param>
-public sealed record WaitingOutboxMessage(long Sequence, short Bucket, string Topic, string Key, string Type, Guid EventId, DateTimeOffset Time);
+public sealed record WaitingOutboxMessage(
+    long Sequence, short Bucket, string Topic, string Key, string Type, Guid EventId, DateTimeOffset Time);

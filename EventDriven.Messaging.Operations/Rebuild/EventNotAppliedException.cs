@@ -3,4 +3,5 @@ using EventDriven.Messaging.Operations.Tasks.Execution;
 namespace EventDriven.Messaging.Operations.Rebuild;
 
 /// <summary>An event of the log can't be applied, although it is no dead letter of the group.</summary>
-internal sealed class EventNotAppliedException(string message, Exception innerException) : TaskFailedException(message, Tasks.ExitCode.Refused, innerException);
+internal sealed class EventNotAppliedException(
+    string message, Exception innerException) : TaskFailedException(message, Tasks.ExitCode.Refused, innerException);

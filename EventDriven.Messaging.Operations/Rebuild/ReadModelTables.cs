@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore.Metadata;
 namespace EventDriven.Messaging.Operations.Rebuild;
 
 /// <summary>
-/// Which tables a rebuild replaces: the service's own, and with them the inbox and the offsets, which record the events in them. The library's other tables
-/// stay, because operators need them.
+/// Which tables a rebuild replaces: the service's own, and with them the inbox and the offsets, which record the events in them. The
+/// library's other tables stay, because operators need them.
 /// </summary>
 /// <param name="Own">The service's own.</param>
 internal sealed record ReadModelTables(IReadOnlyList<string> Own)
@@ -18,9 +18,14 @@ internal sealed record ReadModelTables(IReadOnlyList<string> Own)
     /// <exception cref="TaskFailedException">A table names its schema, so handlers would write to it instead of to its copy.</exception>
     public static ReadModelTables Of(DbContext database)
     {
-        var tables = database.GetService<IDesignTimeModel>().Model.GetRelationalModel().Tables.Where(table => !table.IsExcludedFromMigrations).ToList();
+        var tables = database.GetService<IDesignTimeModel>().Model
+            .GetRelationalModel().Tables
+            .Where(table => !table.IsExcludedFromMigrations)
+            .ToList();
         return tables.Find(table => table.Schema is not null) is { } bound
-            ? throw new TaskFailedException($"Table '{bound.Schema}.{bound.Name}' names its schema, so handlers would write to it instead of to its copy. Leave the schema out of the model.")
+            ? throw new TaskFailedException(
+                $"Table '{bound.Schema}.{bound.Name}' names its schema, so handlers would write to it instead of to its copy. "
+                + "Leave the schema out of the model.")
             : new ReadModelTables([.. tables.Select(table => table.Name).Order(StringComparer.Ordinal)]);
     }
 }

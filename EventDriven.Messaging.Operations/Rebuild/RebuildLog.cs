@@ -38,12 +38,18 @@ internal sealed record RebuildLog(
         var positions = await GroupPositions.ReadAsync(admin, database, registered, [], cancellationToken);
         var ids = await Kafka.TopicIds.ReadAsync(admin.Client, [.. group.Topics], cancellationToken);
         var bounds = await PartitionBounds.ReadAsync(admin.Client, [.. group.Topics], cancellationToken);
-        var remade = consumed.Where(log => log.Cluster == registered.Cluster && IsRemade(log, ids)).Select(log => log.Topic).ToHashSet(StringComparer.Ordinal);
-        var stale = positions.Where(position => IsStale(position, bounds, consumed, ids, registered.Cluster)).Select(position => position.Key).ToHashSet();
+        var remade = consumed.Where(log => log.Cluster == registered.Cluster && IsRemade(log, ids))
+            .Select(log => log.Topic)
+            .ToHashSet(StringComparer.Ordinal);
+        var stale = positions.Where(position => IsStale(position, bounds, consumed, ids, registered.Cluster))
+            .Select(position => position.Key)
+            .ToHashSet();
         return new RebuildLog(
             bounds,
             ids,
-            [.. Truncated(bounds, ids, consumed, registered.Cluster).Concat(Replaced(consumed, ids, group, registered.Cluster)).Concat(Shortened(positions, bounds, remade))
+            [.. Truncated(bounds, ids, consumed, registered.Cluster)
+                .Concat(Replaced(consumed, ids, group, registered.Cluster))
+                .Concat(Shortened(positions, bounds, remade))
                 .Select(gap => new LogGap(gap.Topic, gap.What, group.HearsayTopics.Contains(gap.Topic)))],
             stale,
             [.. bounds.Where(bound => bound.Value.Low > 0 && group.HearsayTopics.Contains(bound.Key.Topic)).Select(bound => bound.Key)],
@@ -61,20 +67,30 @@ internal sealed record RebuildLog(
         IReadOnlyDictionary<string, string> ids,
         string cluster) =>
         position.Value > (bounds.TryGetValue(position.Key, out var bound) ? bound.High : 0)
-        || (consumed.Where(log => log.Topic == position.Key.Topic && log.Cluster == cluster).MaxBy(log => log.LastReadAt) is { } latest && IsRemade(latest, ids));
+        || (consumed.Where(log => log.Topic == position.Key.Topic && log.Cluster == cluster).MaxBy(log => log.LastReadAt) is { } latest
+            && IsRemade(latest, ids));
 
     private static IEnumerable<(string Topic, string What)> Truncated(
-        IReadOnlyDictionary<TopicPartition, PartitionBounds> bounds, IReadOnlyDictionary<string, string> ids, List<ConsumedLog> consumed, string cluster) => bounds
-        .Select(bound => (bound.Key.Topic, Gone: bound.Value.Low - Begin(bound.Key, ids, consumed, cluster)))
-        .Where(partition => partition.Gone > 0)
-        .GroupBy(partition => partition.Topic, StringComparer.Ordinal).OrderBy(topic => topic.Key, StringComparer.Ordinal)
-        .Select(topic => (topic.Key, string.Create(
-            CultureInfo.InvariantCulture,
-            $"has lost its beginning: {topic.Sum(partition => partition.Gone):N0} record(s) that the group could read were deleted, by retention or by hand")));
+        IReadOnlyDictionary<TopicPartition, PartitionBounds> bounds,
+        IReadOnlyDictionary<string, string> ids,
+        List<ConsumedLog> consumed,
+        string cluster) =>
+        bounds
+            .Select(bound => (bound.Key.Topic, Gone: bound.Value.Low - Begin(bound.Key, ids, consumed, cluster)))
+            .Where(partition => partition.Gone > 0)
+            .GroupBy(partition => partition.Topic, StringComparer.Ordinal).OrderBy(topic => topic.Key, StringComparer.Ordinal)
+            .Select(topic => (topic.Key, string.Create(
+                CultureInfo.InvariantCulture,
+                $"has lost its beginning: {topic.Sum(partition => partition.Gone):N0} record(s) that the group could read were deleted")
+                + ", by retention or by hand"));
 
     // Where the read model begins. Earlier records never were in it.
-    private static long Begin(TopicPartition partition, IReadOnlyDictionary<string, string> ids, List<ConsumedLog> consumed, string cluster) =>
-        consumed.Find(log => log.Topic == partition.Topic && log.Cluster == cluster && ids.TryGetValue(log.Topic, out var id) && id == log.TopicId) is { Begins: { } begins }
+    private static long Begin(
+        TopicPartition partition, IReadOnlyDictionary<string, string> ids, List<ConsumedLog> consumed, string cluster) =>
+        consumed.Find(log => log.Topic == partition.Topic
+            && log.Cluster == cluster
+            && ids.TryGetValue(log.Topic, out var id)
+            && id == log.TopicId) is { Begins: { } begins }
         && partition.Partition.Value < begins.Length
             ? begins[partition.Partition.Value]
             : 0;
@@ -85,7 +101,8 @@ internal sealed record RebuildLog(
         {
             _ when !group.Topics.Contains(log.Topic, StringComparer.Ordinal) => "is not read by this version of the service",
             _ when log.Cluster != cluster => string.Create(
-                CultureInfo.InvariantCulture, $"was also read from another cluster, '{log.Cluster}', until {log.LastReadAt.UtcDateTime:yyyy-MM-dd HH:mm}Z or later"),
+                CultureInfo.InvariantCulture,
+                $"was also read from another cluster, '{log.Cluster}', until {log.LastReadAt.UtcDateTime:yyyy-MM-dd HH:mm}Z or later"),
             _ when !ids.ContainsKey(log.Topic) => "is no longer on this broker",
             _ when IsRemade(log, ids) => string.Create(
                 CultureInfo.InvariantCulture, $"was deleted and created again after {log.LastReadAt.UtcDateTime:yyyy-MM-dd HH:mm}Z"),
@@ -94,8 +111,12 @@ internal sealed record RebuildLog(
         .Where(log => log.What is not null).Select(log => (log.Topic, log.What!)).Distinct();
 
     private static IEnumerable<(string Topic, string What)> Shortened(
-        IReadOnlyDictionary<TopicPartition, long> positions, IReadOnlyDictionary<TopicPartition, PartitionBounds> bounds, HashSet<string> remade) => positions
-        .Where(position => bounds.TryGetValue(position.Key, out var bound) && position.Value > bound.High && !remade.Contains(position.Key.Topic))
-        .GroupBy(position => position.Key.Topic, StringComparer.Ordinal).OrderBy(topic => topic.Key, StringComparer.Ordinal)
-        .Select(topic => (topic.Key, "ends before the group's position: its end was deleted, or the topic was created again"));
+        IReadOnlyDictionary<TopicPartition, long> positions,
+        IReadOnlyDictionary<TopicPartition, PartitionBounds> bounds,
+        HashSet<string> remade) =>
+        positions
+            .Where(position =>
+                bounds.TryGetValue(position.Key, out var bound) && position.Value > bound.High && !remade.Contains(position.Key.Topic))
+            .GroupBy(position => position.Key.Topic, StringComparer.Ordinal).OrderBy(topic => topic.Key, StringComparer.Ordinal)
+            .Select(topic => (topic.Key, "ends before the group's position: its end was deleted, or the topic was created again"));
 }

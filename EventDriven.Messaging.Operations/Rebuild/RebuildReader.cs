@@ -11,8 +11,8 @@ using EventDriven.Messaging.Storage.DeadLetters;
 namespace EventDriven.Messaging.Operations.Rebuild;
 
 /// <summary>
-/// Applies the log to the copies, many events a transaction, in the order of each partition. Dead letters of the live group are left out, and so are the
-/// events that they block. Hearsay that can't be applied is dropped. Any other event that can't be applied ends the rebuild.
+/// Applies the log to the copies, many events a transaction, in the order of each partition. Dead letters of the live group are left out,
+/// and so are the events that they block. Hearsay that can't be applied is dropped. Any other event that can't be applied ends the rebuild.
 /// </summary>
 /// <param name="reader">Finds an event's handler.</param>
 /// <param name="applyAsync">Applies events to the copies in one transaction, and returns how many were applied for the first time.</param>
@@ -191,14 +191,16 @@ internal sealed class RebuildReader(
     }
 
     // The group may have parked it since its dead letters were read.
-    private async Task LeaveOutOrFailAsync(TopicPartitionOffset place, string? key, string what, Exception exception, CancellationToken cancellationToken)
+    private async Task LeaveOutOrFailAsync(
+        TopicPartitionOffset place, string? key, string what, Exception exception, CancellationToken cancellationToken)
     {
         _deadLetters = await deadLettersAsync(cancellationToken);
         if (!TryLeaveOut(place, key))
         {
             throw new EventNotAppliedException(
-                $"{what} at {place.Topic}[{place.Partition.Value}]@{place.Offset.Value} can't be applied: {exception.GetType().Name}: {ScrubbedText.Of(exception.Message)} "
-                + "Nothing was changed. Repair the handler. Or let the group store it as a dead letter and discard that. Then rebuild again.",
+                $"{what} at {place.Topic}[{place.Partition.Value}]@{place.Offset.Value} can't be applied: {exception.GetType().Name}: "
+                + $"{ScrubbedText.Of(exception.Message)} Nothing was changed. Repair the handler. "
+                + "Or let the group store it as a dead letter and discard that. Then rebuild again.",
                 exception);
         }
     }

@@ -13,8 +13,8 @@ using Npgsql;
 namespace EventDriven.Messaging.Operations.Rebuild;
 
 /// <summary>
-/// The steps of a rebuild: read while the service runs, pause its group near the end, read the rest, switch. When events would be lost and the operator has
-/// not allowed that, it goes only far enough to report the loss.
+/// The steps of a rebuild: read while the service runs, pause its group near the end, read the rest, switch. When events would be lost and
+/// the operator has not allowed that, it goes only far enough to report the loss.
 /// </summary>
 internal sealed class RebuildRun(
     RebuildLog log,
@@ -44,7 +44,9 @@ internal sealed class RebuildRun(
     private (long Lost, long MayBeHearsay) _missing;
     private long _total;
 
-    /// <exception cref="TaskFailedException">It can't be done, or events would be lost and that is not allowed. Nothing was changed.</exception>
+    /// <exception cref="TaskFailedException">
+    /// It can't be done, or events would be lost and that is not allowed. Nothing was changed.
+    /// </exception>
     public async Task<RebuildResult> RunAsync(CancellationToken cancellationToken)
     {
         reader.BeginAt(log.Bounds.ToDictionary(b => b.Key, b => b.Value.Low));
@@ -94,7 +96,8 @@ internal sealed class RebuildRun(
             switchMs);
     }
 
-    private long Left(Dictionary<TopicPartition, long> ends) => ends.Sum(end => Math.Max(0, end.Value - reader.Positions.GetValueOrDefault(end.Key)));
+    private long Left(Dictionary<TopicPartition, long> ends) =>
+        ends.Sum(end => Math.Max(0, end.Value - reader.Positions.GetValueOrDefault(end.Key)));
 
     private async Task<Dictionary<TopicPartition, long>> EndsAsync(CancellationToken cancellationToken)
     {
@@ -124,8 +127,8 @@ internal sealed class RebuildRun(
         }
         catch (DescribeConsumerGroupsException exception)
         {
-            // After an unanswered request the process must send no other (see KafkaAdmin). Otherwise the group is moving to another broker, or this is
-            // the cluster built into librdkafka, which does not know the members of a group.
+            // After an unanswered request the process must send no other (see KafkaAdmin). Otherwise the group is moving to another broker,
+            // or this is the cluster built into librdkafka, which does not know the members of a group.
             if (exception.Results.ConsumerGroupDescriptions.Find(found => Failure.IsOutage(found.Error.Code)) is { } unanswered)
             {
                 throw new KafkaException(unanswered.Error, exception);
@@ -153,8 +156,8 @@ internal sealed class RebuildRun(
         }
 
         throw new TaskFailedException(
-            $"The switch did not get its locks in {Rounds} attempts: a long query or transaction holds a table, or group '{group.Name}' did not pause. "
-            + "Nothing was changed. End the query (pg_stat_activity) and rebuild again.");
+            $"The switch did not get its locks in {Rounds} attempts: a long query or transaction holds a table, or group '{group.Name}' "
+            + "did not pause. Nothing was changed. End the query (pg_stat_activity) and rebuild again.");
     }
 
     private async Task<double?> TrySwitchAsync(CancellationToken cancellationToken)
@@ -169,7 +172,9 @@ internal sealed class RebuildRun(
         {
             if (await shadow.IsMigratedAsync(cancellationToken))
             {
-                throw new TaskFailedException("The service's database was migrated during the rebuild. Nothing was changed. Rebuild with the program of the new version.");
+                throw new TaskFailedException(
+                    "The service's database was migrated during the rebuild. Nothing was changed. "
+                    + "Rebuild with the program of the new version.");
             }
 
             var positions = (await GroupPositions.ReadAsync(admin, database, group, [], cancellationToken))
@@ -226,14 +231,16 @@ internal sealed class RebuildRun(
         List<string> notes = [];
         if (!log.IsRecorded)
         {
-            notes.Add(FormattableString.Invariant(
-                $"An earlier version of the service did not record which logs it read. What it applied is known only as far back as the inbox remembers ({group.InboxRetention.TotalDays:0.#} days)."));
+            notes.Add(
+                "An earlier version of the service did not record which logs it read. What it applied is known only as far back as the "
+                + FormattableString.Invariant($"inbox remembers ({group.InboxRetention.TotalDays:0.#} days)."));
         }
 
         if (_missing.MayBeHearsay > 0)
         {
-            notes.Add(FormattableString.Invariant(
-                $"{_missing.MayBeHearsay:N0} event(s) that were applied earlier are not on the log. They may be hearsay, which is deleted sooner."));
+            notes.Add(
+                FormattableString.Invariant($"{_missing.MayBeHearsay:N0} event(s) that were applied earlier are not on the log. ")
+                + "They may be hearsay, which is deleted sooner.");
         }
 
         if (allowLoss && !log.Losses.Any() && _missing.Lost == 0)
@@ -245,12 +252,13 @@ internal sealed class RebuildRun(
     }
 
     /// <summary>
-    /// The offsets at which the group goes on: after the records that were read. But a record that was left out because its key is parked, and that the
-    /// group has not stored as blocked yet, is read again.
+    /// The offsets at which the group goes on: after the records that were read. But a record that was left out because its key is parked,
+    /// and that the group has not stored as blocked yet, is read again.
     /// </summary>
     private Dictionary<TopicPartition, long> Next(IReadOnlyDictionary<TopicPartition, long> live, LiveDeadLetters deadLetters)
     {
-        var next = reader.Positions.Where(position => position.Value > 0).ToDictionary(position => position.Key, position => position.Value);
+        var next = reader.Positions.Where(position => position.Value > 0)
+            .ToDictionary(position => position.Key, position => position.Value);
         foreach (var place in reader.LeftOut.Where(place => !deadLetters.Has(place)))
         {
             if (live.GetValueOrDefault(place.TopicPartition) > place.Offset.Value)
@@ -262,11 +270,14 @@ internal sealed class RebuildRun(
         }
 
         var leftOut = reader.LeftOut.ToHashSet();
-        return deadLetters.Discarded.Except(reader.DiscardedAtFirst).Any(place => !leftOut.Contains(place) && place.Offset.Value < reader.Positions[place.TopicPartition])
+        return deadLetters.Discarded.Except(reader.DiscardedAtFirst)
+            .Any(place => !leftOut.Contains(place) && place.Offset.Value < reader.Positions[place.TopicPartition])
             ? throw Changed("discarded")
             : next;
     }
 
     private static TaskFailedException Changed(string how) =>
-        new($"Dead letters of the group were {how} during the rebuild. Nothing was changed. Rebuild again, and don't redrive or discard meanwhile.");
+        new(
+            $"Dead letters of the group were {how} during the rebuild. Nothing was changed. "
+            + "Rebuild again, and don't redrive or discard meanwhile.");
 }

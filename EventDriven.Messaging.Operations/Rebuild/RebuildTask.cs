@@ -18,10 +18,11 @@ using Npgsql;
 namespace EventDriven.Messaging.Operations.Rebuild;
 
 /// <summary>
-/// Rebuilds a service's read model from the log in copies of its tables, while the service goes on with the old ones. Then one transaction replaces the
-/// tables with the copies. A rebuild that is killed at any instruction has changed everything or nothing.
+/// Rebuilds a service's read model from the log in copies of its tables, while the service goes on with the old ones. Then one transaction
+/// replaces the tables with the copies. A rebuild that is killed at any instruction has changed everything or nothing.
 /// </summary>
-internal sealed partial class RebuildTask<TContext>(IServiceProvider services, IServiceScopeFactory scopes, TimeProvider time, ILogger<RebuildTask<TContext>> logger) : IServiceTask
+internal sealed partial class RebuildTask<TContext>(
+    IServiceProvider services, IServiceScopeFactory scopes, TimeProvider time, ILogger<RebuildTask<TContext>> logger) : IServiceTask
     where TContext : DbContext
 {
     private const string AllowLoss = "--allow-loss";
@@ -51,7 +52,8 @@ internal sealed partial class RebuildTask<TContext>(IServiceProvider services, I
         }
 
         // Not pooled: a pool would keep the connection open, and with it the claim.
-        await using var database = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
+        await using var database = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
         await database.OpenAsync(cancellationToken);
         var shadow = new ShadowSchema(database, await TaskDatabase.SchemaAsync(database, cancellationToken));
         if (!await new GroupAdmin(database).TryClaimAsync(cancellationToken))
@@ -90,7 +92,8 @@ internal sealed partial class RebuildTask<TContext>(IServiceProvider services, I
         {
             // The loss comes first. What a rebuild would leave can't be determined.
             throw new TaskFailedException(
-                $"The log no longer has all events that the read model of '{group.Name}' was made from: {string.Join(", ", log.Losses)}. What a rebuild would leave can't be determined. {exception.Message}",
+                $"The log no longer has all events that the read model of '{group.Name}' was made from: {string.Join(", ", log.Losses)}. "
+                + $"What a rebuild would leave can't be determined. {exception.Message}",
                 exception.ExitCode,
                 exception);
         }
@@ -106,7 +109,8 @@ internal sealed partial class RebuildTask<TContext>(IServiceProvider services, I
         if (services.GetService<PublishedEvents>() is not null)
         {
             throw new TaskFailedException(
-                "This service publishes events, and a rebuild would publish them all again. Only a service that publishes nothing can be rebuilt. Use 'replay' here.",
+                "This service publishes events, and a rebuild would publish them all again. "
+                + "Only a service that publishes nothing can be rebuilt. Use 'replay' here.",
                 ExitCode.Usage);
         }
 
@@ -114,9 +118,11 @@ internal sealed partial class RebuildTask<TContext>(IServiceProvider services, I
         {
             [{ OffsetsInDatabase: true } only] => only,
             [var only] => throw new TaskFailedException(
-                $"Group '{only.Name}' keeps its offsets in Kafka, so no transaction can replace them together with its tables. Only a group with KeepsOffsetsInDatabase() can be rebuilt. Use 'replay' here.",
+                $"Group '{only.Name}' keeps its offsets in Kafka, so no transaction can replace them together with its tables. "
+                + "Only a group with KeepsOffsetsInDatabase() can be rebuilt. Use 'replay' here.",
                 ExitCode.Usage),
-            _ => throw new TaskFailedException($"This service has {groups.Count} consumer groups, but a read model can be rebuilt for one only.", ExitCode.Usage),
+            _ => throw new TaskFailedException(
+                $"This service has {groups.Count} consumer groups, but a read model can be rebuilt for one only.", ExitCode.Usage),
         };
     }
 

@@ -24,8 +24,8 @@ internal sealed class ShadowSchema(NpgsqlConnection database, string live)
     private long _migrations;
 
     /// <summary>
-    /// Creates empty tables: the service's own with its migrations, so that they and their indexes equal the service's own, and those of the library that
-    /// record which events are in them.
+    /// Creates empty tables: the service's own with its migrations, so that they and their indexes equal the service's own, and those of
+    /// the library that record which events are in them.
     /// </summary>
     /// <param name="migrations">Script of all migrations.</param>
     /// <param name="tables">Tables that are replaced.</param>
@@ -74,18 +74,21 @@ internal sealed class ShadowSchema(NpgsqlConnection database, string live)
         var transaction = await database.BeginTransactionAsync(cancellationToken);
         try
         {
-            // In the order in which a consumer's transaction locks the tables. The lock on the history waits for a running migration to end.
+            // In the order in which a consumer's transaction locks the tables. The lock on the history
+            // waits for a running migration to end.
             await ExecuteAsync($"SET LOCAL lock_timeout = '{LockTimeout}'", cancellationToken);
             await ConsumedLogTable.LockAsync(database, group, cancellationToken);
             await ExecuteAsync(
                 $"""
                 LOCK TABLE {Live(History)} IN SHARE MODE;
-                LOCK TABLE {string.Join(", ", tables.Accounts.Select(OfMessaging).Concat(tables.Own.Concat(_views).Select(Live)))} IN ACCESS EXCLUSIVE MODE
+                LOCK TABLE {string.Join(", ", tables.Accounts.Select(OfMessaging).Concat(tables.Own.Concat(_views).Select(Live)))}
+                    IN ACCESS EXCLUSIVE MODE
                 """,
                 cancellationToken);
             return transaction;
         }
-        catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected)
+        catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.LockNotAvailable
+            or PostgresErrorCodes.DeadlockDetected)
         {
             await transaction.DisposeAsync();
             return null;
@@ -93,7 +96,8 @@ internal sealed class ShadowSchema(NpgsqlConnection database, string live)
     }
 
     /// <summary>Within the switch: whether the service's tables were migrated since the copies were made.</summary>
-    public async Task<bool> IsMigratedAsync(CancellationToken cancellationToken) => await CountMigrationsAsync(cancellationToken) != _migrations;
+    public async Task<bool> IsMigratedAsync(CancellationToken cancellationToken) =>
+        await CountMigrationsAsync(cancellationToken) != _migrations;
 
     /// <summary>Within the switch: replaces the tables with the copies.</summary>
     /// <param name="tables">Tables that are replaced.</param>
@@ -102,7 +106,11 @@ internal sealed class ShadowSchema(NpgsqlConnection database, string live)
     /// <param name="positions">Offsets at which the group goes on.</param>
     /// <param name="cancellationToken">Stops it.</param>
     public async Task SwitchAsync(
-        ReadModelTables tables, string group, string cluster, IReadOnlyDictionary<TopicPartition, long> positions, CancellationToken cancellationToken)
+        ReadModelTables tables,
+        string group,
+        string cluster,
+        IReadOnlyDictionary<TopicPartition, long> positions,
+        CancellationToken cancellationToken)
     {
         await CopyDiscardsAsync(group, cancellationToken);
         await ExecuteAsync($"DELETE FROM {Name}.consumer_offsets", cancellationToken);
@@ -121,8 +129,8 @@ internal sealed class ShadowSchema(NpgsqlConnection database, string live)
         // Types that were bound later are now applied from the beginning, too.
         await ExecuteAsync("""UPDATE messaging.consumer_bindings SET since = '-infinity' WHERE "group" = $1""", cancellationToken, group);
 
-        // Both without CASCADE: another object that depends on a table, or is left in the schema, must stop the switch. The service's own views are
-        // created by its migrations, so each has its copy.
+        // Both without CASCADE: another object that depends on a table, or is left in the schema, must stop the switch. The service's own
+        // views are created by its migrations, so each has its copy.
         await ExecuteAsync(
             $"""
             {string.Concat(tables.Accounts.Select(Replace))}
@@ -142,7 +150,9 @@ internal sealed class ShadowSchema(NpgsqlConnection database, string live)
         var counts = new Dictionary<string, TableRows>(StringComparer.Ordinal);
         foreach (var table in tables)
         {
-            await using var command = new NpgsqlCommand($"SELECT (SELECT count(*) FROM {Live(table)}), (SELECT count(*) FROM {Shadow(table)})", database) { CommandTimeout = 0 };
+            await using var command = new NpgsqlCommand(
+                $"SELECT (SELECT count(*) FROM {Live(table)}), (SELECT count(*) FROM {Shadow(table)})", database)
+            { CommandTimeout = 0 };
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);
             await reader.ReadAsync(cancellationToken);
             counts.Add(table, new TableRows(reader.GetInt64(0), reader.GetInt64(1)));
@@ -153,7 +163,8 @@ internal sealed class ShadowSchema(NpgsqlConnection database, string live)
 
     private async Task<string[]> ViewsAsync(CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand($"SELECT coalesce(array_agg(viewname::text ORDER BY viewname), '{{}}') FROM pg_views WHERE schemaname = '{Name}'", database);
+        await using var command = new NpgsqlCommand(
+            $"SELECT coalesce(array_agg(viewname::text ORDER BY viewname), '{{}}') FROM pg_views WHERE schemaname = '{Name}'", database);
         return (string[])(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
@@ -163,7 +174,9 @@ internal sealed class ShadowSchema(NpgsqlConnection database, string live)
         return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
-    /// <summary>Copies a table of messaging without its rows. Its indexes keep their names, which <c>LIKE</c> alone would not let them.</summary>
+    /// <summary>
+    /// Copies a table of messaging without its rows. Its indexes keep their names, which <c>LIKE</c> alone would not let them.
+    /// </summary>
     private static string Copy(string table) =>
         $"""
         CREATE TABLE {Shadow(table)} (LIKE {OfMessaging(table)} INCLUDING ALL EXCLUDING INDEXES);
@@ -183,7 +196,9 @@ internal sealed class ShadowSchema(NpgsqlConnection database, string live)
         END $$;
         """;
 
-    /// <summary>Puts the copy in the place of a table of messaging. A view that the former version of the service uses shows the copy from then on.</summary>
+    /// <summary>
+    /// Puts the copy in the place of a table of messaging. A view that the former version of the service uses shows the copy from then on.
+    /// </summary>
     private string Replace(string table) =>
         $"""
         DO $$ BEGIN

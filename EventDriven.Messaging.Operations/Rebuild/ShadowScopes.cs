@@ -3,7 +3,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace EventDriven.Messaging.Operations.Rebuild;
 
-/// <summary>Gives handlers the service's database with another connection string, whose search path resolves every unqualified name to the copies.</summary>
+/// <summary>
+/// Gives handlers the service's database with another connection string, whose search path resolves every unqualified name to the copies.
+/// </summary>
 internal sealed class ShadowScopes<TContext>(IServiceScopeFactory scopes, string own, string shadow) : IServiceScopeFactory
     where TContext : DbContext
 {
@@ -34,8 +36,8 @@ internal sealed class ShadowScopes<TContext>(IServiceScopeFactory scopes, string
             return _inner.DisposeAsync();
         }
 
-        // Turned back at the end, too: the context returns to a pool, and its next user needs the service's own tables. A context that was opened
-        // by hand may come from the pool with an open connection.
+        // Turned back at the end, too: the context returns to a pool, and its next user needs the service's own tables. A context that was
+        // opened by hand may come from the pool with an open connection.
         private void Turn(string connectionString)
         {
             var database = ServiceProvider.GetRequiredService<TContext>().Database;

@@ -5,19 +5,19 @@ using Npgsql;
 namespace EventDriven.Messaging.Operations.Reconciliation;
 
 /// <summary>
-/// Effects that happened more than once, as far as a service's own tables show them: a view of its database, because only the service knows which of its
-/// sums must agree. The view is one statement and thus one snapshot, so it is right while events are being handled.
+/// Effects that happened more than once, as far as a service's own tables show them: a view of its database, because only the service knows
+/// which of its sums must agree. The view is one statement and thus one snapshot, so it is right while events are being handled.
 /// </summary>
 public static class DoubledEffects
 {
     /// <summary>
-    /// Creates the view. A service whose keys keep an effect from happening twice needs none. A later migration that changes a column of the view drops the
-    /// view first (<see cref="DropDoubledEffects"/>).
+    /// Creates the view. A service whose keys keep an effect from happening twice needs none. A later migration that changes a column of
+    /// the view drops the view first (<see cref="DropDoubledEffects"/>).
     /// </summary>
     /// <param name="migration">The service's migration.</param>
     /// <param name="query">
-    /// One row for each effect that happened more than once: group (text), event id (or null), key (text or null), and what does not agree (text),
-    /// without personal data.
+    /// One row for each effect that happened more than once: group (text), event id (or null), key (text or null), and what does
+    /// not agree (text), without personal data.
     /// </param>
     public static void CreateDoubledEffects(this MigrationBuilder migration, string query) =>
         migration.Sql($"""CREATE VIEW doubled_effects ("group", event_id, key, detail) AS {query};""");
@@ -25,7 +25,9 @@ public static class DoubledEffects
     /// <summary>Drops the view.</summary>
     public static void DropDoubledEffects(this MigrationBuilder migration) => migration.Sql("DROP VIEW doubled_effects;");
 
-    /// <summary>The effects of a group that happened more than once: their number and the first ones. Null when the service has no such view.</summary>
+    /// <summary>
+    /// The effects of a group that happened more than once: their number and the first ones. Null when the service has no such view.
+    /// </summary>
     internal static async Task<(long Count, IReadOnlyList<DoubledEffect> First)?> FindAsync(
         NpgsqlConnection database, RegisteredGroup group, int atMost, CancellationToken cancellationToken)
     {
@@ -36,7 +38,8 @@ public static class DoubledEffects
         }
 
         await using var command = new NpgsqlCommand(
-            """SELECT event_id::text, key, detail, count(*) OVER () FROM doubled_effects WHERE "group" = $1 ORDER BY detail LIMIT $2""", database)
+            """SELECT event_id::text, key, detail, count(*) OVER () FROM doubled_effects WHERE "group" = $1 ORDER BY detail LIMIT $2""",
+            database)
         {
             // The view may sum up all tables of the service.
             CommandTimeout = 600,

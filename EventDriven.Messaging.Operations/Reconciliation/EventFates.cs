@@ -24,8 +24,8 @@ internal static class EventFates
     {
         var fates = Array.ConvertAll(records, _ => EventFate.Handled);
 
-        // One statement, one snapshot: a redrive moves an event from the dead letters to the inbox, and it must be found in one of them. The result
-        // leaves out records that are simply handled.
+        // One statement, one snapshot: a redrive moves an event from the dead letters to the inbox, and it must be found in one of them.
+        // The result leaves out records that are simply handled.
         await using var command = new NpgsqlCommand(
             """
             SELECT r.number, i.identity IS NOT NULL, coalesce(i.content <> r.content, false), d.state
@@ -60,7 +60,8 @@ internal static class EventFates
     }
 
     private static EventFate Of(
-        LogRecord record, bool isInInbox, bool isAltered, DeadLetterState? state, IReadOnlyDictionary<TopicPartition, long> positions) => state switch
+        LogRecord record, bool isInInbox, bool isAltered, DeadLetterState? state, IReadOnlyDictionary<TopicPartition, long> positions) =>
+        state switch
         {
             DeadLetterState.Discarded => EventFate.Discarded,
             _ when isAltered => EventFate.Altered,
@@ -69,6 +70,8 @@ internal static class EventFates
 
             // A record without an id leaves only this row. One with an id would be in the inbox.
             DeadLetterState.Redriven when record.Mark is null => EventFate.Handled,
-            _ => positions.TryGetValue(record.TopicPartition, out var next) && record.Offset < next ? EventFate.Missing : EventFate.InFlight,
+            _ => positions.TryGetValue(record.TopicPartition, out var next) && record.Offset < next
+                ? EventFate.Missing
+                : EventFate.InFlight,
         };
 }

@@ -50,7 +50,10 @@ public sealed class GroupReport
     public bool CanBeRebuilt => _group.OffsetsInDatabase;
 
     /// <summary>Whether an event was lost or altered, an effect happened twice, or read model and log do not agree.</summary>
-    public bool IsWrong => Count(EventFate.Missing) > 0 || Count(EventFate.Altered) > 0 || DoubledCount > 0 || ReadModel is { WithoutRow: > 0 } or { WithoutEvent: > 0 };
+    public bool IsWrong => Count(EventFate.Missing) > 0
+        || Count(EventFate.Altered) > 0
+        || DoubledCount > 0
+        || ReadModel is { WithoutRow: > 0 } or { WithoutEvent: > 0 };
 
     /// <summary>How many events had this fate.</summary>
     public long Count(EventFate fate) => _fates[(int)fate];
@@ -76,7 +79,8 @@ public sealed class GroupReport
     internal void Add(ReadModelReport readModel) => ReadModel = readModel;
 
     /// <summary>Adds the logs that a rebuild has left out.</summary>
-    internal void Add(IEnumerable<ConsumedLog> leftOut) => LeftOut = [.. leftOut.Select(log => new LeftOutLog(log.Topic, log.Cluster, log.LeftOutAt!.Value))];
+    internal void Add(IEnumerable<ConsumedLog> leftOut) =>
+        LeftOut = [.. leftOut.Select(log => new LeftOutLog(log.Topic, log.Cluster, log.LeftOutAt!.Value))];
 
     /// <summary>Adds the effects that happened more than once.</summary>
     internal void Add((long Count, IReadOnlyList<DoubledEffect> First) doubled) => (DoubledCount, DoubledEffects) = doubled;

@@ -6,12 +6,13 @@ using NpgsqlTypes;
 namespace EventDriven.Messaging.Operations.Reconciliation;
 
 /// <summary>
-/// Compares the keys of a group's read model with those of the log. Both are collected in temporary tables of the group's database, portion by portion, so
-/// that they need no memory here.
+/// Compares the keys of a group's read model with those of the log. Both are collected in temporary tables of the group's database, portion
+/// by portion, so that they need no memory here.
 /// </summary>
 /// <remarks>
-/// The keys of the read model are collected before the end of the log is read, so each of them has its event before that end. Keys of the log are looked up
-/// in the read model after their events were found in the inbox, hence after their effects were committed. So concurrent changes never look wrong.
+/// The keys of the read model are collected before the end of the log is read, so each of them has its event before that end. Keys
+/// of the log are looked up in the read model after their events were found in the inbox, hence after their effects were
+/// committed. So concurrent changes never look wrong.
 /// </remarks>
 internal sealed class ReadModelComparison : IAsyncDisposable
 {
@@ -24,7 +25,8 @@ internal sealed class ReadModelComparison : IAsyncDisposable
     private readonly string _logKeys;
 
     private ReadModelComparison(NpgsqlConnection database, RegisteredGroup group, int number, Dictionary<string, string> topics) =>
-        (_database, _group, _topics, _modelKeys, _logKeys) = (database, group, topics, $"pg_temp.model_keys_{number}", $"pg_temp.log_keys_{number}");
+        (_database, _group, _topics, _modelKeys, _logKeys) = (
+            database, group, topics, $"pg_temp.model_keys_{number}", $"pg_temp.log_keys_{number}");
 
     /// <summary>The topics of the types that are compared.</summary>
     public IEnumerable<string> Topics => _topics.Values.Distinct(StringComparer.Ordinal);
@@ -37,7 +39,12 @@ internal sealed class ReadModelComparison : IAsyncDisposable
     /// <param name="isWhole">Whether a topic is read from its beginning.</param>
     /// <param name="cancellationToken">Stops the query.</param>
     public static async Task<ReadModelComparison?> BeginAsync(
-        NpgsqlConnection database, RegisteredGroup group, int number, DateTimeOffset since, Func<string, bool> isWhole, CancellationToken cancellationToken)
+        NpgsqlConnection database,
+        RegisteredGroup group,
+        int number,
+        DateTimeOffset since,
+        Func<string, bool> isWhole,
+        CancellationToken cancellationToken)
     {
         if (await DeclaredAsync(database, group, cancellationToken) is not { Count: > 0 } declared)
         {
@@ -48,7 +55,8 @@ internal sealed class ReadModelComparison : IAsyncDisposable
         await comparison.ExecuteAsync(
             $"""
             DROP TABLE IF EXISTS {comparison._modelKeys}, {comparison._logKeys};
-            CREATE TEMP TABLE {Name(comparison._modelKeys)} (topic text NOT NULL, event_type text NOT NULL, key text NOT NULL, happened_at timestamptz);
+            CREATE TEMP TABLE {Name(comparison._modelKeys)} (topic text NOT NULL, event_type text NOT NULL, key text NOT NULL,
+                happened_at timestamptz);
             CREATE TEMP TABLE {Name(comparison._logKeys)} (event_type text NOT NULL, key text NOT NULL, applied boolean NOT NULL)
             """,
             cancellationToken);
@@ -70,7 +78,8 @@ internal sealed class ReadModelComparison : IAsyncDisposable
     /// <param name="cancellationToken">Stops it.</param>
     public async Task AddAsync(IEnumerable<LogRecord> records, HashSet<LogRecord> applied, CancellationToken cancellationToken)
     {
-        await using var writer = await _database.BeginBinaryImportAsync($"COPY {_logKeys} (event_type, key, applied) FROM STDIN (FORMAT binary)", cancellationToken);
+        await using var writer = await _database.BeginBinaryImportAsync(
+            $"COPY {_logKeys} (event_type, key, applied) FROM STDIN (FORMAT binary)", cancellationToken);
         foreach (var record in records.Where(record => record is { Type: not null, Key: not null } && _topics.ContainsKey(record.Type)))
         {
             await writer.StartRowAsync(cancellationToken);
@@ -92,7 +101,10 @@ internal sealed class ReadModelComparison : IAsyncDisposable
         var known = since.Where(topic => topic.Since is not null).ToArray();
         await ExecuteAsync($"ANALYZE {_modelKeys}, {_logKeys}", cancellationToken);
         var (withoutRow, firstWithoutRow) = await FindAsync(
-            $"""SELECT event_type, key FROM {_logKeys} WHERE applied EXCEPT SELECT event_type, key FROM {ReadModelKeys.View} WHERE "group" = $2""",
+            $"""
+            SELECT event_type, key FROM {_logKeys} WHERE applied
+            EXCEPT SELECT event_type, key FROM {ReadModelKeys.View} WHERE "group" = $2
+            """,
             atMost,
             cancellationToken,
             _group.Name);
@@ -107,7 +119,11 @@ internal sealed class ReadModelComparison : IAsyncDisposable
             Array.ConvertAll(known, topic => topic.Topic),
             Array.ConvertAll(known, topic => topic.Since!.Value));
         return new ReadModelReport(
-            withoutRow, firstWithoutRow, withoutEvent, firstWithoutEvent, [.. since.Where(topic => topic.Since is null).Select(topic => topic.Topic)]);
+            withoutRow,
+            firstWithoutRow,
+            withoutEvent,
+            firstWithoutEvent,
+            [.. since.Where(topic => topic.Since is null).Select(topic => topic.Topic)]);
     }
 
     /// <summary>Drops the temporary tables, because the connection may be used again.</summary>
@@ -124,7 +140,8 @@ internal sealed class ReadModelComparison : IAsyncDisposable
     }
 
     /// <summary>The types in the service's view that the group handles, each with its topic.</summary>
-    private static async Task<Dictionary<string, string>?> DeclaredAsync(NpgsqlConnection database, RegisteredGroup group, CancellationToken cancellationToken)
+    private static async Task<Dictionary<string, string>?> DeclaredAsync(
+        NpgsqlConnection database, RegisteredGroup group, CancellationToken cancellationToken)
     {
         await using var exists = new NpgsqlCommand($"SELECT to_regclass('{ReadModelKeys.View}') IS NOT NULL", database);
         if (!(bool)(await exists.ExecuteScalarAsync(cancellationToken))!)
@@ -133,10 +150,17 @@ internal sealed class ReadModelComparison : IAsyncDisposable
         }
 
         await using var command = new NpgsqlCommand(
-            $"""SELECT DISTINCT event_type, topic FROM {ReadModelKeys.View} WHERE "group" = $1 AND key IS NULL AND topic = ANY ($2) AND event_type = ANY ($3)""", database)
+            $"""
+            SELECT DISTINCT event_type, topic FROM {ReadModelKeys.View}
+            WHERE "group" = $1 AND key IS NULL AND topic = ANY ($2) AND event_type = ANY ($3)
+            """,
+            database)
         {
             CommandTimeout = TimeoutSeconds,
-            Parameters = { new() { Value = group.Name }, new() { Value = group.Topics.ToArray() }, new() { Value = group.EventTypes.Keys.ToArray() } },
+            Parameters =
+            {
+                new() { Value = group.Name }, new() { Value = group.Topics.ToArray() }, new() { Value = group.EventTypes.Keys.ToArray() },
+            },
         };
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var declared = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -151,7 +175,8 @@ internal sealed class ReadModelComparison : IAsyncDisposable
     private async Task<(long Count, List<EventKey> First)> FindAsync(
         string query, int atMost, CancellationToken cancellationToken, params object[] parameters)
     {
-        await using var command = new NpgsqlCommand($"SELECT event_type, key, count(*) OVER () FROM ({query}) AS keys ORDER BY event_type, key LIMIT $1", _database)
+        await using var command = new NpgsqlCommand(
+            $"SELECT event_type, key, count(*) OVER () FROM ({query}) AS keys ORDER BY event_type, key LIMIT $1", _database)
         {
             CommandTimeout = TimeoutSeconds,
             Parameters = { new() { Value = atMost } },

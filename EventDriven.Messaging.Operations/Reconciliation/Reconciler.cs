@@ -8,13 +8,17 @@ using Npgsql;
 
 namespace EventDriven.Messaging.Operations.Reconciliation;
 
-/// <summary>Compares the log with what groups have done with its events. Services go on meanwhile: it needs no pause and no lock, and raises no false alarm.</summary>
+/// <summary>
+/// Compares the log with what groups have done with its events. Services go on meanwhile: it needs no
+/// pause and no lock, and raises no false alarm.
+/// </summary>
 /// <remarks>
-/// The order of reading ensures that: first the positions of each group, then the log, then inbox and dead letters. A position is stored after the inbox
-/// rows and dead letters of all earlier events are committed. So every event before a position that was read first is found when it is looked up last. In the
-/// reverse order, an event could be handled after the lookup and before the position is read, and would seem lost. An event at or after its position that is
-/// not found is not handled yet. A replay that sets positions back meanwhile changes neither the positions that were read nor the inbox. The keys of read
-/// models are collected before all of that, and looked up after it: see <see cref="ReadModelComparison"/>.
+/// The order of reading ensures that: first the positions of each group, then the log, then inbox and dead letters. A position is stored
+/// after the inbox rows and dead letters of all earlier events are committed. So every event before a position that was read first is
+/// found when it is looked up last. In the reverse order, an event could be handled after the lookup and before the position is read, and
+/// would seem lost. An event at or after its position that is not found is not handled yet. A replay that sets positions back meanwhile
+/// changes neither the positions that were read nor the inbox. The keys of read models are collected before all of that, and looked up
+/// after it: see <see cref="ReadModelComparison"/>.
 /// </remarks>
 public sealed class Reconciler
 {
@@ -31,7 +35,8 @@ public sealed class Reconciler
     /// <param name="kafka">The cluster whose log the groups read.</param>
     /// <param name="groups">The groups.</param>
     /// <param name="time">Measures timeouts.</param>
-    public Reconciler(KafkaCluster kafka, IReadOnlyList<GroupDatabase> groups, TimeProvider time) => (_kafka, _groups, _time) = (kafka, groups, time);
+    public Reconciler(KafkaCluster kafka, IReadOnlyList<GroupDatabase> groups, TimeProvider time) =>
+        (_kafka, _groups, _time) = (kafka, groups, time);
 
     /// <summary>The earliest time from which a group can be reconciled. Its inbox does not remember older events.</summary>
     public static DateTimeOffset Earliest(RegisteredGroup group, DateTimeOffset now) => now - group.InboxRetention + Margin;
@@ -42,9 +47,11 @@ public sealed class Reconciler
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="KafkaException">The broker can't be reached, or refuses.</exception>
     /// <exception cref="NpgsqlException">A database can't be reached.</exception>
-    public async Task<ReconciliationReport> RunAsync(DateTimeOffset since, IProgress<ReconciliationProgress> progress, CancellationToken cancellationToken)
+    public async Task<ReconciliationReport> RunAsync(
+        DateTimeOffset since, IProgress<ReconciliationProgress> progress, CancellationToken cancellationToken)
     {
-        var topics = _groups.SelectMany(g => g.Group.Topics.Except(g.Group.HearsayTopics, StringComparer.Ordinal)).ToHashSet(StringComparer.Ordinal);
+        var topics = _groups.SelectMany(g => g.Group.Topics.Except(g.Group.HearsayTopics, StringComparer.Ordinal))
+            .ToHashSet(StringComparer.Ordinal);
         var readModels = await ReadModelsAsync(topics, since, cancellationToken);
         try
         {
@@ -52,7 +59,8 @@ public sealed class Reconciler
             var ranges = await LogRange.FindAsync(_kafka.Client, topics, since, cancellationToken);
             var report = new ReconciliationReport(since, [.. _groups.Select(g => new GroupReport(g.Group))])
             {
-                UnknownTopics = [.. topics.Except(ranges.Keys.Select(partition => partition.Topic), StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+                UnknownTopics = [.. topics.Except(ranges.Keys.Select(partition => partition.Topic), StringComparer.Ordinal)
+                    .Order(StringComparer.Ordinal)],
             };
             await ReadAsync(ranges, positions, readModels, report, progress, cancellationToken);
             await AskDatabasesAsync(ranges, readModels, report, cancellationToken);
@@ -67,7 +75,8 @@ public sealed class Reconciler
         }
     }
 
-    private async Task<ReadModelComparison?[]> ReadModelsAsync(HashSet<string> topics, DateTimeOffset since, CancellationToken cancellationToken)
+    private async Task<ReadModelComparison?[]> ReadModelsAsync(
+        HashSet<string> topics, DateTimeOffset since, CancellationToken cancellationToken)
     {
         var ranges = await LogRange.FindAsync(_kafka.Client, topics, since, cancellationToken);
         var readModels = new ReadModelComparison?[_groups.Count];
@@ -105,7 +114,10 @@ public sealed class Reconciler
 
     /// <summary>Adds what only the services' own tables show.</summary>
     private async Task AskDatabasesAsync(
-        IReadOnlyDictionary<TopicPartition, LogRange> ranges, ReadModelComparison?[] readModels, ReconciliationReport report, CancellationToken cancellationToken)
+        IReadOnlyDictionary<TopicPartition, LogRange> ranges,
+        ReadModelComparison?[] readModels,
+        ReconciliationReport report,
+        CancellationToken cancellationToken)
     {
         var lows = ranges.Count == 0
             ? new Dictionary<TopicPartition, long>()
@@ -169,8 +181,8 @@ public sealed class Reconciler
         return handled;
     }
 
-    // Every group that reads a topic has to handle its unreadable records, but nobody has to handle hearsay. Events older than the binding of their type are
-    // passed over: here the record's time counts, because the event's own time may be much earlier.
+    // Every group that reads a topic has to handle its unreadable records, but nobody has to handle hearsay. Events older than the binding
+    // of their type are passed over: here the record's time counts, because the event's own time may be much earlier.
     private static bool IsFor(RegisteredGroup group, LogRecord record) =>
         group.Topics.Contains(record.Topic, StringComparer.Ordinal)
         && !group.HearsayTopics.Contains(record.Topic, StringComparer.Ordinal)

@@ -22,17 +22,21 @@ public sealed class ReconciliationReport
     /// <summary>Topics of the groups that the broker does not have.</summary>
     public IReadOnlyList<string> UnknownTopics { get; internal init; } = [];
 
-    /// <summary>Time of the first record of each partition that begins later than <see cref="Since"/>, because older records were deleted, UTC.</summary>
+    /// <summary>
+    /// Time of the first record of each partition that begins later than <see cref="Since"/>, because older records were deleted, UTC.
+    /// </summary>
     internal IReadOnlyDictionary<TopicPartition, DateTimeOffset> Begins => _begins;
 
-    /// <summary>Topics that begin later than <see cref="Since"/>, because older records were deleted, each with the time of its first record, UTC.</summary>
+    /// <summary>
+    /// Topics that begin later than <see cref="Since"/>, because older records were deleted, each with the time of its first record, UTC.
+    /// </summary>
     public IReadOnlyDictionary<string, DateTimeOffset> BeginLater => _begins
         .GroupBy(begin => begin.Key.Topic, StringComparer.Ordinal)
         .ToDictionary(topic => topic.Key, topic => topic.Max(begin => begin.Value), StringComparer.Ordinal);
 
     /// <summary>
-    /// Whether anything is wrong. A missing topic is wrong, because its events are lost, handled or not. Records that were deleted after their retention are
-    /// not.
+    /// Whether anything is wrong. A missing topic is wrong, because its events are lost, handled or not. Records that
+    /// were deleted after their retention are not.
     /// </summary>
     public bool IsWrong => UnknownTopics.Count > 0 || Groups.Any(group => group.IsWrong);
 

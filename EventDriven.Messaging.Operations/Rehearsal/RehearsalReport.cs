@@ -59,9 +59,20 @@ internal sealed class RehearsalReport(IReadOnlyDictionary<string, string> sent)
         var error = exception.GetType().Name;
         _failures[error] = _failures.TryGetValue(error, out var known)
             ? known with { Events = known.Events + 1 }
-            : new RehearsalFailure(error, 1, example, $"{record.Topic}[{record.Partition}]@{record.Offset}", StoredError.Of(exception).Message);
+            : new RehearsalFailure(
+                error, 1, example, $"{record.Topic}[{record.Partition}]@{record.Offset}", StoredError.Of(exception).Message);
     }
 
     public RehearsalResult Result(string group, TimeSpan took) => new(
-        group, Records, PassedOver, Discarded, Recognised, Applied, _rows, _published, _sent, [.. _failures.Values.OrderByDescending(f => f.Events)], Math.Round(took.TotalSeconds, 2));
+        group,
+        Records,
+        PassedOver,
+        Discarded,
+        Recognised,
+        Applied,
+        _rows,
+        _published,
+        _sent,
+        [.. _failures.Values.OrderByDescending(f => f.Events)],
+        Math.Round(took.TotalSeconds, 2));
 }

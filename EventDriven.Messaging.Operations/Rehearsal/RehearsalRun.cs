@@ -10,7 +10,8 @@ using Npgsql;
 namespace EventDriven.Messaging.Operations.Rehearsal;
 
 /// <summary>
-/// Applies events together in transactions that are all rolled back. When a transaction fails, its halves are tried until the failing events are found.
+/// Applies events together in transactions that are all rolled back. When a transaction fails, its halves are
+/// tried until the failing events are found.
 /// </summary>
 /// <param name="reader">Finds an event's handler.</param>
 /// <param name="transaction">Applies events.</param>
@@ -88,7 +89,9 @@ internal sealed class RehearsalRun<TContext>(
         {
             await TransactionAsync(events, cancellationToken);
         }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested && !Failure.IsOutage(exception) && exception is not TaskFailedException)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested
+            && !Failure.IsOutage(exception)
+            && exception is not TaskFailedException)
         {
             if (events is [var dropped] && reader.IsHearsay(dropped.Delivery.Topic))
             {
@@ -123,7 +126,10 @@ internal sealed class RehearsalRun<TContext>(
             }
             catch (Exception exception) when (IsLocked(exception))
             {
-                throw new TaskFailedException("The service holds locks on rows that the rehearsal needs. Nothing was changed. Try again.", ExitCode.Refused, exception);
+                throw new TaskFailedException(
+                    "The service holds locks on rows that the rehearsal needs. Nothing was changed. Try again.",
+                    ExitCode.Refused,
+                    exception);
             }
         }
     }

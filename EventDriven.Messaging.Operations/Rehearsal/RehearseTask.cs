@@ -21,8 +21,8 @@ using Microsoft.Extensions.Options;
 namespace EventDriven.Messaging.Operations.Rehearsal;
 
 /// <summary>
-/// Runs a service's handlers over old events, rolls back each transaction, and reports what would have changed. Handlers work on the service's own tables,
-/// so they find real data, and hold real locks for as long as a transaction takes.
+/// Runs a service's handlers over old events, rolls back each transaction, and reports what would have changed. Handlers work on the
+/// service's own tables, so they find real data, and hold real locks for as long as a transaction takes.
 /// </summary>
 /// <param name="sent">What the service sends after a commit, such as mails; see <see cref="MessagingBuilder{TContext}.Sends"/>.</param>
 /// <param name="services">The service's own.</param>
@@ -53,7 +53,8 @@ internal sealed class RehearseTask<TContext>(
     public async Task<int> RunAsync(TaskArguments arguments, TaskOutput output, CancellationToken cancellationToken)
     {
         var group = Group(arguments.Value(GroupOption));
-        var from = Position(arguments, From) ?? throw new TaskFailedException($"{From} is missing. It says where to begin.", ExitCode.Usage);
+        var from = Position(arguments, From)
+            ?? throw new TaskFailedException($"{From} is missing. It says where to begin.", ExitCode.Usage);
         var until = Position(arguments, Until);
         var topics = Topics(group, arguments.Values(Topic));
         var report = await ReportAsync(group, cancellationToken);
@@ -70,7 +71,11 @@ internal sealed class RehearseTask<TContext>(
         var rehearsal = new RehearsalRun<TContext>(
             new EventReader(group, services.GetRequiredService<MessagingMetrics>(), logger),
             new EventTransaction<TContext>(
-                new ConsumerIdentity(group.Name, Cluster: "", KeepsOffsets: false, Replays: 0), maxParkedKeys: 0, scopes, services.GetRequiredService<DatabaseTime>(), time),
+                new ConsumerIdentity(group.Name, Cluster: "", KeepsOffsets: false, Replays: 0),
+                maxParkedKeys: 0,
+                scopes,
+                services.GetRequiredService<DatabaseTime>(),
+                time),
             report,
             discarded,
             knowsInbox: !arguments.Has(AllowEffects),
@@ -78,7 +83,8 @@ internal sealed class RehearseTask<TContext>(
             services.GetRequiredService<IOptions<MessagingOptions>>().Value,
             time);
         using var log = new LogReader(services.GetRequiredService<KafkaSettings>(), begin, end, time);
-        while (await Task.Run(() => log.Read(RehearsalRun<TContext>.EventsATransaction, cancellationToken), cancellationToken) is { Count: > 0 } records)
+        while (await Task.Run(() => log.Read(RehearsalRun<TContext>.EventsATransaction, cancellationToken), cancellationToken)
+            is { Count: > 0 } records)
         {
             await rehearsal.RunAsync(records, cancellationToken);
             output.Progress("rehearsing", report.Records, total);
@@ -92,7 +98,9 @@ internal sealed class RehearseTask<TContext>(
     {
         var groups = services.GetServices<ConsumerGroup>().ToList();
         return groups.Find(group => group.Name == name) ?? (groups is [var only] && name is null ? only : null)
-            ?? throw new TaskFailedException($"This service has no group '{name}'. Choose one with {GroupOption}: {string.Join(", ", groups.Select(g => g.Name))}.", ExitCode.Usage);
+            ?? throw new TaskFailedException(
+                $"This service has no group '{name}'. Choose one with {GroupOption}: {string.Join(", ", groups.Select(g => g.Name))}.",
+                ExitCode.Usage);
     }
 
     private LogPosition? Position(TaskArguments arguments, string option) => arguments.Value(option) switch
@@ -105,18 +113,23 @@ internal sealed class RehearseTask<TContext>(
 
     private static List<string> Topics(ConsumerGroup group, IReadOnlyList<string> wanted) =>
         wanted.Except(group.Topics, StringComparer.Ordinal).FirstOrDefault() is { } unknown
-            ? throw new TaskFailedException($"Group '{group.Name}' does not read '{unknown}'. Choose one of its topics with {Topic}: {string.Join(", ", group.Topics)}.", ExitCode.Usage)
+            ? throw new TaskFailedException(
+                $"Group '{group.Name}' does not read '{unknown}'. Choose one of its topics with {Topic}: "
+                + $"{string.Join(", ", group.Topics)}.",
+                ExitCode.Usage)
             : [.. wanted.Count > 0 ? wanted : group.Topics];
 
     /// <summary>Records that operators have discarded, which no replay applies.</summary>
     /// <exception cref="TaskFailedException">The group reads another log.</exception>
-    private async Task<IReadOnlySet<TopicPartitionOffset>> DiscardedAsync(IAdminClient admin, ConsumerGroup group, CancellationToken cancellationToken)
+    private async Task<IReadOnlySet<TopicPartitionOffset>> DiscardedAsync(
+        IAdminClient admin, ConsumerGroup group, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         await using var open = await OpenConnection.OfAsync(scope.ServiceProvider.GetRequiredService<TContext>(), cancellationToken);
 
         // A group that has never read may be rehearsed: it will read this log.
-        if ((await new GroupAdmin(open.Npgsql).ListAsync(cancellationToken)).SingleOrDefault(known => known.Name == group.Name) is not { } registered)
+        if ((await new GroupAdmin(open.Npgsql).ListAsync(cancellationToken))
+            .SingleOrDefault(known => known.Name == group.Name) is not { } registered)
         {
             return new HashSet<TopicPartitionOffset>();
         }
@@ -132,7 +145,8 @@ internal sealed class RehearseTask<TContext>(
         await TaskDatabase.RequireCurrentSchemaAsync(database.Database, cancellationToken);
         var tables = sent.ByEntity.ToDictionary(
             message => database.Model.FindEntityType(message.Key)?.GetTableName()
-                ?? throw new InvalidOperationException($"{message.Key.Name}, which group '{group.Name}' sends, has no table in {typeof(TContext).Name}."),
+                ?? throw new InvalidOperationException(
+                    $"{message.Key.Name}, which group '{group.Name}' sends, has no table in {typeof(TContext).Name}."),
             message => message.Value,
             StringComparer.Ordinal);
         return new RehearsalReport(tables);

@@ -7,7 +7,10 @@ namespace EventDriven.Messaging.Operations.Rehearsal;
 /// <summary>Changes of the current transaction so far, by PostgreSQL's own counts.</summary>
 internal static class TransactionChanges
 {
-    /// <summary>Changed rows of the service's own tables. The counts include earlier transactions, so this one's changes are the difference between its end and its beginning.</summary>
+    /// <summary>
+    /// Changed rows of the service's own tables. The counts include earlier transactions, so this one's changes are the
+    /// difference between its end and its beginning.
+    /// </summary>
     public static async Task<Dictionary<string, RowChanges>> RowsAsync(DbContext database, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Confluent.Kafka;
 using EventDriven.Messaging.Kafka;
 using EventDriven.Messaging.Lag;
@@ -25,16 +26,20 @@ internal sealed class ReplayWait(KafkaAdmin admin, NpgsqlConnection database, Re
     /// <param name="warn">Receives a message when nothing is read.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="TimeoutException">Nobody reads.</exception>
-    public async Task RunAsync(IReadOnlyList<ReplayPartition> plan, bool wasRead, Action<long> progress, Action<string> warn, CancellationToken cancellationToken)
+    public async Task RunAsync(
+        IReadOnlyList<ReplayPartition> plan, bool wasRead, Action<long> progress, Action<string> warn, CancellationToken cancellationToken)
     {
         using var log = new OldestEvents(admin.Settings, time);
         var (last, moved, warned) = (-1L, time.GetTimestamp(), false);
         while (true)
         {
-            var positions = await GroupPositions.ReadAsync(admin, database, group, [.. plan.Select(p => p.TopicPartition)], cancellationToken);
+            var positions = await GroupPositions.ReadAsync(
+                admin, database, group, [.. plan.Select(p => p.TopicPartition)], cancellationToken);
             var count = plan.Sum(p => Math.Clamp(positions.GetValueOrDefault(p.TopicPartition) - p.From, 0, p.Events));
             progress(count);
-            if (count == last ? await IsAllReadAsync(log, plan, positions, cancellationToken) : plan.All(p => positions.GetValueOrDefault(p.TopicPartition) >= p.Until))
+            if (count == last
+                ? await IsAllReadAsync(log, plan, positions, cancellationToken)
+                : plan.All(p => positions.GetValueOrDefault(p.TopicPartition) >= p.Until))
             {
                 return;
             }
@@ -44,7 +49,8 @@ internal sealed class ReplayWait(KafkaAdmin admin, NpgsqlConnection database, Re
             if (idle > IdleTimeout)
             {
                 throw new TimeoutException(
-                    $"Group '{group.Name}' was set back, but has read nothing for {IdleTimeout.TotalSeconds} s. It goes on by itself. Start its service, or see its /health.");
+                    $"Group '{group.Name}' was set back, but has read nothing for {IdleTimeout.TotalSeconds} s. It goes on by itself. "
+                    + "Start its service, or see its /health.");
             }
 
             wasRead |= count > 0;
@@ -60,7 +66,10 @@ internal sealed class ReplayWait(KafkaAdmin admin, NpgsqlConnection database, Re
 
     /// <summary>Whether the rest of the plan has no event. Its last offsets may hold only markers of transactions.</summary>
     private static async Task<bool> IsAllReadAsync(
-        OldestEvents log, IReadOnlyList<ReplayPartition> plan, IReadOnlyDictionary<TopicPartition, long> positions, CancellationToken cancellationToken)
+        OldestEvents log,
+        IReadOnlyList<ReplayPartition> plan,
+        IReadOnlyDictionary<TopicPartition, long> positions,
+        CancellationToken cancellationToken)
     {
         var left = plan.Where(p => positions.GetValueOrDefault(p.TopicPartition) < p.Until)
             .ToDictionary(p => new TopicPartitionOffset(p.TopicPartition, positions.GetValueOrDefault(p.TopicPartition)), p => p.Until);
@@ -74,13 +83,16 @@ internal sealed class ReplayWait(KafkaAdmin admin, NpgsqlConnection database, Re
         if (members.Count == 0 && !wasRead)
         {
             throw new TimeoutException(
-                $"Group '{group.Name}' was set back, but has no member. Its service reads from there on when it runs. Nothing else has to be done.");
+                $"Group '{group.Name}' was set back, but has no member. Its service reads from there on when it runs. "
+                + "Nothing else has to be done.");
         }
 
         var who = members.Count == 0
             ? "It has no member now: its service has not come back yet."
             : $"Its members are {string.Join(", ", members)}. See /health of the service.";
-        warn(FormattableString.Invariant(
-            $"Group '{group.Name}' was set back and has read nothing for {idle.TotalSeconds:0} s. {who} Waiting for {IdleTimeout.TotalSeconds} s in all. Ctrl+C ends the wait, not the replay."));
+        warn(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Group '{group.Name}' was set back and has read nothing for {idle.TotalSeconds:0} s. {who} "
+                + $"Waiting for {IdleTimeout.TotalSeconds} s in all. Ctrl+C ends the wait, not the replay."));
     }
 }

@@ -20,16 +20,23 @@ public sealed class ServiceHealthReader : IDisposable
             // 503 has the same body.
             using var response = await _http.GetAsync(new Uri(service.Address, "/health"), cancellationToken);
             var health = JsonNode.Parse(await response.Content.ReadAsStringAsync(cancellationToken))!.AsObject();
-            return new ServiceHealth(service.Name, (string?)health["status"] ?? "unknown", [.. Problems(health["checks"]?.AsObject() ?? [])], Error: null);
+            return new ServiceHealth(
+                service.Name, (string?)health["status"] ?? "unknown", [.. Problems(health["checks"]?.AsObject() ?? [])], Error: null);
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException or NullReferenceException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException
+            or NullReferenceException)
         {
             return new ServiceHealth(service.Name, null, [], $"does not report its health at {service.Address}");
         }
-        catch (Exception exception) when (exception is HttpRequestException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception exception) when (exception is HttpRequestException
+            || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return new ServiceHealth(
-                service.Name, null, [], $"does not answer at {service.Address.Authority}{(exception is HttpRequestException ? "" : $" within {Timeout.TotalSeconds} s")}");
+                service.Name,
+                null,
+                [],
+                "does not answer at "
+                + $"{service.Address.Authority}{(exception is HttpRequestException ? "" : $" within {Timeout.TotalSeconds} s")}");
         }
     }
 

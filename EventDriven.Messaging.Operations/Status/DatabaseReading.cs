@@ -44,9 +44,12 @@ internal sealed class DatabaseReading : IAsyncDisposable
         try
         {
             (open, var error) = await OpenDatabase.TryOpenAsync(database, timeout.Token);
-            return open is null ? new DatabaseReading(database.Name) { Error = $"does not answer: {error}" } : await ReadAsync(open, timeout.Token);
+            return open is null
+                ? new DatabaseReading(database.Name) { Error = $"does not answer: {error}" }
+                : await ReadAsync(open, timeout.Token);
         }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested && exception is NpgsqlException or OperationCanceledException)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested
+            && exception is NpgsqlException or OperationCanceledException)
         {
             await (open?.DisposeAsync() ?? ValueTask.CompletedTask);
             return new DatabaseReading(database.Name) { Error = Describe(exception) };
@@ -64,7 +67,9 @@ internal sealed class DatabaseReading : IAsyncDisposable
             Open = open,
             Groups = consumes ? await groups.ListAsync(cancellationToken) : [],
             Activity = consumes ? await groups.ActivityAsync(cancellationToken) : new Dictionary<string, GroupActivity>(),
-            Parked = consumes ? await new DeadLetterAdmin(open.Connection).CountParkedAsync(cancellationToken) : new Dictionary<string, ParkedCount>(),
+            Parked = consumes
+                ? await new DeadLetterAdmin(open.Connection).CountParkedAsync(cancellationToken)
+                : new Dictionary<string, ParkedCount>(),
             Outbox = await outbox.ExistsAsync(cancellationToken) ? await outbox.MeasureAsync(cancellationToken) : null,
         };
     }

@@ -9,9 +9,9 @@ using Npgsql;
 namespace EventDriven.Messaging.Operations.Status;
 
 /// <summary>
-/// Reads the state of Kafka in bounded time. Its clients' requests can't be cancelled, and a client must not be disposed of or used again during one. So a
-/// request that is late goes on, and the next reading waits until it has ended. Sends no request that a long-running process must not send to a coordinator
-/// (see <see cref="KafkaAdmin"/>), so it can be used for hours.
+/// Reads the state of Kafka in bounded time. Its clients' requests can't be cancelled, and a client must not be disposed of or used again
+/// during one. So a request that is late goes on, and the next reading waits until it has ended. Sends no request that a long-running
+/// process must not send to a coordinator (see <see cref="KafkaAdmin"/>), so it can be used for hours.
 /// </summary>
 internal sealed class KafkaReader(KafkaSettings kafka, TimeProvider time) : IDisposable
 {

@@ -7,7 +7,8 @@ namespace EventDriven.Messaging.Operations.Status;
 /// <param name="Cluster">Its id; null when it has none or does not answer.</param>
 /// <param name="Members">Number of members by group; null when they are unknown.</param>
 /// <param name="Lag">Lag by group. Groups of another cluster are left out.</param>
-internal sealed record KafkaReading(string? Error, string? Cluster, IReadOnlyDictionary<string, int>? Members, IReadOnlyDictionary<string, GroupLag> Lag)
+internal sealed record KafkaReading(
+    string? Error, string? Cluster, IReadOnlyDictionary<string, int>? Members, IReadOnlyDictionary<string, GroupLag> Lag)
 {
     /// <summary>Nothing could be read.</summary>
     public static KafkaReading Unreachable(string error) => new(error, null, null, new Dictionary<string, GroupLag>());

@@ -23,7 +23,9 @@ internal static class StatusParts
     {
         var parts = new List<StatusPart>
         {
-            kafka.Error is { } error ? new(StatusLevel.Red, StatusPartKind.Kafka, "kafka", [error]) : new(StatusLevel.Green, StatusPartKind.Kafka, "kafka", ["answers"]),
+            kafka.Error is { } error
+                ? new(StatusLevel.Red, StatusPartKind.Kafka, "kafka", [error])
+                : new(StatusLevel.Green, StatusPartKind.Kafka, "kafka", ["answers"]),
         };
         parts.AddRange(databases.Select(database => database.Error is { } why
             ? new StatusPart(StatusLevel.Red, StatusPartKind.Database, database.Name, [why])
@@ -50,12 +52,17 @@ internal static class StatusParts
 
         if (lag is { Events: > 0 } && Late(lag) is var late && (late is not null || problems.Count > 0))
         {
-            problems.Add((late ?? StatusLevel.Green, $"{Counted(lag.Events, "event")} behind{(lag.SecondsAt(lag.MeasuredAt) is { } seconds ? $", the oldest for {Time(seconds)}" : "")}"));
+            problems.Add((
+                late ?? StatusLevel.Green,
+                $"{Counted(lag.Events, "event")} "
+                + $"behind{(lag.SecondsAt(lag.MeasuredAt) is { } seconds ? $", the oldest for {Time(seconds)}" : "")}"));
         }
 
         if (parked.Keys > 0)
         {
-            problems.Add((StatusLevel.Yellow, $"{Counted(parked.Keys, "key")} parked with {Counted(parked.Events, "event")}: dead-letters list --group {group.Name}"));
+            problems.Add((
+                StatusLevel.Yellow,
+                $"{Counted(parked.Keys, "key")} parked with {Counted(parked.Events, "event")}: dead-letters list --group {group.Name}"));
         }
 
         return new StatusPart(Worst(problems), StatusPartKind.Group, group.Name, problems.Count > 0 ? Sorted(problems) : ["keeps up"])
@@ -90,7 +97,8 @@ internal static class StatusParts
         };
     }
 
-    private static StatusLevel? Late(GroupLag lag) => lag.SecondsAt(lag.MeasuredAt) is { } seconds && seconds <= LateSeconds ? null : StatusLevel.Yellow;
+    private static StatusLevel? Late(GroupLag lag) =>
+        lag.SecondsAt(lag.MeasuredAt) is { } seconds && seconds <= LateSeconds ? null : StatusLevel.Yellow;
 
     private static StatusPart Of(ServiceHealth service)
     {
@@ -106,9 +114,12 @@ internal static class StatusParts
             _ => StatusLevel.Red,
         };
         var problems = service.Problems.OrderBy(problem => problem.Status == "unhealthy" ? 0 : 1)
-            .Select(problem => problem.Description is { } description && !Repeated.Contains(problem.Check) ? $"{problem.Check}: {description.TrimEnd('.')}" : problem.Check)
+            .Select(problem => problem.Description is { } description && !Repeated.Contains(problem.Check)
+                ? $"{problem.Check}: {description.TrimEnd('.')}"
+                : problem.Check)
             .ToList();
-        return new StatusPart(level, StatusPartKind.Service, service.Name, [problems.Count > 0 ? $"{status} by {string.Join(", ", problems)}" : status]);
+        return new StatusPart(
+            level, StatusPartKind.Service, service.Name, [problems.Count > 0 ? $"{status} by {string.Join(", ", problems)}" : status]);
     }
 
     private static StatusPart Of(DatabaseReading database, DateTimeOffset now)
@@ -126,12 +137,14 @@ internal static class StatusParts
         };
     }
 
-    private static StatusLevel Worst(List<(StatusLevel Level, string Says)> problems) => problems.Count > 0 ? problems.Max(problem => problem.Level) : StatusLevel.Green;
+    private static StatusLevel Worst(List<(StatusLevel Level, string Says)> problems) =>
+        problems.Count > 0 ? problems.Max(problem => problem.Level) : StatusLevel.Green;
 
     private static IReadOnlyList<string> Sorted(List<(StatusLevel Level, string Says)> problems) =>
         [.. problems.OrderByDescending(problem => problem.Level).Select(problem => problem.Says)];
 
-    private static string Counted(long count, string what) => $"{count.ToString("N0", CultureInfo.InvariantCulture)} {what}{(count == 1 ? "" : "s")}";
+    private static string Counted(long count, string what) =>
+        $"{count.ToString("N0", CultureInfo.InvariantCulture)} {what}{(count == 1 ? "" : "s")}";
 
     private static string Time(double seconds) => seconds switch
     {

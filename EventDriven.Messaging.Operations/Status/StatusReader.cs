@@ -6,8 +6,8 @@ using EventDriven.Messaging.Operations.Services;
 namespace EventDriven.Messaging.Operations.Status;
 
 /// <summary>
-/// Reads the state of the whole system at once. Databases, Kafka and services are each read in bounded time, and one that does not answer hides no other.
-/// Can be used for hours. Not for concurrent use.
+/// Reads the state of the whole system at once. Databases, Kafka and services are each read in bounded time, and one that does not answer
+/// hides no other. Can be used for hours. Not for concurrent use.
 /// </summary>
 /// <param name="databases">The services' databases.</param>
 /// <param name="services">The instances of services. May be empty.</param>
@@ -47,5 +47,6 @@ public sealed class StatusReader(
     }
 
     private static async Task<IReadOnlyList<GroupDatabase>> GroupsAsync(Task<DatabaseReading[]> databases) =>
-        [.. (await databases).SelectMany(database => database.Groups, (database, group) => new GroupDatabase(group, database.Open!.Connection))];
+        [.. (await databases).SelectMany(
+            database => database.Groups, (database, group) => new GroupDatabase(group, database.Open!.Connection))];
 }

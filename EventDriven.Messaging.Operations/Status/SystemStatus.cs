@@ -9,7 +9,8 @@ public sealed record SystemStatus(IReadOnlyList<StatusPart> Parts, bool HasAddre
     public StatusLevel Level => Parts.Count > 0 ? Parts.Max(part => part.Level) : StatusLevel.Green;
 
     /// <summary>Whether Kafka or a database does not answer, so that not everything is known.</summary>
-    public bool IsIncomplete => Parts.Any(part => part is { Level: StatusLevel.Red, Kind: StatusPartKind.Kafka or StatusPartKind.Database });
+    public bool IsIncomplete =>
+        Parts.Any(part => part is { Level: StatusLevel.Red, Kind: StatusPartKind.Kafka or StatusPartKind.Database });
 
     /// <summary>The number of parts by level, and the problem of each red part.</summary>
     public string Summary => string.Join(

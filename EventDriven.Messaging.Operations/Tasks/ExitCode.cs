@@ -15,6 +15,8 @@ public static class ExitCode
     /// <summary>A server can't be reached.</summary>
     public const int Unreachable = 3;
 
-    /// <summary>The command was stopped before its end, by Ctrl+C for example: 128 plus the number of SIGINT, as shells report it.</summary>
+    /// <summary>
+    /// The command was stopped before its end, by Ctrl+C for example: 128 plus the number of SIGINT, as shells report it.
+    /// </summary>
     public const int Stopped = 130;
 }

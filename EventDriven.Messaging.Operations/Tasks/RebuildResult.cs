@@ -7,7 +7,9 @@ namespace EventDriven.Messaging.Operations.Tasks;
 /// <param name="DeadLetters">Records left out because they are dead letters of the group or blocked by one.</param>
 /// <param name="Tables">Rows by table.</param>
 /// <param name="LostEvents">Events that the old read model had applied and the new one has not, as far back as the inbox remembers.</param>
-/// <param name="Lost">What the log no longer has of the events that the old read model was made from: loss that was allowed, or hearsay.</param>
+/// <param name="Lost">
+/// What the log no longer has of the events that the old read model was made from: loss that was allowed, or hearsay.
+/// </param>
 /// <param name="Notes">What else the operator should know.</param>
 /// <param name="Seconds">How long it took, in seconds.</param>
 /// <param name="PausedSeconds">How long the group read nothing, in seconds.</param>

@@ -15,13 +15,18 @@ public sealed record ServerProblem(string Message, int ExitCode)
         KafkaException kafka when Failure.IsOutage(kafka) =>
             new($"Kafka does not answer ({kafka.Error.Reason}). Is it running, and is its address right?", Tasks.ExitCode.Unreachable),
         KafkaException kafka =>
-            new($"Kafka refuses ({kafka.Error.Reason}). Do all topics exist (topics list), and does this user have the rights?", Tasks.ExitCode.Refused),
+            new(
+                $"Kafka refuses ({kafka.Error.Reason}). Do all topics exist (topics list), and does this user have the rights?",
+                Tasks.ExitCode.Refused),
 
         // EF Core wraps what a database throws while it is away.
         _ when Failure.IsOutage(exception) =>
-            new($"A database does not answer ({exception.GetBaseException().Message}). Is PostgreSQL running? Try again when it is.", Tasks.ExitCode.Unreachable),
+            new(
+                $"A database does not answer ({exception.GetBaseException().Message}). Is PostgreSQL running? Try again when it is.",
+                Tasks.ExitCode.Unreachable),
         PostgresException database => new(
-            $"A database refuses ({database.MessageText}). Was the newest version of the service started, which migrates it? Does this user have the rights?",
+            $"A database refuses ({database.MessageText}). Was the newest version of the service started, which migrates it? "
+            + "Does this user have the rights?",
             Tasks.ExitCode.Refused),
         NpgsqlException or TimeoutException =>
             new($"A server did not answer in time ({exception.Message}). Try again.", Tasks.ExitCode.Unreachable),

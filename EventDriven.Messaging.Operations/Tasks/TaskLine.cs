@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 
 namespace EventDriven.Messaging.Operations.Tasks;
 
-/// <summary>A line that a task writes to standard output: one JSON object, with its kind in <c>kind</c>. The last line is the task's result.</summary>
+/// <summary>
+/// A line that a task writes to standard output: one JSON object, with its kind in <c>kind</c>. The last line is the task's result.
+/// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(TaskProgress), "progress")]
 [JsonDerivedType(typeof(TaskFailure), "failed")]

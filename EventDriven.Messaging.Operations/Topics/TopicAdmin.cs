@@ -6,8 +6,8 @@ using EventDriven.Messaging.Operations.Logs;
 namespace EventDriven.Messaging.Operations.Topics;
 
 /// <summary>
-/// Compares the broker's topics with their declarations, and brings them there. It never shrinks or deletes, so it can run at every start, and at the same
-/// time as another run.
+/// Compares the broker's topics with their declarations, and brings them there. It never shrinks or deletes, so it can run at every
+/// start, and at the same time as another run.
 /// </summary>
 /// <param name="kafka">The cluster.</param>
 public sealed class TopicAdmin(KafkaCluster kafka)
@@ -27,14 +27,17 @@ public sealed class TopicAdmin(KafkaCluster kafka)
         var partitions = await PartitionsAsync(cancellationToken);
         var retentions = await RetentionsAsync([.. declared.Select(topic => topic.Name).Where(partitions.ContainsKey)], cancellationToken);
         return [.. declared.Select(topic => new TopicChange(
-            topic, partitions.TryGetValue(topic.Name, out var count) ? new BrokerTopic(count, retentions.GetValueOrDefault(topic.Name)) : null))];
+            topic,
+            partitions.TryGetValue(topic.Name, out var count) ? new BrokerTopic(count, retentions.GetValueOrDefault(topic.Name)) : null))];
     }
 
     /// <summary>Applies changes, and waits until the broker shows them.</summary>
     /// <param name="changes">From <see cref="PlanAsync"/>.</param>
     /// <param name="replicationFactor">Replicas of each new topic; -1 leaves it to the broker.</param>
     /// <param name="cancellationToken">Stops between two requests.</param>
-    /// <exception cref="TopicsNotAppliedException">The broker refuses to create a topic, or does not show the changes within 30 s.</exception>
+    /// <exception cref="TopicsNotAppliedException">
+    /// The broker refuses to create a topic, or does not show the changes within 30 s.
+    /// </exception>
     /// <exception cref="KafkaException">The broker can't be reached, or refuses.</exception>
     public async Task ApplyAsync(IReadOnlyList<TopicChange> changes, short replicationFactor, CancellationToken cancellationToken)
     {
@@ -102,22 +105,26 @@ public sealed class TopicAdmin(KafkaCluster kafka)
                 ],
                 new CreateTopicsOptions { RequestTimeout = RequestTimeout }).WaitAsync(cancellationToken);
         }
-        catch (CreateTopicsException exception) when (exception.Results.TrueForAll(result => result.Error.Code == ErrorCode.TopicAlreadyExists))
+        catch (CreateTopicsException exception) when (exception.Results.TrueForAll(result =>
+            result.Error.Code == ErrorCode.TopicAlreadyExists))
         {
             // Another run has created it.
         }
         catch (CreateTopicsException exception)
         {
             // The exception's own message does not name the topic.
-            var reasons = exception.Results.Where(result => result.Error.IsError).Select(result => $"{result.Topic}: {result.Error.Reason}");
+            var reasons = exception.Results.Where(result => result.Error.IsError)
+                .Select(result => $"{result.Topic}: {result.Error.Reason}");
             throw new TopicsNotAppliedException(
-                $"The broker refuses to create {string.Join(", ", reasons)}. Check this user's rights, the cluster's limits and the replication factor, then apply again.", exception);
+                $"The broker refuses to create {string.Join(", ", reasons)}. "
+                + "Check this user's rights, the cluster's limits and the replication factor, then apply again.",
+                exception);
         }
     }
 
     /// <summary>
-    /// Waits until every partition has a leader, for services that start after this. The next run must see these changes, too: it might otherwise take the old
-    /// settings for the present ones.
+    /// Waits until every partition has a leader, for services that start after this. The next run must see these changes, too: it might
+    /// otherwise take the old settings for the present ones.
     /// </summary>
     private async Task WaitUntilVisibleAsync(IReadOnlyList<DeclaredTopic> declared, CancellationToken cancellationToken)
     {
@@ -138,11 +145,15 @@ public sealed class TopicAdmin(KafkaCluster kafka)
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
             throw new TopicsNotAppliedException(
-                $"The topics were applied, but the broker does not show all changes after {VisibleTimeout.TotalSeconds} s. Check with topics list, then apply again.", exception);
+                $"The topics were applied, but the broker does not show all changes after {VisibleTimeout.TotalSeconds} s. "
+                + "Check with topics list, then apply again.",
+                exception);
         }
     }
 
-    /// <summary>Number of partitions of every topic that have a leader. Asks for all topics, because asking by name makes some brokers create them.</summary>
+    /// <summary>
+    /// Number of partitions of every topic that have a leader. Asks for all topics, because asking by name makes some brokers create them.
+    /// </summary>
     private Task<Dictionary<string, int>> PartitionsAsync(CancellationToken cancellationToken) => Task.Run(
         () => kafka.Client.GetMetadata(RequestTimeout).Topics
             .Where(topic => topic.Error.Code == ErrorCode.NoError)
@@ -171,7 +182,8 @@ public sealed class TopicAdmin(KafkaCluster kafka)
     }
 
     private static TimeSpan? Retention(Dictionary<string, ConfigEntryResult> settings) =>
-        settings.TryGetValue(RetentionSetting, out var setting) && long.TryParse(setting.Value, CultureInfo.InvariantCulture, out var milliseconds)
+        settings.TryGetValue(RetentionSetting, out var setting)
+            && long.TryParse(setting.Value, CultureInfo.InvariantCulture, out var milliseconds)
             ? milliseconds < 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromMilliseconds(milliseconds)
             : null;
 

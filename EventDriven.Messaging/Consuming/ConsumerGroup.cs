@@ -78,7 +78,8 @@ internal sealed class ConsumerGroup
 
     private ConsumerGroup Bind(string eventType, EventBinding binding)
     {
-        if (!_bindings.TryAdd(EventName.EnsureFact(eventType), binding with { Schema = Encoding.UTF8.GetBytes(EventName.DataSchema(eventType)) }))
+        if (!_bindings.TryAdd(
+            EventName.EnsureFact(eventType), binding with { Schema = Encoding.UTF8.GetBytes(EventName.DataSchema(eventType)) }))
         {
             throw new ArgumentException($"Group '{Name}' has two handlers of '{eventType}'.", nameof(eventType));
         }

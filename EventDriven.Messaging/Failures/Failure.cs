@@ -40,7 +40,8 @@ internal static class Failure
 
     /// <summary>Whether a client of Kafka says by this code that no broker answers.</summary>
     public static bool IsOutage(ErrorCode code) => code
-        is ErrorCode.Local_Transport or ErrorCode.Local_AllBrokersDown or ErrorCode.Local_TimedOut or ErrorCode.Local_Resolve or ErrorCode.RequestTimedOut;
+        is ErrorCode.Local_Transport or ErrorCode.Local_AllBrokersDown or ErrorCode.Local_TimedOut or ErrorCode.Local_Resolve
+            or ErrorCode.RequestTimedOut;
 
     private static FailureKind? KindOfOne(Exception exception) => exception switch
     {

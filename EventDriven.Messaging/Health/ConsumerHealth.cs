@@ -20,6 +20,7 @@ internal sealed class ConsumerHealth(CircuitBreakers halted) : IHealthCheck
         var description = string.Join(' ', topics.Select(topic => topic.IsPaused
             ? $"Group '{topic.Group}' pauses {topic.Topic}: {topic.Reason}."
             : $"Group '{topic.Group}' lets failing events of {topic.Topic} wait: {topic.Reason}."));
-        return Task.FromResult(topics.Any(topic => topic.IsPaused) ? HealthCheckResult.Unhealthy(description) : HealthCheckResult.Degraded(description));
+        return Task.FromResult(
+            topics.Any(topic => topic.IsPaused) ? HealthCheckResult.Unhealthy(description) : HealthCheckResult.Degraded(description));
     }
 }

@@ -36,8 +36,9 @@ internal sealed record NeededTopic(string Name, string Effect, int? Partitions)
         return InboxRetention < served.LongestLife
             ? new TopicFault(
                 Name,
-                $"Topic '{Name}' keeps an event for up to {served.LongestLife.Value.TotalDays:0.#} days (retention.ms plus segment.ms), but the "
-                + $"inbox remembers it for only {InboxRetention.Value.TotalDays:0.#}: an event that is read again after that repeats its effect. "
+                $"Topic '{Name}' keeps an event for up to {served.LongestLife.Value.TotalDays:0.#} days (retention.ms plus segment.ms), "
+                + $"but the inbox remembers it for only {InboxRetention.Value.TotalDays:0.#}: "
+                + "an event that is read again after that repeats its effect. "
                 + $"Set Messaging:Consumer:InboxRetention to {Math.Ceiling(served.LongestLife.Value.TotalDays):0}.00:00:00, "
                 + "or lower the topic's retention.ms or segment.ms")
             : null;

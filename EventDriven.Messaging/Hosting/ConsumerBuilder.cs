@@ -11,7 +11,8 @@ internal sealed class ConsumerBuilder(string group) : IConsumerBuilder
 {
     private readonly List<Topic> _topics = [];
     private readonly List<Topic> _hearsay = [];
-    private readonly Dictionary<string, (Type Handler, HandledEvent Event, Func<RetryPolicy, RetryPolicy>? Retry)> _handlers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (Type Handler, HandledEvent Event, Func<RetryPolicy, RetryPolicy>? Retry)> _handlers =
+        new(StringComparer.Ordinal);
     private bool _offsetsInDatabase;
     private bool _inBulk;
 
@@ -38,8 +39,9 @@ internal sealed class ConsumerBuilder(string group) : IConsumerBuilder
             if (!_handlers.TryAdd(handled.Name, (typeof(THandler), handled, retry)))
             {
                 throw new InvalidOperationException(
-                    $"Group '{group}' has two handlers of '{handled.Name}': {_handlers[handled.Name].Handler.Name} and {typeof(THandler).Name}. " +
-                    "An event has one handler in a group: merge the two, or give one of them a group of its own with a second AddConsumer.");
+                    $"Group '{group}' has two handlers of '{handled.Name}': {_handlers[handled.Name].Handler.Name} and "
+                    + $"{typeof(THandler).Name}. An event has one handler in a group: "
+                    + "merge the two, or give one of them a group of its own with a second AddConsumer.");
             }
         }
 
@@ -72,7 +74,9 @@ internal sealed class ConsumerBuilder(string group) : IConsumerBuilder
             throw new InvalidOperationException($"Group '{group}' handles nothing: add .AddHandler<THandler>() to its AddConsumer.");
         }
 
-        if (_topics.Concat(_hearsay).GroupBy(topic => topic.Name, StringComparer.Ordinal).FirstOrDefault(topic => topic.Count() > 1) is { Key: var twice })
+        if (_topics.Concat(_hearsay)
+            .GroupBy(topic => topic.Name, StringComparer.Ordinal)
+            .FirstOrDefault(topic => topic.Count() > 1) is { Key: var twice })
         {
             throw new InvalidOperationException(
                 $"Group '{group}' names topic '{twice}' twice: it is read either as facts (Subscribe) or as hearsay (SubscribeToHearsay).");
@@ -91,7 +95,9 @@ internal sealed class ConsumerBuilder(string group) : IConsumerBuilder
         foreach (var (handler, handled, change) in _handlers.Values)
         {
             // Reflection runs once for each handler, at start; the binding itself is a delegate.
-            var bind = typeof(ConsumerGroup).GetMethod(handled.InBatches ? nameof(ConsumerGroup.HandlesBatches) : nameof(ConsumerGroup.Handles))!;
+            var bind = typeof(ConsumerGroup).GetMethod(handled.InBatches
+                ? nameof(ConsumerGroup.HandlesBatches)
+                : nameof(ConsumerGroup.Handles))!;
             object?[] arguments = [handled.Name, json.Reading(handled.Record), change?.Invoke(retry).Validated(handler.Name)];
             bind.MakeGenericMethod(handled.Record, handler)
                 .Invoke(built, BindingFlags.DoNotWrapExceptions, binder: null, arguments, culture: null);

@@ -56,7 +56,12 @@ internal static class ConsumerRegistration
     }
 
     private static async Task<ConsumerSession> OpenAsync<TContext>(
-        IServiceProvider provider, ConsumerGroup group, DateTimeOffset started, ILogger logger, KafkaLog log, CancellationToken cancellationToken)
+        IServiceProvider provider,
+        ConsumerGroup group,
+        DateTimeOffset started,
+        ILogger logger,
+        KafkaLog log,
+        CancellationToken cancellationToken)
         where TContext : DbContext
     {
         var kafka = provider.GetRequiredService<KafkaSettings>();
@@ -72,11 +77,15 @@ internal static class ConsumerRegistration
         var breakers = new GroupCircuitBreakers(group.Topics.Distinct(StringComparer.Ordinal).Select(topic =>
             circuits.BreakerOf(group.Name, topic, () => new CircuitBreaker(group.Name, topic, options.Value, time, logger))));
         var operatorPoll = options.Value.Consumer.OperatorPollInterval;
-        var receipts = options.Value.Receipts.Enabled ? new GroupReceipts(group.Name, options.Value.Receipts.Topic, provider.GetRequiredService<ReceiptQueue>(), time) : null;
+        var receipts = options.Value.Receipts.Enabled
+            ? new GroupReceipts(group.Name, options.Value.Receipts.Topic, provider.GetRequiredService<ReceiptQueue>(), time)
+            : null;
         var altered = new AlteredEvents(group.Name, metrics, logger);
         var transaction = new EventTransaction<TContext>(
             identity, options.Value.DeadLetters.MaxParkedKeys, scopes, provider.GetRequiredService<DatabaseTime>(), time, altered);
-        var ahead = group.OffsetsInDatabase ? new LookAhead<TContext>(new EventReader(group, metrics, logger), transaction, options.Value.Consumer) : null;
+        var ahead = group.OffsetsInDatabase
+            ? new LookAhead<TContext>(new EventReader(group, metrics, logger), transaction, options.Value.Consumer)
+            : null;
         var parking = new Parking(
             group,
             transaction,
@@ -88,7 +97,17 @@ internal static class ConsumerRegistration
             options.Value.Consumer,
             logger);
         var processor = new EventProcessor(
-            group, identity.Marks, transaction, provider.GetRequiredService<IEventLeases>(), altered, parking, receipts, metrics, time, options.Value, logger);
+            group,
+            identity.Marks,
+            transaction,
+            provider.GetRequiredService<IEventLeases>(),
+            altered,
+            parking,
+            receipts,
+            metrics,
+            time,
+            options.Value,
+            logger);
         var redrive = new Redrive<TContext>(group, identity, transaction, scopes, breakers, receipts, metrics, time, options.Value, logger);
         var reminder = new BootstrapReminder(kafka.BootstrapServers, time);
         return new ConsumerSession(
@@ -103,7 +122,13 @@ internal static class ConsumerRegistration
             },
             new DeadLetterWatch(partitions => Unresolved<TContext>(scopes, identity, partitions), operatorPoll, time, logger),
             breakers,
-            new ResolvedWatch(breakers, options.Value.DeadLetters.MaxParkedKeys, () => FailedKeys<TContext>(scopes, identity), operatorPoll, time, logger),
+            new ResolvedWatch(
+                breakers,
+                options.Value.DeadLetters.MaxParkedKeys,
+                () => FailedKeys<TContext>(scopes, identity),
+                operatorPoll,
+                time,
+                logger),
             reminder,
             options.Value,
             time,
@@ -123,7 +148,8 @@ internal static class ConsumerRegistration
         async Task<string?> PausedByAsync(bool isReading, CancellationToken cancellationToken)
         {
             await using var scope = provider.CreateAsyncScope();
-            return await GroupTable.PausedByAsync(scope.ServiceProvider.GetRequiredService<TContext>(), group.Name, isReading, cancellationToken);
+            return await GroupTable.PausedByAsync(
+                scope.ServiceProvider.GetRequiredService<TContext>(), group.Name, isReading, cancellationToken);
         }
     }
 
@@ -161,7 +187,8 @@ internal static class ConsumerRegistration
         where TContext : DbContext
     {
         using var scope = scopes.CreateScope();
-        return DeadLetterTable.ReadUnresolved(scope.ServiceProvider.GetRequiredService<TContext>(), identity.Group, identity.Cluster, partitions);
+        return DeadLetterTable.ReadUnresolved(
+            scope.ServiceProvider.GetRequiredService<TContext>(), identity.Group, identity.Cluster, partitions);
     }
 
     private static Dictionary<string, long> FailedKeys<TContext>(IServiceScopeFactory scopes, ConsumerIdentity identity)
@@ -185,7 +212,9 @@ internal static class ConsumerRegistration
     }
 
     /// <summary>Where the group stands on partitions that this instance has just been given.</summary>
-    /// <exception cref="ReplayedMeanwhileException">A replay was set since this instance read under which name Redis has its marks.</exception>
+    /// <exception cref="ReplayedMeanwhileException">
+    /// A replay was set since this instance read under which name Redis has its marks.
+    /// </exception>
     private static IEnumerable<TopicPartitionOffset> Stored<TContext>(
         IServiceScopeFactory scopes, ConsumerGroup group, ConsumerIdentity identity, IReadOnlyCollection<TopicPartition> partitions)
         where TContext : DbContext
@@ -193,7 +222,8 @@ internal static class ConsumerRegistration
         using var scope = scopes.CreateScope();
         var database = scope.ServiceProvider.GetRequiredService<TContext>();
 
-        // A replay waits until no instance is in the group, and this one wasn't in it yet. With the marks of before it would pass over what is replayed.
+        // A replay waits until no instance is in the group, and this one wasn't in it yet. With the marks of
+        // before it would pass over what is replayed.
         if (!GroupTable.HasStillReplays(database, group.Name, identity.Replays))
         {
             throw new ReplayedMeanwhileException(group.Name);
@@ -210,7 +240,8 @@ internal static class ConsumerRegistration
     {
         using var admin = KafkaAdmin.Open(kafka);
         var cluster = named ?? await ClusterId.ReadAsync(admin.Client, cancellationToken)
-            ?? throw new InvalidOperationException("The broker gives no cluster id: set Messaging:Cluster to a name that changes with its log.");
+            ?? throw new InvalidOperationException(
+                "The broker gives no cluster id: set Messaging:Cluster to a name that changes with its log.");
         return (cluster, group.OffsetsInDatabase ? await TopicLog.ReadAsync(admin.Client, group.Topics, cancellationToken) : []);
     }
 }

@@ -31,7 +31,8 @@ internal sealed class EventJson(IReadOnlyList<JsonSerializerContext> contexts)
             ? byReflection.GetTypeInfo(record)
             : throw new InvalidOperationException(
                 $"{record.Name} is in no source-generated context, and this program has no reflection for JSON: add "
-                + $"[JsonSerializable(typeof({record.Name}))] to a JsonSerializerContext, and add .UseJson(MyContext.Default) to AddMessaging."));
+                + $"[JsonSerializable(typeof({record.Name}))] to a JsonSerializerContext, and add "
+                + ".UseJson(MyContext.Default) to AddMessaging."));
 
     private static JsonSerializerOptions Options(JsonSerializerOptions options)
     {

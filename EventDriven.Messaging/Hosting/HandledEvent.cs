@@ -20,7 +20,8 @@ internal sealed record HandledEvent(Type Record, string Name, bool InBatches)
             .Select(e => new HandledEvent(e.Record, EventName.Of(e.Record), e.InBatches))
             .ToList();
         return handled.Count > 0 ? handled : throw new InvalidOperationException(
-            $"{handler.Name} handles no event: let it implement IEventHandler<TEvent>, or IEventBatchHandler<TEvent>, for the record of each event.");
+            $"{handler.Name} handles no event: let it implement IEventHandler<TEvent>, or IEventBatchHandler<TEvent>, "
+            + "for the record of each event.");
     }
 
     private static IEnumerable<Type> Records(

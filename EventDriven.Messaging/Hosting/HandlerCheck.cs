@@ -22,12 +22,16 @@ internal sealed class HandlerCheck(
         select $"Handler {handler.Name} of group '{@group.Name}' needs {missing.Name}, which is not registered: add it to the container, " +
             $"such as builder.Services.AddScoped<{missing.Name}>().";
 
-    /// <summary>The first unregistered parameter of the constructor that has the fewest of them; null if some constructor has none.</summary>
+    /// <summary>
+    /// The first unregistered parameter of the constructor that has the fewest of them; null if some constructor has none.
+    /// </summary>
     private Type? Missing(Type handler) => handler.GetConstructors()
         .Select(constructor => constructor.GetParameters().Where(IsMissing).Select(parameter => parameter.ParameterType).ToList())
         .MinBy(missing => missing.Count)?
         .FirstOrDefault();
 
     private bool IsMissing(ParameterInfo parameter) =>
-        !parameter.HasDefaultValue && parameter.GetCustomAttribute<FromKeyedServicesAttribute>() is null && !services.IsService(parameter.ParameterType);
+        !parameter.HasDefaultValue
+        && parameter.GetCustomAttribute<FromKeyedServicesAttribute>() is null
+        && !services.IsService(parameter.ParameterType);
 }

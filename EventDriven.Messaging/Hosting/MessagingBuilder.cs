@@ -124,7 +124,8 @@ internal sealed class MessagingBuilder<TContext>(IServiceCollection services, st
         if (key is null)
         {
             throw new ArgumentException(
-                $"Publishes<{typeof(TEvent).Name}> needs a key, by which events are kept in order: write what the fact is about, such as key: e => e.OrderId.",
+                $"Publishes<{typeof(TEvent).Name}> needs a key, by which events are kept in order: "
+                + "write what the fact is about, such as key: e => e.OrderId.",
                 nameof(key));
         }
     }

@@ -11,10 +11,13 @@ namespace Microsoft.Extensions.Hosting;
 /// <summary>Adds messaging to a service.</summary>
 public static class MessagingHostExtensions
 {
-    /// <summary>Adds messaging. Configure the result: <c>UseKafka</c> is required, <c>Publishes</c> and <c>AddConsumer</c> add events.</summary>
+    /// <summary>
+    /// Adds messaging. Configure the result: <c>UseKafka</c> is required, <c>Publishes</c> and <c>AddConsumer</c> add events.
+    /// </summary>
     /// <remarks>
-    /// Register <typeparamref name="TContext"/> on Npgsql, without <c>EnableRetryOnFailure</c>: messaging repeats an attempt as a whole. Messaging keeps its
-    /// tables in the schema <c>messaging</c> of the same database, and installs and upgrades them when the service starts.
+    /// Register <typeparamref name="TContext"/> on Npgsql, without <c>EnableRetryOnFailure</c>: messaging repeats an
+    /// attempt as a whole. Messaging keeps its tables in the schema <c>messaging</c> of the same database, and installs
+    /// and upgrades them when the service starts.
     /// </remarks>
     /// <typeparam name="TContext">The service's own database.</typeparam>
     /// <param name="builder">The service's host builder.</param>

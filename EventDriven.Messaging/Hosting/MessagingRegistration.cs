@@ -26,8 +26,8 @@ namespace EventDriven.Messaging.Hosting;
 internal static class MessagingRegistration
 {
     /// <summary>
-    /// Registers what every service needs. Its checks run before anything else of messaging, and after the service's own migration if that is
-    /// registered before.
+    /// Registers what every service needs. Its checks run before anything else of messaging, and after the service's
+    /// own migration if that is registered before.
     /// </summary>
     public static void AddBasics<TContext>(this IServiceCollection services)
         where TContext : DbContext
@@ -52,8 +52,8 @@ internal static class MessagingRegistration
     }
 
     /// <summary>
-    /// Registers the outbox. Its hosted services start before the consumers: what starts first stops last, so it sends what consumers publish until
-    /// they stop.
+    /// Registers the outbox. Its hosted services start before the consumers: what starts first stops last, so it
+    /// sends what consumers publish until they stop.
     /// </summary>
     public static void AddOutbox<TContext>(this IServiceCollection services)
         where TContext : DbContext
@@ -75,7 +75,8 @@ internal static class MessagingRegistration
         services.ConfigureDbContext<TContext>((provider, options) =>
         {
             OutboxModelExtension.AddTo(options);
-            options.AddInterceptors(provider.GetRequiredService<OutboxCommitInterceptor>(), provider.GetRequiredService<OutboxSaveInterceptor>());
+            options.AddInterceptors(
+                provider.GetRequiredService<OutboxCommitInterceptor>(), provider.GetRequiredService<OutboxSaveInterceptor>());
         });
     }
 

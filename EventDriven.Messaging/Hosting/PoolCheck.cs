@@ -26,8 +26,9 @@ internal sealed class PoolCheck<TContext>(
         var transactions = concurrency * groups.Count();
         return !settings.Pooling || transactions <= settings.MaxPoolSize ? [] :
         [
-            $"Messaging:Consumer:Concurrency is {concurrency}, which makes {transactions} transactions at once in all groups, but the pool of "
-                + $"{typeof(TContext).Name} has {settings.MaxPoolSize} connections: lower it, or raise 'Maximum Pool Size' in the connection string.",
+            $"Messaging:Consumer:Concurrency is {concurrency}, which makes {transactions} transactions at once in all groups, but the pool "
+                + $"of {typeof(TContext).Name} has {settings.MaxPoolSize} connections: "
+                + "lower it, or raise 'Maximum Pool Size' in the connection string.",
         ];
     }
 }

@@ -10,11 +10,12 @@ using Npgsql;
 namespace EventDriven.Messaging.Hosting;
 
 /// <summary>
-/// Forgets, at start and once an hour, in small steps, events that the broker has forgotten before: their inbox rows, and their dead letters when
-/// these are resolved.
+/// Forgets, at start and once an hour, in small steps, events that the broker has forgotten before: their inbox rows, and
+/// their dead letters when these are resolved.
 /// </summary>
 internal sealed partial class Retention<TContext>(
-    IServiceScopeFactory scopes, TimeProvider time, IOptions<MessagingOptions> options, ILogger<Retention<TContext>> logger) : BackgroundService
+    IServiceScopeFactory scopes, TimeProvider time, IOptions<MessagingOptions> options, ILogger<Retention<TContext>> logger)
+    : BackgroundService
     where TContext : DbContext
 {
     private const int RowsAStep = 10_000;
@@ -39,7 +40,8 @@ internal sealed partial class Retention<TContext>(
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    private async Task DeleteOldAsync(Func<DbContext, DateTimeOffset, int, CancellationToken, Task<int>> delete, CancellationToken cancellationToken)
+    private async Task DeleteOldAsync(
+        Func<DbContext, DateTimeOffset, int, CancellationToken, Task<int>> delete, CancellationToken cancellationToken)
     {
         var before = time.GetUtcNow() - options.Value.Consumer.InboxRetention;
         await using var scope = scopes.CreateAsyncScope();

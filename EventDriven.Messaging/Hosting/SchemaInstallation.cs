@@ -10,8 +10,8 @@ using Microsoft.Extensions.Logging;
 namespace EventDriven.Messaging.Hosting;
 
 /// <summary>
-/// Installs or upgrades the tables of messaging before anything of it starts. A database that is away keeps nobody from starting: it is brought to this
-/// version when it answers.
+/// Installs or upgrades the tables of messaging before anything of it starts. A database that is away keeps nobody from starting: it is
+/// brought to this version when it answers.
 /// </summary>
 internal sealed partial class SchemaInstallation<TContext>(
     IServiceScopeFactory scopes,

@@ -10,8 +10,9 @@ using Microsoft.Extensions.Options;
 namespace EventDriven.Messaging.Hosting;
 
 /// <summary>
-/// Checks that the service's topics are as it needs them, once the broker answers: a broker that is away must not keep a service from starting, because
-/// requests go on and events wait in the outbox. A missing topic doesn't stop it either; it is told, and the service is degraded until the topic is there.
+/// Checks that the service's topics are as it needs them, once the broker answers: a broker that is away must not keep a service from
+/// starting, because requests go on and events wait in the outbox. A missing topic doesn't stop it either; it is told, and the
+/// service is degraded until the topic is there.
 /// </summary>
 internal sealed partial class TopicsCheck(
     KafkaSettings kafka,
@@ -36,7 +37,8 @@ internal sealed partial class TopicsCheck(
         {
             using var admin = KafkaAdmin.Open(kafka);
             var needed = Needed().ToList();
-            var served = await ServedTopics.ReadAsync(admin.Client, needed.Select(topic => topic.Name).ToHashSet(StringComparer.Ordinal), cancellationToken);
+            var served = await ServedTopics.ReadAsync(
+                admin.Client, needed.Select(topic => topic.Name).ToHashSet(StringComparer.Ordinal), cancellationToken);
             var before = faults.All;
             faults.All =
             [
@@ -48,7 +50,8 @@ internal sealed partial class TopicsCheck(
                 Log.Wrong(logger, fault.Text);
             }
 
-            foreach (var mended in before.Select(fault => fault.Topic).Except(faults.All.Select(fault => fault.Topic), StringComparer.Ordinal))
+            foreach (var mended in before.Select(fault => fault.Topic)
+                .Except(faults.All.Select(fault => fault.Topic), StringComparer.Ordinal))
             {
                 Log.Mended(logger, mended);
             }
@@ -64,14 +67,19 @@ internal sealed partial class TopicsCheck(
 
     private IEnumerable<NeededTopic> Needed()
     {
-        var announced = (published?.Topics ?? []).Select(topic => new NeededTopic(topic.Name, "its events wait in the outbox", topic.Partitions));
+        var announced = (published?.Topics
+            ?? []).Select(topic => new NeededTopic(topic.Name, "its events wait in the outbox", topic.Partitions));
         var read = groups.SelectMany(group => group.Topics.Select(topic => new NeededTopic(
-            topic, $"group '{group.Name}' has nothing to read there", group.Partitions.TryGetValue(topic, out var partitions) ? partitions : null)
+            topic,
+            $"group '{group.Name}' has nothing to read there",
+            group.Partitions.TryGetValue(topic, out var partitions) ? partitions : null)
         {
             // An offset that is stored with the effect says what was handled, and nothing rests on hearsay.
             InboxRetention = group.OffsetsInDatabase || group.HearsayTopics.Contains(topic) ? null : options.Value.Consumer.InboxRetention,
         }));
-        var receipts = options.Value.Receipts.Enabled && groups.Any() ? new[] { new NeededTopic(options.Value.Receipts.Topic, "receipts are dropped", Partitions: null) } : [];
+        var receipts = options.Value.Receipts.Enabled && groups.Any()
+            ? new[] { new NeededTopic(options.Value.Receipts.Topic, "receipts are dropped", Partitions: null) }
+            : [];
         return announced.Concat(read).Concat(receipts);
     }
 

@@ -7,7 +7,10 @@ namespace EventDriven.Messaging.Kafka;
 /// <summary>The settings that every Kafka client of the service is created with: addresses, security, tuning.</summary>
 internal sealed class KafkaSettings
 {
-    /// <summary>Section with librdkafka's settings by their own names, such as <c>security.protocol</c>. They override those of the connection string.</summary>
+    /// <summary>
+    /// Section with librdkafka's settings by their own names, such as <c>security.protocol</c>. They
+    /// override those of the connection string.
+    /// </summary>
     public const string Section = "Messaging:Kafka";
 
     private const string Servers = "bootstrap.servers";
@@ -21,7 +24,9 @@ internal sealed class KafkaSettings
     /// <summary>Addresses of brokers: <c>host:port</c>, separated by commas.</summary>
     public string BootstrapServers => _settings.GetValueOrDefault(Servers, "");
 
-    /// <summary>The settings of a connection string: bootstrap servers, or settings of librdkafka as <c>name=value;name=value</c>.</summary>
+    /// <summary>
+    /// The settings of a connection string: bootstrap servers, or settings of librdkafka as <c>name=value;name=value</c>.
+    /// </summary>
     /// <exception cref="InvalidOperationException">The text can't be read, or contains a reserved setting.</exception>
     public static KafkaSettings Parse(string connectionString)
     {
@@ -43,7 +48,9 @@ internal sealed class KafkaSettings
     /// <summary>The settings of a service's configuration.</summary>
     /// <param name="configuration">Has the connection string, the section <see cref="Section"/>, or both.</param>
     /// <param name="connectionName">Name of the connection string.</param>
-    /// <exception cref="InvalidOperationException">The addresses are missing, a setting is reserved, or the client refuses a setting.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The addresses are missing, a setting is reserved, or the client refuses a setting.
+    /// </exception>
     public static KafkaSettings Read(IConfiguration configuration, string connectionName)
     {
         var settings = Parse(configuration.GetConnectionString(connectionName) ?? "");
@@ -56,8 +63,8 @@ internal sealed class KafkaSettings
         }
 
         return settings.BootstrapServers.Length > 0 ? settings.Validated() : throw new InvalidOperationException(
-            $"Where Kafka is, is not configured: set the connection string '{connectionName}' (ConnectionStrings__{connectionName}) to host:port, " +
-            $"or {Section}:{Servers}.");
+            $"Where Kafka is, is not configured: set the connection string '{connectionName}' (ConnectionStrings__{connectionName}) to "
+            + $"host:port, or {Section}:{Servers}.");
     }
 
     /// <summary>The settings of a connection string; see <see cref="Parse"/>.</summary>
@@ -82,7 +89,11 @@ internal sealed class KafkaSettings
         {
             if (_settings.Count > 1)
             {
-                new AdminClientBuilder(ApplyTo(new AdminClientConfig())).SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build().Dispose();
+                new AdminClientBuilder(ApplyTo(new AdminClientConfig()))
+                    .SetLogHandler((_, _) => { })
+                    .SetErrorHandler((_, _) => { })
+                    .Build()
+                    .Dispose();
             }
 
             return this;

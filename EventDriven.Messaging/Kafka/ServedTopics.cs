@@ -35,7 +35,8 @@ internal static class ServedTopics
                 new DescribeConfigsOptions { RequestTimeout = RequestTimeout }).WaitAsync(cancellationToken);
             return described.ToDictionary(topic => topic.ConfigResource.Name, topic => LongestLife(topic.Entries), StringComparer.Ordinal);
         }
-        catch (Exception exception) when (exception is DescribeConfigsException or KafkaException { Error.Code: ErrorCode.Local_UnsupportedFeature })
+        catch (Exception exception) when (exception is DescribeConfigsException
+            or KafkaException { Error.Code: ErrorCode.Local_UnsupportedFeature })
         {
             // The service may not read the settings, or the cluster is the emulator, which has none.
             return [];

@@ -8,7 +8,8 @@ namespace EventDriven.Messaging.Lag;
 /// <param name="Events">Number of events that the group has not handled.</param>
 /// <param name="Seconds">Age of the oldest of them; 0 if there is none, null if it could not be read.</param>
 /// <param name="Partitions">Every partition of the group's topics.</param>
-public sealed record LagAnswer(string Group, DateTimeOffset MeasuredAt, long Events, double? Seconds, IReadOnlyList<PartitionLagAnswer> Partitions)
+public sealed record LagAnswer(
+    string Group, DateTimeOffset MeasuredAt, long Events, double? Seconds, IReadOnlyList<PartitionLagAnswer> Partitions)
 {
     internal static LagAnswer Of(GroupLag lag, DateTimeOffset now) => new(
         lag.Group,

@@ -3,8 +3,8 @@ using EventDriven.Messaging.Events;
 namespace EventDriven.Messaging.Leases;
 
 /// <summary>
-/// The fast path of idempotency (law L6): a lease for each event that is being handled, and a mark when its effect is committed. It may be lost, flushed
-/// or away at any moment: then it doesn't know, and the inbox decides alone.
+/// The fast path of idempotency (law L6): a lease for each event that is being handled, and a mark when its effect is committed. It may be
+/// lost, flushed or away at any moment: then it doesn't know, and the inbox decides alone.
 /// </summary>
 internal interface IEventLeases
 {

@@ -11,7 +11,8 @@ namespace EventDriven.Messaging.Receipts;
 /// Sends receipts, or drops and counts them. It has its own producer, created with the first receipt: the outbox's producer never drops a
 /// record, and waiting receipts must not take up its queue.
 /// </summary>
-internal sealed partial class ReceiptProducer(KafkaSettings kafka, string source, string topic, MessagingMetrics metrics, TimeProvider time, ILogger<ReceiptProducer> logger)
+internal sealed partial class ReceiptProducer(
+    KafkaSettings kafka, string source, string topic, MessagingMetrics metrics, TimeProvider time, ILogger<ReceiptProducer> logger)
     : IDisposable
 {
     // Enough for some seconds.

@@ -4,8 +4,8 @@ using Npgsql;
 namespace EventDriven.Messaging.Storage;
 
 /// <summary>
-/// A context's connection, open for commands that are written by hand, and closed with this. A context that returns to its pool keeps what was
-/// opened by hand open: that connection would be missing in PostgreSQL's limit as long as nobody takes the context again.
+/// A context's connection, open for commands that are written by hand, and closed with this. A context that returns to its pool keeps what
+/// was opened by hand open: that connection would be missing in PostgreSQL's limit as long as nobody takes the context again.
 /// </summary>
 internal readonly struct OpenConnection : IAsyncDisposable, IDisposable
 {

@@ -4,8 +4,8 @@ using System.Diagnostics.Metrics;
 namespace EventDriven.Messaging.Telemetry;
 
 /// <summary>
-/// What was measured last: the outbox, lag and parked keys. The metrics, the health checks and <c>/lag</c> read it here, so that asking costs no
-/// query; ages are taken by the clock, so that they grow although nothing is measured.
+/// What was measured last: the outbox, lag and parked keys. The metrics, the health checks and <c>/lag</c> read it here, so that asking
+/// costs no query; ages are taken by the clock, so that they grow although nothing is measured.
 /// </summary>
 internal sealed class MessagingGauges
 {

@@ -3,8 +3,8 @@ using Microsoft.EntityFrameworkCore;
 namespace EventDriven.Messaging.Testing;
 
 /// <summary>
-/// Runs handlers in unit tests as a consumer runs them, without Kafka and PostgreSQL: the event's correlation id flows, changes are saved after the event,
-/// actions for after the commit run then, and the test receives the events that the handler published.
+/// Runs handlers in unit tests as a consumer runs them, without Kafka and PostgreSQL: the event's correlation id flows, changes are saved
+/// after the event, actions for after the commit run then, and the test receives the events that the handler published.
 /// </summary>
 /// <remarks>It keeps no inbox and retries nothing: the library guarantees that, and tests it.</remarks>
 /// <param name="database">The context that the handler writes to, on any provider; null if it writes to none.</param>
@@ -26,7 +26,9 @@ public sealed class HandlerHarness(DbContext? database = null, TimeProvider? tim
     /// <param name="data">The event's data.</param>
     /// <param name="envelope">The event's attributes; by default those of <see cref="EnvelopeOf"/>.</param>
     /// <param name="cancellationToken">Passed to the handler.</param>
-    /// <returns>The events that the handler published, in order. If the handler throws, they are dropped and the caller gets the exception.</returns>
+    /// <returns>
+    /// The events that the handler published, in order. If the handler throws, they are dropped and the caller gets the exception.
+    /// </returns>
     public async Task<IReadOnlyList<PublishedEvent>> HandleAsync<TEvent>(
         IEventHandler<TEvent> handler, TEvent data, EventEnvelope? envelope = null, CancellationToken cancellationToken = default)
     {
@@ -39,9 +41,13 @@ public sealed class HandlerHarness(DbContext? database = null, TimeProvider? tim
     /// <param name="handler">The handler, created with <see cref="Outbox"/>.</param>
     /// <param name="events">Data and envelope of each.</param>
     /// <param name="cancellationToken">Passed to the handler.</param>
-    /// <returns>The events that the handler published, in order. If the handler throws, they are dropped and the caller gets the exception.</returns>
+    /// <returns>
+    /// The events that the handler published, in order. If the handler throws, they are dropped and the caller gets the exception.
+    /// </returns>
     public async Task<IReadOnlyList<PublishedEvent>> HandleBatchAsync<TEvent>(
-        IEventBatchHandler<TEvent> handler, IReadOnlyList<(TEvent Data, EventEnvelope Envelope)> events, CancellationToken cancellationToken = default)
+        IEventBatchHandler<TEvent> handler,
+        IReadOnlyList<(TEvent Data, EventEnvelope Envelope)> events,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(handler);
         ArgumentNullException.ThrowIfNull(events);

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Hosting;
 namespace EventDriven.ServiceDefaults.Clients;
 
 /// <summary>
-/// The client of PostgreSQL, by Aspire's integration. Its health check and telemetry are off: <c>HealthSetup</c> has a check of its own, and
-/// <c>TelemetrySetup</c> records nothing where nothing is exported.
+/// The client of PostgreSQL, by Aspire's integration. Its health check and telemetry are off: <c>HealthSetup</c> has a check of its own,
+/// and <c>TelemetrySetup</c> records nothing where nothing is exported.
 /// </summary>
 internal static class DatabaseClient
 {

@@ -3,8 +3,8 @@ using Npgsql;
 namespace EventDriven.ServiceDefaults.Clients;
 
 /// <summary>
-/// How the services talk to PostgreSQL, as far as the connection string doesn't say otherwise. They repeat the same few dozen statements, whose
-/// parsing would take more than many of them do (docs/performance.md).
+/// How the services talk to PostgreSQL, as far as the connection string doesn't say otherwise. They repeat the same few dozen statements,
+/// whose parsing would take more than many of them do (docs/performance.md).
 /// </summary>
 internal static class DatabaseDefaults
 {

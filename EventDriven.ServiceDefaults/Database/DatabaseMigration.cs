@@ -72,7 +72,8 @@ internal sealed partial class DatabaseMigration<TContext>(
         if (applied.LastOrDefault() is { } last && StringComparer.Ordinal.Compare(last, first) < 0)
         {
             throw new InvalidOperationException(
-                $"The database was migrated up to '{last}', and this version of the service begins at '{first}': start the version before it once, which migrates the database to there.");
+                $"The database was migrated up to '{last}', and this version of the service begins at '{first}': "
+                + "start the version before it once, which migrates the database to there.");
         }
     }
 

@@ -19,9 +19,11 @@ internal static class LagEndpoint
         }
     }
 
-    private static async Task<Results<Ok<IReadOnlyList<LagAnswer>>, ProblemHttpResult>> GetLagAsync(IConsumerLag lag, CancellationToken cancellationToken) =>
+    private static async Task<Results<Ok<IReadOnlyList<LagAnswer>>, ProblemHttpResult>> GetLagAsync(
+        IConsumerLag lag, CancellationToken cancellationToken) =>
         await lag.ReadAsync(cancellationToken) is { } groups
             ? TypedResults.Ok(groups)
             : TypedResults.Problem(
-                "The lag can't be measured, because Kafka or the database doesn't answer; /health says which.", statusCode: StatusCodes.Status503ServiceUnavailable);
+                "The lag can't be measured, because Kafka or the database doesn't answer; /health says which.",
+                statusCode: StatusCodes.Status503ServiceUnavailable);
 }

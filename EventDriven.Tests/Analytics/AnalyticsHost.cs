@@ -41,7 +41,13 @@ internal sealed class AnalyticsHost : IAsyncDisposable
     /// <param name="former">A cluster that it reads instead, which calls itself <c>former</c>.</param>
     /// <param name="hearsay">A topic that it reads as hearsay.</param>
     public static async Task<AnalyticsHost> StartAsync(
-        Servers servers, string topic, string group, string? database = null, Action<IConsumerBuilder>? reads = null, string? former = null, string? hearsay = null)
+        Servers servers,
+        string topic,
+        string group,
+        string? database = null,
+        Action<IConsumerBuilder>? reads = null,
+        string? former = null,
+        string? hearsay = null)
     {
         var kafka = former ?? servers.Kafka;
         database ??= await servers.CreateDatabaseAsync(Token);

@@ -38,7 +38,8 @@ public sealed class HostileRecordTests(Servers servers)
 
         await using var database = await OpenAsync(analytics);
         var letters = await Eventually.GetAsync(
-            () => new DeadLetterAdmin(database).ListAsync(new DeadLetterFilter(), includeResolved: false, 10, Token), found => found.Count == 2);
+            () => new DeadLetterAdmin(database).ListAsync(new DeadLetterFilter(), includeResolved: false, 10, Token),
+            found => found.Count == 2);
         Assert.Equal(
             [(DeadLetterReason.Contradictory, "total: the order was placed with another before."), (DeadLetterReason.Behind, null)],
             letters.Select(letter => (letter.Reason, letter.ErrorMessage)));
@@ -53,17 +54,21 @@ public sealed class HostileRecordTests(Servers servers)
         var group = $"analytics-{topic}";
         await Records.ProduceAsync(servers.Kafka, receipts, [Told("inven\0tory", 0), Unreadable(), Told("inventory", 1)], Token);
         string connectionString;
-        await using (var earlier = await AnalyticsHost.StartAsync(servers, topic, group, reads: consumer => consumer.Subscribe(receipts).AddHandler<RecordReceipts>()))
+        await using (var earlier = await AnalyticsHost.StartAsync(
+            servers, topic, group, reads: consumer => consumer.Subscribe(receipts).AddHandler<RecordReceipts>()))
         {
             connectionString = earlier.ConnectionString;
-            await Eventually.TrueAsync(async () => await earlier.QueryAsync("SELECT count(*) FROM messaging.dead_letters WHERE state = 'parked'") is ["3"]);
+            await Eventually.TrueAsync(async () =>
+                await earlier.QueryAsync("SELECT count(*) FROM messaging.dead_letters WHERE state = 'parked'") is ["3"]);
         }
 
-        await using var analytics = await AnalyticsHost.StartAsync(servers, topic, group, connectionString, consumer => consumer.SubscribeToHearsay(receipts).AddHandler<RecordReceipts>());
+        await using var analytics = await AnalyticsHost.StartAsync(
+            servers, topic, group, connectionString, consumer => consumer.SubscribeToHearsay(receipts).AddHandler<RecordReceipts>());
         await Records.ProduceAsync(servers.Kafka, receipts, [Told("inven\0tory", 2), Unreadable(), Told("inventory", 3)], Token);
 
         await Eventually.TrueAsync(async () => await analytics.QueryAsync("SELECT attempts FROM receipts") is ["3"]);
-        Assert.Equal(["discarded 3"], await analytics.QueryAsync("SELECT concat(state, ' ', count(*)) FROM messaging.dead_letters GROUP BY state"));
+        Assert.Equal(
+            ["discarded 3"], await analytics.QueryAsync("SELECT concat(state, ' ', count(*)) FROM messaging.dead_letters GROUP BY state"));
 
         var (exitCode, lines) = await analytics.RebuildAsync();
 

@@ -286,5 +286,7 @@ public sealed class RebuildLossTests(Servers servers)
             servers.Kafka, [analytics.ConnectionString], TimeProvider.System.GetUtcNow() - TimeSpan.FromHours(1))).Groups);
 
     private static Task CaughtUpAsync(AnalyticsHost analytics, int events) => Eventually.GetAsync(
-        () => analytics.QueryAsync("SELECT count(*) FROM messaging.inbox"), count => count is [var only] && only == $"{events}", TimeSpan.FromSeconds(60));
+        () => analytics.QueryAsync("SELECT count(*) FROM messaging.inbox"),
+        count => count is [var only] && only == $"{events}",
+        TimeSpan.FromSeconds(60));
 }

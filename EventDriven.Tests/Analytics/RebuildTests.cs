@@ -23,7 +23,9 @@ public sealed class RebuildTests(Servers servers)
         await CaughtUpAsync(rebuilt, log.Events);
 
         // What a defect left behind, and a rebuild repairs.
-        await rebuilt.QueryAsync($"UPDATE orders SET total = -1, state = 1; DELETE FROM ordered_items WHERE sku = 'sku-3'; DELETE FROM messaging.inbox WHERE identity IN (SELECT identity FROM messaging.inbox LIMIT 50)");
+        await rebuilt.QueryAsync(
+            "UPDATE orders SET total = -1, state = 1; DELETE FROM ordered_items WHERE sku = 'sku-3'; "
+            + "DELETE FROM messaging.inbox WHERE identity IN (SELECT identity FROM messaging.inbox LIMIT 50)");
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
         var asking = Task.Run(() => rebuilt.AskAsync(stop.Token), Token);
@@ -73,7 +75,8 @@ public sealed class RebuildTests(Servers servers)
         NotFailed(lines);
         Assert.Equal(ExitCode.Done, exitCode);
         await analytics.QueryAsync("DELETE FROM inbox; DELETE FROM consumer_offsets");
-        Assert.Equal(["0"], await analytics.QueryAsync("SELECT (SELECT count(*) FROM messaging.inbox) + (SELECT count(*) FROM messaging.consumer_offsets)"));
+        Assert.Equal(["0"], await analytics.QueryAsync(
+            "SELECT (SELECT count(*) FROM messaging.inbox) + (SELECT count(*) FROM messaging.consumer_offsets)"));
     }
 
     [Fact]
@@ -98,7 +101,8 @@ public sealed class RebuildTests(Servers servers)
         }
 
         // All but the event behind the one that waits; with the one that was discarded.
-        await Eventually.GetAsync(() => analytics.QueryAsync("SELECT id FROM messaging.dead_letters WHERE state = 'redriven'"), redriven => redriven.Count == 1);
+        await Eventually.GetAsync(
+            () => analytics.QueryAsync("SELECT id FROM messaging.dead_letters WHERE state = 'redriven'"), redriven => redriven.Count == 1);
         await CaughtUpAsync(analytics, log.Events);
         var before = await analytics.ReadModelAsync();
 
@@ -234,11 +238,15 @@ public sealed class RebuildTests(Servers servers)
     }
 
     private static Task CaughtUpAsync(AnalyticsHost analytics, int events) => Eventually.GetAsync(
-        () => analytics.QueryAsync($"SELECT count(*) FROM messaging.inbox"), count => count is [var only] && only == $"{events}", TimeSpan.FromSeconds(60));
+        () => analytics.QueryAsync($"SELECT count(*) FROM messaging.inbox"),
+        count => count is [var only] && only == $"{events}",
+        TimeSpan.FromSeconds(60));
 
-    private static Task<List<string>> LettersAsync(AnalyticsHost analytics) => analytics.QueryAsync("SELECT id FROM messaging.dead_letters ORDER BY id");
+    private static Task<List<string>> LettersAsync(AnalyticsHost analytics) =>
+        analytics.QueryAsync("SELECT id FROM messaging.dead_letters ORDER BY id");
 
-    private static Task<List<string>> IdsAsync(AnalyticsHost analytics) => analytics.QueryAsync("SELECT identity FROM messaging.inbox ORDER BY identity");
+    private static Task<List<string>> IdsAsync(AnalyticsHost analytics) =>
+        analytics.QueryAsync("SELECT identity FROM messaging.inbox ORDER BY identity");
 
     private static Task<List<string>> IndexesAsync(AnalyticsHost analytics) =>
         analytics.QueryAsync("SELECT indexdef FROM pg_indexes WHERE schemaname IN ('public', 'messaging') ORDER BY indexdef");

@@ -35,7 +35,8 @@ public sealed class LawTests(OneOfEach application) : IAsyncDisposable
 
         Assert.True(left > 0, "In 20 crashes none hit a moment between commit and relay.");
         await _client.ReachAsync(orders, "Confirmed");
-        Assert.Equal(0, await Eventually.GetAsync(() => CountAsync("checkoutdb", "SELECT count(*) FROM messaging.outbox"), left => left == 0));
+        Assert.Equal(
+            0, await Eventually.GetAsync(() => CountAsync("checkoutdb", "SELECT count(*) FROM messaging.outbox"), left => left == 0));
     }
 
     [Fact]
@@ -206,7 +207,8 @@ public sealed class LawTests(OneOfEach application) : IAsyncDisposable
         await _system.StartAsync("kafka");
 
         await _client.ReachAsync(orders.Skip(1), "Confirmed");
-        Assert.Equal(0, await Eventually.GetAsync(() => CountAsync("checkoutdb", "SELECT count(*) FROM messaging.outbox"), left => left == 0));
+        Assert.Equal(
+            0, await Eventually.GetAsync(() => CountAsync("checkoutdb", "SELECT count(*) FROM messaging.outbox"), left => left == 0));
         var facts = (await application.LogAsync()).ReadAll(Topics.Orders).Where(e => e.Key == orders[0].Id.ToString()).Select(e => e.Type);
         Assert.Equal([EventTypes.OrderPlaced, EventTypes.OrderCancelled], facts.Distinct());
         await _client.AreSentAsync(orders[^1].Id, "order-received", "order-confirmed");

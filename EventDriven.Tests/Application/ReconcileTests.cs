@@ -58,7 +58,8 @@ public sealed class ReconcileTests(OneOfEach application) : IAsyncDisposable
             "inventorydb",
             """
             DELETE FROM messaging.inbox WHERE identity = (SELECT identity FROM messaging.inbox ORDER BY handled_at DESC, identity LIMIT 1)
-            RETURNING format('INSERT INTO messaging.inbox ("group", identity, content, handled_at) VALUES (%L, %L, %L, %L)', "group", identity, content, handled_at)
+            RETURNING format('INSERT INTO messaging.inbox ("group", identity, content, handled_at) VALUES (%L, %L, %L, %L)', "group",
+                identity, content, handled_at)
             """,
             async () =>
             {
@@ -70,7 +71,8 @@ public sealed class ReconcileTests(OneOfEach application) : IAsyncDisposable
             $"UPDATE stock SET reserved = reserved + 1 WHERE sku = '{Sku}' RETURNING format('UPDATE stock SET reserved = reserved - 1 "
             + "WHERE sku = %L', sku)",
             async () => Assert.StartsWith(
-                $"{Sku}: ", Assert.Single(Assert.Single((await ReportAsync()).Groups, group => group.DoubledCount == 1).DoubledEffects).Detail,
+                $"{Sku}: ",
+                Assert.Single(Assert.Single((await ReportAsync()).Groups, group => group.DoubledCount == 1).DoubledEffects).Detail,
                 StringComparison.Ordinal));
         Assert.Equal(ExitCode.Done, await ReconcileAsync());
     }

@@ -126,7 +126,9 @@ public sealed class TelemetryTests(ObservedSystem observed) : IClassFixture<Obse
         const string Customer = """{"email":"zaphod@beeblebrox.example","name":"Zaphod Beeblebrox"}""";
         Assert.Equal(HttpStatusCode.Created, await PostAsync("/customers", Customer));
         Assert.Equal(HttpStatusCode.Conflict, await PostAsync("/customers", Customer));
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, await PostAsync("/customers?email=zaphod@beeblebrox.example", """{"email":"Zaphod Beeblebrox"}"""));
+        Assert.Equal(
+            HttpStatusCode.UnprocessableEntity,
+            await PostAsync("/customers?email=zaphod@beeblebrox.example", """{"email":"Zaphod Beeblebrox"}"""));
         Assert.Equal(HttpStatusCode.BadRequest, await PostAsync("/customers", """{"email":["zaphod@beeblebrox.example"]}"""));
         Assert.Equal(HttpStatusCode.BadRequest, await PostAsync("/customers", Customer[..^1]));
 

@@ -41,5 +41,6 @@ public sealed class DoubledEffectsTests(Servers servers)
     }
 
     private static Task<List<string>> DoubledAsync(CheckoutApp app) => app.QueryAsync(database => database.Database
-        .SqlQuery<string>($"""SELECT concat_ws(' ', "group", detail, key) AS "Value" FROM doubled_effects""").ToListAsync(TestContext.Current.CancellationToken));
+        .SqlQuery<string>($"""SELECT concat_ws(' ', "group", detail, key) AS "Value" FROM doubled_effects""")
+        .ToListAsync(TestContext.Current.CancellationToken));
 }

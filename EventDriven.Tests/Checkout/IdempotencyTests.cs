@@ -32,7 +32,10 @@ public class IdempotencyTests(CheckoutFixture checkout, Servers servers)
     public async Task Bodies_that_ask_for_the_same_are_the_same()
     {
         const string Order =
-            """{"customerId":"0190A1B2-0000-7000-8000-00000000000F","email":"ada@example.org","currency":"EUR","lines":[{"sku":"mug-blue","quantity":1}]RESERVATION}""";
+            """
+            {"customerId":"0190A1B2-0000-7000-8000-00000000000F","email":"ada@example.org","currency":"EUR",
+            "lines":[{"sku":"mug-blue","quantity":1}]RESERVATION}
+            """;
         string[] bodies =
         [
             Order.Replace("RESERVATION", "", StringComparison.Ordinal),

@@ -81,7 +81,12 @@ public class PlaceOrderTests(CheckoutFixture checkout)
     public async Task A_body_over_64_KiB_is_413_with_its_length_announced_or_not(int bytes, bool chunked, HttpStatusCode status)
     {
         const string Order =
-            """{"customerId":"0190a1b2-0000-7000-8000-000000000001","email":"ada@example.org","currency":"EUR","lines":[{"sku":"mug-blue","quantity":1}]}""";
+            """
+            {
+              "customerId": "0190a1b2-0000-7000-8000-000000000001", "email": "ada@example.org", "currency": "EUR",
+              "lines": [{ "sku": "mug-blue", "quantity": 1 }]
+            }
+            """;
         using var content = new StringContent(Order.PadRight(bytes), Encoding.UTF8, "application/json");
         using var request = new HttpRequestMessage(HttpMethod.Post, "/orders")
         {

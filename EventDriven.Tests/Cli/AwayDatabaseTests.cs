@@ -89,7 +89,8 @@ public sealed class AwayDatabaseTests(Servers servers) : IDisposable
 
     public void Dispose() => File.Delete(_state);
 
-    private static async Task<string> GroupAsync(NoteService service) => (string)(await service.QueryAsync("""SELECT "group" FROM messaging.consumer_groups"""))!;
+    private static async Task<string> GroupAsync(NoteService service) =>
+        (string)(await service.QueryAsync("""SELECT "group" FROM messaging.consumer_groups"""))!;
 
     private async Task<NoteService> StartAsync(bool failing = false)
     {

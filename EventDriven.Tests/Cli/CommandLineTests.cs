@@ -60,7 +60,8 @@ public sealed class CommandLineTests
         var state = Path.GetTempFileName();
         try
         {
-            await File.WriteAllTextAsync(state, """{ "notesdb": "Host=127.0.0.1;Port=1;Username=u;Database=d" }""", TestContext.Current.CancellationToken);
+            await File.WriteAllTextAsync(
+                state, """{ "notesdb": "Host=127.0.0.1;Port=1;Username=u;Database=d" }""", TestContext.Current.CancellationToken);
             var stopped = new CancellationToken(canceled: true);
             Assert.Equal(
                 ExitCode.Stopped, await CommandLine.RunAsync(OperatorCommands.Create(Asked.Nobody), [.. args, "--state", state], stopped));

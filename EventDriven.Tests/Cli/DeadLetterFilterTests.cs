@@ -29,7 +29,9 @@ public sealed class DeadLetterFilterTests(Servers servers) : IDisposable
         Assert.Equal(
             [$"2 dead letters of 1 key in group {Group} will be discarded: their effects will never happen. Go on?"], asked.Questions);
         var after = await ListAsync();
-        Assert.Equal(before.Where(letter => letter.Key == "a").Select(letter => letter.Id), after.Where(letter => letter.State == DeadLetterState.Discarded).Select(l => l.Id));
+        Assert.Equal(
+            before.Where(letter => letter.Key == "a").Select(letter => letter.Id),
+            after.Where(letter => letter.State == DeadLetterState.Discarded).Select(l => l.Id));
         Assert.Equal(2L, await service.QueryAsync("SELECT count(*) FROM messaging.inbox"));
     }
 
@@ -118,11 +120,13 @@ public sealed class DeadLetterFilterTests(Servers servers) : IDisposable
         await using (var service = await StartAsync())
         {
             await ParkAsync(service, "a");
-            await Eventually.TrueAsync(async () => await service.QueryAsync("SELECT last_seen_at FROM messaging.consumer_groups") is DateTime);
+            await Eventually.TrueAsync(async () =>
+                await service.QueryAsync("SELECT last_seen_at FROM messaging.consumer_groups") is DateTime);
         }
 
         await using var database = await _options!.OpenDatabaseAsync(Token);
-        await using (var command = new Npgsql.NpgsqlCommand("UPDATE messaging.consumer_groups SET last_seen_at = now() - interval '40 s'", database))
+        await using (var command = new Npgsql.NpgsqlCommand(
+            "UPDATE messaging.consumer_groups SET last_seen_at = now() - interval '40 s'", database))
         {
             await command.ExecuteNonQueryAsync(Token);
         }

@@ -63,7 +63,10 @@ public sealed class DeadLettersCommandTests(Servers servers) : IDisposable
         await WriteStateAsync(options);
         await using var service = await NoteService.StartAsync(options, Token);
         await Records.ProduceAsync(
-            options.Kafka, options.Topic, [Records.Of(new Noted("a", 1)), Records.Of(new Noted("a", 2)), Records.Of(new Noted("b", 1))], Token);
+            options.Kafka,
+            options.Topic,
+            [Records.Of(new Noted("a", 1)), Records.Of(new Noted("a", 2)), Records.Of(new Noted("b", 1))],
+            Token);
         await Eventually.TrueAsync(async () => await service.QueryAsync("SELECT count(*) FROM messaging.dead_letters") is 3L);
         const string Parked = "SELECT count(*) FROM messaging.dead_letters WHERE state = 'parked'";
         var parked = await service.QueryAsync(Parked);
@@ -99,7 +102,8 @@ public sealed class DeadLettersCommandTests(Servers servers) : IDisposable
         }
 
         await using var second = await NoteService.StartAsync(options with { Cluster = "second" }, Token);
-        await Eventually.TrueAsync(async () => await second.QueryAsync("SELECT count(*) FROM messaging.consumer_groups WHERE cluster = 'second'") is 1L);
+        await Eventually.TrueAsync(async () =>
+            await second.QueryAsync("SELECT count(*) FROM messaging.consumer_groups WHERE cluster = 'second'") is 1L);
 
         var refused = await FailAsync("redrive", "--all", "--yes");
 

@@ -60,7 +60,8 @@ public sealed class FittedTableTests
         ["status"] = (
             room => StatusPrint.Table(
                 [
-                    new StatusPart(StatusLevel.Red, StatusPartKind.Group, "inventory", ["no member for 40 s", "12 events behind, the oldest for 41 s"])
+                    new StatusPart(
+                        StatusLevel.Red, StatusPartKind.Group, "inventory", ["no member for 40 s", "12 events behind, the oldest for 41 s"])
                     {
                         Members = 0,
                         Events = 12,

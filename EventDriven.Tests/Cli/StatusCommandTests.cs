@@ -38,7 +38,8 @@ public sealed class StatusCommandTests(Servers servers) : IDisposable
         var options = await NoteServiceOptions.CreateAsync(servers, Token);
         await using (var service = await NoteService.StartAsync(options, Token))
         {
-            await Eventually.TrueAsync(async () => await service.QueryAsync("SELECT last_seen_at FROM messaging.consumer_groups") is DateTime);
+            await Eventually.TrueAsync(async () =>
+                await service.QueryAsync("SELECT last_seen_at FROM messaging.consumer_groups") is DateTime);
         }
 
         await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("a", 1)), Records.Of(new Noted("b", 1))], Token);
@@ -115,7 +116,12 @@ public sealed class StatusCommandTests(Servers servers) : IDisposable
 
         Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(10));
         Assert.Equal(
-            [(StatusPartKind.Kafka, "kafka"), (StatusPartKind.Database, "awaydb"), (StatusPartKind.Database, "silentdb"), (StatusPartKind.Service, "notes")],
+            [
+                (StatusPartKind.Kafka, "kafka"),
+                (StatusPartKind.Database, "awaydb"),
+                (StatusPartKind.Database, "silentdb"),
+                (StatusPartKind.Service, "notes"),
+            ],
             status.Parts.Where(part => part.Level == StatusLevel.Red).Select(part => (part.Kind, part.Name)));
         Assert.Equal((null, null, null, 0L), Figures(Part(status, StatusPartKind.Group)));
         Assert.Equal(ExitCode.Unreachable, StatusCommand.EndsWith(status));

@@ -53,8 +53,10 @@ public sealed class TopicsTests(Servers servers)
         using var kafka = new KafkaCluster(servers.Kafka);
         var topics = new TopicAdmin(kafka);
 
-        await topics.ApplyAsync(await topics.PlanAsync([new DeclaredTopic(name, 6, TimeSpan.FromDays(2))], Token), replicationFactor: -1, Token);
-        await topics.ApplyAsync(await topics.PlanAsync([new DeclaredTopic(name, 3, TimeSpan.FromDays(1))], Token), replicationFactor: -1, Token);
+        await topics.ApplyAsync(
+            await topics.PlanAsync([new DeclaredTopic(name, 6, TimeSpan.FromDays(2))], Token), replicationFactor: -1, Token);
+        await topics.ApplyAsync(
+            await topics.PlanAsync([new DeclaredTopic(name, 3, TimeSpan.FromDays(1))], Token), replicationFactor: -1, Token);
 
         var change = Assert.Single(await topics.PlanAsync([new DeclaredTopic(name, 1, TimeSpan.Zero)], Token));
         Assert.Equal(new BrokerTopic(6, TimeSpan.FromDays(2)), change.Existing);
@@ -82,7 +84,8 @@ public sealed class TopicsTests(Servers servers)
         async Task<TimeSpan?> RetentionAsync()
         {
             using var kafka = new KafkaCluster(servers.Kafka);
-            return (await new TopicAdmin(kafka).PlanAsync(TopicsCommand.Declared, Token)).Single(change => change.Topic.Name == Contracts.Topics.Receipts.Name).Existing?.Retention;
+            return (await new TopicAdmin(kafka).PlanAsync(TopicsCommand.Declared, Token))
+                .Single(change => change.Topic.Name == Contracts.Topics.Receipts.Name).Existing?.Retention;
         }
     }
 

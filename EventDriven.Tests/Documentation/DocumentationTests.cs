@@ -61,6 +61,7 @@ public sealed partial class DocumentationTests
     [GeneratedRegex(@"\]\((?<path>(?![a-z]+:|#)[^)\s#]+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Links();
 
-    [GeneratedRegex(@"`(?=[A-Z.])(?<class>[A-Z]\w*Tests)?(\.(?<method>[A-Z]\w+))?`", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"`(?=[A-Z.])(?<class>[A-Z]\w*Tests)?(\.(?<method>[A-Z]\w+))?`", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex TestNames();
 }

@@ -109,7 +109,8 @@ public sealed partial class ApiExampleTests(Servers servers)
                 break;
 
             case ServiceApp<InventoryDbContext>:
-                using (var content = new StringContent("""{"orderId":"0190a1b2-0000-7000-8000-0000000000ab","lines":[{"sku":"mug-blue","quantity":1}]}"""))
+                using (var content = new StringContent(
+                    """{"orderId":"0190a1b2-0000-7000-8000-0000000000ab","lines":[{"sku":"mug-blue","quantity":1}]}"""))
                 {
                     content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
                     (await app.Client.PostAsync("/reservations", content, Token)).Dispose();

@@ -48,7 +48,8 @@ public sealed class AdmissionTests(Servers servers)
         await using var database = new NpgsqlConnection(inventory.ConnectionString);
         await database.OpenAsync(Token);
         var letters = await Eventually.GetAsync(
-            () => new DeadLetterAdmin(database).ListAsync(new DeadLetterFilter(), includeResolved: false, 10, Token), found => found.Count == 3);
+            () => new DeadLetterAdmin(database).ListAsync(new DeadLetterFilter(), includeResolved: false, 10, Token),
+            found => found.Count == 3);
         Assert.All(letters, letter => Assert.Equal((DeadLetterReason.Unreadable, 1), (letter.Reason, letter.Attempts)));
         Assert.Equal(
             orders.Where(order => order.Reason is not null).Select(order => (order.Order.ToString(), order.Reason)).Order(),

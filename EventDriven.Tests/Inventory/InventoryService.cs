@@ -21,7 +21,8 @@ internal sealed class InventoryService(ServiceUnderTest<InventoryDbContext> serv
     private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
 
     public static async Task<InventoryService> CreateAsync(Servers servers) =>
-        new(await ServiceUnderTest<InventoryDbContext>.CreateAsync(servers, InventoryEvents.AddInventoryEvents, builder => builder.AddReservations()));
+        new(await ServiceUnderTest<InventoryDbContext>.CreateAsync(
+            servers, InventoryEvents.AddInventoryEvents, builder => builder.AddReservations()));
 
     public Task PlaceAsync(Guid orderId, params (string Sku, int Quantity)[] lines) =>
         service.DeliverAsync(EventTypes.OrderPlaced, Orders.Placed(orderId, lines));

@@ -9,7 +9,9 @@ using EventDriven.Messaging.Validation;
 
 namespace EventDriven.Tests.Messaging;
 
-/// <summary>A consumer's record says what it admits; anything else is unreadable, and the reason names the field, never its value.</summary>
+/// <summary>
+/// A consumer's record says what it admits; anything else is unreadable, and the reason names the field, never its value.
+/// </summary>
 [Trait(UnitTest.Trait, UnitTest.Value)]
 public sealed class AdmissionTests
 {
@@ -19,7 +21,8 @@ public sealed class AdmissionTests
     [InlineData("""{ "lines": [{}, { "tags": [null] }] }""", "lines[1].tags[0] must not be null.")]
     [InlineData("""{ "basket": { "lines": [null] } }""", "basket.lines[0] must not be null.")]
     [InlineData("""{ "basket": { "next": { "next": { "lines": [null] } } } }""", "basket.next.next.lines[0] must not be null.")]
-    public void Null_in_a_list_is_unreadable(string data, string why) => Assert.Equal($"The data is not an Ordered: {why}", Why<Ordered>(data));
+    public void Null_in_a_list_is_unreadable(string data, string why) =>
+        Assert.Equal($"The data is not an Ordered: {why}", Why<Ordered>(data));
 
     [Theory]
     [InlineData("{}")]
@@ -62,8 +65,10 @@ public sealed class AdmissionTests
 
     [Theory]
     [InlineData("{}")]
-    [InlineData("""{ "quantity": 10000, "share": 0.99, "code": "EUR", "kind": "b", "text": "Zoë ✓", "total": 999.99, "parts": ["a", "b"] }""")]
-    [InlineData("""{ "at": "2099-12-31T23:59:59Z", "optional": null, "named_otherwise": 3, "even": 4, "set": 3, "size": { "width": 1 } }""")]
+    [InlineData(
+        """{ "quantity": 10000, "share": 0.99, "code": "EUR", "kind": "b", "text": "Zoë ✓", "total": 999.99, "parts": ["a", "b"] }""")]
+    [InlineData(
+        """{ "at": "2099-12-31T23:59:59Z", "optional": null, "named_otherwise": 3, "even": 4, "set": 3, "size": { "width": 1 } }""")]
     public void What_the_record_admits_is_read(string data) => Assert.IsType<Strict>(Read<Strict>(data));
 
     [Theory]
@@ -72,7 +77,8 @@ public sealed class AdmissionTests
     [InlineData("""{ "name": "a", "lines": [{ "sku": 3 }] }""", "lines[0].sku can't be read.")]
     [InlineData("""{ "name": "a", "lines": [{ "sku": "\ud800" }] }""", "lines[0].sku can't be read.")]
     [InlineData("nothing", "it is no JSON of that form.")]
-    public void What_is_missing_or_no_such_value_is_named_too(string data, string why) => Assert.Equal($"The data is not a Basic: {why}", Why<Basic>(data));
+    public void What_is_missing_or_no_such_value_is_named_too(string data, string why) =>
+        Assert.Equal($"The data is not a Basic: {why}", Why<Basic>(data));
 
     [Fact]
     public void A_record_that_says_nothing_costs_nothing() => Assert.Null(RecordChecks.Of<Plain>(JsonNamingPolicy.CamelCase));

@@ -79,7 +79,10 @@ public sealed class BatchTests(Servers servers)
 
         // All of them, and some of them twice in a row.
         await Records.ProduceAsync(
-            options.Kafka, options.Topic, records.SelectMany(r => old.Contains(r.Record) ? [r.Record, r.Record] : new[] { r.Record }), Token);
+            options.Kafka,
+            options.Topic,
+            records.SelectMany(r => old.Contains(r.Record) ? [r.Record, r.Record] : new[] { r.Record }),
+            Token);
         await using var again = await NoteService.StartAsync(options, Token);
 
         await Eventually.TrueAsync(async () => (await again.EffectsAsync()).Exists(e => e.Number == EventsAKey));
@@ -90,8 +93,8 @@ public sealed class BatchTests(Servers servers)
     }
 
     /// <summary>
-    /// The inbox takes rows without looking for them first while none of them can be known. Another producer's retry, or a log that was copied, brings some
-    /// all the same, and Redis knows nothing.
+    /// The inbox takes rows without looking for them first while none of them can be known. Another producer's retry, or a log that was
+    /// copied, brings some all the same, and Redis knows nothing.
     /// </summary>
     [Theory]
     [InlineData(false)]
@@ -139,9 +142,13 @@ public sealed class BatchTests(Servers servers)
 
         await Eventually.TrueAsync(async () => (await service.EffectsAsync()).Count(e => e.Number > EventsAKey) == Keys * EventsAKey);
         Assert.InRange(await TransactionsAsync(service, $"number <= {EventsAKey}"), 1, (Keys * EventsAKey) - 1);
-        var announced = Records.ReadAll(options.Kafka, options.Topic, 1).ConvertAll(r => KafkaBinding.Read(r.Message).Envelope).Where(e => e.Source == "/notes");
+        var announced = Records.ReadAll(options.Kafka, options.Topic, 1)
+            .ConvertAll(r => KafkaBinding.Read(r.Message).Envelope)
+            .Where(e => e.Source == "/notes");
         Assert.Equal(
-            causes.Select(record => KafkaBinding.Read(record).Envelope).Select(cause => (cause.Subject, cause.CorrelationId, cause.Id)).Order(),
+            causes.Select(record => KafkaBinding.Read(record).Envelope)
+                .Select(cause => (cause.Subject, cause.CorrelationId, cause.Id))
+                .Order(),
             announced.Select(e => (e.Subject, e.CorrelationId, e.CausationId)).Order());
     }
 

@@ -5,7 +5,10 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace EventDriven.Tests.Messaging;
 
-/// <summary>When a group pauses a topic because too many of its events fail, and when it goes on: with the default of 20 failures that are more than half.</summary>
+/// <summary>
+/// When a group pauses a topic because too many of its events fail, and when it goes on: with the
+/// default of 20 failures that are more than half.
+/// </summary>
 [Trait(UnitTest.Trait, UnitTest.Value)]
 public sealed class CircuitBreakerTests
 {

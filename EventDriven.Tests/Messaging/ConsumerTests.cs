@@ -75,7 +75,12 @@ public sealed class ConsumerTests(Servers servers)
         await Records.ProduceAsync(
             options.Kafka,
             options.Topic,
-            [Records.Of(new Noted("bad", 1)), Records.Of(new Noted("good", 1)), Records.Of(new Noted("bad", 2)), Records.Of(new Noted("good", 2))],
+            [
+                Records.Of(new Noted("bad", 1)),
+                Records.Of(new Noted("good", 1)),
+                Records.Of(new Noted("bad", 2)),
+                Records.Of(new Noted("good", 2)),
+            ],
             Token);
         var before = await Eventually.GetAsync(service.EffectsAsync, e => e.Count(n => n.Key == "good") == 2);
         Assert.DoesNotContain(before, e => e.Key == "bad");
@@ -92,7 +97,9 @@ public sealed class ConsumerTests(Servers servers)
         var failing = await NoteService.StartAsync(
             options with
             {
-                Behaviour = (context, _) => context.Data.Key == "bad" ? throw new InvalidOperationException("The handler fails.") : Task.CompletedTask,
+                Behaviour = (context, _) => context.Data.Key == "bad"
+                    ? throw new InvalidOperationException("The handler fails.")
+                    : Task.CompletedTask,
 
                 // So many that it is still failing then, however long the stop takes.
                 Retry = new RetryPolicy { Attempts = int.MaxValue },
@@ -116,7 +123,8 @@ public sealed class ConsumerTests(Servers servers)
         var existing = await NoteServiceOptions.CreateAsync(servers, Token);
         var options = existing with { Topic = Servers.NewTopicName(), Publishes = false, Log = log };
         await using var service = await NoteService.StartAsync(options, Token);
-        await Eventually.TrueAsync(() => log.Lines.Any(line => line.Contains("could not read: UnknownTopicOrPart", StringComparison.Ordinal)));
+        await Eventually.TrueAsync(() =>
+            log.Lines.Any(line => line.Contains("could not read: UnknownTopicOrPart", StringComparison.Ordinal)));
 
         await servers.CreateTopicAsync(options.Topic, 3, Token);
         await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("a", 1))], Token);
@@ -137,7 +145,8 @@ public sealed class ConsumerTests(Servers servers)
 
         await Records.ProduceAsync(options.Kafka, options.Topic, [withoutKey, notJson, unnamed, Records.Of(new Noted("good", 1))], Token);
         await Eventually.TrueAsync(async () => (await service.EffectsAsync()).Count == 1);
-        await Eventually.TrueAsync(async () => await service.QueryAsync("SELECT count(*) FROM messaging.dead_letters WHERE reason = 'unreadable'") is 3L);
+        await Eventually.TrueAsync(async () =>
+            await service.QueryAsync("SELECT count(*) FROM messaging.dead_letters WHERE reason = 'unreadable'") is 3L);
         await service.DisposeAsync();
 
         // Nothing was passed over, and nothing waits: each of them is stored.
@@ -167,7 +176,9 @@ public sealed class ConsumerTests(Servers servers)
         var options = await NoteServiceOptions.CreateAsync(servers, Token, partitions: 1) with
         {
             OffsetsInDatabase = true,
-            Behaviour = (_, _) => Interlocked.Increment(ref attempts) < 3 ? throw new InvalidOperationException("After the effect was saved.") : Task.CompletedTask,
+            Behaviour = (_, _) => Interlocked.Increment(ref attempts) < 3
+                ? throw new InvalidOperationException("After the effect was saved.")
+                : Task.CompletedTask,
         };
         await using var service = await NoteService.StartAsync(options, Token);
 
@@ -228,7 +239,9 @@ public sealed class ConsumerTests(Servers servers)
         Assert.Equal(Events, effects.Count);
     }
 
-    /// <summary>Instances come and go while events of few keys arrive; each key must be handled in order, by one instance at a time.</summary>
+    /// <summary>
+    /// Instances come and go while events of few keys arrive; each key must be handled in order, by one instance at a time.
+    /// </summary>
     [Fact]
     public async Task Rebalances_neither_reorder_nor_overlap_a_key()
     {
@@ -255,7 +268,8 @@ public sealed class ConsumerTests(Servers servers)
                 }
             },
         };
-        var notes = Enumerable.Range(1, EventsAKey).SelectMany(number => Enumerable.Range(0, Keys).Select(key => new Noted($"key-{key}", number)));
+        var notes = Enumerable.Range(1, EventsAKey)
+            .SelectMany(number => Enumerable.Range(0, Keys).Select(key => new Noted($"key-{key}", number)));
         await using var stays = await NoteService.StartAsync(options, Token);
         await Records.ProduceAsync(options.Kafka, options.Topic, notes.Select(note => Records.Of(note)), Token);
 

@@ -17,7 +17,9 @@ public sealed class DeadLetterTests(Servers servers)
 
     public static TheoryData<bool, bool> Kinds => new() { { false, false }, { true, false }, { false, true }, { true, true } };
 
-    /// <summary>The key that fails is parked, what follows of it waits behind, every other key goes on; redriven, its effects come out in order.</summary>
+    /// <summary>
+    /// The key that fails is parked, what follows of it waits behind, every other key goes on; redriven, its effects come out in order.
+    /// </summary>
     [Theory]
     [MemberData(nameof(Kinds))]
     public async Task A_failing_event_parks_its_key_and_a_redrive_applies_what_waits_in_order(bool batches, bool offsetsInDatabase)
@@ -34,12 +36,14 @@ public sealed class DeadLetterTests(Servers servers)
                 : Task.CompletedTask,
         };
         await using var service = await NoteService.StartAsync(options, Token);
-        var notes = Enumerable.Range(1, 10).SelectMany(number => new[] { new Noted("bad", number), new Noted($"good-{number % 3}", number) });
+        var notes = Enumerable.Range(1, 10)
+            .SelectMany(number => new[] { new Noted("bad", number), new Noted($"good-{number % 3}", number) });
         await Records.ProduceAsync(options.Kafka, options.Topic, notes.Select(note => Records.Of(note)), Token);
 
         await using var database = await options.OpenDatabaseAsync(Token);
         var admin = new DeadLetterAdmin(database);
-        await Eventually.TrueAsync(async () => (await admin.ListAsync(new DeadLetterFilter(), includeResolved: false, 100, Token)).Count == 8);
+        await Eventually.TrueAsync(async () =>
+            (await admin.ListAsync(new DeadLetterFilter(), includeResolved: false, 100, Token)).Count == 8);
         await Eventually.TrueAsync(async () => (await service.EffectsAsync()).Count == 12);
         var letters = await admin.ListAsync(new DeadLetterFilter(Key: "bad"), includeResolved: false, 100, Token);
         Assert.Equal(["failed", .. Enumerable.Repeat("behind", 7)], letters.Select(l => l.Reason.ToString().ToLowerInvariant()));
@@ -61,11 +65,14 @@ public sealed class DeadLetterTests(Servers servers)
         await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("bad", 11))], Token);
 
         await Eventually.TrueAsync(async () => (await service.EffectsAsync()).Count == 21);
-        await Eventually.TrueAsync(async () => (await admin.ListAsync(new DeadLetterFilter(), includeResolved: false, 100, Token)).Count == 0);
+        await Eventually.TrueAsync(async () =>
+            (await admin.ListAsync(new DeadLetterFilter(), includeResolved: false, 100, Token)).Count == 0);
         Assert.Equal(Enumerable.Range(1, 11), (await service.EffectsAsync()).Where(e => e.Key == "bad").Select(e => e.Number));
     }
 
-    /// <summary>An event that was given up leaves the way free for the rest of its key; a key of which nothing is left is handled again.</summary>
+    /// <summary>
+    /// An event that was given up leaves the way free for the rest of its key; a key of which nothing is left is handled again.
+    /// </summary>
     [Fact]
     public async Task A_discarded_event_lets_the_rest_of_its_key_go_on()
     {
@@ -76,10 +83,15 @@ public sealed class DeadLetterTests(Servers servers)
             Behaviour = (context, _) => context.Data.Number == 1 ? throw new InvalidOperationException("never") : Task.CompletedTask,
         };
         await using var service = await NoteService.StartAsync(options, Token);
-        await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("a", 1)), Records.Of(new Noted("a", 2)), Records.Of(new Noted("b", 1))], Token);
+        await Records.ProduceAsync(
+            options.Kafka,
+            options.Topic,
+            [Records.Of(new Noted("a", 1)), Records.Of(new Noted("a", 2)), Records.Of(new Noted("b", 1))],
+            Token);
         await using var database = await options.OpenDatabaseAsync(Token);
         var admin = new DeadLetterAdmin(database);
-        await Eventually.TrueAsync(async () => (await admin.ListAsync(new DeadLetterFilter(), includeResolved: false, 100, Token)).Count == 3);
+        await Eventually.TrueAsync(async () =>
+            (await admin.ListAsync(new DeadLetterFilter(), includeResolved: false, 100, Token)).Count == 3);
         foreach (var letter in await admin.ListAsync(new DeadLetterFilter(Reason: "failed"), includeResolved: false, 100, Token))
         {
             Assert.True(await admin.DiscardAsync(letter.Id, "can't be repaired", "test", TimeProvider.System.GetUtcNow(), Token));
@@ -88,7 +100,8 @@ public sealed class DeadLetterTests(Servers servers)
 
         // Key b has nothing left at all; that is noticed without a redrive.
         await admin.RedriveAsync(new DeadLetterFilter(Key: "a"), "test", TimeProvider.System.GetUtcNow(), Token);
-        await Eventually.TrueAsync(() => log.Lines.Count(line => line.Contains("has no dead letters any more", StringComparison.Ordinal)) == 2);
+        await Eventually.TrueAsync(() =>
+            log.Lines.Count(line => line.Contains("has no dead letters any more", StringComparison.Ordinal)) == 2);
         await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("a", 3)), Records.Of(new Noted("b", 2))], Token);
         await Eventually.TrueAsync(async () => (await service.EffectsAsync()).Count == 3);
         Assert.Equal(["a2", "a3", "b2"], (await service.EffectsAsync()).Select(e => $"{e.Key}{e.Number}").Order(StringComparer.Ordinal));
@@ -105,7 +118,9 @@ public sealed class DeadLetterTests(Servers servers)
         var broken = true;
         var options = await NoteServiceOptions.CreateAsync(servers, Token, partitions: 1) with
         {
-            Behaviour = (context, _) => broken && context.Data.Number == 1 ? throw new InvalidOperationException("broken") : Task.CompletedTask,
+            Behaviour = (context, _) => broken && context.Data.Number == 1
+                ? throw new InvalidOperationException("broken")
+                : Task.CompletedTask,
         };
         var given = Records.Of(new Noted("a", 1));
         given.Value = unreadable ? "not json"u8.ToArray() : given.Value;
@@ -115,13 +130,17 @@ public sealed class DeadLetterTests(Servers servers)
         {
             await Records.ProduceAsync(options.Kafka, options.Topic, [given], Token);
             var letter = (await Eventually.GetAsync(
-                async () => await admin.ListAsync(new DeadLetterFilter(), includeResolved: false, 10, Token), found => found.Count == 1))[0];
+                async () => await admin.ListAsync(new DeadLetterFilter(), includeResolved: false, 10, Token),
+                found => found.Count == 1))[0];
             Assert.True(await admin.DiscardAsync(letter.Id, "never", "test", TimeProvider.System.GetUtcNow(), Token));
         }
 
         // The same record again, as a new group's name makes the broker deliver it, and as Redis doesn't know it.
         broken = false;
-        await new NpgsqlCommand("UPDATE messaging.dead_letters SET \"group\" = \"group\" || '-again'; UPDATE messaging.inbox SET \"group\" = \"group\" || '-again'", database)
+        await new NpgsqlCommand(
+            "UPDATE messaging.dead_letters SET \"group\" = \"group\" || '-again'; "
+            + "UPDATE messaging.inbox SET \"group\" = \"group\" || '-again'",
+            database)
             .ExecuteNonQueryAsync(Token);
         await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("a", 2))], Token);
         await using var again = await NoteService.StartAsync(options with { Group = $"{options.Group}-again" }, Token);
@@ -130,7 +149,9 @@ public sealed class DeadLetterTests(Servers servers)
         Assert.Empty(await admin.ListAsync(new DeadLetterFilter(), includeResolved: false, 10, Token));
     }
 
-    /// <summary>An event whose redrive is on record and whose inbox row is lost is applied anew by a replay; should it fail, it waits again.</summary>
+    /// <summary>
+    /// An event whose redrive is on record and whose inbox row is lost is applied anew by a replay; should it fail, it waits again.
+    /// </summary>
     [Fact]
     public async Task A_redriven_event_that_comes_again_unknown_and_fails_waits_again()
     {
@@ -144,14 +165,16 @@ public sealed class DeadLetterTests(Servers servers)
         await using (var service = await NoteService.StartAsync(options, Token))
         {
             await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("a", 1))], Token);
-            await Eventually.TrueAsync(async () => (await admin.ListAsync(new DeadLetterFilter(), includeResolved: false, 10, Token)).Count == 1);
+            await Eventually.TrueAsync(async () =>
+                (await admin.ListAsync(new DeadLetterFilter(), includeResolved: false, 10, Token)).Count == 1);
             broken = false;
             await admin.RedriveAsync(new DeadLetterFilter(), "test", TimeProvider.System.GetUtcNow(), Token);
             await Eventually.TrueAsync(async () => (await service.EffectsAsync()).Count == 1);
         }
 
         broken = true;
-        await new NpgsqlCommand("UPDATE messaging.dead_letters SET \"group\" = \"group\" || '-again'", database).ExecuteNonQueryAsync(Token);
+        await new NpgsqlCommand("UPDATE messaging.dead_letters SET \"group\" = \"group\" || '-again'", database)
+            .ExecuteNonQueryAsync(Token);
         await using var again = await NoteService.StartAsync(options with { Group = $"{options.Group}-again" }, Token);
 
         var letter = Assert.Single(await Eventually.GetAsync(
@@ -159,7 +182,9 @@ public sealed class DeadLetterTests(Servers servers)
         Assert.Equal((DeadLetterState.Parked, 10), (letter.State, letter.Attempts));
     }
 
-    /// <summary>What can't be read is stored at once and byte for byte, and holds up no other key; without a key it parks nothing.</summary>
+    /// <summary>
+    /// What can't be read is stored at once and byte for byte, and holds up no other key; without a key it parks nothing.
+    /// </summary>
     [Fact]
     public async Task Poison_is_stored_at_once_and_holds_up_no_other_key()
     {
@@ -169,12 +194,16 @@ public sealed class DeadLetterTests(Servers servers)
         noSuch.Value = Encoding.UTF8.GetBytes("{ \"key\": ");
         var noKey = new Message<byte[], byte[]> { Key = null!, Value = [0, 255, 1], Headers = new Headers { { "x", [0xFF, 0x00] } } };
         await Records.ProduceAsync(
-            options.Kafka, options.Topic, [Records.Of(new Noted("a", 1)), noSuch, noKey, Records.Of(new Noted("poisoned", 2)), Records.Of(new Noted("a", 2))], Token);
+            options.Kafka,
+            options.Topic,
+            [Records.Of(new Noted("a", 1)), noSuch, noKey, Records.Of(new Noted("poisoned", 2)), Records.Of(new Noted("a", 2))],
+            Token);
 
         await Eventually.TrueAsync(async () => (await service.EffectsAsync()).Count == 2);
         await using var database = await options.OpenDatabaseAsync(Token);
         var letters = await Eventually.GetAsync(
-            async () => await new DeadLetterAdmin(database).ListAsync(new DeadLetterFilter(), includeResolved: false, 100, Token), found => found.Count == 3);
+            async () => await new DeadLetterAdmin(database).ListAsync(new DeadLetterFilter(), includeResolved: false, 100, Token),
+            found => found.Count == 3);
         Assert.Equal([(1, 1L), (1, 2L), (0, 3L)], letters.OrderBy(l => l.Offset).Select(l => (l.Attempts, l.Offset)));
         var keyless = Assert.Single(letters, l => l.Key is null);
         Assert.Equal([0, 255, 1], keyless.Data!);
@@ -197,11 +226,15 @@ public sealed class DeadLetterTests(Servers servers)
         var poison = Records.Of(new Noted("poisoned", 1));
         poison.Value = "not json"u8.ToArray();
         await Records.ProduceAsync(
-            options.Kafka, options.Topic, [poison, .. Enumerable.Range(1, 20).Select(number => Records.Of(new Noted($"good-{number}", number)))], Token);
+            options.Kafka,
+            options.Topic,
+            [poison, .. Enumerable.Range(1, 20).Select(number => Records.Of(new Noted($"good-{number}", number)))],
+            Token);
 
         Assert.Equal(20, (await Eventually.GetAsync(service.EffectsAsync, effects => effects.Count >= 20)).Count);
         await holding.RollbackAsync(Token);
-        await Eventually.TrueAsync(async () => (await new DeadLetterAdmin(database).ListAsync(new DeadLetterFilter(), includeResolved: false, 10, Token)).Count == 1);
+        await Eventually.TrueAsync(async () =>
+            (await new DeadLetterAdmin(database).ListAsync(new DeadLetterFilter(), includeResolved: false, 10, Token)).Count == 1);
     }
 
     /// <summary>Who owns a partition knows its parked keys: the table is read when it is assigned, and not for each event.</summary>
@@ -217,18 +250,25 @@ public sealed class DeadLetterTests(Servers servers)
         var options = await NoteServiceOptions.CreateAsync(servers, Token, partitions: 1) with
         {
             // Nobody looks besides.
-            Settings = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Messaging:Consumer:OperatorPollInterval"] = "00:01:00", ["Messaging:Lag:PollInterval"] = "00:10:00" },
+            Settings = new Dictionary<string, string?>(StringComparer.Ordinal)
+            {
+                ["Messaging:Consumer:OperatorPollInterval"] = "00:01:00",
+                ["Messaging:Lag:PollInterval"] = "00:10:00",
+            },
         };
         await using (var service = await NoteService.StartAsync(options, Token))
         {
-            await Records.ProduceAsync(options.Kafka, options.Topic, Enumerable.Range(0, events).Select(n => Records.Of(new Noted($"key-{n % 50}", n))), Token);
+            await Records.ProduceAsync(
+                options.Kafka, options.Topic, Enumerable.Range(0, events).Select(n => Records.Of(new Noted($"key-{n % 50}", n))), Token);
             await Eventually.GetAsync(service.EffectsAsync, effects => effects.Count == events);
         }
 
         return await options.CountScansAsync("dead_letters", Token);
     }
 
-    /// <summary>Data without what its consumer reads, or of another schema, is no event that a further attempt, or a default, could help.</summary>
+    /// <summary>
+    /// Data without what its consumer reads, or of another schema, is no event that a further attempt, or a default, could help.
+    /// </summary>
     [Theory]
     [InlineData("{}", null)]
     [InlineData("""{ "key": null, "number": 1 }""", null)]
@@ -249,12 +289,15 @@ public sealed class DeadLetterTests(Servers servers)
 
         await using var database = await options.OpenDatabaseAsync(Token);
         var letter = Assert.Single(await Eventually.GetAsync(
-            async () => await new DeadLetterAdmin(database).ListAsync(new DeadLetterFilter(), includeResolved: false, 10, Token), found => found.Count > 0));
+            async () => await new DeadLetterAdmin(database).ListAsync(new DeadLetterFilter(), includeResolved: false, 10, Token),
+            found => found.Count > 0));
         Assert.Equal((DeadLetterReason.Unreadable, 1), (letter.Reason, letter.Attempts));
         Assert.Equal("b", Assert.Single(await Eventually.GetAsync(service.EffectsAsync, e => e.Count > 0)).Key);
     }
 
-    /// <summary>Poison and a failing event of two keys of a partition that is one lane, or not: each key comes out in order, each event once.</summary>
+    /// <summary>
+    /// Poison and a failing event of two keys of a partition that is one lane, or not: each key comes out in order, each event once.
+    /// </summary>
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -264,7 +307,9 @@ public sealed class DeadLetterTests(Servers servers)
         var options = await NoteServiceOptions.CreateAsync(servers, Token, partitions: 1) with
         {
             OffsetsInDatabase = offsetsInDatabase,
-            Behaviour = (context, _) => broken && context.Data is { Key: "failing", Number: 1 } ? throw new InvalidOperationException("broken") : Task.CompletedTask,
+            Behaviour = (context, _) => broken && context.Data is { Key: "failing", Number: 1 }
+                ? throw new InvalidOperationException("broken")
+                : Task.CompletedTask,
         };
         await using var service = await NoteService.StartAsync(options, Token);
         var poison = Records.Of(new Noted("poisoned", 1));
@@ -279,22 +324,29 @@ public sealed class DeadLetterTests(Servers servers)
             Token);
         await using var database = await options.OpenDatabaseAsync(Token);
         var admin = new DeadLetterAdmin(database);
-        await Eventually.TrueAsync(async () => (await admin.ListAsync(new DeadLetterFilter(), includeResolved: false, 10, Token)).Count == 5);
-        Assert.Equal(["good1", "good2"], (await Eventually.GetAsync(service.EffectsAsync, e => e.Count == 2)).Select(e => $"{e.Key}{e.Number}"));
+        await Eventually.TrueAsync(async () =>
+            (await admin.ListAsync(new DeadLetterFilter(), includeResolved: false, 10, Token)).Count == 5);
+        Assert.Equal(
+            ["good1", "good2"], (await Eventually.GetAsync(service.EffectsAsync, e => e.Count == 2)).Select(e => $"{e.Key}{e.Number}"));
 
         broken = false;
-        var unreadable = Assert.Single(await admin.ListAsync(new DeadLetterFilter(Reason: "unreadable"), includeResolved: false, 10, Token));
+        var unreadable = Assert.Single(
+            await admin.ListAsync(new DeadLetterFilter(Reason: "unreadable"), includeResolved: false, 10, Token));
         Assert.True(await admin.DiscardAsync(unreadable.Id, "can't be read", "test", TimeProvider.System.GetUtcNow(), Token));
         Assert.Equal(4, await admin.RedriveAsync(new DeadLetterFilter(), "test", TimeProvider.System.GetUtcNow(), Token));
-        await Eventually.TrueAsync(async () => (await admin.ListAsync(new DeadLetterFilter(), includeResolved: false, 10, Token)).Count == 0);
-        await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("failing", 3)), Records.Of(new Noted("poisoned", 4))], Token);
+        await Eventually.TrueAsync(async () =>
+            (await admin.ListAsync(new DeadLetterFilter(), includeResolved: false, 10, Token)).Count == 0);
+        await Records.ProduceAsync(
+            options.Kafka, options.Topic, [Records.Of(new Noted("failing", 3)), Records.Of(new Noted("poisoned", 4))], Token);
 
         var effects = await Eventually.GetAsync(service.EffectsAsync, e => e.Count == 8);
         Assert.Equal([1, 2, 3], effects.Where(e => e.Key == "failing").Select(e => e.Number));
         Assert.Equal([2, 3, 4], effects.Where(e => e.Key == "poisoned").Select(e => e.Number));
     }
 
-    /// <summary>A redrive takes the keys whose oldest dead letter is meant, by type, reason or exception; another's, or one behind it, is not.</summary>
+    /// <summary>
+    /// A redrive takes the keys whose oldest dead letter is meant, by type, reason or exception; another's, or one behind it, is not.
+    /// </summary>
     [Fact]
     public async Task A_redrive_by_type_or_reason_takes_the_keys_whose_oldest_event_it_is()
     {
@@ -312,10 +364,14 @@ public sealed class DeadLetterTests(Servers servers)
         var poison = Records.Of(new Noted("c", 1));
         poison.Value = "not json"u8.ToArray();
         await Records.ProduceAsync(
-            options.Kafka, options.Topic, [Records.Of(new Noted("a", 1)), Records.Of(new Noted("b", 1)), poison, Records.Of(new Noted("a", 2))], Token);
+            options.Kafka,
+            options.Topic,
+            [Records.Of(new Noted("a", 1)), Records.Of(new Noted("b", 1)), poison, Records.Of(new Noted("a", 2))],
+            Token);
         await using var database = await options.OpenDatabaseAsync(Token);
         var admin = new DeadLetterAdmin(database);
-        await Eventually.TrueAsync(async () => (await admin.ListAsync(new DeadLetterFilter(), includeResolved: false, 10, Token)).Count == 4);
+        await Eventually.TrueAsync(async () =>
+            (await admin.ListAsync(new DeadLetterFilter(), includeResolved: false, 10, Token)).Count == 4);
         broken = false;
 
         Assert.Equal(0, await RedriveAsync(new DeadLetterFilter(Reason: "behind")));
@@ -324,12 +380,14 @@ public sealed class DeadLetterTests(Servers servers)
         Assert.Equal(["b1"], (await Eventually.GetAsync(service.EffectsAsync, e => e.Count > 0)).Select(e => $"{e.Key}{e.Number}"));
 
         Assert.Equal(2, await RedriveAsync(new DeadLetterFilter(Reason: "failed")));
-        Assert.Equal(["b1", "a1", "a2"], (await Eventually.GetAsync(service.EffectsAsync, e => e.Count > 2)).Select(e => $"{e.Key}{e.Number}"));
+        Assert.Equal(
+            ["b1", "a1", "a2"], (await Eventually.GetAsync(service.EffectsAsync, e => e.Count > 2)).Select(e => $"{e.Key}{e.Number}"));
 
         // Of its type, and as unreadable as before.
         Assert.Equal(1, await RedriveAsync(new DeadLetterFilter(Type: Noted.Type)));
         await Eventually.TrueAsync(async () =>
-            await admin.ListAsync(new DeadLetterFilter(), includeResolved: false, 10, Token) is [{ Key: "c", State: DeadLetterState.Parked, Attempts: 2 }]);
+            await admin.ListAsync(new DeadLetterFilter(), includeResolved: false, 10, Token)
+                is [{ Key: "c", State: DeadLetterState.Parked, Attempts: 2 }]);
 
         Task<int> RedriveAsync(DeadLetterFilter filter) => admin.RedriveAsync(filter, "test", TimeProvider.System.GetUtcNow(), Token);
     }
@@ -341,7 +399,8 @@ public sealed class DeadLetterTests(Servers servers)
         var options = await NoteServiceOptions.CreateAsync(servers, Token, partitions: 1);
         var held = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString();
         await using var redis = await ConnectionMultiplexer.ConnectAsync(options.Redis);
-        await redis.GetDatabase().StringSetAsync($"inbox:{{{options.Group}}}:{EventIdentity.Of(Records.Source, held)}", "0", TimeSpan.FromSeconds(3));
+        await redis.GetDatabase()
+            .StringSetAsync($"inbox:{{{options.Group}}}:{EventIdentity.Of(Records.Source, held)}", "0", TimeSpan.FromSeconds(3));
         var poison = Records.Of(new Noted("a", 2));
         poison.Value = "not json"u8.ToArray();
         await Records.ProduceAsync(
@@ -350,7 +409,8 @@ public sealed class DeadLetterTests(Servers servers)
 
         await using var database = await options.OpenDatabaseAsync(Token);
         var letters = await Eventually.GetAsync(
-            async () => await new DeadLetterAdmin(database).ListAsync(new DeadLetterFilter(), includeResolved: false, 10, Token), found => found.Count >= 2);
+            async () => await new DeadLetterAdmin(database).ListAsync(new DeadLetterFilter(), includeResolved: false, 10, Token),
+            found => found.Count >= 2);
         Assert.Equal([1L, 2L], letters.Select(l => l.Offset));
         Assert.Equal(1, Assert.Single(await service.EffectsAsync()).Number);
     }
@@ -368,12 +428,14 @@ public sealed class DeadLetterTests(Servers servers)
         await using (await NoteService.StartAsync(options, Token))
         {
             await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("a", 1))], Token);
-            await Eventually.TrueAsync(async () => (await admin.ListAsync(new DeadLetterFilter(), includeResolved: false, 100, Token)).Count == 1);
+            await Eventually.TrueAsync(async () =>
+                (await admin.ListAsync(new DeadLetterFilter(), includeResolved: false, 100, Token)).Count == 1);
         }
 
         await using var next = await NoteService.StartAsync(options with { Behaviour = (_, _) => Task.CompletedTask }, Token);
         await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("a", 2)), Records.Of(new Noted("b", 2))], Token);
-        await Eventually.TrueAsync(async () => (await admin.ListAsync(new DeadLetterFilter(), includeResolved: false, 100, Token)).Count == 2);
+        await Eventually.TrueAsync(async () =>
+            (await admin.ListAsync(new DeadLetterFilter(), includeResolved: false, 100, Token)).Count == 2);
         Assert.Equal("b", Assert.Single(await Eventually.GetAsync(next.EffectsAsync, e => e.Count == 1)).Key);
 
         await admin.RedriveAsync(new DeadLetterFilter(Key: "a"), "test", TimeProvider.System.GetUtcNow(), Token);
@@ -381,7 +443,10 @@ public sealed class DeadLetterTests(Servers servers)
         Assert.Equal([1, 2], effects.Where(e => e.Key == "a").Select(e => e.Number));
     }
 
-    /// <summary>What was stored behind a key that is being redriven belongs to the redrive, whichever instance ends it: nobody would ask for it again.</summary>
+    /// <summary>
+    /// What was stored behind a key that is being redriven belongs to the redrive, whichever instance
+    /// ends it: nobody would ask for it again.
+    /// </summary>
     [Fact]
     public async Task A_redrive_that_is_interrupted_is_ended_by_the_next_owner_with_what_came_meanwhile()
     {
@@ -398,10 +463,12 @@ public sealed class DeadLetterTests(Servers servers)
         await using (await NoteService.StartAsync(parking, Token))
         {
             await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("a", 1)), Records.Of(new Noted("a", 2))], Token);
-            await Eventually.TrueAsync(async () => (await admin.ListAsync(new DeadLetterFilter(), includeResolved: false, 10, Token)).Count == 2);
+            await Eventually.TrueAsync(async () =>
+                (await admin.ListAsync(new DeadLetterFilter(), includeResolved: false, 10, Token)).Count == 2);
             Assert.Equal(2, await admin.RedriveAsync(new DeadLetterFilter(), "test", TimeProvider.System.GetUtcNow(), Token));
             await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("a", 3)), Records.Of(new Noted("a", 4))], Token);
-            await Eventually.TrueAsync(async () => (await admin.ListAsync(new DeadLetterFilter(), includeResolved: false, 10, Token)).Count == 4);
+            await Eventually.TrueAsync(async () =>
+                (await admin.ListAsync(new DeadLetterFilter(), includeResolved: false, 10, Token)).Count == 4);
         }
 
         // It ends between two letters.
@@ -409,7 +476,9 @@ public sealed class DeadLetterTests(Servers servers)
         var stopping = options with
         {
             Settings = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Messaging:Consumer:DrainTimeout"] = "00:00:00.100" },
-            Behaviour = (context, token) => context.Data.Number == 3 && reached.TrySetResult() ? Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token) : Task.CompletedTask,
+            Behaviour = (context, token) => context.Data.Number == 3 && reached.TrySetResult()
+                ? Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token)
+                : Task.CompletedTask,
         };
         await using (await NoteService.StartAsync(stopping, Token))
         {
@@ -421,7 +490,9 @@ public sealed class DeadLetterTests(Servers servers)
         Assert.Empty(await admin.ListAsync(new DeadLetterFilter(), includeResolved: false, 10, Token));
     }
 
-    /// <summary>A cluster was replaced: what is parked of its log has no owner any more, and must neither count nor be redriven for ever.</summary>
+    /// <summary>
+    /// A cluster was replaced: what is parked of its log has no owner any more, and must neither count nor be redriven for ever.
+    /// </summary>
     [Fact]
     public async Task Dead_letters_of_another_log_are_kept_and_count_for_nothing()
     {
@@ -436,13 +507,15 @@ public sealed class DeadLetterTests(Servers servers)
         await using (await NoteService.StartAsync(options, Token))
         {
             await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("a", 1))], Token);
-            await Eventually.TrueAsync(async () => (await admin.ListAsync(new DeadLetterFilter(), includeResolved: false, 10, Token)).Count == 1);
+            await Eventually.TrueAsync(async () =>
+                (await admin.ListAsync(new DeadLetterFilter(), includeResolved: false, 10, Token)).Count == 1);
         }
 
         // One key may be parked, and the key of the other log is none.
         await using var second = await NoteService.StartAsync(options with { Cluster = "second" }, Token);
         await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("b", 1))], Token);
-        await Eventually.TrueAsync(async () => (await admin.ListAsync(new DeadLetterFilter(Key: "b"), includeResolved: false, 10, Token)).Count == 1);
+        await Eventually.TrueAsync(async () =>
+            (await admin.ListAsync(new DeadLetterFilter(Key: "b"), includeResolved: false, 10, Token)).Count == 1);
 
         Assert.Equal(1, await admin.RedriveAsync(new DeadLetterFilter(), "test", TimeProvider.System.GetUtcNow(), Token));
         Assert.Equal(1, await admin.CountOnOtherLogsAsync(new DeadLetterFilter(), Token));
@@ -452,7 +525,10 @@ public sealed class DeadLetterTests(Servers servers)
         Assert.True(await admin.DiscardAsync(other.Id, "its log is gone", "test", TimeProvider.System.GetUtcNow(), Token));
     }
 
-    /// <summary>Handlers that fail at random, on two instances of which one goes and comes: each key's effects in order, each once, nothing parked in the end.</summary>
+    /// <summary>
+    /// Handlers that fail at random, on two instances of which one goes and comes: each key's effects in
+    /// order, each once, nothing parked in the end.
+    /// </summary>
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -476,7 +552,8 @@ public sealed class DeadLetterTests(Servers servers)
             },
         };
         await using var stays = await NoteService.StartAsync(options, Token);
-        var notes = Enumerable.Range(1, EventsAKey).SelectMany(number => Enumerable.Range(0, Keys).Select(key => new Noted($"key-{key}", number)));
+        var notes = Enumerable.Range(1, EventsAKey)
+            .SelectMany(number => Enumerable.Range(0, Keys).Select(key => new Noted($"key-{key}", number)));
         var producing = Records.ProduceAsync(options.Kafka, options.Topic, notes.Select(note => Records.Of(note)), Token);
         await using (await NoteService.StartAsync(options, Token))
         {
@@ -493,9 +570,11 @@ public sealed class DeadLetterTests(Servers servers)
                 return (await stays.EffectsAsync()).Count >= Keys * EventsAKey;
             },
             TimeSpan.FromSeconds(90));
-        await Eventually.TrueAsync(async () => (await admin.ListAsync(new DeadLetterFilter(), includeResolved: false, 1, Token)).Count == 0);
+        await Eventually.TrueAsync(async () =>
+            (await admin.ListAsync(new DeadLetterFilter(), includeResolved: false, 1, Token)).Count == 0);
         var effects = await stays.EffectsAsync();
         Assert.Equal(Keys * EventsAKey, effects.Count);
-        Assert.All(effects.GroupBy(e => e.Key, StringComparer.Ordinal), key => Assert.Equal(Enumerable.Range(1, EventsAKey), key.Select(e => e.Number)));
+        Assert.All(effects.GroupBy(e => e.Key, StringComparer.Ordinal), key =>
+            Assert.Equal(Enumerable.Range(1, EventsAKey), key.Select(e => e.Number)));
     }
 }

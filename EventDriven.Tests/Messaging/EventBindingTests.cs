@@ -25,7 +25,8 @@ public sealed class EventBindingTests
     [Fact]
     public void Data_that_the_record_itself_refuses_is_unreadable()
     {
-        var binding = EventBinding.Of<Positive, PositiveHandler>((JsonTypeInfo<Positive>)JsonSerializerOptions.Web.GetTypeInfo(typeof(Positive)));
+        var binding = EventBinding.Of<Positive, PositiveHandler>(
+            (JsonTypeInfo<Positive>)JsonSerializerOptions.Web.GetTypeInfo(typeof(Positive)));
 
         var exception = Assert.Throws<UnreadableEventException>(() => Read(binding, """{ "value": -1 }"""));
 

@@ -30,10 +30,12 @@ public sealed class EventIdentityTests(Servers servers)
     [InlineData("f81d4fae-7dec-41d0-a765-00a0c91e6bf6")]
     [InlineData("order 7")]
     [InlineData("{0199f000-0000-7000-8000-000000000001}")]
-    public void Any_other_identity_is_a_hash_alone(string id) => Assert.Equal((8, 8), (EventIdentity.Of("/checkout", id).Version, EventIdentity.Of("/checkout", id).Variant & 0xC));
+    public void Any_other_identity_is_a_hash_alone(string id) =>
+        Assert.Equal((8, 8), (EventIdentity.Of("/checkout", id).Version, EventIdentity.Of("/checkout", id).Variant & 0xC));
 
     [Fact]
-    public void Texts_of_any_length_have_one() => Assert.NotEqual(EventIdentity.Of(new string('ü', 5_000), "1"), EventIdentity.Of(new string('ü', 5_001), "1"));
+    public void Texts_of_any_length_have_one() =>
+        Assert.NotEqual(EventIdentity.Of(new string('ü', 5_000), "1"), EventIdentity.Of(new string('ü', 5_001), "1"));
 
     /// <summary>What migrations make of rows of the former version must be what events have now.</summary>
     [Theory]
@@ -43,7 +45,8 @@ public sealed class EventIdentityTests(Servers servers)
     {
         await using var database = new NpgsqlConnection(await servers.CreateDatabaseAsync(TestContext.Current.CancellationToken));
         await database.OpenAsync(TestContext.Current.CancellationToken);
-        await using var command = new NpgsqlCommand($"SELECT {EventIdentity.Sql($"'{source}'", "id")} FROM (VALUES ('{id}'::uuid)) AS event (id)", database);
+        await using var command = new NpgsqlCommand(
+            $"SELECT {EventIdentity.Sql($"'{source}'", "id")} FROM (VALUES ('{id}'::uuid)) AS event (id)", database);
 
         Assert.Equal(EventIdentity.Of(source, id), await command.ExecuteScalarAsync(TestContext.Current.CancellationToken));
     }

@@ -10,7 +10,10 @@ public sealed class EventNameTests
     [Fact]
     public void Every_event_of_this_system_is_named_as_a_fact()
     {
-        var known = typeof(EventTypes).GetFields().Select(field => (string)field.GetRawConstantValue()!).Order(StringComparer.Ordinal).ToList();
+        var known = typeof(EventTypes).GetFields()
+            .Select(field => (string)field.GetRawConstantValue()!)
+            .Order(StringComparer.Ordinal)
+            .ToList();
         var records = typeof(TopicDefinition).Assembly.GetTypes().Where(type => type.IsDefined(typeof(EventAttribute), inherit: false));
 
         Assert.NotEmpty(known);

@@ -8,7 +8,9 @@ using EventDriven.Tests.Services;
 
 namespace EventDriven.Tests.Messaging;
 
-/// <summary>Events of several sources on one topic: each event is its source and its id, whatever the id looks like (laws L6 and L8).</summary>
+/// <summary>
+/// Events of several sources on one topic: each event is its source and its id, whatever the id looks like (laws L6 and L8).
+/// </summary>
 public sealed class EventSourceTests(Servers servers)
 {
     private const string NoRedis = "127.0.0.1:1";
@@ -26,7 +28,11 @@ public sealed class EventSourceTests(Servers servers)
         await Records.ProduceAsync(
             options.Kafka,
             options.Topic,
-            [Records.Of(new Noted("a", 1), id, source: "/orders"), Records.Of(new Noted("a", 2), id, source: "/payments"), Records.Of(new Noted("b", 3), id, source: "/stock")],
+            [
+                Records.Of(new Noted("a", 1), id, source: "/orders"),
+                Records.Of(new Noted("a", 2), id, source: "/payments"),
+                Records.Of(new Noted("b", 3), id, source: "/stock"),
+            ],
             Token);
 
         await using var service = await NoteService.StartAsync(options, Token);
@@ -57,7 +63,11 @@ public sealed class EventSourceTests(Servers servers)
             await service.DisposeAsync();
         }
 
-        await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("a", 2), id), Records.Of(new Noted("a", 1), id), Records.Of(new Noted("a", 3))], Token);
+        await Records.ProduceAsync(
+            options.Kafka,
+            options.Topic,
+            [Records.Of(new Noted("a", 2), id), Records.Of(new Noted("a", 1), id), Records.Of(new Noted("a", 3))],
+            Token);
         service = restarted ? await NoteService.StartAsync(options, Token) : service;
         await using (service)
         {
@@ -65,7 +75,8 @@ public sealed class EventSourceTests(Servers servers)
 
             Assert.Equal([1, 3], effects.Select(effect => effect.Number));
             Assert.Equal(1, altered.Counted);
-            Assert.Single(log.Lines, line => line.Contains(id, StringComparison.Ordinal) && line.Contains("has no effect", StringComparison.Ordinal));
+            Assert.Single(
+                log.Lines, line => line.Contains(id, StringComparison.Ordinal) && line.Contains("has no effect", StringComparison.Ordinal));
             var report = await Eventually.GetAsync(() => options.ReconcileAsync(), report => report.Count(EventFate.Handled) == 3);
             Assert.Equal((1, true), (report.Count(EventFate.Altered), report.IsWrong));
             Assert.Equal((id, 1L), (Assert.Single(report.Altered).EventId, report.Altered[0].Offset));
@@ -83,15 +94,18 @@ public sealed class EventSourceTests(Servers servers)
         using var altered = new Metered("messaging.process.altered", options.Group!);
         var id = NewId();
         await using var service = await NoteService.StartAsync(options, Token);
-        await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("a", 1), id), Records.Of(new Noted("b", 2), id)], Token);
+        await Records.ProduceAsync(
+            options.Kafka, options.Topic, [Records.Of(new Noted("a", 1), id), Records.Of(new Noted("b", 2), id)], Token);
         await using var database = await options.OpenDatabaseAsync(Token);
         var admin = new DeadLetterAdmin(database);
-        await Eventually.TrueAsync(async () => await admin.ListAsync(new DeadLetterFilter(), includeResolved: false, 10, Token) is [{ Key: "a" }]);
+        await Eventually.TrueAsync(async () =>
+            await admin.ListAsync(new DeadLetterFilter(), includeResolved: false, 10, Token) is [{ Key: "a" }]);
         await Eventually.TrueAsync(async () => (await service.EffectsAsync()).Count == 1);
 
         await admin.RedriveAsync(new DeadLetterFilter(Key: "a"), "test", TimeProvider.System.GetUtcNow(), Token);
 
-        await Eventually.TrueAsync(async () => await admin.ListAsync(new DeadLetterFilter(), includeResolved: true, 10, Token) is [{ State: DeadLetterState.Redriven }]);
+        await Eventually.TrueAsync(async () =>
+            await admin.ListAsync(new DeadLetterFilter(), includeResolved: true, 10, Token) is [{ State: DeadLetterState.Redriven }]);
         Assert.Equal(1, altered.Counted);
     }
 
@@ -101,14 +115,17 @@ public sealed class EventSourceTests(Servers servers)
         var options = await OptionsAsync(withoutRedis: false) with
         {
             Retry = new() { Attempts = 1 },
-            Behaviour = (context, _) => context.Envelope.Source == "/orders" ? throw new InvalidOperationException("never") : Task.CompletedTask,
+            Behaviour = (context, _) => context.Envelope.Source == "/orders"
+                ? throw new InvalidOperationException("never")
+                : Task.CompletedTask,
         };
         var id = NewId();
         await using var service = await NoteService.StartAsync(options, Token);
         await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("a", 1), id, source: "/orders")], Token);
         await using var database = await options.OpenDatabaseAsync(Token);
         var admin = new DeadLetterAdmin(database);
-        var parked = await Eventually.GetAsync(() => admin.ListAsync(new DeadLetterFilter(), includeResolved: false, 10, Token), letters => letters.Count == 1);
+        var parked = await Eventually.GetAsync(
+            () => admin.ListAsync(new DeadLetterFilter(), includeResolved: false, 10, Token), letters => letters.Count == 1);
         Assert.Equal((id, "/orders"), (parked[0].EventId, parked[0].Source));
 
         await admin.DiscardAsync(parked[0].Id, "never", "test", TimeProvider.System.GetUtcNow(), Token);
@@ -117,7 +134,9 @@ public sealed class EventSourceTests(Servers servers)
         Assert.Equal(2, Assert.Single(await Eventually.GetAsync(service.EffectsAsync, effects => effects.Count == 1)).Number);
     }
 
-    /// <summary>The broken event and the repaired one have the same identity; to give up the one must not silence the other unnoticed.</summary>
+    /// <summary>
+    /// The broken event and the repaired one have the same identity; to give up the one must not silence the other unnoticed.
+    /// </summary>
     [Fact]
     public async Task What_has_the_identity_of_a_discarded_event_and_says_something_else_is_told()
     {
@@ -132,7 +151,8 @@ public sealed class EventSourceTests(Servers servers)
         await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("a", 1), id)], Token);
         await using var database = await options.OpenDatabaseAsync(Token);
         var admin = new DeadLetterAdmin(database);
-        var parked = await Eventually.GetAsync(() => admin.ListAsync(new DeadLetterFilter(), includeResolved: false, 10, Token), letters => letters.Count == 1);
+        var parked = await Eventually.GetAsync(
+            () => admin.ListAsync(new DeadLetterFilter(), includeResolved: false, 10, Token), letters => letters.Count == 1);
 
         await admin.DiscardAsync(parked[0].Id, "broken", "test", TimeProvider.System.GetUtcNow(), Token);
         await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("b", 2), id)], Token);
@@ -151,7 +171,10 @@ public sealed class EventSourceTests(Servers servers)
         var structured = new Message<byte[], byte[]>
         {
             Key = "c"u8.ToArray(),
-            Value = Encoding.UTF8.GetBytes($$"""{ "specversion": "1.0", "id": "8", "source": "/shop", "type": "{{Noted.Type}}", "data": { "key": "c", "number": 3 } }"""),
+            Value = Encoding.UTF8.GetBytes(
+                $$"""
+                { "specversion": "1.0", "id": "8", "source": "/shop", "type": "{{Noted.Type}}", "data": { "key": "c", "number": 3 } }
+                """),
             Headers = new Headers { { "content-type", "application/cloudevents+json"u8.ToArray() } },
         };
         await using var service = await NoteService.StartAsync(options, Token);

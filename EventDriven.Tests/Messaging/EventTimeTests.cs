@@ -15,7 +15,8 @@ public sealed class EventTimeTests
     [InlineData("2026-11-23T12:00:00-23:59", "2026-11-24T11:59:00.0000000")]
     [InlineData("2016-12-31T23:59:60Z", "2017-01-01T00:00:00.0000000")]
     public void A_time_is_read_as_UTC(string text, string utc) =>
-        Assert.Equal(utc, EventTime.Parse(text)?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff", System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Equal(utc, EventTime.Parse(text)?.UtcDateTime.ToString(
+            "yyyy-MM-dd'T'HH:mm:ss.fffffff", System.Globalization.CultureInfo.InvariantCulture));
 
     [Theory]
     [InlineData("yesterday")]

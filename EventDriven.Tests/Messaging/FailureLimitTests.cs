@@ -4,7 +4,10 @@ using EventDriven.Tests.Messaging.Host;
 
 namespace EventDriven.Tests.Messaging;
 
-/// <summary>A broken deployment stores no more dead letters than it may, reads little further and loses nothing; repaired, it goes on by itself (law L8).</summary>
+/// <summary>
+/// A broken deployment stores no more dead letters than it may, reads little further and loses nothing;
+/// repaired, it goes on by itself (law L8).
+/// </summary>
 public sealed class FailureLimitTests(Servers servers)
 {
     private const int Keys = 40;
@@ -48,10 +51,12 @@ public sealed class FailureLimitTests(Servers servers)
         };
         using var halted = new Metered("messaging.consumer.halted", options.Group!);
         await using var service = await NoteService.StartAsync(options, Token);
-        await Records.ProduceAsync(options.Kafka, options.Topic, Enumerable.Range(0, Keys).Select(key => Records.Of(new Noted($"key-{key}", 2))), Token);
+        await Records.ProduceAsync(
+            options.Kafka, options.Topic, Enumerable.Range(0, Keys).Select(key => Records.Of(new Noted($"key-{key}", 2))), Token);
         await using var database = await options.OpenDatabaseAsync(Token);
         var contradictory = new DeadLetterFilter(Reason: "contradictory");
-        await Eventually.TrueAsync(async () => (await new DeadLetterAdmin(database).ListAsync(contradictory, includeResolved: false, 100, Token)).Count == Keys);
+        await Eventually.TrueAsync(async () =>
+            (await new DeadLetterAdmin(database).ListAsync(contradictory, includeResolved: false, 100, Token)).Count == Keys);
 
         await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("late", 1))], Token);
 
@@ -59,23 +64,26 @@ public sealed class FailureLimitTests(Servers servers)
         Assert.Equal(0, halted.Gauge());
     }
 
-    private async Task<NoteServiceOptions> BrokenAsync(int partitions = 3) => await NoteServiceOptions.CreateAsync(servers, Token, partitions) with
-    {
-        Behaviour = (context, _) =>
+    private async Task<NoteServiceOptions> BrokenAsync(int partitions = 3) =>
+        await NoteServiceOptions.CreateAsync(servers, Token, partitions) with
         {
-            Interlocked.Increment(ref context.Data.Key == "late" ? ref _late : ref _attempts);
-            return _broken ? throw new InvalidOperationException("broken") : Task.CompletedTask;
-        },
-    };
+            Behaviour = (context, _) =>
+            {
+                Interlocked.Increment(ref context.Data.Key == "late" ? ref _late : ref _attempts);
+                return _broken ? throw new InvalidOperationException("broken") : Task.CompletedTask;
+            },
+        };
 
     private async Task StopsAtTheLimitAsync(NoteServiceOptions options, int triedAtOnce = Keys - Limit)
     {
         using var halted = new Metered("messaging.consumer.halted", options.Group!);
         await using var service = await NoteService.StartAsync(options, Token);
-        await Records.ProduceAsync(options.Kafka, options.Topic, Enumerable.Range(0, Keys).Select(key => Records.Of(new Noted($"key-{key}", 1))), Token);
+        await Records.ProduceAsync(
+            options.Kafka, options.Topic, Enumerable.Range(0, Keys).Select(key => Records.Of(new Noted($"key-{key}", 1))), Token);
         await using var database = await options.OpenDatabaseAsync(Token);
         var admin = new DeadLetterAdmin(database);
-        await Eventually.TrueAsync(async () => (await admin.ListAsync(new DeadLetterFilter(), includeResolved: false, 100, Token)).Count == Limit);
+        await Eventually.TrueAsync(async () =>
+            (await admin.ListAsync(new DeadLetterFilter(), includeResolved: false, 100, Token)).Count == Limit);
         await Eventually.TrueAsync(() => halted.Gauge() == 1);
 
         // The others are tried again and again, each more often than is enough for a dead letter; what comes now is tried with them.

@@ -22,7 +22,8 @@ public sealed class GroupTests(Servers servers)
         var options = await NoteServiceOptions.CreateAsync(servers, Token) with { OffsetsInDatabase = offsetsInDatabase };
         await using var one = await NoteService.StartAsync(options, Token);
         await using var two = await NoteService.StartAsync(options with { Publishes = false }, Token);
-        await Records.ProduceAsync(options.Kafka, options.Topic, Enumerable.Range(0, 30).Select(n => Records.Of(new Noted($"{n % 5}", n))), Token);
+        await Records.ProduceAsync(
+            options.Kafka, options.Topic, Enumerable.Range(0, 30).Select(n => Records.Of(new Noted($"{n % 5}", n))), Token);
         await Eventually.GetAsync(one.EffectsAsync, effects => effects.Count == 30);
 
         await using var database = await options.OpenDatabaseAsync(Token);
@@ -47,7 +48,9 @@ public sealed class GroupTests(Servers servers)
         Assert.Equal(31, (await one.EffectsAsync()).Count);
     }
 
-    /// <summary>A trigger notes a replay just after an instance has registered: what it is given then is applied though Redis remembers it.</summary>
+    /// <summary>
+    /// A trigger notes a replay just after an instance has registered: what it is given then is applied though Redis remembers it.
+    /// </summary>
     [Fact]
     public async Task An_instance_that_joins_while_a_replay_is_set_does_not_pass_over_what_is_replayed()
     {
@@ -64,8 +67,10 @@ public sealed class GroupTests(Servers servers)
             """
             DELETE FROM messaging.inbox;
             DELETE FROM effects;
-            CREATE FUNCTION note_replay() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN UPDATE messaging.consumer_groups SET replays = 1; RETURN NULL; END';
-            CREATE TRIGGER replays AFTER UPDATE ON messaging.consumer_groups FOR EACH ROW WHEN (NEW.replays = 0) EXECUTE FUNCTION note_replay();
+            CREATE FUNCTION note_replay() RETURNS trigger LANGUAGE plpgsql AS
+                'BEGIN UPDATE messaging.consumer_groups SET replays = 1; RETURN NULL; END';
+            CREATE TRIGGER replays AFTER UPDATE ON messaging.consumer_groups FOR EACH ROW WHEN (NEW.replays = 0)
+                EXECUTE FUNCTION note_replay();
             """,
             database);
         await restored.ExecuteNonQueryAsync(Token);
@@ -76,7 +81,9 @@ public sealed class GroupTests(Servers servers)
         await Eventually.GetAsync(joining.EffectsAsync, effects => effects.Count == 1);
     }
 
-    /// <summary>As in a deployment with more instances than partitions. A rebalance would wait for it until its session had timed out.</summary>
+    /// <summary>
+    /// As in a deployment with more instances than partitions. A rebalance would wait for it until its session had timed out.
+    /// </summary>
     [Fact]
     public async Task An_instance_without_partitions_leaves_its_group_when_it_stops()
     {
@@ -129,7 +136,8 @@ public sealed class GroupTests(Servers servers)
 
         async Task LongAgoAsync()
         {
-            await using var command = new NpgsqlCommand("UPDATE messaging.consumer_groups SET last_seen_at = now() - interval '1 hour'", database);
+            await using var command = new NpgsqlCommand(
+                "UPDATE messaging.consumer_groups SET last_seen_at = now() - interval '1 hour'", database);
             await command.ExecuteNonQueryAsync(Token);
         }
     }
@@ -170,7 +178,8 @@ public sealed class GroupTests(Servers servers)
             return;
         }
 
-        await Eventually.GetAsync(() => GroupMembers.CountAllAsync(admin.Client, Token), all => all?.GetValueOrDefault(options.Group!) == 2);
+        await Eventually.GetAsync(
+            () => GroupMembers.CountAllAsync(admin.Client, Token), all => all?.GetValueOrDefault(options.Group!) == 2);
     }
 
     [Fact]
@@ -195,18 +204,24 @@ public sealed class GroupTests(Servers servers)
         var options = await NoteServiceOptions.CreateAsync(servers, Token);
         await using var context = new TestDatabase(TestDatabaseOptions.For(options.Database));
         await using var database = await options.OpenDatabaseAsync(Token);
-        var (first, second) = (new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero), new DateTimeOffset(2030, 1, 2, 0, 0, 0, TimeSpan.Zero));
+        var (first, second) = (
+            new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero), new DateTimeOffset(2030, 1, 2, 0, 0, 0, TimeSpan.Zero));
 
         await GroupTable.RegisterAsync(context, Group(first), ["a", "b"], started: first, Token);
         await GroupTable.RegisterAsync(context, Group(second), ["b", "c"], started: second, Token);
 
         var group = Assert.Single(await new GroupAdmin(database).ListAsync(Token));
-        Assert.Equal(("notes", "cluster", false, TimeSpan.FromDays(10)), (group.Name, group.Cluster, group.OffsetsInDatabase, group.InboxRetention));
+        Assert.Equal(
+            ("notes", "cluster", false, TimeSpan.FromDays(10)), (group.Name, group.Cluster, group.OffsetsInDatabase, group.InboxRetention));
         Assert.Equal(["topic"], group.Topics);
-        Assert.Equal([("b", DateTimeOffset.MinValue), ("c", second)], group.EventTypes.OrderBy(type => type.Key).Select(type => (type.Key, type.Value)));
+        Assert.Equal(
+            [("b", DateTimeOffset.MinValue), ("c", second)],
+            group.EventTypes.OrderBy(type => type.Key).Select(type => (type.Key, type.Value)));
     }
 
-    /// <summary>In a rolling deployment. With a later time for what is bound anew, reconciliation would leave out what was passed over before.</summary>
+    /// <summary>
+    /// In a rolling deployment. With a later time for what is bound anew, reconciliation would leave out what was passed over before.
+    /// </summary>
     [Fact]
     public async Task An_old_instance_that_begins_anew_leaves_the_bindings_of_a_newer_version_and_a_later_one_forgets_them()
     {

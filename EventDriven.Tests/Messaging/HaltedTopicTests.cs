@@ -6,7 +6,9 @@ using Microsoft.Extensions.Logging;
 
 namespace EventDriven.Tests.Messaging;
 
-/// <summary>A topic that pauses because too much fails goes on by itself, and as soon as an operator has done something about it (law L8).</summary>
+/// <summary>
+/// A topic that pauses because too much fails goes on by itself, and as soon as an operator has done something about it (law L8).
+/// </summary>
 public sealed class HaltedTopicTests(Servers servers)
 {
     private const int Limit = 5;
@@ -31,12 +33,14 @@ public sealed class HaltedTopicTests(Servers servers)
         using var halted = new Metered("messaging.consumer.halted", options.Group!);
         using var deadLetters = new Metered("messaging.dead_letters", options.Group!);
         await using var service = await NoteService.StartAsync(options, Token);
-        var flood = Enumerable.Range(0, Flood).Select(n => n % 10 == 9 ? Records.Of(new Noted($"good-{n}", n)) : Records.Unreadable($"bad-{n}"));
+        var flood = Enumerable.Range(0, Flood)
+            .Select(n => n % 10 == 9 ? Records.Of(new Noted($"good-{n}", n)) : Records.Unreadable($"bad-{n}"));
 
         await Records.ProduceAsync(options.Kafka, options.Topic, flood, Token);
 
         await Eventually.GetAsync(service.EffectsAsync, effects => effects.Count == Flood / 10);
-        await Eventually.TrueAsync(async () => await service.QueryAsync("SELECT count(*) FROM messaging.dead_letters WHERE reason = 'unreadable'") is 360L);
+        await Eventually.TrueAsync(async () =>
+            await service.QueryAsync("SELECT count(*) FROM messaging.dead_letters WHERE reason = 'unreadable'") is 360L);
         Assert.Equal(0, halted.Gauge());
         await Eventually.TrueAsync(() => deadLetters.Counted == 360);
     }
@@ -47,12 +51,14 @@ public sealed class HaltedTopicTests(Servers servers)
     {
         var options = await OptionsAsync() with { MaxParkedKeys = 1, Behaviour = (context, _) => FailIf(context.Data.Key == "fails") };
         await using var service = await NoteService.StartAsync(options, Token);
-        await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Unreadable("a"), Records.Unreadable("b"), Records.Of(new Noted("b", 2))], Token);
+        await Records.ProduceAsync(
+            options.Kafka, options.Topic, [Records.Unreadable("a"), Records.Unreadable("b"), Records.Of(new Noted("b", 2))], Token);
         await Eventually.TrueAsync(async () => await service.QueryAsync("SELECT count(*) FROM messaging.dead_letters") is 3L);
 
         await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("fails", 1))], Token);
 
-        await Eventually.TrueAsync(async () => await service.QueryAsync("SELECT count(*) FROM messaging.dead_letters WHERE reason = 'failed'") is 1L);
+        await Eventually.TrueAsync(async () =>
+            await service.QueryAsync("SELECT count(*) FROM messaging.dead_letters WHERE reason = 'failed'") is 1L);
     }
 
     /// <summary>What was read when it halted fails for ever; what succeeds stands behind it on the log.</summary>
@@ -60,7 +66,10 @@ public sealed class HaltedTopicTests(Servers servers)
     [MemberData(nameof(WhereOffsetsAre))]
     public async Task A_halted_topic_reads_what_comes_next_and_goes_on_when_that_succeeds(bool offsetsInDatabase)
     {
-        var options = await OptionsAsync(offsetsInDatabase) with { Behaviour = (context, _) => FailIf(context.Data.Key.StartsWith("bad", StringComparison.Ordinal)) };
+        var options = await OptionsAsync(offsetsInDatabase) with
+        {
+            Behaviour = (context, _) => FailIf(context.Data.Key.StartsWith("bad", StringComparison.Ordinal)),
+        };
         using var halted = new Metered("messaging.consumer.halted", options.Group!);
         await using var service = await NoteService.StartAsync(options, Token);
         await Records.ProduceAsync(options.Kafka, options.Topic, Notes("bad", Bad), Token);
@@ -133,7 +142,11 @@ public sealed class HaltedTopicTests(Servers servers)
     public async Task What_fails_on_one_topic_stops_no_other_topic_of_the_group()
     {
         var failing = await servers.CreateTopicAsync(2, Token);
-        var options = await OptionsAsync() with { OtherTopic = failing, Behaviour = (context, _) => FailIf(context.Delivery.Topic == failing) };
+        var options = await OptionsAsync() with
+        {
+            OtherTopic = failing,
+            Behaviour = (context, _) => FailIf(context.Delivery.Topic == failing),
+        };
         using var halted = new Metered("messaging.consumer.halted", options.Group!, failing);
         using var goesOn = new Metered("messaging.consumer.halted", options.Group!, options.Topic);
         await using var service = await NoteService.StartAsync(options, Token);
@@ -149,7 +162,8 @@ public sealed class HaltedTopicTests(Servers servers)
     /// <summary>The probes never come: only the operator lets it go on.</summary>
     [Theory]
     [MemberData(nameof(WhereAndHow))]
-    public async Task At_the_limit_of_parked_keys_it_goes_on_as_soon_as_an_operator_redrives_or_discards(bool offsetsInDatabase, bool discards)
+    public async Task At_the_limit_of_parked_keys_it_goes_on_as_soon_as_an_operator_redrives_or_discards(
+        bool offsetsInDatabase, bool discards)
     {
         var broken = true;
         var log = new LoggedLines();
@@ -191,9 +205,11 @@ public sealed class HaltedTopicTests(Servers servers)
             Behaviour = (_, _) => FailIf(broken),
         };
         await using var one = await NoteService.StartAsync(options, Token);
-        await Eventually.TrueAsync(() => log.Lines.Any(line => line.Contains("was assigned 2 partition(s), 2 in all", StringComparison.Ordinal)));
+        await Eventually.TrueAsync(() =>
+            log.Lines.Any(line => line.Contains("was assigned 2 partition(s), 2 in all", StringComparison.Ordinal)));
         await using var other = await NoteService.StartAsync(options, Token);
-        await Eventually.TrueAsync(() => log.Lines.Any(line => line.Contains("was assigned 1 partition(s), 1 in all", StringComparison.Ordinal)));
+        await Eventually.TrueAsync(() =>
+            log.Lines.Any(line => line.Contains("was assigned 1 partition(s), 1 in all", StringComparison.Ordinal)));
         await Records.ProduceAsync(options.Kafka, options.Topic, Notes("note", Bad), Token);
         await AllWaitAsync(options, log);
         broken = false;
@@ -216,7 +232,10 @@ public sealed class HaltedTopicTests(Servers servers)
         {
             Log = log,
             ConsumerLogLevel = LogLevel.Debug,
-            Settings = new Dictionary<string, string?>(options.Settings, StringComparer.Ordinal) { ["Messaging:DeadLetters:ProbeInterval"] = Never },
+            Settings = new Dictionary<string, string?>(options.Settings, StringComparer.Ordinal)
+            {
+                ["Messaging:DeadLetters:ProbeInterval"] = Never,
+            },
             Behaviour = (_, _) => FailIf(broken),
         };
         using var halted = new Metered("messaging.consumer.halted", options.Group!);
@@ -232,7 +251,8 @@ public sealed class HaltedTopicTests(Servers servers)
         Assert.Equal(0, halted.Gauge());
     }
 
-    private static Dictionary<string, string?> WithoutProbes => new(StringComparer.Ordinal) { ["Messaging:DeadLetters:ProbeInterval"] = Never };
+    private static Dictionary<string, string?> WithoutProbes =>
+        new(StringComparer.Ordinal) { ["Messaging:DeadLetters:ProbeInterval"] = Never };
 
     private static IEnumerable<Confluent.Kafka.Message<byte[], byte[]>> Notes(string key, int count) =>
         Enumerable.Range(0, count).Select(n => Records.Of(new Noted($"{key}-{n}", n)));
@@ -241,7 +261,8 @@ public sealed class HaltedTopicTests(Servers servers)
 
     /// <summary>Waits until each event that isn't stored waits, or the first of each of the two partitions.</summary>
     private static Task AllWaitAsync(NoteServiceOptions options, LoggedLines log) => Eventually.TrueAsync(
-        () => log.Lines.Count(line => line.Contains("may not become a dead letter now", StringComparison.Ordinal)) == (options.OffsetsInDatabase ? 2 : Bad - Limit));
+        () => log.Lines.Count(line => line.Contains("may not become a dead letter now", StringComparison.Ordinal))
+            == (options.OffsetsInDatabase ? 2 : Bad - Limit));
 
     /// <summary>Redrives all dead letters, or discards some.</summary>
     private static async Task ResolveAsync(NoteServiceOptions options, bool discards, Func<DeadLetter, bool> which)
@@ -261,9 +282,10 @@ public sealed class HaltedTopicTests(Servers servers)
         }
     }
 
-    private async Task<NoteServiceOptions> OptionsAsync(bool offsetsInDatabase = false) => await NoteServiceOptions.CreateAsync(servers, Token, partitions: 2) with
-    {
-        OffsetsInDatabase = offsetsInDatabase,
-        Settings = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Messaging:DeadLetters:MinFailures"] = $"{Limit}" },
-    };
+    private async Task<NoteServiceOptions> OptionsAsync(bool offsetsInDatabase = false) =>
+        await NoteServiceOptions.CreateAsync(servers, Token, partitions: 2) with
+        {
+            OffsetsInDatabase = offsetsInDatabase,
+            Settings = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Messaging:DeadLetters:MinFailures"] = $"{Limit}" },
+        };
 }

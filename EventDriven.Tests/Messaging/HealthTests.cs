@@ -100,7 +100,10 @@ public sealed class HealthTests(Servers servers)
 
         var health = await Eventually.GetAsync(() => HealthAsync(service), answer => answer.Code == HttpStatusCode.ServiceUnavailable);
         Assert.Equal("unhealthy", health.Status);
-        Assert.Contains($"Group '{options.Group}' pauses {options.Topic}: 5 keys are parked", health.Check("consumer").GetProperty("description").GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            $"Group '{options.Group}' pauses {options.Topic}: 5 keys are parked",
+            health.Check("consumer").GetProperty("description").GetString(),
+            StringComparison.Ordinal);
 
         broken = false;
         await Eventually.GetAsync(() => HealthAsync(service), answer => answer.Code == HttpStatusCode.OK);
@@ -111,12 +114,15 @@ public sealed class HealthTests(Servers servers)
     {
         var options = await OptionsAsync();
         await using var service = await NoteService.StartAsync(options, Token);
-        await Records.ProduceAsync(options.Kafka, options.Topic, Enumerable.Range(0, 12).Select(n => Records.Unreadable($"key-{n}")), Token);
+        await Records.ProduceAsync(
+            options.Kafka, options.Topic, Enumerable.Range(0, 12).Select(n => Records.Unreadable($"key-{n}")), Token);
 
         var unreadable = await IsDegradedByAsync(service, "unreadable", $"Group '{options.Group}' could not read 1");
-        Assert.Contains($"record(s) of {options.Topic} within a minute", unreadable.GetProperty("description").GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            $"record(s) of {options.Topic} within a minute", unreadable.GetProperty("description").GetString(), StringComparison.Ordinal);
         await Eventually.GetAsync(
-            () => HealthAsync(service), answer => answer.Check("unreadable").GetProperty("data").GetProperty($"{options.Group}/{options.Topic}").GetInt64() == 12);
+            () => HealthAsync(service),
+            answer => answer.Check("unreadable").GetProperty("data").GetProperty($"{options.Group}/{options.Topic}").GetInt64() == 12);
     }
 
     [Fact]
@@ -125,7 +131,8 @@ public sealed class HealthTests(Servers servers)
         var options = await OptionsAsync() with { Redis = Away, Kafka = Away };
         await using var service = await NoteService.StartAsync(options, Token);
         var database = new NpgsqlConnectionStringBuilder(options.Database);
-        await using (var server = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(options.Database) { Database = "postgres" }.ConnectionString))
+        await using (var server = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(options.Database) { Database = "postgres" }.ConnectionString))
         {
             await server.OpenAsync(Token);
             await using var drop = new NpgsqlCommand($"DROP DATABASE {database.Database} WITH (FORCE)", server);

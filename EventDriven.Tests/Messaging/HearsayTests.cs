@@ -7,7 +7,9 @@ using EventDriven.Tests.Services;
 
 namespace EventDriven.Tests.Messaging;
 
-/// <summary>A topic that a group reads as hearsay: what can't be read or applied is dropped and counted, and holds up nothing (law L8).</summary>
+/// <summary>
+/// A topic that a group reads as hearsay: what can't be read or applied is dropped and counted, and holds up nothing (law L8).
+/// </summary>
 public sealed class HearsayTests(Servers servers)
 {
     private const int Bad = 30;
@@ -31,7 +33,12 @@ public sealed class HearsayTests(Servers servers)
         await Records.ProduceAsync(
             options.Kafka,
             options.Topic,
-            [.. Enumerable.Range(0, Bad).Select(_ => Poison("a")), Records.Of(new Noted("a", 1)), Records.Of(new Noted("a", Broken)), Records.Of(new Noted("a", 2))],
+            [
+                .. Enumerable.Range(0, Bad).Select(_ => Poison("a")),
+                Records.Of(new Noted("a", 1)),
+                Records.Of(new Noted("a", Broken)),
+                Records.Of(new Noted("a", 2)),
+            ],
             Token);
 
         var effects = await Eventually.GetAsync(service.EffectsAsync, e => e.Count == 2);
@@ -39,7 +46,8 @@ public sealed class HearsayTests(Servers servers)
         Assert.Equal(Bad + 1, dropped.Counted);
         Assert.Equal(0, halted.Gauge());
         Assert.Equal(0L, await service.QueryAsync("SELECT count(*) FROM messaging.dead_letters"));
-        Assert.Single(options.Log.Lines, line => line.Contains("is hearsay and was dropped", StringComparison.Ordinal) && line.Contains("Others like it", StringComparison.Ordinal));
+        Assert.Single(options.Log.Lines, line => line.Contains("is hearsay and was dropped", StringComparison.Ordinal) && line.Contains(
+            "Others like it", StringComparison.Ordinal));
         if (offsetsInDatabase)
         {
             Assert.Equal((long)Bad + 3, await service.QueryAsync("SELECT next_offset FROM messaging.consumer_offsets"));
@@ -52,8 +60,10 @@ public sealed class HearsayTests(Servers servers)
         var options = await OptionsAsync() with { OffsetsInDatabase = true };
         await using (var before = await NoteService.StartAsync(options with { Hearsay = false }, Token))
         {
-            await Records.ProduceAsync(options.Kafka, options.Topic, [Poison("a"), Records.Of(new Noted("a", 1)), Records.Of(new Noted("a", 2))], Token);
-            await Eventually.TrueAsync(async () => await before.QueryAsync("SELECT count(*) FROM messaging.dead_letters WHERE state = 'parked'") is 3L);
+            await Records.ProduceAsync(
+                options.Kafka, options.Topic, [Poison("a"), Records.Of(new Noted("a", 1)), Records.Of(new Noted("a", 2))], Token);
+            await Eventually.TrueAsync(async () =>
+                await before.QueryAsync("SELECT count(*) FROM messaging.dead_letters WHERE state = 'parked'") is 3L);
         }
 
         await using var service = await NoteService.StartAsync(options, Token);
@@ -64,7 +74,8 @@ public sealed class HearsayTests(Servers servers)
         var letters = await new DeadLetterAdmin(database).ListAsync(new DeadLetterFilter(), includeResolved: true, 10, Token);
         Assert.Equal(3, letters.Count);
         Assert.All(letters, letter => Assert.Equal(
-            (DeadLetterState.Discarded, "hearsay: what cannot be applied is dropped", $"group {options.Group}"), (letter.State, letter.Note, letter.ChangedBy)));
+            (DeadLetterState.Discarded, "hearsay: what cannot be applied is dropped", $"group {options.Group}"),
+            (letter.State, letter.Note, letter.ChangedBy)));
     }
 
     [Fact]
@@ -72,7 +83,8 @@ public sealed class HearsayTests(Servers servers)
     {
         var options = await OptionsAsync();
         await using var service = await NoteService.StartAsync(options, Token);
-        await Records.ProduceAsync(options.Kafka, options.Topic, [Poison("a"), Records.Of(new Noted("a", Broken)), Records.Of(new Noted("a", 1))], Token);
+        await Records.ProduceAsync(
+            options.Kafka, options.Topic, [Poison("a"), Records.Of(new Noted("a", Broken)), Records.Of(new Noted("a", 1))], Token);
         await Eventually.TrueAsync(async () => (await service.EffectsAsync()).Count == 1);
 
         var report = await options.ReconcileAsync();

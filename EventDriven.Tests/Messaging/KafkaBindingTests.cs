@@ -112,19 +112,23 @@ public sealed class KafkaBindingTests
     }
 
     [Fact]
-    public void An_event_without_subject_is_about_its_key() => Assert.Equal(Envelope.Subject, KafkaBinding.Read(Message("ce_subject", null)).Envelope.Subject);
+    public void An_event_without_subject_is_about_its_key() =>
+        Assert.Equal(Envelope.Subject, KafkaBinding.Read(Message("ce_subject", null)).Envelope.Subject);
 
     [Theory]
     [InlineData(null)]
     [InlineData("application/json")]
     [InlineData("application/json; charset=utf-8")]
     [InlineData("Application/JSON;charset=\"UTF-8\"")]
-    public void Data_is_JSON_in_UTF_8(string? contentType) => Assert.Equal(Envelope, KafkaBinding.Read(Message("content-type", contentType)).Envelope);
+    public void Data_is_JSON_in_UTF_8(string? contentType) =>
+        Assert.Equal(Envelope, KafkaBinding.Read(Message("content-type", contentType)).Envelope);
 
     [Fact]
     public void Of_a_long_header_only_its_beginning_is_quoted() =>
         Assert.InRange(
-            Assert.Throws<UnreadableEventException>(() => KafkaBinding.Read(Message("ce_time", new string('x', 5_000)))).Message.Length, 100, 200);
+            Assert.Throws<UnreadableEventException>(() => KafkaBinding.Read(Message("ce_time", new string('x', 5_000)))).Message.Length,
+            100,
+            200);
 
     [Fact]
     public void A_record_without_key_headers_or_data_is_unreadable()

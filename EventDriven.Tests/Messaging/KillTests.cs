@@ -36,7 +36,8 @@ public sealed class KillTests(Servers servers)
                 await Records.ProduceAsync(options.Kafka, options.Topic, Notes(kill), Token);
 
                 // In the middle of what it does: something of this part is applied or stored, and more is to come.
-                await Eventually.TrueAsync(async () => await SeenAsync(database) > Keys * (kill - 1) * EventsAKey / Kills, TimeSpan.FromSeconds(60));
+                await Eventually.TrueAsync(
+                    async () => await SeenAsync(database) > Keys * (kill - 1) * EventsAKey / Kills, TimeSpan.FromSeconds(60));
                 instances.Dequeue().Dispose();
                 instances.Enqueue(NoteProcess.Start(options, failureRate: 0.3));
                 await admin.RedriveAsync(new DeadLetterFilter(), "test", TimeProvider.System.GetUtcNow(), Token);
@@ -64,7 +65,8 @@ public sealed class KillTests(Servers servers)
         await Eventually.TrueAsync(async () => (await repaired.EffectsAsync()).Count >= Keys * EventsAKey, TimeSpan.FromSeconds(60));
         var effects = await repaired.EffectsAsync();
         Assert.Equal(Keys * EventsAKey, effects.Count);
-        Assert.All(effects.GroupBy(e => e.Key, StringComparer.Ordinal), key => Assert.Equal(Enumerable.Range(1, EventsAKey), key.Select(e => e.Number)));
+        Assert.All(effects.GroupBy(e => e.Key, StringComparer.Ordinal), key =>
+            Assert.Equal(Enumerable.Range(1, EventsAKey), key.Select(e => e.Number)));
     }
 
     // Each key's next events.
@@ -76,7 +78,8 @@ public sealed class KillTests(Servers servers)
     private static async Task<long> SeenAsync(NpgsqlConnection database)
     {
         await using var command = new NpgsqlCommand(
-            "SELECT (SELECT count(*) FROM effects) + (SELECT count(*) FROM messaging.dead_letters WHERE state IN ('parked', 'redriving'))", database);
+            "SELECT (SELECT count(*) FROM effects) + (SELECT count(*) FROM messaging.dead_letters WHERE state IN ('parked', 'redriving'))",
+            database);
         return (long)(await command.ExecuteScalarAsync(Token))!;
     }
 }

@@ -10,7 +10,10 @@ namespace EventDriven.Tests.Messaging;
 /// <summary>Law L8: how far a group is behind can be seen from outside, in events and in seconds, whether it runs or not.</summary>
 public sealed class LagTests(Servers servers)
 {
-    private static readonly Dictionary<string, string?> Quick = new(StringComparer.Ordinal) { ["Messaging:Lag:PollInterval"] = "00:00:00.100" };
+    private static readonly Dictionary<string, string?> Quick = new(StringComparer.Ordinal)
+    {
+        ["Messaging:Lag:PollInterval"] = "00:00:00.100",
+    };
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -78,7 +81,10 @@ public sealed class LagTests(Servers servers)
         var before = TimeProvider.System.GetUtcNow();
         await Records.ProduceAsync(other.Kafka, other.Topic, [new Message<byte[], byte[]> { Key = null!, Value = [1] }], Token);
 
-        Assert.InRange(Assert.Single((await otherProbe.ReadAsync()).Partitions).OldestAt!.Value, before.AddSeconds(-1), TimeProvider.System.GetUtcNow().AddSeconds(1));
+        Assert.InRange(
+            Assert.Single((await otherProbe.ReadAsync()).Partitions).OldestAt!.Value,
+            before.AddSeconds(-1),
+            TimeProvider.System.GetUtcNow().AddSeconds(1));
     }
 
     [Fact]
@@ -121,7 +127,8 @@ public sealed class LagTests(Servers servers)
         var lag = await Eventually.GetAsync(probe.ReadAsync, found => found is { Events: 0, Partitions: [{ End: 4 }] });
         Assert.Equal((4L, 0.0), (lag.Partitions[0].Position, lag.SecondsAt(probe.Clock.GetUtcNow())));
         await Eventually.GetAsync(
-            () => service.Http.GetFromJsonAsync<JsonElement>("/health", Token), health => Check(health, "lag") == "healthy" && Measure(options, "messaging.consumer.lag") == 0);
+            () => service.Http.GetFromJsonAsync<JsonElement>("/health", Token),
+            health => Check(health, "lag") == "healthy" && Measure(options, "messaging.consumer.lag") == 0);
 
         producer.Begin(Records.Of(new Noted("a", 3)));
         Assert.Equal((4L, 0L), ((await probe.ReadAsync()).Partitions[0].End, (await probe.ReadAsync()).Events));
@@ -167,10 +174,14 @@ public sealed class LagTests(Servers servers)
 
         foreach (var service in new[] { one, another })
         {
-            var behind = await LagAsync(service, lag => lag.GetProperty("events").GetInt64() == 2 && lag.GetProperty("seconds").GetDouble() > 0);
+            var behind = await LagAsync(
+                service, lag => lag.GetProperty("events").GetInt64() == 2 && lag.GetProperty("seconds").GetDouble() > 0);
             Assert.Equal(options.Group, behind.GetProperty("group").GetString());
             var partition = Assert.Single(behind.GetProperty("partitions").EnumerateArray());
-            Assert.Equal((options.Topic, 0L, 2L), (partition.GetProperty("topic").GetString(), partition.GetProperty("position").GetInt64(), partition.GetProperty("end").GetInt64()));
+            Assert.Equal((options.Topic, 0L, 2L), (
+                partition.GetProperty("topic").GetString(),
+                partition.GetProperty("position").GetInt64(),
+                partition.GetProperty("end").GetInt64()));
         }
 
         Assert.Equal(2, Measure(options, "messaging.consumer.lag"));
@@ -188,7 +199,8 @@ public sealed class LagTests(Servers servers)
         async () => (await service.Http.GetFromJsonAsync<JsonElement>("/lag", Token)).EnumerateArray().SingleOrDefault(),
         lag => lag.ValueKind == JsonValueKind.Object && condition(lag));
 
-    private static string? Check(JsonElement health, string name) => health.GetProperty("checks").GetProperty(name).GetProperty("status").GetString();
+    private static string? Check(JsonElement health, string name) =>
+        health.GetProperty("checks").GetProperty(name).GetProperty("status").GetString();
 
     private static Task ProduceAsync(NoteServiceOptions options, params string[] keys) =>
         Records.ProduceAsync(options.Kafka, options.Topic, keys.Select((key, number) => Records.Of(new Noted(key, number))), Token);

@@ -65,7 +65,8 @@ public sealed class LanesTests
         return wrong == 0
             && most <= limit
             && handled.Count == items.Count
-            && items.GroupBy(i => i.Lane).All(lane => lane.Select(i => i.Number).SequenceEqual(handled.Where(h => h.Lane == lane.Key).Select(h => h.Number)));
+            && items.GroupBy(i => i.Lane)
+                .All(lane => lane.Select(i => i.Number).SequenceEqual(handled.Where(h => h.Lane == lane.Key).Select(h => h.Number)));
     }
 
     [Fact]
@@ -249,7 +250,8 @@ public sealed class LanesTests
             () => lanes.WhenIdle.WaitAsync(Bound, TestContext.Current.CancellationToken));
     }
 
-    private static Task<IReadOnlyList<AttemptResult>> Results(AttemptResult result) => Task.FromResult<IReadOnlyList<AttemptResult>>([result]);
+    private static Task<IReadOnlyList<AttemptResult>> Results(AttemptResult result) =>
+        Task.FromResult<IReadOnlyList<AttemptResult>>([result]);
 
     private static void InterlockedMax(ref int target, int value)
     {

@@ -3,7 +3,9 @@ using EventDriven.Tests.Messaging.Host;
 
 namespace EventDriven.Tests.Messaging;
 
-/// <summary>Law L8: what goes wrong in a group is a metric of it. That they leave a service, see <see cref="Application.TelemetryTests"/>.</summary>
+/// <summary>
+/// Law L8: what goes wrong in a group is a metric of it. That they leave a service, see <see cref="Application.TelemetryTests"/>.
+/// </summary>
 public sealed class MetricTests(Servers servers)
 {
     private const string Away = "127.0.0.1:1";
@@ -13,12 +15,16 @@ public sealed class MetricTests(Servers servers)
     [Fact]
     public async Task Each_dead_letter_is_counted_what_stands_behind_it_too()
     {
-        var options = await NoteServiceOptions.CreateAsync(servers, Token) with { Behaviour = (_, _) => throw new InvalidOperationException("never") };
+        var options = await NoteServiceOptions.CreateAsync(servers, Token) with
+        {
+            Behaviour = (_, _) => throw new InvalidOperationException("never"),
+        };
         using var deadLetters = new Metered("messaging.dead_letters", options.Group!);
         await using var service = await NoteService.StartAsync(options, Token);
 
         var poison = new Message<byte[], byte[]> { Key = "poison"u8.ToArray(), Value = "{"u8.ToArray() };
-        await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("a", 1)), Records.Of(new Noted("a", 2)), poison], Token);
+        await Records.ProduceAsync(
+            options.Kafka, options.Topic, [Records.Of(new Noted("a", 1)), Records.Of(new Noted("a", 2)), poison], Token);
 
         await Eventually.TrueAsync(async () => await service.QueryAsync("SELECT count(*) FROM messaging.dead_letters") is 3L);
         await Eventually.TrueAsync(() => deadLetters.Counted == 3);

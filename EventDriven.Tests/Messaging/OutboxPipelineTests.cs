@@ -28,7 +28,9 @@ public sealed class OutboxPipelineTests(Servers servers)
         await AddAsync(stored, refused);
         for (var number = 1; number <= EventsAKey; number++)
         {
-            await AddAsync(stored, [Row(options, "refused", number + 1), .. Enumerable.Range(0, Keys).Select(key => Row(options, $"key-{key}", number))]);
+            await AddAsync(
+                stored,
+                [Row(options, "refused", number + 1), .. Enumerable.Range(0, Keys).Select(key => Row(options, $"key-{key}", number))]);
         }
 
         await using var service = await NoteService.StartAsync(options, Token);
@@ -44,7 +46,8 @@ public sealed class OutboxPipelineTests(Servers servers)
         Assert.All(Enumerable.Range(1, Keys - 1), key => Assert.Equal(Enumerable.Range(1, EventsAKey), NumbersOf(options, $"key-{key}")));
         Assert.Empty(NumbersOf(options, "refused"));
 
-        await service.QueryAsync($"UPDATE messaging.outbox SET data = '{{\"key\":\"refused\",\"number\":1}}' WHERE event_id = '{refused.EventId}'");
+        await service.QueryAsync(
+            $"UPDATE messaging.outbox SET data = '{{\"key\":\"refused\",\"number\":1}}' WHERE event_id = '{refused.EventId}'");
         await Eventually.TrueAsync(async () => await service.OutboxDepthAsync() == 0);
         Assert.Equal(Enumerable.Range(1, EventsAKey + 1), NumbersOf(options, "refused"));
     }
@@ -65,7 +68,8 @@ public sealed class OutboxPipelineTests(Servers servers)
         await Eventually.TrueAsync(async () => await service.OutboxDepthAsync() == 3);
         Assert.Empty(NumbersOf(options, "a"));
 
-        await service.QueryAsync($"UPDATE messaging.outbox SET data = '{{\"key\":\"a\",\"number\":1}}' WHERE event_id = '{refused.EventId}'");
+        await service.QueryAsync(
+            $"UPDATE messaging.outbox SET data = '{{\"key\":\"a\",\"number\":1}}' WHERE event_id = '{refused.EventId}'");
         await Eventually.TrueAsync(async () => await service.OutboxDepthAsync() == 0);
         Assert.Equal([1, 2, 3], NumbersOf(options, "a"));
     }
@@ -75,7 +79,12 @@ public sealed class OutboxPipelineTests(Servers servers)
     public async Task What_has_to_wait_for_an_answer_is_not_read_again_and_again()
     {
         const int Others = 20;
-        var options = await NoteServiceOptions.CreateAsync(servers, Token) with { Group = null, OutboxBatchSize = 2, Kafka = "127.0.0.1:1" };
+        var options = await NoteServiceOptions.CreateAsync(servers, Token) with
+        {
+            Group = null,
+            OutboxBatchSize = 2,
+            Kafka = "127.0.0.1:1",
+        };
         await using (var stored = new TestDatabase(TestDatabaseOptions.For(options.Database)))
         {
             await AddAsync(stored, [.. Enumerable.Range(1, 6).Select(number => Row(options, "a", number))]);
@@ -107,7 +116,8 @@ public sealed class OutboxPipelineTests(Servers servers)
         await Eventually.TrueAsync(async () => (long)(await service.QueryAsync(
             """
             SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
-            WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%DELETE FROM messaging.outbox%' AND pid <> pg_backend_pid()
+            WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%DELETE FROM messaging.outbox%'
+                AND pid <> pg_backend_pid()
             """))! == 1);
         Assert.Equal(2, await service.OutboxDepthAsync());
 

@@ -170,7 +170,8 @@ public sealed class OutboxTests(Servers servers)
         Assert.DoesNotContain(Announced(options), n => n.Key == "a");
 
         // Repaired, its key goes on by itself.
-        await service.QueryAsync($"UPDATE messaging.outbox SET data = '{{\"key\":\"a\",\"number\":1}}' WHERE event_id = '{refused.EventId}'");
+        await service.QueryAsync(
+            $"UPDATE messaging.outbox SET data = '{{\"key\":\"a\",\"number\":1}}' WHERE event_id = '{refused.EventId}'");
         await Eventually.TrueAsync(async () => await service.OutboxDepthAsync() == 0);
         Assert.Equal([1, 2, 3], Announced(options).Where(n => n.Key == "a").Select(n => n.Number));
     }

@@ -32,7 +32,9 @@ public sealed class ReadModelReconciliationTests(Servers servers)
         await HandledAsync(options, service, "first");
         await DeclareAsync(options, service, Effects);
         var producing = Task.Run(
-            () => Records.ProduceAsync(options.Kafka, options.Topic, Enumerable.Range(0, Events).Select(n => Records.Of(new Noted($"key-{n}", n))), Token), Token);
+            () => Records.ProduceAsync(
+                options.Kafka, options.Topic, Enumerable.Range(0, Events).Select(n => Records.Of(new Noted($"key-{n}", n))), Token),
+            Token);
 
         var reports = 0;
         do
@@ -60,7 +62,9 @@ public sealed class ReadModelReconciliationTests(Servers servers)
         await service.QueryAsync("DELETE FROM effects WHERE key = 'b'");
 
         var report = await options.ReconcileAsync();
-        Assert.Equal((true, 0L, 1L, 0L), (report.IsWrong, report.Count(EventFate.Missing), report.ReadModel!.WithoutRow, report.ReadModel.WithoutEvent));
+        Assert.Equal(
+            (true, 0L, 1L, 0L),
+            (report.IsWrong, report.Count(EventFate.Missing), report.ReadModel!.WithoutRow, report.ReadModel.WithoutEvent));
         Assert.Equal(new EventKey(Noted.Type, "b"), Assert.Single(report.ReadModel.FirstWithoutRow));
 
         await service.QueryAsync("DELETE FROM effects");
@@ -120,10 +124,15 @@ public sealed class ReadModelReconciliationTests(Servers servers)
         await Records.ProduceAsync(options.Kafka, options.Topic, [old, Records.Of(new Noted("new", 2))], Token);
         await Eventually.GetAsync(service.EffectsAsync, effects => effects.Count == 2);
         await service.QueryAsync("INSERT INTO effects (key, number) VALUES ('lately', 0), ('long ago', 0)");
-        await DeclareAsync(options, service, "SELECT key, now() - CASE WHEN key IN ('old', 'long ago') THEN interval '3 hours' ELSE interval '30 minutes' END FROM effects");
+        await DeclareAsync(
+            options,
+            service,
+            "SELECT key, now() - CASE WHEN key IN ('old', 'long ago') THEN interval '3 hours' ELSE interval '30 minutes' END FROM effects");
 
         Assert.Equal("lately", Assert.Single((await options.ReconcileAsync(TimeSpan.FromHours(1))).ReadModel!.FirstWithoutEvent).Key);
-        Assert.Equal(["lately", "long ago"], (await options.ReconcileAsync(TimeSpan.FromHours(5))).ReadModel!.FirstWithoutEvent.Select(found => found.Key));
+        Assert.Equal(
+            ["lately", "long ago"],
+            (await options.ReconcileAsync(TimeSpan.FromHours(5))).ReadModel!.FirstWithoutEvent.Select(found => found.Key));
 
         // What retention has deleted had an event, too.
         using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = options.Kafka }).Build();

@@ -22,7 +22,9 @@ public sealed class ReceiptTests(Servers servers) : IAsyncLifetime
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync() => Assert.Equal(
-        ExitCode.Done, await CommandLine.RunAsync(new RootCommand { TopicsCommand.Create(Asked.Nobody) }, ["topics", "apply", "--yes", "--kafka", servers.Kafka], Token));
+        ExitCode.Done,
+        await CommandLine.RunAsync(
+            new RootCommand { TopicsCommand.Create(Asked.Nobody) }, ["topics", "apply", "--yes", "--kafka", servers.Kafka], Token));
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
@@ -71,7 +73,9 @@ public sealed class ReceiptTests(Servers servers) : IAsyncLifetime
         var broken = true;
         var options = await OptionsAsync() with
         {
-            Behaviour = (context, _) => broken && context.Data.Number == 1 ? throw new InvalidOperationException("It is broken.") : Task.CompletedTask,
+            Behaviour = (context, _) => broken && context.Data.Number == 1
+                ? throw new InvalidOperationException("It is broken.")
+                : Task.CompletedTask,
         };
         await using var service = await NoteService.StartAsync(options, Token);
         await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("a", 1)), Records.Of(new Noted("a", 2))], Token);
@@ -84,9 +88,15 @@ public sealed class ReceiptTests(Servers servers) : IAsyncLifetime
         broken = false;
         await admin.RedriveAsync(new DeadLetterFilter(Key: "a"), "test", TimeProvider.System.GetUtcNow(), Token);
 
-        var receipts = await Eventually.GetAsync(() => Task.FromResult(Receipts(options)), told => told.Count(r => r.Outcome == "redriven") == 2);
+        var receipts = await Eventually.GetAsync(
+            () => Task.FromResult(Receipts(options)), told => told.Count(r => r.Outcome == "redriven") == 2);
         var events = receipts.GroupBy(r => r.EventId).Select(e => string.Join(' ', e.Select(r => $"{r.Outcome}:{r.Attempts}")));
-        Assert.Equal(["failed:1 failed:2 failed:3 failed:4 failed:5 parked:5 failed:6 failed:7 failed:8 failed:9 failed:10 parked:10 redriven:11", "behind:0 redriven:1"], events);
+        Assert.Equal(
+            [
+                "failed:1 failed:2 failed:3 failed:4 failed:5 parked:5 failed:6 failed:7 failed:8 failed:9 failed:10 parked:10 redriven:11",
+                "behind:0 redriven:1",
+            ],
+            events);
     }
 
     /// <summary>What is told when a service stops is sent too, so that nothing after its end is nothing at all.</summary>
@@ -128,7 +138,8 @@ public sealed class ReceiptTests(Servers servers) : IAsyncLifetime
         using var dropped = new Metered("messaging.receipts.dropped", options.Group!);
         await using var service = await NoteService.StartAsync(options, Token);
 
-        await Records.ProduceAsync(options.Kafka, options.Topic, Enumerable.Range(0, Events).Select(n => Records.Of(new Noted($"key-{n % 20}", n))), Token);
+        await Records.ProduceAsync(
+            options.Kafka, options.Topic, Enumerable.Range(0, Events).Select(n => Records.Of(new Noted($"key-{n % 20}", n))), Token);
         await Eventually.TrueAsync(async () => (await service.EffectsAsync()).Count == Events);
 
         await Eventually.TrueAsync(() => dropped.Counted == Events);
@@ -138,7 +149,10 @@ public sealed class ReceiptTests(Servers servers) : IAsyncLifetime
     [Fact]
     public void What_finds_no_room_in_the_queue_is_dropped_at_once_and_counted()
     {
-        using var services = new ServiceCollection().AddMetrics().AddSingleton(TimeProvider.System).AddSingleton<MessagingMetrics>().BuildServiceProvider();
+        using var services = new ServiceCollection().AddMetrics()
+            .AddSingleton(TimeProvider.System)
+            .AddSingleton<MessagingMetrics>()
+            .BuildServiceProvider();
         using var dropped = new Metered("messaging.receipts.dropped", "full");
         var queue = new ReceiptQueue(services.GetRequiredService<MessagingMetrics>());
 
@@ -150,7 +164,8 @@ public sealed class ReceiptTests(Servers servers) : IAsyncLifetime
         Assert.Equal((ReceiptQueue.Capacity, 7L), (queue.Waiting.Count, dropped.Counted));
     }
 
-    private async Task<NoteServiceOptions> OptionsAsync() => await NoteServiceOptions.CreateAsync(servers, Token, partitions: 1) with { Receipts = true };
+    private async Task<NoteServiceOptions> OptionsAsync() =>
+        await NoteServiceOptions.CreateAsync(servers, Token, partitions: 1) with { Receipts = true };
 
     /// <summary>What the group has told so far, as a consumer reads it.</summary>
     private static List<Receipt> Receipts(NoteServiceOptions options) =>

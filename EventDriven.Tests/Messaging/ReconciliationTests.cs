@@ -16,8 +16,8 @@ public sealed class ReconciliationTests(Servers servers)
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <summary>
-    /// Thousands of events with parked keys among them, on instances of which one comes and goes: nothing seems lost at any moment. They go on
-    /// coming until a report was made in their midst.
+    /// Thousands of events with parked keys among them, on instances of which one comes and goes: nothing seems lost at any moment. They go
+    /// on coming until a report was made in their midst.
     /// </summary>
     [Theory]
     [InlineData(false)]
@@ -31,7 +31,9 @@ public sealed class ReconciliationTests(Servers servers)
         {
             OffsetsInDatabase = offsetsInDatabase,
             Batches = true,
-            Behaviour = (context, _) => context.Data is { Key: "key-7", Number: > 500 } ? throw new InvalidOperationException("never") : Task.CompletedTask,
+            Behaviour = (context, _) => context.Data is { Key: "key-7", Number: > 500 }
+                ? throw new InvalidOperationException("never")
+                : Task.CompletedTask,
         };
         await using var stays = await NoteService.StartAsync(options, Token);
         await RegisteredAsync(options);
@@ -87,7 +89,10 @@ public sealed class ReconciliationTests(Servers servers)
         await using var service = await NoteService.StartAsync(options, Token);
         var lost = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString();
         await Records.ProduceAsync(
-            options.Kafka, options.Topic, [Records.Of(new Noted("a", 1)), Records.Of(new Noted("b", 2), lost), Records.Of(new Noted("c", 3))], Token);
+            options.Kafka,
+            options.Topic,
+            [Records.Of(new Noted("a", 1)), Records.Of(new Noted("b", 2), lost), Records.Of(new Noted("c", 3))],
+            Token);
         await CaughtUpAsync(options, 3);
 
         await service.QueryAsync($"DELETE FROM messaging.inbox WHERE identity = '{EventIdentity.Of(Records.Source, lost)}'");
@@ -106,9 +111,12 @@ public sealed class ReconciliationTests(Servers servers)
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_record_that_the_group_has_gone_past_without_reading_it_is_lost_and_what_it_has_still_to_read_is_not(bool offsetsInDatabase)
+    public async Task A_record_that_the_group_has_gone_past_without_reading_it_is_lost_and_what_it_has_still_to_read_is_not(
+        bool offsetsInDatabase)
     {
-        Assert.SkipWhen(!offsetsInDatabase && servers.NoKafkaLogOnDisk is not null, "The emulator doesn't let a group's offsets be set: set KAFKA_HOME.");
+        Assert.SkipWhen(
+            !offsetsInDatabase && servers.NoKafkaLogOnDisk is not null,
+            "The emulator doesn't let a group's offsets be set: set KAFKA_HOME.");
         var options = await NoteServiceOptions.CreateAsync(servers, Token, partitions: 1) with { OffsetsInDatabase = offsetsInDatabase };
         await using (await NoteService.StartAsync(options, Token))
         {
@@ -117,9 +125,13 @@ public sealed class ReconciliationTests(Servers servers)
         }
 
         await Records.ProduceAsync(
-            options.Kafka, options.Topic, [Records.Of(new Noted("a", 3)), Records.Of(new Noted("b", 4)), Records.Of(new Noted("c", 5))], Token);
+            options.Kafka,
+            options.Topic,
+            [Records.Of(new Noted("a", 3)), Records.Of(new Noted("b", 4)), Records.Of(new Noted("c", 5))],
+            Token);
         var stopped = await options.ReconcileAsync();
-        Assert.Equal((5, 2, 3, false), (stopped.Published, stopped.Count(EventFate.Handled), stopped.Count(EventFate.InFlight), stopped.IsWrong));
+        Assert.Equal(
+            (5, 2, 3, false), (stopped.Published, stopped.Count(EventFate.Handled), stopped.Count(EventFate.InFlight), stopped.IsWrong));
 
         await SetPositionAsync(options, 3);
         var past = await options.ReconcileAsync();
@@ -137,19 +149,26 @@ public sealed class ReconciliationTests(Servers servers)
         var broken = true;
         var options = await NoteServiceOptions.CreateAsync(servers, Token, partitions: 1) with
         {
-            Behaviour = (context, _) => broken && context.Data.Key == "a" ? throw new InvalidOperationException("never") : Task.CompletedTask,
+            Behaviour = (context, _) => broken && context.Data.Key == "a"
+                ? throw new InvalidOperationException("never")
+                : Task.CompletedTask,
         };
         await using var service = await NoteService.StartAsync(options, Token);
         var poison = new Message<byte[], byte[]> { Key = null!, Value = [0, 255, 1] };
         await Records.ProduceAsync(
-            options.Kafka, options.Topic, [Records.Of(new Noted("a", 1)), Records.Of(new Noted("a", 2)), poison, Records.Of(new Noted("b", 3))], Token);
+            options.Kafka,
+            options.Topic,
+            [Records.Of(new Noted("a", 1)), Records.Of(new Noted("a", 2)), poison, Records.Of(new Noted("b", 3))],
+            Token);
         await RegisteredAsync(options);
-        var parked = await Eventually.GetAsync(() => options.ReconcileAsync(), report => report.Count(EventFate.Parked) == 3 && report.Count(EventFate.Handled) == 1);
+        var parked = await Eventually.GetAsync(
+            () => options.ReconcileAsync(), report => report.Count(EventFate.Parked) == 3 && report.Count(EventFate.Handled) == 1);
         Assert.Equal((4, false), (parked.Published, parked.IsWrong));
 
         await using var database = await options.OpenDatabaseAsync(Token);
         var deadLetters = new DeadLetterAdmin(database);
-        var first = (await deadLetters.ListAsync(new DeadLetterFilter(), includeResolved: false, 10, Token)).MinBy(letter => letter.Offset)!;
+        var first = (await deadLetters.ListAsync(new DeadLetterFilter(), includeResolved: false, 10, Token))
+            .MinBy(letter => letter.Offset)!;
         await deadLetters.DiscardAsync(first.Id, "never", "test", TimeProvider.System.GetUtcNow(), Token);
         Assert.Equal((1, 2), Counts(await options.ReconcileAsync(), EventFate.Discarded, EventFate.Parked));
 
@@ -159,7 +178,9 @@ public sealed class ReconciliationTests(Servers servers)
 
         // Nothing knows the record that can't be read any more: then it is lost, and so is one that is said to be redriven.
         await CaughtUpAsync(options, 2);
-        await service.QueryAsync("DELETE FROM messaging.dead_letters WHERE event_id IS NULL; DELETE FROM messaging.inbox WHERE identity IN (SELECT identity FROM messaging.dead_letters WHERE state = 'redriven')");
+        await service.QueryAsync(
+            "DELETE FROM messaging.dead_letters WHERE event_id IS NULL; "
+            + "DELETE FROM messaging.inbox WHERE identity IN (SELECT identity FROM messaging.dead_letters WHERE state = 'redriven')");
         var report = await options.ReconcileAsync();
         Assert.Equal([1L, 2L], report.Missing.Select(record => record.Offset));
         Assert.Null(report.Missing[1].EventId);
@@ -212,7 +233,8 @@ public sealed class ReconciliationTests(Servers servers)
         await service.QueryAsync(
             $"""
             CREATE VIEW doubled_effects ("group", event_id, key, detail) AS
-            SELECT '{options.Group}', NULL::uuid, key, format('%s noted %s times', number, count(*)) FROM effects GROUP BY key, number HAVING count(*) > 1
+            SELECT '{options.Group}', NULL::uuid, key, format('%s noted %s times', number, count(*)) FROM effects GROUP BY key, number
+                HAVING count(*) > 1
             """);
         Assert.Equal((0L, false), ((await options.ReconcileAsync()).DoubledCount, (await options.ReconcileAsync()).IsWrong));
 
@@ -223,7 +245,8 @@ public sealed class ReconciliationTests(Servers servers)
         Assert.Equal(new DoubledEffect(null, "b", "1 noted 2 times"), Assert.Single(report.DoubledEffects));
     }
 
-    private static (long First, long Second) Counts(GroupReport report, EventFate first, EventFate second) => (report.Count(first), report.Count(second));
+    private static (long First, long Second) Counts(GroupReport report, EventFate first, EventFate second) =>
+        (report.Count(first), report.Count(second));
 
     private static async Task<GroupReport> CaughtUpAsync(NoteServiceOptions options, int handled)
     {

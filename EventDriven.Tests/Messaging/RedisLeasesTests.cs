@@ -82,7 +82,10 @@ public sealed class RedisLeasesTests(Servers servers)
     }
 
     private static RedisLeases Leases(IConnectionMultiplexer redis, int leaseMs) =>
-        new(redis, Options.Create(new MessagingOptions { Leases = { Duration = TimeSpan.FromMilliseconds(leaseMs) } }), NullLogger<RedisLeases>.Instance);
+        new(
+            redis,
+            Options.Create(new MessagingOptions { Leases = { Duration = TimeSpan.FromMilliseconds(leaseMs) } }),
+            NullLogger<RedisLeases>.Instance);
 
     private static EventFingerprint NewId() => new(Guid.CreateVersion7(TimeProvider.System.GetUtcNow()), Content: 1);
 }

@@ -55,7 +55,10 @@ public sealed class RedriveTests(Servers servers)
     public async Task One_that_fails_is_a_red_span_for_each_attempt_and_counted_as_a_dead_letter_again()
     {
         var attempts = new MessagingOptions().Retry.Attempts;
-        var options = await NoteServiceOptions.CreateAsync(servers, Token, partitions: 1) with { Behaviour = (_, _) => throw new InvalidOperationException("broken") };
+        var options = await NoteServiceOptions.CreateAsync(servers, Token, partitions: 1) with
+        {
+            Behaviour = (_, _) => throw new InvalidOperationException("broken"),
+        };
         using var consumed = new Metered("messaging.client.consumed.messages", options.Group!);
         using var deadLetters = new Metered("messaging.dead_letters", options.Group!);
         var failed = 0;
@@ -82,8 +85,10 @@ public sealed class RedriveTests(Servers servers)
 
         await admin.RedriveAsync(new DeadLetterFilter(), "test", TimeProvider.System.GetUtcNow(), Token);
 
-        await Eventually.TrueAsync(async () => await admin.FindAsync(letter, Token) is { State: DeadLetterState.Parked } parked && parked.Attempts == 2 * attempts);
-        await Eventually.TrueAsync(() => Volatile.Read(ref failed) == 2 * attempts && consumed.Counted == 2 * attempts && deadLetters.Counted == 2);
+        await Eventually.TrueAsync(async () =>
+            await admin.FindAsync(letter, Token) is { State: DeadLetterState.Parked } parked && parked.Attempts == 2 * attempts);
+        await Eventually.TrueAsync(() =>
+            Volatile.Read(ref failed) == 2 * attempts && consumed.Counted == 2 * attempts && deadLetters.Counted == 2);
     }
 
     /// <summary>As an owner does that stores it while the partition is given to another.</summary>
@@ -111,22 +116,32 @@ public sealed class RedriveTests(Servers servers)
 
         async Task HideAsync(string group)
         {
-            await using var command = new NpgsqlCommand("UPDATE messaging.dead_letters SET \"group\" = $1", database) { Parameters = { new() { Value = group } } };
+            await using var command = new NpgsqlCommand("UPDATE messaging.dead_letters SET \"group\" = $1", database)
+            {
+                Parameters = { new() { Value = group } },
+            };
             await command.ExecuteNonQueryAsync(Token);
         }
     }
 
-    /// <summary>Whoever changes several dead letters locks them in one order, or a redrive and the service would wait for one another.</summary>
+    /// <summary>
+    /// Whoever changes several dead letters locks them in one order, or a redrive and the service would wait for one another.
+    /// </summary>
     [Fact]
     public async Task An_operator_holds_no_dead_letter_that_stands_behind_the_one_they_wait_for()
     {
-        var options = await NoteServiceOptions.CreateAsync(servers, Token, partitions: 1) with { Behaviour = (_, _) => throw new InvalidOperationException("broken") };
+        var options = await NoteServiceOptions.CreateAsync(servers, Token, partitions: 1) with
+        {
+            Behaviour = (_, _) => throw new InvalidOperationException("broken"),
+        };
         await using var database = await options.OpenDatabaseAsync(Token);
         var admin = new DeadLetterAdmin(database);
         await using (await NoteService.StartAsync(options, Token))
         {
-            await Records.ProduceAsync(options.Kafka, options.Topic, Enumerable.Range(0, 5).Select(n => Records.Of(new Noted($"key-{9 - n}", 1))), Token);
-            await Eventually.GetAsync(async () => await admin.ListAsync(new DeadLetterFilter(), includeResolved: false, 10, Token), found => found.Count == 5);
+            await Records.ProduceAsync(
+                options.Kafka, options.Topic, Enumerable.Range(0, 5).Select(n => Records.Of(new Noted($"key-{9 - n}", 1))), Token);
+            await Eventually.GetAsync(
+                async () => await admin.ListAsync(new DeadLetterFilter(), includeResolved: false, 10, Token), found => found.Count == 5);
         }
 
         // The first of the log stands last in the table, and by its key.
@@ -137,7 +152,8 @@ public sealed class RedriveTests(Servers servers)
         var redrive = admin.RedriveAsync(new DeadLetterFilter(), "test", TimeProvider.System.GetUtcNow(), Token);
         await Eventually.TrueAsync(async () =>
         {
-            await using var waits = new NpgsqlCommand($"SELECT wait_event_type = 'Lock' FROM pg_stat_activity WHERE pid = {database.ProcessID}", service);
+            await using var waits = new NpgsqlCommand(
+                $"SELECT wait_event_type = 'Lock' FROM pg_stat_activity WHERE pid = {database.ProcessID}", service);
             return await waits.ExecuteScalarAsync(Token) is true;
         });
 
@@ -165,7 +181,9 @@ public sealed class RedriveTests(Servers servers)
     {
         await using var database = await options.OpenDatabaseAsync(cancellationToken);
         await using var command = new NpgsqlCommand(
-            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = current_database() AND state = 'idle in transaction'", database);
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = current_database() "
+            + "AND state = 'idle in transaction'",
+            database);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 }

@@ -56,12 +56,16 @@ public sealed class RehearsalTests(Servers servers)
     {
         var options = await NoteServiceOptions.CreateAsync(servers, Token) with { Cluster = "its own" };
         await using var service = await NoteService.StartAsync(options, Token);
-        await Eventually.TrueAsync(async () => await service.QueryAsync("UPDATE messaging.consumer_groups SET cluster = 'another' RETURNING cluster") is "another");
+        await Eventually.TrueAsync(async () =>
+            await service.QueryAsync("UPDATE messaging.consumer_groups SET cluster = 'another' RETURNING cluster") is "another");
 
         var (exitCode, lines) = await service.TaskAsync("rehearse", "--group", options.Group!, "--from", "beginning");
 
         Assert.Equal(ExitCode.Refused, exitCode);
-        Assert.Contains("reads the log 'another', but this broker's log is 'its own'", Assert.IsType<TaskFailure>(lines[^1]).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "reads the log 'another', but this broker's log is 'its own'",
+            Assert.IsType<TaskFailure>(lines[^1]).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -73,7 +77,9 @@ public sealed class RehearsalTests(Servers servers)
         messages[60].Value = "{"u8.ToArray();
         await Records.ProduceAsync(options.Kafka, options.Topic, messages, Token);
         await Eventually.GetAsync(service.EffectsAsync, effects => effects.Count == 119);
-        service.Behaviour.Run = (context, _) => context.Data.Number is 7 or 77 ? throw new InvalidOperationException("never") : Task.CompletedTask;
+        service.Behaviour.Run = (context, _) => context.Data.Number is 7 or 77
+            ? throw new InvalidOperationException("never")
+            : Task.CompletedTask;
 
         var (exitCode, lines) = await service.TaskAsync("rehearse", "--group", options.Group!, "--from", "0", "--allow-effects");
 
@@ -87,7 +93,8 @@ public sealed class RehearsalTests(Servers servers)
         Assert.Equal(119, (await service.EffectsAsync()).Count);
 
         // Only a part of it.
-        (exitCode, lines) = await service.TaskAsync("rehearse", "--group", options.Group!, "--from", "offset:10", "--until", "20", "--allow-effects");
+        (exitCode, lines) = await service.TaskAsync(
+            "rehearse", "--group", options.Group!, "--from", "offset:10", "--until", "20", "--allow-effects");
         Assert.Equal((ExitCode.Done, 10L), (exitCode, Assert.IsType<RehearsalResult>(lines[^1]).Applied));
     }
 
@@ -104,10 +111,12 @@ public sealed class RehearsalTests(Servers servers)
         await using var service = await NoteService.StartAsync(options, Token);
         var unreadable = Records.Of(new Noted("unreadable", 1));
         unreadable.Value = "{"u8.ToArray();
-        await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("a", 1)), unreadable, Records.Of(new Noted("fails", 2))], Token);
+        await Records.ProduceAsync(
+            options.Kafka, options.Topic, [Records.Of(new Noted("a", 1)), unreadable, Records.Of(new Noted("fails", 2))], Token);
         await using var database = await options.OpenDatabaseAsync(Token);
         var admin = new DeadLetterAdmin(database);
-        var letters = await Eventually.GetAsync(() => admin.ListAsync(new DeadLetterFilter(), includeResolved: false, 10, Token), found => found.Count == 2);
+        var letters = await Eventually.GetAsync(
+            () => admin.ListAsync(new DeadLetterFilter(), includeResolved: false, 10, Token), found => found.Count == 2);
         string[] rehearse = ["rehearse", "--group", options.Group!, "--from", "beginning", .. effects];
         Assert.Equal(ExitCode.Refused, (await service.TaskAsync(rehearse)).ExitCode);
         foreach (var letter in letters)
@@ -129,10 +138,15 @@ public sealed class RehearsalTests(Servers servers)
     {
         var options = await NoteServiceOptions.CreateAsync(servers, Token, partitions: 1) with
         {
-            Settings = new Dictionary<string, string?> { ["Messaging:Consumer:BatchTimeout"] = "00:00:01", ["Messaging:Consumer:HandlerTimeout"] = "00:00:20" },
+            Settings = new Dictionary<string, string?>
+            {
+                ["Messaging:Consumer:BatchTimeout"] = "00:00:01",
+                ["Messaging:Consumer:HandlerTimeout"] = "00:00:20",
+            },
         };
         await using var service = await NoteService.StartAsync(options, Token);
-        await Records.ProduceAsync(options.Kafka, options.Topic, Enumerable.Range(0, 8).Select(i => Records.Of(new Noted($"key-{i}", i))), Token);
+        await Records.ProduceAsync(
+            options.Kafka, options.Topic, Enumerable.Range(0, 8).Select(i => Records.Of(new Noted($"key-{i}", i))), Token);
         await Eventually.GetAsync(service.EffectsAsync, effects => effects.Count == 8);
         service.Behaviour.Run = (context, token) => Task.Delay(context.Data.Number == 5 ? 2_000 : 0, token);
 
@@ -149,7 +163,8 @@ public sealed class RehearsalTests(Servers servers)
         await using var service = await NoteService.StartAsync(options, Token);
         await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("a", 1))], Token);
         await Eventually.GetAsync(service.EffectsAsync, effects => effects.Count == 1);
-        service.Behaviour.Run = (_, _) => throw new InvalidOperationException("transient", new NpgsqlException("gone", new IOException("reset by peer")));
+        service.Behaviour.Run = (_, _) => throw new InvalidOperationException(
+            "transient", new NpgsqlException("gone", new IOException("reset by peer")));
 
         var (exitCode, lines) = await service.TaskAsync("rehearse", "--group", options.Group!, "--from", "beginning", "--allow-effects");
 
@@ -177,7 +192,8 @@ public sealed class RehearsalTests(Servers servers)
 
     private static async Task<string> TablesAsync(NoteService service) => $"{await service.QueryAsync(
         """
-        SELECT (SELECT string_agg(e::text, ',' ORDER BY id) FROM effects e) || (SELECT string_agg(i::text, ',' ORDER BY identity) FROM messaging.inbox i)
+        SELECT (SELECT string_agg(e::text, ',' ORDER BY id) FROM effects e)
+            || (SELECT string_agg(i::text, ',' ORDER BY identity) FROM messaging.inbox i)
             || (SELECT count(*) FROM messaging.outbox) || (SELECT count(*) FROM messaging.dead_letters)
         """)}";
 }

@@ -10,7 +10,8 @@ public sealed class RetentionTests(Servers servers)
 
     /// <summary>UUIDv7 of the row's own time.</summary>
     private const string OwnId =
-        "(lpad(to_hex((extract(epoch FROM at) * 1000)::bigint), 12, '0') || '7' || substr(gen_random_uuid()::text, 1, 3) || substr(gen_random_uuid()::text, 20))::uuid";
+        "(lpad(to_hex((extract(epoch FROM at) * 1000)::bigint), 12, '0') || '7' || substr(gen_random_uuid()::text, 1, 3) || "
+            + "substr(gen_random_uuid()::text, 20))::uuid";
 
     [Theory]
     [InlineData(OwnId)]
@@ -28,7 +29,8 @@ public sealed class RetentionTests(Servers servers)
 
         await using var service = await NoteService.StartAsync(options, Token);
 
-        await Eventually.TrueAsync(async () => await service.QueryAsync("SELECT count(*) FROM messaging.inbox WHERE \"group\" = 'old'") is 0L);
+        await Eventually.TrueAsync(async () =>
+            await service.QueryAsync("SELECT count(*) FROM messaging.inbox WHERE \"group\" = 'old'") is 0L);
         Assert.Equal(3L, await service.QueryAsync("SELECT count(*) FROM messaging.inbox"));
     }
 
@@ -39,7 +41,8 @@ public sealed class RetentionTests(Servers servers)
         await using var writer = await NoteService.StartAsync(options with { Group = null }, Token);
         await writer.QueryAsync(
             """
-            INSERT INTO messaging.dead_letters ("group", cluster, topic, partition, "offset", time, headers, reason, attempts, state, changed_by, changed_at)
+            INSERT INTO messaging.dead_letters ("group", cluster, topic, partition, "offset", time, headers, reason, attempts, state,
+                changed_by, changed_at)
             SELECT 'g', 'c', state || age, 0, number, now(), '[]', 'failed', 1, state, 'test', now() - age
             FROM unnest('{parked,redriving,redriven,discarded}'::text[]) AS state,
                 unnest('{15 days 1 minute,14 days 23 hours}'::interval[]) AS age, generate_series(1, 5001) AS number
@@ -48,8 +51,10 @@ public sealed class RetentionTests(Servers servers)
         await using var service = await NoteService.StartAsync(options, Token);
 
         await Eventually.TrueAsync(async () => await service.QueryAsync("SELECT count(*) FROM messaging.dead_letters") is 6L * 5001);
-        Assert.Equal(4L * 5001, await service.QueryAsync("SELECT count(*) FROM messaging.dead_letters WHERE state IN ('parked', 'redriving')"));
+        Assert.Equal(
+            4L * 5001, await service.QueryAsync("SELECT count(*) FROM messaging.dead_letters WHERE state IN ('parked', 'redriving')"));
         Assert.Equal(0L, await service.QueryAsync(
-            "SELECT count(*) FROM messaging.dead_letters WHERE state IN ('redriven', 'discarded') AND changed_at < now() - interval '15 days'"));
+            "SELECT count(*) FROM messaging.dead_letters WHERE state IN ('redriven', 'discarded') "
+            + "AND changed_at < now() - interval '15 days'"));
     }
 }

@@ -50,7 +50,8 @@ public sealed class RetryPolicyTests(Servers servers)
             Behaviour = (context, _) => context.Data.Key switch
             {
                 "contradicts" => throw new ContradictoryEventException("number: another one was noted before."),
-                "no such character" => throw new DbUpdateException("", new PostgresException("", "ERROR", "ERROR", PostgresErrorCodes.CharacterNotInRepertoire)),
+                "no such character" => throw new DbUpdateException(
+                    "", new PostgresException("", "ERROR", "ERROR", PostgresErrorCodes.CharacterNotInRepertoire)),
                 "too long" => throw new PostgresException("", "ERROR", "ERROR", PostgresErrorCodes.StringDataRightTruncation),
                 "too long for an index" => throw new PostgresException("", "ERROR", "ERROR", PostgresErrorCodes.ProgramLimitExceeded),
                 "other rows" => throw new PostgresException("", "ERROR", "ERROR", PostgresErrorCodes.CheckViolation),
@@ -58,11 +59,13 @@ public sealed class RetryPolicyTests(Servers servers)
             },
         };
 
-        var letters = await LettersAsync(options, "contradicts", "no such character", "too long", "too long for an index", "other rows", "good");
+        var letters = await LettersAsync(
+            options, "contradicts", "no such character", "too long", "too long for an index", "other rows", "good");
 
         Assert.Equal(
             [
-                ("contradicts", 1, DeadLetterReason.Contradictory), ("no such character", 1, DeadLetterReason.Failed), ("other rows", 2, DeadLetterReason.Failed),
+                ("contradicts", 1, DeadLetterReason.Contradictory), ("no such character", 1, DeadLetterReason.Failed),
+                ("other rows", 2, DeadLetterReason.Failed),
                 ("too long", 1, DeadLetterReason.Failed), ("too long for an index", 1, DeadLetterReason.Failed),
             ],
             letters.Select(l => (l.Key!, l.Attempts, l.Reason)).OrderBy(l => l.Item1, StringComparer.Ordinal));
@@ -77,7 +80,9 @@ public sealed class RetryPolicyTests(Servers servers)
         {
             Retry = Twice,
             Settings = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Messaging:Consumer:HandlerTimeout"] = "00:00:02" },
-            Behaviour = (context, token) => context.Data.Key == "slow" ? Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token) : Task.CompletedTask,
+            Behaviour = (context, token) => context.Data.Key == "slow"
+                ? Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token)
+                : Task.CompletedTask,
         };
 
         var letter = Assert.Single(await LettersAsync(options, "slow", "good"));
@@ -94,6 +99,7 @@ public sealed class RetryPolicyTests(Servers servers)
         await using var database = await options.OpenDatabaseAsync(Token);
         await Eventually.TrueAsync(async () => (await service.EffectsAsync()).Count == 1);
         return await Eventually.GetAsync(
-            () => new DeadLetterAdmin(database).ListAsync(new DeadLetterFilter(), includeResolved: false, 10, Token), letters => letters.Count == keys.Length - 1);
+            () => new DeadLetterAdmin(database).ListAsync(new DeadLetterFilter(), includeResolved: false, 10, Token),
+            letters => letters.Count == keys.Length - 1);
     }
 }

@@ -15,7 +15,8 @@ public sealed class ScrubbedTextTests
     [InlineData("555-123-4567", "<number>")]
     [InlineData("+1 (555) 123-4567", "<number>")]
     [InlineData("card 4111-1111-1111-1111 refused", "card <number> refused")]
-    [InlineData("order 0199f000-0000-7000-8000-000000000001 at 2026-11-23T12:00:00.1234567Z", "order 0199f000-0000-7000-8000-000000000001 at 2026-11-23T12:00:00.1234567Z")]
+    [InlineData("order 0199f000-0000-7000-8000-000000000001 at 2026-11-23T12:00:00.1234567Z", "order 0199f000-0000-7000-8000-000000000001 "
+        + "at 2026-11-23T12:00:00.1234567Z")]
     [InlineData("from 2026-11-23 to 2026-12-01, 5 of 120000", "from 2026-11-23 to 2026-12-01, 5 of 120000")]
     [InlineData("a\0b", "a\\0b")]
     public void What_may_name_a_person_goes_and_what_names_an_event_stays(string text, string scrubbed) =>
@@ -30,6 +31,7 @@ public sealed class ScrubbedTextTests
         var scrubbed = ScrubbedText.Of(Emoji[..1] + new string('x', before - 1) + Emoji + Emoji[1..]);
 
         Assert.StartsWith("\uFFFDx", scrubbed, StringComparison.Ordinal);
-        Assert.Equal(scrubbed, new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(new UTF8Encoding(false, true).GetBytes(scrubbed)));
+        Assert.Equal(
+            scrubbed, new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(new UTF8Encoding(false, true).GetBytes(scrubbed)));
     }
 }

@@ -13,7 +13,8 @@ public sealed class StartCheckTests(Servers servers)
     [Theory]
     [InlineData("DROP TRIGGER outbox_order ON messaging.outbox", "CREATE TRIGGER outbox_order BEFORE INSERT ON messaging.outbox")]
     [InlineData("ALTER TABLE messaging.outbox DISABLE TRIGGER outbox_order", "ALTER TABLE messaging.outbox ENABLE TRIGGER outbox_order;")]
-    [InlineData("ALTER TABLE messaging.outbox ENABLE REPLICA TRIGGER outbox_order", "ALTER TABLE messaging.outbox ENABLE TRIGGER outbox_order;")]
+    [InlineData(
+        "ALTER TABLE messaging.outbox ENABLE REPLICA TRIGGER outbox_order", "ALTER TABLE messaging.outbox ENABLE TRIGGER outbox_order;")]
     public async Task A_service_whose_outbox_has_no_order_does_not_start_and_says_what_to_run(string change, string words)
     {
         var options = await NoteServiceOptions.CreateAsync(servers, Token);
@@ -92,10 +93,19 @@ public sealed class StartCheckTests(Servers servers)
         await service.AnnounceAsync(Token, new Noted("a", 1));
 
         var check = await Eventually.GetAsync(() => TopicsAsync(service), answer => answer.Status == "degraded");
-        Assert.Contains($"Topic '{options.Topic}' does not exist on the broker, or this service may not see it: its events wait in the outbox", check.Description, StringComparison.Ordinal);
-        Assert.Contains($"Topic '{options.OtherTopic}' does not exist on the broker, or this service may not see it: group '{options.Group}' has nothing to read there", check.Description, StringComparison.Ordinal);
+        Assert.Contains(
+            $"Topic '{options.Topic}' does not exist on the broker, or this service may not see it: its events wait in the outbox",
+            check.Description,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            $"Topic '{options.OtherTopic}' does not exist on the broker, or this service may not see it: "
+            + $"group '{options.Group}' has nothing to read there",
+            check.Description,
+            StringComparison.Ordinal);
         Assert.All([options.Topic, options.OtherTopic], topic => Assert.Single(
-            log.Lines, line => line.StartsWith($"Topic '{topic}' does not exist", StringComparison.Ordinal) && line.Contains("kafka-topics.sh --create", StringComparison.Ordinal)));
+            log.Lines,
+            line => line.StartsWith($"Topic '{topic}' does not exist", StringComparison.Ordinal)
+                && line.Contains("kafka-topics.sh --create", StringComparison.Ordinal)));
 
         await servers.CreateTopicAsync(options.Topic, 3, Token);
         await servers.CreateTopicAsync(options.OtherTopic, 3, Token);
@@ -115,7 +125,8 @@ public sealed class StartCheckTests(Servers servers)
         var check = await Eventually.GetAsync(() => TopicsAsync(service), answer => answer.Status == "degraded");
 
         Assert.Contains(
-            $"Topic '{options.Topic}' keeps an event for up to 37 days (retention.ms plus segment.ms), but the inbox remembers it for only 15",
+            $"Topic '{options.Topic}' keeps an event for up to 37 days (retention.ms plus segment.ms), but the "
+            + "inbox remembers it for only 15",
             check.Description,
             StringComparison.Ordinal);
         Assert.Contains("Set Messaging:Consumer:InboxRetention to 37.00:00:00", check.Description, StringComparison.Ordinal);

@@ -18,8 +18,10 @@ public sealed class StructuredModeTests
     {
         var read = KafkaBinding.Read(Message(
             $$"""
-            { {{Required}}, "subject": "key", "time": "2026-11-23T13:00:00.5+01:00", "datacontenttype": "application/json", "dataschema": "urn:test:notes:number-noted:v1",
-              "correlationid": "corr-1", "causationid": "cause-1", "traceparent": "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01", "priority": 3,
+            { {{Required}}, "subject": "key", "time": "2026-11-23T13:00:00.5+01:00", "datacontenttype": "application/json",
+              "dataschema": "urn:test:notes:number-noted:v1",
+              "correlationid": "corr-1", "causationid": "cause-1",
+              "traceparent": "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01", "priority": 3,
               "data": { "key": "key", "number": 1 } }
             """));
 
@@ -54,7 +56,9 @@ public sealed class StructuredModeTests
     {
         var encoded = Convert.ToBase64String("""{"number":1}"""u8);
 
-        Assert.Equal("""{"number":1}""", Encoding.UTF8.GetString(KafkaBinding.Read(Message($$"""{ {{Required}}, "data_base64": "{{encoded}}" }""")).Data.Span));
+        Assert.Equal(
+            """{"number":1}""",
+            Encoding.UTF8.GetString(KafkaBinding.Read(Message($$"""{ {{Required}}, "data_base64": "{{encoded}}" }""")).Data.Span));
     }
 
     [Fact]
@@ -80,19 +84,25 @@ public sealed class StructuredModeTests
     [InlineData("""{ "specversion": "1.0", "id": "1\u0000", "source": "/a", "type": "t", "data": 1 }""", "id")]
     [InlineData("""{ "specversion": "1.0", "id": "1", "source": "/a", "type": "t", "time": "23.11.2026", "data": 1 }""", "time")]
     [InlineData("""{ "specversion": "1.0", "id": "1", "source": "/a", "type": "t", "subject": "another", "data": 1 }""", "Kafka key")]
-    [InlineData("""{ "specversion": "1.0", "id": "1", "source": "/a", "type": "t", "datacontenttype": "text/plain", "data": "1" }""", "datacontenttype")]
+    [InlineData(
+        """{ "specversion": "1.0", "id": "1", "source": "/a", "type": "t", "datacontenttype": "text/plain", "data": "1" }""",
+        "datacontenttype")]
     [InlineData("""{ "specversion": "1.0", "id": "1", "source": "/a", "type": "t" }""", "no data")]
     [InlineData("""{ "specversion": "1.0", "id": "1", "source": "/a", "type": "t", "data_base64": "?" }""", "data_base64")]
     [InlineData("""{ "specversion": "1.0", "id": "1", "source": "/a", "type": "t", "data": 1, "data_base64": "MQ==" }""", "data_base64")]
     public void What_is_malformed_is_named(string json, string named) =>
-        Assert.Contains(named, Assert.Throws<UnreadableEventException>(() => KafkaBinding.Read(Message(json))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            named, Assert.Throws<UnreadableEventException>(() => KafkaBinding.Read(Message(json))).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("application/cloudevents-batch+json")]
     [InlineData("application/cloudevents+avro")]
     [InlineData("application/cloudevents")]
     public void Another_format_is_named(string contentType) =>
-        Assert.Contains(contentType, Assert.Throws<UnreadableEventException>(() => KafkaBinding.Read(Message("{}", contentType))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            contentType,
+            Assert.Throws<UnreadableEventException>(() => KafkaBinding.Read(Message("{}", contentType))).Message,
+            StringComparison.Ordinal);
 
     private static Message<byte[], byte[]> Message(string json, string contentType = "application/cloudevents+json") => new()
     {

@@ -39,23 +39,26 @@ internal sealed class NotificationsService : IAsyncDisposable
     {
         var directory = Directory.CreateTempSubdirectory("eventdriven-mail-").FullName;
         var log = new LoggedLines();
-        var service = await ServiceUnderTest<NotificationsDbContext>.CreateAsync(servers, NotificationsEvents.AddNotificationsEvents, builder =>
-        {
-            builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
+        var service = await ServiceUnderTest<NotificationsDbContext>.CreateAsync(
+            servers,
+            NotificationsEvents.AddNotificationsEvents,
+            builder =>
             {
-                ["ConnectionStrings:smtp"] = smtp,
-                ["Mail:Directory"] = Path.Combine(directory, "mail"),
-                ["Mail:PollEvery"] = "00:10:00",
-                ["Mail:Gather"] = "00:00:00",
+                builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
+                {
+                    ["ConnectionStrings:smtp"] = smtp,
+                    ["Mail:Directory"] = Path.Combine(directory, "mail"),
+                    ["Mail:PollEvery"] = "00:10:00",
+                    ["Mail:Gather"] = "00:00:00",
+                });
+                builder.Logging.AddProvider(log);
+                builder.AddMessages();
+                builder.AddSending();
+                if (transport is not null)
+                {
+                    builder.Services.AddSingleton(transport);
+                }
             });
-            builder.Logging.AddProvider(log);
-            builder.AddMessages();
-            builder.AddSending();
-            if (transport is not null)
-            {
-                builder.Services.AddSingleton(transport);
-            }
-        });
         return new NotificationsService(service, directory, log);
     }
 

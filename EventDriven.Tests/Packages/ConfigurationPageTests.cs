@@ -21,7 +21,9 @@ public sealed class ConfigurationPageTests
     public void It_lists_no_option_that_there_is_not()
     {
         var options = Rows("", new MessagingOptions()).ToHashSet(StringComparer.Ordinal);
-        var listed = Page.Split('\n').SkipWhile(line => line != "## Outbox").Where(line => line.StartsWith("| `", StringComparison.Ordinal));
+        var listed = Page.Split('\n')
+            .SkipWhile(line => line != "## Outbox")
+            .Where(line => line.StartsWith("| `", StringComparison.Ordinal));
 
         Assert.DoesNotContain(listed, line => !options.Any(row => line.StartsWith(row, StringComparison.Ordinal)));
     }

@@ -18,9 +18,12 @@ public sealed class LocalFeed : IAsyncLifetime
     {
         var cancellationToken = TestContext.Current.CancellationToken;
         await Command.DotnetAsync(
-            Repository.Root, ["pack", "EventDriven.sln", "--no-build", "-c", Configuration, "-o", Packages, "--tl:off", "-v", "q"], cancellationToken);
+            Repository.Root,
+            ["pack", "EventDriven.sln", "--no-build", "-c", Configuration, "-o", Packages, "--tl:off", "-v", "q"],
+            cancellationToken);
 
-        // What the library itself references has been restored for the tests, so no other source is asked; what is restored here goes with the folder.
+        // What the library itself references has been restored for the tests, so no other source is asked;
+        // what is restored here goes with the folder.
         var restored = await Command.DotnetAsync(Workspace, ["nuget", "locals", "global-packages", "--list"], cancellationToken);
         await File.WriteAllTextAsync(
             Path.Combine(Workspace, "nuget.config"),

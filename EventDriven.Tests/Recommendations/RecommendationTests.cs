@@ -11,7 +11,8 @@ public sealed class RecommendationTests(Servers servers)
     [Fact]
     public async Task What_is_bought_together_most_often_comes_first()
     {
-        await using var service = await ServiceUnderTest<RecommendationsDbContext>.CreateAsync(servers, RecommendationsEvents.AddRecommendationsEvents);
+        await using var service = await ServiceUnderTest<RecommendationsDbContext>.CreateAsync(
+            servers, RecommendationsEvents.AddRecommendationsEvents);
         Task PlaceAsync(Guid order, params string[] skus) =>
             service.DeliverAsync(EventTypes.OrderPlaced, Orders.Placed(order, [.. skus.Select(sku => (sku, 1))]));
         var first = Orders.NewId();

@@ -174,13 +174,19 @@ public sealed class ConsumedDataTests
     {
         EventTypes.OrderPlaced =>
         [
-            Changed(type, "lines", $"[{string.Join(',', Enumerable.Repeat($$"""{ "sku": {{Longest}}, "quantity": 10000, "unitPrice": 69 }""", 100))}]"),
+            Changed(
+                type,
+                "lines",
+                $"[{string.Join(',', Enumerable.Repeat($$"""{ "sku": {{Longest}}, "quantity": 10000, "unitPrice": 69 }""", 100))}]"),
             Changed(type, "total", "999999999999.99"),
             Changed(type, "email", $"\"{new string('a', 64)}@{string.Join('.', Enumerable.Repeat(new string('b', 61), 3))}.eu\""),
         ],
         EventTypes.OrderRejected => [Changed(type, "skus", $"[{string.Join(',', Enumerable.Repeat(Longest, 100))}]")],
         EventTypes.StockRejected =>
-            [Changed(type, "shortages", $"[{string.Join(',', Enumerable.Repeat($$"""{ "sku": {{Longest}}, "requested": 10000, "available": 0 }""", 100))}]")],
+            [Changed(
+                type,
+                "shortages",
+                $"[{string.Join(',', Enumerable.Repeat($$"""{ "sku": {{Longest}}, "requested": 10000, "available": 0 }""", 100))}]")],
         EventTypes.UserSignedUp => [Changed(type, "name", $"\"{new string('é', 200)}\"")],
         _ => [],
     };

@@ -114,7 +114,8 @@ public sealed class ContradictionTests(Servers servers)
         Assert.Equal(before, await RowsAsync());
 
         Task<List<string>> RowsAsync() => analytics.ReadAsync(database => database.Database
-            .SqlQuery<string>($"""SELECT o::text || i::text AS "Value" FROM orders o JOIN ordered_items i USING (order_id) ORDER BY 1""").ToListAsync(Token));
+            .SqlQuery<string>($"""SELECT o::text || i::text AS "Value" FROM orders o JOIN ordered_items i USING (order_id) ORDER BY 1""")
+            .ToListAsync(Token));
     }
 
     [Theory]
@@ -160,7 +161,8 @@ public sealed class ContradictionTests(Servers servers)
             await analytics.ReadAsync(database => database.Database.SqlQuery<DateTimeOffset>(
                 $"""
                 SELECT date_trunc('second', at) AS "Value"
-                FROM (SELECT confirmed_at FROM orders UNION ALL SELECT reserved_at FROM reservations UNION ALL SELECT signed_up_at FROM sign_ups) AS times (at)
+                FROM (SELECT confirmed_at FROM orders UNION ALL SELECT reserved_at FROM reservations
+                    UNION ALL SELECT signed_up_at FROM sign_ups) AS times (at)
                 """).ToListAsync(Token)));
     }
 
@@ -199,13 +201,15 @@ public sealed class ContradictionTests(Servers servers)
         Assert.Equal(before, await RowsAsync());
 
         Task<List<string>> RowsAsync() => analytics.ReadAsync(database => database.Database
-            .SqlQuery<string>($"""SELECT p::text AS "Value" FROM payments p UNION ALL SELECT r::text FROM refunds r ORDER BY 1""").ToListAsync(Token));
+            .SqlQuery<string>($"""SELECT p::text AS "Value" FROM payments p UNION ALL SELECT r::text FROM refunds r ORDER BY 1""")
+            .ToListAsync(Token));
     }
 
     [Fact]
     public async Task Recommendations_keeps_the_first_basket_of_an_order()
     {
-        await using var recommendations = await ServiceUnderTest<RecommendationsDbContext>.CreateAsync(servers, RecommendationsEvents.AddRecommendationsEvents);
+        await using var recommendations = await ServiceUnderTest<RecommendationsDbContext>.CreateAsync(
+            servers, RecommendationsEvents.AddRecommendationsEvents);
         Task PlaceAsync(params string[] skus) =>
             recommendations.DeliverAsync(EventTypes.OrderPlaced, Orders.Placed(_order, [.. skus.Select(sku => (sku, 1))]));
         await PlaceAsync("mug-blue", "pot-iron", "mug-blue");

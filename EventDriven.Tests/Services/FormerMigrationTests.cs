@@ -41,6 +41,8 @@ public sealed class FormerMigrationTests(Servers servers)
             .AddDbContext<InventoryDbContext>(options => options.UseNpgsql(database.ConnectionString).UseSnakeCaseNamingConvention())
             .BuildServiceProvider();
         await new DatabaseMigration<InventoryDbContext>(
-            services.GetRequiredService<IServiceScopeFactory>(), TimeProvider.System, NullLogger<DatabaseMigration<InventoryDbContext>>.Instance).StartAsync(Token);
+            services.GetRequiredService<IServiceScopeFactory>(),
+            TimeProvider.System,
+            NullLogger<DatabaseMigration<InventoryDbContext>>.Instance).StartAsync(Token);
     }
 }

@@ -33,7 +33,8 @@ internal sealed class RunningService<TContext> : IAsyncDisposable
         });
         builder.Services.AddLogging();
         builder.Services.AddMetrics();
-        builder.Services.AddDbContextPool<TContext>(options => options.UseNpgsql(DatabaseDefaults.Apply(database)).UseSnakeCaseNamingConvention());
+        builder.Services.AddDbContextPool<TContext>(options =>
+            options.UseNpgsql(DatabaseDefaults.Apply(database)).UseSnakeCaseNamingConvention());
         messaging(builder.AddMessaging<TContext>("/test").UseKafka("kafka").UseRedisLeases("redis"));
         configure?.Invoke(builder);
         var host = builder.Build();

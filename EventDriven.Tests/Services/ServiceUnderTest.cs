@@ -80,7 +80,8 @@ internal sealed class ServiceUnderTest<TContext> : IAsyncDisposable
 
     /// <summary>What the service finds that happened more than once: group, detail and key.</summary>
     public Task<List<string>> DoubledEffectsAsync() => ReadAsync(database => database.Database
-        .SqlQuery<string>($"""SELECT concat_ws(' ', "group", detail, key) AS "Value" FROM doubled_effects""").ToListAsync(TestContext.Current.CancellationToken));
+        .SqlQuery<string>($"""SELECT concat_ws(' ', "group", detail, key) AS "Value" FROM doubled_effects""")
+        .ToListAsync(TestContext.Current.CancellationToken));
 
     /// <summary>Starts one of the service's background services; it stops when this is disposed.</summary>
     public async Task StartAsync<TBackground>()

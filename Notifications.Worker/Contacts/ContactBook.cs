@@ -20,7 +20,8 @@ internal sealed class ContactBook(NotificationsDbContext database)
         var told = contacts.Distinct().OrderBy(c => c.About).ToArray();
         var remembered = told.DistinctBy(c => c.About).Count() < told.Length ? 0 : await database.Database.ExecuteSqlAsync(
             $"""
-            INSERT INTO contacts (about, email) SELECT * FROM unnest({Array.ConvertAll(told, c => c.About)}, {Array.ConvertAll(told, c => c.Email)})
+            INSERT INTO contacts (about, email)
+                SELECT * FROM unnest({Array.ConvertAll(told, c => c.About)}, {Array.ConvertAll(told, c => c.Email)})
             ON CONFLICT (about) DO UPDATE SET email = excluded.email WHERE contacts.email = excluded.email
             """,
             cancellationToken);

@@ -89,8 +89,10 @@ internal sealed class MessageWriter(NotificationsDbContext database, MailSignal 
     {
         await database.Database.ExecuteSqlAsync(
             $"""
-            INSERT INTO messages (identity, event_id, kind, about, reference, subject, body, state, attempts, happened_at, due_at, correlation_id, trace_parent)
-            SELECT identity, event_id, {kind}, about, reference, subject, body, 'Pending', 0, happened_at, {time.GetUtcNow()}, correlation_id, trace_parent
+            INSERT INTO messages (identity, event_id, kind, about, reference, subject, body, state, attempts, happened_at, due_at,
+                correlation_id, trace_parent)
+            SELECT identity, event_id, {kind}, about, reference, subject, body, 'Pending', 0, happened_at, {time.GetUtcNow()},
+                correlation_id, trace_parent
             FROM unnest(
                 {Array.ConvertAll(messages, m => m.Context.Envelope.Identity())},
                 {Array.ConvertAll(messages, m => m.Context.Envelope.DisplayId())},

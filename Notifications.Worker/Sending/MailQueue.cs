@@ -27,7 +27,8 @@ internal sealed class MailQueue(NotificationsDbContext database, IOptions<MailOp
                 FOR UPDATE OF m SKIP LOCKED)
             UPDATE messages m SET lease = {lease}, locked_until = {now + options.Value.Lease}
             FROM due WHERE m.identity = due.identity AND m.kind = due.kind
-            RETURNING m.identity, m.event_id, m.kind, m.subject, m.body, m.attempts, m.happened_at, m.correlation_id, m.trace_parent, due.email
+            RETURNING m.identity, m.event_id, m.kind, m.subject, m.body, m.attempts, m.happened_at, m.correlation_id, m.trace_parent,
+                due.email
             """).ToListAsync(cancellationToken);
         return [.. taken.OrderBy(m => m.HappenedAt)];
     }
@@ -36,8 +37,10 @@ internal sealed class MailQueue(NotificationsDbContext database, IOptions<MailOp
     public Task<int> SentAsync(IReadOnlyCollection<DueMessage> messages, CancellationToken cancellationToken) =>
         database.Database.ExecuteSqlAsync(
         $"""
-        UPDATE messages m SET state = 'Sent', sent_at = {time.GetUtcNow()}, last_error = NULL, attempts = attempts + 1, lease = NULL, locked_until = NULL
-        FROM unnest({messages.Select(message => message.Identity).ToArray()}, {messages.Select(message => message.Kind).ToArray()}) AS sent (identity, kind)
+        UPDATE messages m SET state = 'Sent', sent_at = {time.GetUtcNow()}, last_error = NULL, attempts = attempts + 1, lease = NULL,
+            locked_until = NULL
+        FROM unnest({messages.Select(message => message.Identity).ToArray()},
+            {messages.Select(message => message.Kind).ToArray()}) AS sent (identity, kind)
         WHERE m.identity = sent.identity AND m.kind = sent.kind AND m.state = 'Pending'
         """,
         cancellationToken);

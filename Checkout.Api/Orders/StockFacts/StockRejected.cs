@@ -9,4 +9,5 @@ namespace Checkout.Api.Orders.StockFacts;
 /// <param name="OrderId">The order without stock.</param>
 /// <param name="Shortages">What was missing.</param>
 [Event("eventdriven.inventory.stock-rejected.v1")]
-internal sealed record StockRejected([NotDefault] Guid OrderId, [Length(1, PlaceOrderValidation.MaxLines)] IReadOnlyList<StockShortage> Shortages);
+internal sealed record StockRejected(
+    [NotDefault] Guid OrderId, [Length(1, PlaceOrderValidation.MaxLines)] IReadOnlyList<StockShortage> Shortages);

@@ -27,7 +27,8 @@ internal sealed class RefundQueue(CheckoutDbContext database, IOutbox outbox, IO
             UPDATE refunds r SET lease = {lease}, locked_until = {now + options.Value.Lease}
             FROM due JOIN payments p USING (provider_reference)
             WHERE r.provider_reference = due.provider_reference
-            RETURNING r.provider_reference, p.order_id, p.amount, p.currency, r.reason, r.attempts, r.correlation_id, r.causation_id, r.trace_parent
+            RETURNING r.provider_reference, p.order_id, p.amount, p.currency, r.reason, r.attempts, r.correlation_id, r.causation_id,
+                r.trace_parent
             """).ToListAsync(cancellationToken);
     }
 
@@ -60,7 +61,8 @@ internal sealed class RefundQueue(CheckoutDbContext database, IOutbox outbox, IO
         return database.Database.ExecuteSqlAsync(
             $"""
             UPDATE refunds
-            SET state = coalesce({state}, state), due_at = {time.GetUtcNow() + pause}, last_error = {outcome.Error}, attempts = attempts + 1,
+            SET state = coalesce({state}, state), due_at = {time.GetUtcNow() + pause}, last_error = {outcome.Error},
+                attempts = attempts + 1,
                 lease = NULL, locked_until = NULL
             WHERE provider_reference = {refund.ProviderReference} AND lease = {lease}
             """,

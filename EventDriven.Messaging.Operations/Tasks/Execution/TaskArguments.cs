@@ -1,6 +1,9 @@
 namespace EventDriven.Messaging.Operations.Tasks.Execution;
 
-/// <summary>A task's command line: options with a value, which may be repeated, and flags. The operator's command has checked and explained them before.</summary>
+/// <summary>
+/// A task's command line: options with a value, which may be repeated, and flags. The operator's command
+/// has checked and explained them before.
+/// </summary>
 internal sealed class TaskArguments
 {
     private readonly List<(string Name, string? Value)> _given = [];
@@ -27,7 +30,8 @@ internal sealed class TaskArguments
             }
             else
             {
-                throw new TaskFailedException($"'{name}' is unknown or lacks its value. Known options: {string.Join(", ", options.Concat(flags))}.", ExitCode.Usage);
+                throw new TaskFailedException(
+                    $"'{name}' is unknown or lacks its value. Known options: {string.Join(", ", options.Concat(flags))}.", ExitCode.Usage);
             }
         }
 

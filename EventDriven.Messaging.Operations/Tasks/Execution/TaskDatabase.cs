@@ -19,14 +19,18 @@ internal static class TaskDatabase
     {
         if (!await database.CanConnectAsync(cancellationToken))
         {
-            throw new TaskFailedException("The service's database does not answer. Is PostgreSQL running, and is the service's connection string right?", ExitCode.Unreachable);
+            throw new TaskFailedException(
+                "The service's database does not answer. Is PostgreSQL running, and is the service's connection string right?",
+                ExitCode.Unreachable);
         }
 
         var known = database.GetMigrations().ToHashSet(StringComparer.Ordinal);
         var applied = (await database.GetAppliedMigrationsAsync(cancellationToken)).ToHashSet(StringComparer.Ordinal);
-        if (known.Except(applied, StringComparer.Ordinal).Any() || await SchemaVersionAsync(database, cancellationToken) < MessagingSchema.Version)
+        if (known.Except(applied, StringComparer.Ordinal).Any()
+            || await SchemaVersionAsync(database, cancellationToken) < MessagingSchema.Version)
         {
-            throw new TaskFailedException("The database is older than this program. Start this version of the service once, so that it migrates its database.");
+            throw new TaskFailedException(
+                "The database is older than this program. Start this version of the service once, so that it migrates its database.");
         }
 
         // Those before the known ones are of former versions, whose migrations were made one.
@@ -57,7 +61,8 @@ internal static class TaskDatabase
     }
 
     /// <exception cref="TaskFailedException">The service has never consumed.</exception>
-    public static async Task<RegisteredGroup> RegisteredAsync(NpgsqlConnection database, string group, CancellationToken cancellationToken) =>
+    public static async Task<RegisteredGroup> RegisteredAsync(
+        NpgsqlConnection database, string group, CancellationToken cancellationToken) =>
         (await new GroupAdmin(database).ListAsync(cancellationToken)).SingleOrDefault(registered => registered.Name == group)
             ?? throw new TaskFailedException($"Group '{group}' has never read anything. Start its service once.");
 
@@ -65,7 +70,8 @@ internal static class TaskDatabase
     public static KafkaAdmin Admin(IServiceProvider services) => KafkaAdmin.Open(services.GetRequiredService<KafkaSettings>());
 
     /// <exception cref="TaskFailedException">The group reads another log.</exception>
-    public static async Task RequireSameLogAsync(IAdminClient admin, IServiceProvider services, RegisteredGroup group, CancellationToken cancellationToken)
+    public static async Task RequireSameLogAsync(
+        IAdminClient admin, IServiceProvider services, RegisteredGroup group, CancellationToken cancellationToken)
     {
         // A broker without an id has a name that only the service may know.
         var named = services.GetRequiredService<IOptions<MessagingOptions>>().Value.Cluster;
@@ -73,7 +79,8 @@ internal static class TaskDatabase
         if (named is null ? !ClusterId.IsOf(id, group.Cluster) : named != group.Cluster)
         {
             throw new TaskFailedException(
-                $"Group '{group.Name}' reads the log '{group.Cluster}', but this broker's log is '{id}'. Set the connection string 'kafka' and Messaging:Cluster as the service has them.");
+                $"Group '{group.Name}' reads the log '{group.Cluster}', but this broker's log is '{id}'. "
+                + "Set the connection string 'kafka' and Messaging:Cluster as the service has them.");
         }
     }
 }

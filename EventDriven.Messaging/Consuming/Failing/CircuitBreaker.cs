@@ -3,10 +3,10 @@ using Microsoft.Extensions.Logging;
 namespace EventDriven.Messaging.Consuming.Failing;
 
 /// <summary>
-/// The circuit breaker of one topic of a group: keeps a broken deployment from draining the log into the dead letters. When too many of the events
-/// finished within a minute would become dead letters, or too many keys are parked, failing events are refused: they wait and are tried again at each
-/// probe. While nothing else succeeds either, the topic is halted: its partitions read only what a probe needs. One success lets it go on.
-/// What can't be read is no failure of the group's, and takes no part in this.
+/// The circuit breaker of one topic of a group: keeps a broken deployment from draining the log into the dead letters. When too many of the
+/// events finished within a minute would become dead letters, or too many keys are parked, failing events are refused: they wait and are
+/// tried again at each probe. While nothing else succeeds either, the topic is halted: its partitions read only what a probe needs. One
+/// success lets it go on. What can't be read is no failure of the group's, and takes no part in this.
 /// </summary>
 /// <param name="group">Consumer group.</param>
 /// <param name="topic">One of its topics.</param>
@@ -40,7 +40,9 @@ internal sealed partial class CircuitBreaker(string group, string topic, Messagi
         }
     }
 
-    /// <summary>The same when nothing has succeeded for the time of a probe: then the topic is read only by probes. Null when it is read.</summary>
+    /// <summary>
+    /// The same when nothing has succeeded for the time of a probe: then the topic is read only by probes. Null when it is read.
+    /// </summary>
     public string? Pauses
     {
         get
@@ -92,8 +94,8 @@ internal sealed partial class CircuitBreaker(string group, string topic, Messagi
     }
 
     /// <summary>
-    /// Whether another event may become a dead letter. It then has a place until it is <see cref="Stored"/> or gives it back: what several lanes store
-    /// at once must not pass the breaker together.
+    /// Whether another event may become a dead letter. It then has a place until it is <see cref="Stored"/> or gives it back: what several
+    /// lanes store at once must not pass the breaker together.
     /// </summary>
     /// <param name="isItsOwnFault">Whether others of its topic are known to succeed; then the share of failures doesn't matter.</param>
     public bool TryReserve(bool isItsOwnFault = false)
@@ -104,7 +106,9 @@ internal sealed partial class CircuitBreaker(string group, string topic, Messagi
             var now = time.GetUtcNow();
 
             // At the limit of keys the database decides.
-            if (!isItsOwnFault && now >= _limitedUntil && (_failing is not null || IsTooMuch(_finished.Value + _reserved, _failed.Value + _reserved)))
+            if (!isItsOwnFault
+                && now >= _limitedUntil
+                && (_failing is not null || IsTooMuch(_finished.Value + _reserved, _failed.Value + _reserved)))
             {
                 _refusedUntil = now + (2 * Probe);
                 return false;
@@ -162,7 +166,9 @@ internal sealed partial class CircuitBreaker(string group, string topic, Messagi
             _failing = null;
         }
 
-        var reason = now < _limitedUntil ? $"{options.DeadLetters.MaxParkedKeys} keys are parked (Messaging:DeadLetters:MaxParkedKeys)" : _failing;
+        var reason = now < _limitedUntil
+            ? $"{options.DeadLetters.MaxParkedKeys} keys are parked (Messaging:DeadLetters:MaxParkedKeys)"
+            : _failing;
         var halts = reason is not null && now - _succeededAt >= Probe;
         if (halts && !_isPaused)
         {
@@ -177,11 +183,13 @@ internal sealed partial class CircuitBreaker(string group, string topic, Messagi
         return reason;
     }
 
-    private bool IsTooMuch(int finished, int failed) => failed >= options.DeadLetters.MinFailures && failed > options.DeadLetters.MaxFailureRate * finished;
+    private bool IsTooMuch(int finished, int failed) =>
+        failed >= options.DeadLetters.MinFailures && failed > options.DeadLetters.MaxFailureRate * finished;
 
     private static partial class Log
     {
-        [LoggerMessage(340, LogLevel.Error, "Group {Group} pauses topic {Topic}: {Reason}. It tries what comes next from time to time and goes on by itself; look at what fails, and redrive or discard.")]
+        [LoggerMessage(340, LogLevel.Error, "Group {Group} pauses topic {Topic}: {Reason}. "
+            + "It tries what comes next from time to time and goes on by itself; look at what fails, and redrive or discard.")]
         public static partial void Paused(ILogger logger, string group, string topic, string reason);
 
         [LoggerMessage(341, LogLevel.Warning, "Group {Group} goes on with topic {Topic}.")]

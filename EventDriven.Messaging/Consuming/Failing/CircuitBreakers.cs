@@ -24,8 +24,11 @@ internal sealed class CircuitBreakers
         .Select(breaker => new OpenCircuit(breaker.Group, breaker.Topic, breaker.Refuses!, IsPaused: breaker.Pauses is not null))
         .OrderBy(topic => topic.Group, StringComparer.Ordinal).ThenBy(topic => topic.Topic, StringComparer.Ordinal)];
 
-    /// <summary>A topic's breaker: the same for as long as the process lives, so that no rebalance and no pause makes it forget what failed.</summary>
-    public CircuitBreaker BreakerOf(string group, string topic, Func<CircuitBreaker> make) => _breakers.GetOrAdd((group, topic), _ => make());
+    /// <summary>
+    /// A topic's breaker: the same for as long as the process lives, so that no rebalance and no pause makes it forget what failed.
+    /// </summary>
+    public CircuitBreaker BreakerOf(string group, string topic, Func<CircuitBreaker> make) =>
+        _breakers.GetOrAdd((group, topic), _ => make());
 
     private IEnumerable<Measurement<long>> Measure() => _topics.Select(topic => new Measurement<long>(
         _breakers.TryGetValue(topic, out var breaker) && breaker.Pauses is not null ? 1 : 0,

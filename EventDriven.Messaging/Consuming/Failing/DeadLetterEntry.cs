@@ -15,7 +15,9 @@ internal sealed record DeadLetterEntry(SourceRecord Record, DeadLetterReason Rea
     /// <summary>When the first of them did, UTC.</summary>
     public DateTimeOffset FirstFailedAt { get; init; }
 
-    /// <summary>Whether it is one of those that <see cref="DeadLetterOptions.MaxParkedKeys"/> limits: its key is parked because a handler failed.</summary>
+    /// <summary>
+    /// Whether it is one of those that <see cref="DeadLetterOptions.MaxParkedKeys"/> limits: its key is parked because a handler failed.
+    /// </summary>
     public bool CountsTowardsLimit => Record.Key is not null && Reason == DeadLetterReason.Failed;
 
     /// <summary>Its attributes; null when they can't be read.</summary>

@@ -36,7 +36,8 @@ internal sealed partial class Hearsay(ConsumerGroup group, MessagingMetrics metr
 
     private static partial class Log
     {
-        [LoggerMessage(308, LogLevel.Warning, "The record at {Topic}[{Partition}]@{Offset} is hearsay and was dropped ({Reason}): {Error} Others like it are counted.")]
+        [LoggerMessage(308, LogLevel.Warning, "The record at {Topic}[{Partition}]@{Offset} is hearsay and was dropped ({Reason}): "
+            + "{Error} Others like it are counted.")]
         public static partial void Dropping(ILogger logger, string topic, int partition, long offset, string reason, string error);
 
         [LoggerMessage(309, LogLevel.Debug, "The record at {Topic}[{Partition}]@{Offset} is hearsay and was dropped ({Reason}).")]

@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace EventDriven.Messaging.Consuming.Failing;
 
 /// <summary>
-/// How many records the service's groups could not read within a minute, by group and topic. That is their producers' fault: it never stops a group
-/// (see <see cref="CircuitBreaker"/>), and must be seen all the same (law L8).
+/// How many records the service's groups could not read within a minute, by group and topic. That is their producers' fault: it never stops
+/// a group (see <see cref="CircuitBreaker"/>), and must be seen all the same (law L8).
 /// </summary>
 internal sealed class UnreadableRecords(TimeProvider time)
 {

@@ -18,8 +18,8 @@ internal sealed class AppliedEvents
     public IReadOnlyCollection<DeadLetterEntry> Discarded { get; init; } = [];
 
     /// <summary>
-    /// Whether nothing was done, because the group's offset in the database was beyond the only record: another instance is further on its partition, and
-    /// what becomes of the record is that one's business.
+    /// Whether nothing was done, because the group's offset in the database was beyond the only record: another instance is further on its
+    /// partition, and what becomes of the record is that one's business.
     /// </summary>
     public bool IsBehindOthers { get; init; }
 }

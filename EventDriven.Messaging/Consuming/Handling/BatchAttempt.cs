@@ -6,8 +6,8 @@ using EventDriven.Messaging.Leases;
 namespace EventDriven.Messaging.Consuming.Handling;
 
 /// <summary>
-/// One attempt at some events: what is to be done with each, and what came of it. An event is unfinished until it has another result; what comes after an
-/// unfinished one in its lane stays unfinished too (law L5).
+/// One attempt at some events: what is to be done with each, and what came of it. An event is unfinished until it has another result; what
+/// comes after an unfinished one in its lane stays unfinished too (law L5).
 /// </summary>
 internal sealed class BatchAttempt : IDisposable
 {
@@ -47,8 +47,8 @@ internal sealed class BatchAttempt : IDisposable
     public BatchPart<DeadLetterEntry> DeadLetters { get; } = new(0);
 
     /// <summary>
-    /// Those that the group has no handler for, or drops, where it keeps its offsets in its database: else the offset there would stay before them, and the
-    /// group would seem to lag for ever.
+    /// Those that the group has no handler for, or drops, where it keeps its offsets in its database: else the offset there would stay
+    /// before them, and the group would seem to lag for ever.
     /// </summary>
     public BatchPart<PassedRecord> Passed { get; } = new(0);
 
@@ -70,7 +70,9 @@ internal sealed class BatchAttempt : IDisposable
     /// <summary>An event is finished.</summary>
     public void Finish(int index, AttemptOutcome outcome) => Set(index, AttemptResult.Finished(outcome));
 
-    /// <summary>Adds what was read; false when it is the same event again, which has to wait until it is known what became of the first.</summary>
+    /// <summary>
+    /// Adds what was read; false when it is the same event again, which has to wait until it is known what became of the first.
+    /// </summary>
     public bool TryAdd(int index, EventAttempt attempt)
     {
         if (!_identities.Add(attempt.Fingerprint.Identity))

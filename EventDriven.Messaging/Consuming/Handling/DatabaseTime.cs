@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace EventDriven.Messaging.Consuming.Handling;
 
 /// <summary>
-/// How long a context waited for the database. What else a handler takes is a wait for something else, during which other keys could be handled
-/// (<c>BatchSize</c>).
+/// How long a context waited for the database. What else a handler takes is a wait for something else, during which other
+/// keys could be handled (<c>BatchSize</c>).
 /// </summary>
 internal sealed class DatabaseTime : DbCommandInterceptor
 {

@@ -12,9 +12,9 @@ using Microsoft.Extensions.Logging;
 namespace EventDriven.Messaging.Consuming.Handling;
 
 /// <summary>
-/// Makes one attempt at events that wait, together, and returns what became of each. When an attempt at several fails, each is tried alone; an event that
-/// fails alone is tried again in its own lane, as its handler's <see cref="RetryPolicy"/> says, and then becomes a dead letter that parks its key: nothing is
-/// passed over silently, and nothing overtakes it. Hearsay is dropped instead.
+/// Makes one attempt at events that wait, together, and returns what became of each. When an attempt at several fails, each is tried alone;
+/// an event that fails alone is tried again in its own lane, as its handler's <see cref="RetryPolicy"/> says, and then becomes a dead
+/// letter that parks its key: nothing is passed over silently, and nothing overtakes it. Hearsay is dropped instead.
 /// </summary>
 internal sealed partial class EventProcessor(
     ConsumerGroup group,
@@ -89,11 +89,13 @@ internal sealed partial class EventProcessor(
         }
         catch (UnreadableEventException exception)
         {
-            // A second attempt can't read it either. It is its producer's fault, so no circuit breaker is asked: however many they are, the group goes on.
+            // A second attempt can't read it either. It is its producer's fault, so no circuit breaker is asked:
+            // however many they are, the group goes on.
             Log.Unreadable(logger, record.Topic, record.Partition, record.Offset, StoredError.Of(exception));
             metrics.Consumed(group.Name, record.Topic, "unreadable", Outcome.Unreadable, TimeSpan.Zero, TimeSpan.Zero);
             batch.DeadLetters.Add(
-                index, new DeadLetterEntry(record, DeadLetterReason.Unreadable, exception) { Failures = 1, FirstFailedAt = time.GetUtcNow() });
+                index,
+                new DeadLetterEntry(record, DeadLetterReason.Unreadable, exception) { Failures = 1, FirstFailedAt = time.GetUtcNow() });
             return false;
         }
     }
@@ -119,7 +121,12 @@ internal sealed partial class EventProcessor(
         }
 
         metrics.Consumed(
-            group.Name, topic, isDropped ? "dropped" : "unbound", isDropped ? Outcome.Dropped : Outcome.Ignored, TimeSpan.Zero, TimeSpan.Zero);
+            group.Name,
+            topic,
+            isDropped ? "dropped" : "unbound",
+            isDropped ? Outcome.Dropped : Outcome.Ignored,
+            TimeSpan.Zero,
+            TimeSpan.Zero);
         return isDropped ? AttemptOutcome.Dropped : AttemptOutcome.Passed;
     }
 
@@ -283,13 +290,20 @@ internal sealed partial class EventProcessor(
     {
         batch.Finish(index, outcome == Outcome.Handled ? AttemptOutcome.Done : AttemptOutcome.Duplicate);
         attempt.Activity?.SetTag("event.outcome", outcome.Name());
-        metrics.Consumed(group.Name, attempt.Delivery.Topic, attempt.Envelope.Type, outcome, took, time.GetUtcNow() - attempt.Envelope.Time);
+        metrics.Consumed(
+            group.Name, attempt.Delivery.Topic, attempt.Envelope.Type, outcome, took, time.GetUtcNow() - attempt.Envelope.Time);
         receipts?.Add(attempt, outcome == Outcome.Handled ? ReceiptOutcome.Handled : ReceiptOutcome.Duplicate, took);
         if (logger.IsEnabled(LogLevel.Debug))
         {
             using var entered = attempt.Enter();
             Log.Applied(
-                logger, attempt.Envelope.Type, attempt.Id, attempt.Delivery.Topic, attempt.Delivery.Partition, attempt.Delivery.Offset, outcome);
+                logger,
+                attempt.Envelope.Type,
+                attempt.Id,
+                attempt.Delivery.Topic,
+                attempt.Delivery.Partition,
+                attempt.Delivery.Offset,
+                outcome);
         }
     }
 
@@ -366,13 +380,15 @@ internal sealed partial class EventProcessor(
 
     private static partial class Log
     {
-        [LoggerMessage(300, LogLevel.Warning, "{Type} {EventId} at {Topic}[{Partition}]@{Offset} failed in attempt {Attempt}. Its key waits, other keys go on. {Error}")]
+        [LoggerMessage(300, LogLevel.Warning, "{Type} {EventId} at {Topic}[{Partition}]@{Offset} failed in attempt {Attempt}. "
+            + "Its key waits, other keys go on. {Error}")]
         public static partial void Failed(
             ILogger logger, string type, string eventId, string topic, int partition, long offset, int attempt, StoredError error);
 
         // For following one event; a line each is too much for every day.
         [LoggerMessage(302, LogLevel.Debug, "{Type} {EventId} at {Topic}[{Partition}]@{Offset}: {Outcome}")]
-        public static partial void Applied(ILogger logger, string type, string eventId, string topic, int partition, long offset, Outcome outcome);
+        public static partial void Applied(
+            ILogger logger, string type, string eventId, string topic, int partition, long offset, Outcome outcome);
 
         [LoggerMessage(301, LogLevel.Error, "Record at {Topic}[{Partition}]@{Offset} can't be read. {Error}")]
         public static partial void Unreadable(ILogger logger, string topic, int partition, long offset, StoredError error);

@@ -13,7 +13,9 @@ internal sealed class EventReader(ConsumerGroup group, MessagingMetrics metrics,
     /// <summary>Reads a record. Null when the group has no handler of its type.</summary>
     /// <param name="record">From the log, or kept as a dead letter.</param>
     /// <param name="failures">Attempts at it that failed.</param>
-    /// <exception cref="UnreadableEventException">Its attributes or its data are not what they should be, or its data is of another schema.</exception>
+    /// <exception cref="UnreadableEventException">
+    /// Its attributes or its data are not what they should be, or its data is of another schema.
+    /// </exception>
     public EventAttempt? Read(SourceRecord record, int failures)
     {
         var received = KafkaBinding.Read(record.Message);

@@ -21,7 +21,12 @@ namespace EventDriven.Messaging.Consuming.Handling;
 /// <param name="time">Dates the inbox rows.</param>
 /// <param name="altered">Is told of events that repeat the identity of another; null when nobody needs to know.</param>
 internal sealed class EventTransaction<TContext>(
-    ConsumerIdentity identity, int maxParkedKeys, IServiceScopeFactory scopes, DatabaseTime databaseTime, TimeProvider time, AlteredEvents? altered = null)
+    ConsumerIdentity identity,
+    int maxParkedKeys,
+    IServiceScopeFactory scopes,
+    DatabaseTime databaseTime,
+    TimeProvider time,
+    AlteredEvents? altered = null)
     : IEventTransaction
     where TContext : DbContext
 {
@@ -30,7 +35,10 @@ internal sealed class EventTransaction<TContext>(
 
     /// <inheritdoc/>
     public async Task<AppliedEvents?> ApplyAsync(
-        IReadOnlyList<EventAttempt> events, IReadOnlyList<DeadLetterEntry> deadLetters, IReadOnlyList<SourceRecord> passed, CancellationToken cancellationToken)
+        IReadOnlyList<EventAttempt> events,
+        IReadOnlyList<DeadLetterEntry> deadLetters,
+        IReadOnlyList<SourceRecord> passed,
+        CancellationToken cancellationToken)
     {
         try
         {
@@ -118,7 +126,9 @@ internal sealed class EventTransaction<TContext>(
         }
 
         var committing = time.GetTimestamp();
-        var discarded = deadLetters.Count > 0 ? await StoreAsync(database, deadLetters, cancellationToken) : FrozenSet<DeadLetterEntry>.Empty;
+        var discarded = deadLetters.Count > 0
+            ? await StoreAsync(database, deadLetters, cancellationToken)
+            : FrozenSet<DeadLetterEntry>.Empty;
         await transaction.CommitAsync(cancellationToken);
         transactionTook += time.GetElapsedTime(committing);
         Committed(fresh, repeated);
@@ -148,10 +158,12 @@ internal sealed class EventTransaction<TContext>(
             return ([], []);
         }
 
-        var answer = await InboxTable.InsertAsync(database, identity, [.. events.Select(e => e.Fingerprint)], time.GetUtcNow(), mayBeKnown, cancellationToken);
+        var answer = await InboxTable.InsertAsync(
+            database, identity, [.. events.Select(e => e.Fingerprint)], time.GetUtcNow(), mayBeKnown, cancellationToken);
         return answer.Known.Count == 0
             ? (events, [])
-            : ([.. events.Where(e => !answer.Known.Contains(e.Fingerprint.Identity))], [.. events.Where(e => answer.Altered.Contains(e.Fingerprint.Identity))]);
+            : ([.. events.Where(e => !answer.Known.Contains(e.Fingerprint.Identity))], [.. events.Where(e =>
+                answer.Altered.Contains(e.Fingerprint.Identity))]);
     }
 
     private void Committed(IReadOnlyList<EventAttempt> fresh, IReadOnlyList<EventAttempt> repeated)
@@ -174,11 +186,13 @@ internal sealed class EventTransaction<TContext>(
         IReadOnlyList<SourceRecord> passed,
         CancellationToken cancellationToken)
     {
-        var deliveries = events.Select(e => e.Delivery).Concat(deadLetters.Select(d => d.Record).Concat(passed).Select(record => record.Delivery(identity.Group, failures: 0)));
+        var deliveries = events.Select(e => e.Delivery)
+            .Concat(deadLetters.Select(d => d.Record).Concat(passed).Select(record => record.Delivery(identity.Group, failures: 0)));
         return OffsetTable.TryAdvanceAsync(database, identity, [.. deliveries.OrderBy(d => d.Offset)], cancellationToken);
     }
 
-    private async Task<IReadOnlySet<DeadLetterEntry>> StoreAsync(TContext database, IReadOnlyList<DeadLetterEntry> deadLetters, CancellationToken cancellationToken)
+    private async Task<IReadOnlySet<DeadLetterEntry>> StoreAsync(
+        TContext database, IReadOnlyList<DeadLetterEntry> deadLetters, CancellationToken cancellationToken)
     {
         if (deadLetters.Any(d => d.CountsTowardsLimit))
         {

@@ -6,8 +6,8 @@ namespace EventDriven.Messaging.Consuming.Handling;
 internal interface IEventTransaction
 {
     /// <summary>
-    /// Applies the events and stores the dead letters. Null when the group's offsets in the database are further than the first of several: they
-    /// must be looked at one by one.
+    /// Applies the events and stores the dead letters. Null when the group's offsets in the database are further than the first of
+    /// several: they must be looked at one by one.
     /// </summary>
     /// <param name="events">In the order of their keys; each identity once.</param>
     /// <param name="deadLetters">Records that can't be applied, or are blocked by an earlier one of their key.</param>

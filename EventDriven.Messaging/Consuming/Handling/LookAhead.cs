@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore;
 namespace EventDriven.Messaging.Consuming.Handling;
 
 /// <summary>
-/// The probe of a group whose partitions are one lane each: there a failing event holds up whatever could succeed. A few of the events behind it are applied
-/// and taken back; one that succeeds tells that the failing event is at fault, not the deployment.
+/// The probe of a group whose partitions are one lane each: there a failing event holds up whatever could succeed. A few of the events
+/// behind it are applied and taken back; one that succeeds tells that the failing event is at fault, not the deployment.
 /// </summary>
 internal sealed class LookAhead<TContext>(
     EventReader reader, EventTransaction<TContext> transaction, ConsumerOptions options)
@@ -19,7 +19,9 @@ internal sealed class LookAhead<TContext>(
     {
         // The next probe begins where this one ends, with what succeeded; and after the last one anew.
         var progress = failing.Progress;
-        var last = progress.LookedUpTo?.TryGetTarget(out var before) == true && before.Record.Offset > failing.Record.Offset && before.Ahead!.Next is not null
+        var last = progress.LookedUpTo?.TryGetTarget(out var before) == true
+            && before.Record.Offset > failing.Record.Offset
+            && before.Ahead!.Next is not null
             ? before
             : failing;
         var succeeds = false;

@@ -129,8 +129,8 @@ internal sealed partial class Parking(
     }
 
     /// <summary>
-    /// Where a topic whose circuit is open has no event that could succeed before this one is out of its way, later ones tell whether any would. Then it is
-    /// tried once more, because the handler may have been repaired just now.
+    /// Where a topic whose circuit is open has no event that could succeed before this one is out of its way, later ones tell whether any
+    /// would. Then it is tried once more, because the handler may have been repaired just now.
     /// </summary>
     private async Task<AttemptResult> LookAheadAsync(PendingEvent item, CircuitBreaker breaker)
     {
@@ -149,17 +149,20 @@ internal sealed partial class Parking(
     private static partial class Log
     {
         // That too much fails was said; each event would go on saying it.
-        [LoggerMessage(313, LogLevel.Debug, "Event at {Topic}[{Partition}]@{Offset} may not become a dead letter now. It is tried again in {Wait}.")]
+        [LoggerMessage(
+            313, LogLevel.Debug, "Event at {Topic}[{Partition}]@{Offset} may not become a dead letter now. It is tried again in {Wait}.")]
         public static partial void Waits(ILogger logger, string topic, int partition, long offset, TimeSpan wait);
 
-        [LoggerMessage(304, LogLevel.Warning, "Record at {Topic}[{Partition}]@{Offset} stored as a dead letter ({Reason}, attempts: {Attempts}). Later events of its key are blocked until it is redriven or discarded.")]
+        [LoggerMessage(304, LogLevel.Warning, "Record at {Topic}[{Partition}]@{Offset} stored as a dead letter ({Reason}, attempts: "
+            + "{Attempts}). Later events of its key are blocked until it is redriven or discarded.")]
         public static partial void Parked(ILogger logger, string topic, int partition, long offset, string reason, int attempts);
 
         // The parking was said once; a busy key would go on saying it.
         [LoggerMessage(307, LogLevel.Debug, "Record at {Topic}[{Partition}]@{Offset} blocked by a dead letter of its key.")]
         public static partial void Blocked(ILogger logger, string topic, int partition, long offset);
 
-        [LoggerMessage(305, LogLevel.Warning, "Record at {Topic}[{Partition}]@{Offset} could not be stored as a dead letter. It is kept and tried again. {Error}")]
+        [LoggerMessage(305, LogLevel.Warning, "Record at {Topic}[{Partition}]@{Offset} could not be stored as a dead letter. "
+            + "It is kept and tried again. {Error}")]
         public static partial void NotStored(ILogger logger, string topic, int partition, long offset, StoredError error);
     }
 }

@@ -12,8 +12,8 @@ using Microsoft.Extensions.Logging;
 namespace EventDriven.Messaging.Consuming.Handling;
 
 /// <summary>
-/// Applies the dead letters of a key, oldest first, in the key's own lane: nothing else of the key is handled meanwhile, and what arrives waits in
-/// the lane or is stored after them. When none is left, the key is unparked. A failure parks the key again.
+/// Applies the dead letters of a key, oldest first, in the key's own lane: nothing else of the key is handled meanwhile, and what arrives
+/// waits in the lane or is stored after them. When none is left, the key is unparked. A failure parks the key again.
 /// </summary>
 internal sealed partial class Redrive<TContext>(
     ConsumerGroup group,
@@ -101,7 +101,8 @@ internal sealed partial class Redrive<TContext>(
         }
     }
 
-    private async Task<AttemptResult?> ApplyAsync(TContext database, KeyInspection inspection, DeadLetterHead head, CancellationToken cancellationToken)
+    private async Task<AttemptResult?> ApplyAsync(
+        TContext database, KeyInspection inspection, DeadLetterHead head, CancellationToken cancellationToken)
     {
         var partition = inspection.Progress.Partition;
         var record = new SourceRecord(partition.Topic, partition.Partition.Value, head.Offset, inspection.Key, head.Message());
@@ -137,7 +138,12 @@ internal sealed partial class Redrive<TContext>(
     }
 
     private async Task ResolveAsync(
-        TContext database, SourceRecord record, EventAttempt? attempt, DeadLetterHead head, long started, CancellationToken cancellationToken)
+        TContext database,
+        SourceRecord record,
+        EventAttempt? attempt,
+        DeadLetterHead head,
+        long started,
+        CancellationToken cancellationToken)
     {
         if (attempt is null)
         {
@@ -161,7 +167,13 @@ internal sealed partial class Redrive<TContext>(
     }
 
     private async Task<AttemptResult> FailAsync(
-        TContext database, KeyInspection inspection, SourceRecord record, EventAttempt? attempt, DeadLetterHead head, Exception exception, TimeSpan took)
+        TContext database,
+        KeyInspection inspection,
+        SourceRecord record,
+        EventAttempt? attempt,
+        DeadLetterHead head,
+        Exception exception,
+        TimeSpan took)
     {
         var reason = StoredNames.ReasonOf(exception);
         var outcome = reason == DeadLetterReason.Unreadable ? Outcome.Unreadable : Outcome.Failed;
@@ -181,7 +193,14 @@ internal sealed partial class Redrive<TContext>(
         }
 
         await DeadLetterTable.ParkAgainAsync(
-            database, KeyOf(inspection), head.Id, inspection.Failures, reason, StoredError.Of(exception), time.GetUtcNow(), CancellationToken.None);
+            database,
+            KeyOf(inspection),
+            head.Id,
+            inspection.Failures,
+            reason,
+            StoredError.Of(exception),
+            time.GetUtcNow(),
+            CancellationToken.None);
         metrics.DeadLettered(group.Name, record.Topic, reason.Stored());
         receipts?.Add(new DeadLetterEntry(record, reason) { Failures = head.Attempts + inspection.Failures });
         return Inspected;
@@ -197,16 +216,19 @@ internal sealed partial class Redrive<TContext>(
 
     private static partial class Log
     {
-        [LoggerMessage(350, LogLevel.Warning, "Dead letters of a key of {Topic}[{Partition}] could not be inspected. They are inspected again soon. {Error}")]
+        [LoggerMessage(350, LogLevel.Warning, "Dead letters of a key of {Topic}[{Partition}] could not be inspected. "
+            + "They are inspected again soon. {Error}")]
         public static partial void Failed(ILogger logger, string topic, int partition, StoredError error);
 
-        [LoggerMessage(351, LogLevel.Information, "Key of {Topic}[{Partition}] unparked: it has no dead letters any more, and its events are handled again.")]
+        [LoggerMessage(351, LogLevel.Information, "Key of {Topic}[{Partition}] unparked: "
+            + "it has no dead letters any more, and its events are handled again.")]
         public static partial void Unparked(ILogger logger, string topic, int partition);
 
         [LoggerMessage(353, LogLevel.Warning, "Database of group {Group} does not answer. Its redrive waits, and no attempt is counted.")]
         public static partial void DatabaseAway(ILogger logger, Exception exception, string group);
 
-        [LoggerMessage(352, LogLevel.Warning, "Dead letter of {Topic}[{Partition}]@{Offset} failed again (attempt {Attempt} of this redrive). {Error}")]
+        [LoggerMessage(352, LogLevel.Warning, "Dead letter of {Topic}[{Partition}]@{Offset} failed again (attempt "
+            + "{Attempt} of this redrive). {Error}")]
         public static partial void NotApplied(ILogger logger, string topic, int partition, long offset, int attempt, StoredError error);
     }
 }

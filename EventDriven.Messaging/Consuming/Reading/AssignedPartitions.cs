@@ -3,7 +3,10 @@ using EventDriven.Messaging.Consuming.Work;
 
 namespace EventDriven.Messaging.Consuming.Reading;
 
-/// <summary>The partitions that a session has, from the moment it is given them until they are to be drained or are lost. Only the reading thread uses it.</summary>
+/// <summary>
+/// The partitions that a session has, from the moment it is given them until they are to be drained or
+/// are lost. Only the reading thread uses it.
+/// </summary>
 /// <param name="consumer">Is told what to pause, and the offsets to commit.</param>
 /// <param name="time">Measures how long partitions are drained.</param>
 internal sealed class AssignedPartitions(IConsumer<byte[], byte[]> consumer, TimeProvider time)

@@ -8,14 +8,16 @@ internal static class ConsumerClient
 {
     private const int MaxBufferedKilobytes = 16 * 1024;
 
-    // What the broker gathers before it answers a group that reads in bulk, and for how long at most. Else it answers as soon as there is anything.
+    // What the broker gathers before it answers a group that reads in bulk, and for how long at most. Else
+    // it answers as soon as there is anything.
     private const int BulkBytes = 64 * 1024;
     private const int BulkWaitMs = 250;
 
     // A rebalance that is going on ends when every member has sent a heartbeat.
     private static readonly TimeSpan LeaveBound = TimeSpan.FromSeconds(5);
 
-    public static ConsumerBuilder<byte[], byte[]> Builder(KafkaSettings kafka, ConsumerGroup group, MessagingOptions options, KafkaLog log, BootstrapReminder reminder) =>
+    public static ConsumerBuilder<byte[], byte[]> Builder(
+        KafkaSettings kafka, ConsumerGroup group, MessagingOptions options, KafkaLog log, BootstrapReminder reminder) =>
         new ConsumerBuilder<byte[], byte[]>(kafka.ApplyTo(new ConsumerConfig
         {
             GroupId = group.Name,
@@ -47,11 +49,13 @@ internal static class ConsumerClient
         });
 
     /// <summary>
-    /// Leaves the group. Closing a client does so only when it gives up partitions: with none, librdkafka (2.16) forgets it in cooperative groups, and until the
-    /// session had timed out, a rebalance would wait for this member and could give it partitions.
+    /// Leaves the group. Closing a client does so only when it gives up partitions: with none, librdkafka (2.16) forgets it in cooperative
+    /// groups, and until the session had timed out, a rebalance would wait for this member and could give it partitions.
     /// </summary>
     /// <param name="consumer">Has no partitions.</param>
-    /// <param name="serve">Lets the client work for a moment. A rebalance that is going on must end first, even if this member is given partitions by it.</param>
+    /// <param name="serve">
+    /// Lets the client work for a moment. A rebalance that is going on must end first, even if this member is given partitions by it.
+    /// </param>
     /// <param name="time">Measures the bound, of 5 s.</param>
     public static void LeaveWithoutPartitions(IConsumer<byte[], byte[]> consumer, Action serve, TimeProvider time)
     {

@@ -85,7 +85,8 @@ internal sealed partial class ConsumerPump(
         [LoggerMessage(310, LogLevel.Warning, "The consumer of group {Group} begins anew in {Delay}.")]
         public static partial void Restarting(ILogger logger, Exception exception, string group, TimeSpan delay);
 
-        [LoggerMessage(312, LogLevel.Warning, "Group {Group}: a handler ignores its cancellation and still runs after {Bound}; the inbox keeps its event from being applied twice.")]
+        [LoggerMessage(312, LogLevel.Warning, "Group {Group}: a handler ignores its cancellation and still runs after {Bound}; "
+            + "the inbox keeps its event from being applied twice.")]
         public static partial void NotDropped(ILogger logger, string group, TimeSpan bound);
 
         [LoggerMessage(311, LogLevel.Critical, "The consumer of group {Group} can't go on; stopping, so that a new process takes over.")]

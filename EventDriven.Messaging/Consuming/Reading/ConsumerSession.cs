@@ -17,7 +17,8 @@ internal sealed partial class ConsumerSession : IDisposable
     // How long Consume waits for a record: bounds how late offsets are stored, partitions are resumed and a stop is noticed.
     private static readonly TimeSpan ReadWait = TimeSpan.FromMilliseconds(100);
 
-    // The same while there is nothing to store, to resume or to look after: only a stop is noticed later. A record or a rebalance ends the wait.
+    // The same while there is nothing to store, to resume or to look after: only a stop is noticed
+    // later. A record or a rebalance ends the wait.
     private static readonly TimeSpan IdleWait = TimeSpan.FromMilliseconds(250);
 
     private readonly ConsumerGroup _group;
@@ -229,7 +230,8 @@ internal sealed partial class ConsumerSession : IDisposable
 
         if (_group.OffsetsInDatabase)
         {
-            // An event of another key may hold up the whole partition, perhaps because as many keys are parked as may be. Parked events are older.
+            // An event of another key may hold up the whole partition, perhaps because as many keys are
+            // parked as may be. Parked events are older.
             _lanes.PostFirst(inspection);
         }
         else
@@ -300,10 +302,12 @@ internal sealed partial class ConsumerSession : IDisposable
         [LoggerMessage(321, LogLevel.Information, "Group {Group} gave up {Given} partition(s), {Count} are left.")]
         public static partial void Revoked(ILogger logger, string group, int given, int count);
 
-        [LoggerMessage(322, LogLevel.Warning, "Group {Group} lost {Lost} partition(s); their work is dropped and done again by their new owner.")]
+        [LoggerMessage(
+            322, LogLevel.Warning, "Group {Group} lost {Lost} partition(s); their work is dropped and done again by their new owner.")]
         public static partial void Lost(ILogger logger, string group, int lost);
 
-        [LoggerMessage(323, LogLevel.Warning, "Group {Group}: events were still being handled after {Bound}; their partition's new owner handles them again.")]
+        [LoggerMessage(323, LogLevel.Warning, "Group {Group}: events were still being handled after {Bound}; "
+            + "their partition's new owner handles them again.")]
         public static partial void DrainTimedOut(ILogger logger, string group, TimeSpan bound);
 
         [LoggerMessage(324, LogLevel.Warning, "Group {Group} could not commit its offsets: {Code} ({Reason}).")]
@@ -312,7 +316,8 @@ internal sealed partial class ConsumerSession : IDisposable
         [LoggerMessage(
             326,
             LogLevel.Warning,
-            "Group {Group} reads no further in {Topic}[{Partition}]: {Window} events wait behind offset {Oldest}, which is not done. It goes on by itself.")]
+            "Group {Group} reads no further in {Topic}[{Partition}]: {Window} events wait behind offset {Oldest}, which is not done. "
+            + "It goes on by itself.")]
         public static partial void Paused(ILogger logger, string group, string topic, int partition, int window, long? oldest);
 
         [LoggerMessage(325, LogLevel.Warning, "Group {Group} could not read: {Code} ({Reason}).")]

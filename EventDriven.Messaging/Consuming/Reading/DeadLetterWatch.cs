@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace EventDriven.Messaging.Consuming.Reading;
 
 /// <summary>
-/// Knows what of a session's partitions is parked: reads it on assignment, and afterwards looks from time to time for what operators have changed:
-/// often at partitions of which something is parked, seldom at all. All but the query runs on the thread that reads from Kafka.
+/// Knows what of a session's partitions is parked: reads it on assignment, and afterwards looks from time to time for what operators have
+/// changed: often at partitions of which something is parked, seldom at all. All but the query runs on the thread that reads from Kafka.
 /// </summary>
 /// <param name="read">Reads what is unresolved on some partitions.</param>
 /// <param name="every">Time between two looks.</param>
@@ -16,7 +16,8 @@ namespace EventDriven.Messaging.Consuming.Reading;
 internal sealed partial class DeadLetterWatch(
     Func<IReadOnlyCollection<(string Topic, int Partition)>, List<UnresolvedKey>> read, TimeSpan every, TimeProvider time, ILogger logger)
 {
-    // An owner before this one may still have stored a dead letter when the partition was given on: it is found here when it is to be redriven.
+    // An owner before this one may still have stored a dead letter when the partition was given on: it
+    // is found here when it is to be redriven.
     private const int LooksBetweenAll = 15;
 
     private List<UnresolvedKey>? _found;
@@ -66,7 +67,8 @@ internal sealed partial class DeadLetterWatch(
 
         // Keys that it finds are not added: only a key's own lane knows whether it was unparked since the query.
         var known = unresolved.Where(u => u.Key is not null).Select(u => (u.Topic, u.Partition, u.Key!)).ToHashSet();
-        var gone = assigned.Values.SelectMany(progress => progress.Parked.All().Select(key => (progress.Partition.Topic, progress.Partition.Partition.Value, key)))
+        var gone = assigned.Values.SelectMany(progress =>
+            progress.Parked.All().Select(key => (progress.Partition.Topic, progress.Partition.Partition.Value, key)))
             .Where(key => !known.Contains(key))
             .Select(key => new UnresolvedKey(key.Topic, key.Value, key.key, Offset: null, IsRedriving: false));
         return [.. unresolved.Where(u => u.IsRedriving), .. gone];
@@ -112,7 +114,8 @@ internal sealed partial class DeadLetterWatch(
         }
     }
 
-    private static (string Topic, int Partition) Name(PartitionProgress progress) => (progress.Partition.Topic, progress.Partition.Partition.Value);
+    private static (string Topic, int Partition) Name(PartitionProgress progress) =>
+        (progress.Partition.Topic, progress.Partition.Partition.Value);
 
     private static partial class Log
     {

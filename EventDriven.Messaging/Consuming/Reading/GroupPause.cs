@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace EventDriven.Messaging.Consuming.Reading;
 
 /// <summary>
-/// Lets an operator's pause reach every instance of a group: each leaves the group, so that its offsets can be set, and comes back when the pause
-/// ends. While the database doesn't answer, nothing pauses.
+/// Lets an operator's pause reach every instance of a group: each leaves the group, so that its offsets can be set, and comes back when the
+/// pause ends. While the database doesn't answer, nothing pauses.
 /// </summary>
 /// <param name="group">Kafka's group id.</param>
 /// <param name="pausedBy">Who lets the group pause now; null when nobody does. Is told whether this instance reads for the group.</param>
@@ -36,7 +36,9 @@ internal sealed partial class GroupPause(
         }
     }
 
-    /// <summary>Cancels <paramref name="session"/> when the group is to pause; completes then, or when it was cancelled otherwise.</summary>
+    /// <summary>
+    /// Cancels <paramref name="session"/> when the group is to pause; completes then, or when it was cancelled otherwise.
+    /// </summary>
     public async Task CancelWhenPausedAsync(CancellationTokenSource session)
     {
         try

@@ -4,8 +4,8 @@ using EventDriven.Messaging.Consuming.Work;
 namespace EventDriven.Messaging.Consuming.Reading;
 
 /// <summary>
-/// Says how far the partitions of halted topics are read: at each probe a few records of what comes next. What was read before the halt is tried again,
-/// too, but need not have anything that succeeds: behind it there may be. Only the reading thread uses it.
+/// Says how far the partitions of halted topics are read: at each probe a few records of what comes next. What was read before the halt is
+/// tried again, too, but need not have anything that succeeds: behind it there may be. Only the reading thread uses it.
 /// </summary>
 internal sealed class ProbeReads(GroupCircuitBreakers breakers, MessagingOptions options, TimeProvider time)
 {

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace EventDriven.Messaging.Consuming.Reading;
 
 /// <summary>
-/// While a topic refuses failing events, looks whether operators have redriven or discarded some of what failed, on whichever instance's partitions:
-/// then the topic begins anew at once. All but the query runs on the thread that reads from Kafka.
+/// While a topic refuses failing events, looks whether operators have redriven or discarded some of what failed, on whichever instance's
+/// partitions: then the topic begins anew at once. All but the query runs on the thread that reads from Kafka.
 /// </summary>
 /// <param name="breakers">The group's breakers.</param>
 /// <param name="maxParkedKeys">See <see cref="DeadLetterOptions.MaxParkedKeys"/>.</param>
@@ -14,7 +14,12 @@ namespace EventDriven.Messaging.Consuming.Reading;
 /// <param name="time">Measures it.</param>
 /// <param name="logger">The consumer's log.</param>
 internal sealed partial class ResolvedWatch(
-    GroupCircuitBreakers breakers, int maxParkedKeys, Func<IReadOnlyDictionary<string, long>> count, TimeSpan every, TimeProvider time, ILogger logger)
+    GroupCircuitBreakers breakers,
+    int maxParkedKeys,
+    Func<IReadOnlyDictionary<string, long>> count,
+    TimeSpan every,
+    TimeProvider time,
+    ILogger logger)
 {
     private volatile IReadOnlyDictionary<string, long>? _found;
     private IReadOnlyDictionary<string, long>? _before;
@@ -23,7 +28,9 @@ internal sealed partial class ResolvedWatch(
     /// <summary>Completes when no query is running.</summary>
     public Task WhenIdle { get; private set; } = Task.CompletedTask;
 
-    /// <summary>Lets topics begin anew of which something was resolved; true when there is one, and what waits is to be tried at once.</summary>
+    /// <summary>
+    /// Lets topics begin anew of which something was resolved; true when there is one, and what waits is to be tried at once.
+    /// </summary>
     public bool Look()
     {
         if (!WhenIdle.IsCompleted)

@@ -8,7 +8,9 @@ namespace EventDriven.Messaging.Consuming.Reading;
 /// <param name="inspectAsync">Inspects a key.</param>
 /// <param name="pacer">Learns what the attempt took.</param>
 internal sealed class WorkDispatcher(
-    Func<IReadOnlyList<ConsumerWork>, Task<BatchReport>> handleAsync, Func<KeyInspection, Task<AttemptResult>> inspectAsync, BatchPacer pacer)
+    Func<IReadOnlyList<ConsumerWork>, Task<BatchReport>> handleAsync,
+    Func<KeyInspection, Task<AttemptResult>> inspectAsync,
+    BatchPacer pacer)
 {
     /// <summary>Makes one attempt; a key is inspected by itself.</summary>
     public async Task<IReadOnlyList<AttemptResult>> AttemptAsync(IReadOnlyList<ConsumerWork> work)

@@ -19,7 +19,8 @@ internal sealed class BatchPacer
     {
         _maxEvents = maxEvents;
 
-        // Until it is known better, a handler takes as long as its transaction: the first batch is small, and the next ones grow when it turns out quick.
+        // Until it is known better, a handler takes as long as its transaction: the first batch is small, and
+        // the next ones grow when it turns out quick.
         _handler = takesSingles ? 1 : 0;
         _plan = BatchPlanner.Plan(maxEvents, _handler, _waits, _batch);
     }

@@ -3,13 +3,15 @@ namespace EventDriven.Messaging.Consuming.Scheduling;
 /// <summary>How many waiting events are handled in one transaction, and how many transactions at once.</summary>
 /// <param name="MaxEvents">Events of one batch, at most.</param>
 /// <param name="MaxShared">Events up to which further lanes may join a batch.</param>
-/// <param name="IsQuick">Whether the work is the database's rather than the handlers': then a few transactions at once do more than many.</param>
+/// <param name="IsQuick">
+/// Whether the work is the database's rather than the handlers': then a few transactions at once do more than many.
+/// </param>
 /// <param name="SlowAfter">A batch that has run for longer may hang: it doesn't count as one of a few any more.</param>
 internal sealed record BatchPlan(int MaxEvents, int MaxShared, bool IsQuick, TimeSpan SlowAfter)
 {
     /// <summary>
-    /// Batches of quick handlers that run at the same time when more waits than one batch takes. When less waits, it is one: what comes meanwhile shares
-    /// the next transaction, which costs less and is committed sooner.
+    /// Batches of quick handlers that run at the same time when more waits than one batch takes. When less waits, it is one: what comes
+    /// meanwhile shares the next transaction, which costs less and is committed sooner.
     /// </summary>
     private const int MaxQuickBatches = 2;
 

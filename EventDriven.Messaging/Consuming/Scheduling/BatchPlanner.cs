@@ -1,14 +1,16 @@
 namespace EventDriven.Messaging.Consuming.Scheduling;
 
 /// <summary>
-/// Decides the size of batches: a pure function of what handlers and transactions take. It compares what handlers of single events take with what the
-/// transaction around them takes, because on a busy machine both grow alike. Quick ones share a transaction, whose round trips cost more than they do.
-/// Slow ones don't, because keys that share one wait for one another. Handlers that wait for something else than the database run in many transactions at
-/// once, others in few. Handlers of batches always share.
+/// Decides the size of batches: a pure function of what handlers and transactions take. It compares what handlers of single events take
+/// with what the transaction around them takes, because on a busy machine both grow alike. Quick ones share a transaction, whose round
+/// trips cost more than they do. Slow ones don't, because keys that share one wait for one another. Handlers that wait for something else
+/// than the database run in many transactions at once, others in few. Handlers of batches always share.
 /// </summary>
 internal static class BatchPlanner
 {
-    /// <summary>What the handlers of one lane's events may take together, in transactions; they run one after another in any case.</summary>
+    /// <summary>
+    /// What the handlers of one lane's events may take together, in transactions; they run one after another in any case.
+    /// </summary>
     private const double LaneTransactions = 40;
 
     /// <summary>What the handlers of several lanes' events may take together, in transactions.</summary>

@@ -52,8 +52,8 @@ internal sealed class Lane<TItem>(string key)
     }
 
     /// <summary>
-    /// Ends the wait of its first item early, if it waits to become a dead letter. An item that is being handled may be about to wait for that,
-    /// so it is tried once more.
+    /// Ends the wait of its first item early, if it waits to become a dead letter. An item that is being handled may be about to
+    /// wait for that, so it is tried once more.
     /// </summary>
     public void WakeForPlace()
     {

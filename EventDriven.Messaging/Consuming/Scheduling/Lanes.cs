@@ -3,14 +3,15 @@ using System.Diagnostics.CodeAnalysis;
 namespace EventDriven.Messaging.Consuming.Scheduling;
 
 /// <summary>
-/// One key at a time, many keys at once (law L5). A lane exists while it has items. Items that wait are handled in batches, within a lane in
-/// their order; a bounded number of batches is handled at the same time, and a lane that waits for its next attempt holds up no other.
+/// One key at a time, many keys at once (law L5). A lane exists while it has items. Items that wait are handled in batches, within a lane
+/// in their order; a bounded number of batches is handled at the same time, and a lane that waits for its next attempt holds up no other.
 /// </summary>
 /// <typeparam name="TItem">What is handled.</typeparam>
 /// <param name="concurrency">Batches handled at the same time.</param>
 /// <param name="pacer">How many items make a batch.</param>
 /// <param name="attempt">
-/// Handles a batch and returns what came of each of its items, in their order; what comes after an unfinished item of its lane must be unfinished too.
+/// Handles a batch and returns what came of each of its items, in their order; what comes after an unfinished
+/// item of its lane must be unfinished too.
 /// </param>
 /// <param name="time">Measures the waits.</param>
 [SuppressMessage(
@@ -44,8 +45,8 @@ internal sealed class Lanes<TItem>(
     }
 
     /// <summary>
-    /// Blocks while enough items are handled or could be, at most for <paramref name="atMost"/>; false when they still are. Items of lanes that
-    /// wait for their next attempt don't count: they would block for long.
+    /// Blocks while enough items are handled or could be, at most for <paramref name="atMost"/>; false when they still are. Items of lanes
+    /// that wait for their next attempt don't count: they would block for long.
     /// </summary>
     public bool WaitForRoom(TimeSpan atMost) => _room.Wait(atMost);
 
@@ -131,7 +132,10 @@ internal sealed class Lanes<TItem>(
         }
     }
 
-    /// <summary>How many batches may be started. Batches that run for long don't count among few, or some that hang would hold up everything. Holds the lock.</summary>
+    /// <summary>
+    /// How many batches may be started. Batches that run for long don't count among few, or some that hang
+    /// would hold up everything. Holds the lock.
+    /// </summary>
     private int FreeBatches(BatchPlan plan)
     {
         var slow = plan.IsQuick ? _running.Count(batch => time.GetElapsedTime(batch.Started) >= plan.SlowAfter) : 0;

@@ -1,8 +1,8 @@
 namespace EventDriven.Messaging.Consuming.Work;
 
 /// <summary>
-/// The keys of one assigned partition that are parked: loaded on assignment and kept by the partition's owner, so that an event of any other key
-/// costs no look into the database.
+/// The keys of one assigned partition that are parked: loaded on assignment and kept by the partition's owner, so that an event of any
+/// other key costs no look into the database.
 /// </summary>
 internal sealed class ParkedKeys
 {

@@ -5,7 +5,9 @@ namespace EventDriven.Messaging.Consuming.Work;
 
 /// <summary>One assignment of a partition: what was read of it, what is done, and whether it is still ours.</summary>
 [SuppressMessage(
-    "Design", "CA1001", Justification = "Lanes may hold its tokens after it is given up; they have neither timers nor wait handles to release.")]
+    "Design",
+    "CA1001",
+    Justification = "Lanes may hold its tokens after it is given up; they have neither timers nor wait handles to release.")]
 internal sealed class PartitionProgress(TopicPartition partition, DateTimeOffset assignedAt = default)
 {
     private readonly Lock _lock = new();

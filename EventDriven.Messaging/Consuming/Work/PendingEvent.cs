@@ -15,8 +15,8 @@ internal sealed class PendingEvent(PartitionProgress progress, SourceRecord reco
     public ReadAhead? Ahead { get; init; }
 
     /// <summary>
-    /// Whether an owner of the partition before this instance may have been given it: it was on the log by then, as far as the clocks tell. Only then
-    /// are the leases worth asking; the inbox decides in any case.
+    /// Whether an owner of the partition before this instance may have been given it: it was on the log by then, as far as the clocks tell.
+    /// Only then are the leases worth asking; the inbox decides in any case.
     /// </summary>
     public bool MayBeKnown => KafkaBinding.WrittenAt(Record.Message) <= Progress.AssignedAt;
 }

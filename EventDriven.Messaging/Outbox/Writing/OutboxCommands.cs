@@ -11,7 +11,8 @@ public sealed class OutboxCommands
     private const string Columns = "(event_id, topic, key, type, time, correlation_id, causation_id, trace_parent, trace_state, data)";
     private const string InsertValues = $"INSERT INTO messaging.outbox {Columns} VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
     private const string InsertWhere =
-        $"INSERT INTO messaging.outbox {Columns} SELECT event.* FROM (VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)) AS event {Columns} WHERE ";
+        $"INSERT INTO messaging.outbox {Columns} SELECT event.* FROM (VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, "
+            + $"$10)) AS event {Columns} WHERE ";
 
     private readonly OutboxMessageFactory _messages;
     private readonly OutboxSignal _signal;

@@ -1,8 +1,8 @@
 namespace EventDriven.Messaging.Storage.DeadLetters;
 
 /// <summary>
-/// A row of the dead letters: a record that its group could not apply, or one that stands behind such a record of its key and must not overtake
-/// it (law L5). It keeps the record as it was, so that it can be applied later.
+/// A row of the dead letters: a record that its group could not apply, or one that stands behind such a record of its key and must not
+/// overtake it (law L5). It keeps the record as it was, so that it can be applied later.
 /// </summary>
 public sealed class DeadLetter
 {

@@ -8,8 +8,8 @@ using NpgsqlTypes;
 namespace EventDriven.Messaging.Storage.DeadLetters;
 
 /// <summary>
-/// What the owner of a partition reads and writes of the dead letters; each call is one round trip. Who changes several rows locks them in the
-/// <see cref="Order"/> of the log, operators too: then they never wait for one another in a circle.
+/// What the owner of a partition reads and writes of the dead letters; each call is one round trip. Who changes several rows locks them in
+/// the <see cref="Order"/> of the log, operators too: then they never wait for one another in a circle.
 /// </summary>
 internal static class DeadLetterTable
 {
@@ -33,7 +33,8 @@ internal static class DeadLetterTable
     /// <param name="database">Has a transaction.</param>
     /// <param name="deadLetters">Records of one group and one log.</param>
     /// <param name="cancellationToken">Stops the statements.</param>
-    public static async Task<IReadOnlySet<DeadLetter>> InsertAsync(DbContext database, IReadOnlyList<DeadLetter> deadLetters, CancellationToken cancellationToken)
+    public static async Task<IReadOnlySet<DeadLetter>> InsertAsync(
+        DbContext database, IReadOnlyList<DeadLetter> deadLetters, CancellationToken cancellationToken)
     {
         await using var batch = new NpgsqlBatch(Connection(database), Transaction(database));
         var ordered = deadLetters.OrderBy(deadLetter => deadLetter.Topic, StringComparer.Ordinal)
@@ -53,10 +54,11 @@ internal static class DeadLetterTable
     }
 
     /// <summary>
-    /// How many keys of the group are parked on this log by events that failed: what can't be read is its producer's fault, and limits nothing. Takes a lock
-    /// until the end of the transaction, so that instances can't pass the limit together.
+    /// How many keys of the group are parked on this log by events that failed: what can't be read is its producer's fault, and limits
+    /// nothing. Takes a lock until the end of the transaction, so that instances can't pass the limit together.
     /// </summary>
-    public static async Task<long> CountFailedKeysAsync(DbContext database, string group, string cluster, CancellationToken cancellationToken)
+    public static async Task<long> CountFailedKeysAsync(
+        DbContext database, string group, string cluster, CancellationToken cancellationToken)
     {
         await using var batch = new NpgsqlBatch(Connection(database), Transaction(database))
         {
@@ -93,15 +95,20 @@ internal static class DeadLetterTable
         return counts;
     }
 
-    /// <summary>How many keys of each group are parked on the log that it reads, and how many records wait with them; groups without any are left out.</summary>
-    public static async Task<Dictionary<string, (long Keys, long Records)>> ParkedAsync(DbContext database, CancellationToken cancellationToken)
+    /// <summary>
+    /// How many keys of each group are parked on the log that it reads, and how many records wait with
+    /// them; groups without any are left out.
+    /// </summary>
+    public static async Task<Dictionary<string, (long Keys, long Records)>> ParkedAsync(
+        DbContext database, CancellationToken cancellationToken)
     {
         await using var open = await OpenConnection.OfAsync(database, cancellationToken);
         return await ParkedAsync(open.Npgsql, cancellationToken);
     }
 
     /// <inheritdoc cref="ParkedAsync(DbContext, CancellationToken)"/>
-    public static async Task<Dictionary<string, (long Keys, long Records)>> ParkedAsync(NpgsqlConnection database, CancellationToken cancellationToken)
+    public static async Task<Dictionary<string, (long Keys, long Records)>> ParkedAsync(
+        NpgsqlConnection database, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
             $"""
@@ -122,7 +129,8 @@ internal static class DeadLetterTable
     }
 
     /// <summary>What is unresolved on some partitions: each key once, and records without a key by themselves.</summary>
-    public static List<UnresolvedKey> ReadUnresolved(DbContext database, string group, string cluster, IReadOnlyCollection<(string Topic, int Partition)> partitions)
+    public static List<UnresolvedKey> ReadUnresolved(
+        DbContext database, string group, string cluster, IReadOnlyCollection<(string Topic, int Partition)> partitions)
     {
         using var open = OpenConnection.Of(database);
         using var command = new NpgsqlCommand(
@@ -137,7 +145,8 @@ internal static class DeadLetterTable
             Parameters =
             {
                 Text(group), Text(cluster),
-                new() { Value = partitions.Select(p => p.Topic).ToArray() }, new() { Value = partitions.Select(p => p.Partition).ToArray() },
+                new() { Value = partitions.Select(p => p.Topic).ToArray() },
+                new() { Value = partitions.Select(p => p.Partition).ToArray() },
             },
         };
         using var reader = command.ExecuteReader();
@@ -145,20 +154,26 @@ internal static class DeadLetterTable
         while (reader.Read())
         {
             keys.Add(new UnresolvedKey(
-                reader.GetString(0), reader.GetInt32(1), reader.IsDBNull(2) ? null : reader.GetString(2), reader.IsDBNull(3) ? null : reader.GetInt64(3), reader.GetBoolean(4)));
+                reader.GetString(0),
+                reader.GetInt32(1),
+                reader.IsDBNull(2) ? null : reader.GetString(2),
+                reader.IsDBNull(3) ? null : reader.GetInt64(3),
+                reader.GetBoolean(4)));
         }
 
         return keys;
     }
 
     /// <summary>
-    /// Gives up what an earlier version of the service has stored of partitions that the group reads as hearsay now, on whatever log, and frees its keys.
-    /// Not for ever: a rebuild or a replay may apply it.
+    /// Gives up what an earlier version of the service has stored of partitions that the group reads as hearsay now, on whatever log, and
+    /// frees its keys. Not for ever: a rebuild or a replay may apply it.
     /// </summary>
-    public static void DiscardHearsay(DbContext database, string group, IReadOnlyCollection<(string Topic, int Partition)> partitions, DateTimeOffset now) =>
+    public static void DiscardHearsay(
+        DbContext database, string group, IReadOnlyCollection<(string Topic, int Partition)> partitions, DateTimeOffset now) =>
         database.Database.ExecuteSqlRaw(
             $$"""
-            UPDATE messaging.dead_letters SET state = 'discarded', note = 'hearsay: what cannot be applied is dropped', changed_by = {1}, changed_at = {2}
+            UPDATE messaging.dead_letters SET state = 'discarded', note = 'hearsay: what cannot be applied is dropped', changed_by = {1},
+                changed_at = {2}
             WHERE id IN (
                 SELECT id FROM messaging.dead_letters
                 WHERE "group" = {0} AND {{Unresolved}} AND (topic, partition) IN (SELECT * FROM unnest({3}, {4}))
@@ -183,7 +198,8 @@ internal static class DeadLetterTable
         {
             Parameters =
             {
-                Text(key.Group), Text(key.Cluster), Text(key.Topic), new() { Value = key.Partition }, Text(key.Key), new() { Value = key.Offset },
+                Text(key.Group), Text(key.Cluster), Text(key.Topic), new() { Value = key.Partition }, Text(key.Key),
+                new() { Value = key.Offset },
             },
         };
         await using var reader = await command.ExecuteReaderAsync(CommandBehavior.SingleRow, cancellationToken);
@@ -201,12 +217,14 @@ internal static class DeadLetterTable
     }
 
     /// <summary>
-    /// Marks a record as applied, in the transaction of its effect, and the next of its key as one that is redriven: whoever goes on, after a crash
-    /// too, finds that nothing of the key is left to ask for. False when an operator has resolved it meanwhile.
+    /// Marks a record as applied, in the transaction of its effect, and the next of its key as one that is redriven: whoever goes on, after
+    /// a crash too, finds that nothing of the key is left to ask for. False when an operator has resolved it meanwhile.
     /// </summary>
-    public static async Task<bool> TryResolveAsync(DbContext database, long id, string group, DateTimeOffset now, CancellationToken cancellationToken)
+    public static async Task<bool> TryResolveAsync(
+        DbContext database, long id, string group, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        // Its record is the key's oldest, so the two are locked in the order of the log. The lock within makes it look further when the next one is being discarded.
+        // Its record is the key's oldest, so the two are locked in the order of the log. The lock within makes it look
+        // further when the next one is being discarded.
         var resolved = await database.Database.SqlQueryRaw<long>(
             $$"""
             WITH resolved AS (
@@ -216,7 +234,8 @@ internal static class DeadLetterTable
                 UPDATE messaging.dead_letters next SET state = 'redriving', changed_by = {1}, changed_at = {2}
                 FROM resolved r CROSS JOIN LATERAL (
                     SELECT d.id FROM messaging.dead_letters d
-                    WHERE d."group" = r."group" AND d.cluster = r.cluster AND d.topic = r.topic AND d.partition = r.partition AND d.key = r.key
+                    WHERE d."group" = r."group" AND d.cluster = r.cluster AND d.topic = r.topic AND d.partition = r.partition
+                        AND d.key = r.key
                       AND d.{{Unresolved}} AND d.id <> r.id
                     ORDER BY d."offset" LIMIT 1 FOR UPDATE) AS oldest
                 WHERE next.id = oldest.id AND next.state = 'parked')
@@ -266,29 +285,36 @@ internal static class DeadLetterTable
             ],
             cancellationToken);
 
-    /// <summary>Deletes records that were resolved long ago, at most <paramref name="atMost"/>, and says how many; never one that waits.</summary>
-    public static Task<int> DeleteResolvedAsync(DbContext database, DateTimeOffset before, int atMost, CancellationToken cancellationToken) =>
+    /// <summary>
+    /// Deletes records that were resolved long ago, at most <paramref name="atMost"/>, and says how many; never one that waits.
+    /// </summary>
+    public static Task<int> DeleteResolvedAsync(
+        DbContext database, DateTimeOffset before, int atMost, CancellationToken cancellationToken) =>
         database.Database.ExecuteSqlAsync(
             $"""
             WITH old AS MATERIALIZED (
-                SELECT id FROM messaging.dead_letters WHERE state IN ('redriven', 'discarded') AND changed_at < {before} LIMIT {atMost} FOR UPDATE SKIP LOCKED)
+                SELECT id FROM messaging.dead_letters WHERE state IN ('redriven', 'discarded') AND changed_at < {before} LIMIT {atMost}
+                    FOR UPDATE SKIP LOCKED)
             DELETE FROM messaging.dead_letters WHERE id IN (SELECT id FROM old)
             """,
             cancellationToken);
 
-    private static async Task<IReadOnlySet<DeadLetter>> DiscardedAsync(DbContext database, DeadLetter[] deadLetters, CancellationToken cancellationToken)
+    private static async Task<IReadOnlySet<DeadLetter>> DiscardedAsync(
+        DbContext database, DeadLetter[] deadLetters, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
             """
             SELECT topic, partition, "offset" FROM messaging.dead_letters
-            WHERE "group" = $1 AND cluster = $2 AND state = 'discarded' AND (topic, partition, "offset") IN (SELECT * FROM unnest($3, $4, $5))
+            WHERE "group" = $1 AND cluster = $2 AND state = 'discarded'
+                AND (topic, partition, "offset") IN (SELECT * FROM unnest($3, $4, $5))
             """,
             Connection(database),
             Transaction(database))
         {
             Parameters =
             {
-                Text(deadLetters[0].Group), Text(deadLetters[0].Cluster), new() { Value = Array.ConvertAll(deadLetters, deadLetter => deadLetter.Topic) },
+                Text(deadLetters[0].Group), Text(deadLetters[0].Cluster),
+                new() { Value = Array.ConvertAll(deadLetters, deadLetter => deadLetter.Topic) },
                 new() { Value = Array.ConvertAll(deadLetters, deadLetter => deadLetter.Partition) },
                 new() { Value = Array.ConvertAll(deadLetters, deadLetter => deadLetter.Offset) },
             },
@@ -306,7 +332,8 @@ internal static class DeadLetterTable
     private static NpgsqlBatchCommand Insert(DeadLetter deadLetter) => new(
         """
         INSERT INTO messaging.dead_letters (
-            "group", cluster, topic, partition, "offset", key, event_id, source, identity, content, type, time, headers, record_key, data, reason,
+            "group", cluster, topic, partition, "offset", key, event_id, source, identity, content, type, time, headers, record_key, data,
+                reason,
             error_type, error_message, error_stack, attempts, first_failed_at, last_failed_at, state, changed_by, changed_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)
         ON CONFLICT ("group", cluster, topic, partition, "offset") DO UPDATE SET
@@ -319,10 +346,13 @@ internal static class DeadLetterTable
     {
         Parameters =
         {
-            Text(deadLetter.Group), Text(deadLetter.Cluster), Text(deadLetter.Topic), new() { Value = deadLetter.Partition }, new() { Value = deadLetter.Offset },
+            Text(deadLetter.Group), Text(deadLetter.Cluster), Text(deadLetter.Topic), new() { Value = deadLetter.Partition },
+            new() { Value = deadLetter.Offset },
             Text(deadLetter.Key), Text(deadLetter.EventId), Text(deadLetter.Source), Nullable(deadLetter.Identity, NpgsqlDbType.Uuid),
-            Nullable(deadLetter.Content, NpgsqlDbType.Bigint), Text(deadLetter.Type), new() { Value = deadLetter.Time }, Nullable(deadLetter.Headers, NpgsqlDbType.Jsonb),
-            Nullable(deadLetter.RecordKey, NpgsqlDbType.Bytea), Nullable(deadLetter.Data, NpgsqlDbType.Bytea), Text(deadLetter.Reason.Stored()),
+            Nullable(deadLetter.Content, NpgsqlDbType.Bigint), Text(deadLetter.Type), new() { Value = deadLetter.Time },
+            Nullable(deadLetter.Headers, NpgsqlDbType.Jsonb),
+            Nullable(deadLetter.RecordKey, NpgsqlDbType.Bytea), Nullable(deadLetter.Data, NpgsqlDbType.Bytea),
+            Text(deadLetter.Reason.Stored()),
             Text(deadLetter.ErrorType), Text(deadLetter.ErrorMessage), Text(deadLetter.ErrorStack), new() { Value = deadLetter.Attempts },
             Nullable(deadLetter.FirstFailedAt, NpgsqlDbType.TimestampTz), Nullable(deadLetter.LastFailedAt, NpgsqlDbType.TimestampTz),
             Text(deadLetter.State.Stored()), Text(deadLetter.ChangedBy), new() { Value = deadLetter.ChangedAt },
@@ -334,9 +364,11 @@ internal static class DeadLetterTable
 
     private static NpgsqlConnection Connection(DbContext database) => (NpgsqlConnection)database.Database.GetDbConnection();
 
-    private static NpgsqlTransaction Transaction(DbContext database) => (NpgsqlTransaction)database.Database.CurrentTransaction!.GetDbTransaction();
+    private static NpgsqlTransaction Transaction(DbContext database) =>
+        (NpgsqlTransaction)database.Database.CurrentTransaction!.GetDbTransaction();
 
     internal static NpgsqlParameter Text(string? text) => Nullable(text, NpgsqlDbType.Text);
 
-    private static NpgsqlParameter Nullable(object? value, NpgsqlDbType type) => new() { Value = value ?? DBNull.Value, NpgsqlDbType = type };
+    private static NpgsqlParameter Nullable(object? value, NpgsqlDbType type) =>
+        new() { Value = value ?? DBNull.Value, NpgsqlDbType = type };
 }

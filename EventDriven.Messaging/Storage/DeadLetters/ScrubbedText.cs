@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace EventDriven.Messaging.Storage.DeadLetters;
 
 /// <summary>
-/// Text of exceptions without what may name a person: an operator needs to know what failed, not for whom. It does what it can: a name can't be told
-/// from other words, so no exception may have one in its message.
+/// Text of exceptions without what may name a person: an operator needs to know what failed, not for whom. It does what it can: a name
+/// can't be told from other words, so no exception may have one in its message.
 /// </summary>
 internal static partial class ScrubbedText
 {
@@ -24,7 +24,9 @@ internal static partial class ScrubbedText
 
     // Telephone, card and account numbers: seven digits and more, with the separators that people write between them. UUIDs and dates stay.
     [GeneratedRegex(
-        @"\b[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\b|\b[0-9]{4}-(?:0[0-9]|1[0-2])-[0-3][0-9](?:[T ][0-9]{2}:[0-9:.]+|\b)|(?<number>\+?\d(?:[ ./()-]{0,2}\d){6,})",
+        @"\b[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\b"
+            + @"|\b[0-9]{4}-(?:0[0-9]|1[0-2])-[0-3][0-9](?:[T ][0-9]{2}:[0-9:.]+|\b)"
+            + @"|(?<number>\+?\d(?:[ ./()-]{0,2}\d){6,})",
         RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Numbers();
 }

@@ -8,7 +8,8 @@ namespace EventDriven.Messaging.Storage.DeadLetters;
 internal sealed partial class StoredHeaders
 {
     public static string Write(Headers? headers) => JsonSerializer.Serialize(
-        [.. (headers ?? []).Select(h => new Header(h.Key.Replace("\0", "", StringComparison.Ordinal), h.GetValueBytes()))], Json.Default.HeaderArray);
+        [.. (headers ?? []).Select(h => new Header(h.Key.Replace("\0", "", StringComparison.Ordinal), h.GetValueBytes()))],
+        Json.Default.HeaderArray);
 
     public static Headers Read(string json)
     {

@@ -1,8 +1,8 @@
 namespace EventDriven.Messaging.Storage.Groups;
 
 /// <summary>
-/// A log that a group's effects were made from: a topic as one cluster has it. Nothing else remembers a log that was replaced: the group registers with
-/// the new cluster, and its offsets are overwritten.
+/// A log that a group's effects were made from: a topic as one cluster has it. Nothing else remembers a log that was replaced: the group
+/// registers with the new cluster, and its offsets are overwritten.
 /// </summary>
 internal sealed class ConsumedLog
 {
@@ -18,7 +18,9 @@ internal sealed class ConsumedLog
     /// <summary>Kafka's id of the topic, which a topic that is made anew doesn't have; empty where the cluster gives none.</summary>
     public required string TopicId { get; init; }
 
-    /// <summary>Offsets that the partitions began with when the group began to read, or when its read model was rebuilt; null when that isn't known.</summary>
+    /// <summary>
+    /// Offsets that the partitions began with when the group began to read, or when its read model was rebuilt; null when that isn't known.
+    /// </summary>
     public long[]? Begins { get; init; }
 
     /// <summary>When an instance was given it first, UTC; minus infinity for what a version without this record has read.</summary>

@@ -16,17 +16,20 @@ internal static class ConsumedLogTable
 
     private const string HasOffsets =
         """
-        EXISTS (SELECT FROM messaging.consumer_offsets o WHERE o."group" = log."group" AND o.topic = log.topic AND o.cluster = log.cluster AND o.next_offset > 0)
+        EXISTS (SELECT FROM messaging.consumer_offsets o WHERE o."group" = log."group" AND o.topic = log.topic AND o.cluster = log.cluster
+            AND o.next_offset > 0)
         """;
 
     private const string Lock = "SELECT pg_advisory_xact_lock(hashtextextended('eventdriven/logs/' || $1, 0))";
 
     // While the offsets still say so.
-    private const string MarkRead = $"""UPDATE messaging.consumer_logs log SET was_read = true WHERE "group" = $1 AND NOT was_read AND {IsLatest} AND {HasOffsets}""";
+    private const string MarkRead =
+        $"""UPDATE messaging.consumer_logs log SET was_read = true WHERE "group" = $1 AND NOT was_read AND {IsLatest} AND {HasOffsets}""";
 
     /// <summary>
-    /// Notes the logs that an instance is about to read, and first what was read of those that they replace: offsets are overwritten from now on.
-    /// Offsets of a topic that was made anew are dropped, as Kafka drops those that it keeps itself: they mean nothing on another log.
+    /// Notes the logs that an instance is about to read, and first what was read of those that they replace: offsets are
+    /// overwritten from now on. Offsets of a topic that was made anew are dropped, as Kafka drops those that it keeps
+    /// itself: they mean nothing on another log.
     /// </summary>
     public static async Task NoteAsync(
         DbContext database, string group, string cluster, IReadOnlyCollection<TopicLog> topics, CancellationToken cancellationToken)
@@ -45,7 +48,8 @@ internal static class ConsumedLogTable
                     UPDATE messaging.consumer_logs log SET topic_id = given.topic_id FROM unnest($3, $4) AS given (topic, topic_id)
                     WHERE "group" = $1 AND cluster = $2 AND log.topic = given.topic AND log.topic_id = '' AND NOT EXISTS (
                         SELECT FROM messaging.consumer_logs known
-                        WHERE known."group" = log."group" AND known.topic = log.topic AND known.cluster = log.cluster AND known.topic_id = given.topic_id)
+                        WHERE known."group" = log."group" AND known.topic = log.topic AND known.cluster = log.cluster
+                            AND known.topic_id = given.topic_id)
                     """,
                     group, cluster, names, ids),
                 Command(
@@ -58,7 +62,8 @@ internal static class ConsumedLogTable
                     group, cluster, names, ids),
                 Command(
                     """
-                    INSERT INTO messaging.consumer_logs AS log ("group", topic, cluster, topic_id, begins, first_read_at, last_read_at, was_read)
+                    INSERT INTO messaging.consumer_logs AS log ("group", topic, cluster, topic_id, begins, first_read_at, last_read_at,
+                        was_read)
                     SELECT $1, topic, $2, topic_id, begins::bigint[], clock_timestamp(), clock_timestamp(), false
                     FROM unnest($3, $4, $5) AS given (topic, topic_id, begins)
                     ON CONFLICT ("group", topic, cluster, topic_id) DO UPDATE SET
@@ -78,12 +83,19 @@ internal static class ConsumedLogTable
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>The logs that the read model rests on: those of which the group has gone past a record, and that no rebuild has left out.</summary>
+    /// <summary>
+    /// The logs that the read model rests on: those of which the group has gone past a record, and that no rebuild has left out.
+    /// </summary>
     public static Task<List<ConsumedLog>> ReadAsync(NpgsqlConnection database, string group, CancellationToken cancellationToken) =>
-        QueryAsync(database, $"""WHERE "group" = $1 AND left_out_at IS NULL AND (was_read OR ({IsLatest} AND {HasOffsets}))""", group, cancellationToken);
+        QueryAsync(
+            database,
+            $"""WHERE "group" = $1 AND left_out_at IS NULL AND (was_read OR ({IsLatest} AND {HasOffsets}))""",
+            group,
+            cancellationToken);
 
     /// <summary>The logs that a rebuild has left out; none where the database keeps no such record.</summary>
-    public static async Task<List<ConsumedLog>> ReadLeftOutAsync(NpgsqlConnection database, string group, CancellationToken cancellationToken)
+    public static async Task<List<ConsumedLog>> ReadLeftOutAsync(
+        NpgsqlConnection database, string group, CancellationToken cancellationToken)
     {
         await using var exists = new NpgsqlCommand("SELECT to_regclass('messaging.consumer_logs') IS NOT NULL", database);
         return (bool)(await exists.ExecuteScalarAsync(cancellationToken))!
@@ -104,15 +116,19 @@ internal static class ConsumedLogTable
                 Command(
                     """
                     UPDATE messaging.consumer_logs log SET left_out_at = now() WHERE "group" = $1 AND left_out_at IS NULL AND NOT (
-                        cluster = $2 AND EXISTS (SELECT FROM unnest($3, $4) AS given (topic, topic_id) WHERE given.topic = log.topic AND given.topic_id = log.topic_id))
+                        cluster = $2 AND EXISTS (SELECT FROM unnest($3, $4) AS given (topic, topic_id) WHERE given.topic = log.topic
+                            AND given.topic_id = log.topic_id))
                     """,
                     group, cluster, names, ids),
                 Command(
                     """
-                    INSERT INTO messaging.consumer_logs AS log ("group", topic, cluster, topic_id, begins, first_read_at, last_read_at, was_read)
-                    SELECT $1, topic, $2, topic_id, begins::bigint[], now(), now(), false FROM unnest($3, $4, $5) AS given (topic, topic_id, begins)
+                    INSERT INTO messaging.consumer_logs AS log ("group", topic, cluster, topic_id, begins, first_read_at, last_read_at,
+                        was_read)
+                    SELECT $1, topic, $2, topic_id, begins::bigint[], now(), now(), false
+                        FROM unnest($3, $4, $5) AS given (topic, topic_id, begins)
                     ON CONFLICT ("group", topic, cluster, topic_id) DO UPDATE SET
-                        begins = excluded.begins, first_read_at = CASE log.first_read_at WHEN '-infinity' THEN now() ELSE log.first_read_at END,
+                        begins = excluded.begins, first_read_at = CASE log.first_read_at WHEN '-infinity' THEN now()
+                            ELSE log.first_read_at END,
                         last_read_at = excluded.last_read_at, left_out_at = NULL
                     """,
                     group, cluster, names, ids, begins),
@@ -134,10 +150,13 @@ internal static class ConsumedLogTable
         return command;
     }
 
-    private static async Task<List<ConsumedLog>> QueryAsync(NpgsqlConnection database, string where, string group, CancellationToken cancellationToken)
+    private static async Task<List<ConsumedLog>> QueryAsync(
+        NpgsqlConnection database, string where, string group, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
-            $"SELECT topic, cluster, topic_id, first_read_at, last_read_at, was_read, left_out_at, begins FROM messaging.consumer_logs log {where} ORDER BY topic, first_read_at", database)
+            "SELECT topic, cluster, topic_id, first_read_at, last_read_at, was_read, left_out_at, begins "
+            + $"FROM messaging.consumer_logs log {where} ORDER BY topic, first_read_at",
+            database)
         {
             Parameters = { new() { Value = group } },
         };

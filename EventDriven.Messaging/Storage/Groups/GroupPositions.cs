@@ -19,15 +19,27 @@ internal static class GroupPositions
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="KafkaException">The broker can't be reached, or refuses.</exception>
     public static Task<IReadOnlyDictionary<TopicPartition, long>> ReadAsync(
-        KafkaAdmin admin, NpgsqlConnection database, RegisteredGroup group, IReadOnlyCollection<TopicPartition> partitions, CancellationToken cancellationToken) =>
-        group.OffsetsInDatabase ? ReadDatabaseAsync(database, group, cancellationToken) : ReadKafkaAsync(admin, group, partitions, cancellationToken);
+        KafkaAdmin admin,
+        NpgsqlConnection database,
+        RegisteredGroup group,
+        IReadOnlyCollection<TopicPartition> partitions,
+        CancellationToken cancellationToken) =>
+        group.OffsetsInDatabase
+            ? ReadDatabaseAsync(database, group, cancellationToken)
+            : ReadKafkaAsync(admin, group, partitions, cancellationToken);
 
     /// <summary>Sets positions of a group that pauses and has no members.</summary>
     /// <exception cref="KafkaException">The broker can't be reached, or the group has members.</exception>
     /// <exception cref="InvalidOperationException">The pause is over.</exception>
     public static Task SetAsync(
-        KafkaAdmin admin, NpgsqlConnection database, RegisteredGroup group, IReadOnlyDictionary<TopicPartition, long> positions, CancellationToken cancellationToken) =>
-        group.OffsetsInDatabase ? SetDatabaseAsync(database, group, positions, cancellationToken) : SetKafkaAsync(admin.Client, group, positions, cancellationToken);
+        KafkaAdmin admin,
+        NpgsqlConnection database,
+        RegisteredGroup group,
+        IReadOnlyDictionary<TopicPartition, long> positions,
+        CancellationToken cancellationToken) =>
+        group.OffsetsInDatabase
+            ? SetDatabaseAsync(database, group, positions, cancellationToken)
+            : SetKafkaAsync(admin.Client, group, positions, cancellationToken);
 
     private static async Task<IReadOnlyDictionary<TopicPartition, long>> ReadKafkaAsync(
         KafkaAdmin admin, RegisteredGroup group, IReadOnlyCollection<TopicPartition> partitions, CancellationToken cancellationToken)
@@ -89,7 +101,10 @@ internal static class GroupPositions
     }
 
     private static async Task SetDatabaseAsync(
-        NpgsqlConnection database, RegisteredGroup group, IReadOnlyDictionary<TopicPartition, long> positions, CancellationToken cancellationToken)
+        NpgsqlConnection database,
+        RegisteredGroup group,
+        IReadOnlyDictionary<TopicPartition, long> positions,
+        CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
             """
@@ -111,7 +126,9 @@ internal static class GroupPositions
         };
         if (await command.ExecuteNonQueryAsync(cancellationToken) != positions.Count)
         {
-            throw new InvalidOperationException($"Group '{group.Name}' reads again: its pause ended before its positions were set. Nothing was changed: run the replay again.");
+            throw new InvalidOperationException(
+                $"Group '{group.Name}' reads again: its pause ended before its positions were set. "
+                + "Nothing was changed: run the replay again.");
         }
     }
 }

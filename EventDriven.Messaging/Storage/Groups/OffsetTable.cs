@@ -9,9 +9,9 @@ namespace EventDriven.Messaging.Storage.Groups;
 internal static class OffsetTable
 {
     /// <summary>
-    /// Moves on past events; false when the group is further than the first of a partition's already, which happens when the partition was taken
-    /// from this instance: the row's lock lets only one of the two apply the event. The commit doesn't wait for the disk: should the server crash and lose
-    /// it, it has lost offsets and effects together, and they are read from the log again.
+    /// Moves on past events; false when the group is further than the first of a partition's already, which happens when the partition was
+    /// taken from this instance: the row's lock lets only one of the two apply the event. The commit doesn't wait for the disk: should the
+    /// server crash and lose it, it has lost offsets and effects together, and they are read from the log again.
     /// </summary>
     public static async Task<bool> TryAdvanceAsync(
         DbContext database, ConsumerIdentity consumer, IReadOnlyList<Delivery> deliveries, CancellationToken cancellationToken)
@@ -46,7 +46,8 @@ internal static class OffsetTable
     }
 
     /// <summary>Where to go on in each partition: at the stored offset, else at the beginning of the log.</summary>
-    public static List<TopicPartitionOffset> Positions(DbContext database, string group, string cluster, IReadOnlyCollection<TopicPartition> partitions)
+    public static List<TopicPartitionOffset> Positions(
+        DbContext database, string group, string cluster, IReadOnlyCollection<TopicPartition> partitions)
     {
         var stored = Stored(database, group, cluster);
         return [.. partitions.Select(p => new TopicPartitionOffset(p, stored.TryGetValue(p, out var next) ? next : Offset.Beginning))];

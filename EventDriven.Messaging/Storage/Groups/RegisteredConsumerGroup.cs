@@ -1,8 +1,8 @@
 namespace EventDriven.Messaging.Storage.Groups;
 
 /// <summary>
-/// What a consumer group is, in its service's own database, so that operators need no service's code to know it. Each instance writes it when it
-/// begins to read.
+/// What a consumer group is, in its service's own database, so that operators need no service's code to know it. Each
+/// instance writes it when it begins to read.
 /// </summary>
 internal sealed class RegisteredConsumerGroup
 {
@@ -28,8 +28,9 @@ internal sealed class RegisteredConsumerGroup
     public required DateTimeOffset StartedAt { get; init; }
 
     /// <summary>
-    /// When an instance that reads for the group was last seen, UTC, by the database's clock and to within <see cref="GroupTable.SeenEvery"/>; null when
-    /// none was since this column exists. Kafka tells who is in a group, and nobody since when nobody is.
+    /// When an instance that reads for the group was last seen, UTC, by the database's clock and to within
+    /// <see cref="GroupTable.SeenEvery"/>; null when none was since this column exists. Kafka tells who is in
+    /// a group, and nobody since when nobody is.
     /// </summary>
     public DateTimeOffset? LastSeenAt { get; init; }
 
@@ -39,6 +40,8 @@ internal sealed class RegisteredConsumerGroup
     /// <summary>Who asked for that.</summary>
     public string? PausedBy { get; init; }
 
-    /// <summary>Grows whenever it is set back. What Redis noted before doesn't count: it may know more than a database that was restored.</summary>
+    /// <summary>
+    /// Grows whenever it is set back. What Redis noted before doesn't count: it may know more than a database that was restored.
+    /// </summary>
     public int Replays { get; init; }
 }

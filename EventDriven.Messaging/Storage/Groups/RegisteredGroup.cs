@@ -25,8 +25,10 @@ public sealed record RegisteredGroup(
     {
         await using var command = new NpgsqlCommand(
             """
-            SELECT "group", cluster, topics, offsets_in_database, inbox_retention_days, array_agg(event_type), array_agg(since), hearsay_topics
-            FROM messaging.consumer_groups JOIN messaging.consumer_bindings USING ("group") GROUP BY consumer_groups."group" ORDER BY "group"
+            SELECT "group", cluster, topics, offsets_in_database, inbox_retention_days, array_agg(event_type), array_agg(since),
+                hearsay_topics
+            FROM messaging.consumer_groups JOIN messaging.consumer_bindings USING ("group")
+            GROUP BY consumer_groups."group" ORDER BY "group"
             """,
             database);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
@@ -43,7 +45,9 @@ public sealed record RegisteredGroup(
         row.GetString(0),
         row.GetString(1),
         row.GetFieldValue<string[]>(2),
-        row.GetFieldValue<string[]>(5).Zip(row.GetFieldValue<DateTimeOffset[]>(6)).ToDictionary(type => type.First, type => type.Second, StringComparer.Ordinal),
+        row.GetFieldValue<string[]>(5)
+            .Zip(row.GetFieldValue<DateTimeOffset[]>(6))
+            .ToDictionary(type => type.First, type => type.Second, StringComparer.Ordinal),
         row.GetBoolean(3),
         TimeSpan.FromDays(row.GetInt32(4)))
     {

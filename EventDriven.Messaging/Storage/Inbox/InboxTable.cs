@@ -14,16 +14,16 @@ internal static class InboxTable
     private const string IsForeign = "get_byte(uuid_send(identity), 6) >> 4 <> 7";
 
     /// <summary>
-    /// Inserts the events' rows, in one statement, and says which were not applied before. While another transaction is about to insert one of the
-    /// rows, this waits for its end; as all do so in the order of the identities, they can't wait for one another.
+    /// Inserts the events' rows, in one statement, and says which were not applied before. While another transaction is about to insert one
+    /// of the rows, this waits for its end; as all do so in the order of the identities, they can't wait for one another.
     /// </summary>
     /// <param name="database">Has a transaction.</param>
     /// <param name="consumer">Whose inbox it is.</param>
     /// <param name="events">Each identity once.</param>
     /// <param name="handledAt">Dates the rows.</param>
     /// <param name="mayBeKnown">
-    /// False when none of them should have been applied before. That costs half as much: PostgreSQL needn't insert each row in two steps. Should one be
-    /// there after all, this throws (<see cref="IsKnown"/>), and the transaction has to begin anew.
+    /// False when none of them should have been applied before. That costs half as much: PostgreSQL needn't insert each row in two steps.
+    /// Should one be there after all, this throws (<see cref="IsKnown"/>), and the transaction has to begin anew.
     /// </param>
     /// <param name="cancellationToken">Stops the statement.</param>
     public static async Task<InboxAnswer> InsertAsync(
@@ -68,8 +68,9 @@ internal static class InboxTable
         exception is { SqlState: PostgresErrorCodes.UniqueViolation, TableName: "inbox" };
 
     /// <summary>
-    /// Deletes rows that are older than a redelivery can be; at most <paramref name="atMost"/>, and says how many. They are found by their identities, which
-    /// begin with a time (UUIDv7, RFC 9562) before the one at which they were handled: an index of the latter would cost every event.
+    /// Deletes rows that are older than a redelivery can be; at most <paramref name="atMost"/>, and says how many. They are
+    /// found by their identities, which begin with a time (UUIDv7, RFC 9562) before the one at which they were handled: an
+    /// index of the latter would cost every event.
     /// </summary>
     public static Task<int> DeleteOldAsync(DbContext database, DateTimeOffset before, int atMost, CancellationToken cancellationToken) =>
         database.Database.ExecuteSqlAsync(
@@ -77,15 +78,19 @@ internal static class InboxTable
             WITH RECURSIVE groups AS (
                 (SELECT "group" FROM messaging.inbox ORDER BY "group" LIMIT 1)
                 UNION ALL
-                SELECT (SELECT "group" FROM messaging.inbox WHERE "group" > groups."group" ORDER BY "group" LIMIT 1) FROM groups WHERE "group" IS NOT NULL)
+                SELECT (SELECT "group" FROM messaging.inbox WHERE "group" > groups."group" ORDER BY "group" LIMIT 1) FROM groups
+                    WHERE "group" IS NOT NULL)
             DELETE FROM messaging.inbox WHERE ("group", identity) IN
                 (SELECT inbox."group", identity FROM groups JOIN messaging.inbox ON inbox."group" = groups."group"
                 WHERE identity < {First(before)} AND handled_at < {before} LIMIT {atMost})
             """,
             cancellationToken);
 
-    /// <summary>The same for identities without a time, because another system's producer gave ids without one; they have an index.</summary>
-    public static Task<int> DeleteOldForeignAsync(DbContext database, DateTimeOffset before, int atMost, CancellationToken cancellationToken) =>
+    /// <summary>
+    /// The same for identities without a time, because another system's producer gave ids without one; they have an index.
+    /// </summary>
+    public static Task<int> DeleteOldForeignAsync(
+        DbContext database, DateTimeOffset before, int atMost, CancellationToken cancellationToken) =>
         database.Database.ExecuteSqlRawAsync(
             $$"""
             DELETE FROM messaging.inbox WHERE ("group", identity) IN
@@ -96,10 +101,17 @@ internal static class InboxTable
 
     // Seldom: which of the rows are this transaction's, and what did the others say?
     private static async Task<InboxAnswer> CompareAsync(
-        DbContext database, ConsumerIdentity consumer, IReadOnlyList<EventFingerprint> events, Guid[] identities, CancellationToken cancellationToken)
+        DbContext database,
+        ConsumerIdentity consumer,
+        IReadOnlyList<EventFingerprint> events,
+        Guid[] identities,
+        CancellationToken cancellationToken)
     {
         await using var select = new NpgsqlCommand(
-            $"""SELECT identity, content, xmin = pg_current_xact_id()::xid FROM {consumer.Schema}.inbox WHERE "group" = $1 AND identity = ANY ($2)""",
+            $"""
+            SELECT identity, content, xmin = pg_current_xact_id()::xid FROM {consumer.Schema}.inbox
+            WHERE "group" = $1 AND identity = ANY ($2)
+            """,
             (NpgsqlConnection)database.Database.GetDbConnection(),
             (NpgsqlTransaction?)database.Database.CurrentTransaction?.GetDbTransaction())
         {

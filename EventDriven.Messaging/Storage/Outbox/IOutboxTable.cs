@@ -4,8 +4,8 @@ namespace EventDriven.Messaging.Storage.Outbox;
 internal interface IOutboxTable
 {
     /// <summary>
-    /// The oldest rows of the buckets, in the order of their sequence, without some rows and without those of some keys. What is to be deleted is
-    /// deleted before, in the same round trip.
+    /// The oldest rows of the buckets, in the order of their sequence, without some rows and without those of some keys. What is to be
+    /// deleted is deleted before, in the same round trip.
     /// </summary>
     Task<List<OutboxRecord>> ReadAsync(
         IReadOnlyCollection<OutboxRow> delete,
@@ -16,7 +16,8 @@ internal interface IOutboxTable
         CancellationToken cancellationToken);
 
     /// <summary>The oldest row of each of some keys, as far as they are in the buckets.</summary>
-    Task<List<OutboxRecord>> ReadFirstAsync(IReadOnlyList<int> buckets, IReadOnlyCollection<string> keys, CancellationToken cancellationToken);
+    Task<List<OutboxRecord>> ReadFirstAsync(
+        IReadOnlyList<int> buckets, IReadOnlyCollection<string> keys, CancellationToken cancellationToken);
 
     /// <summary>Deletes rows that the broker has acknowledged.</summary>
     Task DeleteAsync(IReadOnlyCollection<OutboxRow> rows, CancellationToken cancellationToken);

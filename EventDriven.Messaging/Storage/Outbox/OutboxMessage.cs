@@ -3,7 +3,9 @@ namespace EventDriven.Messaging.Storage.Outbox;
 /// <summary>A row of the outbox: an event that is committed and not yet acknowledged by the broker.</summary>
 public sealed class OutboxMessage
 {
-    /// <summary>Order of sending; given by the database while it holds the key's lock, so that it is the order of commits within a key.</summary>
+    /// <summary>
+    /// Order of sending; given by the database while it holds the key's lock, so that it is the order of commits within a key.
+    /// </summary>
     public long Sequence { get; private set; }
 
     /// <summary>Hash of the key, 0 to 63; one relay at a time owns a bucket. Given by the database.</summary>

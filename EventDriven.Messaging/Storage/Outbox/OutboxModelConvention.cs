@@ -7,8 +7,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Conventions;
 namespace EventDriven.Messaging.Storage.Outbox;
 
 /// <summary>
-/// Maps <see cref="OutboxMessage"/>. Each name is given, so that no naming convention of the service changes it; and the table is left out of the
-/// service's migrations, because <see cref="SchemaInstaller"/> makes it.
+/// Maps <see cref="OutboxMessage"/>. Each name is given, so that no naming convention of the service changes it; and the table is left out
+/// of the service's migrations, because <see cref="SchemaInstaller"/> makes it.
 /// </summary>
 internal sealed class OutboxModelConvention : IModelFinalizingConvention
 {

@@ -5,7 +5,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace EventDriven.Messaging.Storage.Outbox;
 
-/// <summary>Adds <see cref="OutboxMessage"/> to the model of a service's context, so that one <c>SaveChanges</c> stores it with the state change (law L3).</summary>
+/// <summary>
+/// Adds <see cref="OutboxMessage"/> to the model of a service's context, so that one <c>SaveChanges</c>
+/// stores it with the state change (law L3).
+/// </summary>
 internal sealed class OutboxModelExtension : IDbContextOptionsExtension
 {
     public DbContextOptionsExtensionInfo Info => field ??= new ExtensionInfo(this);

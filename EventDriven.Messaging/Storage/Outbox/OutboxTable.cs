@@ -3,7 +3,9 @@ using NpgsqlTypes;
 
 namespace EventDriven.Messaging.Storage.Outbox;
 
-/// <summary>Reads and deletes rows of the outbox over the connection that owns their buckets: an owner that lost its connection can do neither.</summary>
+/// <summary>
+/// Reads and deletes rows of the outbox over the connection that owns their buckets: an owner that lost its connection can do neither.
+/// </summary>
 internal sealed class OutboxTable(NpgsqlConnection session, string source) : IOutboxTable
 {
     /// <summary>Buckets of an outbox: as many relays can share one, at most. Its trigger knows the number, too.</summary>
@@ -16,13 +18,14 @@ internal sealed class OutboxTable(NpgsqlConnection session, string source) : IOu
         "sequence, bucket, topic, event_id, type, key, time, correlation_id, causation_id, trace_parent, trace_state, data";
 
     /// <summary>
-    /// Sets the session up. A deletion needn't be on disk when the next batch is sent: a server that crashes and forgets it keeps the row, which is
-    /// sent again, as after any crash. A plan is made for each list of sequences, because a list that the plan knows is looked up by hash. And
-    /// statistics of a table whose rows live for milliseconds must not lead to a scan of the dead ones.
+    /// Sets the session up. A deletion needn't be on disk when the next batch is sent: a server that crashes and forgets it keeps the row,
+    /// which is sent again, as after any crash. A plan is made for each list of sequences, because a list that the plan knows is looked up
+    /// by hash. And statistics of a table whose rows live for milliseconds must not lead to a scan of the dead ones.
     /// </summary>
     public async Task PrepareAsync(CancellationToken cancellationToken)
     {
-        await using var set = new NpgsqlCommand("SET synchronous_commit = off; SET plan_cache_mode = force_custom_plan; SET enable_seqscan = off", session);
+        await using var set = new NpgsqlCommand(
+            "SET synchronous_commit = off; SET plan_cache_mode = force_custom_plan; SET enable_seqscan = off", session);
         await set.ExecuteNonQueryAsync(cancellationToken);
     }
 
@@ -76,10 +79,14 @@ internal sealed class OutboxTable(NpgsqlConnection session, string source) : IOu
         await notify.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    private static NpgsqlBatchCommand Delete(IReadOnlyCollection<OutboxRow> rows) => new("DELETE FROM messaging.outbox WHERE sequence = ANY($1)")
-    {
-        Parameters = { new() { Value = rows.Select(row => row.Sequence).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint } },
-    };
+    private static NpgsqlBatchCommand Delete(IReadOnlyCollection<OutboxRow> rows) =>
+        new("DELETE FROM messaging.outbox WHERE sequence = ANY($1)")
+        {
+            Parameters =
+            {
+                new() { Value = rows.Select(row => row.Sequence).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint },
+            },
+        };
 
     private static NpgsqlParameter BucketsOf(IReadOnlyList<int> buckets) => new() { Value = buckets.Select(b => (short)b).ToArray() };
 

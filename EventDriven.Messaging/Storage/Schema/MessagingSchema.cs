@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace EventDriven.Messaging.Storage.Schema;
 
 /// <summary>
-/// The schema <c>messaging</c> in a service's own database, in which the library keeps its tables. A service installs and upgrades it when it starts; where
-/// it may not, an administrator runs <see cref="Script"/>.
+/// The schema <c>messaging</c> in a service's own database, in which the library keeps its tables. A service installs and upgrades it when
+/// it starts; where it may not, an administrator runs <see cref="Script"/>.
 /// </summary>
 public static class MessagingSchema
 {
@@ -17,10 +17,12 @@ public static class MessagingSchema
     public static int Version => SchemaStep.All[^1].Number;
 
     /// <summary>
-    /// SQL that installs the schema, or upgrades it, for an administrator to run with <c>psql</c> or another client. It may be run again: what is installed
-    /// already is left alone. Afterwards the service needs no right to create anything.
+    /// SQL that installs the schema, or upgrades it, for an administrator to run with <c>psql</c> or another client. It may be run again:
+    /// what is installed already is left alone. Afterwards the service needs no right to create anything.
     /// </summary>
-    /// <param name="role">The role of the service, which is given the rights that it needs; null when the service runs the script itself.</param>
+    /// <param name="role">
+    /// The role of the service, which is given the rights that it needs; null when the service runs the script itself.
+    /// </param>
     public static string Script(string? role = null)
     {
         var script = new StringBuilder("BEGIN;\n").Append(SchemaSql.Lock).Append('\n').Append(SchemaSql.CreateSchema).Append('\n');
@@ -33,7 +35,8 @@ public static class MessagingSchema
     }
 
     /// <summary>
-    /// Installs or upgrades the schema now, as a service does when it starts: for a job that prepares databases before services are deployed, and for tests.
+    /// Installs or upgrades the schema now, as a service does when it starts: for a job that prepares databases
+    /// before services are deployed, and for tests.
     /// </summary>
     /// <param name="context">Of the database.</param>
     /// <param name="cancellationToken">Gives up.</param>
@@ -41,7 +44,8 @@ public static class MessagingSchema
     public static async Task InstallAsync(DbContext context, CancellationToken cancellationToken = default)
     {
         await using var open = await OpenConnection.OfAsync(context, cancellationToken);
-        if (await new SchemaInstaller(TimeProvider.System, NullLogger.Instance).InstallAsync(open.Npgsql, publishes: false, cancellationToken) is { } refusal)
+        if (await new SchemaInstaller(TimeProvider.System, NullLogger.Instance)
+            .InstallAsync(open.Npgsql, publishes: false, cancellationToken) is { } refusal)
         {
             throw new InvalidOperationException(refusal);
         }

@@ -4,8 +4,8 @@ using Npgsql;
 namespace EventDriven.Messaging.Storage.Schema;
 
 /// <summary>
-/// Brings the schema of a database to the version that this library needs, step by step, each in a transaction. Instances that start together install one
-/// after the other. A newer version than this library knows is left alone: its steps have only added.
+/// Brings the schema of a database to the version that this library needs, step by step, each in a transaction. Instances that start
+/// together install one after the other. A newer version than this library knows is left alone: its steps have only added.
 /// </summary>
 internal sealed partial class SchemaInstaller(TimeProvider time, ILogger logger)
 {
@@ -62,7 +62,9 @@ internal sealed partial class SchemaInstaller(TimeProvider time, ILogger logger)
     {
         await using var transaction = await database.BeginTransactionAsync(cancellationToken);
         await using var apply = new NpgsqlCommand(
-            $"{SchemaSql.Lock} SET LOCAL lock_timeout = '{LockTimeout}'; {SchemaSql.CreateSchema} {SchemaSql.Apply(step)}", database, transaction)
+            $"{SchemaSql.Lock} SET LOCAL lock_timeout = '{LockTimeout}'; {SchemaSql.CreateSchema} {SchemaSql.Apply(step)}",
+            database,
+            transaction)
         { CommandTimeout = 0 };
         try
         {
@@ -70,7 +72,8 @@ internal sealed partial class SchemaInstaller(TimeProvider time, ILogger logger)
             await transaction.CommitAsync(cancellationToken);
             return true;
         }
-        catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected)
+        catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.LockNotAvailable
+            or PostgresErrorCodes.DeadlockDetected)
         {
             return false;
         }
@@ -81,10 +84,12 @@ internal sealed partial class SchemaInstaller(TimeProvider time, ILogger logger)
         [LoggerMessage(142, LogLevel.Information, "Step {Version} of the schema 'messaging' is installed.")]
         public static partial void Applied(ILogger logger, int version);
 
-        [LoggerMessage(143, LogLevel.Warning, "The schema 'messaging' has version {Version}, which is newer than this instance's {Known}: a newer version of the service runs beside it.")]
+        [LoggerMessage(143, LogLevel.Warning, "The schema 'messaging' has version {Version}, which is newer than this instance's {Known}: "
+            + "a newer version of the service runs beside it.")]
         public static partial void Newer(ILogger logger, int version, int known);
 
-        [LoggerMessage(144, LogLevel.Information, "Step {Version} of the schema 'messaging' waits for transactions that use the tables; trying again in {Delay}.")]
+        [LoggerMessage(144, LogLevel.Information, "Step {Version} of the schema 'messaging' waits for transactions that use the tables; "
+            + "trying again in {Delay}.")]
         public static partial void Locked(ILogger logger, int version, TimeSpan delay);
     }
 }

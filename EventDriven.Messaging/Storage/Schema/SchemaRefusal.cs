@@ -13,7 +13,8 @@ internal static class SchemaRefusal
         var role = $"\"{state.Role}\"";
         if (state is { MayUse: false })
         {
-            return $"The role {role} may not use the tables of the schema 'messaging' in the database '{state.Database}'. Let an administrator run:\n{SchemaSql.Grant(state.Role)}";
+            return $"The role {role} may not use the tables of the schema 'messaging' in the database '{state.Database}'. "
+                + $"Let an administrator run:\n{SchemaSql.Grant(state.Role)}";
         }
 
         if (state.Version >= MessagingSchema.Version)
@@ -28,16 +29,19 @@ internal static class SchemaRefusal
                 $"The role {role} may not create the schema 'messaging' in the database '{state.Database}'. Let an administrator run: "
                 + $"CREATE SCHEMA messaging AUTHORIZATION {role}; or, if the service shall own no tables, {RunScript}.",
             _ =>
-                $"The schema 'messaging' of the database '{state.Database}' has version {state.Version}, this service needs {MessagingSchema.Version}, and the role {role} "
-                + $"may not upgrade it. Let an administrator run: GRANT CREATE ON SCHEMA messaging TO {role}; or, if the service shall own no tables, {RunScript}.",
+                $"The schema 'messaging' of the database '{state.Database}' has version {state.Version}, this service needs "
+                + $"{MessagingSchema.Version}, and the role {role} may not upgrade it. Let an administrator run: "
+                + $"GRANT CREATE ON SCHEMA messaging TO {role}; or, if the service shall own no tables, {RunScript}.",
         };
     }
 
     /// <summary>A step that PostgreSQL has refused.</summary>
     public static string Of(SchemaState state, PostgresException exception) =>
-        $"The schema 'messaging' of the database '{state.Database}' can't be brought from version {state.Version} to {MessagingSchema.Version}: {exception.MessageText}. "
+        $"The schema 'messaging' of the database '{state.Database}' can't be brought from version {state.Version} to "
+        + $"{MessagingSchema.Version}: {exception.MessageText}. "
         + (exception.SqlState == PostgresErrorCodes.InsufficientPrivilege
-            ? $"The role \"{state.Role}\" lacks the right. Let an administrator {RunScript.Replace("()", $"(\"{state.Role}\")", StringComparison.Ordinal)}."
+            ? $"The role \"{state.Role}\" lacks the right. Let an administrator "
+                + $"{RunScript.Replace("()", $"(\"{state.Role}\")", StringComparison.Ordinal)}."
             : "Nothing was changed.");
 
     private static string TriggerIsMissing(SchemaState state) => state.Trigger is null

@@ -3,10 +3,14 @@ namespace EventDriven.Messaging.Storage.Schema;
 /// <summary>The SQL around the steps of the schema, which an instance and an administrator run alike.</summary>
 internal static class SchemaSql
 {
-    /// <summary>Lets one after the other install, until the end of the transaction. Any number will do that nothing else in the database locks with.</summary>
+    /// <summary>
+    /// Lets one after the other install, until the end of the transaction. Any number will do that nothing else in the database locks with.
+    /// </summary>
     public const string Lock = "SELECT pg_advisory_xact_lock(7887330721877089127);";
 
-    /// <summary>Creates the schema and its record. Not <c>CREATE SCHEMA IF NOT EXISTS</c>, which needs the right to create it even where it exists.</summary>
+    /// <summary>
+    /// Creates the schema and its record. Not <c>CREATE SCHEMA IF NOT EXISTS</c>, which needs the right to create it even where it exists.
+    /// </summary>
     public const string CreateSchema =
         """
         SET LOCAL client_min_messages = warning;

@@ -10,7 +10,8 @@ namespace EventDriven.Messaging.Storage.Schema;
 /// <param name="MayUse">Whether the role may read and write all of its tables; true where there are none.</param>
 /// <param name="HasVersions">Whether the schema has its record of steps.</param>
 /// <param name="Trigger">Whether the outbox's trigger fires, as PostgreSQL writes it; null where there is none.</param>
-internal sealed record SchemaState(string Role, string Database, bool Exists, bool MayInstall, bool MayUse, bool HasVersions, string? Trigger)
+internal sealed record SchemaState(
+    string Role, string Database, bool Exists, bool MayInstall, bool MayUse, bool HasVersions, string? Trigger)
 {
     /// <summary>The last step that was applied; 0 for none.</summary>
     public int Version { get; private init; }
@@ -23,7 +24,9 @@ internal sealed record SchemaState(string Role, string Database, bool Exists, bo
     {
         // From the catalog, which everybody may read: to name a table of a schema without the right to use it is an error.
         var state = await ReadCatalogAsync(database, cancellationToken);
-        return state is { MayUse: true, HasVersions: true } ? state with { Version = await ReadVersionAsync(database, cancellationToken) } : state;
+        return state is { MayUse: true, HasVersions: true }
+            ? state with { Version = await ReadVersionAsync(database, cancellationToken) }
+            : state;
     }
 
     private static async Task<SchemaState> ReadCatalogAsync(NpgsqlConnection database, CancellationToken cancellationToken)

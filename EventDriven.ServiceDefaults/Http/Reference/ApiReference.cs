@@ -13,8 +13,8 @@ public static class ApiReference
 {
     private const string Errors =
         """
-        Errors are problem documents (RFC 9457) with a stable `code` and the request's `correlationId`; where an error is about fields of the
-        request, `errors` names each. 503 comes with `Retry-After`, and `repeat` says how the request may be repeated.
+        Errors are problem documents (RFC 9457) with a stable `code` and the request's `correlationId`; where an error is about fields of
+        the request, `errors` names each. 503 comes with `Retry-After`, and `repeat` says how the request may be repeated.
         """;
 
     /// <summary>Adds the document.</summary>

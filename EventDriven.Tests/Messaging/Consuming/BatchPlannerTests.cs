@@ -37,7 +37,8 @@ public sealed class BatchPlannerTests
     [InlineData(10, 250)]
     [InlineData(100, 800)]
     public void A_batch_is_slow_after_eight_times_the_average(int averageMs, int slowAfterMs) => Assert.Equal(
-        TimeSpan.FromMilliseconds(slowAfterMs), BatchPlanner.Plan(MaxEvents, handler: 0, waits: 0, TimeSpan.FromMilliseconds(averageMs)).SlowAfter);
+        TimeSpan.FromMilliseconds(slowAfterMs),
+        BatchPlanner.Plan(MaxEvents, handler: 0, waits: 0, TimeSpan.FromMilliseconds(averageMs)).SlowAfter);
 
     [Theory]
     [InlineData(1, 0, 0, 32)]

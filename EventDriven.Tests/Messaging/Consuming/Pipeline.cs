@@ -28,7 +28,15 @@ internal sealed class Pipeline : IDisposable
         var breaker = new CircuitBreaker(group.Name, "notes.v1", Options, Time, NullLogger.Instance);
         Breakers = new GroupCircuitBreakers([breaker]);
         var parking = new Parking(
-            group, Transaction, Breakers, findsSuccessAsync: null, new UnreadableRecords(Time), receipts: null, metrics, Options.Consumer, NullLogger.Instance);
+            group,
+            Transaction,
+            Breakers,
+            findsSuccessAsync: null,
+            new UnreadableRecords(Time),
+            receipts: null,
+            metrics,
+            Options.Consumer,
+            NullLogger.Instance);
         _processor = new EventProcessor(
             group,
             group.Name,
@@ -73,7 +81,8 @@ internal sealed class Pipeline : IDisposable
     public async Task<IReadOnlyList<AttemptOutcome>> AttemptAsync(params PendingEvent[] items) =>
         [.. (await ResultsAsync(items)).Select(result => result.Outcome)];
 
-    public async Task<IReadOnlyList<AttemptResult>> ResultsAsync(params PendingEvent[] items) => (await _processor.AttemptAsync(items)).Results;
+    public async Task<IReadOnlyList<AttemptResult>> ResultsAsync(params PendingEvent[] items) =>
+        (await _processor.AttemptAsync(items)).Results;
 
     public void Dispose() => _services.Dispose();
 

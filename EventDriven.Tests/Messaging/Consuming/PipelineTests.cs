@@ -8,7 +8,9 @@ using Npgsql;
 
 namespace EventDriven.Tests.Messaging.Consuming;
 
-/// <summary>What an attempt returns for each event, and what is applied and stored (laws L5 and L6), on a clock that stands still.</summary>
+/// <summary>
+/// What an attempt returns for each event, and what is applied and stored (laws L5 and L6), on a clock that stands still.
+/// </summary>
 [Trait(UnitTest.Trait, UnitTest.Value)]
 public sealed class PipelineTests : IDisposable
 {
@@ -119,7 +121,8 @@ public sealed class PipelineTests : IDisposable
     {
         _pipeline.Progress.Parked.Add("a");
 
-        Assert.Equal([AttemptOutcome.Blocked, AttemptOutcome.Done], await _pipeline.AttemptAsync(_pipeline.Event("a"), _pipeline.Event("b")));
+        Assert.Equal(
+            [AttemptOutcome.Blocked, AttemptOutcome.Done], await _pipeline.AttemptAsync(_pipeline.Event("a"), _pipeline.Event("b")));
         Assert.Equal([1L], _pipeline.Transaction.Applied);
     }
 

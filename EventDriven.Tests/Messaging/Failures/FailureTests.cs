@@ -22,17 +22,20 @@ public sealed class FailureTests
     [InlineData("40001")]
     [InlineData("23505")]
     [InlineData("23514")]
-    public void What_depends_on_other_transactions_is_transient(string sqlState) => Assert.Equal(FailureKind.Transient, Failure.KindOf(Server(sqlState)));
+    public void What_depends_on_other_transactions_is_transient(string sqlState) =>
+        Assert.Equal(FailureKind.Transient, Failure.KindOf(Server(sqlState)));
 
     [Theory]
     [InlineData("22001")]
     [InlineData("22003")]
     [InlineData("54000")]
-    public void A_value_that_can_not_be_stored_is_permanent(string sqlState) => Assert.Equal(FailureKind.Permanent, Failure.KindOf(Server(sqlState)));
+    public void A_value_that_can_not_be_stored_is_permanent(string sqlState) =>
+        Assert.Equal(FailureKind.Permanent, Failure.KindOf(Server(sqlState)));
 
     [Fact]
     public void A_lost_connection_is_an_outage() =>
-        Assert.Equal(FailureKind.Outage, Failure.KindOf(new NpgsqlException("lost", new SocketException((int)SocketError.ConnectionReset))));
+        Assert.Equal(
+            FailureKind.Outage, Failure.KindOf(new NpgsqlException("lost", new SocketException((int)SocketError.ConnectionReset))));
 
     [Fact]
     public void A_command_that_took_too_long_is_transient() =>
@@ -52,16 +55,20 @@ public sealed class FailureTests
 
     [Fact]
     public void A_handlers_call_to_another_service_is_no_outage_of_ours() =>
-        Assert.Equal(FailureKind.Transient, Failure.KindOf(new HttpRequestException("away", new SocketException((int)SocketError.ConnectionRefused))));
+        Assert.Equal(
+            FailureKind.Transient,
+            Failure.KindOf(new HttpRequestException("away", new SocketException((int)SocketError.ConnectionRefused))));
 
     [Fact]
     public void An_unreadable_event_is_permanent() => Assert.Equal(FailureKind.Permanent, Failure.KindOf(new UnreadableEventException()));
 
     [Fact]
-    public void A_contradictory_event_is_permanent() => Assert.Equal(FailureKind.Permanent, Failure.KindOf(new ContradictoryEventException()));
+    public void A_contradictory_event_is_permanent() =>
+        Assert.Equal(FailureKind.Permanent, Failure.KindOf(new ContradictoryEventException()));
 
     [Fact]
-    public void What_no_server_explains_is_a_defect() => Assert.Equal(FailureKind.Defect, Failure.KindOf(new InvalidOperationException("no such service")));
+    public void What_no_server_explains_is_a_defect() =>
+        Assert.Equal(FailureKind.Defect, Failure.KindOf(new InvalidOperationException("no such service")));
 
     private static PostgresException Server(string sqlState) => new("failed", "ERROR", "ERROR", sqlState);
 }

@@ -34,7 +34,8 @@ internal sealed class LagProbe : IAsyncDisposable
         }
 
         var group = await Eventually.GetAsync(
-            async () => (await new GroupAdmin(_database).ListAsync(token)).SingleOrDefault(g => g.Name == _options.Group), found => found is not null);
+            async () => (await new GroupAdmin(_database).ListAsync(token)).SingleOrDefault(g => g.Name == _options.Group),
+            found => found is not null);
         return await _reader.ReadAsync(_admin, _database, group!, token);
     }
 

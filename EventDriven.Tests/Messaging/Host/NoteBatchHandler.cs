@@ -11,7 +11,8 @@ internal sealed class NoteBatchHandler(TestDatabase database, IOutbox outbox, No
         var keys = contexts.Select(c => c.Data.Key).ToArray();
         var numbers = contexts.Select(c => c.Data.Number).ToArray();
         await database.Database.ExecuteSqlAsync(
-            $"INSERT INTO effects (key, number) SELECT key, number FROM unnest({keys}, {numbers}) AS note (key, number)", cancellationToken);
+            $"INSERT INTO effects (key, number) SELECT key, number FROM unnest({keys}, {numbers}) AS note (key, number)",
+            cancellationToken);
         foreach (var context in contexts)
         {
             await behaviour.Run(context, cancellationToken);

@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace EventDriven.Tests.Messaging.Host;
 
-/// <summary>An instance of <see cref="NoteService"/> in a process of its own, so that it can be killed at whatever instruction it is.</summary>
+/// <summary>
+/// An instance of <see cref="NoteService"/> in a process of its own, so that it can be killed at whatever instruction it is.
+/// </summary>
 internal sealed class NoteProcess : IDisposable
 {
     /// <summary>First argument of this program when it is one.</summary>
@@ -16,13 +18,22 @@ internal sealed class NoteProcess : IDisposable
     public static NoteProcess Start(NoteServiceOptions options, double failureRate)
     {
         var told = new NoteProcessOptions(
-            options.Database, options.Kafka, options.Redis, options.Cluster, options.Topic, options.Group!, options.Batches, options.OffsetsInDatabase, failureRate);
-        return new NoteProcess(Process.Start(new ProcessStartInfo("dotnet", [typeof(NoteProcess).Assembly.Location, Argument, JsonSerializer.Serialize(told)])
-        {
-            UseShellExecute = false,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        })!);
+            options.Database,
+            options.Kafka,
+            options.Redis,
+            options.Cluster,
+            options.Topic,
+            options.Group!,
+            options.Batches,
+            options.OffsetsInDatabase,
+            failureRate);
+        return new NoteProcess(
+            Process.Start(new ProcessStartInfo("dotnet", [typeof(NoteProcess).Assembly.Location, Argument, JsonSerializer.Serialize(told)])
+            {
+                UseShellExecute = false,
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+            })!);
     }
 
     /// <summary>What the process does: it serves until its standard input ends, which happens when the tests end, too.</summary>
@@ -41,7 +52,9 @@ internal sealed class NoteProcess : IDisposable
                 Batches = options.Batches,
                 OffsetsInDatabase = options.OffsetsInDatabase,
                 MaxFailureRate = 1,
-                Behaviour = (_, _) => Random.Shared.NextDouble() < options.FailureRate ? throw new InvalidOperationException("by chance") : Task.CompletedTask,
+                Behaviour = (_, _) => Random.Shared.NextDouble() < options.FailureRate
+                    ? throw new InvalidOperationException("by chance")
+                    : Task.CompletedTask,
             },
             CancellationToken.None);
         await Console.In.ReadToEndAsync();

@@ -79,7 +79,9 @@ internal sealed class NoteService : IAsyncDisposable
             ["Messaging:Consumer:SessionTimeout"] = "00:00:06",
         });
         builder.Configuration.AddInMemoryCollection(options.Settings);
-        builder.Services.AddLogging(logging => _ = options.Log is null ? logging : logging.AddProvider(options.Log).AddFilter("EventDriven.Messaging.Consuming", options.ConsumerLogLevel));
+        builder.Services.AddLogging(logging => _ = options.Log is null
+            ? logging
+            : logging.AddProvider(options.Log).AddFilter("EventDriven.Messaging.Consuming", options.ConsumerLogLevel));
         builder.Services.AddMetrics();
         builder.Services.AddDbContextPool<TestDatabase>(o => o.UseNpgsql(options.Database).UseSnakeCaseNamingConvention());
         builder.Services.AddServiceTasks<TestDatabase>();
@@ -87,7 +89,12 @@ internal sealed class NoteService : IAsyncDisposable
         if (options.ReceiptsKafka is { } broker)
         {
             builder.Services.AddSingleton(provider => new ReceiptProducer(
-                broker, "/notes", new ReceiptOptions().Topic, provider.GetRequiredService<MessagingMetrics>(), TimeProvider.System, NullLogger<ReceiptProducer>.Instance));
+                broker,
+                "/notes",
+                new ReceiptOptions().Topic,
+                provider.GetRequiredService<MessagingMetrics>(),
+                TimeProvider.System,
+                NullLogger<ReceiptProducer>.Instance));
         }
 
         var messaging = builder.AddMessaging<TestDatabase>("/notes").UseKafka("kafka").UseJson(NotedJson.Default);
@@ -191,7 +198,8 @@ internal sealed class NoteService : IAsyncDisposable
     }
 
     /// <summary>Lets the service's program do a task, as an operator would, beside the running service.</summary>
-    public async Task<(int ExitCode, List<TaskLine> Lines)> TaskAsync(params string[] args) => await ServiceTask.RunAsync(_host.Services, args);
+    public async Task<(int ExitCode, List<TaskLine> Lines)> TaskAsync(params string[] args) =>
+        await ServiceTask.RunAsync(_host.Services, args);
 
     public async ValueTask DisposeAsync()
     {

@@ -82,14 +82,18 @@ internal sealed record NoteServiceOptions
         return connection;
     }
 
-    /// <summary>How often a table of the service's database has been read since it was made. Ends all connections: each tells at its end what it has counted.</summary>
+    /// <summary>
+    /// How often a table of the service's database has been read since it was made. Ends all connections:
+    /// each tells at its end what it has counted.
+    /// </summary>
     public async Task<long> CountScansAsync(string table, CancellationToken cancellationToken)
     {
         // A pooled connection may be the service's own, which would not have told yet.
         await using var database = new NpgsqlConnection($"{Database};Pooling=false");
         await database.OpenAsync(cancellationToken);
         await using var end = new NpgsqlCommand(
-            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()", database);
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()",
+            database);
         await end.ExecuteNonQueryAsync(cancellationToken);
         await using var count = new NpgsqlCommand("SELECT seq_scan + idx_scan FROM pg_stat_user_tables WHERE relname = $1", database)
         {

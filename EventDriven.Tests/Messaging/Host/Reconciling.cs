@@ -10,7 +10,8 @@ internal static class Reconciling
 {
     /// <summary>What there is to say about the one group of a service.</summary>
     public static async Task<GroupReport> ReconcileAsync(this NoteServiceOptions options, TimeSpan? back = null) =>
-        Assert.Single((await ReconcileAsync(options.Kafka, [options.Database], TimeProvider.System.GetUtcNow() - (back ?? TimeSpan.FromHours(1)))).Groups);
+        Assert.Single((await ReconcileAsync(
+            options.Kafka, [options.Database], TimeProvider.System.GetUtcNow() - (back ?? TimeSpan.FromHours(1)))).Groups);
 
     public static async Task<ReconciliationReport> ReconcileAsync(string kafka, IEnumerable<string> databases, DateTimeOffset since)
     {
@@ -24,7 +25,8 @@ internal static class Reconciling
                 var connection = new NpgsqlConnection(database);
                 connections.Add(connection);
                 await connection.OpenAsync(cancellationToken);
-                groups.AddRange((await new GroupAdmin(connection).ListAsync(cancellationToken)).Select(group => new GroupDatabase(group, connection)));
+                groups.AddRange(
+                    (await new GroupAdmin(connection).ListAsync(cancellationToken)).Select(group => new GroupDatabase(group, connection)));
             }
 
             using var cluster = new KafkaCluster(kafka);

@@ -2,7 +2,10 @@ using Confluent.Kafka;
 
 namespace EventDriven.Tests.Messaging.Host;
 
-/// <summary>Writes records in transactions, as another system's producer may: each ends with a marker, which takes an offset and is given to no reader.</summary>
+/// <summary>
+/// Writes records in transactions, as another system's producer may: each ends with a marker, which
+/// takes an offset and is given to no reader.
+/// </summary>
 internal sealed class TransactionalRecords : IDisposable
 {
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(30);
@@ -13,7 +16,8 @@ internal sealed class TransactionalRecords : IDisposable
     public TransactionalRecords(string kafka, string topic)
     {
         _topic = topic;
-        _producer = new ProducerBuilder<byte[], byte[]>(new ProducerConfig { BootstrapServers = kafka, TransactionalId = $"of-{topic}" }).Build();
+        _producer = new ProducerBuilder<byte[], byte[]>(new ProducerConfig { BootstrapServers = kafka, TransactionalId = $"of-{topic}" })
+            .Build();
         _producer.InitTransactions(Bound);
     }
 

@@ -90,7 +90,8 @@ public sealed class StartErrorTests
     [Fact]
     public Task A_setting_that_Kafkas_client_does_not_know() => RefusedAtStartAsync<InvalidOperationException>(
         builder => Mending(builder),
-        "Kafka's client refuses a setting of the connection string or of Messaging:Kafka: No such configuration property: \"security.protocoll\"",
+        "Kafka's client refuses a setting of the connection string or of Messaging:Kafka: No such configuration property: "
+        + "\"security.protocoll\"",
         ("Messaging:Kafka:security.protocoll", "ssl"));
 
     [Fact]
@@ -108,13 +109,14 @@ public sealed class StartErrorTests
     public Task A_handler_whose_constructor_needs_something_that_is_not_registered() => RefusedAtStartAsync<InvalidOperationException>(
         builder => builder.AddMessaging<TestDatabase>("/pots").UseKafka("kafka")
             .AddConsumer("potters", consumer => consumer.Subscribe("pots.v1").AddHandler<MendPotWithGlue>()),
-        "Handler MendPotWithGlue of group 'potters' needs Glue, which is not registered: add it to the container, such as builder.Services.AddScoped<Glue>().");
+        "Handler MendPotWithGlue of group 'potters' needs Glue, which is not registered: "
+        + "add it to the container, such as builder.Services.AddScoped<Glue>().");
 
     [Fact]
     public Task More_transactions_than_the_pool_has_connections() => RefusedAtStartAsync<InvalidOperationException>(
         builder => Mending(builder),
-        "Messaging:Consumer:Concurrency is 101, which makes 101 transactions at once in all groups, but the pool of TestDatabase has 100 connections: "
-            + "lower it, or raise 'Maximum Pool Size' in the connection string.",
+        "Messaging:Consumer:Concurrency is 101, which makes 101 transactions at once in all groups, but the pool of TestDatabase has 100 "
+            + "connections: lower it, or raise 'Maximum Pool Size' in the connection string.",
         ("Messaging:Consumer:Concurrency", "101"));
 
     [Fact]

@@ -67,11 +67,13 @@ internal sealed class FakeOutbox(OutboxAnswers answers) : IOutboxTable, IOutboxB
         }
     }
 
-    public Task<List<OutboxRecord>> ReadFirstAsync(IReadOnlyList<int> buckets, IReadOnlyCollection<string> keys, CancellationToken cancellationToken)
+    public Task<List<OutboxRecord>> ReadFirstAsync(
+        IReadOnlyList<int> buckets, IReadOnlyCollection<string> keys, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
-            return Task.FromResult(_rows.Values.Where(record => keys.Contains(record.Row.Key)).DistinctBy(record => record.Row.Key).ToList());
+            return Task.FromResult(
+                _rows.Values.Where(record => keys.Contains(record.Row.Key)).DistinctBy(record => record.Row.Key).ToList());
         }
     }
 

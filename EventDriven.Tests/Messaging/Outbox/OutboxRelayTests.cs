@@ -22,7 +22,10 @@ public sealed class OutboxRelayTests
     public async Task A_defect_stops_the_service()
     {
         // Without the context in the container: no wait mends that.
-        await using var services = new ServiceCollection().AddLogging().AddMetrics().AddSingleton<IHostApplicationLifetime, ApplicationLifetime>()
+        await using var services = new ServiceCollection()
+            .AddLogging()
+            .AddMetrics()
+            .AddSingleton<IHostApplicationLifetime, ApplicationLifetime>()
             .BuildServiceProvider();
         using var relay = Relay(services);
         await relay.StartAsync(Token);
@@ -35,7 +38,10 @@ public sealed class OutboxRelayTests
     public async Task A_database_that_is_away_stops_nothing()
     {
         var attempts = 0;
-        await using var services = new ServiceCollection().AddLogging().AddMetrics().AddSingleton<IHostApplicationLifetime, ApplicationLifetime>()
+        await using var services = new ServiceCollection()
+            .AddLogging()
+            .AddMetrics()
+            .AddSingleton<IHostApplicationLifetime, ApplicationLifetime>()
             .AddDbContext<TestDatabase>(options =>
             {
                 // Nothing listens there.

@@ -121,20 +121,25 @@ public sealed class GroupReplayTests(Servers servers)
         var fails = true;
         var options = await NoteServiceOptions.CreateAsync(servers, Token) with
         {
-            Behaviour = (context, _) => context.Data.Number == 2 && Volatile.Read(ref fails) ? throw new InvalidOperationException("not yet") : Task.CompletedTask,
+            Behaviour = (context, _) => context.Data.Number == 2 && Volatile.Read(ref fails)
+                ? throw new InvalidOperationException("not yet")
+                : Task.CompletedTask,
         };
         await using var service = await NoteService.StartAsync(options, Token);
-        await Records.ProduceAsync(options.Kafka, options.Topic, [.. Enumerable.Range(1, 4).Select(n => Records.Of(new Noted("a", n)))], Token);
+        await Records.ProduceAsync(
+            options.Kafka, options.Topic, [.. Enumerable.Range(1, 4).Select(n => Records.Of(new Noted("a", n)))], Token);
         await using var bench = await Bench.OpenAsync(options);
         var deadLetters = new DeadLetterAdmin(bench.Database);
-        await Eventually.GetAsync(() => deadLetters.ListAsync(new DeadLetterFilter(), includeResolved: false, 10, Token), letters => letters.Count == 3);
+        await Eventually.GetAsync(
+            () => deadLetters.ListAsync(new DeadLetterFilter(), includeResolved: false, 10, Token), letters => letters.Count == 3);
         await bench.CaughtUpAsync();
 
         await bench.Replay.RunAsync(await bench.PlanAsync(LogPosition.Beginning), "a test", _ => { }, _ => { }, Token);
         Volatile.Write(ref fails, false);
         await deadLetters.RedriveAsync(new DeadLetterFilter(Key: "a"), "a test", TimeProvider.System.GetUtcNow(), Token);
 
-        await Eventually.GetAsync(() => deadLetters.ListAsync(new DeadLetterFilter(), includeResolved: false, 10, Token), letters => letters.Count == 0);
+        await Eventually.GetAsync(
+            () => deadLetters.ListAsync(new DeadLetterFilter(), includeResolved: false, 10, Token), letters => letters.Count == 0);
         Assert.Equal([1, 2, 3, 4], (await service.EffectsAsync()).Select(e => e.Number));
     }
 
@@ -155,8 +160,11 @@ public sealed class GroupReplayTests(Servers servers)
         Assert.Contains("remembers 15 days", refused.Message, StringComparison.Ordinal);
         Assert.Contains("--allow-effects", refused.Message, StringComparison.Ordinal);
         Assert.Equal(1, (await bench.PlanAsync(LogPosition.At(1))).Sum(partition => partition.Events));
-        Assert.Equal(2, (await bench.Replay.PlanAsync(LogPosition.Beginning, until: null, topic: null, allowEffects: true, Token)).Sum(p => p.Events));
-        await Assert.ThrowsAsync<ReplayRefusedException>(() => bench.Replay.PlanAsync(LogPosition.Beginning, null, "another.v1", allowEffects: true, Token));
+        Assert.Equal(
+            2,
+            (await bench.Replay.PlanAsync(LogPosition.Beginning, until: null, topic: null, allowEffects: true, Token)).Sum(p => p.Events));
+        await Assert.ThrowsAsync<ReplayRefusedException>(() =>
+            bench.Replay.PlanAsync(LogPosition.Beginning, null, "another.v1", allowEffects: true, Token));
     }
 
     /// <summary>A position may stand behind a marker, which no group is given again.</summary>
@@ -174,7 +182,8 @@ public sealed class GroupReplayTests(Servers servers)
         var plan = await bench.PlanAsync(LogPosition.Beginning);
         Assert.Equal(3, Assert.Single(plan).Until);
 
-        await bench.Replay.RunAsync(plan, "a test", _ => { }, _ => { }, Token).WaitAsync(TimeSpan.FromSeconds(60), TimeProvider.System, Token);
+        await bench.Replay.RunAsync(plan, "a test", _ => { }, _ => { }, Token)
+            .WaitAsync(TimeSpan.FromSeconds(60), TimeProvider.System, Token);
 
         Assert.Equal(2, (await service.EffectsAsync()).Count);
     }
@@ -219,7 +228,13 @@ public sealed class GroupReplayTests(Servers servers)
         await using var bench = await Bench.OpenAsync(options);
         await bench.CaughtUpAsync();
         using var deaf = new ConsumerBuilder<byte[], byte[]>(
-            new ConsumerConfig { BootstrapServers = options.Kafka, GroupId = options.Group, ClientId = "deaf", EnableAutoCommit = false }).Build();
+            new ConsumerConfig
+            {
+                BootstrapServers = options.Kafka,
+                GroupId = options.Group,
+                ClientId = "deaf",
+                EnableAutoCommit = false,
+            }).Build();
         deaf.Subscribe(options.Topic);
         await Eventually.TrueAsync(() => deaf.Consume(TimeSpan.FromMilliseconds(100)) is null && deaf.Assignment.Count > 0);
         var plan = await bench.PlanAsync(LogPosition.Beginning);
@@ -237,7 +252,8 @@ public sealed class GroupReplayTests(Servers servers)
     }
 
     private static Task ProduceAsync(NoteServiceOptions options) =>
-        Records.ProduceAsync(options.Kafka, options.Topic, Enumerable.Range(0, Events).Select(n => Records.Of(new Noted($"{n % 7}", n))), Token);
+        Records.ProduceAsync(
+            options.Kafka, options.Topic, Enumerable.Range(0, Events).Select(n => Records.Of(new Noted($"{n % 7}", n))), Token);
 
     /// <summary>What an operator has.</summary>
     private sealed class Bench(KafkaCluster kafka, NpgsqlConnection database, RegisteredGroup group) : IAsyncDisposable

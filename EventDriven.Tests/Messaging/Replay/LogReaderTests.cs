@@ -41,7 +41,10 @@ public sealed class LogReaderTests(Servers servers)
         using var admin = KafkaAdmin.Open(servers.Kafka);
         var bounds = await PartitionBounds.ReadAsync(admin.Client, [topic], Token);
         using var log = new LogReader(
-            servers.Kafka, bounds.ToDictionary(b => b.Key, b => b.Value.Low), bounds.ToDictionary(b => b.Key, b => b.Value.High), TimeProvider.System);
+            servers.Kafka,
+            bounds.ToDictionary(b => b.Key, b => b.Value.Low),
+            bounds.ToDictionary(b => b.Key, b => b.Value.High),
+            TimeProvider.System);
         var keys = new List<string>();
         while (await Task.Run(() => log.Read(100, Token), Token) is { Count: > 0 } records)
         {

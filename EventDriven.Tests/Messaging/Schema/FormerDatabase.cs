@@ -22,7 +22,8 @@ internal static class FormerDatabase
     }
 
     public static async Task InstallAsync(this NpgsqlConnection database, CancellationToken cancellationToken) =>
-        Assert.Null(await new SchemaInstaller(TimeProvider.System, NullLogger.Instance).InstallAsync(database, publishes: true, cancellationToken));
+        Assert.Null(
+            await new SchemaInstaller(TimeProvider.System, NullLogger.Instance).InstallAsync(database, publishes: true, cancellationToken));
 
     public static async Task<int> RunAsync(this NpgsqlConnection database, string sql, CancellationToken cancellationToken)
     {

@@ -5,7 +5,9 @@ using Npgsql;
 
 namespace EventDriven.Tests.Messaging.Schema;
 
-/// <summary>Databases of the version before messaging had a schema of its own are brought over, and what that version writes meanwhile counts.</summary>
+/// <summary>
+/// Databases of the version before messaging had a schema of its own are brought over, and what that version writes meanwhile counts.
+/// </summary>
 public sealed class FormerDatabaseTests(Servers servers)
 {
     private static readonly string[] Tables =
@@ -35,7 +37,9 @@ public sealed class FormerDatabaseTests(Servers servers)
     [InlineData(FormerDatabase.Analytics)]
     public async Task No_table_is_rewritten(string service)
     {
-        const string Files = "SELECT relname || ' ' || pg_relation_filenode(oid) FROM pg_class WHERE relkind IN ('r', 'i') AND (relname ~ '^(pk|ix)_(inbox|dead|consumer|outbox)' OR relname = ANY ('{outbox,inbox,dead_letters,consumer_groups,consumer_bindings,consumer_offsets,consumer_logs}'))";
+        const string Files = "SELECT relname || ' ' || pg_relation_filenode(oid) FROM pg_class WHERE relkind IN ('r', 'i') AND (relname ~ "
+            + "'^(pk|ix)_(inbox|dead|consumer|outbox)' OR relname = ANY "
+            + "('{outbox,inbox,dead_letters,consumer_groups,consumer_bindings,consumer_offsets,consumer_logs}'))";
         await using var database = await FormerDatabase.RestoreAsync(servers, service, Token);
         var before = await database.ReadAsync(Files, Token);
 
@@ -51,9 +55,11 @@ public sealed class FormerDatabaseTests(Servers servers)
     {
         // Of an index's condition only that it has one: a dump writes it in other words.
         const string Shape = """
-            SELECT format('%s %s %s %s', table_name, column_name, data_type, is_nullable) FROM information_schema.columns WHERE table_schema = 'messaging'
+            SELECT format('%s %s %s %s', table_name, column_name, data_type, is_nullable) FROM information_schema.columns
+                WHERE table_schema = 'messaging'
             UNION ALL SELECT regexp_replace(indexdef, '(WHERE) .*', '\1') FROM pg_indexes WHERE schemaname = 'messaging'
-            UNION ALL SELECT format('%s %s', conname, pg_get_constraintdef(oid)) FROM pg_constraint WHERE connamespace = 'messaging'::regnamespace
+            UNION ALL SELECT format('%s %s', conname, pg_get_constraintdef(oid)) FROM pg_constraint
+                WHERE connamespace = 'messaging'::regnamespace
             UNION ALL SELECT sequence_name FROM information_schema.sequences WHERE sequence_schema = 'messaging'
             UNION ALL SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE tgrelid = 'messaging.outbox'::regclass
             ORDER BY 1

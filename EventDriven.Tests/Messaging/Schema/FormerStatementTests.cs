@@ -3,11 +3,16 @@ using Npgsql;
 namespace EventDriven.Tests.Messaging.Schema;
 
 /// <summary>
-/// What instances of the former version run by the former names of the tables while a rolling update goes on, word for word, after the tables were moved.
+/// What instances of the former version run by the former names of the tables while a rolling update goes on,
+/// word for word, after the tables were moved.
 /// </summary>
 public sealed class FormerStatementTests(Servers servers) : IAsyncLifetime
 {
-    private const string InsertInbox = """INSERT INTO inbox ("group", identity, content, handled_at) SELECT $1, identity, content, $2 FROM unnest($3, $4) AS event (identity, content)""";
+    private const string InsertInbox =
+        """
+        INSERT INTO inbox ("group", identity, content, handled_at)
+        SELECT $1, identity, content, $2 FROM unnest($3, $4) AS event (identity, content)
+        """;
     private static readonly Guid Known = Guid.Parse("0199f000-0000-7000-8000-000000000001");
     private static readonly DateTimeOffset Now = new(2026, 11, 29, 0, 0, 0, TimeSpan.Zero);
 
@@ -41,8 +46,10 @@ public sealed class FormerStatementTests(Servers servers) : IAsyncLifetime
             Inventory,
             """
             SELECT concat_ws(' ',
-                (SELECT name FROM unnest($1) WITH ORDINALITY AS needed (name, number) WHERE to_regclass(name) IS NULL ORDER BY number LIMIT 1),
-                (SELECT tgenabled::text FROM pg_trigger WHERE tgrelid = to_regclass('outbox') AND tgname = 'outbox_order' AND NOT tgisinternal))
+                (SELECT name FROM unnest($1) WITH ORDINALITY AS needed (name, number) WHERE to_regclass(name) IS NULL ORDER BY number
+                    LIMIT 1),
+                (SELECT tgenabled::text FROM pg_trigger WHERE tgrelid = to_regclass('outbox') AND tgname = 'outbox_order'
+                    AND NOT tgisinternal))
             """,
             (object)(string[])["outbox", "inbox", "dead_letters", "consumer_groups", "consumer_bindings"]);
 
@@ -56,7 +63,8 @@ public sealed class FormerStatementTests(Servers servers) : IAsyncLifetime
             Inventory,
             """
             INSERT INTO outbox (event_id, topic, key, type, time, correlation_id, causation_id, trace_parent, trace_state, data)
-            VALUES ($1, 'inventory.v1', 'order-1', 'eventdriven.inventory.stock-reserved.v1', $2, 'c', 'a', NULL, NULL, '') RETURNING sequence || ' ' || bucket
+            VALUES ($1, 'inventory.v1', 'order-1', 'eventdriven.inventory.stock-reserved.v1', $2, 'c', 'a', NULL, NULL, '')
+                RETURNING sequence || ' ' || bucket
             """,
             Known,
             Now);
@@ -73,7 +81,8 @@ public sealed class FormerStatementTests(Servers servers) : IAsyncLifetime
         await using var select = Command(
             Inventory,
             """
-            SELECT sequence, bucket, topic, event_id, type, key, time, correlation_id, causation_id, trace_parent, trace_state, data FROM outbox
+            SELECT sequence, bucket, topic, event_id, type, key, time, correlation_id, causation_id, trace_parent, trace_state, data
+                FROM outbox
             WHERE bucket = ANY($1) AND sequence <> ALL($2)
             ORDER BY sequence LIMIT $3
             """,
@@ -96,11 +105,18 @@ public sealed class FormerStatementTests(Servers servers) : IAsyncLifetime
     {
         var fresh = Guid.Parse("0199f000-0000-7000-8000-0000000000ff");
         await using var transaction = await Inventory.BeginTransactionAsync(Token);
-        await using var insert = Command(Inventory, InsertInbox + " ON CONFLICT DO NOTHING", "inventory", Now, new[] { Known, fresh }, new long[] { 42, 1 });
+        await using var insert = Command(
+            Inventory, InsertInbox + " ON CONFLICT DO NOTHING", "inventory", Now, new[] { Known, fresh }, new long[] { 42, 1 });
         Assert.Equal(1, await insert.ExecuteNonQueryAsync(Token));
 
         await using var select = Command(
-            Inventory, """SELECT identity, content, xmin = pg_current_xact_id()::xid FROM inbox WHERE "group" = $1 AND identity = ANY ($2) ORDER BY identity""", "inventory", new[] { Known, fresh });
+            Inventory,
+            """
+            SELECT identity, content, xmin = pg_current_xact_id()::xid FROM inbox WHERE "group" = $1 AND identity = ANY ($2)
+            ORDER BY identity
+            """,
+            "inventory",
+            new[] { Known, fresh });
         await using var reader = await select.ExecuteReaderAsync(Token);
         Assert.True(await reader.ReadAsync(Token));
         Assert.Equal((Known, 42L, false), (reader.GetGuid(0), reader.GetInt64(1), reader.GetBoolean(2)));
@@ -127,9 +143,11 @@ public sealed class FormerStatementTests(Servers servers) : IAsyncLifetime
             Inventory,
             """
             INSERT INTO dead_letters (
-                "group", cluster, topic, partition, "offset", key, event_id, source, identity, content, type, time, headers, record_key, data, reason,
+                "group", cluster, topic, partition, "offset", key, event_id, source, identity, content, type, time, headers, record_key,
+                    data, reason,
                 error_type, error_message, error_stack, attempts, first_failed_at, last_failed_at, state, changed_by, changed_at)
-            VALUES ('inventory', 'cluster-1', 'orders.v1', 0, $1, 'k', NULL, NULL, NULL, NULL, NULL, $2, '[]', NULL, NULL, 'failed', NULL, NULL, NULL, 1, $2, $2, 'parked', 'g', $2)
+            VALUES ('inventory', 'cluster-1', 'orders.v1', 0, $1, 'k', NULL, NULL, NULL, NULL, NULL, $2, '[]', NULL, NULL, 'failed', NULL,
+                NULL, NULL, 1, $2, $2, 'parked', 'g', $2)
             ON CONFLICT ("group", cluster, topic, partition, "offset") DO UPDATE SET
                 state = excluded.state, changed_by = excluded.changed_by, changed_at = excluded.changed_at, reason = excluded.reason,
                 error_type = excluded.error_type, error_message = excluded.error_message, error_stack = excluded.error_stack,
@@ -150,13 +168,15 @@ public sealed class FormerStatementTests(Servers servers) : IAsyncLifetime
             Inventory,
             """
             WITH resolved AS (
-                UPDATE dead_letters SET state = 'redriven', changed_by = 'g', changed_at = $2 WHERE id = $1 AND state IN ('parked', 'redriving')
+                UPDATE dead_letters SET state = 'redriven', changed_by = 'g', changed_at = $2 WHERE id = $1
+                    AND state IN ('parked', 'redriving')
                 RETURNING id, "group", cluster, topic, partition, key),
             goes_on AS (
                 UPDATE dead_letters next SET state = 'redriving', changed_by = 'g', changed_at = $2
                 FROM resolved r CROSS JOIN LATERAL (
                     SELECT d.id FROM dead_letters d
-                    WHERE d."group" = r."group" AND d.cluster = r.cluster AND d.topic = r.topic AND d.partition = r.partition AND d.key = r.key
+                    WHERE d."group" = r."group" AND d.cluster = r.cluster AND d.topic = r.topic AND d.partition = r.partition
+                        AND d.key = r.key
                       AND d.state IN ('parked', 'redriving') AND d.id <> r.id
                     ORDER BY d."offset" LIMIT 1 FOR UPDATE) AS oldest
                 WHERE next.id = oldest.id AND next.state = 'parked')
@@ -166,7 +186,9 @@ public sealed class FormerStatementTests(Servers servers) : IAsyncLifetime
             Now);
 
         Assert.Equal(1L, await resolve.ExecuteScalarAsync(Token));
-        Assert.Equal(["redriven", "redriving", "discarded"], await Inventory.ReadAsync("SELECT state FROM messaging.dead_letters ORDER BY id", Token));
+        Assert.Equal(
+            ["redriven", "redriving", "discarded"],
+            await Inventory.ReadAsync("SELECT state FROM messaging.dead_letters ORDER BY id", Token));
     }
 
     [Theory]
@@ -202,7 +224,8 @@ public sealed class FormerStatementTests(Servers servers) : IAsyncLifetime
             """
             WITH bound AS (
                 INSERT INTO consumer_bindings ("group", event_type, since)
-                SELECT 'inventory', event_type, CASE WHEN EXISTS (SELECT FROM consumer_groups WHERE "group" = 'inventory') THEN $2 ELSE '-infinity' END
+                SELECT 'inventory', event_type, CASE WHEN EXISTS (SELECT FROM consumer_groups WHERE "group" = 'inventory') THEN $2
+                    ELSE '-infinity' END
                 FROM unnest($1) AS event_type
                 ON CONFLICT DO NOTHING),
             unbound AS (DELETE FROM consumer_bindings WHERE "group" = 'inventory' AND NOT event_type = ANY ($1) AND since < $2)

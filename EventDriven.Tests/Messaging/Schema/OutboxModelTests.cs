@@ -18,11 +18,15 @@ public sealed class OutboxModelTests
     {
         using var database = Create(snakeCase);
 
-        var table = Assert.Single(database.GetService<IDesignTimeModel>().Model.GetRelationalModel().Tables, table => table.Schema is not null);
+        var table = Assert.Single(
+            database.GetService<IDesignTimeModel>().Model.GetRelationalModel().Tables, table => table.Schema is not null);
 
         Assert.Equal("messaging.outbox", $"{table.Schema}.{table.Name}");
         Assert.Equal(
-            ["bucket", "causation_id", "correlation_id", "data", "event_id", "key", "sequence", "time", "topic", "trace_parent", "trace_state", "type"],
+            [
+                "bucket", "causation_id", "correlation_id", "data", "event_id", "key", "sequence", "time", "topic", "trace_parent",
+                "trace_state", "type",
+            ],
             table.Columns.Select(column => column.Name).Order(StringComparer.Ordinal));
     }
 

@@ -6,7 +6,9 @@ using Npgsql;
 
 namespace EventDriven.Tests.Messaging.Schema;
 
-/// <summary>A service installs the tables of messaging itself, whoever else does so at the same time, or says what an administrator has to run.</summary>
+/// <summary>
+/// A service installs the tables of messaging itself, whoever else does so at the same time, or says what an administrator has to run.
+/// </summary>
 public sealed class SchemaInstallationTests(Servers servers)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -24,7 +26,9 @@ public sealed class SchemaInstallationTests(Servers servers)
         }));
 
         await using var after = await OpenAsync(database);
-        Assert.Equal([.. Enumerable.Range(1, MessagingSchema.Version).Select(step => $"{step}")], await after.ReadAsync("SELECT version FROM messaging.schema_versions ORDER BY 1", Token));
+        Assert.Equal(
+            [.. Enumerable.Range(1, MessagingSchema.Version).Select(step => $"{step}")],
+            await after.ReadAsync("SELECT version FROM messaging.schema_versions ORDER BY 1", Token));
     }
 
     [Fact]
@@ -48,13 +52,16 @@ public sealed class SchemaInstallationTests(Servers servers)
         var log = new LoggedLines();
         var options = await NoteServiceOptions.CreateAsync(servers, Token) with { Log = log };
         await using var database = await options.OpenDatabaseAsync(Token);
-        await database.RunAsync("INSERT INTO messaging.schema_versions VALUES (1000, now(), 'newer'); ALTER TABLE messaging.inbox ADD COLUMN another text", Token);
+        await database.RunAsync(
+            "INSERT INTO messaging.schema_versions VALUES (1000, now(), 'newer'); ALTER TABLE messaging.inbox ADD COLUMN another text",
+            Token);
 
         await using var service = await NoteService.StartAsync(options, Token);
         await service.AnnounceAsync(Token, new Noted("a", 1));
 
         await Eventually.GetAsync(service.EffectsAsync, effects => effects.Count == 1);
-        Assert.Contains(log.Lines, line => line.Contains("has version 1000, which is newer than this instance's", StringComparison.Ordinal));
+        Assert.Contains(
+            log.Lines, line => line.Contains("has version 1000, which is newer than this instance's", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -65,7 +72,8 @@ public sealed class SchemaInstallationTests(Servers servers)
 
         await database.InstallAsync(Token);
 
-        Assert.Equal(["inbox r", "outbox r"], await database.ReadAsync("SELECT concat(relname, ' ', relkind) FROM pg_class WHERE relnamespace = 'public'::regnamespace ORDER BY 1", Token));
+        Assert.Equal(["inbox r", "outbox r"], await database.ReadAsync(
+            "SELECT concat(relname, ' ', relkind) FROM pg_class WHERE relnamespace = 'public'::regnamespace ORDER BY 1", Token));
     }
 
     [Fact]
@@ -133,7 +141,8 @@ public sealed class SchemaInstallationTests(Servers servers)
             """
             INSERT INTO messaging.outbox (event_id, topic, key, type, time, correlation_id, causation_id, data)
             VALUES (gen_random_uuid(), 't', 'k', 'y', now(), 'c', 'a', '');
-            INSERT INTO messaging.dead_letters ("group", cluster, topic, partition, "offset", time, headers, reason, attempts, state, changed_by, changed_at)
+            INSERT INTO messaging.dead_letters ("group", cluster, topic, partition, "offset", time, headers, reason, attempts, state,
+                changed_by, changed_at)
             VALUES ('g', 'c', 't', 0, 0, now(), '[]', 'failed', 1, 'parked', 'me', now());
             DELETE FROM messaging.outbox; UPDATE messaging.dead_letters SET note = ''; SELECT FROM messaging.inbox
             """,

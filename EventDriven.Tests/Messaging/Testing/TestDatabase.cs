@@ -8,5 +8,6 @@ internal sealed class TestDatabase(DbContextOptions<TestDatabase> options) : DbC
 
     /// <summary>An empty one in memory.</summary>
     public static TestDatabase New() =>
-        new(new DbContextOptionsBuilder<TestDatabase>().UseInMemoryDatabase(Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString()).Options);
+        new(new DbContextOptionsBuilder<TestDatabase>().UseInMemoryDatabase(Guid.CreateVersion7(TimeProvider.System.GetUtcNow())
+            .ToString()).Options);
 }
