@@ -37,8 +37,12 @@ internal sealed class MessagingBuilder<TContext>(IServiceCollection services, st
         ArgumentException.ThrowIfNullOrWhiteSpace(connectionName);
         services.Replace(ServiceDescriptor.Singleton(
             provider => KafkaSettings.Read(provider.GetRequiredService<IConfiguration>(), connectionName)));
-        services.TryAddSingleton<KafkaProbe>();
-        services.AddHealthChecks().AddCheck<KafkaHealth>("kafka", HealthStatus.Degraded, tags: [], timeout: HealthBound);
+        if (services.All(service => service.ServiceType != typeof(KafkaProbe)))
+        {
+            services.AddSingleton<KafkaProbe>();
+            services.AddHealthChecks().AddCheck<KafkaHealth>("kafka", HealthStatus.Degraded, tags: [], timeout: HealthBound);
+        }
+
         return this;
     }
 

@@ -22,6 +22,7 @@ public static class MessagingHostExtensions
     /// <typeparam name="TContext">The service's own database.</typeparam>
     /// <param name="builder">The service's host builder.</param>
     /// <param name="source">CloudEvents <c>source</c> of its events, such as <c>/checkout</c>.</param>
+    /// <exception cref="InvalidOperationException">The service already has messaging.</exception>
     [RequiresUnreferencedCode(NoTrimming.Reason)]
     [RequiresDynamicCode(NoTrimming.Reason)]
     public static IMessagingBuilder AddMessaging<TContext>(this IHostApplicationBuilder builder, string source)
@@ -29,6 +30,12 @@ public static class MessagingHostExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentException.ThrowIfNullOrWhiteSpace(source);
+        if (builder.Services.Any(service => service.ServiceType == typeof(SentMessages)))
+        {
+            throw new InvalidOperationException(
+                "AddMessaging is called twice: a service has one database and one source of events. Add to the result of the first call.");
+        }
+
         return new MessagingBuilder<TContext>(builder.Services, source).AddBasics();
     }
 }

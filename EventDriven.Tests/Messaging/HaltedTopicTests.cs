@@ -260,8 +260,10 @@ public sealed class HaltedTopicTests(Servers servers)
     private static Task FailIf(bool fails) => fails ? throw new InvalidOperationException("broken") : Task.CompletedTask;
 
     /// <summary>Waits until each event that isn't stored waits, or the first of each of the two partitions.</summary>
+    // An event that is attempted while room becomes free is attempted once more, and says so twice.
     private static Task AllWaitAsync(NoteServiceOptions options, LoggedLines log) => Eventually.TrueAsync(
-        () => log.Lines.Count(line => line.Contains("may not become a dead letter now", StringComparison.Ordinal))
+        () => log.Lines.Where(line => line.Contains("may not become a dead letter now", StringComparison.Ordinal))
+            .Select(line => line.Split(" may not")[0]).Distinct(StringComparer.Ordinal).Count()
             == (options.OffsetsInDatabase ? 2 : Bad - Limit));
 
     /// <summary>Redrives all dead letters, or discards some.</summary>

@@ -72,6 +72,17 @@ public sealed class StartErrorTests
         "Group 'potters' names topic 'b.v1' twice");
 
     [Fact]
+    public void Messaging_that_is_added_twice()
+    {
+        var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
+        builder.AddMessaging<TestDatabase>("/pots");
+
+        var refused = Assert.Throws<InvalidOperationException>(() => _ = builder.AddMessaging<TestDatabase>("/pans"));
+
+        Assert.Contains("AddMessaging is called twice", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public Task A_service_that_does_not_say_where_Kafka_is() => RefusedAtStartAsync<InvalidOperationException>(
         builder => builder.AddMessaging<TestDatabase>("/pots").AddConsumer("potters", Mends),
         "AddMessaging does not say where Kafka is: add .UseKafka(\"kafka\"), with the name of a connection string.");
