@@ -58,7 +58,8 @@ internal sealed class KafkaSettings
         {
             if (value is not null)
             {
-                settings.Set(name, value);
+                // A shell exports no variable with a dot in its name, and no setting has an underscore.
+                settings.Set(name.Replace('_', '.'), value);
             }
         }
 
@@ -66,9 +67,6 @@ internal sealed class KafkaSettings
             $"Where Kafka is, is not configured: set the connection string '{connectionName}' (ConnectionStrings__{connectionName}) to "
             + $"host:port, or {Section}:{Servers}.");
     }
-
-    /// <summary>The settings of a connection string; see <see cref="Parse"/>.</summary>
-    public static implicit operator KafkaSettings(string connectionString) => Parse(connectionString);
 
     /// <summary>Adds the settings to a client's. They override the client's defaults; reserved settings are not among them.</summary>
     public TConfig ApplyTo<TConfig>(TConfig config)

@@ -98,7 +98,7 @@ public sealed class ReplayTests(OneOfEach application) : IAsyncDisposable
     /// </summary>
     private static async Task<string> UnrestAsync(Dictionary<string, string> state)
     {
-        using var admin = KafkaAdmin.Open(state["kafka"]);
+        using var admin = KafkaAdmin.Open(KafkaSettings.Parse(state["kafka"]));
         foreach (var name in Databases)
         {
             await using var database = await OpenAsync(state[name]);

@@ -16,7 +16,7 @@ public sealed class GroupAdminTests
     public async Task A_broker_that_is_away_for_longer_than_a_request_waits_is_survived()
     {
         await using var cluster = await EmulatorProcess.StartAsync((Topic, 1));
-        using var admin = KafkaAdmin.Open(cluster.BootstrapServers);
+        using var admin = KafkaAdmin.Open(KafkaSettings.Parse(cluster.BootstrapServers));
         TopicPartition[] partitions = [new(Topic, 0)];
         Assert.Equal(Offset.Unset, Assert.Single(await admin.CommittedAsync("inventory", partitions, Token)).Offset);
         await cluster.PauseAsync();

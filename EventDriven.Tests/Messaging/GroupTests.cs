@@ -30,7 +30,7 @@ public sealed class GroupTests(Servers servers)
         var deadLetters = new GroupAdmin(database);
         var group = Assert.Single(await deadLetters.ListAsync(Token));
         Assert.True(await deadLetters.PauseAsync(group.Name, TimeSpan.FromMinutes(1), "a test", Token));
-        using var admin = KafkaAdmin.Open(options.Kafka);
+        using var admin = KafkaAdmin.Open(KafkaSettings.Parse(options.Kafka));
         await Eventually.GetAsync(() => GroupMembers.CountAsync(admin.Client, group.Name, Token), members => members == 0);
         var bounds = await PartitionBounds.ReadAsync(admin.Client, group.Topics, Token);
         var positions = await GroupPositions.ReadAsync(admin, database, group, [.. bounds.Keys], Token);
@@ -89,7 +89,7 @@ public sealed class GroupTests(Servers servers)
     {
         Assert.SkipWhen(servers.NoKafkaLogOnDisk is not null, "The emulator can't tell who is in a group.");
         var options = await NoteServiceOptions.CreateAsync(servers, Token, partitions: 1);
-        using var admin = KafkaAdmin.Open(options.Kafka);
+        using var admin = KafkaAdmin.Open(KafkaSettings.Parse(options.Kafka));
         await using var owner = await NoteService.StartAsync(options, Token);
         await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("a", 1))], Token);
         await Eventually.GetAsync(owner.EffectsAsync, effects => effects.Count == 1);
@@ -168,7 +168,7 @@ public sealed class GroupTests(Servers servers)
     public async Task Members_of_every_group_are_counted_in_one_request_and_unknown_where_the_cluster_cant_tell()
     {
         var options = await NoteServiceOptions.CreateAsync(servers, Token);
-        using var admin = KafkaAdmin.Open(options.Kafka);
+        using var admin = KafkaAdmin.Open(KafkaSettings.Parse(options.Kafka));
         await using var one = await NoteService.StartAsync(options, Token);
         await using var two = await NoteService.StartAsync(options with { Publishes = false }, Token);
 

@@ -256,7 +256,7 @@ public sealed class ReconciliationTests(Servers servers)
         // Positions are stored a little later than events are handled.
         await using var database = await options.OpenDatabaseAsync(Token);
         var group = Assert.Single(await new GroupAdmin(database).ListAsync(Token));
-        using var admin = KafkaAdmin.Open(options.Kafka);
+        using var admin = KafkaAdmin.Open(KafkaSettings.Parse(options.Kafka));
         var bounds = await PartitionBounds.ReadAsync(admin.Client, group.Topics, Token);
         await Eventually.TrueAsync(async () =>
         {
@@ -276,7 +276,7 @@ public sealed class ReconciliationTests(Servers servers)
     {
         await using var database = await options.OpenDatabaseAsync(Token);
         var group = Assert.Single(await new GroupAdmin(database).ListAsync(Token));
-        using var admin = KafkaAdmin.Open(options.Kafka);
+        using var admin = KafkaAdmin.Open(KafkaSettings.Parse(options.Kafka));
         var deadLetters = new GroupAdmin(database);
         await deadLetters.PauseAsync(group.Name, TimeSpan.FromMinutes(1), "test", Token);
         await GroupPositions.SetAsync(

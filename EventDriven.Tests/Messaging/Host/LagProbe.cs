@@ -18,9 +18,9 @@ internal sealed class LagProbe : IAsyncDisposable
     public LagProbe(NoteServiceOptions options)
     {
         _options = options;
-        _admin = KafkaAdmin.Open(options.Kafka);
+        _admin = KafkaAdmin.Open(KafkaSettings.Parse(options.Kafka));
         _database = new NpgsqlConnection(options.Database);
-        _reader = new LagReader(options.Kafka, Clock);
+        _reader = new LagReader(KafkaSettings.Parse(options.Kafka), Clock);
     }
 
     public FakeTimeProvider Clock { get; } = new(TimeProvider.System.GetUtcNow());

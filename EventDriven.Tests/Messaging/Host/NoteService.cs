@@ -1,4 +1,5 @@
 using System.Globalization;
+using EventDriven.Messaging.Kafka;
 using EventDriven.Messaging;
 using EventDriven.Messaging.Operations;
 using EventDriven.Messaging.Operations.Tasks;
@@ -89,7 +90,7 @@ internal sealed class NoteService : IAsyncDisposable
         if (options.ReceiptsKafka is { } broker)
         {
             builder.Services.AddSingleton(provider => new ReceiptProducer(
-                broker,
+                KafkaSettings.Parse(broker),
                 "/notes",
                 new ReceiptOptions().Topic,
                 provider.GetRequiredService<MessagingMetrics>(),

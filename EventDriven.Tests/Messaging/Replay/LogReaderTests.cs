@@ -38,10 +38,10 @@ public sealed class LogReaderTests(Servers servers)
 
     private async Task<List<string>> ReadAllAsync(string topic)
     {
-        using var admin = KafkaAdmin.Open(servers.Kafka);
+        using var admin = KafkaAdmin.Open(KafkaSettings.Parse(servers.Kafka));
         var bounds = await PartitionBounds.ReadAsync(admin.Client, [topic], Token);
         using var log = new LogReader(
-            servers.Kafka,
+            KafkaSettings.Parse(servers.Kafka),
             bounds.ToDictionary(b => b.Key, b => b.Value.Low),
             bounds.ToDictionary(b => b.Key, b => b.Value.High),
             TimeProvider.System);
