@@ -38,10 +38,9 @@ public sealed record RetryPolicy
     internal RetryPolicy Validated(string owner) =>
         Attempts >= 1 && FirstDelay >= TimeSpan.Zero && Factor >= 1 && LongestDelay >= FirstDelay
             ? this
-            : throw new ArgumentException(
+            : throw new InvalidOperationException(
                 $"The retry policy of {owner} needs at least one attempt, a factor of at least 1 and a longest delay that "
-                + "isn't shorter than the first.",
-                nameof(owner));
+                + "isn't shorter than the first.");
 
     /// <summary>Exponential back-off with jitter, so that keys or instances that failed together don't come back together.</summary>
     /// <param name="attempt">Number of the attempt that failed, from 1.</param>

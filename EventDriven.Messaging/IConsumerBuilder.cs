@@ -31,7 +31,7 @@ public interface IConsumerBuilder
     /// <summary>
     /// Keeps the group's offsets in the service's database, in the same transaction as the effect (law L11). They are committed to Kafka as
     /// well, for its tools, but never read from there. Each partition is one lane, so a retried event blocks its partition. The events of a
-    /// transaction are applied in the order of their keys.
+    /// transaction are applied in the order of their keys. Such a group uses no leases.
     /// </summary>
     IConsumerBuilder KeepOffsetsInDatabase();
 

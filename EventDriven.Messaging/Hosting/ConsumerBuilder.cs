@@ -86,7 +86,7 @@ internal sealed class ConsumerBuilder(string group) : IConsumerBuilder
     /// <summary>Creates the group.</summary>
     /// <param name="json">Deserializes its events.</param>
     /// <param name="retry">The service's retry policy, which a handler may change.</param>
-    /// <exception cref="ArgumentException">A handler's retry policy is invalid.</exception>
+    /// <exception cref="InvalidOperationException">A handler's retry policy is invalid.</exception>
     public ConsumerGroup Build(EventJson json, RetryPolicy retry)
     {
         var built = new ConsumerGroup(group) { OffsetsInDatabase = _offsetsInDatabase, InBulk = _inBulk }

@@ -13,7 +13,6 @@ using EventDriven.Messaging.Storage.Groups;
 using EventDriven.Messaging.Telemetry;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -35,7 +34,10 @@ internal static class ConsumerRegistration
     {
         foreach (var handler in handlers)
         {
-            services.TryAddTransient(handler);
+            if (services.All(service => service.ServiceType != handler || service.IsKeyedService))
+            {
+                AddHandler(services, handler);
+            }
         }
 
         services.AddSingleton<IHostedService>(provider =>
@@ -53,6 +55,22 @@ internal static class ConsumerRegistration
                 time,
                 logger);
         });
+    }
+
+    // By a factory: in Development, the container's own check would come first, and say less than HandlerCheck. A factory needs one
+    // constructor; which of several to call is the container's decision.
+    private static void AddHandler(IServiceCollection services, Type handler)
+    {
+        services.AddSingleton(new CreatedHandler(handler));
+        if (handler.GetConstructors().Length == 1)
+        {
+            var create = ActivatorUtilities.CreateFactory(handler, []);
+            services.AddTransient(handler, provider => create(provider, null));
+        }
+        else
+        {
+            services.AddTransient(handler);
+        }
     }
 
     private static async Task<ConsumerSession> OpenAsync<TContext>(

@@ -9,18 +9,18 @@ namespace EventDriven.Messaging.Hosting;
 [RequiresUnreferencedCode(NoTrimming.Reason)]
 [RequiresDynamicCode(NoTrimming.Reason)]
 internal sealed class HandlerCheck(
-    IEnumerable<ConsumerGroup> groups, IServiceCollection registered, IServiceProviderIsService services) : IStartCheck
+    IEnumerable<ConsumerGroup> groups, IEnumerable<CreatedHandler> created, IServiceProviderIsService services) : IStartCheck
 {
     public IEnumerable<string> Find() =>
         from @group in groups
         from handler in @group.Bindings.Values.Select(binding => binding.HandlerType).Distinct()
 
-            // A handler that the service registers with its own factory is not checked.
-        where registered.Any(service => service.ServiceType == handler && !service.IsKeyedService && service.ImplementationType == handler)
+            // A handler that the service registers itself is its own affair.
+        where created.Any(known => known.Type == handler)
         let missing = Missing(handler)
         where missing is not null
-        select $"Handler {handler.Name} of group '{@group.Name}' needs {missing.Name}, which is not registered: add it to the container, " +
-            $"such as builder.Services.AddScoped<{missing.Name}>().";
+        select $"Handler {handler.Name} of group '{@group.Name}' needs {missing.Name}, which is not registered: add it to the container, "
+            + $"such as builder.Services.AddScoped<{missing.Name}{(missing.IsAbstract ? ", …" : "")}>().";
 
     /// <summary>
     /// The first unregistered parameter of the constructor that has the fewest of them; null if some constructor has none.

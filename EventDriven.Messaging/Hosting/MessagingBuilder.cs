@@ -119,7 +119,7 @@ internal sealed class MessagingBuilder<TContext>(IServiceCollection services, st
     {
         services.AddSingleton(_ => new EventJson(_json));
         services.AddSingleton(new SentMessages(_sent));
-        services.AddBasics<TContext>();
+        services.AddBasics<TContext>(source);
         return this;
     }
 

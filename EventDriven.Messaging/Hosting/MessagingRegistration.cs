@@ -29,7 +29,7 @@ internal static class MessagingRegistration
     /// Registers what every service needs. Its checks run before anything else of messaging, and after the service's
     /// own migration if that is registered before.
     /// </summary>
-    public static void AddBasics<TContext>(this IServiceCollection services)
+    public static void AddBasics<TContext>(this IServiceCollection services, string source)
         where TContext : DbContext
     {
         services.TryAddSingleton(TimeProvider.System);
@@ -41,11 +41,16 @@ internal static class MessagingRegistration
             .Validate(
                 options => options.Retry.FirstDelay <= options.Retry.LongestDelay,
                 "Messaging:Retry:FirstDelay is longer than Messaging:Retry:LongestDelay: lower the one or raise the other.")
+            .Validate(
+                options => options.Retry is { Attempts: >= 1, Factor: >= 1 },
+                "Messaging:Retry:Attempts and Messaging:Retry:Factor must be at least 1.")
             .ValidateOnStart();
         services.TryAddSingleton<KafkaSettings>(_ => throw new InvalidOperationException(
             "AddMessaging does not say where Kafka is: add .UseKafka(\"kafka\"), with the name of a connection string."));
+        services.AddSingleton<IStartCheck, DatabaseCheck<TContext>>();
         services.AddHostedService<StartChecks>();
         services.AddSingleton<TopicFaults>();
+        services.TryAddScoped<IOutbox>(_ => new NothingPublished(source));
         services.AddHostedService<SchemaInstallation<TContext>>();
         services.AddHostedService<TopicsCheck>();
         services.AddHealthChecks().AddCheck<TopicsHealth>("topics");
@@ -71,7 +76,7 @@ internal static class MessagingRegistration
         services.Insert(after + 2, ServiceDescriptor.Singleton<IHostedService, OutboxListener<TContext>>());
         services.Insert(after + 3, ServiceDescriptor.Singleton<IHostedService, OutboxMeter<TContext>>());
         services.AddHealthChecks().AddCheck<OutboxHealth>("outbox");
-        services.AddScoped<IOutbox, OutboxWriter<TContext>>();
+        services.Replace(ServiceDescriptor.Scoped<IOutbox, OutboxWriter<TContext>>());
         services.ConfigureDbContext<TContext>((provider, options) =>
         {
             OutboxModelExtension.AddTo(options);
@@ -90,8 +95,9 @@ internal static class MessagingRegistration
         services.AddSingleton<DatabaseTime>();
         services.ConfigureDbContext<TContext>((provider, options) => options.AddInterceptors(provider.GetRequiredService<DatabaseTime>()));
         services.AddSingleton<IStartCheck>(provider => new HandlerCheck(
-            provider.GetServices<ConsumerGroup>(), services, provider.GetRequiredService<IServiceProviderIsService>()));
-        services.AddSingleton<IStartCheck, PoolCheck<TContext>>();
+            provider.GetServices<ConsumerGroup>(),
+            provider.GetServices<CreatedHandler>(),
+            provider.GetRequiredService<IServiceProviderIsService>()));
         services.AddHostedService<Retention<TContext>>();
         services.AddReceipts(source);
         services.AddVisibility<TContext>();

@@ -63,7 +63,7 @@ internal sealed partial class SchemaInstallation<TContext>(
         }
         catch (Exception exception) when (Failure.IsOfServer(exception))
         {
-            Log.Waiting(logger, exception.Message, RetryDelay);
+            Log.Waiting(logger, exception.GetBaseException().Message, RetryDelay);
             return null;
         }
     }

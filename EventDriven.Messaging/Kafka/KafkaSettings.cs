@@ -64,7 +64,7 @@ internal sealed class KafkaSettings
         }
 
         return settings.BootstrapServers.Length > 0 ? settings.Validated() : throw new InvalidOperationException(
-            $"Where Kafka is, is not configured: set the connection string '{connectionName}' (ConnectionStrings__{connectionName}) to "
+            $"Kafka's address is not configured: set the connection string '{connectionName}' (ConnectionStrings__{connectionName}) to "
             + $"host:port, or {Section}:{Servers}.");
     }
 

@@ -1,3 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using EventDriven.Messaging.Validation;
 using Microsoft.EntityFrameworkCore;
 
 namespace EventDriven.Messaging.Testing;
@@ -9,6 +12,8 @@ namespace EventDriven.Messaging.Testing;
 /// <remarks>It keeps no inbox and retries nothing: the library guarantees that, and tests it.</remarks>
 /// <param name="database">The context that the handler writes to, on any provider; null if it writes to none.</param>
 /// <param name="time">The clock of ids and times; by default the system's.</param>
+[RequiresUnreferencedCode(NoTrimming.Reason)]
+[RequiresDynamicCode(NoTrimming.Reason)]
 public sealed class HandlerHarness(DbContext? database = null, TimeProvider? time = null)
 {
     private readonly TimeProvider _time = time ?? TimeProvider.System;
@@ -29,10 +34,14 @@ public sealed class HandlerHarness(DbContext? database = null, TimeProvider? tim
     /// <returns>
     /// The events that the handler published, in order. If the handler throws, they are dropped and the caller gets the exception.
     /// </returns>
+    /// <exception cref="UnreadableEventException">
+    /// The data violates an attribute of its record, so a consumer would not call the handler.
+    /// </exception>
     public async Task<IReadOnlyList<PublishedEvent>> HandleAsync<TEvent>(
         IEventHandler<TEvent> handler, TEvent data, EventEnvelope? envelope = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(handler);
+        Admit(data);
         var context = Context(data, envelope ?? EnvelopeOf(data));
         return await RunAsync(() => HandleAsync(handler, context, cancellationToken), cancellationToken);
     }
@@ -44,6 +53,9 @@ public sealed class HandlerHarness(DbContext? database = null, TimeProvider? tim
     /// <returns>
     /// The events that the handler published, in order. If the handler throws, they are dropped and the caller gets the exception.
     /// </returns>
+    /// <exception cref="UnreadableEventException">
+    /// The data violates an attribute of its record, so a consumer would not call the handler.
+    /// </exception>
     public async Task<IReadOnlyList<PublishedEvent>> HandleBatchAsync<TEvent>(
         IEventBatchHandler<TEvent> handler,
         IReadOnlyList<(TEvent Data, EventEnvelope Envelope)> events,
@@ -51,8 +63,22 @@ public sealed class HandlerHarness(DbContext? database = null, TimeProvider? tim
     {
         ArgumentNullException.ThrowIfNull(handler);
         ArgumentNullException.ThrowIfNull(events);
+        foreach (var (data, _) in events)
+        {
+            Admit(data);
+        }
+
         EventContext<TEvent>[] contexts = [.. events.Select(e => Context(e.Data, e.Envelope))];
         return await RunAsync(() => HandleAsync(handler, contexts, cancellationToken), cancellationToken);
+    }
+
+    // As a consumer does before a handler is called.
+    private static void Admit<TEvent>(TEvent data)
+    {
+        if (RecordChecks.Of<TEvent>(JsonNamingPolicy.CamelCase)?.Find(data) is { } refusal)
+        {
+            throw UnreadableEventException.OfData(typeof(TEvent), $"{refusal}");
+        }
     }
 
     private static async Task HandleAsync<TEvent>(

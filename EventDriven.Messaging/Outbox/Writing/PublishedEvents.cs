@@ -12,6 +12,9 @@ internal sealed class PublishedEvents(string source, IEnumerable<PublishedEvent>
     public IReadOnlyCollection<Topic> Topics => [.. _byClrType.Values.Select(e => e.Topic).Distinct()];
 
     public PublishedEvent Get(Type clrType) => _byClrType.GetValueOrDefault(clrType)
-        ?? throw new InvalidOperationException(
-            $"{clrType.Name} is not published by {Source}: register it with Publishes(…) in AddMessaging.");
+        ?? throw NotPublished(clrType, Source);
+
+    /// <summary>The error of a service that publishes an event without having registered it.</summary>
+    public static InvalidOperationException NotPublished(Type clrType, string source) =>
+        new($"{clrType.Name} is not published by {source}: register it with Publishes(…) in AddMessaging.");
 }

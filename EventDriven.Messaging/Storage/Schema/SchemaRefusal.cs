@@ -5,7 +5,7 @@ namespace EventDriven.Messaging.Storage.Schema;
 /// <summary>Why a service can't use the schema of its database, with the SQL that has to be run.</summary>
 internal static class SchemaRefusal
 {
-    private const string RunScript = "run the SQL that MessagingSchema.Script() returns";
+    private const string RunScript = "run the SQL that EventDriven.Messaging.Storage.Schema.MessagingSchema.Script() returns";
 
     /// <summary>Null when the service may go on: the schema is there, or may be installed.</summary>
     public static string? Of(SchemaState state, bool publishes)

@@ -1,6 +1,6 @@
 using System.Globalization;
-using EventDriven.Messaging.Kafka;
 using EventDriven.Messaging;
+using EventDriven.Messaging.Kafka;
 using EventDriven.Messaging.Operations;
 using EventDriven.Messaging.Operations.Tasks;
 using EventDriven.Messaging.Receipts;

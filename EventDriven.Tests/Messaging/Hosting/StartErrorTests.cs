@@ -3,6 +3,7 @@ using EventDriven.Tests.Messaging.Host;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
@@ -124,6 +125,81 @@ public sealed class StartErrorTests
         + "add it to the container, such as builder.Services.AddScoped<Glue>().");
 
     [Fact]
+    public Task An_interface_that_is_not_registered_is_told_with_its_implementation_left_open() =>
+        RefusedAtStartAsync<InvalidOperationException>(
+            builder => builder.AddMessaging<TestDatabase>("/pots").UseKafka("kafka")
+                .AddConsumer("potters", consumer => consumer.Subscribe("pots.v1").AddHandler<MendPotWithTool>()),
+            "needs ITool, which is not registered: add it to the container, such as builder.Services.AddScoped<ITool, …>().");
+
+    /// <summary>There, the container checks everything by itself before messaging can.</summary>
+    [Fact]
+    public Task In_Development_the_same_is_told() => RefusedAtStartAsync<InvalidOperationException>(
+        builder =>
+        {
+            builder.ConfigureContainer(new DefaultServiceProviderFactory(new() { ValidateOnBuild = true, ValidateScopes = true }));
+            builder.AddMessaging<TestDatabase>("/pots").UseKafka("kafka")
+                .AddConsumer("potters", consumer => consumer.Subscribe("pots.v1").AddHandler<MendPotWithGlue>());
+        },
+        "Handler MendPotWithGlue of group 'potters' needs Glue");
+
+    [Fact]
+    public Task A_database_that_retries_by_itself() => RefusedAtStartAsync<InvalidOperationException>(
+        builder =>
+        {
+            builder.Services.RemoveAll<DbContextOptions<TestDatabase>>();
+            builder.Services.AddDbContext<TestDatabase>(
+                options => options.UseNpgsql("Host=127.0.0.1;Port=1;Database=none", npgsql => npgsql.EnableRetryOnFailure()));
+            Mending(builder);
+        },
+        "TestDatabase uses EnableRetryOnFailure, which excludes the transactions of messaging: remove it from UseNpgsql.");
+
+    [Fact]
+    public async Task A_database_without_a_connection_string()
+    {
+        var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
+        builder.Configuration.AddInMemoryCollection([KeyValuePair.Create<string, string?>("ConnectionStrings:kafka", "127.0.0.1:1")]);
+        builder.Services.AddLogging();
+        builder.Services.AddDbContext<TestDatabase>(options => options.UseNpgsql((string?)null));
+        Mending(builder);
+        using var host = builder.Build();
+
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => host.StartAsync(Token));
+
+        Assert.Contains("TestDatabase has no connection string", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_database_that_is_not_registered()
+    {
+        var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
+        builder.Configuration.AddInMemoryCollection([KeyValuePair.Create<string, string?>("ConnectionStrings:kafka", "127.0.0.1:1")]);
+        builder.Services.AddLogging();
+        Mending(builder);
+        using var host = builder.Build();
+
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => host.StartAsync(Token));
+
+        Assert.Contains(
+            "TestDatabase is not registered: add it, such as builder.Services.AddDbContext<TestDatabase>",
+            refused.Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_event_of_a_service_that_publishes_nothing()
+    {
+        var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
+        Mending(builder);
+        using var host = builder.Build();
+        using var scope = host.Services.CreateScope();
+        var outbox = scope.ServiceProvider.GetRequiredService<IOutbox>();
+
+        var refused = Assert.Throws<InvalidOperationException>(() => outbox.Add(new PotBroken("a"), DateTimeOffset.UnixEpoch));
+
+        Assert.Equal("PotBroken is not published by /pots: register it with Publishes(…) in AddMessaging.", refused.Message);
+    }
+
+    [Fact]
     public Task More_transactions_than_the_pool_has_connections() => RefusedAtStartAsync<InvalidOperationException>(
         builder => Mending(builder),
         "Messaging:Consumer:Concurrency is 101, which makes 101 transactions at once in all groups, but the pool of TestDatabase has 100 "
@@ -151,6 +227,7 @@ public sealed class StartErrorTests
     [InlineData("Messaging:Consumer:Concurrency", "0", "Consumer.Concurrency")]
     [InlineData("Messaging:Outbox:BatchSize", "-1", "Outbox.BatchSize")]
     [InlineData("Messaging:Lag:PollInterval", "00:00:00", "Lag.PollInterval")]
+    [InlineData("Messaging:Retry:Attempts", "0", "Messaging:Retry:Attempts and Messaging:Retry:Factor must be at least 1.")]
     public Task An_option_out_of_range(string path, string value, string named) => RefusedAtStartAsync<OptionsValidationException>(
         builder => Mending(builder), named, (path, value));
 
@@ -161,7 +238,7 @@ public sealed class StartErrorTests
         ("Messaging:Retry:FirstDelay", "00:01:00"));
 
     [Fact]
-    public Task A_retry_policy_of_a_handler_without_an_attempt() => RefusedAtStartAsync<ArgumentException>(
+    public Task A_retry_policy_of_a_handler_without_an_attempt() => RefusedAtStartAsync<InvalidOperationException>(
         builder => builder.AddMessaging<TestDatabase>("/pots").UseKafka("kafka").AddConsumer(
             "potters", consumer => consumer.Subscribe("pots.v1").AddHandler<MendPot>(retry => retry with { Attempts = 0 })),
         "The retry policy of MendPot needs at least one attempt");
@@ -224,6 +301,17 @@ public sealed class StartErrorTests
     private sealed class MendPotAgain : IEventHandler<PotBroken>
     {
         public Task HandleAsync(EventContext<PotBroken> context, CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+
+    private interface ITool;
+
+    private sealed class MendPotWithTool(ITool tool) : IEventHandler<PotBroken>
+    {
+        public Task HandleAsync(EventContext<PotBroken> context, CancellationToken cancellationToken)
+        {
+            ArgumentNullException.ThrowIfNull(tool);
+            return Task.CompletedTask;
+        }
     }
 
     private sealed class MendPotWithGlue(Glue glue) : IEventHandler<PotBroken>

@@ -123,6 +123,22 @@ public sealed class HandlerHarnessTests
         Assert.Contains("within Enter()", refused.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(101)]
+    public async Task Data_that_its_record_does_not_admit_reaches_no_handler(int quantity)
+    {
+        var harness = new HandlerHarness();
+        var placed = new OrderPlaced("o-1", quantity);
+
+        var one = await Assert.ThrowsAsync<UnreadableEventException>(() =>
+            harness.HandleAsync(new ShipOrder(harness.Outbox), placed, cancellationToken: Cancelled));
+        await Assert.ThrowsAsync<UnreadableEventException>(() => harness.HandleBatchAsync(
+            new ShipOrders(harness.Outbox, enters: true), [(placed, harness.EnvelopeOf(placed))], Cancelled));
+
+        Assert.Equal("The data is not an OrderPlaced: quantity must be between 1 and 100.", one.Message);
+    }
+
     [Fact]
     public async Task The_test_goes_on_outside_of_the_event()
     {

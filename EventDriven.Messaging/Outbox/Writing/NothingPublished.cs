@@ -1,0 +1,9 @@
+namespace EventDriven.Messaging.Outbox.Writing;
+
+/// <summary>The outbox of a service that publishes nothing. It says what to write; otherwise <see cref="IOutbox"/> would be unknown.</summary>
+internal sealed class NothingPublished(string source) : IOutbox
+{
+    /// <inheritdoc/>
+    public Guid Add<TEvent>(TEvent @event, DateTimeOffset occurredAt)
+        where TEvent : notnull => throw PublishedEvents.NotPublished(typeof(TEvent), source);
+}
