@@ -1,6 +1,6 @@
 namespace EventDriven.Messaging.Outbox.Writing;
 
-/// <summary>The outbox of a service that publishes nothing. It says what to write; otherwise <see cref="IOutbox"/> would be unknown.</summary>
+/// <summary>The outbox of a service that publishes nothing: it says what to write. Without it, <see cref="IOutbox"/> is unknown.</summary>
 internal sealed class NothingPublished(string source) : IOutbox
 {
     /// <inheritdoc/>
