@@ -1,11 +1,11 @@
 using EventDriven.Messaging;
+using EventDriven.Messaging.Health;
 using EventDriven.Messaging.Hosting;
 using EventDriven.Messaging.Leases;
 using EventDriven.Messaging.Redis;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
 
@@ -19,8 +19,6 @@ public static class RedisLeasesExtensions
 {
     // Redis is a fast path here: a command that can't be answered soon fails, and the database answers instead.
     private const int TimeoutMs = 500;
-
-    private static readonly TimeSpan HealthBound = TimeSpan.FromSeconds(4);
 
     /// <summary>
     /// Keeps the leases of the service's groups in Redis, so that repeated events are usually recognized without the database.
@@ -41,7 +39,7 @@ public static class RedisLeasesExtensions
         }
 
         services.Replace(ServiceDescriptor.Singleton<IEventLeases, RedisLeases>());
-        services.AddHealthChecks().AddCheck<RedisHealth>("redis", HealthStatus.Degraded, tags: [], timeout: HealthBound);
+        services.AddServerHealth<RedisHealth>("redis");
         return builder;
     }
 

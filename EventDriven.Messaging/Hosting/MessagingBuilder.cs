@@ -8,7 +8,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 
 namespace EventDriven.Messaging.Hosting;
@@ -21,12 +20,8 @@ namespace EventDriven.Messaging.Hosting;
 internal sealed class MessagingBuilder<TContext>(IServiceCollection services, string source) : IMessagingBuilder
     where TContext : DbContext
 {
-    // A broker that neither answers nor refuses must not block a probe.
-    private static readonly TimeSpan HealthBound = TimeSpan.FromSeconds(4);
-
     private readonly List<JsonSerializerContext> _json = [];
-    private readonly Dictionary<Type, Func<EventJson, PublishedEvent>> _published = [];
-    private readonly HashSet<string> _announced = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Func<EventJson, PublishedEvent>> _published = new(StringComparer.Ordinal);
     private readonly HashSet<string> _groups = new(StringComparer.Ordinal);
     private readonly Dictionary<Type, string> _sent = [];
 
@@ -37,12 +32,7 @@ internal sealed class MessagingBuilder<TContext>(IServiceCollection services, st
         ArgumentException.ThrowIfNullOrWhiteSpace(connectionName);
         services.Replace(ServiceDescriptor.Singleton(
             provider => KafkaSettings.Read(provider.GetRequiredService<IConfiguration>(), connectionName)));
-        if (services.All(service => service.ServiceType != typeof(KafkaProbe)))
-        {
-            services.AddSingleton<KafkaProbe>();
-            services.AddHealthChecks().AddCheck<KafkaHealth>("kafka", HealthStatus.Degraded, tags: [], timeout: HealthBound);
-        }
-
+        services.AddServerHealth<KafkaHealth>("kafka");
         return this;
     }
 
@@ -65,20 +55,19 @@ internal sealed class MessagingBuilder<TContext>(IServiceCollection services, st
         ArgumentNullException.ThrowIfNull(topic);
         RequireKey<TEvent>(key);
         var name = EventName.Of<TEvent>();
-        if (!_announced.Add(name))
+        if (!_published.TryAdd(name, json => PublishedEvent.Create(name, topic, json.Writing<TEvent>(), key)))
         {
             throw new ArgumentException(
                 $"'{name}' ({typeof(TEvent).Name}) is published twice: remove one of its Publishes from AddMessaging.", nameof(key));
         }
 
-        if (_published.Count == 0)
+        if (_published.Count == 1)
         {
             services.AddSingleton(provider => new PublishedEvents(
                 source, _published.Values.Select(create => create(provider.GetRequiredService<EventJson>()))));
             services.AddOutbox<TContext>();
         }
 
-        _published.Add(typeof(TEvent), json => PublishedEvent.Create(name, topic, json.Writing<TEvent>(), key));
         return this;
     }
 

@@ -25,20 +25,21 @@ internal sealed partial class TopicsCheck(
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        while (!await AreAllWellAsync(stoppingToken))
+        using var admin = KafkaAdmin.Open(kafka);
+        while (!await AreAllWellAsync(admin, stoppingToken))
         {
             await Task.Delay(options.Value.Lag.PollInterval, time, stoppingToken);
         }
     }
 
-    private async Task<bool> AreAllWellAsync(CancellationToken cancellationToken)
+    private async Task<bool> AreAllWellAsync(KafkaAdmin admin, CancellationToken cancellationToken)
     {
         try
         {
-            using var admin = KafkaAdmin.Open(kafka);
             var needed = Needed().ToList();
             var served = await ServedTopics.ReadAsync(
                 admin.Client, needed.Select(topic => topic.Name).ToHashSet(StringComparer.Ordinal), cancellationToken);
+            admin.Rest();
             var before = faults.All;
             faults.All =
             [
@@ -61,14 +62,15 @@ internal sealed partial class TopicsCheck(
         catch (KafkaException)
         {
             // The broker is away, which its clients say.
+            admin.Renew();
             return false;
         }
     }
 
     private IEnumerable<NeededTopic> Needed()
     {
-        var announced = (published?.Topics
-            ?? []).Select(topic => new NeededTopic(topic.Name, "its events wait in the outbox", topic.Partitions));
+        var announced = (published?.Topics ?? [])
+            .Select(topic => new NeededTopic(topic.Name, "its events wait in the outbox", topic.Partitions));
         var read = groups.SelectMany(group => group.Topics.Select(topic => new NeededTopic(
             topic,
             $"group '{group.Name}' has nothing to read there",

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
@@ -81,6 +82,18 @@ public sealed class StartErrorTests
         var refused = Assert.Throws<InvalidOperationException>(() => _ = builder.AddMessaging<TestDatabase>("/pans"));
 
         Assert.Contains("AddMessaging is called twice", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_server_that_is_named_twice_has_one_health_check()
+    {
+        var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
+        builder.AddMessaging<TestDatabase>("/pots").UseKafka("a").UseKafka("b").UseRedisLeases("c").UseRedisLeases("d");
+        using var host = builder.Build();
+
+        var checks = host.Services.GetRequiredService<IOptions<HealthCheckServiceOptions>>().Value.Registrations;
+
+        Assert.Equal(["topics", "kafka", "redis"], checks.Select(check => check.Name));
     }
 
     [Fact]
