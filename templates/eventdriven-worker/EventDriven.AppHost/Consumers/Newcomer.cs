@@ -1,0 +1,1 @@
+[assembly: Consumer<Projects.Newcomer_Worker>("newcomer-group", port: 5399)]
