@@ -6,7 +6,16 @@ set -euo pipefail
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 source "$root/eng/dotnet.sh"
 
+# The tests beside a consumer (dotnet new eventdriven-worker), which need no server.
+consumers=("$root"/*.Worker.Tests/)
+[[ -d "${consumers[0]}" ]] || consumers=()
+program() { echo "$root/artifacts/bin/$(basename "$1")/debug/$(basename "$1").dll"; }
+
 if [[ "${1:-}" == --unit ]]; then
+    for tests in "${consumers[@]}"; do
+        dotnet build "$tests" --tl:off -v q -clp:NoSummary
+        dotnet "$(program "$tests")" --progress off --no-ansi
+    done
     dotnet build "$root/EventDriven.Tests" --tl:off -v q -clp:NoSummary
     exec dotnet "$root/artifacts/bin/EventDriven.Tests/debug/EventDriven.Tests.dll" --progress off --no-ansi --filter-trait Category=Unit
 fi
@@ -52,6 +61,10 @@ else
         wait "${runs[i]}" || exit_code=$?
         cat "$logs/$i"
         add "$logs/$i"
+    done
+    for tests in "${consumers[@]}"; do
+        dotnet "$(program "$tests")" --progress off --no-ansi 2>&1 | tee "$logs/consumer" || exit_code=$?
+        add "$logs/consumer"
     done
 fi
 

@@ -6,8 +6,10 @@ using Checkout.Api.Http;
 using Checkout.Api.Orders;
 using Checkout.Api.Payments;
 using Checkout.Api.Stock;
+using EventDriven.Contracts;
 using EventDriven.Messaging.Operations;
 using EventDriven.ServiceDefaults;
+using EventDriven.ServiceDefaults.Contracts;
 using EventDriven.ServiceDefaults.Http.Reference;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -28,4 +30,6 @@ app.MapProducts();
 app.MapOrders();
 app.MapPayments();
 app.MapCustomers();
+app.MapContracts(typeof(Topics).Assembly);
+app.MapEventsPage(typeof(Topics).Assembly);
 return await app.RunServiceAsync(args);

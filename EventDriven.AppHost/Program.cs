@@ -1,5 +1,4 @@
 using EventDriven.AppHost;
-using EventDriven.AppHost.Model;
 using EventDriven.AppHost.Running;
 using EventDriven.Contracts;
 using EventDriven.Hosting.Kafka;
@@ -17,7 +16,6 @@ static void Describe(IDistributedApplicationBuilder builder)
     var inventoryDb = postgres.AddServerDatabase("inventorydb");
     var notificationsDb = postgres.AddServerDatabase("notificationsdb");
     var analyticsDb = postgres.AddServerDatabase("analyticsdb");
-    var recommendationsDb = postgres.AddServerDatabase("recommendationsdb");
     var redis = builder.AddRedisServer("redis");
     var kafka = builder.AddKafkaServer(
         "kafka", [.. Topics.All.Select(topic => new KafkaTopic(topic.Name, topic.Partitions))], KafkaContainer.Add);
@@ -28,14 +26,14 @@ static void Describe(IDistributedApplicationBuilder builder)
 
     var inventory = builder.AddService<Projects.Inventory_Worker>("inventory", port: 5102, service => service
         .WithReference(inventoryDb).WithReference(redis).WithReference(kafka)
-        .WithReceipts()
+        .WithContracts().WithReceipts()
         .WaitFor(inventoryDb).WaitFor(redis).WaitForCompletion(topics)
         .WithOperatorCommands());
 
     var checkout = builder.AddService<Projects.Checkout_Api>("checkout", port: 5101, service => service
         .WithExternalHttpEndpoints()
         .WithReference(checkoutDb).WithReference(redis).WithReference(kafka).WithReference(inventory)
-        .WithReceipts().WithPaymentProvider()
+        .WithContracts().WithReceipts().WithPaymentProvider()
         .WaitFor(checkoutDb).WaitFor(redis).WaitForCompletion(topics)
         .WithOperatorCommands());
 
@@ -51,9 +49,6 @@ static void Describe(IDistributedApplicationBuilder builder)
         .WaitFor(analyticsDb).WaitFor(redis).WaitForCompletion(topics)
         .WithOperatorCommands());
 
-    builder.AddService<Projects.Recommendations_Worker>("recommendations", port: 5105, service => service
-        .WithReference(recommendationsDb).WithReference(redis).WithReference(kafka)
-        .WithReceipts()
-        .WaitFor(recommendationsDb).WaitFor(redis).WaitForCompletion(topics)
-        .WithOperatorCommands());
+    // Consumers/ has a line for each: Recommendations, and those that `dotnet new eventdriven-worker` adds.
+    builder.AddDeclaredConsumers(postgres, redis, kafka, topics);
 }

@@ -7,8 +7,8 @@ namespace EventDriven.Cli;
 /// <summary><c>--json</c>: output for programs.</summary>
 internal static class JsonOutput
 {
-    /// <summary>Property names in camel case, indented.</summary>
-    public static readonly JsonSerializerOptions Indented = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+    /// <summary>Property names in camel case, indented. As deep as a schema may be.</summary>
+    public static readonly JsonSerializerOptions Indented = new(JsonSerializerDefaults.Web) { WriteIndented = true, MaxDepth = 1024 };
 
     public static Option<bool> Option { get; } = new("--json")
     {

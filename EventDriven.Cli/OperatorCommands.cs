@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using EventDriven.Cli.Contracts;
 using EventDriven.Cli.DeadLetters;
 using EventDriven.Cli.Journeys;
 using EventDriven.Cli.Lag;
@@ -8,6 +9,7 @@ using EventDriven.Cli.Rebuild;
 using EventDriven.Cli.Reconciliation;
 using EventDriven.Cli.Rehearsal;
 using EventDriven.Cli.Replay;
+using EventDriven.Cli.Running;
 using EventDriven.Cli.Status;
 using EventDriven.Cli.Tables;
 using EventDriven.Cli.Topics;
@@ -38,6 +40,8 @@ internal static class OperatorCommands
             ReplayCommand.Create(confirmation),
             RebuildCommand.Create(confirmation),
             ReconcileCommand.Create(),
+            RunCommand.Create(),
+            ContractsCommand.Create(),
             TableRoom.Wide,
             new HelpOption(),
             new VersionOption(),

@@ -9,7 +9,7 @@ using EventDriven.Contracts.Receipts;
 namespace EventDriven.Contracts;
 
 /// <summary>JSON serialization of events by producers: camelCase, generated at build time. Each consumer has its own context.</summary>
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(OrderPlaced))]
 [JsonSerializable(typeof(OrderConfirmed))]
 [JsonSerializable(typeof(OrderRejected))]

@@ -19,7 +19,7 @@ internal sealed class DetachedScope(EventEnvelope envelope, Delivery delivery, A
         {
             Id = id,
             Source = "/test",
-            Type = EventName.Find(typeof(TEvent)) ?? typeof(TEvent).Name,
+            Type = EventName.Find(typeof(TEvent))?.Name ?? typeof(TEvent).Name,
             Subject = "test",
             Time = now,
             CorrelationId = id,

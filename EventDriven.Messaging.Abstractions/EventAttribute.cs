@@ -12,4 +12,10 @@ public sealed class EventAttribute(string name) : Attribute
 {
     /// <summary>CloudEvents <c>type</c>.</summary>
     public string Name { get; } = name;
+
+    /// <summary>
+    /// The topic that the event is published to, under which its JSON Schema is kept. Null, the default, means the domain and the major
+    /// version of the name: <c>orders.v1</c>.
+    /// </summary>
+    public string? Topic { get; init; }
 }

@@ -1,5 +1,5 @@
 using System.Reflection;
-using System.Text.RegularExpressions;
+using EventDriven.Messaging.Naming;
 
 namespace EventDriven.Messaging;
 
@@ -7,22 +7,8 @@ namespace EventDriven.Messaging;
 /// The name of an event: <c>system.domain.fact-in-the-past-tense.vN</c>. A name that reads like a command is refused where it is
 /// registered, so that a topic can't quietly become a command queue (law L1).
 /// </summary>
-public static partial class EventName
+public static class EventName
 {
-    // Past participles that don't end in "ed"; extend the list when a domain needs another.
-    private static readonly HashSet<string> IrregularParticiples = new(StringComparer.Ordinal)
-    {
-        "bought", "broken", "built", "chosen", "done", "drawn", "found", "frozen", "given", "gone", "held", "kept", "left", "lost",
-        "made", "met", "paid", "put", "read", "run", "sent", "set", "shown", "sold", "spent", "taken", "told", "withdrawn", "won",
-        "written",
-    };
-
-    // Words that end in "ed" without being a participle.
-    private static readonly HashSet<string> FalseParticiples = new(StringComparer.Ordinal)
-    {
-        "feed", "need", "seed", "speed", "exceed", "proceed",
-    };
-
     /// <summary>The name on an event's record.</summary>
     /// <exception cref="ArgumentException">
     /// The record has no <see cref="EventAttribute"/>, or its name is not a fact in the past tense (law L1).
@@ -33,7 +19,7 @@ public static partial class EventName
     /// <exception cref="ArgumentException">
     /// The record has no <see cref="EventAttribute"/>, or its name is not a fact in the past tense (law L1).
     /// </exception>
-    public static string Of(Type record) => EnsureFact(Find(record) ?? throw new ArgumentException(
+    public static string Of(Type record) => EnsureFact(Find(record)?.Name ?? throw new ArgumentException(
         $"{record.Name} has no event name: write [Event(\"system.domain.fact-in-the-past-tense.v1\")] above it, such as " +
         "[Event(\"eventdriven.orders.order-placed.v1\")].", nameof(record)));
 
@@ -42,18 +28,14 @@ public static partial class EventName
     public static string EnsureFact(string type)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(type);
-        var match = Shape().Match(type);
-        if (!match.Success)
+        if (!FactName.HasShape(type))
         {
             throw new ArgumentException(
                 $"'{type}' is no event name. Use system.domain.fact-in-the-past-tense.vN, such as eventdriven.orders.order-placed.v1.",
                 nameof(type));
         }
 
-        var words = match.Groups["fact"].Value.Split('-');
-
-        // The first word is what the fact is about: "place-order" is a command, "order-placed" a fact.
-        if (!words.Skip(1).Any(IsPastTense))
+        if (!FactName.IsInPastTense(type))
         {
             throw new ArgumentException(
                 $"'{type}' does not read as a fact in the past tense (law L1): say what happened, such as 'order-placed', not what to do. "
@@ -63,18 +45,22 @@ public static partial class EventName
         return type;
     }
 
+    /// <summary>
+    /// The topic of an event's contract: <see cref="EventAttribute.Topic"/>, or domain and major version of its name, such as
+    /// <c>orders.v1</c>.
+    /// </summary>
+    /// <exception cref="ArgumentException">
+    /// The record has no <see cref="EventAttribute"/>, or its name is not a fact in the past tense (law L1).
+    /// </exception>
+    public static string TopicOf(Type record)
+    {
+        var parts = Of(record).Split('.');
+        return Find(record)!.Topic ?? $"{parts[^3]}.{parts[^1]}";
+    }
+
     /// <summary>A URI for the schema of the event's data, for CloudEvents' <c>dataschema</c>.</summary>
     public static string DataSchema(string type) => "urn:" + type.Replace('.', ':');
 
-    /// <summary>The unchecked name on a record; null if it has none.</summary>
-    internal static string? Find(Type record) => record.GetCustomAttribute<EventAttribute>()?.Name;
-
-    private static bool IsPastTense(string word) =>
-        IrregularParticiples.Contains(word) || (word.EndsWith("ed", StringComparison.Ordinal) && !FalseParticiples.Contains(word));
-
-    [GeneratedRegex(
-        @"^[a-z0-9]+\.[a-z0-9-]+\.(?<fact>[a-z0-9]+(-[a-z0-9]+)+)\.v[1-9][0-9]*$",
-        RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Shape();
+    /// <summary>The unchecked name on a record, and its topic; null if it has none.</summary>
+    internal static EventAttribute? Find(Type record) => record.GetCustomAttribute<EventAttribute>();
 }

@@ -18,7 +18,8 @@ public interface IOutbox
     /// <param name="occurredAt">When the fact happened, UTC.</param>
     /// <returns>The event's id.</returns>
     /// <exception cref="InvalidOperationException">
-    /// The type is not registered, its key is empty or too long, or its data is larger than a broker takes.
+    /// The type is not registered, its key is empty or too long, its data is larger than a broker takes, or the event is not what its own
+    /// schema admits: a required value is null, or a validation attribute of the record refuses it.
     /// </exception>
     Guid Add<TEvent>(TEvent @event, DateTimeOffset occurredAt)
         where TEvent : notnull;

@@ -14,6 +14,12 @@ public sealed class OutboxOptions
     [TimeRange("00:00:00.100", "00:01:00")]
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// Absolute URL under which the service serves the contracts of its events, such as <c>https://checkout.example.com</c>. CloudEvents
+    /// <c>dataschema</c> then is the URL of the event's contract; null, the default, makes it a URN of the event's type.
+    /// </summary>
+    public Uri? SchemaAddress { get; set; }
+
     /// <summary>Age of the oldest row of the outbox beyond which the service is degraded. 30 s.</summary>
     [TimeRange("00:00:01", "365.00:00:00")]
     public TimeSpan DegradedAfter { get; set; } = TimeSpan.FromSeconds(30);

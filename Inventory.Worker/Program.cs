@@ -1,5 +1,7 @@
+using EventDriven.Contracts;
 using EventDriven.Messaging.Operations;
 using EventDriven.ServiceDefaults;
+using EventDriven.ServiceDefaults.Contracts;
 using EventDriven.ServiceDefaults.Http.Reference;
 using Inventory.Worker;
 using Inventory.Worker.Database;
@@ -21,5 +23,6 @@ app.MapDefaultEndpoints();
 app.MapApiReference();
 app.MapStock();
 app.MapReservations();
+app.MapContracts(typeof(Topics).Assembly);
 
 return await app.RunServiceAsync(args);

@@ -21,6 +21,12 @@ internal static class Settings
         service.WithEnvironment("Messaging__Receipts__Enabled", service.ApplicationBuilder.Configuration["Receipts"] ?? "true");
 
     /// <summary>
+    /// The service serves the contracts of its events under its own address, which its events name (CloudEvents <c>dataschema</c>).
+    /// </summary>
+    public static IResourceBuilder<ProjectResource> WithContracts(this IResourceBuilder<ProjectResource> service) =>
+        service.WithEnvironment("Messaging__Outbox__SchemaAddress", service.GetEndpoint("http"));
+
+    /// <summary>
     /// A deployment asks for the URL of the payment provider (<c>payment-provider</c>). A local run uses Checkout's stand-in, because it
     /// runs in the environment Development.
     /// </summary>

@@ -23,7 +23,9 @@ internal sealed class MemoryBenchmark : Benchmark
     {
         var config = Config(stage);
         var figures = new List<Figure>();
-        foreach (var type in new[] { typeof(EnvelopeBenchmarks), typeof(LaneBenchmarks), typeof(OffsetTrackerBenchmarks) })
+        Type[] benchmarks =
+            [typeof(AdmissionBenchmarks), typeof(EnvelopeBenchmarks), typeof(LaneBenchmarks), typeof(OffsetTrackerBenchmarks)];
+        foreach (var type in benchmarks)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var summary = BenchmarkRunner.Run(type, config);

@@ -27,8 +27,7 @@ internal static class ServiceEnvironment
         {
             foreach (var (name, value) in StateFile.Read(parsed))
             {
-                // Addresses of services already have their full names.
-                given[name.Contains("__", StringComparison.Ordinal) ? name : Prefix + name] = value;
+                given[VariableOf(name)] = value;
             }
         }
 
@@ -45,4 +44,22 @@ internal static class ServiceEnvironment
 
         return given;
     }
+
+    /// <summary>What a service needs to run beside the local application, as the AppHost would give it.</summary>
+    /// <param name="state">The entries of the state file.</param>
+    /// <param name="port">Its port; 0 for a free one.</param>
+    public static Dictionary<string, string> ToRun(IReadOnlyDictionary<string, string> state, int port)
+    {
+        var given = state.ToDictionary(entry => VariableOf(entry.Key), entry => entry.Value, StringComparer.Ordinal);
+        given["ASPNETCORE_ENVIRONMENT"] = "Development";
+        given["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}";
+        given["Messaging__Receipts__Enabled"] = "true";
+
+        // It logs each step of connecting, and would bury the service's own lines.
+        given["Logging__LogLevel__StackExchange.Redis"] = "Warning";
+        return given;
+    }
+
+    // Entries that are no connection strings, such as addresses of services, have their full names already.
+    private static string VariableOf(string entry) => entry.Contains("__", StringComparison.Ordinal) ? entry : Prefix + entry;
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Reflection;
 using EventDriven.Messaging.Operations.Tasks;
 
 namespace EventDriven.Cli.Programs;
@@ -15,6 +16,21 @@ internal static class ServiceProgram
         HelpName = "file",
     };
 
+    /// <summary>The configuration that this command was built in. In other letters, a build of it would compile everything again.</summary>
+    public static string Configuration =>
+        typeof(ServiceProgram).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()?.Configuration ?? Own.Name;
+
+    /// <summary>The <c>dotnet</c> host that runs programs.</summary>
+    public static string DotNet => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } host ? host : "dotnet";
+
+    // artifacts/bin/PROJECT/CONFIGURATION/
+    private static DirectoryInfo Own { get; } = new(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
+
+    private static DirectoryInfo? Bin => Own.Parent?.Parent;
+
+    /// <summary>Where a project's program is when it is built beside this command.</summary>
+    public static string Of(string project) => Path.Combine($"{Bin}", project, Own.Name, $"{project}.dll");
+
     /// <summary>Finds the program of a service.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="service">Name of the service or of its group, such as <c>analytics</c> for <c>Analytics.Worker</c>.</param>
@@ -27,11 +43,10 @@ internal static class ServiceProgram
                 $"The program {given} does not exist. Build it, or name another one with --program.", ExitCode.Usage);
         }
 
-        // artifacts/bin/PROJECT/CONFIGURATION/
-        var own = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-        var programs = own.Parent?.Parent?.EnumerateDirectories()
-            .Where(project => project.Name.StartsWith($"{service}.", StringComparison.OrdinalIgnoreCase))
-            .Select(project => Path.Combine(project.FullName, own.Name, $"{project.Name}.dll"))
+        var programs = Bin?.EnumerateDirectories()
+            .Where(project => project.Name.StartsWith($"{service}.", StringComparison.OrdinalIgnoreCase)
+                && !project.Name.EndsWith(".Tests", StringComparison.OrdinalIgnoreCase))
+            .Select(project => Of(project.Name))
             .Where(File.Exists)
             .ToList();
         return programs switch
@@ -39,7 +54,7 @@ internal static class ServiceProgram
             [var only] => only,
             null or [] => throw new CommandFailedException(
                 $"No program of service '{service}' is built beside this command. "
-                + $"Build it (dotnet build -c {own.Name}), or name it with --program.",
+                + $"Build it (dotnet build -c {Configuration}), or name it with --program.",
                 ExitCode.Usage),
             _ => throw new CommandFailedException(
                 $"There are several programs: {string.Join(", ", programs)}. Name one with --program.", ExitCode.Usage),

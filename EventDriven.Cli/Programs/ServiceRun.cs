@@ -74,8 +74,7 @@ internal static class ServiceRun
 
     private static Process Start(string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment)
     {
-        var start = new ProcessStartInfo(
-            Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } host ? host : "dotnet", [program, .. arguments])
+        var start = new ProcessStartInfo(ServiceProgram.DotNet, [program, .. arguments])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,

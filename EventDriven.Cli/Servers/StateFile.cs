@@ -40,4 +40,23 @@ internal static class StateFile
                 exception);
         }
     }
+
+    /// <summary>Replaces all values atomically. Only its owner may read the file, because it holds passwords.</summary>
+    public static void Write(ParseResult parsed, IReadOnlyDictionary<string, string> values)
+    {
+        var path = parsed.GetValue(Option)!;
+        var temporary = $"{path}.{Environment.ProcessId}";
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        using (var writer = new StreamWriter(temporary, options))
+        {
+            writer.Write(JsonSerializer.Serialize(values));
+        }
+
+        File.Move(temporary, path, overwrite: true);
+    }
 }

@@ -11,7 +11,7 @@ internal static class TopicsCommand
 {
     /// <summary>The topics that Contracts declares.</summary>
     internal static IReadOnlyList<DeclaredTopic> Declared { get; } =
-        [.. Contracts.Topics.All.Select(topic => new DeclaredTopic(topic.Name, topic.Partitions, topic.Retention))];
+        [.. EventDriven.Contracts.Topics.All.Select(topic => new DeclaredTopic(topic.Name, topic.Partitions, topic.Retention))];
 
     public static Command Create(Confirmation confirmation) =>
         new("topics", "Compares the declared topics with the broker's, and applies the declarations. Example: topics list")

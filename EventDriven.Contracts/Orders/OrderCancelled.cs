@@ -1,4 +1,6 @@
+using System.ComponentModel.DataAnnotations;
 using EventDriven.Messaging;
+using EventDriven.Messaging.Validation;
 
 namespace EventDriven.Contracts.Orders;
 
@@ -12,4 +14,8 @@ namespace EventDriven.Contracts.Orders;
 /// <param name="Currency">ISO 4217 code; null with <paramref name="RefundDue"/>.</param>
 [Event("eventdriven.orders.order-cancelled.v1")]
 public sealed record OrderCancelled(
-    Guid OrderId, string Reason, DateTimeOffset CancelledAt, decimal? RefundDue = null, string? Currency = null);
+    Guid OrderId,
+    [PlainText(32)] string Reason,
+    DateTimeOffset CancelledAt,
+    [Numeric(14, 2)] decimal? RefundDue = null,
+    [RegularExpression("[A-Z]{3}")] string? Currency = null);

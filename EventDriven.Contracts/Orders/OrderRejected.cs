@@ -1,4 +1,6 @@
+using System.ComponentModel.DataAnnotations;
 using EventDriven.Messaging;
+using EventDriven.Messaging.Validation;
 
 namespace EventDriven.Contracts.Orders;
 
@@ -13,4 +15,9 @@ namespace EventDriven.Contracts.Orders;
 /// <param name="Currency">ISO 4217 code; null with <paramref name="RefundDue"/>.</param>
 [Event("eventdriven.orders.order-rejected.v1")]
 public sealed record OrderRejected(
-    Guid OrderId, string Reason, IReadOnlyList<string> Skus, DateTimeOffset RejectedAt, decimal? RefundDue = null, string? Currency = null);
+    Guid OrderId,
+    [PlainText(32)] string Reason,
+    [Length(1, 100), PlainText(64)] IReadOnlyList<string> Skus,
+    DateTimeOffset RejectedAt,
+    [Numeric(14, 2)] decimal? RefundDue = null,
+    [RegularExpression("[A-Z]{3}")] string? Currency = null);

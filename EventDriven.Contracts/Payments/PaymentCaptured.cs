@@ -1,4 +1,6 @@
+using System.ComponentModel.DataAnnotations;
 using EventDriven.Messaging;
+using EventDriven.Messaging.Validation;
 
 namespace EventDriven.Contracts.Payments;
 
@@ -13,4 +15,9 @@ namespace EventDriven.Contracts.Payments;
 /// </param>
 [Event("eventdriven.payments.payment-captured.v1")]
 public sealed record PaymentCaptured(
-    Guid OrderId, string ProviderReference, decimal Amount, string Currency, DateTimeOffset CapturedAt, decimal? Outstanding = null);
+    Guid OrderId,
+    [PlainText(100)] string ProviderReference,
+    [Numeric(14, 2)] decimal Amount,
+    [RegularExpression("[A-Z]{3}")] string Currency,
+    DateTimeOffset CapturedAt,
+    [Numeric(14, 2)] decimal? Outstanding = null);

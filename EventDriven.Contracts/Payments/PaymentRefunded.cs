@@ -1,4 +1,6 @@
+using System.ComponentModel.DataAnnotations;
 using EventDriven.Messaging;
+using EventDriven.Messaging.Validation;
 
 namespace EventDriven.Contracts.Payments;
 
@@ -11,4 +13,9 @@ namespace EventDriven.Contracts.Payments;
 /// <param name="RefundedAt">When the provider confirmed it, UTC.</param>
 [Event("eventdriven.payments.payment-refunded.v1")]
 public sealed record PaymentRefunded(
-    Guid OrderId, string ProviderReference, decimal Amount, string Currency, string Reason, DateTimeOffset RefundedAt);
+    Guid OrderId,
+    [PlainText(100)] string ProviderReference,
+    [Numeric(14, 2)] decimal Amount,
+    [RegularExpression("[A-Z]{3}")] string Currency,
+    [PlainText(32)] string Reason,
+    DateTimeOffset RefundedAt);

@@ -1,4 +1,6 @@
+using System.ComponentModel.DataAnnotations;
 using EventDriven.Messaging;
+using EventDriven.Messaging.Validation;
 
 namespace EventDriven.Contracts.Payments;
 
@@ -14,4 +16,9 @@ namespace EventDriven.Contracts.Payments;
 /// <param name="RefusedAt">When, UTC.</param>
 [Event("eventdriven.payments.payment-refused.v1")]
 public sealed record PaymentRefused(
-    Guid OrderId, string ProviderReference, decimal Amount, string Currency, string Reason, DateTimeOffset RefusedAt);
+    Guid OrderId,
+    [PlainText(100)] string ProviderReference,
+    [Numeric(14, 2)] decimal Amount,
+    [RegularExpression("[A-Z]{3}")] string Currency,
+    [PlainText(32)] string Reason,
+    DateTimeOffset RefusedAt);

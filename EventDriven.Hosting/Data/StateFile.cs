@@ -5,9 +5,9 @@ using Microsoft.Extensions.Hosting;
 namespace EventDriven.Hosting.Data;
 
 /// <summary>
-/// Writes <c>state.json</c> to the data directory while the application runs: connection strings by name, and addresses of services with
-/// their service discovery names (<c>services__analytics__http__0</c>). The operator commands read it. It holds passwords, so only its
-/// owner may read it.
+/// Writes <c>state.json</c> to the data directory while the application runs: connection strings by name, addresses of services with
+/// their service discovery names (<c>services__analytics__http__0</c>), and each <see cref="StateEntry"/>. The operator commands read it.
+/// It holds passwords, so only its owner may read it.
 /// </summary>
 internal sealed class StateFile(DistributedApplicationModel model, DataDirectory data) : BackgroundService
 {
@@ -23,6 +23,11 @@ internal sealed class StateFile(DistributedApplicationModel model, DataDirectory
         var state = new Dictionary<string, string?>(StringComparer.Ordinal);
         foreach (var resource in model.Resources)
         {
+            foreach (var entry in resource.Annotations.OfType<StateEntry>())
+            {
+                state[entry.Name] = entry.Value;
+            }
+
             if (resource is IResourceWithConnectionString server)
             {
                 state[resource.Name] = await server.GetConnectionStringAsync(stoppingToken);

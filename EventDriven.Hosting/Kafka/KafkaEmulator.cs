@@ -14,7 +14,10 @@ public sealed class KafkaEmulator : ServerProcess
 {
     internal const string ControlEndpoint = "control";
 
-    private readonly string _program = BuildOutput.Program("EventDriven.KafkaEmulator");
+    /// <summary>The environment variable by which a service learns <see cref="ClusterId"/>.</summary>
+    internal const string ClusterVariable = "Messaging__Cluster";
+
+    private readonly IReadOnlyList<string> _program = BuildOutput.Companion("EventDriven.KafkaEmulator");
     private readonly IReadOnlyList<KafkaTopic> _topics;
 
     internal KafkaEmulator(string name, DataDirectory data, IReadOnlyList<KafkaTopic> topics)
@@ -22,6 +25,7 @@ public sealed class KafkaEmulator : ServerProcess
     {
         _topics = topics;
         Control = new EndpointReference(this, ControlEndpoint);
+        Annotations.Add(new StateEntry(ClusterVariable, ClusterId));
     }
 
     /// <summary>The endpoint that creates topics by HTTP: <c>PUT /topics/{name}?partitions=N</c>.</summary>
@@ -37,7 +41,7 @@ public sealed class KafkaEmulator : ServerProcess
 
     private protected override IEnumerable<object> CommandLine() =>
     [
-        BuildOutput.DotNet, _program, "--port", Endpoint.Property(EndpointProperty.Port), "--control-port",
+        BuildOutput.DotNet, .. _program, "--port", Endpoint.Property(EndpointProperty.Port), "--control-port",
         Control.Property(EndpointProperty.Port),
         .. _topics.SelectMany(topic => (object[])["--topic", $"{topic.Name}={topic.Partitions}"]),
     ];

@@ -38,6 +38,28 @@ public static class KafkaServerExtensions
             : builder.AddKafkaProcess(name, topics);
     }
 
+    /// <summary>
+    /// Adds Kafka without a container: the server in the connection string <paramref name="name"/> or, without one, a process. That is
+    /// Apache Kafka if <c>KAFKA_HOME</c> is set, otherwise the emulator. Topics that are missing are created.
+    /// </summary>
+    /// <param name="builder">The application.</param>
+    /// <param name="name">Name of the resource and of its connection string.</param>
+    /// <param name="topics">The topics that the application needs.</param>
+    public static IResourceBuilder<IResourceWithConnectionString> AddKafkaServer(
+        this IDistributedApplicationBuilder builder, string name, IReadOnlyList<KafkaTopic> topics)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(topics);
+        var kafka = builder.Configuration.GetConnectionString(name) is { Length: > 0 } || builder.ExecutionContext.IsPublishMode
+            ? builder.AddConnectionString(name)
+            : builder.AddKafkaProcess(name, topics);
+        return builder.ExecutionContext.IsPublishMode
+            ? kafka
+            : kafka.WithReadiness(async cancellationToken =>
+                await kafka.Resource.GetConnectionStringAsync(cancellationToken) is { } connectionString
+                && await KafkaTopics.ExistAsync(connectionString, topics, cancellationToken), "topics");
+    }
+
     /// <summary>Adds Kafka as a process: Apache Kafka if <c>KAFKA_HOME</c> is set, otherwise the emulator.</summary>
     public static IResourceBuilder<IResourceWithConnectionString> AddKafkaProcess(
         this IDistributedApplicationBuilder builder, string name, IReadOnlyList<KafkaTopic> topics)

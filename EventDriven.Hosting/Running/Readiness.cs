@@ -17,10 +17,11 @@ internal static class Readiness
     /// <summary>
     /// Makes the resource healthy while <paramref name="isReady"/> returns true. An exception becomes the reason for being unhealthy.
     /// </summary>
-    public static IResourceBuilder<T> WithReadiness<T>(this IResourceBuilder<T> resource, Func<CancellationToken, Task<bool>> isReady)
+    public static IResourceBuilder<T> WithReadiness<T>(
+        this IResourceBuilder<T> resource, Func<CancellationToken, Task<bool>> isReady, string check = "ready")
         where T : IResource
     {
-        var key = $"{resource.Resource.Name}-ready";
+        var key = $"{resource.Resource.Name}-{check}";
         resource.ApplicationBuilder.Services.AddHealthChecks()
             .AddAsyncCheck(key, cancellationToken => CheckAsync(isReady, cancellationToken));
         return resource.WithHealthCheck(key);

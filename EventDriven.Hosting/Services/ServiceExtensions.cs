@@ -99,7 +99,7 @@ public static class ServiceExtensions
             .WithReadiness(cancellationToken => AnswersAsync(instance.GetEndpoint("http"), cancellationToken));
         if (builder.Resources.OfType<KafkaEmulator>().FirstOrDefault() is { } emulator)
         {
-            instance.WithEnvironment("Messaging__Cluster", emulator.ClusterId);
+            instance.WithEnvironment(KafkaEmulator.ClusterVariable, emulator.ClusterId);
         }
 
         return instance;

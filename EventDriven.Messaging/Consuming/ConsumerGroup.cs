@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text;
 using System.Text.Json.Serialization.Metadata;
 
 namespace EventDriven.Messaging.Consuming;
@@ -79,7 +78,7 @@ internal sealed class ConsumerGroup
     private ConsumerGroup Bind(string eventType, EventBinding binding)
     {
         if (!_bindings.TryAdd(
-            EventName.EnsureFact(eventType), binding with { Schema = Encoding.UTF8.GetBytes(EventName.DataSchema(eventType)) }))
+            EventName.EnsureFact(eventType), binding))
         {
             throw new ArgumentException($"Group '{Name}' has two handlers of '{eventType}'.", nameof(eventType));
         }

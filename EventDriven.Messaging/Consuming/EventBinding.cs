@@ -20,9 +20,6 @@ internal sealed record EventBinding(
     Func<ReadOnlyMemory<byte>, object> Read,
     Func<IServiceProvider, IReadOnlyList<EventAttempt>, CancellationToken, Task> ApplyAsync)
 {
-    /// <summary>CloudEvents <c>dataschema</c> of the type, in UTF-8: a version of a type has one schema.</summary>
-    public byte[] Schema { get; init; } = [];
-
     [RequiresUnreferencedCode(NoTrimming.Reason)]
     [RequiresDynamicCode(NoTrimming.Reason)]
     public static EventBinding Of<TEvent, THandler>(JsonTypeInfo<TEvent> json, RetryPolicy? retry = null)

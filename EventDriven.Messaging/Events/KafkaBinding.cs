@@ -27,7 +27,11 @@ internal static class KafkaBinding
     private static readonly ConcurrentDictionary<(string Source, string Type), (byte[] Source, byte[] Type, byte[] DataSchema)> Constant =
         new();
 
-    public static Message<byte[], byte[]> Write(EventEnvelope envelope, byte[] data)
+    /// <summary>Writes an event in binary mode.</summary>
+    /// <param name="envelope">Its attributes.</param>
+    /// <param name="data">Its data, UTF-8 JSON.</param>
+    /// <param name="schema">Its <c>dataschema</c>, in UTF-8; null for a URN of its type.</param>
+    public static Message<byte[], byte[]> Write(EventEnvelope envelope, byte[] data, byte[]? schema = null)
     {
         var subject = Encoding.UTF8.GetBytes(envelope.Subject);
         var (source, type, dataSchema) = Constant.GetOrAdd((envelope.Source, envelope.Type), ConstantBytes);
@@ -39,7 +43,7 @@ internal static class KafkaBinding
             { Prefix + "type", type },
             { Prefix + "subject", subject },
             { Prefix + "time", Time(envelope.Time) },
-            { DataSchema, dataSchema },
+            { DataSchema, schema ?? dataSchema },
             { Prefix + "correlationid", Encoding.UTF8.GetBytes(envelope.CorrelationId) },
             { Prefix + "causationid", Encoding.UTF8.GetBytes(envelope.CausationId) },
             { ContentType, JsonBytes },

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace EventDriven.Messaging.Events;
 
 /// <summary>A CloudEvent as read from a record, in either content mode.</summary>
@@ -8,14 +6,13 @@ namespace EventDriven.Messaging.Events;
 /// <param name="Schema">Its <c>dataschema</c>, in UTF-8; null if it has none.</param>
 internal sealed record ReceivedEvent(EventEnvelope Envelope, ReadOnlyMemory<byte> Data, byte[]? Schema)
 {
-    /// <summary>Checks that the event names this schema, or none.</summary>
+    /// <summary>Checks that the event names a version of its own schema, or none.</summary>
     /// <exception cref="UnreadableEventException">The event names another schema.</exception>
-    public void RequireSchema(byte[] schema)
+    public void RequireSchema()
     {
-        if (Schema is { } named && !named.AsSpan().SequenceEqual(schema))
+        if (Schema is { } named && NamedSchema.Of(Envelope.Type) is var schema && !schema.Admits(named))
         {
-            throw new UnreadableEventException(
-                $"The dataschema is {CloudEventAttribute.Quoted(named, "dataschema")}, not {Encoding.UTF8.GetString(schema)}.");
+            throw new UnreadableEventException($"The dataschema is {CloudEventAttribute.Quoted(named, "dataschema")}, not {schema}.");
         }
     }
 }

@@ -10,13 +10,18 @@ namespace EventDriven.Messaging.Hosting;
 [RequiresDynamicCode(NoTrimming.Reason)]
 internal sealed class EventJson(IReadOnlyList<JsonSerializerContext> contexts)
 {
-    private static readonly JsonSerializerOptions Written = Options(new JsonSerializerOptions(JsonSerializerDefaults.Web));
+    private static readonly JsonSerializerOptions Written = Options(new JsonSerializerOptions(JsonSerializerDefaults.Web)
+    {
+        // As the schema says: the name of an enum's value outlives its number.
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
+    });
 
     // A consumer's record declares which members it needs. Data without them is not that event.
     private static readonly JsonSerializerOptions Read = Options(new JsonSerializerOptions(JsonSerializerDefaults.Web)
     {
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     });
 
     /// <summary>Deserializes a consumer's record.</summary>

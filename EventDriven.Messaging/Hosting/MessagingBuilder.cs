@@ -55,6 +55,13 @@ internal sealed class MessagingBuilder<TContext>(IServiceCollection services, st
         ArgumentNullException.ThrowIfNull(topic);
         RequireKey<TEvent>(key);
         var name = EventName.Of<TEvent>();
+        if (EventName.Find(typeof(TEvent))?.Topic is { } declared && declared != topic.Name)
+        {
+            throw new ArgumentException(
+                $"'{name}' ({typeof(TEvent).Name}) is published to {topic.Name}, but its [Event] says Topic = \"{declared}\": its contract "
+                + "would be kept under the wrong topic. Let both say the same.", nameof(topic));
+        }
+
         if (!_published.TryAdd(name, json => PublishedEvent.Create(name, topic, json.Writing<TEvent>(), key)))
         {
             throw new ArgumentException(
@@ -64,7 +71,9 @@ internal sealed class MessagingBuilder<TContext>(IServiceCollection services, st
         if (_published.Count == 1)
         {
             services.AddSingleton(provider => new PublishedEvents(
-                source, _published.Values.Select(create => create(provider.GetRequiredService<EventJson>()))));
+                source,
+                _published.Values.Select(create => create(provider.GetRequiredService<EventJson>())),
+                provider.GetRequiredService<IOptions<MessagingOptions>>().Value.Outbox.SchemaAddress));
             services.AddOutbox<TContext>();
         }
 

@@ -44,6 +44,9 @@ internal static class MessagingRegistration
             .Validate(
                 options => options.Retry is { Attempts: >= 1, Factor: >= 1 },
                 "Messaging:Retry:Attempts and Messaging:Retry:Factor must be at least 1.")
+            .Validate(
+                options => options.Outbox.SchemaAddress is null or { IsAbsoluteUri: true },
+                "Messaging:Outbox:SchemaAddress must be an absolute URL, such as https://checkout.example.com.")
             .ValidateOnStart();
         services.TryAddSingleton<KafkaSettings>(_ => throw new InvalidOperationException(
             "AddMessaging does not say where Kafka is: add .UseKafka(\"kafka\"), with the name of a connection string."));

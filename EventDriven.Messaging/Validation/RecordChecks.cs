@@ -18,14 +18,23 @@ namespace EventDriven.Messaging.Validation;
 internal sealed class RecordChecks
 {
     private readonly JsonNamingPolicy? _naming;
+    private readonly bool _written;
     private readonly Dictionary<Type, object> _records = [];
 
-    private RecordChecks(JsonNamingPolicy? naming) => _naming = naming;
+    private RecordChecks(JsonNamingPolicy? naming, bool written) => (_naming, _written) = (naming, written);
 
     /// <summary>The check of a record; null if there is nothing to check, which then costs nothing.</summary>
     /// <param name="naming">Turns property names into the data's names.</param>
     /// <exception cref="InvalidOperationException">An attribute can't be checked.</exception>
-    public static ValueCheck<TRecord>? Of<TRecord>(JsonNamingPolicy? naming) => new RecordChecks(naming).OfRecord<TRecord>();
+    public static ValueCheck<TRecord>? Of<TRecord>(JsonNamingPolicy? naming) =>
+        new RecordChecks(naming, written: false).OfRecord<TRecord>();
+
+    /// <summary>
+    /// The check of a producer's record. It checks, too, what a consumer's deserializer does: null, and values that an enum does not name.
+    /// </summary>
+    /// <inheritdoc cref="Of"/>
+    public static ValueCheck<TRecord>? OfWritten<TRecord>(JsonNamingPolicy? naming) =>
+        new RecordChecks(naming, written: true).OfRecord<TRecord>();
 
     private RecordCheck<TRecord>? OfRecord<TRecord>()
     {
@@ -54,6 +63,11 @@ internal sealed class RecordChecks
         var where = $"{typeof(TRecord).Name}.{property.Name}";
         var attributes = Attributes(property);
         var checks = new List<ValueCheck<TValue>>();
+        if (_written)
+        {
+            checks.AddRange(WrittenRules.Of<TValue>(property));
+        }
+
         if (ElementOf(typeof(TValue)) is { } element)
         {
             checks.AddRange(attributes.Where(IsOfList).Select(attribute => Rules.Of<TValue>(attribute, where)));

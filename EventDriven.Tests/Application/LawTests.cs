@@ -114,6 +114,28 @@ public sealed class LawTests(OneOfEach application) : IAsyncDisposable
         }
     }
 
+    /// <summary>Whoever reads an event, in whatever language, can look up what it promises.</summary>
+    [Fact]
+    public async Task L7_every_event_names_a_schema_that_its_producer_serves()
+    {
+        var order = await _client.PlaceAsync();
+        await _client.ReachesAsync(order.Id, "Confirmed");
+        var log = await application.LogAsync();
+        var events = await Eventually.GetAsync(
+            () => Task.FromResult(
+                log.ReadAll(Topics.Orders).Concat(log.ReadAll(Topics.Inventory)).Where(e => e.Key == order.Id.ToString()).ToList()),
+            found => found.DistinctBy(e => e.Type).Count() == 3);
+        foreach (var e in events)
+        {
+            var url = new Uri(e.Headers["ce_dataschema"]);
+            using var served = await _system.Http(e.Headers["ce_source"].TrimStart('/')).GetAsync(url, Token);
+            Assert.Equal("application/schema+json", served.Content.Headers.ContentType?.MediaType);
+            Assert.Equal(
+                await File.ReadAllTextAsync(Path.Combine(Repository.Root, url.AbsolutePath.TrimStart('/')), Token),
+                await served.Content.ReadAsStringAsync(Token));
+        }
+    }
+
     [Fact]
     public async Task L9_every_event_of_an_order_carries_the_requests_trace_and_correlation_id_and_names_its_cause()
     {

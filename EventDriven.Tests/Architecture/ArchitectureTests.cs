@@ -11,6 +11,7 @@ public sealed class ArchitectureTests
     private static readonly string[] Library =
     [
         "EventDriven.Messaging.Abstractions", "EventDriven.Messaging", "EventDriven.Messaging.Redis", "EventDriven.Messaging.Operations",
+        "EventDriven.Messaging.Contracts", "EventDriven.Schemas",
     ];
 
     private static readonly string[] Services = [

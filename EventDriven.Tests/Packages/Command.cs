@@ -8,9 +8,15 @@ internal static class Command
     /// <summary>Runs <c>dotnet</c> in a folder.</summary>
     /// <returns>What it has written.</returns>
     /// <exception cref="InvalidOperationException">It failed; the message has what it has written.</exception>
-    public static async Task<string> DotnetAsync(string folder, string[] arguments, CancellationToken cancellationToken)
+    public static Task<string> DotnetAsync(string folder, string[] arguments, CancellationToken cancellationToken) =>
+        RunAsync("dotnet", folder, arguments, cancellationToken);
+
+    /// <summary>Runs a program in a folder.</summary>
+    /// <returns>What it has written.</returns>
+    /// <exception cref="InvalidOperationException">It failed; the message has what it has written.</exception>
+    public static async Task<string> RunAsync(string program, string folder, string[] arguments, CancellationToken cancellationToken)
     {
-        using var process = Start(folder, arguments, environment: []);
+        using var process = Start(program, folder, arguments, environment: []);
         var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
         var errors = process.StandardError.ReadToEndAsync(cancellationToken);
         try
@@ -26,13 +32,16 @@ internal static class Command
         var written = await output + await errors;
         return process.ExitCode == 0
             ? written
-            : throw new InvalidOperationException($"dotnet {string.Join(' ', arguments)} ended with {process.ExitCode}:\n{written}");
+            : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}:\n{written}");
     }
 
     /// <summary>Starts <c>dotnet</c> in a folder.</summary>
-    public static Process Start(string folder, string[] arguments, Dictionary<string, string> environment)
+    public static Process Start(string folder, string[] arguments, Dictionary<string, string> environment) =>
+        Start("dotnet", folder, arguments, environment);
+
+    private static Process Start(string program, string folder, string[] arguments, Dictionary<string, string> environment)
     {
-        var start = new ProcessStartInfo("dotnet", arguments)
+        var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = folder,
             UseShellExecute = false,
@@ -48,6 +57,6 @@ internal static class Command
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         start.Environment["UseSharedCompilation"] = "false";
         start.Environment["DOTNET_NOLOGO"] = "1";
-        return Process.Start(start) ?? throw new InvalidOperationException("dotnet could not be started.");
+        return Process.Start(start) ?? throw new InvalidOperationException($"{program} could not be started.");
     }
 }

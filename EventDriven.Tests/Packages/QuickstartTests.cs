@@ -26,7 +26,8 @@ public sealed class QuickstartTests(Servers servers, LocalFeed feed) : IClassFix
     {
         var topic = await servers.CreateTopicAsync(partitions: 3, Cancelled);
         var project = await MakeAsync(LibraryReadme.Program.Replace("orders.v1", topic, StringComparison.Ordinal));
-        await using var quickstart = new QuickstartProcess(project, "bin/Debug/net10.0/Quickstart.dll", new()
+        string[] program = ["bin/Debug/net10.0/Quickstart.dll", "--urls", "http://127.0.0.1:0"];
+        await using var quickstart = new ListeningProcess(project, program, new()
         {
             ["ConnectionStrings__shop"] = await servers.CreateDatabaseAsync(Cancelled),
             ["ConnectionStrings__kafka"] = servers.Kafka,
@@ -39,12 +40,17 @@ public sealed class QuickstartTests(Servers servers, LocalFeed feed) : IClassFix
         await Eventually.TrueAsync(async () => await IsShippedAsync(url), Handling);
     }
 
-    [Theory]
-    [InlineData("nupkg")]
-    [InlineData("snupkg")]
-    public void What_is_packed_is_four_packages_and_their_symbols(string extension) => Assert.Equal(
-        ["EventDriven.Messaging", "EventDriven.Messaging.Abstractions", "EventDriven.Messaging.Operations", "EventDriven.Messaging.Redis"],
-        feed.Names(extension));
+    [Fact]
+    public void What_is_packed_is_six_libraries_with_their_symbols_and_the_templates()
+    {
+        string[] libraries =
+        [
+            "EventDriven.Hosting", "EventDriven.Messaging", "EventDriven.Messaging.Abstractions", "EventDriven.Messaging.Operations",
+            "EventDriven.Messaging.Redis", "EventDriven.Schemas",
+        ];
+        Assert.Equal(libraries, feed.Names("snupkg"));
+        Assert.Equal([.. libraries, "EventDriven.Templates"], feed.Names("nupkg"));
+    }
 
     private static async Task<bool> IsShippedAsync(Uri url)
     {

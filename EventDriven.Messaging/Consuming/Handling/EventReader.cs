@@ -24,7 +24,7 @@ internal sealed class EventReader(ConsumerGroup group, MessagingMetrics metrics,
             return null;
         }
 
-        received.RequireSchema(binding.Schema);
+        received.RequireSchema();
         if (failures > 0)
         {
             metrics.Retried(group.Name, record.Topic);

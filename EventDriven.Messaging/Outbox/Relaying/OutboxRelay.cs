@@ -79,8 +79,8 @@ internal sealed partial class OutboxRelay<TContext>(
         await table.PrepareAsync(cancellationToken);
         await buckets.JoinAsync(cancellationToken);
         var answers = new OutboxAnswers(signal);
-        await new OutboxPump(
-            table, buckets, new OutboxSender(producer, answers), answers, signal, metrics, time, options.Value.Outbox, logger)
+        var sender = new OutboxSender(producer, published.Schemas, answers);
+        await new OutboxPump(table, buckets, sender, answers, signal, metrics, time, options.Value.Outbox, logger)
             .RunAsync(cancellationToken);
     }
 

@@ -7,7 +7,8 @@ using EventDriven.Messaging.Telemetry;
 namespace EventDriven.Messaging.Outbox.Relaying;
 
 /// <summary>Hands rows to the producer, which sends them in this order.</summary>
-internal sealed class OutboxSender(IProducer<byte[], byte[]> producer, OutboxAnswers answers) : IOutboxSender
+internal sealed class OutboxSender(
+    IProducer<byte[], byte[]> producer, DataSchemas schemas, OutboxAnswers answers) : IOutboxSender
 {
     // librdkafka's queue is bounded. While it is full, the relay waits for the broker.
     private static readonly TimeSpan QueueFullWait = TimeSpan.FromMilliseconds(100);
@@ -20,7 +21,7 @@ internal sealed class OutboxSender(IProducer<byte[], byte[]> producer, OutboxAns
         var envelope = activity is null
             ? record.Envelope
             : record.Envelope with { TraceParent = activity.Id, TraceState = activity.TraceStateString };
-        var message = KafkaBinding.Write(envelope, record.Data);
+        var message = KafkaBinding.Write(envelope, record.Data, schemas.Of(envelope.Type));
         try
         {
             while (!TryProduce(row, message, activity))

@@ -1,12 +1,29 @@
+using EventDriven.Messaging.Events;
+
 namespace EventDriven.Messaging.Outbox.Writing;
 
 /// <summary>The event types that this service may publish.</summary>
-internal sealed class PublishedEvents(string source, IEnumerable<PublishedEvent> events)
+internal sealed class PublishedEvents
 {
-    private readonly Dictionary<Type, PublishedEvent> _byClrType = events.ToDictionary(e => e.ClrType);
+    private readonly Dictionary<Type, PublishedEvent> _byClrType;
+
+    /// <param name="source">CloudEvents <c>source</c>.</param>
+    /// <param name="events">The event types.</param>
+    /// <param name="schemaAddress">Where the service serves its contracts; null if it doesn't.</param>
+    public PublishedEvents(string source, IEnumerable<PublishedEvent> events, Uri? schemaAddress = null)
+    {
+        Source = source;
+        _byClrType = events.ToDictionary(e => e.ClrType);
+        Schemas = new DataSchemas(
+            schemaAddress,
+            _byClrType.Values.Where(e => e.Contract is not null).Select(e => KeyValuePair.Create(e.Type, e.Contract!.Path)));
+    }
 
     /// <summary>CloudEvents <c>source</c> of these events.</summary>
-    public string Source { get; } = source;
+    public string Source { get; }
+
+    /// <summary>CloudEvents <c>dataschema</c> of these events.</summary>
+    public DataSchemas Schemas { get; }
 
     /// <summary>The topics that these events go to.</summary>
     public IReadOnlyCollection<Topic> Topics => [.. _byClrType.Values.Select(e => e.Topic).Distinct()];

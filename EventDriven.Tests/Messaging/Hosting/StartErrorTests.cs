@@ -42,6 +42,11 @@ public sealed class StartErrorTests
         "'test.pots.pot-broken.v1' (PotBroken) is published twice: remove one of its Publishes from AddMessaging.");
 
     [Fact]
+    public void An_event_whose_contract_is_of_another_topic() => Refused<ArgumentException>(
+        messaging => messaging.Publishes<PotGlued>("glued.v1", key: e => e.Key),
+        "'test.pots.pot-glued.v1' (PotGlued) is published to glued.v1, but its [Event] says Topic = \"pots.v1\"");
+
+    [Fact]
     public void A_handler_that_handles_nothing() => Refused<InvalidOperationException>(
         messaging => messaging.AddConsumer("potters", consumer => consumer.Subscribe("pots.v1").AddHandler<NotAHandler>()),
         "NotAHandler handles no event: let it implement IEventHandler<TEvent>, or IEventBatchHandler<TEvent>");
@@ -240,6 +245,7 @@ public sealed class StartErrorTests
     [InlineData("Messaging:Consumer:Concurrency", "0", "Consumer.Concurrency")]
     [InlineData("Messaging:Outbox:BatchSize", "-1", "Outbox.BatchSize")]
     [InlineData("Messaging:Lag:PollInterval", "00:00:00", "Lag.PollInterval")]
+    [InlineData("Messaging:Outbox:SchemaAddress", "contracts", "Messaging:Outbox:SchemaAddress must be an absolute URL")]
     [InlineData("Messaging:Retry:Attempts", "0", "Messaging:Retry:Attempts and Messaging:Retry:Factor must be at least 1.")]
     public Task An_option_out_of_range(string path, string value, string named) => RefusedAtStartAsync<OptionsValidationException>(
         builder => Mending(builder), named, (path, value));
@@ -296,6 +302,9 @@ public sealed class StartErrorTests
 
     [Event("test.pots.pot-broken.v1")]
     private sealed record PotBroken(string Key);
+
+    [Event("test.pots.pot-glued.v1", Topic = "pots.v1")]
+    private sealed record PotGlued(string Key);
 
     private sealed class NotAHandler;
 

@@ -2,8 +2,8 @@ using System.Diagnostics;
 
 namespace EventDriven.Tests.Packages;
 
-/// <summary>The quickstart, running.</summary>
-internal sealed class QuickstartProcess : IAsyncDisposable
+/// <summary>A program that says where it listens.</summary>
+internal sealed class ListeningProcess : IAsyncDisposable
 {
     private const string Listening = "Now listening on: ";
 
@@ -12,9 +12,9 @@ internal sealed class QuickstartProcess : IAsyncDisposable
     private readonly TaskCompletionSource<Uri> _url = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<string> _lines = [];
 
-    public QuickstartProcess(string folder, string program, Dictionary<string, string> environment)
+    public ListeningProcess(string folder, string[] arguments, Dictionary<string, string> environment)
     {
-        _process = Command.Start(folder, [program, "--urls", "http://127.0.0.1:0"], environment);
+        _process = Command.Start(folder, arguments, environment);
         _drained = Task.WhenAll(ReadAsync(_process.StandardOutput), ReadAsync(_process.StandardError));
     }
 
@@ -35,7 +35,7 @@ internal sealed class QuickstartProcess : IAsyncDisposable
     public async Task<Uri> UrlAsync(CancellationToken cancellationToken)
     {
         await Task.WhenAny(_url.Task, _drained).WaitAsync(cancellationToken);
-        return _url.Task.IsCompleted ? await _url.Task : throw new InvalidOperationException($"The quickstart ended:\n{Output}");
+        return _url.Task.IsCompleted ? await _url.Task : throw new InvalidOperationException($"The program ended:\n{Output}");
     }
 
     public async ValueTask DisposeAsync()

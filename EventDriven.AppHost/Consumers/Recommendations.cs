@@ -1,0 +1,1 @@
+[assembly: Consumer<Projects.Recommendations_Worker>("recommendations", port: 5105)]

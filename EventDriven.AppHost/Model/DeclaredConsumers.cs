@@ -1,0 +1,36 @@
+using System.Reflection;
+using EventDriven.Hosting.Postgres;
+
+namespace EventDriven.AppHost.Model;
+
+/// <summary>The consumers that <c>Consumers/</c> declares.</summary>
+internal static class DeclaredConsumers
+{
+    /// <summary>All of them, by name.</summary>
+    public static IEnumerable<DeclaredConsumerAttribute> All => typeof(DeclaredConsumers).Assembly
+        .GetCustomAttributes<DeclaredConsumerAttribute>().OrderBy(consumer => consumer.Name, StringComparer.Ordinal);
+
+    /// <summary>Adds them, each with what every consumer has: a database, the leases, the log, receipts and operator commands.</summary>
+    /// <param name="builder">The application.</param>
+    /// <param name="postgres">The server of their databases.</param>
+    /// <param name="redis">Where they keep their leases.</param>
+    /// <param name="kafka">The log.</param>
+    /// <param name="topics">Creates the topics, which they wait for.</param>
+    public static void AddDeclaredConsumers(
+        this IDistributedApplicationBuilder builder,
+        IResourceBuilder<IResourceWithConnectionString> postgres,
+        IResourceBuilder<IResourceWithConnectionString> redis,
+        IResourceBuilder<IResourceWithConnectionString> kafka,
+        IResourceBuilder<ProjectResource> topics)
+    {
+        foreach (var consumer in All)
+        {
+            var database = postgres.AddServerDatabase(consumer.Database);
+            consumer.AddTo(builder, service => service
+                .WithReference(database).WithReference(redis).WithReference(kafka)
+                .WithReceipts()
+                .WaitFor(database).WaitFor(redis).WaitForCompletion(topics)
+                .WithOperatorCommands());
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using System.CommandLine;
+using EventDriven.Cli.Programs;
+using EventDriven.Cli.Servers;
+using EventDriven.Messaging.Operations.Tasks;
+
+namespace EventDriven.Cli.Running;
+
+/// <summary><c>run</c>: a new consumer joins an application that runs, of which nothing is restarted.</summary>
+internal static class RunCommand
+{
+    private static readonly Argument<string> Project = new("project") { Description = "The consumer's folder, such as Fraud.Worker." };
+
+    private static readonly Option<int> Port = new("--port")
+    {
+        Description = "Port on which it answers. Default: a free one, which its log names.",
+        HelpName = "number",
+    };
+
+    public static Command Create()
+    {
+        var command = new Command(
+            "run",
+            """
+            Builds a consumer and runs it beside the local application, with its servers and a database of its own. Ctrl-C stops it.
+            Example: run Fraud.Worker
+            """)
+        {
+            Project, Port, StateFile.Option,
+        };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var consumer = ConsumerProject.Find(parsed.GetRequiredValue(Project));
+        var state = StateFile.Read(parsed);
+        if (state.GetValueOrDefault("postgres") is not { } postgres)
+        {
+            throw new CommandFailedException(
+                $"No application runs here that {consumer.Name} could join. ./run.sh starts it, with every consumer.", ExitCode.Usage);
+        }
+
+        if (state.Keys.Any(consumer.IsAddressOfItself))
+        {
+            throw new CommandFailedException($"{consumer.Name} already runs, as a part of the application.", ExitCode.Usage);
+        }
+
+        await consumer.BuildAsync(cancellationToken);
+        var servers = new Dictionary<string, string>(state, StringComparer.Ordinal)
+        {
+            [consumer.Database] = $"{postgres};Database={consumer.Database}",
+        };
+
+        // From now on the operator commands see its group too.
+        StateFile.Write(parsed, servers);
+        return await consumer.RunAsync(ServiceEnvironment.ToRun(servers, parsed.GetValue(Port)), cancellationToken);
+    }
+}

@@ -1,0 +1,21 @@
+using System.CommandLine;
+
+namespace EventDriven.Messaging.Contracts.Commands;
+
+/// <summary><c>contracts release</c>: from now on, consumers rely on it.</summary>
+internal static class ReleaseCommand
+{
+    public static Command Create()
+    {
+        var command = new Command(
+            "release",
+            "Releases every unshipped contract: its file gets the next version and never changes again. Example: contracts release");
+        command.SetContractAction((parsed, _) =>
+        {
+            var released = parsed.OpenFolder().Release();
+            Console.WriteLine(released.Count == 0 ? "Nothing is unshipped." : string.Join(Environment.NewLine, released));
+            return Task.FromResult(0);
+        });
+        return command;
+    }
+}

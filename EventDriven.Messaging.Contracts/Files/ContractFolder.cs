@@ -1,0 +1,90 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace EventDriven.Messaging.Contracts.Files;
+
+/// <summary>The folder of a repository's contracts: a folder a topic, a file a version.</summary>
+internal sealed class ContractFolder
+{
+    // Plain characters instead of \u002B: people read these files.
+    private static readonly JsonSerializerOptions Written = new()
+    {
+        WriteIndented = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    private ContractFolder(string root, IReadOnlyList<ContractVersion> versions) => (Root, Versions) = (root, versions);
+
+    /// <summary>The folder's path.</summary>
+    public string Root { get; }
+
+    /// <summary>Every version of every event, by type and in the order of release; one that is not released comes last.</summary>
+    public IReadOnlyList<ContractVersion> Versions { get; }
+
+    /// <summary>Reads the names of its files. A folder that is not there is empty.</summary>
+    /// <exception cref="ContractException">A file has another name.</exception>
+    public static ContractFolder Open(string root)
+    {
+        var found = Directory.Exists(root)
+            ? Directory.EnumerateDirectories(root).SelectMany(topic => Directory.EnumerateFiles(topic, "*.json")).Select(Version).ToList()
+            : [];
+        var next = found.Where(version => version.IsShipped).ToLookup(version => version.Type, version => version.Minor);
+        return new ContractFolder(root, [.. found
+            .Select(version => version.IsShipped ? version : version with { Minor = next[version.Type].DefaultIfEmpty(-1).Max() + 1 })
+            .OrderBy(version => version.Type, StringComparer.Ordinal)
+            .ThenBy(version => version.Minor)]);
+    }
+
+    /// <summary>The versions of an event, the latest last.</summary>
+    public IReadOnlyList<ContractVersion> Of(string type) => [.. Versions.Where(version => version.Type == type)];
+
+    /// <summary>Whether a file says the same as a schema.</summary>
+    public static bool IsSame(ContractVersion version, JsonNode schema) =>
+        JsonNode.DeepEquals(JsonNode.Parse(version.Read()), JsonNode.Parse(schema.ToJsonString()));
+
+    /// <summary>Writes down an event's schema as the version that is not released yet; nothing, if the last one says the same.</summary>
+    /// <returns>The file; null if nothing is to be written.</returns>
+    public string? Add(string topic, string type, JsonNode schema)
+    {
+        var versions = Of(type);
+        if (versions.Count > 0 && IsSame(versions[^1], schema))
+        {
+            return null;
+        }
+
+        var path = Path.Combine(Root, topic, ContractFileName.Unshipped(type));
+        if (versions.LastOrDefault(version => version.IsShipped) is { } shipped && IsSame(shipped, schema))
+        {
+            // The change was taken back.
+            File.Delete(path);
+            return path;
+        }
+
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, schema.ToJsonString(Written) + "\n", new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+        return path;
+    }
+
+    /// <summary>Releases every version that is not: from then on its file never changes.</summary>
+    /// <returns>The released files.</returns>
+    public IReadOnlyList<string> Release()
+    {
+        var released = new List<string>();
+        foreach (var version in Versions.Where(version => !version.IsShipped))
+        {
+            var path = Path.Combine(Root, version.Topic, ContractFileName.Shipped(version.Type, version.Minor));
+            File.Move(version.Path, path);
+            released.Add(path);
+        }
+
+        ReleasedFiles.Add(Root, released);
+        return released;
+    }
+
+    private static ContractVersion Version(string path) => ContractFileName.Parse(Path.GetFileName(path)) is var (type, minor)
+        ? new ContractVersion(Path.GetFileName(Path.GetDirectoryName(path))!, type, minor ?? 0, minor is not null, path)
+        : throw new ContractException(
+            $"{path} is no contract: a file is named <event type>.json, <event type>.<minor>.json or <event type>.unshipped.json, "
+            + "such as shop.orders.order-placed.v1.json.");
+}

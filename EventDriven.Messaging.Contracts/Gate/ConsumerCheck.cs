@@ -1,0 +1,43 @@
+using System.Text.Json.Nodes;
+using EventDriven.Messaging.Contracts.Files;
+using EventDriven.Messaging.Contracts.Model;
+
+namespace EventDriven.Messaging.Contracts.Gate;
+
+/// <summary>
+/// Holds a consumer's record against what the producer writes and has written: the log keeps events of every released version.
+/// </summary>
+internal static class ConsumerCheck
+{
+    /// <summary>What the consumer can't read, and what it reads that no version has.</summary>
+    public static IEnumerable<Finding> Of(ConsumedEvent consumed, EventContract contract, IReadOnlyList<ContractVersion> shipped)
+    {
+        List<(string Version, JsonObject Schema)> written =
+            [.. shipped.Select(version => (version.Name, JsonNode.Parse(version.Read())!.AsObject())), ("its record", contract.Schema)];
+        var known = written.SelectMany(version => FieldPath.Fields(version.Schema)).Select(field => field.Path)
+            .ToHashSet(StringComparer.Ordinal);
+        var unknown = consumed.Members.Where(member => !known.Contains(member.Path)).ToList();
+        var unreadable = written
+            .SelectMany(version => SchemaChange.Unreadable(version.Schema, consumed.Schema, version.Version))
+            .DistinctBy(change => (change.Rule, change.Path));
+        return unreadable.Select(change => Unreadable(consumed, change)).Concat(unknown.Select(member => Unknown(consumed, member)));
+    }
+
+    private static Finding Unreadable(ConsumedEvent consumed, SchemaChange change)
+    {
+        var field = FieldPath.OfPointer(change.Path);
+        return new Finding(
+            IsError: true,
+            "EDC005",
+            consumed.Reading(field).FirstOrDefault()?.At ?? consumed.At,
+            $"{consumed.Service} can't read every {consumed.Type}: '{field}' is {change.Old} in {change.Version}, and "
+            + $"{consumed.Record} admits {change.New} ({change.Rule}). Let the record admit what the producer writes.");
+    }
+
+    private static Finding Unknown(ConsumedEvent consumed, RecordMember member) => new(
+        IsError: false,
+        "EDC006",
+        member.At,
+        $"{consumed.Service} reads '{member.Path}' ({member.Name}), which no version of {consumed.Type} has: correct the name, or remove "
+        + "it.");
+}

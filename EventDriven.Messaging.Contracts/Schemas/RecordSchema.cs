@@ -1,0 +1,118 @@
+using System.Reflection;
+using System.Text.Json.Nodes;
+using System.Text.Json.Schema;
+using System.Text.Json.Serialization.Metadata;
+using EventDriven.Messaging.Validation;
+
+namespace EventDriven.Messaging.Contracts.Schemas;
+
+/// <summary>Makes JSON Schema 2020-12 from records with System.Text.Json's exporter.</summary>
+internal static class RecordSchema
+{
+    /// <summary>The dialect of every schema.</summary>
+    public const string Dialect = "https://json-schema.org/draft/2020-12/schema";
+
+    /// <summary>
+    /// What a producer promises: its record with descriptions from doc comments, the rules of its validation attributes,
+    /// <c>deprecated</c> and <c>x-personal-data</c>.
+    /// </summary>
+    /// <param name="record">The producer's record.</param>
+    /// <param name="docs">Doc comments of its assembly.</param>
+    public static JsonObject OfProducer(Type record, DocComments docs)
+    {
+        var schema = new JsonObject { ["$schema"] = Dialect, ["title"] = record.Name };
+        if (docs.Summary(record) is { } summary)
+        {
+            schema["description"] = summary;
+        }
+
+        if (record.IsDefined(typeof(ObsoleteAttribute)))
+        {
+            schema["deprecated"] = true;
+        }
+
+        Append(schema, Export(RecordJson.Describe(record), (context, node) => Promise(context, node, docs)));
+        return schema;
+    }
+
+    /// <summary>What a consumer binds: names, types, what is required and what may be null, without descriptions and rules.</summary>
+    public static JsonObject OfConsumer(Type record)
+    {
+        var schema = new JsonObject { ["$schema"] = Dialect, ["title"] = record.Name };
+        Append(schema, Export(RecordJson.Describe(record), (context, node) => SchemaTypes.Correct(context, AsObject(node))));
+        return schema;
+    }
+
+    private static JsonNode Export(JsonTypeInfo type, Func<JsonSchemaExporterContext, JsonNode, JsonNode> transform) =>
+        type.GetJsonSchemaAsNode(new JsonSchemaExporterOptions { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = transform });
+
+    private static JsonObject Promise(JsonSchemaExporterContext context, JsonNode node, DocComments docs)
+    {
+        var schema = SchemaTypes.Correct(context, AsObject(node));
+        if (context.PropertyInfo is not { AttributeProvider: MemberInfo member })
+        {
+            return schema;
+        }
+
+        SchemaRules.Add(schema, MemberAttributes.Of(member));
+        if (docs.Summary(member) is { } summary)
+        {
+            schema.Insert(0, "description", summary);
+        }
+
+        if (member.IsDefined(typeof(ObsoleteAttribute)))
+        {
+            schema["deprecated"] = true;
+        }
+
+        if (MemberAttributes.Of(member).OfType<PersonalDataAttribute>().Any())
+        {
+            schema["x-personal-data"] = true;
+        }
+
+        return schema;
+    }
+
+    // "true" admits anything, as an object without keywords does, which can be described.
+    private static JsonObject AsObject(JsonNode node) => node as JsonObject ?? [];
+
+    private static void Append(JsonObject schema, JsonNode exported)
+    {
+        foreach (var (keyword, value) in exported.AsObject().ToList())
+        {
+            schema[keyword] = value?.DeepClone();
+        }
+
+        NameProperties(schema);
+    }
+
+    private static void NameProperties(JsonNode? node)
+    {
+        switch (node)
+        {
+            case JsonObject schema:
+                if (schema["properties"] is JsonObject properties)
+                {
+                    var named = properties
+                        .Select(property => KeyValuePair.Create(RecordJson.NameOf(property.Key), property.Value))
+                        .ToList();
+                    properties.Clear();
+                    named.ForEach(properties.Add);
+                }
+
+                foreach (var (_, inner) in schema)
+                {
+                    NameProperties(inner);
+                }
+
+                break;
+            case JsonArray items:
+                foreach (var item in items)
+                {
+                    NameProperties(item);
+                }
+
+                break;
+        }
+    }
+}

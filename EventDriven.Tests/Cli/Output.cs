@@ -1,0 +1,20 @@
+namespace EventDriven.Tests.Cli;
+
+/// <summary>What a command writes to standard output. Tests run one after another, so it is the command's own.</summary>
+internal static class Output
+{
+    public static async Task<(int ExitCode, string Said)> OfAsync(Func<Task<int>> run)
+    {
+        var output = Console.Out;
+        using var said = new StringWriter();
+        Console.SetOut(said);
+        try
+        {
+            return (await run(), said.ToString());
+        }
+        finally
+        {
+            Console.SetOut(output);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using System.Text.Json;
+using EventDriven.Cli;
+using EventDriven.Cli.Programs;
+using EventDriven.Cli.Running;
+using EventDriven.Messaging.Operations.Tasks;
+
+namespace EventDriven.Tests.Cli;
+
+/// <summary>A consumer that can't join a running application is refused before anything is built.</summary>
+[Trait(UnitTest.Trait, UnitTest.Value)]
+public sealed class RunCommandTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("eventdriven-tests-");
+
+    private string StateFile => Path.Combine(_folder.FullName, "state.json");
+
+    [Fact]
+    public async Task Without_a_running_application_or_a_project_there_is_nothing_to_run()
+    {
+        Assert.Equal(ExitCode.Usage, await RunAsync(Project("Fraud.Worker")));
+        await WriteStateAsync([]);
+        Assert.Equal(ExitCode.Usage, await RunAsync(Path.Combine(_folder.FullName, "Missing.Worker")));
+    }
+
+    [Fact]
+    public async Task A_part_of_the_application_is_not_run_again()
+    {
+        await WriteStateAsync(new(StringComparer.Ordinal) { ["services__fraud-check__http__0"] = "http://localhost:5301" });
+
+        Assert.Equal(ExitCode.Usage, await RunAsync(Project("FraudCheck.Worker")));
+    }
+
+    [Theory]
+    [InlineData("Fraud.Worker", "frauddb")]
+    [InlineData("Shop.Fraud-Check.Worker", "shopfraudcheckdb")]
+    public void Its_database_is_called_as_the_AppHost_calls_it(string name, string database) =>
+        Assert.Equal(database, ConsumerProject.Find(Project(name)).Database);
+
+    [Fact]
+    public void It_gets_what_the_AppHost_would_give_it()
+    {
+        var state = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["frauddb"] = "Host=localhost;Database=frauddb",
+            ["Messaging__Cluster"] = "emulator",
+        };
+
+        var given = ServiceEnvironment.ToRun(state, port: 5301);
+
+        Assert.Equal("Host=localhost;Database=frauddb", given["ConnectionStrings__frauddb"]);
+        Assert.Equal("emulator", given["Messaging__Cluster"]);
+        Assert.Equal("http://127.0.0.1:5301", given["ASPNETCORE_URLS"]);
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    private string Project(string name)
+    {
+        var project = _folder.CreateSubdirectory(name);
+        File.WriteAllText(Path.Combine(project.FullName, $"{name}.csproj"), "<Project />");
+        return project.FullName;
+    }
+
+    private Task WriteStateAsync(Dictionary<string, string> more) => File.WriteAllTextAsync(
+        StateFile,
+        JsonSerializer.Serialize(new Dictionary<string, string>(more, StringComparer.Ordinal) { ["postgres"] = "Host=localhost" }),
+        TestContext.Current.CancellationToken);
+
+    private Task<int> RunAsync(string project) => CommandLine.RunAsync(
+        OperatorCommands.Create(Asked.Nobody), ["run", project, "--state", StateFile], TestContext.Current.CancellationToken);
+}

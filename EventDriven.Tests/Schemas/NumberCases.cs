@@ -1,0 +1,60 @@
+namespace EventDriven.Tests.Schemas;
+
+/// <summary>Differences of the keywords about numbers.</summary>
+[Trait(UnitTest.Trait, UnitTest.Value)]
+public sealed class NumberCases
+{
+    [Theory]
+    [InlineData("""{"minimum":1}""", """{"minimum":0}""", Verdict.Backward, "MINIMUM_DECREASED")]
+    [InlineData("""{"minimum":0}""", """{"minimum":1}""", Verdict.Forward, "MINIMUM_INCREASED")]
+    [InlineData("""{"type":"number"}""", """{"type":"number","minimum":1}""", Verdict.Forward, "MINIMUM_ADDED")]
+    [InlineData("""{"type":"number","minimum":1}""", """{"type":"number"}""", Verdict.Backward, "MINIMUM_REMOVED")]
+    [InlineData("""{"maximum":1}""", """{"maximum":2}""", Verdict.Backward, "MAXIMUM_INCREASED")]
+    [InlineData("""{"maximum":2}""", """{"maximum":1}""", Verdict.Forward, "MAXIMUM_DECREASED")]
+    [InlineData("""{"type":"number"}""", """{"type":"number","maximum":1}""", Verdict.Forward, "MAXIMUM_ADDED")]
+    [InlineData("""{"type":"number","maximum":1}""", """{"type":"number"}""", Verdict.Backward, "MAXIMUM_REMOVED")]
+    [InlineData("""{"exclusiveMinimum":1}""", """{"exclusiveMinimum":0}""", Verdict.Backward, "EXCLUSIVE_MINIMUM_DECREASED")]
+    [InlineData("""{"exclusiveMaximum":1}""", """{"exclusiveMaximum":0}""", Verdict.Forward, "EXCLUSIVE_MAXIMUM_DECREASED")]
+    [InlineData("""{"minimum":1}""", """{"minimum":1.0}""", Verdict.Both)]
+    [InlineData("""{"minimum":1}""", """{"minimum":1e0}""", Verdict.Both)]
+    [InlineData("""{"minimum":100}""", """{"minimum":1e2}""", Verdict.Both)]
+    [InlineData("""{"exclusiveMinimum":0}""", """{"minimum":0}""", Verdict.Backward)]
+    [InlineData("""{"minimum":0}""", """{"exclusiveMinimum":0}""", Verdict.Forward)]
+    [InlineData("""{"type":"integer","exclusiveMinimum":0}""", """{"type":"integer","minimum":1}""", Verdict.Both)]
+    [InlineData("""{"type":"integer","exclusiveMaximum":10}""", """{"type":"integer","maximum":9}""", Verdict.Both)]
+    [InlineData("""{"type":"integer","minimum":0.5}""", """{"type":"integer","minimum":1}""", Verdict.Both)]
+    [InlineData("""{"type":"integer","minimum":-0.5}""", """{"type":"integer","minimum":0}""", Verdict.Both)]
+    [InlineData("""{"type":"integer","maximum":-0.5}""", """{"type":"integer","maximum":-1}""", Verdict.Both)]
+    [InlineData("""{"type":"number","exclusiveMinimum":0}""", """{"type":"number","minimum":1}""", Verdict.Forward)]
+    [InlineData("""{"minimum":0,"exclusiveMinimum":5}""", """{"exclusiveMinimum":5}""", Verdict.Both)]
+    [InlineData("""{"maximum":9007199254740992}""", """{"maximum":9007199254740993}""", Verdict.Backward, "MAXIMUM_INCREASED")]
+    [InlineData("""{"minimum":0.1}""", """{"minimum":0.10000000000000000001}""", Verdict.Forward, "MINIMUM_INCREASED")]
+    [InlineData("""{"maximum":1e400000}""", """{"maximum":1e400001}""", Verdict.Backward, "MAXIMUM_INCREASED")]
+    [InlineData("""{"minimum":1e-400000}""", """{"exclusiveMinimum":0}""", Verdict.Backward)]
+    [InlineData("""{"minimum":-1e400000}""", """{"minimum":-1e399999}""", Verdict.Forward, "MINIMUM_INCREASED")]
+    [InlineData("""{"type":"string"}""", """{"type":"string","minimum":5}""", Verdict.Both)]
+    [InlineData("""{"minimum":5,"maximum":1,"type":"number"}""", """false""", Verdict.Both)]
+    [InlineData("""{"type":"integer","minimum":1,"maximum":3}""", """{"enum":[1,2,3]}""", Verdict.Both)]
+    [InlineData("""{"type":"integer","minimum":1,"maximum":3}""", """{"enum":[1,2,3,4]}""", Verdict.Backward)]
+    [InlineData("""{"type":"number","minimum":1,"maximum":3}""", """{"enum":[1,2,3]}""", Verdict.Forward)]
+    public void Limits_are_compared_exactly(string old, string updated, Verdict expected, string? rule = null) =>
+        SchemaVerdict.Check(old, updated, expected, rule);
+
+    [Theory]
+    [InlineData("""{"multipleOf":4}""", """{"multipleOf":2}""", Verdict.Backward, "MULTIPLE_OF_REDUCED")]
+    [InlineData("""{"multipleOf":2}""", """{"multipleOf":4}""", Verdict.Forward, "MULTIPLE_OF_EXPANDED")]
+    [InlineData("""{"multipleOf":2}""", """{"multipleOf":3}""", Verdict.Neither, "MULTIPLE_OF_CHANGED")]
+    [InlineData("""{"type":"number"}""", """{"type":"number","multipleOf":3}""", Verdict.Forward, "MULTIPLE_OF_ADDED")]
+    [InlineData("""{"type":"number","multipleOf":3}""", """{"type":"number"}""", Verdict.Backward, "MULTIPLE_OF_REMOVED")]
+    [InlineData("""{"multipleOf":0.5}""", """{"multipleOf":0.50}""", Verdict.Both)]
+    [InlineData("""{"multipleOf":0.3}""", """{"multipleOf":0.1}""", Verdict.Backward, "MULTIPLE_OF_REDUCED")]
+    [InlineData("""{"multipleOf":0.01}""", """{"multipleOf":0.1}""", Verdict.Forward)]
+    [InlineData("""{"type":"integer"}""", """{"type":"integer","multipleOf":0.5}""", Verdict.Both)]
+    [InlineData("""{"type":"integer"}""", """{"type":"integer","multipleOf":1}""", Verdict.Both)]
+    [InlineData("""{"type":"integer","multipleOf":0.4}""", """{"type":"integer","multipleOf":2}""", Verdict.Both)]
+    [InlineData("""{"multipleOf":1e400000}""", """{"multipleOf":1e399999}""", Verdict.Backward, "MULTIPLE_OF_REDUCED")]
+    [InlineData("""{"multipleOf":3}""", """{"multipleOf":1e400000}""", Verdict.Neither)]
+    [InlineData("""{"allOf":[{"multipleOf":2},{"multipleOf":3}]}""", """{"multipleOf":6}""", Verdict.Both)]
+    public void A_multiple_of_a_multiple_is_a_multiple(string old, string updated, Verdict expected, string? rule = null) =>
+        SchemaVerdict.Check(old, updated, expected, rule);
+}
