@@ -31,6 +31,26 @@ internal static partial class ContractFileName
             : (type, match.Groups["minor"] is { Success: true } minor ? int.Parse(minor.Value, CultureInfo.InvariantCulture) : 0);
     }
 
+    /// <summary>
+    /// Files by event type, the latest version last, with their minor versions. One that is not released is the version after the last.
+    /// </summary>
+    /// <param name="files">Files of any events.</param>
+    /// <param name="name">What <see cref="Parse"/> reads of a file's name.</param>
+    public static IEnumerable<(TFile File, int Minor)> InOrder<TFile>(
+        IReadOnlyList<TFile> files, Func<TFile, (string Type, int? Minor)> name)
+    {
+        var last = files.Select(name)
+            .Where(version => version.Minor is not null)
+            .GroupBy(version => version.Type, StringComparer.Ordinal)
+            .ToDictionary(versions => versions.Key, versions => versions.Max(version => version.Minor!.Value), StringComparer.Ordinal);
+        return files
+            .Select(file => (File: file, Name: name(file)))
+            .Select(file => (file.File, file.Name.Type, Minor: file.Name.Minor ?? last.GetValueOrDefault(file.Name.Type, -1) + 1))
+            .OrderBy(file => file.Type, StringComparer.Ordinal)
+            .ThenBy(file => file.Minor)
+            .Select(file => (file.File, file.Minor));
+    }
+
     [GeneratedRegex(
         @"^(?<type>[a-z0-9.-]+\.v[1-9][0-9]*)(\.(?<minor>[1-9][0-9]{0,8})|(?<unshipped>\.unshipped))?\.json$",
         RegexOptions.ExplicitCapture,

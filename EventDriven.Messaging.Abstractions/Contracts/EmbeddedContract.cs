@@ -43,16 +43,9 @@ public sealed class EmbeddedContract
             .Where(resource => resource.Parts.Length == 3)
             .Select(resource => (resource.Resource, Topic: resource.Parts[1], File: ContractFileName.Parse(resource.Parts[2])))
             .Where(resource => resource.File is not null)
-            .Select(resource => (resource.Resource, resource.Topic, resource.File!.Value.Type, resource.File!.Value.Minor))
             .ToList();
-        var next = found.Where(contract => contract.Minor is not null)
-            .GroupBy(contract => contract.Type, StringComparer.Ordinal)
-            .ToDictionary(versions => versions.Key, versions => versions.Max(version => version.Minor!.Value) + 1, StringComparer.Ordinal);
-        return [.. found
-            .Select(contract => new EmbeddedContract(
-                assembly, contract.Resource, contract.Topic, contract.Type, contract.Minor ?? next.GetValueOrDefault(contract.Type)))
-            .OrderBy(contract => contract.EventType, StringComparer.Ordinal)
-            .ThenBy(contract => contract.MinorVersion)];
+        return [.. ContractFileName.InOrder(found, resource => resource.File!.Value).Select(contract => new EmbeddedContract(
+            assembly, contract.File.Resource, contract.File.Topic, contract.File.File!.Value.Type, contract.Minor))];
     }
 
     /// <summary>The latest version of an event's contract; null if the assembly has none.</summary>

@@ -57,6 +57,6 @@ internal sealed class Messages(Landscape landscape, ContractFolder folder, strin
     }
 
     private string Latest(EventContract contract) => folder.Of(contract.Type) is [.., var version]
-        ? Path.GetRelativePath(output, version.Path).Replace('\\', '/')
+        ? version.RelativeTo(output)
         : throw new ContractException($"{contract.Type} has no contract file yet. Run ./eventdriven contracts add.");
 }

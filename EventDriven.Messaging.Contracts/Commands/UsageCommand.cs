@@ -43,7 +43,7 @@ internal static class UsageCommand
             Console.WriteLine($"{contract.Type} ({contract.Topic}), by {producers}");
             foreach (var field in contract.Members)
             {
-                var readers = Readers(landscape, contract.Type, field.Path).Select(reader =>
+                var readers = landscape.ReadersOf(contract.Type, field.Path).Select(reader =>
                     $"{reader.Service} ({reader.Member.Name}, {reader.Member.At.In(root)})");
                 Console.WriteLine($"  {field.Path}: {string.Join(", ", readers.DefaultIfEmpty("nobody"))}");
             }
@@ -58,7 +58,7 @@ internal static class UsageCommand
         ["fields"] = new JsonArray([.. contract.Members.Select(field => new JsonObject
         {
             ["path"] = field.Path,
-            ["readBy"] = new JsonArray([.. Readers(landscape, contract.Type, field.Path).Select(reader => new JsonObject
+            ["readBy"] = new JsonArray([.. landscape.ReadersOf(contract.Type, field.Path).Select(reader => new JsonObject
             {
                 ["service"] = reader.Service,
                 ["member"] = reader.Member.Name,
@@ -66,10 +66,4 @@ internal static class UsageCommand
             })]),
         })]),
     };
-
-    private static IEnumerable<(string Service, RecordMember Member)> Readers(Landscape landscape, string type, string path) =>
-        from consumed in landscape.ConsumersOf(type)
-        from member in consumed.Members
-        where member.Path == path
-        select (consumed.Service, member);
 }

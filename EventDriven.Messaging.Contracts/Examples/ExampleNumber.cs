@@ -18,7 +18,8 @@ internal static class ExampleNumber
                 && value <= (most ?? value) && (below is null || value < below) && value % step == 0));
     }
 
-    private static decimal? Limit(JsonObject schema, string keyword) => schema[keyword] is { } limit
+    /// <summary>A limit of a schema; null if it has none.</summary>
+    public static decimal? Limit(JsonObject schema, string keyword) => schema[keyword] is { } limit
         ? decimal.Parse(limit.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture)
         : null;
 }

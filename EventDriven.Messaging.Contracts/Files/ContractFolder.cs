@@ -27,13 +27,17 @@ internal sealed class ContractFolder
     public static ContractFolder Open(string root)
     {
         var found = Directory.Exists(root)
-            ? Directory.EnumerateDirectories(root).SelectMany(topic => Directory.EnumerateFiles(topic, "*.json")).Select(Version).ToList()
+            ? Directory.EnumerateDirectories(root)
+                .SelectMany(topic => Directory.EnumerateFiles(topic, "*.json"))
+                .Select(path => (Path: path, Name: NameOf(path)))
+                .ToList()
             : [];
-        var next = found.Where(version => version.IsShipped).ToLookup(version => version.Type, version => version.Minor);
-        return new ContractFolder(root, [.. found
-            .Select(version => version.IsShipped ? version : version with { Minor = next[version.Type].DefaultIfEmpty(-1).Max() + 1 })
-            .OrderBy(version => version.Type, StringComparer.Ordinal)
-            .ThenBy(version => version.Minor)]);
+        return new ContractFolder(root, [.. ContractFileName.InOrder(found, file => file.Name).Select(version => new ContractVersion(
+            Path.GetFileName(Path.GetDirectoryName(version.File.Path))!,
+            version.File.Name.Type,
+            version.Minor,
+            IsShipped: version.File.Name.Minor is not null,
+            version.File.Path))]);
     }
 
     /// <summary>The versions of an event, the latest last.</summary>
@@ -41,7 +45,7 @@ internal sealed class ContractFolder
 
     /// <summary>Whether a file says the same as a schema.</summary>
     public static bool IsSame(ContractVersion version, JsonNode schema) =>
-        JsonNode.DeepEquals(JsonNode.Parse(version.Read()), JsonNode.Parse(schema.ToJsonString()));
+        JsonNode.DeepEquals(version.Schema, JsonNode.Parse(schema.ToJsonString()));
 
     /// <summary>Writes down an event's schema as the version that is not released yet; nothing, if the last one says the same.</summary>
     /// <returns>The file; null if nothing is to be written.</returns>
@@ -82,9 +86,8 @@ internal sealed class ContractFolder
         return released;
     }
 
-    private static ContractVersion Version(string path) => ContractFileName.Parse(Path.GetFileName(path)) is var (type, minor)
-        ? new ContractVersion(Path.GetFileName(Path.GetDirectoryName(path))!, type, minor ?? 0, minor is not null, path)
-        : throw new ContractException(
+    private static (string Type, int? Minor) NameOf(string path) => ContractFileName.Parse(Path.GetFileName(path))
+        ?? throw new ContractException(
             $"{path} is no contract: a file is named <event type>.json, <event type>.<minor>.json or <event type>.unshipped.json, "
             + "such as shop.orders.order-placed.v1.json.");
 }

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using EventDriven.Messaging.Contracts.Assemblies;
 using EventDriven.Messaging.Contracts.Files;
 using EventDriven.Messaging.Contracts.Model;
@@ -96,7 +95,7 @@ internal sealed class ContractGate(Landscape landscape, ContractFolder folder, s
 
     private IEnumerable<Finding> Gone(ContractVersion version)
     {
-        var isDeprecated = JsonNode.Parse(version.Read())?["deprecated"]?.GetValue<bool>() ?? false;
+        var isDeprecated = version.Schema["deprecated"]?.GetValue<bool>() ?? false;
         if (isDeprecated && !landscape.ConsumersOf(version.Type).Any())
         {
             yield break;

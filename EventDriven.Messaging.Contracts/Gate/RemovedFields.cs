@@ -18,20 +18,20 @@ internal sealed class RemovedFields
         var gone = new Dictionary<string, RemovedField>(StringComparer.Ordinal);
         foreach (var version in shipped)
         {
-            foreach (var (path, field) in FieldPath.Fields(Parsed(version)).Where(field => !present.Contains(field.Path)))
+            foreach (var (path, field, _) in FieldPath.Fields(version.Schema).Where(field => !present.Contains(field.Path)))
             {
                 gone[path] = new RemovedField(
                     path, field.ToJsonString(), version.Name, field["deprecated"]?.GetValue<bool>() ?? false);
             }
         }
 
-        return new RemovedFields([.. gone.Values.Where(field => !gone.Keys.Any(other => IsWithin(field.Path, other)))]);
+        return new RemovedFields([.. gone.Values.Where(field => !gone.Keys.Any(other => FieldPath.IsWithin(field.Path, other)))]);
     }
 
     /// <summary>A released version without these fields.</summary>
     public JsonObject Without(ContractVersion version)
     {
-        var schema = Parsed(version);
+        var schema = (JsonObject)version.Schema.DeepClone();
         foreach (var field in Fields)
         {
             FieldPath.Remove(schema, field.Path);
@@ -39,9 +39,4 @@ internal sealed class RemovedFields
 
         return schema;
     }
-
-    private static bool IsWithin(string path, string other) =>
-        path.StartsWith(other + ".", StringComparison.Ordinal) || path.StartsWith(other + "[", StringComparison.Ordinal);
-
-    private static JsonObject Parsed(ContractVersion version) => JsonNode.Parse(version.Read())!.AsObject();
 }

@@ -14,7 +14,6 @@ internal sealed record ConsumedEvent(
     string Service, string Type, string Record, JsonObject Schema, SourceLocation At, IReadOnlyList<RecordMember> Members)
 {
     /// <summary>The members that read a field, or a field within it.</summary>
-    public IEnumerable<RecordMember> Reading(string path) => Members.Where(member => member.Path == path
-        || member.Path.StartsWith(path + ".", StringComparison.Ordinal)
-        || member.Path.StartsWith(path + "[", StringComparison.Ordinal));
+    public IEnumerable<RecordMember> Reading(string path) =>
+        Members.Where(member => member.Path == path || FieldPath.IsWithin(member.Path, path));
 }

@@ -15,7 +15,6 @@ internal sealed record EventContract(
 {
     /// <summary>Where the member at a path is declared, or the one that it is within, or the record.</summary>
     public SourceLocation Locate(string path) => Members
-        .Where(member => path == member.Path || path.StartsWith(member.Path + ".", StringComparison.Ordinal)
-            || path.StartsWith(member.Path + "[", StringComparison.Ordinal))
+        .Where(member => path == member.Path || FieldPath.IsWithin(path, member.Path))
         .MaxBy(member => member.Path.Length)?.At ?? At;
 }

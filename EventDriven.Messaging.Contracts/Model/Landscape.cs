@@ -46,6 +46,13 @@ internal sealed record Landscape(
     /// <summary>What is read of an event.</summary>
     public IEnumerable<ConsumedEvent> ConsumersOf(string type) => Consumers.Where(consumed => consumed.Type == type);
 
+    /// <summary>The members that are bound to a field of an event, with their services.</summary>
+    public IEnumerable<(string Service, RecordMember Member)> ReadersOf(string type, string path) =>
+        from consumed in ConsumersOf(type)
+        from member in consumed.Members
+        where member.Path == path
+        select (consumed.Service, member);
+
     private static List<EventContract> ContractsOf(CompiledAssembly assembly, string path)
     {
         var docs = DocComments.Beside(path);

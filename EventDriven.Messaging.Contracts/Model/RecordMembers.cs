@@ -46,8 +46,7 @@ internal sealed class RecordMembers
                 continue;
             }
 
-            var name = RecordJson.NameOf(property.Name);
-            var field = path.Length == 0 ? name : $"{path}.{name}";
+            var field = FieldPath.Of(path, RecordJson.NameOf(property.Name));
             _found.Add(new RecordMember(field, $"{member.DeclaringType!.Name}.{member.Name}", _sources.Of(member)));
             Add(type.Options.GetTypeInfo(property.PropertyType), field, depth + 1);
         }

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using EventDriven.Messaging.Contracts.Gate;
 using EventDriven.Messaging.Contracts.Model;
 
 namespace EventDriven.Messaging.Contracts.Pages;
@@ -7,25 +6,20 @@ namespace EventDriven.Messaging.Contracts.Pages;
 /// <summary>The fields of an event: what each means, what it admits, and who reads it.</summary>
 internal static class FieldTable
 {
-    public static Html Of(EventContract contract, Landscape landscape)
-    {
-        var required = Required(contract.Schema, "").ToHashSet(StringComparer.Ordinal);
-        return Html.Of(
-            $"""
-            <table>
-            <thead><tr><th>Field</th><th>Value</th><th>Meaning</th><th>Read by</th></tr></thead>
-            <tbody>
-            {FieldPath.Fields(contract.Schema).Select(field =>
-                Row(field.Path, field.Schema, required.Contains(field.Path), landscape.ConsumersOf(contract.Type)))}</tbody>
-            </table>
-            """);
-    }
-
-    private static Html Row(string path, JsonObject schema, bool isRequired, IEnumerable<ConsumedEvent> consumers) => Html.Of(
+    public static Html Of(EventContract contract, Landscape landscape) => Html.Of(
         $"""
-        <tr><td><code>{path}</code>{Marks(schema)}</td>
-        <td>{ValueWords.Of(schema)}<br><small>{(isRequired ? "required" : "optional")}</small></td>
-        <td>{(string?)schema["description"]}</td><td>{Readers(path, consumers)}</td></tr>
+        <table>
+        <thead><tr><th>Field</th><th>Value</th><th>Meaning</th><th>Read by</th></tr></thead>
+        <tbody>
+        {FieldPath.Fields(contract.Schema).Select(field => Row(field, landscape.ReadersOf(contract.Type, field.Path)))}</tbody>
+        </table>
+        """);
+
+    private static Html Row(SchemaField field, IEnumerable<(string Service, RecordMember Member)> readers) => Html.Of(
+        $"""
+        <tr><td><code>{field.Path}</code>{Marks(field.Schema)}</td>
+        <td>{ValueWords.Of(field.Schema)}<br><small>{(field.IsRequired ? "required" : "optional")}</small></td>
+        <td>{(string?)field.Schema["description"]}</td><td>{Readers(readers)}</td></tr>
 
         """);
 
@@ -42,25 +36,7 @@ internal static class FieldTable
         }
     }
 
-    private static Html Readers(string path, IEnumerable<ConsumedEvent> consumers)
-    {
-        var readers =
-            from consumed in consumers
-            from member in consumed.Members
-            where member.Path == path
-            select Html.Of($"<div><b>{consumed.Service}</b> <code>{member.Name}</code></div>");
-        return Html.Of($"{readers.DefaultIfEmpty(Html.Of($"<i>nobody here</i>"))}");
-    }
-
-    // The paths of required fields, of the records within the event, too.
-    private static IEnumerable<string> Required(JsonObject schema, string within)
-    {
-        var own = (schema["required"] as JsonArray ?? []).Select(name => within.Length == 0 ? $"{name}" : $"{within}.{name}");
-        var inner = (schema["properties"] as JsonObject ?? [])
-            .Where(field => field.Value is JsonObject)
-            .SelectMany(field => Required((JsonObject)field.Value!, within.Length == 0 ? field.Key : $"{within}.{field.Key}"));
-        var items = schema["items"] is JsonObject item ? Required(item, $"{within}[]") : [];
-        var values = schema["additionalProperties"] is JsonObject value ? Required(value, $"{within}.*") : [];
-        return [.. own, .. inner, .. items, .. values];
-    }
+    private static Html Readers(IEnumerable<(string Service, RecordMember Member)> readers) => Html.Of(
+        $"{readers.Select(reader => Html.Of($"<div><b>{reader.Service}</b> <code>{reader.Member.Name}</code></div>"))
+            .DefaultIfEmpty(Html.Of($"<i>nobody here</i>"))}");
 }

@@ -53,12 +53,13 @@ internal static class ValueWords
     private static string Unanchored(string pattern) =>
         pattern.StartsWith("^(?:", StringComparison.Ordinal) && pattern.EndsWith(")$", StringComparison.Ordinal) ? pattern[4..^2] : pattern;
 
-    private static string Integer(JsonObject schema) => (Number(schema["minimum"]), Number(schema["maximum"])) switch
-    {
-        (int.MinValue, int.MaxValue) => "integer of 32 bits",
-        (long.MinValue, long.MaxValue) => "integer of 64 bits",
-        _ => $"integer{Limits(schema)}",
-    };
+    private static string Integer(JsonObject schema) =>
+        (ExampleNumber.Limit(schema, "minimum"), ExampleNumber.Limit(schema, "maximum")) switch
+        {
+            (int.MinValue, int.MaxValue) => "integer of 32 bits",
+            (long.MinValue, long.MaxValue) => "integer of 64 bits",
+            _ => $"integer{Limits(schema)}",
+        };
 
     private static string Limits(JsonObject schema)
     {
@@ -70,7 +71,7 @@ internal static class ValueWords
         return string.Concat(limits
             .Where(limit => schema[limit.Keyword] is not null)
             .Select(limit => string.Create(
-                CultureInfo.InvariantCulture, $", {limit.Words} {Number(schema[limit.Keyword]):#,0.##########}")));
+                CultureInfo.InvariantCulture, $", {limit.Words} {ExampleNumber.Limit(schema, limit.Keyword):#,0.##########}")));
     }
 
     private static string Count(JsonObject schema, string least, string most) => ((int?)schema[least], (int?)schema[most]) switch
@@ -81,7 +82,4 @@ internal static class ValueWords
         ({ } from, { } to) when from == to => string.Create(CultureInfo.InvariantCulture, $"{from} "),
         ({ } from, { } to) => string.Create(CultureInfo.InvariantCulture, $"{from} to {to} "),
     };
-
-    private static decimal? Number(JsonNode? limit) =>
-        limit is null ? null : decimal.Parse(limit.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture);
 }

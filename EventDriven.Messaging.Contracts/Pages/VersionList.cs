@@ -1,6 +1,4 @@
-using System.Text.Json.Nodes;
 using EventDriven.Messaging.Contracts.Files;
-using EventDriven.Messaging.Contracts.Gate;
 using EventDriven.Messaging.Contracts.Model;
 using EventDriven.Schemas;
 
@@ -23,7 +21,7 @@ internal static class VersionList
 
     private static Html Item(ContractVersion version, ContractVersion? before, string output) => Html.Of(
         $"""
-        <li><a href="{Path.GetRelativePath(output, version.Path).Replace('\\', '/')}">{version.Name}</a>: {(
+        <li><a href="{version.RelativeTo(output)}">{version.Name}</a>: {(
             before is null ? Html.Of($"the first version") : Differences(before, version))}</li>
 
         """);
@@ -50,7 +48,7 @@ internal static class VersionList
     };
 
     private static List<string> Fields(ContractVersion version) =>
-        [.. FieldPath.Fields(JsonNode.Parse(version.Read())!.AsObject()).Select(field => field.Path)];
+        [.. FieldPath.Fields(version.Schema).Select(field => field.Path)];
 
     private static SchemaDocument Document(ContractVersion version) => SchemaDocument.Parse(version.Read(), version.Name);
 }

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
@@ -49,12 +50,13 @@ internal static class RecordSchema
     private static JsonObject Promise(JsonSchemaExporterContext context, JsonNode node, DocComments docs)
     {
         var schema = SchemaTypes.Correct(context, AsObject(node));
-        if (context.PropertyInfo is not { AttributeProvider: MemberInfo member })
+        if (context.PropertyInfo is not { AttributeProvider: PropertyInfo member })
         {
             return schema;
         }
 
-        SchemaRules.Add(schema, MemberAttributes.Of(member));
+        var attributes = DeclaredRules.Attributes(member).ToList();
+        SchemaRules.Add(schema, attributes.OfType<ValidationAttribute>());
         if (docs.Summary(member) is { } summary)
         {
             schema.Insert(0, "description", summary);
@@ -65,7 +67,7 @@ internal static class RecordSchema
             schema["deprecated"] = true;
         }
 
-        if (MemberAttributes.Of(member).OfType<PersonalDataAttribute>().Any())
+        if (attributes.OfType<PersonalDataAttribute>().Any())
         {
             schema["x-personal-data"] = true;
         }

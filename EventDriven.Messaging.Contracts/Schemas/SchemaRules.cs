@@ -12,17 +12,14 @@ namespace EventDriven.Messaging.Contracts.Schemas;
 internal static class SchemaRules
 {
     /// <summary>Adds the rules of a member. On a list, rules about a value are about its elements.</summary>
-    public static void Add(JsonObject schema, IEnumerable<Attribute> attributes)
+    public static void Add(JsonObject schema, IEnumerable<ValidationAttribute> attributes)
     {
         var isList = schema["items"] is JsonObject;
-        foreach (var attribute in attributes.OfType<ValidationAttribute>())
+        foreach (var attribute in attributes)
         {
-            AddTo(isList && !IsOfList(attribute) ? (JsonObject)schema["items"]! : schema, attribute, isList);
+            AddTo(isList && !DeclaredRules.IsOfList(attribute) ? (JsonObject)schema["items"]! : schema, attribute, isList);
         }
     }
-
-    private static bool IsOfList(ValidationAttribute attribute) =>
-        attribute is LengthAttribute or MinLengthAttribute or MaxLengthAttribute or RequiredAttribute;
 
     private static void AddTo(JsonObject schema, ValidationAttribute attribute, bool isList)
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization.Metadata;
+using EventDriven.Messaging.Events;
 
 namespace EventDriven.Messaging.Consuming;
 
@@ -77,8 +78,7 @@ internal sealed class ConsumerGroup
 
     private ConsumerGroup Bind(string eventType, EventBinding binding)
     {
-        if (!_bindings.TryAdd(
-            EventName.EnsureFact(eventType), binding))
+        if (!_bindings.TryAdd(EventName.EnsureFact(eventType), binding with { Schema = new NamedSchema(eventType) }))
         {
             throw new ArgumentException($"Group '{Name}' has two handlers of '{eventType}'.", nameof(eventType));
         }

@@ -20,6 +20,9 @@ internal sealed record EventBinding(
     Func<ReadOnlyMemory<byte>, object> Read,
     Func<IServiceProvider, IReadOnlyList<EventAttempt>, CancellationToken, Task> ApplyAsync)
 {
+    /// <summary>The schemas that its events may name; none until the binding belongs to an event type.</summary>
+    public NamedSchema Schema { get; init; } = new("");
+
     [RequiresUnreferencedCode(NoTrimming.Reason)]
     [RequiresDynamicCode(NoTrimming.Reason)]
     public static EventBinding Of<TEvent, THandler>(JsonTypeInfo<TEvent> json, RetryPolicy? retry = null)

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text;
 
 namespace EventDriven.Messaging.Events;
@@ -9,12 +8,8 @@ namespace EventDriven.Messaging.Events;
 /// </summary>
 internal sealed class NamedSchema(string type)
 {
-    private static readonly ConcurrentDictionary<string, NamedSchema> Known = new(StringComparer.Ordinal);
     private readonly byte[] _urn = Encoding.UTF8.GetBytes(EventName.DataSchema(type));
     private readonly byte[] _type = Encoding.UTF8.GetBytes("/" + type);
-
-    /// <summary>The schemas of a type. A service has only a few types.</summary>
-    public static NamedSchema Of(string type) => Known.GetOrAdd(type, static name => new NamedSchema(name));
 
     /// <summary>Whether a value, in UTF-8, names a schema of the type.</summary>
     public bool Admits(ReadOnlySpan<byte> named)

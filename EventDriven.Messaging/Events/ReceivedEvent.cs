@@ -8,9 +8,9 @@ internal sealed record ReceivedEvent(EventEnvelope Envelope, ReadOnlyMemory<byte
 {
     /// <summary>Checks that the event names a version of its own schema, or none.</summary>
     /// <exception cref="UnreadableEventException">The event names another schema.</exception>
-    public void RequireSchema()
+    public void RequireSchema(NamedSchema schema)
     {
-        if (Schema is { } named && NamedSchema.Of(Envelope.Type) is var schema && !schema.Admits(named))
+        if (Schema is { } named && !schema.Admits(named))
         {
             throw new UnreadableEventException($"The dataschema is {CloudEventAttribute.Quoted(named, "dataschema")}, not {schema}.");
         }

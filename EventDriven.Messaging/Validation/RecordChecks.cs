@@ -61,7 +61,7 @@ internal sealed class RecordChecks
     private PropertyCheck<TRecord, TValue>? OfProperty<TRecord, TValue>(PropertyInfo property)
     {
         var where = $"{typeof(TRecord).Name}.{property.Name}";
-        var attributes = Attributes(property);
+        var attributes = DeclaredRules.Attributes(property).OfType<ValidationAttribute>().ToList();
         var checks = new List<ValueCheck<TValue>>();
         if (_written)
         {
@@ -70,9 +70,9 @@ internal sealed class RecordChecks
 
         if (ElementOf(typeof(TValue)) is { } element)
         {
-            checks.AddRange(attributes.Where(IsOfList).Select(attribute => Rules.Of<TValue>(attribute, where)));
+            checks.AddRange(attributes.Where(DeclaredRules.IsOfList).Select(attribute => Rules.Of<TValue>(attribute, where)));
             if ((ValueCheck<TValue>?)Call(
-                nameof(OfElements), [typeof(TValue), element], property, attributes.Where(a => !IsOfList(a)).ToArray(),
+                nameof(OfElements), [typeof(TValue), element], property, attributes.Where(a => !DeclaredRules.IsOfList(a)).ToArray(),
                 where) is { } elements)
             {
                 checks.Add(elements);
@@ -110,20 +110,6 @@ internal sealed class RecordChecks
     private string NameOf(PropertyInfo property) => property.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name
         ?? _naming?.ConvertName(property.Name)
         ?? property.Name;
-
-    // A positional record's attributes apply to its constructor parameters, unless they have the target <c>property:</c>.
-    private static ValidationAttribute[] Attributes(PropertyInfo property)
-    {
-        var parameter = property.DeclaringType!.GetConstructors()
-            .SelectMany(constructor => constructor.GetParameters())
-            .FirstOrDefault(
-                parameter => parameter.ParameterType == property.PropertyType
-                    && string.Equals(parameter.Name, property.Name, StringComparison.OrdinalIgnoreCase));
-        return [.. property.GetCustomAttributes<ValidationAttribute>(), .. parameter?.GetCustomAttributes<ValidationAttribute>() ?? []];
-    }
-
-    private static bool IsOfList(ValidationAttribute attribute) =>
-        attribute is LengthAttribute or MinLengthAttribute or MaxLengthAttribute || attribute.GetType() == typeof(RequiredAttribute);
 
     private static Type? ElementOf(Type type) => type == typeof(string)
         ? null

@@ -39,7 +39,7 @@ public sealed class StructuredModeTests
             },
             read.Envelope);
         Assert.Equal("""{ "key": "key", "number": 1 }""", Encoding.UTF8.GetString(read.Data.Span));
-        read.RequireSchema();
+        read.RequireSchema(new NamedSchema("test.notes.number-noted.v1"));
     }
 
     [Fact]

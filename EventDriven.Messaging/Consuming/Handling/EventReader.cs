@@ -24,7 +24,7 @@ internal sealed class EventReader(ConsumerGroup group, MessagingMetrics metrics,
             return null;
         }
 
-        received.RequireSchema();
+        received.RequireSchema(binding.Schema);
         if (failures > 0)
         {
             metrics.Retried(group.Name, record.Topic);

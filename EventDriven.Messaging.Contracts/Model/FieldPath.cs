@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 
-namespace EventDriven.Messaging.Contracts.Gate;
+namespace EventDriven.Messaging.Contracts.Model;
 
 /// <summary>Fields of a schema by path, as people write it: <c>lines[].quantity</c>.</summary>
 internal static class FieldPath
@@ -32,21 +32,26 @@ internal static class FieldPath
         return path.ToString();
     }
 
-    /// <summary>Every field of a schema, with its fragment.</summary>
-    public static IEnumerable<(string Path, JsonObject Schema)> Fields(JsonObject schema, string within = "")
+    /// <summary>The path of a field of an object; the object of the event itself has none.</summary>
+    public static string Of(string within, string name) => within.Length == 0 ? name : $"{within}.{name}";
+
+    /// <summary>Whether a field is within another, and not that field itself.</summary>
+    public static bool IsWithin(string path, string other) =>
+        path.StartsWith(other + ".", StringComparison.Ordinal) || path.StartsWith(other + "[", StringComparison.Ordinal);
+
+    /// <summary>Every field of a schema, and of the objects within it.</summary>
+    public static IEnumerable<SchemaField> Fields(JsonObject schema, string within = "")
     {
-        if (schema["properties"] is JsonObject properties)
+        var required = (schema["required"] as JsonArray ?? []).Select(name => $"{name}").ToHashSet(StringComparer.Ordinal);
+        foreach (var (name, value) in schema["properties"] as JsonObject ?? [])
         {
-            foreach (var (name, value) in properties)
+            if (value is JsonObject field)
             {
-                if (value is JsonObject field)
+                var path = Of(within, name);
+                yield return new SchemaField(path, field, required.Contains(name));
+                foreach (var inner in Fields(field, path))
                 {
-                    var path = within.Length == 0 ? name : $"{within}.{name}";
-                    yield return (path, field);
-                    foreach (var inner in Fields(field, path))
-                    {
-                        yield return inner;
-                    }
+                    yield return inner;
                 }
             }
         }
@@ -69,7 +74,7 @@ internal static class FieldPath
         var end = path.LastIndexOf('.');
         var (owner, name) = end < 0
             ? (schema, path)
-            : (Fields(schema).Select(Inner).FirstOrDefault(f => f.Path == path[..end]).Schema, path[(end + 1)..]);
+            : (Fields(schema).Select(Inner).FirstOrDefault(f => f.Path == path[..end])?.Schema, path[(end + 1)..]);
         (owner?["properties"] as JsonObject)?.Remove(name);
         if (owner?["required"] is JsonArray required && required.FirstOrDefault(entry => $"{entry}" == name) is { } entry)
         {
@@ -81,14 +86,16 @@ internal static class FieldPath
         token.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
 
     // A list's elements have the path of the list and brackets.
-    private static (string Path, JsonObject Schema) Inner((string Path, JsonObject Schema) field)
+    private static SchemaField Inner(SchemaField field)
     {
-        var (path, schema) = field;
+        var (path, schema, isRequired) = field;
         while (schema["items"] is JsonObject items)
         {
             (path, schema) = ($"{path}[]", items);
         }
 
-        return schema["additionalProperties"] is JsonObject values ? ($"{path}.*", values) : (path, schema);
+        return schema["additionalProperties"] is JsonObject values
+            ? new SchemaField($"{path}.*", values, isRequired)
+            : new SchemaField(path, schema, isRequired);
     }
 }
