@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using EventDriven.Messaging.Naming;
 
@@ -9,6 +10,8 @@ namespace EventDriven.Messaging;
 /// </summary>
 public static class EventName
 {
+    private const int MaxMajorDigits = 4;
+
     /// <summary>The name on an event's record.</summary>
     /// <exception cref="ArgumentException">
     /// The record has no <see cref="EventAttribute"/>, or its name is not a fact in the past tense (law L1).
@@ -60,6 +63,23 @@ public static class EventName
 
     /// <summary>A URI for the schema of the event's data, for CloudEvents' <c>dataschema</c>.</summary>
     public static string DataSchema(string type) => "urn:" + type.Replace('.', ':');
+
+    /// <summary>The major version of an event type: 2 of <c>eventdriven.orders.order-placed.v2</c>; 1 of a type that names none.</summary>
+    internal static short MajorOf(string type) =>
+        type.LastIndexOf(".v", StringComparison.Ordinal) is var begin and >= 0
+        && type.AsSpan(begin + 2) is { Length: <= MaxMajorDigits } digits
+        && short.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var major)
+            ? major
+            : (short)1;
+
+    /// <summary>The same as an expression of PostgreSQL.</summary>
+    /// <param name="type">Expression of type <c>text</c>: CloudEvents <c>type</c>.</param>
+    internal static string MajorSql(string type) =>
+        FormattableString.Invariant($@"coalesce(substring({type} FROM '\.v([0-9]{{1,{MaxMajorDigits}}})$')::smallint, 1::smallint)");
+
+    /// <summary>Whether two event types are major versions of one fact.</summary>
+    internal static bool AreVersionsOfOneFact(string one, string other) =>
+        one != other && one.AsSpan(0, one.LastIndexOf('.')).SequenceEqual(other.AsSpan(0, other.LastIndexOf('.')));
 
     /// <summary>The unchecked name on a record, and its topic; null if it has none.</summary>
     internal static EventAttribute? Find(Type record) => record.GetCustomAttribute<EventAttribute>();

@@ -15,9 +15,9 @@ internal sealed partial class RedisLeases(
     IConnectionMultiplexer redis, IOptions<MessagingOptions> options, ILogger<RedisLeases> logger) : IEventLeases
 {
     // One atomic script, so that two instances can't both find a key free. Tokens only grow: a holder whose lease has expired can't
-    // complete or release its successor's lease. It returns the token, then for each event 0 if it is done, 2 if an event of the same
-    // identity and other content is done, -1 if another holds the lease, 1 if the lease is ours. A done event is stored as '=' and the hash
-    // of its content.
+    // complete or release its successor's lease. It returns the token, then for each event 0 if it is done, in this major version or another,
+    // 2 if an event of the same identity and other content is done, -1 if another holds the lease, 1 if the lease is ours. A done event is
+    // stored as '=' and the hash of its content, with '.' and the major version unless that is the first.
     private const string AcquireScript =
         """
         local token = redis.call('INCR', KEYS[1])
@@ -30,7 +30,7 @@ internal sealed partial class RedisLeases(
                 if noted == ARGV[i] then
                     answers[i] = 0
                 elseif noted and string.sub(noted, 1, 1) == '=' then
-                    answers[i] = 2
+                    answers[i] = string.match(noted, '%..*') == string.match(ARGV[i], '%..*') and 2 or 0
                 else
                     answers[i] = -1
                 end
@@ -119,7 +119,8 @@ internal sealed partial class RedisLeases(
     // The braces put a group's keys into one slot of a Redis cluster, as scripts require.
     private static RedisKey Key(string prefix, EventFingerprint fingerprint) => $"inbox:{{{prefix}}}:{fingerprint.Identity}";
 
-    private static RedisValue Done(EventFingerprint fingerprint) => $"={fingerprint.Content:x}";
+    private static RedisValue Done(EventFingerprint fingerprint) =>
+        fingerprint.Major == 1 ? $"={fingerprint.Content:x}" : $"={fingerprint.Content:x}.{fingerprint.Major}";
 
     private static RedisKey Fence(string prefix) => $"inbox:{{{prefix}}}:fence";
 

@@ -45,6 +45,22 @@ public interface IMessagingBuilder
         where TEvent : notnull;
 
     /// <summary>
+    /// Publishes each <typeparamref name="TEvent"/> in another major version too, on that version's topic, while consumers move from one to
+    /// the other. One <see cref="IOutbox.Add"/> writes both, in one transaction, with one key and one id: a consumer that moves recognises
+    /// what it has handled in the other version, by its inbox.
+    /// </summary>
+    /// <typeparam name="TEvent">The record that the service's code adds to the outbox. <c>Publishes</c> comes first.</typeparam>
+    /// <typeparam name="TVersion">A record of the same fact, in another major version.</typeparam>
+    /// <param name="topic">Topic of that version.</param>
+    /// <param name="convert">Says the same fact in that version.</param>
+    /// <exception cref="ArgumentException">
+    /// <typeparamref name="TEvent"/> is not published, the two are not versions of one fact, or the version is registered twice.
+    /// </exception>
+    IMessagingBuilder AlsoPublishes<TEvent, TVersion>(Topic topic, Func<TEvent, TVersion> convert)
+        where TEvent : notnull
+        where TVersion : notnull;
+
+    /// <summary>
     /// Declares that the service sends something for each new row of <typeparamref name="TMessage"/> after the commit, such as an e-mail. A
     /// rehearsal counts these rows and reports what would be sent.
     /// </summary>

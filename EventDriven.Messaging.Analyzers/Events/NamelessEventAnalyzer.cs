@@ -37,7 +37,7 @@ internal sealed class NamelessEventAnalyzer : LibraryAnalyzer
         var method = ((IInvocationOperation)context.Operation).TargetMethod;
         var registered = method.Name switch
         {
-            "Publishes" when IsOf(method, messaging) => method.TypeArguments,
+            "Publishes" or "AlsoPublishes" when IsOf(method, messaging) => method.TypeArguments,
             "AddHandler" when IsOf(method, consumer) =>
                 types.HandlerInterfaces(method.TypeArguments[0]).Select(implemented => implemented.TypeArguments[0]),
             _ => Enumerable.Empty<ITypeSymbol>(),

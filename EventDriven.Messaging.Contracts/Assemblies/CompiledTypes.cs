@@ -39,19 +39,19 @@ internal sealed class CompiledTypes : IDisposable
         select _module.ResolveType(MetadataTokens.GetToken(handle));
 
     /// <summary>
-    /// The type arguments with which a generic method of one type argument is called: T of every <c>x.Publishes&lt;T&gt;(…)</c>.
+    /// The last type arguments with which some generic methods are called: T of every <c>x.Publishes&lt;T&gt;(…)</c>.
     /// </summary>
-    public IEnumerable<Type> ArgumentsOf(string declaringType, string method)
+    public IEnumerable<Type> ArgumentsOf(string declaringType, params string[] methods)
     {
         for (var row = 1; row <= _metadata.GetTableRowCount(TableIndex.MethodSpec); row++)
         {
             var handle = MetadataTokens.MethodSpecificationHandle(row);
             if (_metadata.GetMethodSpecification(handle).Method is { Kind: HandleKind.MemberReference } called
                 && _metadata.GetMemberReference((MemberReferenceHandle)called) is var member
-                && _metadata.StringComparer.Equals(member.Name, method)
+                && methods.Contains(_metadata.GetString(member.Name))
                 && Name(member.Parent) == declaringType)
             {
-                yield return _module.ResolveMethod(MetadataTokens.GetToken(handle))!.GetGenericArguments()[0];
+                yield return _module.ResolveMethod(MetadataTokens.GetToken(handle))!.GetGenericArguments()[^1];
             }
         }
     }

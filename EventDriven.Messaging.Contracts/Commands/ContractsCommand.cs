@@ -26,6 +26,7 @@ internal static class ContractsCommand
         command.Subcommands.Add(CheckCommand.Create());
         command.Subcommands.Add(AddCommand.Create());
         command.Subcommands.Add(ReleaseCommand.Create());
+        command.Subcommands.Add(NewMajorCommand.Create());
         command.Subcommands.Add(UsageCommand.Create());
         command.Subcommands.Add(AsyncApiCommand.Create());
         command.Subcommands.Add(PageCommand.Create());

@@ -32,7 +32,7 @@ internal sealed record Landscape(
         foreach (var path in services)
         {
             using var assembly = CompiledAssembly.Load(path);
-            published.AddRange(assembly.Types.ArgumentsOf(MessagingBuilder, "Publishes")
+            published.AddRange(assembly.Types.ArgumentsOf(MessagingBuilder, "Publishes", "AlsoPublishes")
                 .Select(record => (EventName.Of(record), assembly.Name)));
             consumed.AddRange(ConsumedBy(assembly));
         }

@@ -148,10 +148,10 @@ public sealed class DeadLetterAdmin(NpgsqlConnection database)
                 UPDATE messaging.dead_letters SET state = 'discarded', note = $2, changed_by = $3, changed_at = $4
                 WHERE id IN (SELECT id FROM messaging.dead_letters WHERE id = ANY ($1) AND {DeadLetterTable.Unresolved}
                     ORDER BY {DeadLetterTable.Order} FOR UPDATE)
-                RETURNING "group", identity, content),
+                RETURNING "group", identity, content, type),
             final AS (
-                INSERT INTO messaging.inbox ("group", identity, content, handled_at) SELECT "group", identity, content, $4 FROM discarded
-                    WHERE identity IS NOT NULL
+                INSERT INTO messaging.inbox ("group", identity, content, major, handled_at)
+                    SELECT "group", identity, content, {EventName.MajorSql("type")}, $4 FROM discarded WHERE identity IS NOT NULL
                 ON CONFLICT DO NOTHING)
             SELECT count(*)::int FROM discarded
             """,

@@ -51,8 +51,8 @@ internal sealed class ShadowSchema(NpgsqlConnection database, string live)
     /// <summary>Copies discarded events into the inbox of the copies, so that they are not applied.</summary>
     public Task CopyDiscardsAsync(string group, CancellationToken cancellationToken) => ExecuteAsync(
         $"""
-        INSERT INTO {Name}.inbox ("group", identity, content, handled_at)
-        SELECT DISTINCT ON (identity) "group", identity, content, changed_at FROM messaging.dead_letters
+        INSERT INTO {Name}.inbox ("group", identity, content, major, handled_at)
+        SELECT DISTINCT ON (identity) "group", identity, content, {EventName.MajorSql("type")}, changed_at FROM messaging.dead_letters
         WHERE "group" = $1 AND state = 'discarded' AND identity IS NOT NULL
           AND topic <> ALL (SELECT unnest(hearsay_topics) FROM messaging.consumer_groups WHERE "group" = $1)
         ON CONFLICT DO NOTHING

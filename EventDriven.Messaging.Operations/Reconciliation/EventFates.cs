@@ -28,12 +28,12 @@ internal static class EventFates
         // The result leaves out records that are simply handled.
         await using var command = new NpgsqlCommand(
             """
-            SELECT r.number, i.identity IS NOT NULL, coalesce(i.content <> r.content, false), d.state
-            FROM unnest($3, $4, $5, $6, $7) WITH ORDINALITY AS r (identity, content, topic, partition, "offset", number)
+            SELECT r.number, i.identity IS NOT NULL, coalesce(i.content <> r.content AND i.major = r.major, false), d.state
+            FROM unnest($3, $4, $5, $6, $7, $8) WITH ORDINALITY AS r (identity, content, major, topic, partition, "offset", number)
             LEFT JOIN messaging.inbox i ON i."group" = $1 AND i.identity = r.identity
             LEFT JOIN messaging.dead_letters d
                 ON d."group" = $1 AND d.cluster = $2 AND d.topic = r.topic AND d.partition = r.partition AND d."offset" = r."offset"
-            WHERE i.identity IS NULL OR i.content <> r.content OR d.state = 'discarded'
+            WHERE i.identity IS NULL OR (i.content <> r.content AND i.major = r.major) OR d.state = 'discarded'
             """,
             database)
         {
@@ -43,6 +43,7 @@ internal static class EventFates
                 new() { Value = group.Cluster },
                 new() { Value = Array.ConvertAll(records, r => r.Mark?.Identity) },
                 new() { Value = Array.ConvertAll(records, r => r.Mark?.Content) },
+                new() { Value = Array.ConvertAll(records, r => r.Mark?.Major) },
                 new() { Value = Array.ConvertAll(records, r => r.Topic) },
                 new() { Value = Array.ConvertAll(records, r => r.Partition) },
                 new() { Value = Array.ConvertAll(records, r => r.Offset) },

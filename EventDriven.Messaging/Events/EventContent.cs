@@ -5,7 +5,7 @@ namespace EventDriven.Messaging.Events;
 
 /// <summary>
 /// An 8-byte hash of an event's type, subject and data. Every delivery of one event has the same hash, so a different hash reveals a second
-/// event that reuses the identity of the first.
+/// event that reuses the identity of the first, unless it is another major version of the same fact.
 /// </summary>
 internal static class EventContent
 {

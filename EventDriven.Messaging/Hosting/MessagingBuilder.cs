@@ -21,7 +21,7 @@ internal sealed class MessagingBuilder<TContext>(IServiceCollection services, st
     where TContext : DbContext
 {
     private readonly List<JsonSerializerContext> _json = [];
-    private readonly Dictionary<string, Func<EventJson, PublishedEvent>> _published = new(StringComparer.Ordinal);
+    private readonly PublishedRegistration _published = new();
     private readonly HashSet<string> _groups = new(StringComparer.Ordinal);
     private readonly Dictionary<Type, string> _sent = [];
 
@@ -54,29 +54,27 @@ internal sealed class MessagingBuilder<TContext>(IServiceCollection services, st
     {
         ArgumentNullException.ThrowIfNull(topic);
         RequireKey<TEvent>(key);
-        var name = EventName.Of<TEvent>();
-        if (EventName.Find(typeof(TEvent))?.Topic is { } declared && declared != topic.Name)
-        {
-            throw new ArgumentException(
-                $"'{name}' ({typeof(TEvent).Name}) is published to {topic.Name}, but its [Event] says Topic = \"{declared}\": its contract "
-                + "would be kept under the wrong topic. Let both say the same.", nameof(topic));
-        }
-
-        if (!_published.TryAdd(name, json => PublishedEvent.Create(name, topic, json.Writing<TEvent>(), key)))
-        {
-            throw new ArgumentException(
-                $"'{name}' ({typeof(TEvent).Name}) is published twice: remove one of its Publishes from AddMessaging.", nameof(key));
-        }
-
-        if (_published.Count == 1)
+        var isFirst = _published.IsEmpty;
+        _published.Add(topic, key);
+        if (isFirst)
         {
             services.AddSingleton(provider => new PublishedEvents(
                 source,
-                _published.Values.Select(create => create(provider.GetRequiredService<EventJson>())),
+                _published.Build(provider.GetRequiredService<EventJson>()),
                 provider.GetRequiredService<IOptions<MessagingOptions>>().Value.Outbox.SchemaAddress));
             services.AddOutbox<TContext>();
         }
 
+        return this;
+    }
+
+    public IMessagingBuilder AlsoPublishes<TEvent, TVersion>(Topic topic, Func<TEvent, TVersion> convert)
+        where TEvent : notnull
+        where TVersion : notnull
+    {
+        ArgumentNullException.ThrowIfNull(topic);
+        ArgumentNullException.ThrowIfNull(convert);
+        _published.AddVersion(topic, convert);
         return this;
     }
 

@@ -15,6 +15,7 @@ internal static class CompiledCode
         global using System;
         global using System.Collections.Generic;
         global using System.ComponentModel.DataAnnotations;
+        global using System.Linq;
         global using System.Text.Json.Serialization;
         global using System.Threading;
         global using System.Threading.Tasks;
@@ -29,14 +30,20 @@ internal static class CompiledCode
     /// <param name="name">Its name.</param>
     /// <param name="code">Its code.</param>
     /// <returns>Its path.</returns>
-    public static string Write(string folder, string name, string code)
+    public static string Write(string folder, string name, string code) => Write(folder, name, [(Path.Combine(folder, $"{name}.cs"), code)]);
+
+    /// <summary>Writes an assembly.</summary>
+    /// <param name="folder">Where it is written.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="sources">Its files, by path.</param>
+    /// <returns>Its path.</returns>
+    public static string Write(string folder, string name, IEnumerable<(string Path, string Code)> sources)
     {
-        var source = Path.Combine(folder, $"{name}.cs");
         var compilation = CSharpCompilation.Create(
             name,
             [
                 CSharpSyntaxTree.ParseText(Usings, Parsing, "Usings.cs", Encoding.UTF8),
-                CSharpSyntaxTree.ParseText(SourceText.From(code, Encoding.UTF8), Parsing, source),
+                .. sources.Select(source => CSharpSyntaxTree.ParseText(SourceText.From(source.Code, Encoding.UTF8), Parsing, source.Path)),
             ],
             CodeReferences.All,
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));

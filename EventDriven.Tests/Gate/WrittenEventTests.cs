@@ -57,7 +57,7 @@ public sealed class WrittenEventTests
     public void An_enum_is_written_by_name_and_a_value_without_one_is_refused()
     {
         var json = new EventDriven.Messaging.Hosting.EventJson([]).Writing<Painted>();
-        var written = PublishedEvent.Create("test.pots.pot-painted.v1", "pots.v1", json, _ => "a");
+        var written = PublishedVersion.Create("test.pots.pot-painted.v1", "pots.v1", json, added => (Painted)added);
 
         Assert.Equal("""{"color":"darkBlue"}"""u8, written.Serialize(new Painted(Color.DarkBlue)));
         var refused = Assert.Throws<InvalidOperationException>(() => written.Serialize(new Painted((Color)7)));
@@ -82,14 +82,17 @@ public sealed class WrittenEventTests
     {
         var written = Written();
 
-        Assert.Null(new PublishedEvents("/checkout", [written]).Schemas.Of(written.Type));
+        Assert.Null(new PublishedEvents("/checkout", [Announced(written)]).Schemas.Of(written.Type));
         Assert.Equal(
             "https://shop.example/api/contracts/orders.v1/eventdriven.orders.order-placed.v1.json"u8.ToArray(),
-            new PublishedEvents("/checkout", [written], new Uri("https://shop.example/api/")).Schemas.Of(written.Type));
+            new PublishedEvents("/checkout", [Announced(written)], new Uri("https://shop.example/api/")).Schemas.Of(written.Type));
     }
 
-    private static PublishedEvent Written() => PublishedEvent.Create(
-        EventName.Of<OrderPlaced>(), Topics.Orders, ContractsJson.Default.OrderPlaced, e => $"{e.OrderId}");
+    private static PublishedVersion Written() => PublishedVersion.Create(
+        EventName.Of<OrderPlaced>(), Topics.Orders, ContractsJson.Default.OrderPlaced, added => (OrderPlaced)added);
+
+    private static PublishedEvent Announced(PublishedVersion version) =>
+        new(typeof(OrderPlaced), added => $"{((OrderPlaced)added).OrderId}", [version]);
 
     private static OrderPlaced Change(string what) => what switch
     {

@@ -37,6 +37,28 @@ public sealed class EventIdentityTests(Servers servers)
     public void Texts_of_any_length_have_one() =>
         Assert.NotEqual(EventIdentity.Of(new string('ü', 5_000), "1"), EventIdentity.Of(new string('ü', 5_001), "1"));
 
+    /// <summary>Discarded dead letters get the major version of their type from PostgreSQL, all other rows of the inbox from the code.</summary>
+    [Theory]
+    [InlineData("test.pots.pot-broken.v1", 1)]
+    [InlineData("test.pots.pot-broken.v12", 12)]
+    [InlineData("test.pots.pot-broken.v9999", 9999)]
+    [InlineData("test.pots.pot-broken.v10000", 1)]
+    [InlineData("com.example.v2.pot", 1)]
+    [InlineData("com.example.v2.pot.v", 1)]
+    [InlineData("com.example.pot.v2 ", 1)]
+    [InlineData("com.example.pot.v+2", 1)]
+    [InlineData("pot", 1)]
+    [InlineData("", 1)]
+    public async Task PostgreSQL_finds_the_same_major_version(string type, int major)
+    {
+        await using var database = new NpgsqlConnection(await servers.CreateDatabaseAsync(TestContext.Current.CancellationToken));
+        await database.OpenAsync(TestContext.Current.CancellationToken);
+        await using var command = new NpgsqlCommand($"SELECT {EventName.MajorSql("$1")}", database) { Parameters = { new() { Value = type } } };
+
+        Assert.Equal((short)major, await command.ExecuteScalarAsync(TestContext.Current.CancellationToken));
+        Assert.Equal((short)major, EventName.MajorOf(type));
+    }
+
     /// <summary>What migrations make of rows of the former version must be what events have now.</summary>
     [Theory]
     [InlineData("/checkout", Timed)]

@@ -33,6 +33,15 @@ public sealed class EventNameTests
     }
 
     [Theory]
+    [InlineData("test.pots.pot-broken.v1", "test.pots.pot-broken.v2", true)]
+    [InlineData("test.pots.pot-broken.v9", "test.pots.pot-broken.v10", true)]
+    [InlineData("test.pots.pot-broken.v1", "test.pots.pot-broken.v1", false)]
+    [InlineData("test.pots.pot-broken.v1", "test.pots.pot-glued.v2", false)]
+    [InlineData("test.pots.pot-broken.v1", "other.pots.pot-broken.v2", false)]
+    public void Versions_of_one_fact_differ_in_the_last_part_alone(string one, string other, bool are) =>
+        Assert.Equal(are, EventName.AreVersionsOfOneFact(one, other));
+
+    [Theory]
     [InlineData("OrderPlaced")]
     [InlineData("eventdriven.orders.order-placed")]
     [InlineData("eventdriven.orders.order-placed.v0")]

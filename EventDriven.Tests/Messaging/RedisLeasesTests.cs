@@ -70,6 +70,26 @@ public sealed class RedisLeasesTests(Servers servers)
         Assert.Equal([LeaseState.Acquired, LeaseState.HeldByAnother, LeaseState.Done], answers.Select(a => a.State));
     }
 
+    [Theory]
+    [InlineData(1, 1, 1, 1, nameof(LeaseState.Done))]
+    [InlineData(1, 1, 2, 1, nameof(LeaseState.DoneAltered))]
+    [InlineData(1, 1, 2, 2, nameof(LeaseState.Done))]
+    [InlineData(2, 2, 1, 1, nameof(LeaseState.Done))]
+    [InlineData(2, 2, 1, 2, nameof(LeaseState.DoneAltered))]
+    [InlineData(2, 2, 3, 3, nameof(LeaseState.Done))]
+    public async Task An_event_is_done_in_whichever_major_version_and_altered_in_the_same(
+        int content, int major, int otherContent, int otherMajor, string expected)
+    {
+        await using var redis = await ConnectionMultiplexer.ConnectAsync(servers.Redis);
+        var leases = Leases(redis, leaseMs: 60_000);
+        var done = NewId() with { Content = content, Major = (short)major };
+        await leases.CompleteAsync(Group, [done], await leases.AcquireOneAsync(Group, done));
+
+        var again = await leases.AcquireOneAsync(Group, done with { Content = otherContent, Major = (short)otherMajor });
+
+        Assert.Equal(expected, again.State.ToString());
+    }
+
     [Fact]
     public async Task Redis_away_means_that_nothing_is_known()
     {
@@ -87,5 +107,5 @@ public sealed class RedisLeasesTests(Servers servers)
             Options.Create(new MessagingOptions { Leases = { Duration = TimeSpan.FromMilliseconds(leaseMs) } }),
             NullLogger<RedisLeases>.Instance);
 
-    private static EventFingerprint NewId() => new(Guid.CreateVersion7(TimeProvider.System.GetUtcNow()), Content: 1);
+    private static EventFingerprint NewId() => new(Guid.CreateVersion7(TimeProvider.System.GetUtcNow()), Content: 1, Major: 1);
 }

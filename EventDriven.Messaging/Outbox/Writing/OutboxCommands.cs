@@ -9,10 +9,10 @@ namespace EventDriven.Messaging.Outbox.Writing;
 public sealed class OutboxCommands
 {
     private const string Columns = "(event_id, topic, key, type, time, correlation_id, causation_id, trace_parent, trace_state, data)";
-    private const string InsertValues = $"INSERT INTO messaging.outbox {Columns} VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
-    private const string InsertWhere =
-        $"INSERT INTO messaging.outbox {Columns} SELECT event.* FROM (VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, "
-            + $"$10)) AS event {Columns} WHERE ";
+    private const int ColumnCount = 10;
+    private const string Row = "($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+    private const string InsertValues = $"INSERT INTO messaging.outbox {Columns} VALUES {Row}";
+    private const string InsertWhere = $"INSERT INTO messaging.outbox {Columns} SELECT event.* FROM (VALUES {Row}) AS event {Columns} WHERE ";
 
     private readonly OutboxMessageFactory _messages;
     private readonly OutboxSignal _signal;
@@ -48,24 +48,27 @@ public sealed class OutboxCommands
     private NpgsqlBatchCommand Command<TEvent>(string sql, TEvent @event, DateTimeOffset occurredAt)
         where TEvent : notnull
     {
-        var message = _messages.Create(@event, occurredAt);
-        return new NpgsqlBatchCommand(sql)
+        var rows = _messages.Create(@event, occurredAt);
+        var command = new NpgsqlBatchCommand(rows.Length == 1 ? sql : sql.Replace(Row, Rows(rows.Length), StringComparison.Ordinal));
+        foreach (var message in rows)
         {
-            Parameters =
-            {
-                new NpgsqlParameter<Guid> { TypedValue = message.EventId },
-                new NpgsqlParameter<string> { TypedValue = message.Topic },
-                new NpgsqlParameter<string> { TypedValue = message.Key },
-                new NpgsqlParameter<string> { TypedValue = message.Type },
-                new NpgsqlParameter<DateTimeOffset> { TypedValue = message.Time },
-                new NpgsqlParameter<string> { TypedValue = message.CorrelationId },
-                new NpgsqlParameter<string> { TypedValue = message.CausationId },
-                new NpgsqlParameter<string?> { TypedValue = message.TraceParent },
-                new NpgsqlParameter<string?> { TypedValue = message.TraceState },
-                new NpgsqlParameter<byte[]> { TypedValue = message.Data },
-            },
-        };
+            command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = message.EventId });
+            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = message.Topic });
+            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = message.Key });
+            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = message.Type });
+            command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = message.Time });
+            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = message.CorrelationId });
+            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = message.CausationId });
+            command.Parameters.Add(new NpgsqlParameter<string?> { TypedValue = message.TraceParent });
+            command.Parameters.Add(new NpgsqlParameter<string?> { TypedValue = message.TraceState });
+            command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = message.Data });
+        }
+
+        return command;
     }
+
+    private static string Rows(int count) => string.Join(", ", Enumerable.Range(0, count).Select(
+        row => $"({string.Join(", ", Enumerable.Range((row * ColumnCount) + 1, ColumnCount).Select(number => $"${number}"))})"));
 
     /// <summary>
     /// Wakes the relay. Otherwise the relay finds the event by polling, up to <see cref="OutboxOptions.PollInterval"/> later.

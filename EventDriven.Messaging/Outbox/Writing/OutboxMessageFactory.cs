@@ -4,7 +4,7 @@ using EventDriven.Messaging.Storage.Outbox;
 
 namespace EventDriven.Messaging.Outbox.Writing;
 
-/// <summary>Makes a row of the outbox from a fact, with the correlation, causation and trace of the current request or event.</summary>
+/// <summary>Makes rows of the outbox from a fact, with the correlation, causation and trace of the current request or event.</summary>
 internal sealed class OutboxMessageFactory(PublishedEvents published, TimeProvider time)
 {
     /// <summary>Largest data, in bytes. The rest of the largest record is for key and headers.</summary>
@@ -13,8 +13,9 @@ internal sealed class OutboxMessageFactory(PublishedEvents published, TimeProvid
     /// <summary>Longest key, in characters.</summary>
     public const int MaxKeyLength = 1_000;
 
+    /// <summary>A row for each major version in which the event is published. They share id and key.</summary>
     /// <exception cref="InvalidOperationException">See <see cref="IOutbox.Add"/>.</exception>
-    public OutboxMessage Create<TEvent>(TEvent @event, DateTimeOffset occurredAt)
+    public OutboxMessage[] Create<TEvent>(TEvent @event, DateTimeOffset occurredAt)
         where TEvent : notnull
     {
         var definition = published.Get(typeof(TEvent));
@@ -22,34 +23,45 @@ internal sealed class OutboxMessageFactory(PublishedEvents published, TimeProvid
         if (key is not { Length: > 0 and <= MaxKeyLength })
         {
             throw new InvalidOperationException(
-                $"'{definition.Type}' has a key of {key?.Length ?? 0} characters. It must have 1 to {MaxKeyLength}: without a key, the "
+                $"'{definition.Versions[0].Type}' has a key of {key?.Length ?? 0} characters. It must have 1 to {MaxKeyLength}: without a key, the "
                 + "order of its events is undefined.");
         }
 
-        var data = definition.Serialize(@event);
+        if (CorrelationContext.IsOfBatch)
+        {
+            throw new InvalidOperationException(
+                $"'{definition.Versions[0].Type}' is published while several events are handled together. Publish it within Enter() of the event that "
+                + "caused it, so that it carries that event's correlation id.");
+        }
+
+        var id = Guid.CreateVersion7(time.GetUtcNow());
+        var messages = new OutboxMessage[definition.Versions.Count];
+        for (var i = 0; i < messages.Length; i++)
+        {
+            messages[i] = Create(definition.Versions[i], @event, id, key, occurredAt);
+        }
+
+        return messages;
+    }
+
+    private static OutboxMessage Create(PublishedVersion version, object @event, Guid id, string key, DateTimeOffset occurredAt)
+    {
+        var data = version.Serialize(@event);
         if (data.Length > MaxDataBytes)
         {
             throw new InvalidOperationException(
-                $"'{definition.Type}' has {data.Length} bytes of data, over the limit of {MaxDataBytes}. Store the bulk elsewhere and "
+                $"'{version.Type}' has {data.Length} bytes of data, over the limit of {MaxDataBytes}. Store the bulk elsewhere and "
                 + "publish its address.");
         }
 
         var activity = Activity.Current;
         var context = CorrelationContext.Current;
-        if (CorrelationContext.IsOfBatch)
-        {
-            throw new InvalidOperationException(
-                $"'{definition.Type}' is published while several events are handled together. Publish it within Enter() of the event that "
-                + "caused it, so that it carries that event's correlation id.");
-        }
-
-        var id = Guid.CreateVersion7(time.GetUtcNow());
         return new OutboxMessage
         {
             EventId = id,
-            Topic = definition.Topic.Name,
+            Topic = version.Topic.Name,
             Key = key,
-            Type = definition.Type,
+            Type = version.Type,
             Time = occurredAt.ToUniversalTime(),
             CorrelationId = context?.CorrelationId ?? activity?.TraceId.ToHexString() ?? id.ToString(),
             CausationId = context?.CausationId ?? activity?.SpanId.ToHexString() ?? id.ToString(),

@@ -10,8 +10,8 @@ internal sealed class OutboxWriter<TContext>(TContext database, OutboxMessageFac
     public Guid Add<TEvent>(TEvent @event, DateTimeOffset occurredAt)
         where TEvent : notnull
     {
-        var message = messages.Create(@event, occurredAt);
-        database.Add(message);
-        return message.EventId;
+        var rows = messages.Create(@event, occurredAt);
+        database.AddRange(rows);
+        return rows[0].EventId;
     }
 }

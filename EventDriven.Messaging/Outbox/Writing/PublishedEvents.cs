@@ -16,7 +16,7 @@ internal sealed class PublishedEvents
         _byClrType = events.ToDictionary(e => e.ClrType);
         Schemas = new DataSchemas(
             schemaAddress,
-            _byClrType.Values.Where(e => e.Contract is not null).Select(e => KeyValuePair.Create(e.Type, e.Contract!.Path)));
+            Versions.Where(version => version.Contract is not null).Select(v => KeyValuePair.Create(v.Type, v.Contract!.Path)));
     }
 
     /// <summary>CloudEvents <c>source</c> of these events.</summary>
@@ -26,7 +26,9 @@ internal sealed class PublishedEvents
     public DataSchemas Schemas { get; }
 
     /// <summary>The topics that these events go to.</summary>
-    public IReadOnlyCollection<Topic> Topics => [.. _byClrType.Values.Select(e => e.Topic).Distinct()];
+    public IReadOnlyCollection<Topic> Topics => [.. Versions.Select(version => version.Topic).Distinct()];
+
+    private IEnumerable<PublishedVersion> Versions => _byClrType.Values.SelectMany(e => e.Versions);
 
     public PublishedEvent Get(Type clrType) => _byClrType.GetValueOrDefault(clrType)
         ?? throw NotPublished(clrType, Source);

@@ -34,18 +34,14 @@ internal static class InboxTable
         bool mayBeKnown,
         CancellationToken cancellationToken)
     {
-        var identities = new Guid[events.Count];
-        var contents = new long[events.Count];
-        for (var i = 0; i < events.Count; i++)
-        {
-            (identities[i], contents[i]) = events[i];
-        }
-
-        Array.Sort(identities, contents);
+        var sorted = events.ToArray();
+        Array.Sort(sorted, static (one, other) => one.Identity.CompareTo(other.Identity));
+        var identities = Array.ConvertAll(sorted, e => e.Identity);
         await using var insert = new NpgsqlCommand(
             $"""
-            INSERT INTO {consumer.Schema}.inbox ("group", identity, content, handled_at)
-            SELECT $1, identity, content, $2 FROM unnest($3, $4) AS event (identity, content) {(mayBeKnown ? "ON CONFLICT DO NOTHING" : "")}
+            INSERT INTO {consumer.Schema}.inbox ("group", identity, content, major, handled_at)
+            SELECT $1, identity, content, major, $2 FROM unnest($3, $4, $5) AS event (identity, content, major)
+            {(mayBeKnown ? "ON CONFLICT DO NOTHING" : "")}
             """,
             (NpgsqlConnection)database.Database.GetDbConnection(),
             (NpgsqlTransaction?)database.Database.CurrentTransaction?.GetDbTransaction())
@@ -55,7 +51,8 @@ internal static class InboxTable
                 new NpgsqlParameter<string> { TypedValue = consumer.Group },
                 new NpgsqlParameter<DateTimeOffset> { TypedValue = handledAt },
                 new NpgsqlParameter<Guid[]> { TypedValue = identities },
-                new NpgsqlParameter<long[]> { TypedValue = contents },
+                new NpgsqlParameter<long[]> { TypedValue = Array.ConvertAll(sorted, e => e.Content) },
+                new NpgsqlParameter<short[]> { TypedValue = Array.ConvertAll(sorted, e => e.Major) },
             },
         };
         return await insert.ExecuteNonQueryAsync(cancellationToken) == events.Count
@@ -109,7 +106,7 @@ internal static class InboxTable
     {
         await using var select = new NpgsqlCommand(
             $"""
-            SELECT identity, content, xmin = pg_current_xact_id()::xid FROM {consumer.Schema}.inbox
+            SELECT identity, content, major, xmin = pg_current_xact_id()::xid FROM {consumer.Schema}.inbox
             WHERE "group" = $1 AND identity = ANY ($2)
             """,
             (NpgsqlConnection)database.Database.GetDbConnection(),
@@ -119,20 +116,21 @@ internal static class InboxTable
         };
         await using var reader = await select.ExecuteReaderAsync(cancellationToken);
         var known = identities.ToHashSet();
-        var said = new Dictionary<Guid, long>();
+        var said = new Dictionary<Guid, EventFingerprint>();
         while (await reader.ReadAsync(cancellationToken))
         {
-            if (reader.GetBoolean(2))
+            var identity = reader.GetGuid(0);
+            if (reader.GetBoolean(3))
             {
-                known.Remove(reader.GetGuid(0));
+                known.Remove(identity);
             }
             else if (!await reader.IsDBNullAsync(1, cancellationToken))
             {
-                said.Add(reader.GetGuid(0), reader.GetInt64(1));
+                said.Add(identity, new EventFingerprint(identity, reader.GetInt64(1), reader.GetInt16(2)));
             }
         }
 
-        var altered = events.Where(e => said.TryGetValue(e.Identity, out var content) && content != e.Content).Select(e => e.Identity);
+        var altered = events.Where(e => said.TryGetValue(e.Identity, out var applied) && e.Contradicts(applied)).Select(e => e.Identity);
         return new InboxAnswer(known, altered.ToHashSet());
     }
 

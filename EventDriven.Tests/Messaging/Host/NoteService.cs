@@ -107,6 +107,10 @@ internal sealed class NoteService : IAsyncDisposable
         if (options.Publishes)
         {
             messaging.Publishes<Noted>(options.Topic, note => note.Key);
+            if (options.AlsoPublishesTo is { } next)
+            {
+                messaging.AlsoPublishes<Noted, NotedAnew>(next, note => new NotedAnew(new NotedKey(note.Key), note.Number));
+            }
         }
 
         if (options.Group is { } group)
@@ -124,7 +128,12 @@ internal sealed class NoteService : IAsyncDisposable
         }
 
         Func<RetryPolicy, RetryPolicy>? retry = options.Retry is { } policy ? _ => policy : null;
-        _ = options.Batches ? consumer.AddHandler<NoteBatchHandler>(retry) : consumer.AddHandler<NoteHandler>(retry);
+        _ = options switch
+        {
+            { ReadsNextMajor: true } => consumer.AddHandler<NotedAnewHandler>(retry),
+            { Batches: true } => consumer.AddHandler<NoteBatchHandler>(retry),
+            _ => consumer.AddHandler<NoteHandler>(retry),
+        };
         if (options.OffsetsInDatabase)
         {
             consumer.KeepOffsetsInDatabase();

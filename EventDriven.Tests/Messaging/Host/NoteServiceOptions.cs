@@ -24,6 +24,12 @@ internal sealed record NoteServiceOptions
 
     public bool Publishes { get; init; } = true;
 
+    /// <summary>Topic on which it also publishes the next major version; null for none.</summary>
+    public string? AlsoPublishesTo { get; init; }
+
+    /// <summary>Whether <see cref="Topic"/> has the next major version, which its handler reads.</summary>
+    public bool ReadsNextMajor { get; init; }
+
     /// <summary>Consumer group; null when the instance doesn't consume.</summary>
     public string? Group { get; init; } = "notes";
 

@@ -42,6 +42,24 @@ public sealed class StartErrorTests
         "'test.pots.pot-broken.v1' (PotBroken) is published twice: remove one of its Publishes from AddMessaging.");
 
     [Fact]
+    public void Another_version_of_an_event_that_is_not_published() => Refused<ArgumentException>(
+        messaging => messaging.AlsoPublishes<PotBroken, PotBrokenAnew>("pots.v2", e => new PotBrokenAnew(e.Key)),
+        "'test.pots.pot-broken.v2' is published with 'test.pots.pot-broken.v1', which isn't published: write Publishes<PotBroken>(…) before");
+
+    [Fact]
+    public void Another_fact_in_place_of_another_version() => Refused<ArgumentException>(
+        messaging => messaging.Publishes<PotBroken>("pots.v1", key: e => e.Key)
+            .AlsoPublishes<PotBroken, PotGlued>("pots.v1", e => new PotGlued(e.Key)),
+        "'test.pots.pot-glued.v1' is no other major version of 'test.pots.pot-broken.v1': the two names must differ in their last part");
+
+    [Fact]
+    public void Another_version_that_is_published_twice() => Refused<ArgumentException>(
+        messaging => messaging.Publishes<PotBroken>("pots.v1", key: e => e.Key)
+            .AlsoPublishes<PotBroken, PotBrokenAnew>("pots.v2", e => new PotBrokenAnew(e.Key))
+            .Publishes<PotBrokenAnew>("pots.v2", key: e => e.Key),
+        "'test.pots.pot-broken.v2' (PotBrokenAnew) is published twice: remove one of its Publishes from AddMessaging.");
+
+    [Fact]
     public void An_event_whose_contract_is_of_another_topic() => Refused<ArgumentException>(
         messaging => messaging.Publishes<PotGlued>("glued.v1", key: e => e.Key),
         "'test.pots.pot-glued.v1' (PotGlued) is published to glued.v1, but its [Event] says Topic = \"pots.v1\"");
@@ -302,6 +320,9 @@ public sealed class StartErrorTests
 
     [Event("test.pots.pot-broken.v1")]
     private sealed record PotBroken(string Key);
+
+    [Event("test.pots.pot-broken.v2")]
+    private sealed record PotBrokenAnew(string Key);
 
     [Event("test.pots.pot-glued.v1", Topic = "pots.v1")]
     private sealed record PotGlued(string Key);

@@ -1,0 +1,35 @@
+using System.CommandLine;
+using EventDriven.Messaging.Contracts.Majors;
+
+namespace EventDriven.Messaging.Contracts.Commands;
+
+/// <summary><c>contracts new-major</c>: where a breaking change begins.</summary>
+internal static class NewMajorCommand
+{
+    public static Command Create()
+    {
+        var topic = new Argument<string>("topic") { Description = "Topic, without its version." };
+        var command = new Command(
+            "new-major",
+            "Copies the records of a topic into their next major version, with conversions, so that both can be published while consumers "
+            + "move; and says what else to write. docs/evolution.md has all steps. Example: contracts new-major orders")
+        {
+            topic,
+        };
+        command.SetContractAction(async (parsed, cancellationToken) =>
+        {
+            var landscape = await parsed.ReadLandscapeAsync(cancellationToken);
+            var major = NewMajor.Of(landscape, parsed.GetRequiredValue(topic));
+            major.Write();
+            var root = Path.GetDirectoryName(parsed.OpenFolder().Root)!;
+            foreach (var file in major.Files.Keys)
+            {
+                Console.WriteLine(Path.GetRelativePath(root, file));
+            }
+
+            Console.WriteLine(NextSteps.Of(major, landscape));
+            return 0;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,28 @@
+using EventDriven.Messaging.Contracts.Model;
+
+namespace EventDriven.Messaging.Contracts.Majors;
+
+/// <summary>What is left to write after the records of a new major version are there.</summary>
+internal static class NextSteps
+{
+    /// <summary>The steps, with the code of each.</summary>
+    public static string Of(NewMajor major, Landscape landscape)
+    {
+        var version = "V" + major.Topic[(major.Topic.LastIndexOf(".v", StringComparison.Ordinal) + 2)..];
+        var names = major.Events.Select(contract => contract.Record.Name).ToList();
+        var producers = major.Events.SelectMany(contract => landscape.Producers[contract.Type]).Distinct().DefaultIfEmpty("the producer");
+        return $"""
+
+            1. Declare the topic {major.Topic} beside {major.Former}.
+            2. In the producer's JsonSerializerContext, if it has one:
+            {Lines(names, name => $"[JsonSerializable(typeof({version}.{name}), TypeInfoPropertyName = \"{name}{version}\")]")}
+            3. In {string.Join(", ", producers)}, after Publishes of each:
+            {Lines(names, name => $".AlsoPublishes<{name}, {version}.{name}>(\"{major.Topic}\", e => e.To{version}())")}
+            4. Change the records of {version}, and their conversions.
+            5. Write down what they promise: contracts add
+            """;
+    }
+
+    private static string Lines(IEnumerable<string> names, Func<string, string> line) =>
+        string.Join(Environment.NewLine, names.Select(name => "   " + line(name)));
+}
