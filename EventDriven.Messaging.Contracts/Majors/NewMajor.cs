@@ -9,10 +9,11 @@ namespace EventDriven.Messaging.Contracts.Majors;
 /// </summary>
 /// <param name="Topic">The new topic.</param>
 /// <param name="Former">The topic that it follows.</param>
+/// <param name="Namespace">Namespace of its records.</param>
 /// <param name="Events">The events of the former topic.</param>
 /// <param name="Files">The new files, by path.</param>
 internal sealed record NewMajor(
-    string Topic, string Former, IReadOnlyList<EventContract> Events, IReadOnlyDictionary<string, string> Files)
+    string Topic, string Former, string Namespace, IReadOnlyList<EventContract> Events, IReadOnlyDictionary<string, string> Files)
 {
     /// <summary>Makes the files, in memory.</summary>
     /// <param name="landscape">The solution as compiled.</param>
@@ -35,7 +36,7 @@ internal sealed record NewMajor(
             throw new ContractException($"{present} is there already: change that one, or remove it to begin anew.");
         }
 
-        return new NewMajor(copies.Topic, former, events, files);
+        return new NewMajor(copies.Topic, former, copies.Namespace, events, files);
     }
 
     /// <summary>Writes the files.</summary>

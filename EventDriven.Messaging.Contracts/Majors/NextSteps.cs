@@ -13,13 +13,15 @@ internal static class NextSteps
         var producers = major.Events.SelectMany(contract => landscape.Producers[contract.Type]).Distinct().DefaultIfEmpty("the producer");
         return $"""
 
-            1. Declare the topic {major.Topic} beside {major.Former}.
-            2. In the producer's JsonSerializerContext, if it has one:
+            1. Change the records of {version}, and their conversions.
+            2. Declare the topic {major.Topic} beside {major.Former}.
+            3. Name the records in the events' JsonSerializerContext, if there is one:
+               using {version} = {major.Namespace};
             {Lines(names, name => $"[JsonSerializable(typeof({version}.{name}), TypeInfoPropertyName = \"{name}{version}\")]")}
-            3. In {string.Join(", ", producers)}, after Publishes of each:
-            {Lines(names, name => $".AlsoPublishes<{name}, {version}.{name}>(\"{major.Topic}\", e => e.To{version}())")}
-            4. Change the records of {version}, and their conversions.
-            5. Write down what they promise: contracts add
+            4. Publish both versions, in {string.Join(", ", producers)}, each after its Publishes:
+               using {version} = {major.Namespace};
+            {Lines(names, name => $".AlsoPublishes<{name}, {version}.{name}>(\"{major.Topic}\", {version}.Conversions.To{version})")}
+            5. Write down what the new version promises: contracts add
             """;
     }
 

@@ -18,12 +18,13 @@ internal sealed partial class RecordCopies(int major, string formerTopic, string
     /// <summary>The new topic.</summary>
     public string Topic => topic;
 
+    /// <summary>Namespace of the new records.</summary>
+    public string Namespace => $"{Beside(FormerNamespace, '.')}.{_version}";
+
     // The folder and the namespace of the first event are those of all.
     private string Folder => Path.Combine(Beside(Path.GetDirectoryName(events[0].At.File)!, Path.DirectorySeparatorChar), _version);
 
     private string FormerNamespace => events[0].Record.Namespace ?? "";
-
-    private string Namespace => $"{Beside(FormerNamespace, '.')}.{_version}";
 
     /// <summary>The records of the new version, a file for each of the former.</summary>
     public IEnumerable<(string Path, string Text)> Records() => _sources.Values.Distinct().Select(file =>

@@ -1,5 +1,6 @@
 using EventDriven.Messaging.Contracts.Assemblies;
 using EventDriven.Messaging.Contracts.Schemas;
+using EventDriven.Messaging.Naming;
 
 namespace EventDriven.Messaging.Contracts.Model;
 
@@ -34,7 +35,12 @@ internal sealed record Landscape(
             using var assembly = CompiledAssembly.Load(path);
             published.AddRange(assembly.Types.ArgumentsOf(MessagingBuilder, "Publishes", "AlsoPublishes")
                 .Select(record => (EventName.Of(record), assembly.Name)));
-            consumed.AddRange(ConsumedBy(assembly));
+            var read = ConsumedBy(assembly);
+            consumed.AddRange(read);
+            if (read.Count > 0)
+            {
+                published.Add((LibraryEvents.EventsHandled, assembly.Name));
+            }
         }
 
         return new Landscape(

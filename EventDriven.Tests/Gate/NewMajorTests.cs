@@ -116,7 +116,7 @@ public sealed class NewMajorTests : IDisposable
         Assert.Equal(0, exitCode);
         Assert.Contains(Path.Combine("Orders", "V2", "OrderPlaced.cs"), said, StringComparison.Ordinal);
         Assert.Contains("""[JsonSerializable(typeof(V2.OrderPlaced), TypeInfoPropertyName = "OrderPlacedV2")]""", said, StringComparison.Ordinal);
-        Assert.Contains("""AlsoPublishes<OrderPlaced, V2.OrderPlaced>("orders.v2", e => e.ToV2())""", said, StringComparison.Ordinal);
+        Assert.Contains(""".AlsoPublishes<OrderPlaced, V2.OrderPlaced>("orders.v2", V2.Conversions.ToV2)""", said, StringComparison.Ordinal);
         Assert.True(File.Exists(Path.Combine(_root.FullName, "Orders", "V2", "OrderPlaced.cs")));
     }
 

@@ -6,7 +6,8 @@ namespace EventDriven.Tests.Gate;
 /// <summary>The contracts of this repository, from the assemblies that the tests run with.</summary>
 internal static class ThisSystem
 {
-    private static readonly string[] Services =
+    /// <summary>Projects of its services.</summary>
+    public static IReadOnlyList<string> Services { get; } =
         ["Analytics.Worker", "Checkout.Api", "Inventory.Worker", "Notifications.Worker", "Recommendations.Worker"];
 
     /// <summary>Its events, producers and consumers.</summary>
@@ -15,5 +16,6 @@ internal static class ThisSystem
     /// <summary>Its contracts as files.</summary>
     public static ContractFolder Contracts { get; } = ContractFolder.Open(Path.Combine(Repository.Root, "contracts"));
 
-    private static string Assembly(string name) => Path.Combine(AppContext.BaseDirectory, $"{name}.dll");
+    /// <summary>Path of an assembly.</summary>
+    public static string Assembly(string name) => Path.Combine(AppContext.BaseDirectory, $"{name}.dll");
 }

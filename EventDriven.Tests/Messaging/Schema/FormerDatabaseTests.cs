@@ -118,7 +118,14 @@ public sealed class FormerDatabaseTests(Servers servers)
         {
             if (await database.ReadAsync($"SELECT to_regclass('{schema}.{table}') IS NOT NULL", Token) is ["True"])
             {
-                contents.Add(table, await database.ReadAsync($"SELECT t::text FROM {schema}.{table} AS t ORDER BY 1", Token));
+                // Without the columns that came later.
+                var columns = string.Join(", ", await database.ReadAsync(
+                    $"""
+                    SELECT quote_ident(column_name) FROM information_schema.columns
+                    WHERE table_schema = '{schema}' AND table_name = '{table}' AND column_name NOT IN ('major') ORDER BY ordinal_position
+                    """,
+                    Token));
+                contents.Add(table, await database.ReadAsync($"SELECT ROW({columns})::text FROM {schema}.{table} ORDER BY 1", Token));
             }
         }
 

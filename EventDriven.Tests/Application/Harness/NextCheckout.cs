@@ -1,0 +1,135 @@
+using EventDriven.Messaging.Contracts.Commands;
+using EventDriven.Tests.Cli;
+using EventDriven.Tests.Gate;
+using EventDriven.Tests.Packages;
+using EventDriven.Tests.Templates;
+
+namespace EventDriven.Tests.Application.Harness;
+
+/// <summary>
+/// Checkout as its developers leave it after <c>contracts new-major orders</c>, in a copy of the repository: it publishes the topic's events in
+/// both versions, of which the second breaks readers of the first.
+/// </summary>
+internal sealed class NextCheckout : IDisposable
+{
+    private const string Contracts = "EventDriven.Contracts";
+    private const string Checkout = "Checkout.Api";
+
+    private readonly RepositoryCopy _copy;
+
+    private NextCheckout(RepositoryCopy copy) => _copy = copy;
+
+    /// <summary>Goes the way of docs/evolution.md.</summary>
+    public static async Task<NextCheckout> BuildAsync(CancellationToken cancellationToken)
+    {
+        var next = new NextCheckout(await RepositoryCopy.CreateAsync(cancellationToken));
+        try
+        {
+            await next.BuildAsync(Contracts, cancellationToken);
+            await next.ContractsAsync("new-major", "orders");
+            next.BreakOrderPlaced();
+            next.PublishBoth();
+            await next.BuildAsync(Checkout, cancellationToken);
+            await next.ContractsAsync("add");
+            await next.ContractsAsync("check");
+            return next;
+        }
+        catch
+        {
+            next.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Starts an instance beside those of a system.</summary>
+    public async Task<ListeningProcess> StartAsync(SystemUnderTest system)
+    {
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["services__inventory__http__0"] = $"{system.Http("inventory").BaseAddress}",
+            ["Messaging__Outbox__SchemaAddress"] = $"{system.Http("checkout").BaseAddress}",
+        };
+        foreach (var server in (string[])["checkoutdb", "redis", "kafka"])
+        {
+            environment[$"ConnectionStrings__{server}"] = await system.ConnectionStringAsync(server);
+        }
+
+        if (system.NoBrokerRestart is not null)
+        {
+            environment["Messaging__Cluster"] = "emulator";
+        }
+
+        return new ListeningProcess(_copy.Folder, [Program(Checkout), "--urls", "http://127.0.0.1:0"], environment);
+    }
+
+    public void Dispose() => _copy.Dispose();
+
+    // Its total becomes an amount of money, with the currency in it.
+    private void BreakOrderPlaced()
+    {
+        Write(
+            "EventDriven.Contracts/Orders/V2/Money.cs",
+            """
+            namespace EventDriven.Contracts.Orders.V2;
+
+            /// <summary>An amount of money.</summary>
+            /// <param name="Amount">How much.</param>
+            /// <param name="Currency">ISO 4217 code.</param>
+            public sealed record Money(decimal Amount, string Currency);
+            """);
+        Edit("EventDriven.Contracts/Orders/V2/OrderPlaced.cs", "    [RegularExpression(\"[A-Z]{3}\")] string Currency,\n", "");
+        Edit("EventDriven.Contracts/Orders/V2/OrderPlaced.cs", "/// <param name=\"Currency\">ISO 4217 code.</param>\n", "");
+        Edit("EventDriven.Contracts/Orders/V2/OrderPlaced.cs", ", in <paramref name=\"Currency\"/>", "");
+        Edit("EventDriven.Contracts/Orders/V2/OrderPlaced.cs", "[Numeric(14, 2)] decimal Total", "Money Total");
+        Edit("EventDriven.Contracts/Orders/V2/Conversions.cs", "former.Currency, former.Total", "new(former.Total, former.Currency)");
+    }
+
+    private void PublishBoth()
+    {
+        const string First = "public static readonly TopicDefinition Orders = new(\"orders.v1\", Partitions, Retention);";
+        Edit(
+            "EventDriven.Contracts/Topics.cs",
+            First,
+            $"{First}\n/// <summary>The second version.</summary>\n{First.Replace("Orders", "OrdersV2").Replace("v1", "v2")}");
+        Edit("EventDriven.Contracts/Topics.cs", "[Orders, ", "[Orders, OrdersV2, ");
+        Edit("Checkout.Api/CheckoutEvents.cs", "using EventDriven.Messaging;", "using EventDriven.Messaging;\nusing V2 = EventDriven.Contracts.Orders.V2;");
+        string[] events = ["OrderPlaced", "OrderConfirmed", "OrderRejected", "OrderCancelled"];
+        foreach (var name in events)
+        {
+            var published = $".Publishes<{name}>(Topics.Orders, key: e => e.OrderId)";
+            Edit(
+                "Checkout.Api/CheckoutEvents.cs",
+                published,
+                $"{published}\n.AlsoPublishes<{name}, V2.{name}>(Topics.OrdersV2, V2.Conversions.ToV2)");
+        }
+    }
+
+    private Task BuildAsync(string project, CancellationToken cancellationToken) => Command.DotnetAsync(
+        _copy.Folder,
+        ["build", project, "--tl:off", "-v", "q", "-clp:NoSummary", "-p:RunAnalyzers=false", "-p:NuGetAudit=false"],
+        cancellationToken);
+
+    /// <summary>Runs a command of <c>contracts</c> in the copy, with the other services as they are.</summary>
+    private async Task ContractsAsync(params string[] command)
+    {
+        var services = ThisSystem.Services.Select(service =>
+            service == Checkout && File.Exists(Program(service)) ? Program(service) : ThisSystem.Assembly(service));
+        var (exitCode, said) = await Output.OfAsync(() => ContractsCommand.CreateProgram()
+            .Parse([
+                .. command, "--folder", Path.Combine(_copy.Folder, "contracts"), "--contracts", Program(Contracts), "--services", .. services,
+            ])
+            .InvokeAsync(cancellationToken: CancellationToken.None));
+        Assert.True(exitCode == 0 && !said.Contains(" error ", StringComparison.Ordinal), said);
+    }
+
+    private string Program(string project) => Path.Combine(_copy.Folder, "artifacts", "bin", project, "debug", $"{project}.dll");
+
+    private void Write(string file, string code) => File.WriteAllText(Path.Combine(_copy.Folder, file), code);
+
+    private void Edit(string file, string from, string to)
+    {
+        var code = File.ReadAllText(Path.Combine(_copy.Folder, file));
+        Assert.Contains(from, code, StringComparison.Ordinal);
+        Write(file, code.Replace(from, to, StringComparison.Ordinal));
+    }
+}
