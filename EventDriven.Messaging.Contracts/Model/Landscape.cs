@@ -16,7 +16,7 @@ internal sealed record Landscape(
 
     /// <summary>Reads built assemblies.</summary>
     /// <param name="contracts">
-    /// Assemblies with producers' records. Of one that is a service itself these are the records that it publishes: others are what it reads.
+    /// Assemblies with producers' records. Of one that is a service too, only the records that it publishes count: it reads the others.
     /// </param>
     /// <param name="services">Assemblies of services, with what they read and publish.</param>
     /// <exception cref="ContractException">An assembly or a record can't be read.</exception>

@@ -183,6 +183,16 @@ public sealed class ContractGateTests : IDisposable
     }
 
     [Fact]
+    public void Line_ends_of_Windows_are_no_edit()
+    {
+        var file = _shop.Release().Folder.Versions[0].Path;
+
+        File.WriteAllText(file, File.ReadAllText(file).Replace("\n", "\r\n", StringComparison.Ordinal));
+
+        Assert.Empty(_shop.Check());
+    }
+
+    [Fact]
     public void A_released_event_goes_only_deprecated_and_unread()
     {
         _shop.Release().Produces("public sealed class Empty;");

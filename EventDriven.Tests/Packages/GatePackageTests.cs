@@ -15,8 +15,8 @@ public sealed partial class GatePackageTests(LocalFeed feed) : IClassFixture<Loc
 
         // Nothing has been restored before, and only the gate is named.
         Assert.Contains("warning EDC003: shop.orders.order-placed.v1 has no contract file yet", await DotnetAsync("build contracts"));
-        await DotnetAsync("run --project contracts -- add");
-        await DotnetAsync("run --project contracts -- release");
+        await DotnetAsync("run --no-build --project contracts -- add");
+        await DotnetAsync("run --no-build --project contracts -- release");
         await DotnetAsync("build contracts -warnaserror");
 
         await WriteAsync("Orders/OrderPlaced.cs", Record("Orders", "long Quantity"));

@@ -43,14 +43,15 @@ public sealed class AppTemplateTests(LocalFeed feed) : IClassFixture<LocalFeed>
     {
         var market = await MakeAsync("Market");
         var record = Path.Combine(market, "Market.Orders", "OrderPlaced.cs");
-        var lines = (await File.ReadAllTextAsync(record, Token)).Replace("int Quantity", "long Quantity", StringComparison.Ordinal).Split('\n');
+        var lines = await File.ReadAllLinesAsync(record, Token);
+        var changed = Array.FindIndex(lines, line => line.Contains("int Quantity", StringComparison.Ordinal));
+        lines[changed] = lines[changed].Replace("int Quantity", "long Quantity", StringComparison.Ordinal);
         await File.WriteAllLinesAsync(record, lines, Token);
-        var line = Array.FindIndex(lines, text => text.Contains("long Quantity", StringComparison.Ordinal)) + 1;
 
         var refused = await Assert.ThrowsAsync<InvalidOperationException>(() =>
             Command.DotnetAsync(market, ["build", "--tl:off", "-v", "q", "-clp:NoSummary"], Token));
 
-        Assert.Contains($"Market.Orders/OrderPlaced.cs({line},", refused.Message, StringComparison.Ordinal);
+        Assert.Contains($"Market.Orders/OrderPlaced.cs({changed + 1},", refused.Message, StringComparison.Ordinal);
         Assert.Contains(
             "error EDC001: market.orders.order-placed.v1: field 'quantity' breaks", refused.Message, StringComparison.Ordinal);
         Assert.Contains("Read by Market.Shipping (OrderPlaced.Quantity, ", refused.Message, StringComparison.Ordinal);
