@@ -8,7 +8,7 @@ namespace EventDriven.Messaging.Contracts.AsyncApi;
 internal static class AsyncApiDocument
 {
     private const string Version = "3.0.0";
-    private const string Comment = "# Made by ./eventdriven contracts asyncapi from the compiled services. Do not edit.\n";
+    private const string Comment = "# Made by contracts asyncapi from the compiled services. Do not edit.\n";
 
     /// <summary>The document as YAML; the same contracts give the same text.</summary>
     /// <param name="landscape">The solution as compiled.</param>

@@ -58,5 +58,5 @@ internal sealed class Messages(Landscape landscape, ContractFolder folder, strin
 
     private string Latest(EventContract contract) => folder.Of(contract.Type) is [.., var version]
         ? version.RelativeTo(output)
-        : throw new ContractException($"{contract.Type} has no contract file yet. Run ./eventdriven contracts add.");
+        : throw new ContractException($"{contract.Type} has no contract file yet. Run: {folder.CommandLine("add")}");
 }

@@ -30,12 +30,13 @@ internal static class AsyncApiCommand
         command.SetContractAction(async (parsed, cancellationToken) =>
         {
             var file = new GeneratedFile(parsed.GetValue(output)!);
+            var folder = parsed.OpenFolder();
             var text = AsyncApiDocument.Write(
                 await parsed.ReadLandscapeAsync(cancellationToken),
-                parsed.OpenFolder(),
+                folder,
                 file.Folder,
                 new AsyncApiOptions(parsed.GetValue(title)!, parsed.GetValue(version)!, parsed.GetValue(host)!));
-            return await file.WriteAsync(text, parsed.GetValue(check), $"contracts {Name}", cancellationToken);
+            return await file.WriteAsync(text, parsed.GetValue(check), folder.CommandLine(Name), cancellationToken);
         });
         return command;
     }

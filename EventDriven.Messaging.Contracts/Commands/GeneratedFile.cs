@@ -19,7 +19,7 @@ internal sealed class GeneratedFile(string path)
     /// <summary>Writes the file, or checks it.</summary>
     /// <param name="text">What it must say.</param>
     /// <param name="check">Whether it is only checked.</param>
-    /// <param name="command">The command that writes it.</param>
+    /// <param name="command">The command that writes it, as it is typed.</param>
     /// <param name="cancellationToken">Cancels it.</param>
     /// <returns>The command's exit code.</returns>
     public async Task<int> WriteAsync(string text, bool check, string command, CancellationToken cancellationToken)
@@ -38,7 +38,7 @@ internal sealed class GeneratedFile(string path)
             return 0;
         }
 
-        await Console.Error.WriteLineAsync($"{path} is not what the contracts say now. Run ./eventdriven {command}.");
+        await Console.Error.WriteLineAsync($"{path} is not what the contracts say now. Run: {command}");
         return 1;
     }
 }

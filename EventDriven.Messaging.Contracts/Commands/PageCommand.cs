@@ -23,9 +23,10 @@ internal static class PageCommand
         command.SetContractAction(async (parsed, cancellationToken) =>
         {
             var file = new GeneratedFile(parsed.GetValue(output)!);
+            var folder = parsed.OpenFolder();
             var text = EventsPage.Write(
-                await parsed.ReadLandscapeAsync(cancellationToken), parsed.OpenFolder(), file.Folder, parsed.GetValue(title)!);
-            return await file.WriteAsync(text, parsed.GetValue(check), $"contracts {Name}", cancellationToken);
+                await parsed.ReadLandscapeAsync(cancellationToken), folder, file.Folder, parsed.GetValue(title)!);
+            return await file.WriteAsync(text, parsed.GetValue(check), folder.CommandLine(Name), cancellationToken);
         });
         return command;
     }

@@ -28,6 +28,7 @@ internal sealed class ContractFolder
     {
         var found = Directory.Exists(root)
             ? Directory.EnumerateDirectories(root)
+                .Where(topic => Path.GetFileName(topic) is not ("bin" or "obj"))
                 .SelectMany(topic => Directory.EnumerateFiles(topic, "*.json"))
                 .Select(path => (Path: path, Name: NameOf(path)))
                 .ToList()
@@ -39,6 +40,9 @@ internal sealed class ContractFolder
             IsShipped: version.File.Name.Minor is not null,
             version.File.Path))]);
     }
+
+    /// <summary>A command about this folder, as it is typed in the folder above.</summary>
+    public string CommandLine(string command) => $"dotnet run --project {Path.GetFileName(Root)} -- {command}";
 
     /// <summary>The versions of an event, the latest last.</summary>
     public IReadOnlyList<ContractVersion> Of(string type) => [.. Versions.Where(version => version.Type == type)];

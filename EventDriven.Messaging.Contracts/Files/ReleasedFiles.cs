@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 
 namespace EventDriven.Messaging.Contracts.Files;
 
@@ -51,5 +52,7 @@ internal static class ReleasedFiles
 
     private static string Relative(string root, string path) => Path.GetRelativePath(root, path).Replace('\\', '/');
 
-    private static string HashOf(string path) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)));
+    // Git on Windows may have changed the line ends.
+    private static string HashOf(string path) => Convert.ToHexStringLower(
+        SHA256.HashData(Encoding.UTF8.GetBytes(File.ReadAllText(path).Replace("\r\n", "\n", StringComparison.Ordinal))));
 }

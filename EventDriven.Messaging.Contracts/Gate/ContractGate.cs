@@ -67,7 +67,7 @@ internal sealed class ContractGate(Landscape landscape, ContractFolder folder, s
                 contract.Locate(field.Path),
                 $"{contract.Type}: field '{field.Path}' is gone, which was {field.Fragment} in {field.Version} "
                 + "(PROPERTY_REMOVED_FROM_OPEN_CONTENT_MODEL). Nobody in this solution reads it, but nobody was warned either: put it back "
-                + "with [Obsolete], run ./eventdriven contracts add and release, and remove it then."),
+                + "with [Obsolete], add and release that, and remove it then."),
             (true, _) => new Finding(
                 IsError: true,
                 "EDC001",
@@ -78,20 +78,20 @@ internal sealed class ContractGate(Landscape landscape, ContractFolder folder, s
         };
     }
 
-    private static Finding NotWritten(EventContract contract, IReadOnlyList<ContractVersion> versions) => new(
+    private Finding NotWritten(EventContract contract, IReadOnlyList<ContractVersion> versions) => new(
         IsError: false,
         "EDC003",
         contract.At,
         versions.Count == 0
-            ? $"{contract.Type} has no contract file yet. Run ./eventdriven contracts add."
-            : $"{contract.Type} has changed in a compatible way since {versions[^1].Name}. Run ./eventdriven contracts add.");
+            ? $"{contract.Type} has no contract file yet. Run: {folder.CommandLine("add")}"
+            : $"{contract.Type} has changed in a compatible way since {versions[^1].Name}. Run: {folder.CommandLine("add")}");
 
     private Finding Edited(string file) => new(
         IsError: true,
         "EDC004",
         new SourceLocation(Path.Combine(folder.Root, file), 1, 1),
         $"{file} was edited, removed or added by hand. A released contract never changes: restore it from version control. "
-        + "Only ./eventdriven contracts release makes released files.");
+        + $"Only this makes released files: {folder.CommandLine("release")}");
 
     private IEnumerable<Finding> Gone(ContractVersion version)
     {

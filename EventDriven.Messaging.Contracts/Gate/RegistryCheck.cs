@@ -1,4 +1,9 @@
-using Confluent.SchemaRegistry;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using EventDriven.Messaging.Contracts.Model;
 
 namespace EventDriven.Messaging.Contracts.Gate;
@@ -11,28 +16,19 @@ internal sealed class RegistryCheck : IDisposable
 {
     private const int SubjectNotFound = 40401;
     private const int VersionNotFound = 40402;
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
-    private readonly CachedSchemaRegistryClient _client;
+    private static readonly MediaTypeHeaderValue Media = new("application/vnd.schemaregistry.v1+json");
+    private readonly HttpClient _client = new() { Timeout = TimeSpan.FromSeconds(10) };
     private readonly Uri _url;
 
     /// <param name="url">The registry, with a user's name and password if it asks for them.</param>
     public RegistryCheck(Uri url)
     {
-        var config = new SchemaRegistryConfig
-        {
-            Url = url.GetComponents(UriComponents.HttpRequestUrl, UriFormat.UriEscaped),
-            RequestTimeoutMs = (int)Timeout.TotalMilliseconds,
-
-            // With 0 the client does not even ask once, and throws a NullReferenceException.
-            MaxRetries = 1,
-        };
+        _url = new Uri(url.GetComponents(UriComponents.HttpRequestUrl, UriFormat.UriEscaped).TrimEnd('/') + "/");
         if (url.UserInfo.Length > 0)
         {
-            config.BasicAuthUserInfo = Uri.UnescapeDataString(url.UserInfo);
+            _client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+                "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(url.UserInfo))));
         }
-
-        _url = new Uri(config.Url);
-        _client = new CachedSchemaRegistryClient(config);
     }
 
     /// <summary>A contract that the registry would refuse is an error where its record is declared.</summary>
@@ -42,9 +38,8 @@ internal sealed class RegistryCheck : IDisposable
         var findings = new List<Finding>();
         foreach (var contract in contracts)
         {
-            cancellationToken.ThrowIfCancellationRequested();
             var subject = $"{contract.Topic}-{contract.Type}";
-            if (!await IsTakenAsync(subject, contract.Schema.ToJsonString()))
+            if (!await IsTakenAsync(subject, contract.Schema.ToJsonString(), cancellationToken))
             {
                 findings.Add(new Finding(
                     IsError: true,
@@ -60,18 +55,26 @@ internal sealed class RegistryCheck : IDisposable
 
     public void Dispose() => _client.Dispose();
 
-    private async Task<bool> IsTakenAsync(string subject, string schema)
+    private async Task<bool> IsTakenAsync(string subject, string schema, CancellationToken cancellationToken)
     {
+        var url = new Uri(_url, $"compatibility/subjects/{Uri.EscapeDataString(subject)}/versions/latest");
         try
         {
-            return await _client.IsCompatibleAsync(subject, new Schema(schema, SchemaType.Json)).WaitAsync(Timeout);
+            using var body = JsonContent.Create(new JsonObject { ["schema"] = schema, ["schemaType"] = "JSON" }, Media);
+            using var response = await _client.PostAsync(url, body, cancellationToken);
+            var answer = await response.Content.ReadFromJsonAsync<JsonObject>(cancellationToken);
+            if (response.StatusCode == HttpStatusCode.NotFound
+                && answer?["error_code"]?.GetValue<int>() is SubjectNotFound or VersionNotFound)
+            {
+                // The first version of a subject is always taken.
+                return true;
+            }
+
+            response.EnsureSuccessStatusCode();
+            return answer?["is_compatible"]?.GetValue<bool>() ?? throw new JsonException("It doesn't say is_compatible.");
         }
-        catch (SchemaRegistryException exception) when (exception.ErrorCode is SubjectNotFound or VersionNotFound)
-        {
-            // The first version of a subject is always taken.
-            return true;
-        }
-        catch (Exception exception) when (exception is SchemaRegistryException or HttpRequestException or TimeoutException)
+        catch (Exception exception) when (exception is HttpRequestException or JsonException or InvalidOperationException
+            || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             throw new ContractException($"The schema registry at {_url} does not answer as one: {exception.Message}", exception);
         }

@@ -16,14 +16,17 @@ internal sealed record Landscape(
     private const string BatchHandler = "EventDriven.Messaging.IEventBatchHandler`1";
 
     /// <summary>Reads built assemblies.</summary>
-    /// <param name="contracts">Assemblies with producers' records.</param>
+    /// <param name="contracts">
+    /// Assemblies with producers' records. Of one that is a service too, only the records that it publishes count: it reads the others.
+    /// </param>
     /// <param name="services">Assemblies of services, with what they read and publish.</param>
     /// <exception cref="ContractException">An assembly or a record can't be read.</exception>
     public static Landscape Read(IEnumerable<string> contracts, IEnumerable<string> services)
     {
         var found = new List<EventContract>();
-        var published = new List<(string Type, string Service)>();
+        var published = new List<(Type Record, string Service)>();
         var consumed = new List<ConsumedEvent>();
+        var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var path in contracts)
         {
             using var assembly = CompiledAssembly.Load(path);
@@ -33,20 +36,26 @@ internal sealed record Landscape(
         foreach (var path in services)
         {
             using var assembly = CompiledAssembly.Load(path);
+            names.Add(assembly.Name);
             published.AddRange(assembly.Types.ArgumentsOf(MessagingBuilder, "Publishes", "AlsoPublishes")
-                .Select(record => (EventName.Of(record), assembly.Name)));
-            var read = ConsumedBy(assembly);
-            consumed.AddRange(read);
-            if (read.Count > 0)
-            {
-                published.Add((LibraryEvents.EventsHandled, assembly.Name));
-            }
+                .Select(record => (record, assembly.Name)));
+            consumed.AddRange(ConsumedBy(assembly));
         }
 
         return new Landscape(
-            [.. found.OrderBy(contract => contract.Type, StringComparer.Ordinal)],
-            published.Distinct().ToLookup(p => p.Type, p => p.Service, StringComparer.Ordinal),
+            [.. found.Where(IsProducers).OrderBy(contract => contract.Type, StringComparer.Ordinal)],
+            published.Select(p => (Type: EventName.Of(p.Record), p.Service))
+                .Concat(consumed.Select(read => (Type: LibraryEvents.EventsHandled, read.Service)))
+                .Distinct()
+                .ToLookup(p => p.Type, p => p.Service, StringComparer.Ordinal),
             [.. consumed.OrderBy(read => read.Service, StringComparer.Ordinal).ThenBy(read => read.Type, StringComparer.Ordinal)]);
+
+        bool IsProducers(EventContract contract)
+        {
+            var service = contract.Record.Assembly.GetName().Name!;
+            return !names.Contains(service)
+                || published.Exists(p => p.Service == service && p.Record.FullName == contract.Record.FullName);
+        }
     }
 
     /// <summary>What is read of an event.</summary>

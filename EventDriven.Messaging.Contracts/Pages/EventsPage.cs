@@ -21,7 +21,7 @@ internal static class EventsPage
         return Html.Of(
             $"""
             <!DOCTYPE html>
-            <!-- Made by ./eventdriven contracts page from the compiled services. Do not edit. -->
+            <!-- Made by contracts page from the compiled services. Do not edit. -->
             <html lang="en">
             <head>
             <meta charset="utf-8">

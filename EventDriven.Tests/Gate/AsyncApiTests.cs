@@ -157,7 +157,7 @@ public sealed class AsyncApiTests : IDisposable
     {
         var refused = Assert.Throws<ContractException>(() => Write(_shop.Build(), _shop.Folder, Path.Combine(_shop.Root, "docs")));
 
-        Assert.Equal("shop.orders.order-placed.v1 has no contract file yet. Run ./eventdriven contracts add.", refused.Message);
+        Assert.Equal("shop.orders.order-placed.v1 has no contract file yet. Run: dotnet run --project contracts -- add", refused.Message);
     }
 
     [Fact]

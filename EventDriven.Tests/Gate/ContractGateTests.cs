@@ -1,4 +1,5 @@
 using EventDriven.Messaging.Contracts.Files;
+using EventDriven.Messaging.Contracts.Model;
 
 namespace EventDriven.Tests.Gate;
 
@@ -88,7 +89,7 @@ public sealed class ContractGateTests : IDisposable
         {
             Assert.Equal(
                 "Shop.Contracts.cs(3) warning EDC003: shop.orders.order-placed.v1 has changed in a compatible way since v1.0. "
-                + "Run ./eventdriven contracts add.",
+                + "Run: dotnet run --project contracts -- add",
                 Assert.Single(findings));
             return;
         }
@@ -182,6 +183,16 @@ public sealed class ContractGateTests : IDisposable
     }
 
     [Fact]
+    public void Line_ends_of_Windows_are_no_edit()
+    {
+        var file = _shop.Release().Folder.Versions[0].Path;
+
+        File.WriteAllText(file, File.ReadAllText(file).Replace("\n", "\r\n", StringComparison.Ordinal));
+
+        Assert.Empty(_shop.Check());
+    }
+
+    [Fact]
     public void A_released_event_goes_only_deprecated_and_unread()
     {
         _shop.Release().Produces("public sealed class Empty;");
@@ -192,6 +203,35 @@ public sealed class ContractGateTests : IDisposable
         using var other = new Shop().Produces("[Obsolete] " + Released.Split("\n", 2)[1]);
         other.Release().Produces("public sealed class Empty;");
         Assert.Empty(other.Check());
+    }
+
+    [Fact]
+    public void Of_the_records_in_a_service_those_that_it_publishes_are_contracts_and_others_are_what_it_reads()
+    {
+        const string code =
+            """
+            namespace Shipping;
+            [Event("shop.orders.order-placed.v1")] internal sealed record OrderPlaced(Guid OrderId);
+            [Event("shop.shipping.order-shipped.v1")] internal sealed record OrderShipped(Guid OrderId);
+            internal static class Events
+            {
+                public static void Add(IMessagingBuilder messaging) => messaging.Publishes<OrderShipped>("shipping.v1", e => e.OrderId);
+            }
+            """;
+        var shipping = CompiledCode.Write(_shop.Root, "Shipping", code);
+
+        var contract = Assert.Single(Landscape.Read([shipping], [shipping]).Contracts);
+
+        Assert.Equal("shop.shipping.order-shipped.v1", contract.Type);
+    }
+
+    [Fact]
+    public void Output_of_the_build_beside_the_contracts_is_none()
+    {
+        var built = Directory.CreateDirectory(Path.Combine(_shop.Release().Folder.Root, "obj")).FullName;
+        File.WriteAllText(Path.Combine(built, "project.assets.json"), "{}");
+
+        Assert.Empty(_shop.Check());
     }
 
     [Fact]

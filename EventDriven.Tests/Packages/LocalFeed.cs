@@ -46,6 +46,9 @@ public sealed class LocalFeed : IAsyncLifetime
     /// <summary>The file of a package.</summary>
     public string Package(string name) => Directory.GetFiles(Packages, "*.nupkg").Single(file => Name(file) == name);
 
+    /// <summary>The version of a package.</summary>
+    public string Version(string name) => Path.GetFileNameWithoutExtension(Package(name))[(name.Length + 1)..];
+
     /// <summary>The names of all packages, without their version, of one kind: <c>nupkg</c> or <c>snupkg</c>.</summary>
     public IReadOnlyList<string> Names(string extension) =>
         [.. Directory.GetFiles(Packages, "*." + extension).Select(Name).Order(StringComparer.Ordinal)];

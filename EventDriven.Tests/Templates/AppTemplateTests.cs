@@ -20,10 +20,7 @@ public sealed class AppTemplateTests(LocalFeed feed) : IClassFixture<LocalFeed>
     [Fact]
     public async Task An_application_is_made_built_without_warnings_tested_and_run_until_an_order_is_shipped()
     {
-        using var hive = new TemplateHive();
-        await hive.InstallAsync(feed.Package("EventDriven.Templates"), Token);
-        await hive.NewAsync(feed.Workspace, ["eventdriven-app", "-n", "Shop"], Token);
-        var shop = Path.Combine(feed.Workspace, "Shop");
+        var shop = await MakeAsync("Shop");
 
         await Command.DotnetAsync(shop, ["build", "-warnaserror", "--tl:off", "-v", "q", "-clp:NoSummary"], Token);
 
@@ -42,6 +39,25 @@ public sealed class AppTemplateTests(LocalFeed feed) : IClassFixture<LocalFeed>
     }
 
     [Fact]
+    public async Task A_change_of_the_event_that_breaks_its_consumer_fails_the_build_at_the_record_and_names_the_consumer()
+    {
+        var market = await MakeAsync("Market");
+        var record = Path.Combine(market, "Market.Orders", "OrderPlaced.cs");
+        var lines = await File.ReadAllLinesAsync(record, Token);
+        var changed = Array.FindIndex(lines, line => line.Contains("int Quantity", StringComparison.Ordinal));
+        lines[changed] = lines[changed].Replace("int Quantity", "long Quantity", StringComparison.Ordinal);
+        await File.WriteAllLinesAsync(record, lines, Token);
+
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            Command.DotnetAsync(market, ["build", "--tl:off", "-v", "q", "-clp:NoSummary"], Token));
+
+        Assert.Contains($"Market.Orders/OrderPlaced.cs({changed + 1},", refused.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "error EDC001: market.orders.order-placed.v1: field 'quantity' breaks", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("Read by Market.Shipping (OrderPlaced.Quantity, ", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     [Trait(UnitTest.Trait, UnitTest.Value)]
     public void Its_packages_have_the_versions_that_the_repository_was_tested_with()
     {
@@ -53,6 +69,14 @@ public sealed class AppTemplateTests(LocalFeed feed) : IClassFixture<LocalFeed>
         Assert.All(
             made.Where(package => !package.Key.StartsWith("EventDriven.", StringComparison.Ordinal)),
             package => Assert.Equal(own[package.Key], package.Value));
+    }
+
+    private async Task<string> MakeAsync(string name)
+    {
+        using var hive = new TemplateHive();
+        await hive.InstallAsync(feed.Package("EventDriven.Templates"), Token);
+        await hive.NewAsync(feed.Workspace, ["eventdriven-app", "-n", name], Token);
+        return Path.Combine(feed.Workspace, name);
     }
 
     private static Dictionary<string, string> Versions(string file) => XDocument.Load(file).Descendants("PackageVersion").ToDictionary(

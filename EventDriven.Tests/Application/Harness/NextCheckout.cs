@@ -1,5 +1,3 @@
-using EventDriven.Messaging.Contracts.Commands;
-using EventDriven.Tests.Cli;
 using EventDriven.Tests.Gate;
 using EventDriven.Tests.Packages;
 using EventDriven.Tests.Templates;
@@ -26,12 +24,12 @@ internal sealed class NextCheckout : IDisposable
         try
         {
             await next.BuildAsync(Contracts, cancellationToken);
-            await next.ContractsAsync("new-major", "orders");
+            await next.ContractsAsync(cancellationToken, "new-major", "orders");
             next.BreakOrderPlaced();
             next.PublishBoth();
             await next.BuildAsync(Checkout, cancellationToken);
-            await next.ContractsAsync("add");
-            await next.ContractsAsync("check");
+            await next.ContractsAsync(cancellationToken, "add");
+            await next.ContractsAsync(cancellationToken, "check");
             return next;
         }
         catch
@@ -110,16 +108,17 @@ internal sealed class NextCheckout : IDisposable
         cancellationToken);
 
     /// <summary>Runs a command of <c>contracts</c> in the copy, with the other services as they are.</summary>
-    private async Task ContractsAsync(params string[] command)
+    private async Task ContractsAsync(CancellationToken cancellationToken, params string[] command)
     {
         var services = ThisSystem.Services.Select(service =>
             service == Checkout && File.Exists(Program(service)) ? Program(service) : ThisSystem.Assembly(service));
-        var (exitCode, said) = await Output.OfAsync(() => ContractsCommand.CreateProgram()
-            .Parse([
-                .. command, "--folder", Path.Combine(_copy.Folder, "contracts"), "--contracts", Program(Contracts), "--services", .. services,
-            ])
-            .InvokeAsync(cancellationToken: CancellationToken.None));
-        Assert.True(exitCode == 0 && !said.Contains(" error ", StringComparison.Ordinal), said);
+        await Command.DotnetAsync(
+            _copy.Folder,
+            [
+                ThisSystem.Assembly("EventDriven.Messaging.Contracts"), .. command, "--folder", "contracts",
+                "--contracts", Program(Contracts), "--services", .. services,
+            ],
+            cancellationToken);
     }
 
     private string Program(string project) => Path.Combine(_copy.Folder, "artifacts", "bin", project, "debug", $"{project}.dll");
