@@ -15,9 +15,9 @@ internal sealed partial class RedisLeases(
     IConnectionMultiplexer redis, IOptions<MessagingOptions> options, ILogger<RedisLeases> logger) : IEventLeases
 {
     // One atomic script, so that two instances can't both find a key free. Tokens only grow: a holder whose lease has expired can't
-    // complete or release its successor's lease. It returns the token, then for each event 0 if it is done, in this major version or another,
-    // 2 if an event of the same identity and other content is done, -1 if another holds the lease, 1 if the lease is ours. A done event is
-    // stored as '=' and the hash of its content, with '.' and the major version unless that is the first.
+    // complete or release its successor's lease. It returns the token, then for each event 0 if it is done, in this major version or
+    // another, 2 if an event of the same identity and other content is done, -1 if another holds the lease, 1 if the lease is ours. A done
+    // event is stored as '=' and the hash of its content, with '.' and the major version unless that is the first.
     private const string AcquireScript =
         """
         local token = redis.call('INCR', KEYS[1])

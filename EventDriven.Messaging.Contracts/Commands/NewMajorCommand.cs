@@ -21,13 +21,14 @@ internal static class NewMajorCommand
             var landscape = await parsed.ReadLandscapeAsync(cancellationToken);
             var major = NewMajor.Of(landscape, parsed.GetRequiredValue(topic));
             major.Write();
-            var root = Path.GetDirectoryName(parsed.OpenFolder().Root)!;
+            var folder = parsed.OpenFolder();
+            var root = Path.GetDirectoryName(folder.Root)!;
             foreach (var file in major.Files.Keys)
             {
                 Console.WriteLine(Path.GetRelativePath(root, file));
             }
 
-            Console.WriteLine(NextSteps.Of(major, landscape));
+            Console.WriteLine(NextSteps.Of(major, landscape, folder));
             return 0;
         });
         return command;

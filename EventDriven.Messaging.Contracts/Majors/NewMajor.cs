@@ -30,7 +30,8 @@ internal sealed record NewMajor(
         var (name, major) = Split(former);
         var events = landscape.Contracts.Where(contract => contract.Topic == former).ToList();
         var copies = new RecordCopies(major + 1, former, $"{name}.v{major + 1}", events);
-        var files = copies.Records().Append(copies.Conversions()).ToDictionary(file => file.Path, file => file.Text, StringComparer.Ordinal);
+        var files = copies.Records().Append(copies.Conversions())
+            .ToDictionary(file => file.Path, file => file.Text, StringComparer.Ordinal);
         if (files.Keys.FirstOrDefault(File.Exists) is { } present)
         {
             throw new ContractException($"{present} is there already: change that one, or remove it to begin anew.");

@@ -1,3 +1,4 @@
+using EventDriven.Messaging.Contracts.Files;
 using EventDriven.Messaging.Contracts.Model;
 
 namespace EventDriven.Messaging.Contracts.Majors;
@@ -6,7 +7,10 @@ namespace EventDriven.Messaging.Contracts.Majors;
 internal static class NextSteps
 {
     /// <summary>The steps, with the code of each.</summary>
-    public static string Of(NewMajor major, Landscape landscape)
+    /// <param name="major">The new version.</param>
+    /// <param name="landscape">The solution as compiled.</param>
+    /// <param name="folder">Where its contracts are kept.</param>
+    public static string Of(NewMajor major, Landscape landscape, ContractFolder folder)
     {
         var version = "V" + major.Topic[(major.Topic.LastIndexOf(".v", StringComparison.Ordinal) + 2)..];
         var names = major.Events.Select(contract => contract.Record.Name).ToList();
@@ -21,7 +25,7 @@ internal static class NextSteps
             4. Publish both versions, in {string.Join(", ", producers)}, each after its Publishes:
                using {version} = {major.Namespace};
             {Lines(names, name => $".AlsoPublishes<{name}, {version}.{name}>(\"{major.Topic}\", {version}.Conversions.To{version})")}
-            5. Write down what the new version promises: contracts add
+            5. Write down what the new version promises: {folder.CommandLine("add")}
             """;
     }
 

@@ -3,7 +3,9 @@ using EventDriven.Messaging.Outbox.Writing;
 
 namespace EventDriven.Messaging.Hosting;
 
-/// <summary>The events that a service registers with <c>Publishes</c> and <c>AlsoPublishes</c>. Their JSON is known when it starts.</summary>
+/// <summary>
+/// The events that a service registers with <c>Publishes</c> and <c>AlsoPublishes</c>. Their JSON is known when it starts.
+/// </summary>
 [RequiresUnreferencedCode(NoTrimming.Reason)]
 [RequiresDynamicCode(NoTrimming.Reason)]
 internal sealed class PublishedRegistration
@@ -40,8 +42,8 @@ internal sealed class PublishedRegistration
         if (!EventName.AreVersionsOfOneFact(name, version))
         {
             throw new ArgumentException(
-                $"'{version}' is no other major version of '{name}': the two names must differ in their last part alone, such as .v2. Another "
-                + "fact is registered with Publishes and added to the outbox by itself.",
+                $"'{version}' is no other major version of '{name}': the two names must differ in their last part alone, such as .v2. "
+                + "Another fact is registered with Publishes and added to the outbox by itself.",
                 nameof(convert));
         }
 
@@ -59,8 +61,8 @@ internal sealed class PublishedRegistration
         if (EventName.Find(typeof(TVersion))?.Topic is { } declared && declared != topic.Name)
         {
             throw new ArgumentException(
-                $"'{name}' ({typeof(TVersion).Name}) is published to {topic.Name}, but its [Event] says Topic = \"{declared}\": its contract "
-                + "would be kept under the wrong topic. Let both say the same.", nameof(topic));
+                $"'{name}' ({typeof(TVersion).Name}) is published to {topic.Name}, but its [Event] says Topic = \"{declared}\": its "
+                + "contract would be kept under the wrong topic. Let both say the same.", nameof(topic));
         }
 
         return _names.Add(name)

@@ -63,7 +63,8 @@ public sealed class NewMajorTests(OneOfEach application) : IAsyncDisposable
     private static async Task CreateTopicAsync(string kafka)
     {
         using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = kafka }).Build();
-        await admin.CreateTopicsAsync([new TopicSpecification { Name = Next.Name, NumPartitions = Next.Partitions, ReplicationFactor = 1 }]);
+        await admin.CreateTopicsAsync(
+            [new TopicSpecification { Name = Next.Name, NumPartitions = Next.Partitions, ReplicationFactor = 1 }]);
     }
 
     /// <summary>Places some orders with one instance of Checkout after another, and cancels every second one.</summary>
@@ -78,7 +79,9 @@ public sealed class NewMajorTests(OneOfEach application) : IAsyncDisposable
             var order = (await response.Content.ReadFromJsonAsync<OrderView>(Token))!.Id;
             _orders.Add(order);
             await Eventually.GetAsync(
-                async () => await checkout.GetFromJsonAsync<OrderView>($"/orders/{order}", Token), seen => seen!.State == "Confirmed", Bound);
+                async () => await checkout.GetFromJsonAsync<OrderView>($"/orders/{order}", Token),
+                seen => seen!.State == "Confirmed",
+                Bound);
             if (i % 2 == 0)
             {
                 using var cancelled = await checkout.PostAsync($"/orders/{order}/cancel", content: null, Token);

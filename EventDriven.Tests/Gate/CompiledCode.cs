@@ -30,7 +30,8 @@ internal static class CompiledCode
     /// <param name="name">Its name.</param>
     /// <param name="code">Its code.</param>
     /// <returns>Its path.</returns>
-    public static string Write(string folder, string name, string code) => Write(folder, name, [(Path.Combine(folder, $"{name}.cs"), code)]);
+    public static string Write(string folder, string name, string code) =>
+        Write(folder, name, [(Path.Combine(folder, $"{name}.cs"), code)]);
 
     /// <summary>Writes an assembly.</summary>
     /// <param name="folder">Where it is written.</param>

@@ -17,7 +17,9 @@ public sealed class NewMajorTests : IDisposable
     {
         Write("Money.cs", "namespace Shop.Contracts; public sealed record Money(decimal Amount, string Currency);");
         Write("Orders/Line.cs", "namespace Shop.Contracts.Orders; public sealed record Line(string Sku, Money Price, Gift? Gift);");
-        Write("Orders/Gift.cs", "namespace Shop.Contracts.Orders { public sealed record Gift { public required string To { get; init; } } }");
+        Write(
+            "Orders/Gift.cs",
+            "namespace Shop.Contracts.Orders { public sealed record Gift { public required string To { get; init; } } }");
         Write("Orders/Channel.cs", "namespace Shop.Contracts.Orders; public enum Channel { Web, Shop }");
         Write(
             "Orders/OrderPlaced.cs",
@@ -32,7 +34,11 @@ public sealed class NewMajorTests : IDisposable
             """);
         Write(
             "Orders/OrderCancelled.cs",
-            """namespace Shop.Contracts.Orders; [Event("shop.orders.order-cancelled.v1")] public sealed record OrderCancelled(string OrderId);""");
+            """
+            namespace Shop.Contracts.Orders;
+            [Event("shop.orders.order-cancelled.v1")]
+            public sealed record OrderCancelled(string OrderId);
+            """);
         Write(
             "Stock/StockCounted.cs",
             """
@@ -115,8 +121,8 @@ public sealed class NewMajorTests : IDisposable
 
         Assert.Equal(0, exitCode);
         Assert.Contains(Path.Combine("Orders", "V2", "OrderPlaced.cs"), said, StringComparison.Ordinal);
-        Assert.Contains("""[JsonSerializable(typeof(V2.OrderPlaced), TypeInfoPropertyName = "OrderPlacedV2")]""", said, StringComparison.Ordinal);
-        Assert.Contains(""".AlsoPublishes<OrderPlaced, V2.OrderPlaced>("orders.v2", V2.Conversions.ToV2)""", said, StringComparison.Ordinal);
+        Assert.Contains("""[JsonSerializable(typeof(V2.OrderPlaced), TypeInfoPropertyName = "OrderPlacedV2")]""", said);
+        Assert.Contains(""".AlsoPublishes<OrderPlaced, V2.OrderPlaced>("orders.v2", V2.Conversions.ToV2)""", said);
         Assert.True(File.Exists(Path.Combine(_root.FullName, "Orders", "V2", "OrderPlaced.cs")));
     }
 

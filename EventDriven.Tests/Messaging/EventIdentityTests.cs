@@ -37,7 +37,7 @@ public sealed class EventIdentityTests(Servers servers)
     public void Texts_of_any_length_have_one() =>
         Assert.NotEqual(EventIdentity.Of(new string('ü', 5_000), "1"), EventIdentity.Of(new string('ü', 5_001), "1"));
 
-    /// <summary>Discarded dead letters get the major version of their type from PostgreSQL, all other rows of the inbox from the code.</summary>
+    /// <summary>Discarded dead letters get the major version of their type from PostgreSQL, other rows of the inbox from the code.</summary>
     [Theory]
     [InlineData("test.pots.pot-broken.v1", 1)]
     [InlineData("test.pots.pot-broken.v12", 12)]
@@ -53,7 +53,10 @@ public sealed class EventIdentityTests(Servers servers)
     {
         await using var database = new NpgsqlConnection(await servers.CreateDatabaseAsync(TestContext.Current.CancellationToken));
         await database.OpenAsync(TestContext.Current.CancellationToken);
-        await using var command = new NpgsqlCommand($"SELECT {EventName.MajorSql("$1")}", database) { Parameters = { new() { Value = type } } };
+        await using var command = new NpgsqlCommand($"SELECT {EventName.MajorSql("$1")}", database)
+        {
+            Parameters = { new() { Value = type } },
+        };
 
         Assert.Equal((short)major, await command.ExecuteScalarAsync(TestContext.Current.CancellationToken));
         Assert.Equal((short)major, EventName.MajorOf(type));

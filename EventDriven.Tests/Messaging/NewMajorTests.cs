@@ -5,8 +5,8 @@ using EventDriven.Tests.Messaging.Host;
 namespace EventDriven.Tests.Messaging;
 
 /// <summary>
-/// Laws L5, L6 and L7: while a producer publishes a fact in two major versions, a consumer moves from one to the other, and nothing is lost,
-/// doubled or reordered.
+/// Laws L5, L6 and L7: while a producer publishes a fact in two major versions, a consumer moves from one to the other, and nothing is
+/// lost, doubled or reordered.
 /// </summary>
 public sealed class NewMajorTests(Servers servers)
 {
@@ -122,7 +122,8 @@ public sealed class NewMajorTests(Servers servers)
 
         var next = first with { Topic = first.AlsoPublishesTo, AlsoPublishesTo = null, ReadsNextMajor = true, Publishes = false };
         await using var moved = await NoteService.StartAsync(next, Token);
-        var report = await Eventually.GetAsync(() => next.ReconcileAsync(), report => report.Published == 2 && report.Count(EventFate.InFlight) == 0);
+        var report = await Eventually.GetAsync(
+            () => next.ReconcileAsync(), report => report.Published == 2 && report.Count(EventFate.InFlight) == 0);
 
         Assert.Equal([2], (await moved.EffectsAsync()).Select(effect => effect.Number));
         Assert.Equal((0L, false), (altered.Counted, report.IsWrong));

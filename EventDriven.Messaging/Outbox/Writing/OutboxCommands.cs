@@ -12,7 +12,8 @@ public sealed class OutboxCommands
     private const int ColumnCount = 10;
     private const string Row = "($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
     private const string InsertValues = $"INSERT INTO messaging.outbox {Columns} VALUES {Row}";
-    private const string InsertWhere = $"INSERT INTO messaging.outbox {Columns} SELECT event.* FROM (VALUES {Row}) AS event {Columns} WHERE ";
+    private const string InsertWhere =
+        $"INSERT INTO messaging.outbox {Columns} SELECT event.* FROM (VALUES {Row}) AS event {Columns} WHERE ";
 
     private readonly OutboxMessageFactory _messages;
     private readonly OutboxSignal _signal;

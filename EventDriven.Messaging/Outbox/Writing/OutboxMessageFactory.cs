@@ -19,18 +19,18 @@ internal sealed class OutboxMessageFactory(PublishedEvents published, TimeProvid
         where TEvent : notnull
     {
         var definition = published.Get(typeof(TEvent));
-        var key = definition.Key(@event);
+        var (type, key) = (definition.Versions[0].Type, definition.Key(@event));
         if (key is not { Length: > 0 and <= MaxKeyLength })
         {
             throw new InvalidOperationException(
-                $"'{definition.Versions[0].Type}' has a key of {key?.Length ?? 0} characters. It must have 1 to {MaxKeyLength}: without a key, the "
+                $"'{type}' has a key of {key?.Length ?? 0} characters. It must have 1 to {MaxKeyLength}: without a key, the "
                 + "order of its events is undefined.");
         }
 
         if (CorrelationContext.IsOfBatch)
         {
             throw new InvalidOperationException(
-                $"'{definition.Versions[0].Type}' is published while several events are handled together. Publish it within Enter() of the event that "
+                $"'{type}' is published while several events are handled together. Publish it within Enter() of the event that "
                 + "caused it, so that it carries that event's correlation id.");
         }
 

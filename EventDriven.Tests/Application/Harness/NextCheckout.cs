@@ -5,8 +5,8 @@ using EventDriven.Tests.Templates;
 namespace EventDriven.Tests.Application.Harness;
 
 /// <summary>
-/// Checkout as its developers leave it after <c>contracts new-major orders</c>, in a copy of the repository: it publishes the topic's events in
-/// both versions, of which the second breaks readers of the first.
+/// Checkout as its developers leave it after <c>contracts new-major orders</c>, in a copy of the repository: it publishes the topic's events
+/// in both versions, of which the second breaks readers of the first.
 /// </summary>
 internal sealed class NextCheckout : IDisposable
 {
@@ -44,6 +44,7 @@ internal sealed class NextCheckout : IDisposable
     {
         var environment = new Dictionary<string, string>(StringComparer.Ordinal)
         {
+            ["ASPNETCORE_ENVIRONMENT"] = "Development",
             ["services__inventory__http__0"] = $"{system.Http("inventory").BaseAddress}",
             ["Messaging__Outbox__SchemaAddress"] = $"{system.Http("checkout").BaseAddress}",
         };
@@ -90,7 +91,8 @@ internal sealed class NextCheckout : IDisposable
             First,
             $"{First}\n/// <summary>The second version.</summary>\n{First.Replace("Orders", "OrdersV2").Replace("v1", "v2")}");
         Edit("EventDriven.Contracts/Topics.cs", "[Orders, ", "[Orders, OrdersV2, ");
-        Edit("Checkout.Api/CheckoutEvents.cs", "using EventDriven.Messaging;", "using EventDriven.Messaging;\nusing V2 = EventDriven.Contracts.Orders.V2;");
+        const string Using = "using EventDriven.Messaging;";
+        Edit("Checkout.Api/CheckoutEvents.cs", Using, $"{Using}\nusing V2 = EventDriven.Contracts.Orders.V2;");
         string[] events = ["OrderPlaced", "OrderConfirmed", "OrderRejected", "OrderCancelled"];
         foreach (var name in events)
         {

@@ -10,8 +10,8 @@ using Npgsql;
 namespace EventDriven.Tests.Application.Harness;
 
 /// <summary>
-/// A consumer that is not part of the application and writes down what happens to each order; of its two programs the second reads the second
-/// version of the topic.
+/// A consumer that is not part of the application and writes down what happens to each order; of its two programs the second reads the
+/// second version of the topic.
 /// </summary>
 internal sealed class OrderTrail : IAsyncDisposable
 {
