@@ -53,10 +53,10 @@ if [[ $# -gt 0 ]]; then
     add "$logs/asked"
 else
     # Three processes at once, each with servers of its own, because the tests wait more than they compute. What each says comes at its end.
-    application='EventDriven.Tests.Application*' messaging='EventDriven.Tests.Messaging*'
-    run --filter-namespace "$application" >"$logs/0" & runs+=("$!")
+    application=('EventDriven.Tests.Application*' 'EventDriven.Tests.Packages*') messaging='EventDriven.Tests.Messaging*'
+    run --filter-namespace "${application[@]}" >"$logs/0" & runs+=("$!")
     run --filter-namespace "$messaging" >"$logs/1" & runs+=("$!")
-    run --filter-not-namespace "$application" "$messaging" >"$logs/2" & runs+=("$!")
+    run --filter-not-namespace "${application[@]}" "$messaging" >"$logs/2" & runs+=("$!")
     for i in "${!runs[@]}"; do
         wait "${runs[i]}" || exit_code=$?
         cat "$logs/$i"

@@ -47,7 +47,7 @@ public interface IMessagingBuilder
     /// <summary>
     /// Publishes each <typeparamref name="TEvent"/> in another major version too, on that version's topic, while consumers move from one to
     /// the other. One <see cref="IOutbox.Add"/> writes both, in one transaction, with one key and one id: a consumer that moves recognises
-    /// what it has handled in the other version, by its inbox.
+    /// what it has handled in the other version, by its inbox, as far back as that remembers (<c>Messaging:Consumer:InboxRetention</c>).
     /// </summary>
     /// <typeparam name="TEvent">The record that the service's code adds to the outbox. <c>Publishes</c> comes first.</typeparam>
     /// <typeparam name="TVersion">A record of the same fact, in another major version.</typeparam>

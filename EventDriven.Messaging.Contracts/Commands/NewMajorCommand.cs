@@ -12,7 +12,7 @@ internal static class NewMajorCommand
         var command = new Command(
             "new-major",
             "Copies the records of a topic into their next major version, with conversions, so that both can be published while consumers "
-            + "move; and says what else to write. docs/evolution.md has all steps. Example: contracts new-major orders")
+            + "move; and says what else to write. Example: contracts new-major orders")
         {
             topic,
         };

@@ -51,7 +51,8 @@ internal sealed class ContractGate(Landscape landscape, ContractFolder folder, s
             contract.Locate(field),
             $"{contract.Type}: {(field.Length == 0 ? "the event" : $"field '{field}'")} breaks {change.Breaks} ({change.Rule}). It was "
             + $"{change.Old} in {change.Version} and is {change.New} now. {Readers(contract.Type, field)} "
-            + "Take the change back, add a new optional field beside it, or begin a new major version, as docs/evolution.md says.");
+            + "Take the change back, add a new optional field beside it, or begin a new major version: "
+            + $"{folder.CommandLine("new-major")} {contract.Topic}");
     }
 
     // Nobody reads it, and whoever may read it elsewhere was told by a release before.
@@ -74,7 +75,7 @@ internal sealed class ContractGate(Landscape landscape, ContractFolder folder, s
                 contract.Locate(field.Path),
                 $"{contract.Type}: field '{field.Path}' is gone, which was {field.Fragment} in {field.Version} "
                 + $"(PROPERTY_REMOVED_FROM_OPEN_CONTENT_MODEL). {Readers(contract.Type, field.Path)} Put it back, or begin a new major "
-                + "version, as docs/evolution.md says."),
+                + $"version: {folder.CommandLine("new-major")} {contract.Topic}"),
         };
     }
 
@@ -105,8 +106,8 @@ internal sealed class ContractGate(Landscape landscape, ContractFolder folder, s
             IsError: true,
             "EDC007",
             new SourceLocation(version.Path, 1, 1),
-            $"{version.Type} was released, and no record bears it any more. {Readers(version.Type, "")} "
-            + "Put the record back with [Obsolete], release that, and remove it once nobody reads it.");
+            $"{version.Type} was released, and no published record bears it any more. {Readers(version.Type, "")} "
+            + "Publish it again with [Obsolete] on its record, add and release that, and stop publishing it then, once nobody reads it.");
     }
 
     private static Finding Unknown(ConsumedEvent consumed) => new(

@@ -62,6 +62,11 @@ internal sealed class RegistryCheck : IDisposable
         {
             using var body = JsonContent.Create(new JsonObject { ["schema"] = schema, ["schemaType"] = "JSON" }, Media);
             using var response = await _client.PostAsync(url, body, cancellationToken);
+            if (response.StatusCode != HttpStatusCode.NotFound)
+            {
+                response.EnsureSuccessStatusCode();
+            }
+
             var answer = await response.Content.ReadFromJsonAsync<JsonObject>(cancellationToken);
             if (response.StatusCode == HttpStatusCode.NotFound
                 && answer?["error_code"]?.GetValue<int>() is SubjectNotFound or VersionNotFound)

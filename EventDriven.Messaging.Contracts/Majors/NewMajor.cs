@@ -5,7 +5,7 @@ namespace EventDriven.Messaging.Contracts.Majors;
 
 /// <summary>
 /// The next major version of a topic: a copy of each of its records, with the records within them, and conversions from the former version.
-/// Everything compiles as it is; the breaking change is made in the copies.
+/// The breaking change is made in the copies.
 /// </summary>
 /// <param name="Topic">The new topic.</param>
 /// <param name="Former">The topic that it follows.</param>

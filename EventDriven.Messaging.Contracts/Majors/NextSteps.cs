@@ -19,13 +19,12 @@ internal static class NextSteps
 
             1. Change the records of {version}, and their conversions.
             2. Declare the topic {major.Topic} beside {major.Former}.
-            3. Name the records in the events' JsonSerializerContext, if there is one:
-               using {version} = {major.Namespace};
-            {Lines(names, name => $"[JsonSerializable(typeof({version}.{name}), TypeInfoPropertyName = \"{name}{version}\")]")}
-            4. Publish both versions, in {string.Join(", ", producers)}, each after its Publishes:
+            3. Publish both versions, in {string.Join(", ", producers)}, each after its Publishes:
                using {version} = {major.Namespace};
             {Lines(names, name => $".AlsoPublishes<{name}, {version}.{name}>(\"{major.Topic}\", {version}.Conversions.To{version})")}
-            5. Write down what the new version promises: {folder.CommandLine("add")}
+               If a JsonSerializerContext names the records of {major.Former}, make one for those of {version}, in their namespace, and
+               add it to UseJson. Without one they are serialized by reflection.
+            4. Write down what the new version promises: {folder.CommandLine("add")}
             """;
     }
 

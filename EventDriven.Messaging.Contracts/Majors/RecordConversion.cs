@@ -6,7 +6,8 @@ namespace EventDriven.Messaging.Contracts.Majors;
 /// <summary>C# that makes a record of a new version from one of the former version, as long as both have the same members.</summary>
 /// <param name="version">The new version, such as <c>V2</c>.</param>
 /// <param name="converted">The former records that have a new version.</param>
-internal sealed class RecordConversion(string version, IReadOnlySet<Type> converted)
+/// <param name="isCopied">Whether an enum has one too.</param>
+internal sealed class RecordConversion(string version, IReadOnlySet<Type> converted, Predicate<Type> isCopied)
 {
     /// <summary>The records of the same assembly within a record, at any depth.</summary>
     public static IReadOnlySet<Type> Within(Type record)
@@ -41,6 +42,12 @@ internal sealed class RecordConversion(string version, IReadOnlySet<Type> conver
         if (converted.Contains(member.PropertyType))
         {
             return $"{value}{mark}.To{version}()";
+        }
+
+        if (isCopied(Nullable.GetUnderlyingType(member.PropertyType) ?? member.PropertyType))
+        {
+            var (type, optional) = Nullable.GetUnderlyingType(member.PropertyType) is { } inner ? (inner, "?") : (member.PropertyType, "");
+            return $"({type.Name}{optional}){value}";
         }
 
         if (ElementOf(member.PropertyType) is { } element && converted.Contains(element))

@@ -6,48 +6,61 @@ using EventDriven.Messaging.Contracts.Model;
 namespace EventDriven.Messaging.Contracts.Majors;
 
 /// <summary>The sources of a new major version, made from those of the former one.</summary>
-/// <param name="major">The new version.</param>
-/// <param name="formerTopic">The topic of the former one.</param>
-/// <param name="topic">The new topic.</param>
-/// <param name="events">The events of the former topic.</param>
-internal sealed partial class RecordCopies(int major, string formerTopic, string topic, IReadOnlyList<EventContract> events)
+internal sealed partial class RecordCopies
 {
-    private readonly IReadOnlyDictionary<Type, string> _sources = SourcesOf(events);
-    private readonly string _version = $"V{major}";
+    private readonly int _major;
+    private readonly string _formerTopic;
+    private readonly IReadOnlyList<EventContract> _events;
+    private readonly Dictionary<Type, string> _files;
+    private readonly Dictionary<string, string> _sources;
+    private readonly string _formerNamespace;
+
+    /// <param name="major">The new version.</param>
+    /// <param name="formerTopic">The topic of the former one.</param>
+    /// <param name="topic">The new topic.</param>
+    /// <param name="events">The events of the former topic.</param>
+    /// <exception cref="ContractException">The records' sources are not there, or of a form that can't be copied.</exception>
+    public RecordCopies(int major, string formerTopic, string topic, IReadOnlyList<EventContract> events)
+    {
+        (_major, _formerTopic, Topic, _events) = (major, formerTopic, topic, events);
+        _files = FilesOf(events);
+        _sources = _files.Values.Distinct().ToDictionary(file => file, Read, StringComparer.Ordinal);
+        _formerNamespace = RequireOnePlace(_files);
+    }
 
     /// <summary>The new topic.</summary>
-    public string Topic => topic;
+    public string Topic { get; }
 
     /// <summary>Namespace of the new records.</summary>
-    public string Namespace => $"{Beside(FormerNamespace, '.')}.{_version}";
+    public string Namespace => $"{Beside(_formerNamespace, '.')}.{Version}";
 
-    // The folder and the namespace of the first event are those of all.
-    private string Folder => Path.Combine(Beside(Path.GetDirectoryName(events[0].At.File)!, Path.DirectorySeparatorChar), _version);
+    private string Version => $"V{_major}";
 
-    private string FormerNamespace => events[0].Record.Namespace ?? "";
+    private string Folder => Path.Combine(Beside(Path.GetDirectoryName(_events[0].At.File)!, Path.DirectorySeparatorChar), Version);
 
     /// <summary>The records of the new version, a file for each of the former.</summary>
-    public IEnumerable<(string Path, string Text)> Records() => _sources.Values.Distinct().Select(file =>
-        (Path.Combine(Folder, Path.GetFileName(file)), Copy(Read(file))));
+    public IEnumerable<(string Path, string Text)> Records() =>
+        _sources.Select(source => (Path.Combine(Folder, Path.GetFileName(source.Key)), Copy(source.Value)));
 
     /// <summary>Makes each new record from the former one.</summary>
     public (string Path, string Text) Conversions()
     {
-        var conversion = new RecordConversion(_version, _sources.Keys.ToHashSet());
-        var methods = _sources.Keys.OrderByDescending(IsEvent).ThenBy(type => type.Name, StringComparer.Ordinal).Select(type =>
+        var conversion = new RecordConversion(Version, _files.Keys.ToHashSet(), IsCopiedEnum);
+        var access = _files.Keys.All(type => type.IsVisible) ? "public" : "internal";
+        var methods = _files.Keys.OrderByDescending(IsEvent).ThenBy(type => type.Name, StringComparer.Ordinal).Select(type =>
             $$"""
-                /// <summary>Says the same in version {{major.ToString(CultureInfo.InvariantCulture)}}.</summary>
-                public static {{type.Name}} To{{_version}}(this Former.{{type.Name}} former) =>
+                /// <summary>Says the same in version {{_major.ToString(CultureInfo.InvariantCulture)}}.</summary>
+                {{access}} static {{type.Name}} To{{Version}}(this Former.{{type.Name}} former) =>
                     {{conversion.Of(type)}};
             """);
         var text =
             $$"""
-            using Former = {{FormerNamespace}};
+            using Former = {{_formerNamespace}};
 
             namespace {{Namespace}};
 
-            /// <summary>Makes the events of {{topic}} from those of {{formerTopic}}, while both are published.</summary>
-            public static class Conversions
+            /// <summary>Makes the events of {{Topic}} from those of {{_formerTopic}}, while both are published.</summary>
+            {{access}} static class Conversions
             {
             {{string.Join("\n\n", methods)}}
             }
@@ -59,14 +72,19 @@ internal sealed partial class RecordCopies(int major, string formerTopic, string
     private string Copy(string source)
     {
         var copy = new StringBuilder(NamespaceLine().Replace(source, $"namespace {Namespace}", 1))
-            .Replace($"Topic = \"{formerTopic}\"", $"Topic = \"{topic}\"");
-        foreach (var type in events.Select(contract => contract.Type))
+            .Replace($"Topic = \"{_formerTopic}\"", $"Topic = \"{Topic}\"");
+        foreach (var type in _events.Select(contract => contract.Type))
         {
             copy.Replace($"\"{type}\"", $"\"{Next(type)}\"");
         }
 
-        return copy.ToString();
+        // What the former version has beside its records is not copied, and stands in a namespace that this one doesn't see.
+        return _formerNamespace == Beside(_formerNamespace, '.') ? copy.ToString() : $"using {_formerNamespace};\n{copy}";
     }
+
+    private bool IsCopiedEnum(Type type) =>
+        type.IsEnum && type.Namespace == _formerNamespace
+        && _sources.Values.Any(source => Regex.IsMatch(source, $@"\benum\s+{type.Name}\b", RegexOptions.None, TimeSpan.FromSeconds(1)));
 
     // A version's records stand in a folder and a namespace of the first one's.
     private static string Beside(string place, char separator) =>
@@ -85,20 +103,41 @@ internal sealed partial class RecordCopies(int major, string formerTopic, string
     private static bool IsEvent(Type type) => EventName.Find(type) is not null;
 
     /// <summary>The files of the events' records and of the records of their namespace that are within them.</summary>
-    private static Dictionary<Type, string> SourcesOf(IEnumerable<EventContract> events)
+    private static Dictionary<Type, string> FilesOf(IEnumerable<EventContract> events)
     {
-        var sources = new Dictionary<Type, string>();
+        var files = new Dictionary<Type, string>();
         foreach (var contract in events)
         {
-            sources[contract.Record] = contract.At.File;
+            files[contract.Record] = contract.At.File;
             foreach (var inner in RecordConversion.Within(contract.Record).Where(inner => inner.Namespace == contract.Record.Namespace))
             {
-                sources[inner] = contract.Members
-                    .First(member => member.Name.StartsWith(inner.Name + ".", StringComparison.Ordinal)).At.File;
+                // One without a member in the data stays as it is.
+                var member = contract.Members.FirstOrDefault(m => m.Name.StartsWith(inner.Name + ".", StringComparison.Ordinal));
+                if (member is not null)
+                {
+                    files[inner] = member.At.File;
+                }
             }
         }
 
-        return sources;
+        return files;
+    }
+
+    private static string RequireOnePlace(Dictionary<Type, string> files)
+    {
+        var (first, file) = files.First();
+        foreach (var (type, other) in files)
+        {
+            if (type.Namespace is not { } found || found != first.Namespace || type.IsNested
+                || Path.GetDirectoryName(other) != Path.GetDirectoryName(file) || Path.GetFileName(other) == "Program.cs")
+            {
+                throw new ContractException(
+                    $"{type.Name} ({other}) can't be copied: the records of a topic are declared in one folder and one namespace, not "
+                    + "within another type, and not in Program.cs. Move it to a file beside the others, build, and try again.");
+            }
+        }
+
+        return first.Namespace!;
     }
 
     [GeneratedRegex(@"^namespace\s+[\w.]+", RegexOptions.Multiline, matchTimeoutMilliseconds: 1_000)]

@@ -11,6 +11,7 @@ namespace EventDriven.Messaging.Hosting;
 internal sealed class PublishedRegistration
 {
     private readonly Dictionary<Type, (Func<object, string> Key, List<Func<EventJson, PublishedVersion>> Versions)> _events = [];
+    private readonly Dictionary<(Type Event, string Topic), string> _topics = [];
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
 
     /// <summary>Whether there are none.</summary>
@@ -23,6 +24,7 @@ internal sealed class PublishedRegistration
     {
         var version = Version<TEvent>(topic, added => (TEvent)added);
         _events.Add(typeof(TEvent), (added => key((TEvent)added), [version]));
+        _topics.Add((typeof(TEvent), topic.Name), EventName.Of<TEvent>());
     }
 
     /// <summary>Adds another major version of an event.</summary>
@@ -45,6 +47,14 @@ internal sealed class PublishedRegistration
                 $"'{version}' is no other major version of '{name}': the two names must differ in their last part alone, such as .v2. "
                 + "Another fact is registered with Publishes and added to the outbox by itself.",
                 nameof(convert));
+        }
+
+        if (!_topics.TryAdd((typeof(TEvent), topic.Name), version))
+        {
+            throw new ArgumentException(
+                $"'{version}' is published to {topic.Name}, to which '{_topics[(typeof(TEvent), topic.Name)]}' is published: each major "
+                + $"version has a topic of its own, such as {EventName.TopicOf(typeof(TVersion))}.",
+                nameof(topic));
         }
 
         registered.Versions.Add(Version(topic, added => convert((TEvent)added)));

@@ -1,6 +1,4 @@
 using System.Net.Http.Json;
-using Confluent.Kafka;
-using Confluent.Kafka.Admin;
 using EventDriven.Contracts;
 using EventDriven.Tests.Application.Harness;
 
@@ -26,7 +24,7 @@ public sealed class NewMajorTests(OneOfEach application) : IAsyncDisposable
     {
         var system = application.System;
         using var next = await NextCheckout.BuildAsync(Token);
-        await CreateTopicAsync(await system.ConnectionStringAsync("kafka"));
+        await system.CreateTopicAsync(Next);
         var log = await application.LogAsync();
         await using var trail = await OrderTrail.StartAsync(system, Token);
         await PlaceAsync(system.Http("checkout"));
@@ -59,13 +57,6 @@ public sealed class NewMajorTests(OneOfEach application) : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => application.TellIfFailedAsync();
-
-    private static async Task CreateTopicAsync(string kafka)
-    {
-        using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = kafka }).Build();
-        await admin.CreateTopicsAsync(
-            [new TopicSpecification { Name = Next.Name, NumPartitions = Next.Partitions, ReplicationFactor = 1 }]);
-    }
 
     /// <summary>Places some orders with one instance of Checkout after another, and cancels every second one.</summary>
     private async Task PlaceAsync(params HttpClient[] instances)

@@ -61,7 +61,7 @@ public sealed class ContractGateTests : IDisposable
             "Shop.Contracts.cs(5) error EDC001: shop.orders.order-placed.v1: field 'total' breaks consumers of today and who reads older "
             + "events (TYPE_CHANGED). It was \"number\" in v1.0 and is \"string\" now. Read by Fraud.Worker (OrderPlaced.Total, "
             + "build-2/Fraud.Worker.cs:3). Take the change back, add a new optional field beside it, or begin a new "
-            + "major version, as docs/evolution.md says.",
+            + "major version: dotnet run --project contracts -- new-major orders.v1",
             findings[0]);
         Assert.StartsWith(
             "Fraud.Worker.cs(3) error EDC005: Fraud.Worker can't read every shop.orders.order-placed.v1: 'total' is \"string\" in its "
@@ -197,7 +197,7 @@ public sealed class ContractGateTests : IDisposable
     {
         _shop.Release().Produces("public sealed class Empty;");
         AssertSaid(
-            "error EDC007: shop.orders.order-placed.v1 was released, and no record bears it any more.",
+            "error EDC007: shop.orders.order-placed.v1 was released, and no published record bears it any more.",
             "Read by Fraud.Worker (OrderPlaced, ");
 
         using var other = new Shop().Produces("[Obsolete] " + Released.Split("\n", 2)[1]);

@@ -95,6 +95,51 @@ public sealed class NewMajorTests : IDisposable
     }
 
     [Fact]
+    public void An_enum_of_a_copied_file_is_converted_and_one_beside_it_is_seen()
+    {
+        Edit("Orders/OrderCancelled.cs", "(string OrderId)", "(string OrderId, By By, By? Also); public enum By { Customer, Shop }");
+        Scaffold("orders");
+        Write("Orders/V2/Size.cs", "namespace Shop.Contracts.Orders.V2; public enum Size { Small, Large }");
+        Edit("Orders/V2/Line.cs", "string Sku", "string Sku, Size Size");
+        Edit("Orders/V2/Conversions.cs", "new(former.Sku", "new(former.Sku, Size.Small");
+
+        Scaffold("orders");
+
+        Assert.Contains(Build(out _).Contracts, contract => contract.Type == "shop.orders.order-cancelled.v3");
+    }
+
+    [Fact]
+    public void Records_that_nobody_else_sees_stay_so()
+    {
+        foreach (var file in (string[])["Line.cs", "Gift.cs", "OrderPlaced.cs", "OrderCancelled.cs"])
+        {
+            Edit($"Orders/{file}", "public sealed record", "internal sealed record");
+        }
+
+        Scaffold("orders");
+
+        Assert.Equal(2, Build(out _).Contracts.Count(contract => contract.Topic == "orders.v2"));
+    }
+
+    [Theory]
+    [InlineData("Orders/OrderCancelled.cs", "namespace Shop.Contracts.Orders", "namespace Shop.Contracts.Elsewhere")]
+    [InlineData("Orders/OrderCancelled.cs", "namespace Shop.Contracts.Orders;", "")]
+    [InlineData("Orders/OrderCancelled.cs", "public sealed record", "public static class Events { public sealed record")]
+    public void What_can_not_be_copied_is_named_with_what_to_do(string file, string from, string to)
+    {
+        Edit(file, from, to);
+        if (to.Contains('{', StringComparison.Ordinal))
+        {
+            Edit(file, ");", "); }");
+        }
+
+        var refused = Assert.Throws<ContractException>(() => NewMajor.Of(Build(out _), "orders"));
+
+        Assert.Matches(@"^\w+ \(.*\.cs\) can't be copied: .* Move it to a file beside the others, build, and try again\.$",
+            refused.Message);
+    }
+
+    [Fact]
     public void What_is_there_already_is_not_overwritten()
     {
         Scaffold("orders.v1");
@@ -121,7 +166,6 @@ public sealed class NewMajorTests : IDisposable
 
         Assert.Equal(0, exitCode);
         Assert.Contains(Path.Combine("Orders", "V2", "OrderPlaced.cs"), said, StringComparison.Ordinal);
-        Assert.Contains("""[JsonSerializable(typeof(V2.OrderPlaced), TypeInfoPropertyName = "OrderPlacedV2")]""", said);
         Assert.Contains(""".AlsoPublishes<OrderPlaced, V2.OrderPlaced>("orders.v2", V2.Conversions.ToV2)""", said);
         Assert.True(File.Exists(Path.Combine(_root.FullName, "Orders", "V2", "OrderPlaced.cs")));
     }

@@ -31,7 +31,17 @@ public sealed class RegistryCheckTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _registry.MapPost("/compatibility/subjects/{subject}/versions/{version}", AnswerAsync);
+        _registry.MapPost(
+            "/closed/{**path}", () => Results.Content("<html>", "text/html", statusCode: StatusCodes.Status401Unauthorized));
         await _registry.StartAsync(Token);
+    }
+
+    [Fact]
+    public async Task A_page_of_a_proxy_is_told_by_its_status()
+    {
+        var refused = await Assert.ThrowsAsync<ContractException>(() => CheckAsync(new Uri(Url(), "closed/")));
+
+        Assert.Contains("401 (Unauthorized)", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]

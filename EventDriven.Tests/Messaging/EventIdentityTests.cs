@@ -37,7 +37,7 @@ public sealed class EventIdentityTests(Servers servers)
     public void Texts_of_any_length_have_one() =>
         Assert.NotEqual(EventIdentity.Of(new string('ü', 5_000), "1"), EventIdentity.Of(new string('ü', 5_001), "1"));
 
-    /// <summary>Discarded dead letters get the major version of their type from PostgreSQL, other rows of the inbox from the code.</summary>
+    /// <summary>Rows of discarded dead letters get the major version of their type from PostgreSQL, other rows from the code.</summary>
     [Theory]
     [InlineData("test.pots.pot-broken.v1", 1)]
     [InlineData("test.pots.pot-broken.v12", 12)]

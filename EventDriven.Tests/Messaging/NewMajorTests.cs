@@ -98,6 +98,32 @@ public sealed class NewMajorTests(Servers servers)
             .OrderBy(e => e.Key, StringComparer.Ordinal)];
     }
 
+    /// <summary>What the old program parks while the new one works is applied from its other version.</summary>
+    [Fact]
+    public async Task What_is_parked_in_one_version_and_applied_in_the_other_can_be_discarded()
+    {
+        var first = await NoteServiceOptions.CreateAsync(servers, Token) with
+        {
+            AlsoPublishesTo = await servers.CreateTopicAsync(3, Token),
+            Retry = new() { Attempts = 1 },
+            Behaviour = (_, _) => throw new InvalidOperationException("never"),
+        };
+        await using var old = await NoteService.StartAsync(first, Token);
+        await old.AnnounceAsync(Token, new Noted("a", 1), new Noted("a", 2));
+        await using var database = await first.OpenDatabaseAsync(Token);
+        var admin = new DeadLetterAdmin(database);
+        var parked = await Eventually.GetAsync(
+            () => admin.ListAsync(new DeadLetterFilter(), includeResolved: false, 10, Token), deadLetters => deadLetters.Count == 2);
+
+        var next = first with { Topic = first.AlsoPublishesTo, AlsoPublishesTo = null, ReadsNextMajor = true, Publishes = false };
+        await using var moved = await NoteService.StartAsync(next, Token);
+        await Eventually.TrueAsync(async () => (await moved.EffectsAsync()).Count == 2);
+        await admin.DiscardAsync([.. parked.Select(p => p.Id)], "moved", "test", TimeProvider.System.GetUtcNow(), Token);
+
+        Assert.Equal([1, 2], (await moved.EffectsAsync()).Select(effect => effect.Number));
+        Assert.False((await Eventually.GetAsync(() => next.ReconcileAsync(), report => report.Count(EventFate.InFlight) == 0)).IsWrong);
+    }
+
     /// <summary>An operator's decision about an event holds for its other version, and is no contradiction of it.</summary>
     [Fact]
     public async Task What_was_discarded_in_one_version_has_no_effect_in_the_other()

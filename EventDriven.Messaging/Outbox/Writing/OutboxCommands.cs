@@ -11,9 +11,10 @@ public sealed class OutboxCommands
     private const string Columns = "(event_id, topic, key, type, time, correlation_id, causation_id, trace_parent, trace_state, data)";
     private const int ColumnCount = 10;
     private const string Row = "($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
-    private const string InsertValues = $"INSERT INTO messaging.outbox {Columns} VALUES {Row}";
-    private const string InsertWhere =
-        $"INSERT INTO messaging.outbox {Columns} SELECT event.* FROM (VALUES {Row}) AS event {Columns} WHERE ";
+    private const string InsertValues = $"INSERT INTO messaging.outbox {Columns} VALUES ";
+    private const string InsertRow = $"{InsertValues}{Row}";
+    private const string InsertSelected = $"INSERT INTO messaging.outbox {Columns} SELECT event.* FROM (VALUES ";
+    private const string Where = $") AS event {Columns} WHERE ";
 
     private readonly OutboxMessageFactory _messages;
     private readonly OutboxSignal _signal;
@@ -30,7 +31,7 @@ public sealed class OutboxCommands
     /// </summary>
     /// <inheritdoc cref="IOutbox.Add"/>
     public NpgsqlBatchCommand Insert<TEvent>(TEvent @event, DateTimeOffset occurredAt)
-        where TEvent : notnull => Command(InsertValues, @event, occurredAt);
+        where TEvent : notnull => Command(@event, occurredAt, condition: null);
 
     /// <summary>
     /// The command that stores an event if a condition holds. It is for a batch that learns only while it runs whether there is a state
@@ -44,13 +45,18 @@ public sealed class OutboxCommands
     /// </param>
     /// <exception cref="InvalidOperationException">See <see cref="IOutbox.Add"/>.</exception>
     public NpgsqlBatchCommand Insert<TEvent>(TEvent @event, DateTimeOffset occurredAt, [ConstantExpected] string condition)
-        where TEvent : notnull => Command(string.Concat(InsertWhere, condition), @event, occurredAt);
+        where TEvent : notnull => Command(@event, occurredAt, condition);
 
-    private NpgsqlBatchCommand Command<TEvent>(string sql, TEvent @event, DateTimeOffset occurredAt)
+    private NpgsqlBatchCommand Command<TEvent>(TEvent @event, DateTimeOffset occurredAt, string? condition)
         where TEvent : notnull
     {
         var rows = _messages.Create(@event, occurredAt);
-        var command = new NpgsqlBatchCommand(rows.Length == 1 ? sql : sql.Replace(Row, Rows(rows.Length), StringComparison.Ordinal));
+        var command = new NpgsqlBatchCommand((rows.Length, condition) switch
+        {
+            (1, null) => InsertRow,
+            (var count, null) => InsertValues + Rows(count),
+            (var count, _) => string.Concat(InsertSelected, Rows(count), Where, condition),
+        });
         foreach (var message in rows)
         {
             command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = message.EventId });
@@ -68,7 +74,7 @@ public sealed class OutboxCommands
         return command;
     }
 
-    private static string Rows(int count) => string.Join(", ", Enumerable.Range(0, count).Select(
+    private static string Rows(int count) => count == 1 ? Row : string.Join(", ", Enumerable.Range(0, count).Select(
         row => $"({string.Join(", ", Enumerable.Range((row * ColumnCount) + 1, ColumnCount).Select(number => $"${number}"))})"));
 
     /// <summary>

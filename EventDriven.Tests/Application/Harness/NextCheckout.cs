@@ -5,8 +5,8 @@ using EventDriven.Tests.Templates;
 namespace EventDriven.Tests.Application.Harness;
 
 /// <summary>
-/// Checkout as its developers leave it after <c>contracts new-major orders</c>, in a copy of the repository: it publishes the topic's events
-/// in both versions, of which the second breaks readers of the first.
+/// Checkout as its developers leave it after <c>contracts new-major orders</c>, in a copy of the repository: it publishes the topic's
+/// events in both versions, of which the second breaks readers of the first.
 /// </summary>
 internal sealed class NextCheckout : IDisposable
 {

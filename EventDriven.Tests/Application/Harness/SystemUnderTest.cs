@@ -3,6 +3,9 @@ using System.Diagnostics;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
+using Confluent.Kafka;
+using Confluent.Kafka.Admin;
+using EventDriven.Contracts;
 using EventDriven.Hosting.Data;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -78,6 +81,25 @@ internal sealed class SystemUnderTest : IAsyncDisposable
     public async Task<string> ConnectionStringAsync(string resource) =>
         await _application.GetConnectionStringAsync(resource, TestContext.Current.CancellationToken)
             ?? throw new ArgumentException($"'{resource}' has no connection string.", nameof(resource));
+
+    /// <summary>Creates a topic that nobody has declared. The emulator can't be asked for one over the wire.</summary>
+    public async Task CreateTopicAsync(TopicDefinition topic)
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        if (_builder.Resources.OfType<EventDriven.Hosting.Kafka.KafkaEmulator>().SingleOrDefault() is { } emulator)
+        {
+            using var http = new HttpClient();
+            using var answer = await http.PutAsync(
+                new Uri($"{emulator.Control.Url}/topics/{topic.Name}?partitions={topic.Partitions}"), content: null, cancellationToken);
+            answer.EnsureSuccessStatusCode();
+            return;
+        }
+
+        using var admin = new AdminClientBuilder(
+            new AdminClientConfig { BootstrapServers = await ConnectionStringAsync("kafka") }).Build();
+        await admin.CreateTopicsAsync(
+            [new TopicSpecification { Name = topic.Name, NumPartitions = topic.Partitions, ReplicationFactor = 1 }]);
+    }
 
     /// <summary>What a resource has written to its console since the application started.</summary>
     public Task<string> OutputAsync(string resource) =>

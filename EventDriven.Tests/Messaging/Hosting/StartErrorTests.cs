@@ -53,6 +53,13 @@ public sealed class StartErrorTests
         "'test.pots.pot-glued.v1' is no other major version of 'test.pots.pot-broken.v1': the two names must differ in their last part");
 
     [Fact]
+    public void Another_version_on_the_topic_of_the_first() => Refused<ArgumentException>(
+        messaging => messaging.Publishes<PotBroken>("pots.v1", key: e => e.Key)
+            .AlsoPublishes<PotBroken, PotBrokenAnew>("pots.v1", e => new PotBrokenAnew(e.Key)),
+        "'test.pots.pot-broken.v2' is published to pots.v1, to which 'test.pots.pot-broken.v1' is published: each major version"
+            + " has a topic of its own, such as pots.v2.");
+
+    [Fact]
     public void Another_version_that_is_published_twice() => Refused<ArgumentException>(
         messaging => messaging.Publishes<PotBroken>("pots.v1", key: e => e.Key)
             .AlsoPublishes<PotBroken, PotBrokenAnew>("pots.v2", e => new PotBrokenAnew(e.Key))
