@@ -4,6 +4,7 @@ using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
 using EventDriven.Hosting.Data;
+using EventDriven.Hosting.Redis;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -78,6 +79,12 @@ internal sealed class SystemUnderTest : IAsyncDisposable
     public async Task<string> ConnectionStringAsync(string resource) =>
         await _application.GetConnectionStringAsync(resource, TestContext.Current.CancellationToken)
             ?? throw new ArgumentException($"'{resource}' has no connection string.", nameof(resource));
+
+    /// <summary>Connection string of Redis's administrator, who may do what services may not.</summary>
+    public async Task<string> RedisAdministratorAsync() =>
+        _builder.Resources.OfType<RedisProcess>().SingleOrDefault() is { } redis
+            ? (await redis.AdministratorConnectionStringExpression.GetValueAsync(TestContext.Current.CancellationToken))!
+            : await ConnectionStringAsync("redis");
 
     /// <summary>What a resource has written to its console since the application started.</summary>
     public Task<string> OutputAsync(string resource) =>
