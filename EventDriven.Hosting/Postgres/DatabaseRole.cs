@@ -3,8 +3,8 @@ using Npgsql;
 namespace EventDriven.Hosting.Postgres;
 
 /// <summary>
-/// A role that owns one database and may use nothing else on the server: no superuser, no other database, no right to create one. The command
-/// line compiles this file, too, for a consumer that joins a running application.
+/// A role that owns one database and may use nothing else on the server: no superuser, no other database, no right to create one. The
+/// command line compiles this file, too, for a consumer that joins a running application.
 /// </summary>
 /// <param name="Name">Name of the role.</param>
 /// <param name="Password">Its password.</param>

@@ -49,11 +49,12 @@ public sealed class RedisProcess : ServerProcess
     private protected override Task PrepareAsync(ILogger log, CancellationToken cancellationToken)
     {
         // In a private file, because a command line is visible to every user of the machine.
+        var keys = string.Join(' ', _keys.Select(key => $"~{key}"));
         PrivateFile.Write(ConfigurationFile, $"""
             bind 127.0.0.1
             port {Endpoint.Port}
             user default on >{_administratorPassword} ~* &* +@all
-            user {ServicesUser} on >{_servicesPassword} resetchannels {string.Join(' ', _keys.Select(key => $"~{key}"))} {ClientKeys} {Commands}
+            user {ServicesUser} on >{_servicesPassword} resetchannels {keys} {ClientKeys} {Commands}
             dir "{Folder}"
             appendonly yes
             save ""

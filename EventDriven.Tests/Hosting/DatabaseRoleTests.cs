@@ -18,8 +18,8 @@ public sealed class DatabaseRoleTests(Servers servers)
 
         await own.RunAsync(
             """
-            CREATE SCHEMA messaging; CREATE TABLE messaging.t (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY); CREATE TABLE public.t (id int);
-            CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'; SELECT pg_advisory_lock(1); CREATE TEMP TABLE u (id int)
+            CREATE SCHEMA messaging; CREATE TABLE messaging.t (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY);
+            CREATE TABLE public.t (id int); CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'; SELECT pg_advisory_lock(1); CREATE TEMP TABLE u (id int)
             """,
             Token);
     }

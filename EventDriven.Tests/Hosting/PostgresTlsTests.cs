@@ -83,7 +83,8 @@ public sealed class PostgresTlsTests(RunningFolder running, Servers servers) : I
     private static async Task WriteAsync(NpgsqlConnection administrator, string file, string pem)
     {
         await using var write = new NpgsqlCommand(
-            $"COPY (SELECT line FROM unnest(string_to_array('{pem}', E'\\n')) AS line) TO PROGRAM 'umask 077; cat > {file}'", administrator);
+            $"COPY (SELECT line FROM unnest(string_to_array('{pem}', E'\\n')) AS line) TO PROGRAM 'umask 077; cat > {file}'",
+            administrator);
         await write.ExecuteNonQueryAsync(Token);
     }
 
