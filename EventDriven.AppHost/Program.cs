@@ -16,7 +16,7 @@ static void Describe(IDistributedApplicationBuilder builder)
     var inventoryDb = postgres.AddServerDatabase("inventorydb");
     var notificationsDb = postgres.AddServerDatabase("notificationsdb");
     var analyticsDb = postgres.AddServerDatabase("analyticsdb");
-    var redis = builder.AddRedisServer("redis");
+    var redis = builder.AddRedisServer("redis", keys: ["inbox:*", "checkout:idempotency:*"]);
     var kafka = builder.AddKafkaServer(
         "kafka", [.. Topics.All.Select(topic => new KafkaTopic(topic.Name, topic.Partitions))], KafkaContainer.Add);
 

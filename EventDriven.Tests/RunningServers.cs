@@ -37,7 +37,7 @@ internal sealed class RunningServers : IAsyncDisposable
         });
         builder.Services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning));
         builder.AddPostgresServer("postgres").AddServerDatabase("testdb");
-        builder.AddRedisServer("redis");
+        builder.AddRedisServer("redis", keys: ["inbox:*", "checkout:idempotency:*", "kept"]);
         builder.AddKafkaProcess("kafka", [.. Contracts.Topics.All.Select(topic => new KafkaTopic(topic.Name, topic.Partitions))]);
         var running = new RunningServers(builder.Build());
         try
@@ -64,6 +64,10 @@ internal sealed class RunningServers : IAsyncDisposable
         await Model.Resources.OfType<IResourceWithConnectionString>().Single(resource => resource.Name == server)
             .GetConnectionStringAsync(cancellationToken)
             ?? throw new InvalidOperationException($"'{server}' has no connection string.");
+
+    /// <summary>Connection string of Redis's administrator.</summary>
+    public async Task<string> RedisAdministratorAsync(CancellationToken cancellationToken) =>
+        (await Model.Resources.OfType<RedisProcess>().Single().AdministratorConnectionStringExpression.GetValueAsync(cancellationToken))!;
 
     /// <summary>The emulator, when Kafka is that.</summary>
     public EventDriven.Hosting.Kafka.KafkaEmulator? Emulator =>

@@ -18,8 +18,14 @@ public sealed class Servers : IAsyncLifetime
     private RunningServers? _running;
     private string? _postgres;
 
-    /// <summary>Connection string of Redis.</summary>
+    /// <summary>Connection string of Redis, of the services' user.</summary>
     public string Redis { get; private set; } = "";
+
+    /// <summary>Connection string of Redis, of its administrator.</summary>
+    public string RedisAdministrator { get; private set; } = "";
+
+    /// <summary>Connection string of PostgreSQL's superuser, without a database.</summary>
+    public string Postgres => _postgres ?? throw new InvalidOperationException("The servers have not been started.");
 
     /// <summary>Bootstrap servers of Kafka.</summary>
     public string Kafka { get; private set; } = "";
@@ -102,6 +108,7 @@ public sealed class Servers : IAsyncLifetime
         _running = await RunningServers.StartAsync(cancellationToken);
         _postgres = await _running.ConnectionStringAsync("postgres", cancellationToken);
         Redis = await _running.ConnectionStringAsync("redis", cancellationToken);
+        RedisAdministrator = await _running.RedisAdministratorAsync(cancellationToken);
         Kafka = await _running.ConnectionStringAsync("kafka", cancellationToken);
     }
 

@@ -1,13 +1,17 @@
 using System.CommandLine;
+using System.Security.Cryptography;
 using EventDriven.Cli.Programs;
 using EventDriven.Cli.Servers;
 using EventDriven.Messaging.Operations.Tasks;
+using Npgsql;
 
 namespace EventDriven.Cli.Running;
 
 /// <summary><c>run</c>: a new consumer joins an application that runs, of which nothing is restarted.</summary>
 internal static class RunCommand
 {
+    private const int PasswordLength = 32;
+
     private static readonly Argument<string> Project = new("project") { Description = "The consumer's folder, such as Fraud.Worker." };
 
     private static readonly Option<int> Port = new("--port")
@@ -47,9 +51,15 @@ internal static class RunCommand
         }
 
         await consumer.BuildAsync(cancellationToken);
+        var role = new DatabaseRole(
+            DatabaseRole.NameFor(consumer.Database), RandomNumberGenerator.GetHexString(PasswordLength), consumer.Database);
+        await role.EnsureAsync(postgres, cancellationToken);
         var servers = new Dictionary<string, string>(state, StringComparer.Ordinal)
         {
-            [consumer.Database] = $"{postgres};Database={consumer.Database}",
+            [consumer.Database] = new NpgsqlConnectionStringBuilder(postgres)
+            {
+                Username = role.Name, Password = role.Password, Database = role.Database,
+            }.ConnectionString,
         };
 
         // From now on the operator commands see its group too.

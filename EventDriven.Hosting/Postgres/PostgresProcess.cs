@@ -33,10 +33,13 @@ public sealed class PostgresProcess : ServerProcess
         _isEphemeral = isEphemeral;
     }
 
-    /// <summary>Npgsql's connection string, without a database.</summary>
-    public override ReferenceExpression ConnectionStringExpression => ReferenceExpression.Create(
+    /// <summary>Npgsql's connection string of the superuser, without a database.</summary>
+    public override ReferenceExpression ConnectionStringExpression => ConnectionStringOf(Superuser, _password);
+
+    /// <summary>Npgsql's connection string of a role, without a database.</summary>
+    internal ReferenceExpression ConnectionStringOf(string role, string password) => ReferenceExpression.Create(
         $"Host={Endpoint.Property(EndpointProperty.IPV4Host)};Port={Endpoint.Property(EndpointProperty.Port)};"
-        + $"Username={Superuser};Password={_password};Require Auth=ScramSHA256");
+        + $"Username={role};Password={password};Require Auth=ScramSHA256");
 
     private protected override async Task PrepareAsync(ILogger log, CancellationToken cancellationToken)
     {

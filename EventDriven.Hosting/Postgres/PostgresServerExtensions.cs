@@ -3,7 +3,6 @@ using Aspire.Hosting.ApplicationModel;
 using EventDriven.Hosting.Data;
 using EventDriven.Hosting.Processes;
 using Microsoft.Extensions.Configuration;
-using Npgsql;
 
 namespace EventDriven.Hosting.Postgres;
 
@@ -39,42 +38,56 @@ public static class PostgresServerExtensions
     }
 
     /// <summary>
-    /// Adds a database, which is created if it is missing. On a server that a connection string names, its operator creates the databases.
+    /// Adds a database with a role of its own, both of which are created where they are missing: the role owns the database and may use
+    /// nothing else. Where the configuration has a connection string of this name, it is that one. On a server that a connection string
+    /// names, its operator creates databases and roles.
     /// </summary>
     /// <returns>The connection string of this name.</returns>
     public static IResourceBuilder<IResourceWithConnectionString> AddServerDatabase(
         this IResourceBuilder<IResourceWithConnectionString> server, string name)
     {
         ArgumentNullException.ThrowIfNull(server);
-        switch (server)
+        var builder = server.ApplicationBuilder;
+        if (builder.Configuration.GetConnectionString(name) is { Length: > 0 })
         {
-            case IResourceBuilder<PostgresServerResource> container:
-                return container.AddDatabase(name);
-            case IResourceBuilder<PostgresProcess> process:
-                process.OnResourceReady((resource, _, cancellationToken) => CreateAsync(resource, name, cancellationToken));
-                break;
+            return builder.AddConnectionString(name);
         }
 
-        return server.ApplicationBuilder
-            .AddConnectionString(name, ReferenceExpression.Create($"{server};Database={name}"))
+        if (server is IResourceBuilder<PostgresServerResource> published && builder.ExecutionContext.IsPublishMode)
+        {
+            return published.AddDatabase(name);
+        }
+
+        return builder.AddConnectionString(name, ConnectionString(server, name))
             .WithParentRelationship(server.Resource)
             .WaitFor(server);
     }
 
-    private static async Task CreateAsync(PostgresProcess server, string name, CancellationToken cancellationToken)
+    private static ReferenceExpression ConnectionString(IResourceBuilder<IResourceWithConnectionString> server, string database)
     {
-        var connectionString = await server.ConnectionStringExpression.GetValueAsync(cancellationToken);
-        await using var connection = new NpgsqlConnection($"{connectionString};Database=postgres;Pooling=false");
-        await connection.OpenAsync(cancellationToken);
-        await using var exists = new NpgsqlCommand(
-            "select 1 from pg_database where datname = $1", connection)
-        { Parameters = { new() { Value = name } } };
-        if (await exists.ExecuteScalarAsync(cancellationToken) is null)
+        var name = DatabaseRole.NameFor(database);
+        switch (server)
         {
-            // A database's name can't be a parameter. This one is not external input, and is quoted.
-            await using var create = new NpgsqlCommand(
-                $"create database \"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"", connection);
-            await create.ExecuteNonQueryAsync(cancellationToken);
+            case IResourceBuilder<PostgresProcess> process:
+                var role = Role(process);
+                return ReferenceExpression.Create($"{process.Resource.ConnectionStringOf(role.Name, role.Password)};Database={database}");
+            case IResourceBuilder<PostgresServerResource> container:
+                var (password, endpoint) = (Role(container).Password, container.Resource.PrimaryEndpoint);
+                return ReferenceExpression.Create(
+                    $"Host={endpoint.Property(EndpointProperty.Host)};Port={endpoint.Property(EndpointProperty.Port)};"
+                    + $"Username={name};Password={password};Database={database}");
+            default:
+                return ReferenceExpression.Create($"{server};Database={database}");
+        }
+
+        DatabaseRole Role<TServer>(IResourceBuilder<TServer> own)
+            where TServer : IResourceWithConnectionString
+        {
+            var role = new DatabaseRole(
+                name, ServerHost.Of(server.ApplicationBuilder).Data.Password($"{server.Resource.Name}/{name}"), database);
+            own.OnResourceReady(async (resource, _, cancellationToken) => await role.EnsureAsync(
+                (await resource.ConnectionStringExpression.GetValueAsync(cancellationToken))!, cancellationToken));
+            return role;
         }
     }
 }

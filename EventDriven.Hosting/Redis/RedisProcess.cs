@@ -7,32 +7,54 @@ using StackExchange.Redis;
 namespace EventDriven.Hosting.Redis;
 
 /// <summary>
-/// Redis or Valkey from the operating system's packages: on loopback only, with a password, and with its data in an append-only file.
+/// Redis or Valkey from the operating system's packages: on loopback only, with its data in an append-only file, and with a user for the
+/// services beside the administrator.
 /// </summary>
 public sealed class RedisProcess : ServerProcess
 {
+    // By convention of Redis's own manual: everything that an application needs, and nothing that administers or endangers the server. A
+    // client asks for INFO to learn which version it talks to.
+    private const string Commands = "+@all -@admin -@dangerous +info";
+
+    // What StackExchange.Redis reads and listens to when it connects.
+    private const string ClientKeys = "%R~__Booksleeve_TieBreak &__Booksleeve_MasterChanged";
+
+    private const string ServicesUser = "services";
+
     private readonly string _server = Executable.Find("redis-server", "valkey-server")
         ?? throw new HostingException("Neither redis-server nor valkey-server was found: install the package 'redis-server', or let "
             + "./run.sh --servers processes do it.");
 
-    private readonly string _password;
+    private readonly string _administratorPassword;
+    private readonly string _servicesPassword;
+    private readonly IReadOnlyList<string> _keys;
 
-    internal RedisProcess(string name, DataDirectory data)
-        : base(name, data) =>
-        _password = data.Password(name);
+    internal RedisProcess(string name, DataDirectory data, IReadOnlyList<string> keys)
+        : base(name, data)
+    {
+        (_administratorPassword, _servicesPassword) = (data.Password(name), data.Password($"{name}/{ServicesUser}"));
+        _keys = keys;
+    }
 
-    /// <summary>StackExchange.Redis's connection string.</summary>
-    public override ReferenceExpression ConnectionStringExpression => ReferenceExpression.Create($"{Address},password={_password}");
+    /// <summary>StackExchange.Redis's connection string of the services' user.</summary>
+    public override ReferenceExpression ConnectionStringExpression =>
+        ReferenceExpression.Create($"{Address},user={ServicesUser},password={_servicesPassword}");
+
+    /// <summary>StackExchange.Redis's connection string of the administrator, who may do everything.</summary>
+    public ReferenceExpression AdministratorConnectionStringExpression =>
+        ReferenceExpression.Create($"{Address},password={_administratorPassword}");
 
     private string ConfigurationFile => Path.Combine(Folder, "redis.conf");
 
     private protected override Task PrepareAsync(ILogger log, CancellationToken cancellationToken)
     {
         // In a private file, because a command line is visible to every user of the machine.
+        var keys = string.Join(' ', _keys.Select(key => $"~{key}"));
         PrivateFile.Write(ConfigurationFile, $"""
             bind 127.0.0.1
             port {Endpoint.Port}
-            requirepass {_password}
+            user default on >{_administratorPassword} ~* &* +@all
+            user {ServicesUser} on >{_servicesPassword} resetchannels {keys} {ClientKeys} {Commands}
             dir "{Folder}"
             appendonly yes
             save ""

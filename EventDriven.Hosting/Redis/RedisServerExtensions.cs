@@ -11,11 +11,17 @@ public static class RedisServerExtensions
 {
     /// <summary>
     /// Adds Redis: the server in the connection string <paramref name="name"/> or, without one, a container or a process, as
-    /// <see cref="ServerHost"/> decides.
+    /// <see cref="ServerHost"/> decides. As a process, it gives services a user that may use these keys alone, and no command that
+    /// administers the server.
     /// </summary>
-    public static IResourceBuilder<IResourceWithConnectionString> AddRedisServer(this IDistributedApplicationBuilder builder, string name)
+    /// <param name="builder">The application.</param>
+    /// <param name="name">Name of the server, and of its connection string.</param>
+    /// <param name="keys">Patterns of the keys that services use, such as <c>inbox:*</c>.</param>
+    public static IResourceBuilder<IResourceWithConnectionString> AddRedisServer(
+        this IDistributedApplicationBuilder builder, string name, params IReadOnlyList<string> keys)
     {
         ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(keys);
         if (builder.Configuration.GetConnectionString(name) is { Length: > 0 })
         {
             return builder.AddConnectionString(name);
@@ -29,7 +35,7 @@ public static class RedisServerExtensions
 
         if (host.Placement == ServerPlacement.Processes)
         {
-            return ServerProcess.Add(builder, new RedisProcess(name, host.Data));
+            return ServerProcess.Add(builder, new RedisProcess(name, host.Data, keys));
         }
 
         // Without TLS, like the process.

@@ -16,7 +16,11 @@ internal static class HttpSetup
 {
     public static void AddHttpConventions(this IHostApplicationBuilder builder)
     {
-        builder.Services.Configure<KestrelServerOptions>(kestrel => Limit(kestrel.Limits));
+        builder.Services.Configure<KestrelServerOptions>(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            Limit(kestrel.Limits);
+        });
         builder.Services.ConfigureHttpJsonOptions(json =>
         {
             // A number in quotes is a string, and "errors" reports it.
@@ -43,6 +47,7 @@ internal static class HttpSetup
 
     public static void UseHttpConventions(this WebApplication app)
     {
+        app.UseMiddleware<SecurityHeaders>();
         app.UseExceptionHandler();
         app.UseStatusCodePages(StatusProblems.WriteAsync);
         app.UseMiddleware<RequestGuard>();

@@ -79,7 +79,7 @@ public sealed class LawTests(OneOfEach application) : IAsyncDisposable
     public async Task L6_the_same_events_delivered_five_times_have_one_effect_even_when_Redis_forgets()
     {
         await _client.SetStockAsync("filter-paper", 1_000);
-        await using var redis = await ConnectionMultiplexer.ConnectAsync($"{await _system.ConnectionStringAsync("redis")},allowAdmin=true");
+        await using var redis = await ConnectionMultiplexer.ConnectAsync($"{await _system.RedisAdministratorAsync()},allowAdmin=true");
         var log = await application.LogAsync();
         var orders = new List<OrderView>();
         for (var round = 0; round < 4; round++)

@@ -27,6 +27,30 @@ public sealed class ServersTests(Servers servers)
             () => ConnectionMultiplexer.ConnectAsync($"{servers.Redis.Split(',')[0]},abortConnect=true,connectRetry=0"));
     }
 
+    [Theory]
+    [InlineData("GET", "another-key")]
+    [InlineData("SET", "another-key", "1")]
+    [InlineData("EVAL", "return redis.call('GET', 'another-key')", "0")]
+    [InlineData("FLUSHALL")]
+    [InlineData("CONFIG", "GET", "*")]
+    [InlineData("ACL", "LIST")]
+    [InlineData("KEYS", "*")]
+    [InlineData("DEBUG", "SLEEP", "0")]
+    [InlineData("SHUTDOWN")]
+    [InlineData("PUBLISH", "channel", "1")]
+    public async Task Redis_lets_services_use_their_keys_and_nothing_else(string command, params string[] arguments)
+    {
+        // Without this setting, the client would refuse some of them itself.
+        await using var redis = await ConnectionMultiplexer.ConnectAsync($"{servers.Redis},allowAdmin=true");
+        await redis.GetDatabase().StringSetAsync("inbox:{own}:key", "1", TimeSpan.FromMinutes(1));
+        Assert.Equal("1", await redis.GetDatabase().StringGetAsync("inbox:{own}:key"));
+
+        var refused = await Assert.ThrowsAsync<RedisServerException>(
+            () => redis.GetDatabase().ExecuteAsync(command, [.. arguments.Cast<object>()]));
+
+        Assert.Matches("NOPERM|can't access", refused.Message);
+    }
+
     [Fact]
     public async Task Kafka_gives_back_what_was_produced()
     {

@@ -21,7 +21,7 @@ internal sealed class Newcomer : IAsyncDisposable
 
     public static async Task<Newcomer> StartAsync(SystemUnderTest system, CancellationToken cancellationToken)
     {
-        var database = await CreateDatabaseAsync(await system.ConnectionStringAsync("checkoutdb"), cancellationToken);
+        var database = await CreateDatabaseAsync(await system.ConnectionStringAsync("postgres"), cancellationToken);
         await using (var context = new TestDatabase(TestDatabaseOptions.For(database)))
         {
             await context.CreateAsync(cancellationToken);
@@ -53,12 +53,12 @@ internal sealed class Newcomer : IAsyncDisposable
         _host.Dispose();
     }
 
-    private static async Task<string> CreateDatabaseAsync(string sibling, CancellationToken cancellationToken)
+    private static async Task<string> CreateDatabaseAsync(string administrator, CancellationToken cancellationToken)
     {
-        await using var source = NpgsqlDataSource.Create(sibling);
+        await using var source = NpgsqlDataSource.Create(administrator);
         await using var create = source.CreateCommand("CREATE DATABASE newcomer");
         await create.ExecuteNonQueryAsync(cancellationToken);
-        return new NpgsqlConnectionStringBuilder(sibling) { Database = "newcomer" }.ConnectionString;
+        return new NpgsqlConnectionStringBuilder(administrator) { Database = "newcomer" }.ConnectionString;
     }
 
     internal sealed class Orders

@@ -25,14 +25,14 @@ internal sealed class OrderTrail : IAsyncDisposable
     /// <summary>The consumer as it was, with a new database.</summary>
     public static async Task<OrderTrail> StartAsync(SystemUnderTest system, CancellationToken cancellationToken)
     {
-        var sibling = await system.ConnectionStringAsync("checkoutdb");
-        await using (var source = NpgsqlDataSource.Create(sibling))
+        var administrator = await system.ConnectionStringAsync("postgres");
+        await using (var source = NpgsqlDataSource.Create(administrator))
         {
             await using var create = source.CreateCommand($"CREATE DATABASE {Group}");
             await create.ExecuteNonQueryAsync(cancellationToken);
         }
 
-        var database = new NpgsqlConnectionStringBuilder(sibling) { Database = Group }.ConnectionString;
+        var database = new NpgsqlConnectionStringBuilder(administrator) { Database = Group }.ConnectionString;
         await using (var context = new TestDatabase(TestDatabaseOptions.For(database)))
         {
             await context.CreateAsync(cancellationToken);

@@ -7,6 +7,7 @@ using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 using EventDriven.Contracts;
 using EventDriven.Hosting.Data;
+using EventDriven.Hosting.Redis;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -100,6 +101,12 @@ internal sealed class SystemUnderTest : IAsyncDisposable
         await admin.CreateTopicsAsync(
             [new TopicSpecification { Name = topic.Name, NumPartitions = topic.Partitions, ReplicationFactor = 1 }]);
     }
+
+    /// <summary>Connection string of Redis's administrator, who may do what services may not.</summary>
+    public async Task<string> RedisAdministratorAsync() =>
+        _builder.Resources.OfType<RedisProcess>().SingleOrDefault() is { } redis
+            ? (await redis.AdministratorConnectionStringExpression.GetValueAsync(TestContext.Current.CancellationToken))!
+            : await ConnectionStringAsync("redis");
 
     /// <summary>What a resource has written to its console since the application started.</summary>
     public Task<string> OutputAsync(string resource) =>
