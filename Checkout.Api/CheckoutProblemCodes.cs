@@ -8,6 +8,9 @@ internal static class CheckoutProblemCodes
     /// <summary>400: the <c>Idempotency-Key</c> is missing or invalid.</summary>
     public const string KeyMissing = "idempotency-key-missing";
 
+    /// <summary>401: the payment provider's signature is missing, too old or wrong; <c>errors</c> names the header.</summary>
+    public const string NotSigned = "not-signed";
+
     /// <summary>409: the first request with this key is still running; repeat it after <c>Retry-After</c>.</summary>
     public const string StillRunning = "idempotency-key-in-use";
 

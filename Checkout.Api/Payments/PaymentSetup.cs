@@ -1,6 +1,7 @@
 using Checkout.Api.Payments.Capturing;
 using Checkout.Api.Payments.Refunding;
 using Checkout.Api.Payments.StandIn;
+using Checkout.Api.Payments.Webhooks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 using OpenTelemetry.Metrics;
@@ -28,6 +29,7 @@ internal static class PaymentSetup
                 "Payments:Lease must be longer than two Payments:Timeout, or a batch ends before it begins.")
             .ValidateOnStart();
 
+        builder.AddWebhookSignatures();
         builder.Services.AddSingleton<ProviderAddress>();
         // A redirect would turn the POST into a GET, whose success would be mistaken for a refund.
         builder.Services.AddHttpClient<PaymentProvider>(

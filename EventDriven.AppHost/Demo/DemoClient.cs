@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
+using EventDriven.AppHost.Payments;
 
 namespace EventDriven.AppHost.Demo;
 
 /// <summary>The demo's HTTP calls.</summary>
-internal sealed class DemoClient(DemoAddresses addresses, HttpClient http)
+internal sealed class DemoClient(DemoAddresses addresses, WebhookSigner provider, HttpClient http)
 {
     private const int Attempts = 10;
 
@@ -41,12 +42,14 @@ internal sealed class DemoClient(DemoAddresses addresses, HttpClient http)
         await SendAsync<object>(
             HttpMethod.Post, new Uri(addresses.Checkout, $"/orders/{Id(order)}/cancel"), null, order, cancellationToken);
 
+    /// <summary>Pays, as the payment provider tells it: the request is signed.</summary>
     public async Task PayAsync(DemoOrder order, CancellationToken cancellationToken) => await SendAsync<object>(
         HttpMethod.Post,
         new Uri(addresses.Checkout, "/payments/webhook"),
         new { orderId = Id(order), providerReference = $"demo-{Id(order):N}", amount = order.Answer!.Total, currency = order.Currency },
         order,
-        cancellationToken);
+        cancellationToken,
+        provider);
 
     public async Task<OrderAnswer> OrderAsync(DemoOrder order, CancellationToken cancellationToken) =>
         (await http.GetFromJsonAsync<OrderAnswer>(new Uri(addresses.Checkout, $"/orders/{Id(order)}"), cancellationToken))!;
@@ -73,13 +76,14 @@ internal sealed class DemoClient(DemoAddresses addresses, HttpClient http)
     /// <summary>
     /// Repeats a request while the answer asks to retry later. The idempotency key stays the same, so nothing is ordered twice.
     /// </summary>
-    private async Task<T?> SendAsync<T>(HttpMethod method, Uri uri, object? body, DemoOrder? order, CancellationToken cancellationToken)
+    private async Task<T?> SendAsync<T>(
+        HttpMethod method, Uri uri, object? body, DemoOrder? order, CancellationToken cancellationToken, WebhookSigner? signer = null)
         where T : class
     {
         var idempotencyKey = NewId().ToString();
         for (var attempt = 1; ; attempt++)
         {
-            using var response = await SendOnceAsync(method, uri, body, order, idempotencyKey, cancellationToken);
+            using var response = await SendOnceAsync(method, uri, body, order, idempotencyKey, signer, cancellationToken);
             if (response.StatusCode != HttpStatusCode.ServiceUnavailable || response.Headers.RetryAfter?.Delta is not { } later
                 || attempt == Attempts)
             {
@@ -91,7 +95,8 @@ internal sealed class DemoClient(DemoAddresses addresses, HttpClient http)
     }
 
     private async Task<HttpResponseMessage> SendOnceAsync(
-        HttpMethod method, Uri uri, object? body, DemoOrder? order, string idempotencyKey, CancellationToken cancellationToken)
+        HttpMethod method, Uri uri, object? body, DemoOrder? order, string idempotencyKey, WebhookSigner? signer,
+        CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(method, uri) { Content = body is null ? null : JsonContent.Create(body) };
         request.Headers.Add("Idempotency-Key", idempotencyKey);
@@ -99,6 +104,11 @@ internal sealed class DemoClient(DemoAddresses addresses, HttpClient http)
         {
             // The trace begins here (W3C Trace Context), so its id is known in advance.
             request.Headers.Add("traceparent", $"00-{order.TraceId}-{ActivitySpanId.CreateRandom()}-01");
+        }
+
+        if (signer is not null)
+        {
+            await signer.SignAsync(request, $"msg_{idempotencyKey}", cancellationToken);
         }
 
         return await http.SendAsync(request, cancellationToken);

@@ -1,3 +1,4 @@
+using EventDriven.AppHost.Payments;
 using Spectre.Console;
 
 namespace EventDriven.AppHost.Demo;
@@ -22,12 +23,13 @@ internal sealed class DemoRun
     }
 
     /// <returns>Exit code: 0 if every order ended as expected, otherwise 1; the report names the wrong ones.</returns>
-    public static async Task<int> RunAsync(DemoAddresses addresses, IAnsiConsole console, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(
+        DemoAddresses addresses, WebhookSigner provider, IAnsiConsole console, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(addresses);
         ArgumentNullException.ThrowIfNull(console);
         using var http = new HttpClient { Timeout = RequestTimeout };
-        return await new DemoRun(new DemoClient(addresses, http), console).RunAsync(cancellationToken);
+        return await new DemoRun(new DemoClient(addresses, provider, http), console).RunAsync(cancellationToken);
     }
 
     private async Task<int> RunAsync(CancellationToken cancellationToken)

@@ -1,4 +1,6 @@
+using EventDriven.AppHost.Payments;
 using EventDriven.Hosting;
+using EventDriven.Hosting.Data;
 using Microsoft.Extensions.Configuration;
 
 namespace EventDriven.AppHost.Model;
@@ -27,13 +29,22 @@ internal static class Settings
         service.WithEnvironment("Messaging__Outbox__SchemaAddress", service.GetEndpoint("http"));
 
     /// <summary>
-    /// A deployment asks for the URL of the payment provider (<c>payment-provider</c>). A local run uses Checkout's stand-in, because it
-    /// runs in the environment Development.
+    /// A deployment asks for the URL of the payment provider (<c>payment-provider</c>) and for the secret with which it signs
+    /// (<c>payment-webhook-secret</c>). A local run uses Checkout's stand-in, because it runs in the environment Development, and a secret
+    /// of its own.
     /// </summary>
-    public static IResourceBuilder<ProjectResource> WithPaymentProvider(this IResourceBuilder<ProjectResource> service) =>
-        service.ApplicationBuilder is { ExecutionContext.IsPublishMode: true } builder
-            ? service.WithEnvironment("Payments__Provider", builder.AddParameter("payment-provider"))
-            : service;
+    public static IResourceBuilder<ProjectResource> WithPaymentProvider(this IResourceBuilder<ProjectResource> service)
+    {
+        const string Secret = "Payments__WebhookSecrets__0";
+        return service.ApplicationBuilder is { ExecutionContext.IsPublishMode: true } builder
+            ? service
+                .WithEnvironment("Payments__Provider", builder.AddParameter("payment-provider"))
+                .WithEnvironment(Secret, builder.AddParameter("payment-webhook-secret", secret: true))
+            : service.WithEnvironment(Secret, WebhookSecret(ServerHost.Of(service.ApplicationBuilder).Data));
+    }
+
+    /// <summary>The secret with which payments are signed in a local run, kept in the data directory (<c>secrets.json</c>).</summary>
+    public static string WebhookSecret(DataDirectory data) => data.Secret("payment-webhook", WebhookSigner.NewSecret);
 
     /// <summary>
     /// Mails go to the server in the connection string <c>smtp</c>, which a deployment asks for. In a local run they go to a mail catcher

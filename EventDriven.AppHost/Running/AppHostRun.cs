@@ -1,4 +1,5 @@
 using EventDriven.AppHost.Demo;
+using EventDriven.AppHost.Payments;
 using EventDriven.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -104,13 +105,14 @@ internal static class AppHostRun
         {
             await StartAsync(application, stopping);
             ResourceTable.Write(AnsiConsole.Console, application);
+            var data = application.Services.GetRequiredService<ServerHost>().Data;
             if (arguments.Demo)
             {
-                return await DemoRun.RunAsync(Addresses(application), AnsiConsole.Console, stopping);
+                var provider = new WebhookSigner([Settings.WebhookSecret(data)], TimeProvider.System);
+                return await DemoRun.RunAsync(Addresses(application), provider, AnsiConsole.Console, stopping);
             }
 
-            var folder = application.Services.GetRequiredService<ServerHost>().Data.Path;
-            AnsiConsole.MarkupLineInterpolated($"Logs and mails are in [blue]{folder}[/]. [bold]Ctrl-C[/] stops everything.");
+            AnsiConsole.MarkupLineInterpolated($"Logs and mails are in [blue]{data.Path}[/]. [bold]Ctrl-C[/] stops everything.");
             await Task.Delay(Timeout.Infinite, stopping);
             return Done;
         }

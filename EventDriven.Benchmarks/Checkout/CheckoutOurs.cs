@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using EventDriven.Benchmarks.Harness.Contestants;
 using EventDriven.Benchmarks.Service;
 
@@ -31,8 +32,9 @@ internal sealed class CheckoutOurs : IContestant
             ["ConnectionStrings__checkoutdb"] = database,
             ["ConnectionStrings__redis"] = servers.Redis,
 
-            // Nothing is refunded here, but the service insists on knowing where it would be.
+            // Nothing is paid or refunded here, but the service insists on knowing by whom it would be.
             ["Payments__Provider"] = "http://127.0.0.1:9",
+            ["Payments__WebhookSecrets__0"] = $"whsec_{Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))}",
         };
         var api = await ServiceProcess.StartAsync("Checkout.Api", [], environment, CancellationToken.None);
         return new CheckoutOurs(api, new StoredOrders(database, "orders, jsonb_array_elements(lines)"));

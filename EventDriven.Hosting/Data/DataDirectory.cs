@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace EventDriven.Hosting.Data;
@@ -17,6 +18,9 @@ public sealed class DataDirectory : IDisposable
 
     private const int PasswordLength = 32;
     private const string Alphabet = "abcdefghijkmnopqrstuvwxyz23456789";
+
+    // People copy secrets from the file, so base64 stands in it as it is.
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly FileStream _runLock;
     private readonly bool _isTemporary;
@@ -47,7 +51,7 @@ public sealed class DataDirectory : IDisposable
     /// <summary>File in which <see cref="StateFile"/> states the application's addresses while it runs.</summary>
     public string StatePath => In("state.json");
 
-    private string PasswordsPath => In("secrets.json");
+    private string SecretsPath => In("secrets.json");
 
     /// <summary>Opens a folder that is kept.</summary>
     /// <exception cref="HostingException">Another run uses the folder, or it can't be written.</exception>
@@ -90,20 +94,26 @@ public sealed class DataDirectory : IDisposable
     /// A server's password. It is created by the first call and kept for the next run on the same data, in a file that only its owner can
     /// read.
     /// </summary>
-    public string Password(string server)
+    public string Password(string server) => Secret(server, () => RandomNumberGenerator.GetString(Alphabet, PasswordLength));
+
+    /// <summary>Any secret, kept as a server's password is.</summary>
+    /// <param name="name">Its name, which no server has.</param>
+    /// <param name="create">Makes it, for the first call.</param>
+    public string Secret(string name, Func<string> create)
     {
+        ArgumentNullException.ThrowIfNull(create);
         lock (_gate)
         {
-            var kept = File.Exists(PasswordsPath)
-                ? JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(PasswordsPath)) ?? [] : [];
-            if (!kept.TryGetValue(server, out var password))
+            var kept = File.Exists(SecretsPath)
+                ? JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(SecretsPath)) ?? [] : [];
+            if (!kept.TryGetValue(name, out var secret))
             {
-                password = RandomNumberGenerator.GetString(Alphabet, PasswordLength);
-                kept[server] = password;
-                PrivateFile.Write(PasswordsPath, JsonSerializer.Serialize(kept));
+                secret = create();
+                kept[name] = secret;
+                PrivateFile.Write(SecretsPath, JsonSerializer.Serialize(kept, Readable));
             }
 
-            return password;
+            return secret;
         }
     }
 

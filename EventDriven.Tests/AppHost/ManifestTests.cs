@@ -38,13 +38,14 @@ public sealed partial class ManifestTests
     {
         var resources = (await PublishAsync())["resources"]!.AsObject();
 
-        Assert.All(["postgres-password", "redis-password", "smtp", "payment-provider"], name =>
+        Assert.All(["postgres-password", "redis-password", "smtp", "payment-provider", "payment-webhook-secret"], name =>
         {
             Assert.Equal("parameter.v0", (string?)resources[name]!["type"]);
             Assert.Equal($"{{{name}.inputs.value}}", (string?)resources[name]!["value"]);
         });
         Assert.All(
-            ["postgres-password", "redis-password", "smtp"], name => Assert.True((bool?)resources[name]!["inputs"]!["value"]!["secret"]));
+            ["postgres-password", "redis-password", "smtp", "payment-webhook-secret"],
+            name => Assert.True((bool?)resources[name]!["inputs"]!["value"]!["secret"]));
     }
 
     [Fact]

@@ -81,9 +81,14 @@ public sealed class OrderFlowTests(OneOfEach application) : IAsyncDisposable
         await _client.ReachesAsync(order.Id, "Confirmed");
         var notice = new { orderId = order.Id, providerReference = $"pay-{order.Id}", amount = order.Total, currency = "EUR" };
 
+        using (var unsigned = await application.System.Http("checkout").PostAsJsonAsync("/payments/webhook", notice, Token))
+        {
+            Assert.Equal(HttpStatusCode.Unauthorized, unsigned.StatusCode);
+        }
+
         for (var call = 0; call < 3; call++)
         {
-            using var response = await application.System.Http("checkout").PostAsJsonAsync("/payments/webhook", notice, Token);
+            using var response = await _client.NotifyAsync(notice);
             Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         }
 
@@ -97,14 +102,13 @@ public sealed class OrderFlowTests(OneOfEach application) : IAsyncDisposable
         var order = await _client.PlaceAsync();
         await _client.ReachesAsync(order.Id, "Confirmed");
         var notice = new { orderId = order.Id, providerReference = $"pay-{order.Id}", amount = order.Total, currency = "EUR" };
-        using (var captured = await application.System.Http("checkout").PostAsJsonAsync("/payments/webhook", notice, Token))
+        using (var captured = await _client.NotifyAsync(notice))
         {
             Assert.Equal(HttpStatusCode.OK, captured.StatusCode);
         }
 
         Assert.Equal(HttpStatusCode.OK, await _client.CancelAsync(order.Id));
-        using (var refused = await application.System.Http("checkout")
-            .PostAsJsonAsync("/payments/webhook", notice with { providerReference = $"late-{order.Id}" }, Token))
+        using (var refused = await _client.NotifyAsync(notice with { providerReference = $"late-{order.Id}" }))
         {
             Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
         }

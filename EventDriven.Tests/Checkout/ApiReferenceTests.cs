@@ -39,6 +39,22 @@ public class ApiReferenceTests(CheckoutFixture checkout)
     }
 
     [Fact]
+    public async Task OpenAPI_document_says_that_the_webhook_is_signed()
+    {
+        using var answer = await Client.GetAsync("/openapi/v1.json", TestContext.Current.CancellationToken);
+        var document = await answer.ReadAsync(HttpStatusCode.OK);
+        var webhook = document.GetProperty("paths").GetProperty("/payments/webhook").GetProperty("post");
+
+        Assert.Equal(
+            ["200", "400", "401", "404", "409", "422"],
+            webhook.GetProperty("responses").EnumerateObject().Select(r => r.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            [("webhook-id", "header", true), ("webhook-timestamp", "header", true), ("webhook-signature", "header", true)],
+            webhook.GetProperty("parameters").EnumerateArray().Select(
+                p => (p.GetProperty("name").GetString()!, p.GetProperty("in").GetString()!, p.GetProperty("required").GetBoolean())));
+    }
+
+    [Fact]
     public async Task Reference_page_needs_nothing_from_elsewhere()
     {
         var page = await Client.GetStringAsync(new Uri("/scalar/", UriKind.Relative), TestContext.Current.CancellationToken);

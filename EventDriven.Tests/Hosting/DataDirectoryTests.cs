@@ -32,6 +32,19 @@ public sealed class DataDirectoryTests : IDisposable
     }
 
     [Fact]
+    public void A_secret_is_made_once_and_stands_as_it_is_in_a_file_for_its_owner_only()
+    {
+        using var data = DataDirectory.Open(_folder.FullName);
+        var file = Path.Combine(_folder.FullName, "secrets.json");
+
+        Assert.Equal("a+b/c=", data.Secret("one", () => "a+b/c="));
+        Assert.Equal("a+b/c=", data.Secret("one", () => "another"));
+
+        Assert.Equal("""{"one":"a+b/c="}""", File.ReadAllText(file));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+    }
+
+    [Fact]
     public void What_a_killed_run_said_of_its_addresses_is_forgotten()
     {
         var state = Path.Combine(_folder.FullName, "state.json");

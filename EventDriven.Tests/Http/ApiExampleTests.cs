@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
 using Analytics.Worker.Database;
@@ -11,11 +12,16 @@ using AnalyticsOrderState = Analytics.Worker.Orders.OrderState;
 
 namespace EventDriven.Tests.Http;
 
-/// <summary>Every operation has an example, and it works when it is pasted.</summary>
+/// <summary>
+/// Every operation has an example, and it works when it is pasted. The webhook's has no signature, because a document that signed would
+/// make everybody the payment provider; the test signs it, and without that it is refused.
+/// </summary>
 public sealed partial class ApiExampleTests(Servers servers)
 {
+    private const string Webhook = $"POST {ProviderWebhook.Path}";
+
     // What changes an order comes last, and what cancels it at the very end.
-    private static readonly string[] Last = ["POST /payments/webhook", "POST /orders/{id}/cancel"];
+    private static readonly string[] Last = [Webhook, "POST /orders/{id}/cancel"];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -42,6 +48,14 @@ public sealed partial class ApiExampleTests(Servers servers)
                 }
 
                 using var request = operation.ToExample(call);
+                if (call == Webhook)
+                {
+                    using var unsigned = operation.ToExample(call);
+                    using var refused = await app.Client.SendAsync(unsigned, Token);
+                    Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
+                    await ProviderWebhook.Signer.SignAsync(request, ProviderWebhook.NewId(), Token);
+                }
+
                 using var answer = await app.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Token);
                 var body = answer.IsSuccessStatusCode ? "" : await answer.Content.ReadAsStringAsync(Token);
                 Assert.True(answer.IsSuccessStatusCode, $"{call} → {request.RequestUri}: {(int)answer.StatusCode} {body}");

@@ -134,6 +134,11 @@ public sealed class AwayDatabaseTests(Servers servers)
         var (method, path) = (call.Split(' ')[0], call.Split(' ')[1].Replace("{id}", SomeId.ToString(), StringComparison.Ordinal));
         using var request = new HttpRequestMessage(HttpMethod.Parse(method), path) { Content = Body(call) };
         request.Headers.Add("Idempotency-Key", CheckoutHttp.NewKey());
+        if (path == ProviderWebhook.Path)
+        {
+            await ProviderWebhook.Signer.SignAsync(request, ProviderWebhook.NewId(), Token);
+        }
+
         return await client.SendAsync(request, Token);
     }
 

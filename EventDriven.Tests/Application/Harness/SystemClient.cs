@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
+using EventDriven.AppHost.Payments;
+using EventDriven.Tests.Checkout.Host;
 
 namespace EventDriven.Tests.Application.Harness;
 
@@ -106,6 +108,10 @@ internal sealed class SystemClient(SystemUnderTest system)
         using var response = await system.Http("checkout").PostAsync($"/orders/{orderId}/cancel", content: null, Token);
         return response.StatusCode;
     }
+
+    /// <summary>Tells Checkout what the payment provider has to say, signed.</summary>
+    public Task<HttpResponseMessage> NotifyAsync(object notice) =>
+        system.Http("checkout").NotifyAsync(notice, signer: new WebhookSigner([system.WebhookSecret], TimeProvider.System));
 
     private async Task<T> GetAsync<T>(string service, string path) => (await system.Http(service).GetFromJsonAsync<T>(path, Token))!;
 

@@ -37,6 +37,10 @@ internal sealed class SystemUnderTest : IAsyncDisposable
     /// <summary>State file by which operator commands find the system.</summary>
     public string StateFile => _application.Services.GetRequiredService<DataDirectory>().StatePath;
 
+    /// <summary>The secret with which payments are signed.</summary>
+    public string WebhookSecret => _application.Services.GetRequiredService<DataDirectory>()
+        .Secret("payment-webhook", () => throw new InvalidOperationException("The AppHost made no secret for the webhook."));
+
     /// <param name="replicas">Instances of each service.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <param name="environment">Further environment variables of every service.</param>

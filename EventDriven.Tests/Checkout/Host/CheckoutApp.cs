@@ -65,6 +65,7 @@ internal sealed class CheckoutApp : WebApplicationFactory<CheckoutDbContext>
         builder.UseSetting("Services:inventory:http:0", _options.Inventory);
         builder.UseEnvironment(_options.Environment);
         builder.UseSetting("Payments:Provider", _options.Provider);
+        builder.UseSetting(ProviderWebhook.Setting, ProviderWebhook.Secret);
         foreach (var (name, value) in _options.Payments)
         {
             builder.UseSetting($"Payments:{name}", value);

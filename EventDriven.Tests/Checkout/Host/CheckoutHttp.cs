@@ -48,9 +48,7 @@ internal static class CheckoutHttp
     /// <summary>The payment provider says that it captured money.</summary>
     public static Task<HttpResponseMessage> PayAsync(
         this HttpClient client, Guid id, string reference, decimal? amount, string? currency = "EUR") =>
-        client.PostAsJsonAsync(
-            "/payments/webhook", new { orderId = id, providerReference = reference, amount, currency },
-            TestContext.Current.CancellationToken);
+        client.NotifyAsync(new { orderId = id, providerReference = reference, amount, currency });
 
     /// <summary>The order takes the money.</summary>
     public static async Task PaidAsync(this HttpClient client, Guid id, string reference, decimal amount)

@@ -9,6 +9,8 @@ namespace EventDriven.Tests.Checkout.Payments;
 /// <summary>Who develops needs no payment provider; who runs it does.</summary>
 public sealed class ProviderStandInTests(Servers servers) : IAsyncLifetime
 {
+    private const string SomeSecret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+
     private CheckoutAppOptions _options = null!;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -50,12 +52,14 @@ public sealed class ProviderStandInTests(Servers servers) : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("Production", null, "Payments:Provider is missing")]
-    [InlineData("Staging", "", "Payments:Provider is missing")]
-    [InlineData("Development", "provider.example/v1", "Payments:Provider is not an absolute http or https URL")]
-    [InlineData("Production", "ftp://provider.example", "Payments:Provider is not an absolute http or https URL")]
+    [InlineData("Production", null, SomeSecret, "Payments:Provider is missing")]
+    [InlineData("Staging", "", SomeSecret, "Payments:Provider is missing")]
+    [InlineData("Development", "provider.example/v1", null, "Payments:Provider is not an absolute http or https URL")]
+    [InlineData("Production", "ftp://provider.example", SomeSecret, "Payments:Provider is not an absolute http or https URL")]
+    [InlineData("Production", "https://provider.example", null, "Payments:WebhookSecrets:0 is missing")]
+    [InlineData("Development", null, "whsec_short", "Payments:WebhookSecrets:0 is not base64 after 'whsec_'. Write 'whsec_' and")]
     public async Task Service_that_does_not_know_its_provider_does_not_start_and_names_the_setting(
-        string environment, string? provider, string message)
+        string environment, string? provider, string? secret, string message)
     {
         var start = new ProcessStartInfo("dotnet", typeof(CheckoutDbContext).Assembly.Location)
         {
@@ -69,6 +73,7 @@ public sealed class ProviderStandInTests(Servers servers) : IAsyncLifetime
         start.Environment["ConnectionStrings__redis"] = _options.Redis;
         start.Environment["ConnectionStrings__kafka"] = CheckoutApp.Away;
         start.Environment["Payments__Provider"] = provider;
+        start.Environment["Payments__WebhookSecrets__0"] = secret;
         using var service = Process.Start(start)!;
         using var bound = CancellationTokenSource.CreateLinkedTokenSource(Token);
         bound.CancelAfter(TimeSpan.FromSeconds(60));
