@@ -1,5 +1,6 @@
 using Checkout.Api.Payments.Webhooks;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 
 namespace EventDriven.Tests.Checkout.Webhooks;
 
@@ -11,6 +12,9 @@ internal static class WebhookHost
     public static WebApplicationBuilder In(string environment, params string[] secrets)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { EnvironmentName = environment });
+
+        // An application can't be built without a server; this one doesn't listen.
+        builder.WebHost.UseKestrelCore();
         foreach (var (index, secret) in secrets.Index())
         {
             builder.Configuration[$"Payments:WebhookSecrets:{index}"] = secret;
