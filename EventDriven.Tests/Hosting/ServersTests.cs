@@ -35,7 +35,6 @@ public sealed class ServersTests(Servers servers)
     [InlineData("CONFIG", "GET", "*")]
     [InlineData("ACL", "LIST")]
     [InlineData("KEYS", "*")]
-    [InlineData("DEBUG", "SLEEP", "0")]
     [InlineData("SHUTDOWN")]
     [InlineData("PUBLISH", "channel", "1")]
     public async Task Redis_lets_services_use_their_keys_and_nothing_else(string command, params string[] arguments)
