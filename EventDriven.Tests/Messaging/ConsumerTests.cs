@@ -224,10 +224,13 @@ public sealed class ConsumerTests(Servers servers)
             Behaviour = (_, cancellationToken) => gate.WaitAsync(cancellationToken),
         };
         await using var stays = await NoteService.StartAsync(options, Token);
-        var notes = Enumerable.Range(0, Events).Select(number => Records.Of(new Noted($"key-{number}", number)));
-        await Records.ProduceAsync(options.Kafka, options.Topic, notes, Token);
+        var notes = Enumerable.Range(0, Events).Select(number => Records.Of(new Noted($"key-{number}", number))).ToList();
+
+        // The first one alone: in a transaction with others it would wait for them at the gate.
         gate.Release(1);
+        await Records.ProduceAsync(options.Kafka, options.Topic, notes[..1], Token);
         await Eventually.TrueAsync(async () => (await stays.EffectsAsync()).Count == 1);
+        await Records.ProduceAsync(options.Kafka, options.Topic, notes[1..], Token);
 
         await using (await NoteService.StartAsync(options with { Behaviour = (_, _) => Task.CompletedTask }, Token))
         {
