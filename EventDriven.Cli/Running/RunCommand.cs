@@ -58,7 +58,9 @@ internal static class RunCommand
         {
             [consumer.Database] = new NpgsqlConnectionStringBuilder(postgres)
             {
-                Username = role.Name, Password = role.Password, Database = role.Database,
+                Username = role.Name,
+                Password = role.Password,
+                Database = role.Database,
             }.ConnectionString,
         };
 

@@ -3,7 +3,6 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using EventDriven.AppHost.Payments;
-using EventDriven.Contracts;
 using EventDriven.Tests.Checkout.Host;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
