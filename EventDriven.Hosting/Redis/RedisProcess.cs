@@ -33,7 +33,7 @@ public sealed class RedisProcess : ServerProcess
         : base(name, data)
     {
         (_administratorPassword, _servicesPassword) = (data.Password(name), data.Password($"{name}/{ServicesUser}"));
-        _keys = keys;
+        _keys = keys.Count == 0 ? ["*"] : keys;
     }
 
     /// <summary>StackExchange.Redis's connection string of the services' user.</summary>

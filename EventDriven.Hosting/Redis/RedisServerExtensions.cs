@@ -16,7 +16,7 @@ public static class RedisServerExtensions
     /// </summary>
     /// <param name="builder">The application.</param>
     /// <param name="name">Name of the server, and of its connection string.</param>
-    /// <param name="keys">Patterns of the keys that services use, such as <c>inbox:*</c>.</param>
+    /// <param name="keys">Patterns of the keys that services use, such as <c>inbox:*</c>; without any, all keys.</param>
     public static IResourceBuilder<IResourceWithConnectionString> AddRedisServer(
         this IDistributedApplicationBuilder builder, string name, params IReadOnlyList<string> keys)
     {
