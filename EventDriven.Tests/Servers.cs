@@ -13,7 +13,6 @@ namespace EventDriven.Tests;
 public sealed class Servers : IAsyncLifetime
 {
     private static readonly TimeSpan TopicTimeout = TimeSpan.FromSeconds(30);
-    private static readonly HttpClient Http = new() { Timeout = TopicTimeout };
 
     private RunningServers? _running;
     private string? _postgres;
@@ -78,24 +77,9 @@ public sealed class Servers : IAsyncLifetime
     /// <summary>A name that no topic has yet.</summary>
     public static string NewTopicName() => Unique("test") + ".v1";
 
-    /// <summary>
-    /// Creates the topic and returns when the broker lists all its partitions. The emulator can't be asked for one over the wire.
-    /// </summary>
-    public async Task CreateTopicAsync(string name, int partitions, CancellationToken cancellationToken)
-    {
-        if (Running.Emulator is { } emulator)
-        {
-            using var answer = await Http.PutAsync(
-                new Uri($"{emulator.Control.Url}/topics/{name}?partitions={partitions}"), content: null, cancellationToken);
-            answer.EnsureSuccessStatusCode();
-            return;
-        }
-
-        using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = Kafka }).Build();
-        await admin.CreateTopicsAsync([new TopicSpecification { Name = name, NumPartitions = partitions, ReplicationFactor = 1 }])
-            .WaitAsync(TopicTimeout, cancellationToken);
-        await Eventually.TrueAsync(() => admin.GetMetadata(name, TopicTimeout).Topics[0].Partitions.Count == partitions, TopicTimeout);
-    }
+    /// <summary>Creates the topic and returns when the broker lists all its partitions.</summary>
+    public Task CreateTopicAsync(string name, int partitions, CancellationToken cancellationToken) =>
+        NewTopic.CreateAsync(Running.Emulator, Kafka, name, partitions, cancellationToken);
 
     public async ValueTask InitializeAsync()
     {

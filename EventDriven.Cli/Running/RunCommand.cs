@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using EventDriven.Cli.Programs;
 using EventDriven.Cli.Servers;
 using EventDriven.Messaging.Operations.Tasks;
-using Npgsql;
 
 namespace EventDriven.Cli.Running;
 
@@ -56,12 +55,7 @@ internal static class RunCommand
         await role.EnsureAsync(postgres, cancellationToken);
         var servers = new Dictionary<string, string>(state, StringComparer.Ordinal)
         {
-            [consumer.Database] = new NpgsqlConnectionStringBuilder(postgres)
-            {
-                Username = role.Name,
-                Password = role.Password,
-                Database = role.Database,
-            }.ConnectionString,
+            [consumer.Database] = role.ConnectionString(postgres),
         };
 
         // From now on the operator commands see its group too.

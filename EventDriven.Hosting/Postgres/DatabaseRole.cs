@@ -73,6 +73,15 @@ internal sealed record DatabaseRole(string Name, string Password, string Databas
             ? database[..^DatabaseSuffix.Length]
             : database;
 
+    /// <summary>Connection string by which the role reaches its database.</summary>
+    /// <param name="administrator">Connection string of another role on the server.</param>
+    public string ConnectionString(string administrator) => new NpgsqlConnectionStringBuilder(administrator)
+    {
+        Username = Name,
+        Password = Password,
+        Database = Database,
+    }.ConnectionString;
+
     /// <summary>Creates role and database where they are missing, and sets both right where they are not.</summary>
     /// <param name="administrator">Connection string of a superuser, or of a role that may create roles and databases.</param>
     /// <param name="cancellationToken">Gives up; what is done by then stays, and the next call goes on.</param>

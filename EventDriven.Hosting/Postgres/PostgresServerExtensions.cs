@@ -65,29 +65,30 @@ public static class PostgresServerExtensions
 
     private static ReferenceExpression ConnectionString(IResourceBuilder<IResourceWithConnectionString> server, string database)
     {
-        var name = DatabaseRole.NameFor(database);
         switch (server)
         {
             case IResourceBuilder<PostgresProcess> process:
-                var role = Role(process);
+                var role = AddRole(process, database);
                 return ReferenceExpression.Create($"{process.Resource.ConnectionStringOf(role.Name, role.Password)};Database={database}");
             case IResourceBuilder<PostgresServerResource> container:
-                var (password, endpoint) = (Role(container).Password, container.Resource.PrimaryEndpoint);
+                var (owner, endpoint) = (AddRole(container, database), container.Resource.PrimaryEndpoint);
                 return ReferenceExpression.Create(
                     $"Host={endpoint.Property(EndpointProperty.Host)};Port={endpoint.Property(EndpointProperty.Port)};"
-                    + $"Username={name};Password={password};Database={database}");
+                    + $"Username={owner.Name};Password={owner.Password};Database={database}");
             default:
                 return ReferenceExpression.Create($"{server};Database={database}");
         }
+    }
 
-        DatabaseRole Role<TServer>(IResourceBuilder<TServer> own)
-            where TServer : IResourceWithConnectionString
-        {
-            var role = new DatabaseRole(
-                name, ServerHost.Of(server.ApplicationBuilder).Data.Password($"{server.Resource.Name}/{name}"), database);
-            own.OnResourceReady(async (resource, _, cancellationToken) => await role.EnsureAsync(
-                (await resource.ConnectionStringExpression.GetValueAsync(cancellationToken))!, cancellationToken));
-            return role;
-        }
+    /// <summary>The database's role. Both are there whenever the server is ready.</summary>
+    private static DatabaseRole AddRole<TServer>(IResourceBuilder<TServer> server, string database)
+        where TServer : IResourceWithConnectionString
+    {
+        var name = DatabaseRole.NameFor(database);
+        var password = ServerHost.Of(server.ApplicationBuilder).Data.Password($"{server.Resource.Name}/{name}");
+        var role = new DatabaseRole(name, password, database);
+        server.OnResourceReady(async (resource, _, cancellationToken) => await role.EnsureAsync(
+            (await resource.ConnectionStringExpression.GetValueAsync(cancellationToken))!, cancellationToken));
+        return role;
     }
 }

@@ -6,7 +6,7 @@ namespace EventDriven.Messaging.Validation;
 
 /// <summary>
 /// Which attributes a record declares about a property, and what they are about. The check of a record and its JSON Schema read them here,
-/// so that both say the same.
+/// so that both say the same; so does what converts records.
 /// </summary>
 [RequiresUnreferencedCode("Finds the constructor's parameter of a property by reflection.")]
 internal static class DeclaredRules
@@ -28,4 +28,10 @@ internal static class DeclaredRules
     /// <summary>Whether an attribute on a list is about the list. Any other is about each of its elements.</summary>
     public static bool IsOfList(ValidationAttribute attribute) =>
         attribute is LengthAttribute or MinLengthAttribute or MaxLengthAttribute || attribute.GetType() == typeof(RequiredAttribute);
+
+    /// <summary>What a list is of; null if the type is no list. Text is none.</summary>
+    public static Type? ElementOf(Type type) => type == typeof(string)
+        ? null
+        : type.GetInterfaces().Prepend(type)
+            .FirstOrDefault(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IEnumerable<>))?.GetGenericArguments()[0];
 }

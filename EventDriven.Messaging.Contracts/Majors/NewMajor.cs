@@ -9,11 +9,17 @@ namespace EventDriven.Messaging.Contracts.Majors;
 /// </summary>
 /// <param name="Topic">The new topic.</param>
 /// <param name="Former">The topic that it follows.</param>
+/// <param name="Version">What its records' namespace ends with, such as <c>V2</c>.</param>
 /// <param name="Namespace">Namespace of its records.</param>
 /// <param name="Events">The events of the former topic.</param>
 /// <param name="Files">The new files, by path.</param>
 internal sealed record NewMajor(
-    string Topic, string Former, string Namespace, IReadOnlyList<EventContract> Events, IReadOnlyDictionary<string, string> Files)
+    string Topic,
+    string Former,
+    string Version,
+    string Namespace,
+    IReadOnlyList<EventContract> Events,
+    IReadOnlyDictionary<string, string> Files)
 {
     /// <summary>Makes the files, in memory.</summary>
     /// <param name="landscape">The solution as compiled.</param>
@@ -37,7 +43,7 @@ internal sealed record NewMajor(
             throw new ContractException($"{present} is there already: change that one, or remove it to begin anew.");
         }
 
-        return new NewMajor(copies.Topic, former, copies.Namespace, events, files);
+        return new NewMajor(copies.Topic, former, copies.Version, copies.Namespace, events, files);
     }
 
     /// <summary>Writes the files.</summary>
@@ -50,10 +56,11 @@ internal sealed record NewMajor(
         }
     }
 
-    // A topic without a version is the first.
-    private static (string Name, int Major) Split(string topic) =>
-        topic.LastIndexOf(".v", StringComparison.Ordinal) is var at and > 0
-        && int.TryParse(topic.AsSpan(at + 2), NumberStyles.None, CultureInfo.InvariantCulture, out var major)
-            ? (topic[..at], major)
-            : (topic, 1);
+    // A topic names its version as an event does; without one it is the first.
+    private static (string Name, short Major) Split(string topic)
+    {
+        var major = EventName.MajorOf(topic);
+        var suffix = string.Create(CultureInfo.InvariantCulture, $".v{major}");
+        return (topic.EndsWith(suffix, StringComparison.Ordinal) ? topic[..^suffix.Length] : topic, major);
+    }
 }

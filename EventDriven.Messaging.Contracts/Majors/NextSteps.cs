@@ -12,7 +12,7 @@ internal static class NextSteps
     /// <param name="folder">Where its contracts are kept.</param>
     public static string Of(NewMajor major, Landscape landscape, ContractFolder folder)
     {
-        var version = "V" + major.Topic[(major.Topic.LastIndexOf(".v", StringComparison.Ordinal) + 2)..];
+        var version = major.Version;
         var names = major.Events.Select(contract => contract.Record.Name).ToList();
         var producers = major.Events.SelectMany(contract => landscape.Producers[contract.Type]).Distinct().DefaultIfEmpty("the producer");
         return $"""

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
+using EventDriven.Messaging.Validation;
 
 namespace EventDriven.Messaging.Contracts.Majors;
 
@@ -44,13 +45,13 @@ internal sealed class RecordConversion(string version, IReadOnlySet<Type> conver
             return $"{value}{mark}.To{version}()";
         }
 
-        if (isCopied(Nullable.GetUnderlyingType(member.PropertyType) ?? member.PropertyType))
+        var optional = Nullable.GetUnderlyingType(member.PropertyType);
+        if (isCopied(optional ?? member.PropertyType))
         {
-            var (type, optional) = Nullable.GetUnderlyingType(member.PropertyType) is { } inner ? (inner, "?") : (member.PropertyType, "");
-            return $"({type.Name}{optional}){value}";
+            return optional is null ? $"({member.PropertyType.Name}){value}" : $"({optional.Name}?){value}";
         }
 
-        if (ElementOf(member.PropertyType) is { } element && converted.Contains(element))
+        if (DeclaredRules.ElementOf(member.PropertyType) is { } element && converted.Contains(element))
         {
             var list = $"[.. {value}.Select(item => item.To{version}())]";
             return mark.Length == 0 ? list : $"{value} is null ? null : {list}";
@@ -62,14 +63,10 @@ internal sealed class RecordConversion(string version, IReadOnlySet<Type> conver
     private static bool IsNullable(PropertyInfo member) =>
         new NullabilityInfoContext().Create(member).ReadState == NullabilityState.Nullable;
 
-    private static Type? ElementOf(Type type) => type.IsArray
-        ? type.GetElementType()
-        : type.GetInterfaces().Append(type)
-            .FirstOrDefault(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IEnumerable<>))?.GetGenericArguments()[0];
-
     private static void Add(Type record, HashSet<Type> found)
     {
-        foreach (var type in record.GetProperties().Select(property => ElementOf(property.PropertyType) ?? property.PropertyType))
+        var types = record.GetProperties().Select(property => DeclaredRules.ElementOf(property.PropertyType) ?? property.PropertyType);
+        foreach (var type in types)
         {
             if (type.Assembly == record.Assembly && type is { IsClass: true, IsGenericType: false } && found.Add(type))
             {

@@ -31,10 +31,11 @@ internal sealed partial class RecordCopies
     /// <summary>The new topic.</summary>
     public string Topic { get; }
 
+    /// <summary>What the new records' folder is called, and what their namespace ends with.</summary>
+    public string Version => $"V{_major}";
+
     /// <summary>Namespace of the new records.</summary>
     public string Namespace => $"{Beside(_formerNamespace, '.')}.{Version}";
-
-    private string Version => $"V{_major}";
 
     private string Folder => Path.Combine(Beside(Path.GetDirectoryName(_events[0].At.File)!, Path.DirectorySeparatorChar), Version);
 

@@ -10,9 +10,7 @@ namespace EventDriven.Messaging.Hosting;
 [RequiresDynamicCode(NoTrimming.Reason)]
 internal sealed class PublishedRegistration
 {
-    private readonly Dictionary<Type, (Func<object, string> Key, List<Func<EventJson, PublishedVersion>> Versions)> _events = [];
-    private readonly Dictionary<(Type Event, string Topic), string> _topics = [];
-    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+    private readonly Dictionary<Type, (Func<object, string> Key, List<RegisteredVersion> Versions)> _events = [];
 
     /// <summary>Whether there are none.</summary>
     public bool IsEmpty => _events.Count == 0;
@@ -24,7 +22,6 @@ internal sealed class PublishedRegistration
     {
         var version = Version<TEvent>(topic, added => (TEvent)added);
         _events.Add(typeof(TEvent), (added => key((TEvent)added), [version]));
-        _topics.Add((typeof(TEvent), topic.Name), EventName.Of<TEvent>());
     }
 
     /// <summary>Adds another major version of an event.</summary>
@@ -49,10 +46,10 @@ internal sealed class PublishedRegistration
                 nameof(convert));
         }
 
-        if (!_topics.TryAdd((typeof(TEvent), topic.Name), version))
+        if (registered.Versions.Find(other => other.Topic == topic.Name) is { } taken)
         {
             throw new ArgumentException(
-                $"'{version}' is published to {topic.Name}, to which '{_topics[(typeof(TEvent), topic.Name)]}' is published: each major "
+                $"'{version}' is published to {topic.Name}, to which '{taken.Name}' is published: each major "
                 + $"version has a topic of its own, such as {EventName.TopicOf(typeof(TVersion))}.",
                 nameof(topic));
         }
@@ -62,9 +59,9 @@ internal sealed class PublishedRegistration
 
     /// <summary>The events, with their JSON.</summary>
     public IEnumerable<PublishedEvent> Build(EventJson json) =>
-        _events.Select(e => new PublishedEvent(e.Key, e.Value.Key, [.. e.Value.Versions.Select(version => version(json))]));
+        _events.Select(e => new PublishedEvent(e.Key, e.Value.Key, [.. e.Value.Versions.Select(version => version.Build(json))]));
 
-    private Func<EventJson, PublishedVersion> Version<TVersion>(Topic topic, Func<object, TVersion> convert)
+    private RegisteredVersion Version<TVersion>(Topic topic, Func<object, TVersion> convert)
         where TVersion : notnull
     {
         var name = EventName.Of<TVersion>();
@@ -75,9 +72,11 @@ internal sealed class PublishedRegistration
                 + "contract would be kept under the wrong topic. Let both say the same.", nameof(topic));
         }
 
-        return _names.Add(name)
-            ? json => PublishedVersion.Create(name, topic, json.Writing<TVersion>(), convert)
-            : throw new ArgumentException(
-                $"'{name}' ({typeof(TVersion).Name}) is published twice: remove one of its Publishes from AddMessaging.", nameof(topic));
+        return _events.Values.SelectMany(e => e.Versions).Any(version => version.Name == name)
+            ? throw new ArgumentException(
+                $"'{name}' ({typeof(TVersion).Name}) is published twice: remove one of its Publishes from AddMessaging.", nameof(topic))
+            : new(name, topic.Name, json => PublishedVersion.Create(name, topic, json.Writing<TVersion>(), convert));
     }
+
+    private sealed record RegisteredVersion(string Name, string Topic, Func<EventJson, PublishedVersion> Build);
 }

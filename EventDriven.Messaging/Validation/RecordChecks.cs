@@ -68,7 +68,7 @@ internal sealed class RecordChecks
             checks.AddRange(WrittenRules.Of<TValue>(property));
         }
 
-        if (ElementOf(typeof(TValue)) is { } element)
+        if (DeclaredRules.ElementOf(typeof(TValue)) is { } element)
         {
             checks.AddRange(attributes.Where(DeclaredRules.IsOfList).Select(attribute => Rules.Of<TValue>(attribute, where)));
             if ((ValueCheck<TValue>?)Call(
@@ -110,11 +110,6 @@ internal sealed class RecordChecks
     private string NameOf(PropertyInfo property) => property.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name
         ?? _naming?.ConvertName(property.Name)
         ?? property.Name;
-
-    private static Type? ElementOf(Type type) => type == typeof(string)
-        ? null
-        : type.GetInterfaces().Prepend(type)
-            .FirstOrDefault(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IEnumerable<>))?.GetGenericArguments()[0];
 
     private static bool MayBeNull(PropertyInfo property, Type element)
     {

@@ -111,13 +111,7 @@ public sealed class DatabaseRoleTests(Servers servers)
         var role = new DatabaseRole($"role-{database}", password, database);
         await role.EnsureAsync(servers.Postgres, Token);
         await role.EnsureAsync(servers.Postgres, Token);
-        return new NpgsqlConnectionStringBuilder(servers.Postgres)
-        {
-            Username = role.Name,
-            Password = role.Password,
-            Database = role.Database,
-            Pooling = false,
-        }.ConnectionString;
+        return role.ConnectionString(servers.Postgres);
     }
 
     private static async Task<NpgsqlConnection> OpenAsync(string connectionString)

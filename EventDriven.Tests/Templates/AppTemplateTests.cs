@@ -24,11 +24,11 @@ public sealed class AppTemplateTests(LocalFeed feed) : IClassFixture<LocalFeed>
 
         await Command.DotnetAsync(shop, ["build", "-warnaserror", "--tl:off", "-v", "q", "-clp:NoSummary"], Token);
 
-        var output = await Command.DotnetAsync(shop, [Program(shop, "Shop.Tests"), "--no-ansi"], Token);
+        var output = await Command.DotnetAsync(shop, [BuiltProgram.In(shop, "Shop.Tests"), "--no-ansi"], Token);
         Assert.Contains("failed: 0", output, StringComparison.Ordinal);
         Assert.Contains("succeeded: 2", output, StringComparison.Ordinal);
 
-        await using var application = new RunningAppHost(shop, Program(shop, "Shop.AppHost"));
+        await using var application = new RunningAppHost(shop, BuiltProgram.In(shop, "Shop.AppHost"));
         var orders = await application.UrlAsync("orders", Start, Token);
         var shipping = await application.UrlAsync("shipping", Start, Token);
         await Eventually.TrueAsync(() => IsHealthyAsync(orders), Start);
@@ -81,9 +81,6 @@ public sealed class AppTemplateTests(LocalFeed feed) : IClassFixture<LocalFeed>
 
     private static Dictionary<string, string> Versions(string file) => XDocument.Load(file).Descendants("PackageVersion").ToDictionary(
         package => (string)package.Attribute("Include")!, package => (string)package.Attribute("Version")!, StringComparer.Ordinal);
-
-    private static string Program(string folder, string project) =>
-        Path.Combine(folder, "artifacts", "bin", project, "debug", $"{project}.dll");
 
     private static Task<bool> IsHealthyAsync(Uri service) => AnswersAsync(new Uri(service, "health"));
 

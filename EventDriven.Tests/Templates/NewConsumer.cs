@@ -27,7 +27,7 @@ public sealed class NewConsumer : IAsyncLifetime
     private RepositoryCopy Copy => _copy ?? throw new InvalidOperationException("The copy has not been made.");
 
     /// <summary>Path of a program that was built in the copy.</summary>
-    public string Program(string project) => Path.Combine(Folder, "artifacts", "bin", project, "debug", $"{project}.dll");
+    public string Program(string project) => BuiltProgram.In(Folder, project);
 
     /// <summary>Builds a project of the copy.</summary>
     public Task BuildAsync(string project, string[] options, CancellationToken cancellationToken) =>

@@ -123,7 +123,7 @@ internal sealed class NextCheckout : IDisposable
             cancellationToken);
     }
 
-    private string Program(string project) => Path.Combine(_copy.Folder, "artifacts", "bin", project, "debug", $"{project}.dll");
+    private string Program(string project) => BuiltProgram.In(_copy.Folder, project);
 
     private void Write(string file, string code) => File.WriteAllText(Path.Combine(_copy.Folder, file), code);
 

@@ -2,10 +2,7 @@ using EventDriven.Contracts;
 using EventDriven.Messaging;
 using EventDriven.Tests.Messaging.Host;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Npgsql;
 
 namespace EventDriven.Tests.Application.Harness;
 
@@ -25,19 +22,7 @@ internal sealed class OrderTrail : IAsyncDisposable
     /// <summary>The consumer as it was, with a new database.</summary>
     public static async Task<OrderTrail> StartAsync(SystemUnderTest system, CancellationToken cancellationToken)
     {
-        var administrator = await system.ConnectionStringAsync("postgres");
-        await using (var source = NpgsqlDataSource.Create(administrator))
-        {
-            await using var create = source.CreateCommand($"CREATE DATABASE {Group}");
-            await create.ExecuteNonQueryAsync(cancellationToken);
-        }
-
-        var database = new NpgsqlConnectionStringBuilder(administrator) { Database = Group }.ConnectionString;
-        await using (var context = new TestDatabase(TestDatabaseOptions.For(database)))
-        {
-            await context.CreateAsync(cancellationToken);
-        }
-
+        var database = await Guest.CreateDatabaseAsync(system, Group, cancellationToken);
         return await StartAsync(
             system,
             database,
@@ -70,21 +55,8 @@ internal sealed class OrderTrail : IAsyncDisposable
     }
 
     private static async Task<OrderTrail> StartAsync(
-        SystemUnderTest system, string database, Action<IConsumerBuilder> configure, CancellationToken cancellationToken)
-    {
-        var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
-        {
-            ["ConnectionStrings:kafka"] = await system.ConnectionStringAsync("kafka"),
-            ["ConnectionStrings:redis"] = await system.ConnectionStringAsync("redis"),
-        });
-        builder.Services.AddLogging();
-        builder.Services.AddDbContextPool<TestDatabase>(o => o.UseNpgsql(database).UseSnakeCaseNamingConvention());
-        builder.AddMessaging<TestDatabase>($"/{Group}").UseKafka("kafka").UseRedisLeases("redis").AddConsumer(Group, configure);
-        var host = builder.Build();
-        await host.StartAsync(cancellationToken);
-        return new OrderTrail(host, database);
-    }
+        SystemUnderTest system, string database, Action<IConsumerBuilder> consume, CancellationToken cancellationToken) =>
+        new(await Guest.StartAsync(system, Group, database, consume, cancellationToken), database);
 
     internal enum Step
     {

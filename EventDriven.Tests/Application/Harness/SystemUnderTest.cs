@@ -3,8 +3,6 @@ using System.Diagnostics;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
-using Confluent.Kafka;
-using Confluent.Kafka.Admin;
 using EventDriven.Contracts;
 using EventDriven.Hosting.Data;
 using EventDriven.Hosting.Redis;
@@ -30,9 +28,12 @@ internal sealed class SystemUnderTest : IAsyncDisposable
         (_builder, _application) = (builder, application);
 
     /// <summary>Why tests that restart the broker are skipped; null when they aren't.</summary>
-    public string? NoBrokerRestart => _builder.Resources.OfType<EventDriven.Hosting.Kafka.KafkaEmulator>().Any()
+    public string? NoBrokerRestart => Emulator is not null
         ? "It restarts the broker, or asks it who is in a group, for which the emulator doesn't stand in: set KAFKA_HOME."
         : null;
+
+    private EventDriven.Hosting.Kafka.KafkaEmulator? Emulator =>
+        _builder.Resources.OfType<EventDriven.Hosting.Kafka.KafkaEmulator>().SingleOrDefault();
 
     /// <summary>State file by which operator commands find the system.</summary>
     public string StateFile => _application.Services.GetRequiredService<DataDirectory>().StatePath;
@@ -87,24 +88,9 @@ internal sealed class SystemUnderTest : IAsyncDisposable
         await _application.GetConnectionStringAsync(resource, TestContext.Current.CancellationToken)
             ?? throw new ArgumentException($"'{resource}' has no connection string.", nameof(resource));
 
-    /// <summary>Creates a topic that nobody has declared. The emulator can't be asked for one over the wire.</summary>
-    public async Task CreateTopicAsync(TopicDefinition topic)
-    {
-        var cancellationToken = TestContext.Current.CancellationToken;
-        if (_builder.Resources.OfType<EventDriven.Hosting.Kafka.KafkaEmulator>().SingleOrDefault() is { } emulator)
-        {
-            using var http = new HttpClient();
-            using var answer = await http.PutAsync(
-                new Uri($"{emulator.Control.Url}/topics/{topic.Name}?partitions={topic.Partitions}"), content: null, cancellationToken);
-            answer.EnsureSuccessStatusCode();
-            return;
-        }
-
-        using var admin = new AdminClientBuilder(
-            new AdminClientConfig { BootstrapServers = await ConnectionStringAsync("kafka") }).Build();
-        await admin.CreateTopicsAsync(
-            [new TopicSpecification { Name = topic.Name, NumPartitions = topic.Partitions, ReplicationFactor = 1 }]);
-    }
+    /// <summary>Creates a topic that nobody has declared.</summary>
+    public async Task CreateTopicAsync(TopicDefinition topic) => await NewTopic.CreateAsync(
+        Emulator, await ConnectionStringAsync("kafka"), topic.Name, topic.Partitions, TestContext.Current.CancellationToken);
 
     /// <summary>Connection string of Redis's administrator, who may do what services may not.</summary>
     public async Task<string> RedisAdministratorAsync() =>
