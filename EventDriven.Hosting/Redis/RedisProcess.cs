@@ -17,7 +17,11 @@ public sealed class RedisProcess : ServerProcess
     private const string Commands = "+@all -@admin -@dangerous +info";
 
     // What StackExchange.Redis reads and listens to when it connects.
-    private const string ClientKeys = "%R~__Booksleeve_TieBreak &__Booksleeve_MasterChanged";
+    private const string ClientKey = "%R~__Booksleeve_TieBreak";
+    private const string ClientChannel = "&__Booksleeve_MasterChanged";
+
+    // Redis accepts no other pattern beside it.
+    private const string AllKeys = "~*";
 
     private const string ServicesUser = "services";
 
@@ -27,13 +31,13 @@ public sealed class RedisProcess : ServerProcess
 
     private readonly string _administratorPassword;
     private readonly string _servicesPassword;
-    private readonly IReadOnlyList<string> _keys;
+    private readonly string _keys;
 
     internal RedisProcess(string name, DataDirectory data, IReadOnlyList<string> keys)
         : base(name, data)
     {
         (_administratorPassword, _servicesPassword) = (data.Password(name), data.Password($"{name}/{ServicesUser}"));
-        _keys = keys.Count == 0 ? ["*"] : keys;
+        _keys = keys.Count == 0 || keys.Contains("*") ? AllKeys : string.Join(' ', [.. keys.Select(key => $"~{key}"), ClientKey]);
     }
 
     /// <summary>StackExchange.Redis's connection string of the services' user.</summary>
@@ -49,12 +53,11 @@ public sealed class RedisProcess : ServerProcess
     private protected override Task PrepareAsync(ILogger log, CancellationToken cancellationToken)
     {
         // In a private file, because a command line is visible to every user of the machine.
-        var keys = string.Join(' ', _keys.Select(key => $"~{key}"));
         PrivateFile.Write(ConfigurationFile, $"""
             bind 127.0.0.1
             port {Endpoint.Port}
             user default on >{_administratorPassword} ~* &* +@all
-            user {ServicesUser} on >{_servicesPassword} resetchannels {keys} {ClientKeys} {Commands}
+            user {ServicesUser} on >{_servicesPassword} resetchannels {_keys} {ClientChannel} {Commands}
             dir "{Folder}"
             appendonly yes
             save ""

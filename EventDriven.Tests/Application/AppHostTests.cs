@@ -19,7 +19,7 @@ public sealed class AppHostTests
 
         await Eventually.TrueAsync(
             () => system.IsRunning("recommendations") && system.Pid("recommendations") != former, TimeSpan.FromSeconds(60));
-        await Eventually.TrueAsync(async () => (await system.Http("recommendations").GetAsync("/health", Token)).IsSuccessStatusCode);
+        await system.HealthyAsync("recommendations", Token).WaitAsync(TimeSpan.FromMinutes(1), Token);
         Assert.False(system.IsRunning("analytics"));
     }
 

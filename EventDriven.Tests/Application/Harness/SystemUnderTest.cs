@@ -131,6 +131,10 @@ internal sealed class SystemUnderTest : IAsyncDisposable
         await HealthyAsync(resource, change.Token);
     }
 
+    /// <summary>Waits until a resource answers.</summary>
+    public Task HealthyAsync(string resource, CancellationToken cancellationToken) =>
+        _application.ResourceNotifications.WaitForResourceHealthyAsync(resource, WaitBehavior.WaitOnResourceUnavailable, cancellationToken);
+
     /// <summary>Runs a command of the dashboard.</summary>
     public Task<ExecuteCommandResult> CommandAsync(
         string resource, string command, CancellationToken cancellationToken, params InteractionInput[] arguments) =>
@@ -164,9 +168,6 @@ internal sealed class SystemUnderTest : IAsyncDisposable
         change.CancelAfter(ChangeTimeout);
         return change;
     }
-
-    private Task HealthyAsync(string resource, CancellationToken cancellationToken) =>
-        _application.ResourceNotifications.WaitForResourceHealthyAsync(resource, WaitBehavior.WaitOnResourceUnavailable, cancellationToken);
 
     private ResourceEvent State(string resource) =>
         _application.ResourceNotifications.TryGetCurrentState(resource, out var state)
