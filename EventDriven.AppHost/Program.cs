@@ -5,6 +5,7 @@ using EventDriven.Hosting.Kafka;
 using EventDriven.Hosting.Postgres;
 using EventDriven.Hosting.Redis;
 using EventDriven.Hosting.Services;
+using EventDriven.Identity;
 
 return await AppHostArguments.RunAsync(args, arguments => AppHostRun.RunAsync(arguments, Describe));
 
@@ -26,26 +27,26 @@ static void Describe(IDistributedApplicationBuilder builder)
 
     var inventory = builder.AddService<Projects.Inventory_Worker>("inventory", port: 5102, service => service
         .WithReference(inventoryDb).WithReference(redis).WithReference(kafka)
-        .WithContracts().WithReceipts()
+        .WithIdentities(Audiences.Inventory).WithContracts().WithReceipts()
         .WaitFor(inventoryDb).WaitFor(redis).WaitForCompletion(topics)
         .WithOperatorCommands());
 
     var checkout = builder.AddService<Projects.Checkout_Api>("checkout", port: 5101, service => service
         .WithExternalHttpEndpoints()
         .WithReference(checkoutDb).WithReference(redis).WithReference(kafka).WithReference(inventory)
-        .WithContracts().WithReceipts().WithPaymentProvider()
+        .WithIdentities().WithServiceToken(Audiences.Inventory).WithContracts().WithReceipts().WithPaymentProvider()
         .WaitFor(checkoutDb).WaitFor(redis).WaitForCompletion(topics)
         .WithOperatorCommands());
 
     builder.AddService<Projects.Notifications_Worker>("notifications", port: 5103, service => service
         .WithReference(notificationsDb).WithReference(redis).WithReference(kafka)
-        .WithReceipts().WithMail()
+        .WithIdentities().WithReceipts().WithMail()
         .WaitFor(notificationsDb).WaitFor(redis).WaitForCompletion(topics)
         .WithOperatorCommands());
 
     builder.AddService<Projects.Analytics_Worker>("analytics", port: 5104, service => service
         .WithReference(analyticsDb).WithReference(redis).WithReference(kafka).WithReference(checkout)
-        .WithReceipts()
+        .WithIdentities().WithReceipts()
         .WaitFor(analyticsDb).WaitFor(redis).WaitForCompletion(topics)
         .WithOperatorCommands());
 

@@ -12,6 +12,7 @@ using EventDriven.Cli.Replay;
 using EventDriven.Cli.Running;
 using EventDriven.Cli.Status;
 using EventDriven.Cli.Tables;
+using EventDriven.Cli.Tokens;
 using EventDriven.Cli.Topics;
 
 namespace EventDriven.Cli;
@@ -41,6 +42,7 @@ internal static class OperatorCommands
             RebuildCommand.Create(confirmation),
             ReconcileCommand.Create(),
             RunCommand.Create(),
+            TokenCommand.Create(),
             ContractsCommand.Create(),
             TableRoom.Wide,
             new HelpOption(),

@@ -1,4 +1,5 @@
 using EventDriven.Messaging.Operations;
+using EventDriven.ServiceDefaults.Authorization;
 using EventDriven.ServiceDefaults.Clients;
 using EventDriven.ServiceDefaults.Database;
 using EventDriven.ServiceDefaults.Health;
@@ -16,10 +17,12 @@ namespace EventDriven.ServiceDefaults;
 public static class ServiceDefaultsExtensions
 {
     /// <summary>
-    /// Adds telemetry, health, service discovery for HTTP clients, limits for requests, and problem details (RFC 9457) for every error.
+    /// Adds telemetry, health, service discovery for HTTP clients, limits for requests, callers' identities (JWT), and problem
+    /// details (RFC 9457) for every error.
     /// </summary>
     public static IHostApplicationBuilder AddServiceDefaults(this IHostApplicationBuilder builder)
     {
+        builder.AddSecretFiles();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.AddLogs();
         builder.AddTelemetry();
@@ -28,6 +31,7 @@ public static class ServiceDefaultsExtensions
         builder.Services.AddTransient<CorrelationHandler>();
         builder.Services.ConfigureHttpClientDefaults(http => http.AddServiceDiscovery().AddHttpMessageHandler<CorrelationHandler>());
         builder.AddHttpConventions();
+        builder.AddIdentities();
         return builder;
     }
 
@@ -49,8 +53,8 @@ public static class ServiceDefaultsExtensions
     }
 
     /// <summary>
-    /// Adds the middleware that attaches the request's correlation id to everything it causes, and turns every failure into problem
-    /// details.
+    /// Adds the middleware that attaches the request's correlation id to everything it causes, turns every failure into problem details,
+    /// and lets in who may.
     /// </summary>
     public static WebApplication UseServiceDefaults(this WebApplication app)
     {

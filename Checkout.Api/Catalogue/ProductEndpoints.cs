@@ -17,6 +17,7 @@ internal static class ProductEndpoints
     public static WebApplication MapProducts(this WebApplication app)
     {
         app.MapGet("/products", List)
+            .RequireAuthorization()
             .WithTags("Products")
             .WithName("ListProducts")
             .WithSummary("What is sold, with the price of one in each currency.")

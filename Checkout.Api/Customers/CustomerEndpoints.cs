@@ -1,5 +1,8 @@
+using System.Security.Claims;
 using System.Text.Json.Nodes;
+using Checkout.Api.Callers;
 using Checkout.Api.Idempotency;
+using EventDriven.Identity;
 using EventDriven.ServiceDefaults.Http;
 using EventDriven.ServiceDefaults.Http.Reference;
 using Microsoft.AspNetCore.Mvc;
@@ -23,10 +26,13 @@ internal static class CustomerEndpoints
     public static WebApplication MapCustomers(this WebApplication app)
     {
         app.MapPost("/customers", SignUpAsync)
+            .RequireAuthorization(Scopes.Orders)
             .WithTags("Customers")
             .WithName("SignUp")
             .WithSummary("Signs a customer up, once per e-mail address.")
-            .WithDescription("`Idempotency-Key` may be given: the same key with the same body gives the first answer again.")
+            .WithDescription(
+                "A customer signs itself up: its id and its address are those of the token. `Idempotency-Key` may be given: the same key "
+                + "with the same body gives the first answer again.")
             .Produces<SignUpAnswer>(StatusCodes.Status201Created)
             .ProducesProblems(400, 409, 413, 415, 422, 503)
             .WithExample(Example)
@@ -37,6 +43,7 @@ internal static class CustomerEndpoints
     private static async Task<IResult> SignUpAsync(
         [FromHeader(Name = IdempotencyKey.Header)] string? idempotencyKey,
         SignUpRequest request,
+        ClaimsPrincipal user,
         SignUp signUp,
         CancellationToken cancellationToken)
     {
@@ -49,11 +56,16 @@ internal static class CustomerEndpoints
         errors.Require(EmailAddress.IsValid(request.Email), "email", "Must be an e-mail address.");
         errors.Require(
             IsName(request.Name), "name", $"Must have 1 to {SignUpRequest.MaxNameLength} characters, and no control characters.");
-        return errors.Any
-            ? errors.ToProblem()
-            : await signUp.ExecuteAsync(
-                idempotencyKey is null ? null : IdempotentCall.Of(idempotencyKey, request, CheckoutJson.Default.SignUpRequest), request,
-                cancellationToken);
+        if (errors.Any)
+        {
+            return errors.ToProblem();
+        }
+
+        var caller = Caller.Of(user);
+        return caller.Refuse(customer: null, request.Email!)
+            ?? await signUp.ExecuteAsync(
+                idempotencyKey is null ? null : IdempotentCall.Of(caller, idempotencyKey, request, CheckoutJson.Default.SignUpRequest),
+                request, caller, cancellationToken);
     }
 
     private static bool IsName(string? name) =>

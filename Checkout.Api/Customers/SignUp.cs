@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Checkout.Api.Callers;
 using Checkout.Api.Database;
 using Checkout.Api.Idempotency;
 using Checkout.Api.Orders;
@@ -17,11 +18,13 @@ internal sealed class SignUp(CheckoutDbContext database, FirstAnswers answers, I
 {
     /// <param name="call">The idempotency key and the request's hash; null if the caller gave none.</param>
     /// <param name="request">The validated request.</param>
+    /// <param name="caller">A customer keeps the id by which the identity provider knows it.</param>
     /// <param name="cancellationToken">Cancelled when the caller disconnects.</param>
-    public async Task<IResult> ExecuteAsync(IdempotentCall? call, SignUpRequest request, CancellationToken cancellationToken)
+    public async Task<IResult> ExecuteAsync(
+        IdempotentCall? call, SignUpRequest request, Caller caller, CancellationToken cancellationToken)
     {
         var now = time.GetUtcTimestamp();
-        var id = Guid.CreateVersion7(now);
+        var id = caller.Customer ?? Guid.CreateVersion7(now);
         var answer = new StoredAnswer
         {
             Key = call?.Key ?? "",
@@ -46,7 +49,7 @@ internal sealed class SignUp(CheckoutDbContext database, FirstAnswers answers, I
             $"""
             INSERT INTO customers (id, email, normalized_email, name, signed_up_at)
             VALUES ({id}, {request.Email}, {EmailAddress.Normalize(request.Email!)}, {request.Name}, {now})
-            ON CONFLICT (normalized_email) DO NOTHING
+            ON CONFLICT DO NOTHING
             """,
             cancellationToken);
         if (stored == 0)

@@ -1,3 +1,5 @@
+using EventDriven.Identity;
+using EventDriven.ServiceDefaults.Authorization.ServiceTokens;
 using Microsoft.Extensions.Http.Resilience;
 using Polly;
 
@@ -19,6 +21,7 @@ internal static class StockSetup
                 http.BaseAddress = new Uri("http://inventory");
                 http.Timeout = Total;
             })
+            .AddServiceToken(Audiences.Inventory)
             .AddResilienceHandler("inventory", pipeline => pipeline
                 .AddRetry(new HttpRetryStrategyOptions { MaxRetryAttempts = 3, Delay = TimeSpan.FromMilliseconds(100) })
                 .AddTimeout(Attempt));

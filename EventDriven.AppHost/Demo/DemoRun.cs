@@ -1,4 +1,6 @@
+using System.Net.Http.Headers;
 using EventDriven.AppHost.Payments;
+using EventDriven.Identity;
 using Spectre.Console;
 
 namespace EventDriven.AppHost.Demo;
@@ -24,11 +26,20 @@ internal sealed class DemoRun
 
     /// <returns>Exit code: 0 if every order ended as expected, otherwise 1; the report names the wrong ones.</returns>
     public static async Task<int> RunAsync(
-        DemoAddresses addresses, WebhookSigner provider, IAnsiConsole console, CancellationToken cancellationToken)
+        DemoAddresses addresses,
+        WebhookSigner provider,
+        DevelopmentIssuer issuer,
+        IAnsiConsole console,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(addresses);
+        ArgumentNullException.ThrowIfNull(issuer);
         ArgumentNullException.ThrowIfNull(console);
         using var http = new HttpClient { Timeout = RequestTimeout };
+
+        // The demo is the back office: it orders for many customers, and looks into every service.
+        http.DefaultRequestHeaders.Authorization =
+            new AuthenticationHeaderValue("Bearer", issuer.Issue(new TokenRequest("demo") { Scopes = Scopes.All }));
         return await new DemoRun(new DemoClient(addresses, provider, http), console).RunAsync(cancellationToken);
     }
 

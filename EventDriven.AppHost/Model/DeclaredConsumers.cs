@@ -28,7 +28,7 @@ internal static class DeclaredConsumers
             var database = postgres.AddServerDatabase(consumer.Database);
             consumer.AddTo(builder, service => service
                 .WithReference(database).WithReference(redis).WithReference(kafka)
-                .WithReceipts()
+                .WithIdentities().WithReceipts()
                 .WaitFor(database).WaitFor(redis).WaitForCompletion(topics)
                 .WithOperatorCommands());
         }

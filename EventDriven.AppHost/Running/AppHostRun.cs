@@ -109,7 +109,8 @@ internal static class AppHostRun
             if (arguments.Demo)
             {
                 var provider = new WebhookSigner([Settings.WebhookSecret(data)], TimeProvider.System);
-                return await DemoRun.RunAsync(Addresses(application), provider, AnsiConsole.Console, stopping);
+                return await DemoRun.RunAsync(
+                    Addresses(application), provider, Identities.Issuer(data), AnsiConsole.Console, stopping);
             }
 
             AnsiConsole.MarkupLineInterpolated($"Logs and mails are in [blue]{data.Path}[/]. [bold]Ctrl-C[/] stops everything.");

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using EventDriven.Cli.Servers;
 using EventDriven.Cli.Tables;
+using EventDriven.Cli.Tokens;
+using EventDriven.Identity;
 using EventDriven.Messaging.Operations.Tasks;
 using EventDriven.Messaging.Storage.Groups;
 
@@ -21,7 +23,8 @@ internal static class JourneyCommand
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            using var analytics = new AnalyticsClient(ServiceAddresses.Find(parsed, "analytics"));
+            using var analytics = new AnalyticsClient(
+                ServiceAddresses.Find(parsed, "analytics"), CallerToken.Find(parsed, Scopes.AnalyticsRead));
             var journey = await analytics.JourneyAsync(parsed.GetValue(order), cancellationToken);
             var (groups, exitCode) = await GroupsAsync(parsed, cancellationToken);
             JourneyPrint.Write(SilentGroup.NameIn(journey, groups, TimeProvider.System.GetUtcNow()), parsed.IsJson(), TableRoom.Of(parsed));

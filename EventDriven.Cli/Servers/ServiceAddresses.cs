@@ -2,6 +2,8 @@ using System.Collections;
 using System.CommandLine;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using EventDriven.Cli.Tokens;
+using EventDriven.Identity;
 using EventDriven.Messaging.Operations.Services;
 using EventDriven.Messaging.Operations.Tasks;
 
@@ -37,7 +39,8 @@ internal static partial class ServiceAddresses
 
         // The services of one system must not be mixed with the state file of another.
         var named = Named(set) is { Count: > 0 } own ? own : Named(StateFile.Read(parsed).Select(entry => (entry.Key, entry.Value)));
-        return [.. named.OrderBy(instance => instance.Name, StringComparer.Ordinal)];
+        var token = CallerToken.Find(parsed, Scopes.OpsRead);
+        return [.. named.OrderBy(instance => instance.Name, StringComparer.Ordinal).Select(instance => instance with { Token = token })];
     }
 
     private static List<ServiceAddress> Named(IEnumerable<(string Name, string Value)> variables) =>

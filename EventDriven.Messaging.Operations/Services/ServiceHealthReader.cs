@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -17,8 +18,11 @@ public sealed class ServiceHealthReader : IDisposable
         ArgumentNullException.ThrowIfNull(service);
         try
         {
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(service.Address, "/health"));
+            request.Headers.Authorization = service.Token is null ? null : new AuthenticationHeaderValue("Bearer", service.Token);
+
             // 503 has the same body.
-            using var response = await _http.GetAsync(new Uri(service.Address, "/health"), cancellationToken);
+            using var response = await _http.SendAsync(request, cancellationToken);
             var health = JsonNode.Parse(await response.Content.ReadAsStringAsync(cancellationToken))!.AsObject();
             return new ServiceHealth(
                 service.Name, (string?)health["status"] ?? "unknown", [.. Problems(health["checks"]?.AsObject() ?? [])], Error: null);

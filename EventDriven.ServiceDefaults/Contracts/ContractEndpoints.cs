@@ -23,7 +23,7 @@ public static class ContractEndpoints
     public static IEndpointRouteBuilder MapContracts(this IEndpointRouteBuilder app, Assembly contracts)
     {
         var all = EmbeddedContract.Of(contracts);
-        var group = app.MapGroup("/contracts").WithTags("Contracts");
+        var group = app.MapGroup("/contracts").WithTags("Contracts").RequireAuthorization();
         group.MapGet("", () => TypedResults.Ok(all.Select(contract => $"/{contract.Path}")))
             .WithName("ListContracts")
             .WithSummary("Lists the JSON Schemas of the events that this service announces.");
@@ -44,6 +44,7 @@ public static class ContractEndpoints
     public static IEndpointRouteBuilder MapEventsPage(this IEndpointRouteBuilder app, Assembly contracts)
     {
         app.MapGet("/events", () => TypedResults.Stream(contracts.GetManifestResourceStream(Page)!, "text/html; charset=utf-8"))
+            .RequireAuthorization()
             .ExcludeFromDescription();
         return app;
     }

@@ -8,8 +8,8 @@ using Microsoft.Extensions.Hosting;
 namespace EventDriven.ServiceDefaults.Health;
 
 /// <summary>
-/// <c>/health</c> says whether the service is ready (200), degraded and why (200), or unhealthy (503). <c>/alive</c> says that the process
-/// answers, whatever the state of its dependencies.
+/// <c>/health</c> says whether the service is ready (200), degraded (200) or unhealthy (503), and operators also why. <c>/alive</c> says that
+/// the process answers, whatever the state of its dependencies.
 /// </summary>
 internal static class HealthSetup
 {
@@ -31,7 +31,7 @@ internal static class HealthSetup
 
     public static void MapHealth(this WebApplication app)
     {
-        app.MapHealthChecks("/health", new HealthCheckOptions { ResponseWriter = HealthJson.WriteAsync });
-        app.MapHealthChecks("/alive", new HealthCheckOptions { Predicate = check => check.Tags.Contains(Live) });
+        app.MapHealthChecks("/health", new HealthCheckOptions { ResponseWriter = HealthJson.WriteAsync }).AllowAnonymous();
+        app.MapHealthChecks("/alive", new HealthCheckOptions { Predicate = check => check.Tags.Contains(Live) }).AllowAnonymous();
     }
 }

@@ -1,3 +1,4 @@
+using EventDriven.Identity;
 using EventDriven.Messaging.Lag;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -15,7 +16,7 @@ internal static class LagEndpoint
     {
         if (app.ServiceProvider.GetService<IConsumerLag>() is not null)
         {
-            app.MapGet("/lag", GetLagAsync).ExcludeFromDescription();
+            app.MapGet("/lag", GetLagAsync).RequireAuthorization(Scopes.OpsRead).ExcludeFromDescription();
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using EventDriven.ServiceDefaults.Authorization;
 using EventDriven.ServiceDefaults.Http.Failures;
 using EventDriven.ServiceDefaults.Http.Limits;
 using Microsoft.AspNetCore.Builder;
@@ -51,6 +52,7 @@ internal static class HttpSetup
         app.UseExceptionHandler();
         app.UseStatusCodePages(StatusProblems.WriteAsync);
         app.UseMiddleware<RequestGuard>();
+        app.UseIdentities();
         app.UseRequestTimeouts();
     }
 

@@ -12,6 +12,12 @@ public static class ProblemCodes
     /// <summary>400: the body is not the JSON that is expected.</summary>
     public const string InvalidJson = "invalid-json";
 
+    /// <summary>401: there is no valid token; <c>WWW-Authenticate</c> says why.</summary>
+    public const string Unauthenticated = "unauthenticated";
+
+    /// <summary>403: the token does not allow this; <c>WWW-Authenticate</c> names the scope that does.</summary>
+    public const string Forbidden = "forbidden";
+
     /// <summary>404: there is no such route.</summary>
     public const string UnknownRoute = "unknown-route";
 
@@ -67,6 +73,8 @@ public static class ProblemCodes
     internal static string Of(int status, bool hasRoute) => status switch
     {
         400 => InvalidRequest,
+        401 => Unauthenticated,
+        403 => Forbidden,
         404 => hasRoute ? NotFound : UnknownRoute,
         405 => MethodNotAllowed,
         408 => RequestTimeout,

@@ -17,6 +17,10 @@ public static class Problems
     public static ProblemHttpResult BadRequest(string field, string message, string code = ProblemCodes.InvalidRequest) =>
         Of(StatusCodes.Status400BadRequest, field, message, code);
 
+    /// <summary>403: the caller may not do this.</summary>
+    public static ProblemHttpResult Forbidden(string field, string message, string code = ProblemCodes.Forbidden) =>
+        Of(StatusCodes.Status403Forbidden, field, message, code);
+
     /// <summary>404: the resource that the request names doesn't exist.</summary>
     public static ProblemHttpResult NotFound(string field, string message, string code = ProblemCodes.NotFound) =>
         Of(StatusCodes.Status404NotFound, field, message, code);

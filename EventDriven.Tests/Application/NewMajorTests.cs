@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using EventDriven.Contracts;
 using EventDriven.Tests.Application.Harness;
+using EventDriven.Tests.Authorization;
 
 namespace EventDriven.Tests.Application;
 
@@ -31,7 +32,7 @@ public sealed class NewMajorTests(OneOfEach application) : IAsyncDisposable
 
         // The producer is updated instance by instance: of two, one publishes both versions.
         await using var program = await next.StartAsync(system);
-        using var checkout = new HttpClient { BaseAddress = await program.UrlAsync(Token) };
+        using var checkout = new HttpClient { BaseAddress = await program.UrlAsync(Token) }.As(system.Token);
         await PlaceAsync(system.Http("checkout"), checkout);
         await system.StopAsync("checkout");
         try

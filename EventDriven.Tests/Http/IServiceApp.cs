@@ -7,5 +7,7 @@ internal interface IServiceApp : IAsyncDisposable
 {
     HttpClient Client { get; }
 
+    IServiceProvider Services { get; }
+
     LoggedLines Log { get; }
 }

@@ -1,3 +1,4 @@
+using EventDriven.Tests.Authorization;
 using EventDriven.Tests.Checkout.Host;
 using EventDriven.Tests.Services;
 using Microsoft.AspNetCore.Hosting;
@@ -25,7 +26,7 @@ internal sealed class ServiceApp<TContext> : WebApplicationFactory<TContext>, IS
         (_database, _connectionString, _redis, _settings) = (database, connectionString, redis, settings);
         UseKestrel(0);
         StartServer();
-        Client = CreateClient();
+        Client = CreateClient().As(TestTokens.All);
         Client.Timeout = TimeSpan.FromSeconds(60);
     }
 
@@ -63,7 +64,7 @@ internal sealed class ServiceApp<TContext> : WebApplicationFactory<TContext>, IS
         builder.UseSetting("Logging:LogLevel:Microsoft.AspNetCore", "Debug");
         builder.UseSetting("Logging:LogLevel:EventDriven.Messaging", "None");
         builder.UseSetting("Logging:Console:LogLevel:Default", "None");
-        foreach (var (key, value) in _settings)
+        foreach (var (key, value) in TestTokens.Settings.Concat(_settings))
         {
             builder.UseSetting(key, value);
         }

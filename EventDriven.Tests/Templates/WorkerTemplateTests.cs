@@ -4,7 +4,9 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using EventDriven.Cli;
 using EventDriven.Cli.Lag;
+using EventDriven.Identity;
 using EventDriven.Messaging.Operations.Tasks;
+using EventDriven.Tests.Authorization;
 using EventDriven.Tests.Checkout.Host;
 using EventDriven.Tests.Cli;
 using EventDriven.Tests.Packages;
@@ -19,7 +21,7 @@ public sealed class WorkerTemplateTests(Servers servers, NewConsumer consumer) :
     private const string AppHostLine = "EventDriven.AppHost/Consumers/Fraud.cs";
 
     private static readonly TimeSpan Handling = TimeSpan.FromSeconds(60);
-    private static readonly HttpClient Http = new();
+    private static readonly HttpClient Http = new HttpClient().As(TestTokens.Of(Scopes.AnalyticsRead));
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -123,6 +125,11 @@ public sealed class WorkerTemplateTests(Servers servers, NewConsumer consumer) :
             ["redis"] = servers.Redis,
             ["kafka"] = servers.Kafka,
         };
+        foreach (var (name, value) in TestTokens.Variables(Audiences.System))
+        {
+            state[name] = value;
+        }
+
         if (servers.NoKafkaLogOnDisk is not null)
         {
             state["Messaging__Cluster"] = "emulator";

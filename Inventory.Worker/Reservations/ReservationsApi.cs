@@ -1,3 +1,5 @@
+using EventDriven.Identity;
+using EventDriven.ServiceDefaults.Authorization;
 using EventDriven.ServiceDefaults.Http;
 using EventDriven.ServiceDefaults.Http.Reference;
 using Inventory.Worker.Database;
@@ -16,12 +18,14 @@ internal static class ReservationsApi
         reservations.MapPost("/", HoldEndpoint.PostAsync)
             .WithName("HoldStock")
             .WithSummary("Holds all lines of an order or none, and answers at once.")
+            .RequireAuthorization(Policies.Services)
             .ProducesProblems(400, 409, 413, 415, 422, 503)
             .WithExample(HoldEndpoint.Example)
             .WithMetadata(RepeatRule.Idempotent);
         reservations.MapGet("/{orderId:guid}", GetAsync)
             .WithName("GetReservation")
             .WithSummary("What became of an order's stock.")
+            .RequireAuthorization(Scopes.StockRead)
             .ProducesProblems(404, 503)
             .WithExample(NewestAsync);
     }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using EventDriven.Identity;
 using EventDriven.ServiceDefaults.Http;
 using EventDriven.ServiceDefaults.Http.Lists;
 using EventDriven.ServiceDefaults.Http.Reference;
@@ -19,17 +20,20 @@ internal static class StockApi
         stock.MapGet("/", ListAsync)
             .WithName("ListStock")
             .WithSummary("What is in stock, by SKU.")
+            .RequireAuthorization(Scopes.StockRead)
             .WithDescription($"`after` is a SKU, and the page begins behind it. {Pages.Description}")
             .ProducesProblems(400, 422, 503)
             .WithExample(ApiExample.Of("limit", "5"));
         stock.MapGet("/{sku}", GetAsync)
             .WithName("GetStock")
             .WithSummary("How much there is of one SKU.")
+            .RequireAuthorization(Scopes.StockRead)
             .ProducesProblems(404, 503)
             .WithExample(ApiExample.Of("sku", "mug-blue"));
         stock.MapPut("/{sku}", PutAsync)
             .WithName("SetStock")
             .WithSummary("Says how many can be reserved from now on; a new SKU comes into being.")
+            .RequireAuthorization(Scopes.StockWrite)
             .ProducesProblems(400, 413, 415, 422, 503)
             .WithExample(ApiExample.Of("sku", "mug-blue", new JsonObject { ["available"] = 1_000 }));
     }

@@ -1,3 +1,4 @@
+using EventDriven.Identity;
 using EventDriven.ServiceDefaults.Http;
 using EventDriven.ServiceDefaults.Http.Lists;
 using EventDriven.ServiceDefaults.Http.Reference;
@@ -13,6 +14,7 @@ internal static class MessagesApi
     public static void MapMessages(this IEndpointRouteBuilder routes) => routes.MapGet("/messages", GetAsync)
         .WithTags("Messages")
         .WithName("ListMessages")
+        .RequireAuthorization(Scopes.OpsRead)
         .WithSummary("The messages about an order or to a customer, in the order in which their facts happened.")
         .WithDescription(
             $"Give either `orderId` or `customerId`; `after` is the id of a message, and the page begins behind it. {Pages.Description}")

@@ -1,3 +1,4 @@
+using EventDriven.Identity;
 using EventDriven.ServiceDefaults.Http;
 using EventDriven.ServiceDefaults.Http.Reference;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -15,6 +16,7 @@ internal static class RecommendationsApi
     public static void MapRecommendations(this IEndpointRouteBuilder routes) => routes.MapGet("/recommendations/{sku}", GetAsync)
         .WithTags("Recommendations")
         .WithName("GetRecommendations")
+        .RequireAuthorization(Scopes.AnalyticsRead)
         .WithSummary("The SKUs that are most often ordered together with this one.")
         .WithDescription($"`limit` is how many of them, 1 to {MaxLimit} ({DefaultLimit} unless given).")
         .ProducesProblems(400, 422, 503)

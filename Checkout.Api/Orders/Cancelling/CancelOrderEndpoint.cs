@@ -1,3 +1,5 @@
+using System.Security.Claims;
+using Checkout.Api.Callers;
 using Checkout.Api.Database;
 using Checkout.Api.Orders.Paying;
 using Checkout.Api.Orders.Watching;
@@ -21,6 +23,7 @@ internal static class CancelOrderEndpoint
 
     private static async Task<Results<Ok<OrderAnswer>, ProblemHttpResult>> HandleAsync(
         Guid id,
+        ClaimsPrincipal user,
         CheckoutDbContext database,
         IOutbox outbox,
         OrderChanges changes,
@@ -30,6 +33,11 @@ internal static class CancelOrderEndpoint
     {
         await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
         var order = await database.LockOrderAsync(id, cancellationToken);
+        if (order is not null && !Caller.Of(user).MayActFor(order.CustomerId))
+        {
+            return OrderProblems.Unknown(id);
+        }
+
         if (order?.Cancel(time.GetUtcTimestamp()) is { } cancelled)
         {
             outbox.Add(cancelled, cancelled.CancelledAt);

@@ -1,3 +1,5 @@
+using System.Security.Claims;
+using Checkout.Api.Callers;
 using Checkout.Api.Idempotency;
 using EventDriven.ServiceDefaults.Http;
 using EventDriven.ServiceDefaults.Http.Reference;
@@ -28,6 +30,7 @@ internal static class PlaceOrderEndpoint
         [FromHeader(Name = IdempotencyKey.Header)] string? idempotencyKey,
         [FromHeader(Name = "Prefer")] string? prefer,
         PlaceOrderRequest request,
+        ClaimsPrincipal user,
         PlaceOrder placeOrder,
         CancellationToken cancellationToken)
     {
@@ -42,7 +45,13 @@ internal static class PlaceOrderEndpoint
             return errors.ToProblem();
         }
 
-        var call = IdempotentCall.Of(idempotencyKey, request.AsUnderstood(order), CheckoutJson.Default.PlaceOrderRequest);
+        var caller = Caller.Of(user);
+        if (caller.Refuse(order.CustomerId, order.Email) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var call = IdempotentCall.Of(caller, idempotencyKey, request.AsUnderstood(order), CheckoutJson.Default.PlaceOrderRequest);
         return await placeOrder.ExecuteAsync(call, order, WaitPreference.Parse(prefer), cancellationToken);
     }
 }

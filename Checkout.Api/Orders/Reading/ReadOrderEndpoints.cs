@@ -1,3 +1,5 @@
+using System.Security.Claims;
+using Checkout.Api.Callers;
 using Checkout.Api.Database;
 using EventDriven.ServiceDefaults.Http;
 using EventDriven.ServiceDefaults.Http.Lists;
@@ -18,7 +20,7 @@ internal static class ReadOrderEndpoints
             .WithExample(OrderExamples.NewestAsync);
         orders.MapGet("/", ListOrdersAsync)
             .WithName("ListOrders")
-            .WithSummary("Orders, newest first.")
+            .WithSummary("Orders, newest first: a customer's own, and all of them for the back office.")
             .WithDescription(
                 $"`customerId` keeps to one customer; `after` is the id of an order, and the page begins behind it. {Pages.Description}")
             .ProducesProblems(400, 422, 503)
@@ -26,8 +28,10 @@ internal static class ReadOrderEndpoints
     }
 
     private static async Task<Results<Ok<OrderAnswer>, ProblemHttpResult>> GetOrderAsync(
-        Guid id, CheckoutDbContext database, CancellationToken cancellationToken) =>
-        await database.FindAnswerAsync(id, cancellationToken) is { } order ? TypedResults.Ok(order) : OrderProblems.Unknown(id);
+        Guid id, ClaimsPrincipal user, CheckoutDbContext database, CancellationToken cancellationToken) =>
+        await database.FindAnswerAsync(id, cancellationToken) is { } order && Caller.Of(user).MayActFor(order.CustomerId)
+            ? TypedResults.Ok(order)
+            : OrderProblems.Unknown(id);
 
     private static async Task<Results<Ok<Page<OrderAnswer>>, ProblemHttpResult>> ListOrdersAsync(
         string? customerId, string? after, int? limit, HttpContext http, CheckoutDbContext database, CancellationToken cancellationToken)
@@ -38,6 +42,11 @@ internal static class ReadOrderEndpoints
         }
 
         IQueryable<Order> orders = database.Orders;
+        if (Caller.Of(http.User).Customer is { } own)
+        {
+            orders = orders.Where(o => o.CustomerId == own);
+        }
+
         if (!string.IsNullOrEmpty(customerId))
         {
             if (!Guid.TryParse(customerId, out var customer))

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Checkout.Api.Callers;
 using Checkout.Api.Database;
 using Microsoft.EntityFrameworkCore;
 
@@ -15,10 +16,12 @@ internal sealed class OrderWatch(CheckoutDbContext database, OrderChanges change
     /// <summary>Longest duration of a stream; the client reconnects with <c>Last-Event-ID</c>.</summary>
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
 
-    /// <summary>The last change of state; null if there is no such order.</summary>
-    public Task<OrderStep?> LastStepAsync(Guid orderId, CancellationToken cancellationToken) =>
-        database.History.AsNoTracking().Where(s => s.OrderId == orderId).OrderByDescending(s => s.Number)
-            .FirstOrDefaultAsync(cancellationToken);
+    /// <summary>The last change of state; null if the caller has no such order.</summary>
+    public Task<OrderStep?> LastStepAsync(Guid orderId, Caller caller, CancellationToken cancellationToken) => LastStepAsync(
+        caller.Customer is { } own
+            ? database.History.Where(s => s.OrderId == orderId && database.Orders.Any(o => o.Id == orderId && o.CustomerId == own))
+            : database.History.Where(s => s.OrderId == orderId),
+        cancellationToken);
 
     /// <summary>
     /// Returns when the order has reached its final state, after <paramref name="atMost"/> at the latest, or when the service stops.
@@ -28,7 +31,7 @@ internal sealed class OrderWatch(CheckoutDbContext database, OrderChanges change
         using var bounded = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, host.ApplicationStopping);
         var begun = time.GetTimestamp();
         using var subscription = changes.Subscribe(orderId);
-        while (await LastStepAsync(orderId, cancellationToken) is { } step && !step.State.IsEnd())
+        while (await LastStepAsync(database.History.Where(s => s.OrderId == orderId), cancellationToken) is { } step && !step.State.IsEnd())
         {
             var left = atMost - time.GetElapsedTime(begun);
             if (left <= TimeSpan.Zero || bounded.IsCancellationRequested)
@@ -71,6 +74,9 @@ internal sealed class OrderWatch(CheckoutDbContext database, OrderChanges change
             await WaitAsync(subscription, LookAgain, bounded.Token);
         }
     }
+
+    private static Task<OrderStep?> LastStepAsync(IQueryable<OrderStep> steps, CancellationToken cancellationToken) =>
+        steps.AsNoTracking().OrderByDescending(s => s.Number).FirstOrDefaultAsync(cancellationToken);
 
     // The waiter checks the token next, and still has to answer before it ends.
     private static async Task WaitAsync(OrderSubscription subscription, TimeSpan atMost, CancellationToken cancellationToken) =>

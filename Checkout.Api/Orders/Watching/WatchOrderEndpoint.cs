@@ -1,4 +1,5 @@
 using System.Globalization;
+using Checkout.Api.Callers;
 using EventDriven.ServiceDefaults.Http;
 using EventDriven.ServiceDefaults.Http.Reference;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -23,7 +24,7 @@ internal static class WatchOrderEndpoint
         .DisableRequestTimeout();
 
     private static async Task<Results<OrderEventStream, NoContent, ProblemHttpResult>> HandleAsync(
-        Guid id, [FromHeader(Name = LastEventId)] string? lastEventId, HttpResponse response, OrderWatch watch,
+        Guid id, [FromHeader(Name = LastEventId)] string? lastEventId, HttpContext http, OrderWatch watch,
         CancellationToken cancellationToken)
     {
         var after = 0;
@@ -32,12 +33,12 @@ internal static class WatchOrderEndpoint
             return Problems.BadRequest(LastEventId, "Must be the id of an event of this stream.");
         }
 
-        if (await watch.LastStepAsync(id, cancellationToken) is not { } last)
+        if (await watch.LastStepAsync(id, Caller.Of(http.User), cancellationToken) is not { } last)
         {
             return OrderProblems.Unknown(id);
         }
 
-        response.Headers.Append("Link", $"</orders/{id}>; rel=\"up\"");
+        http.Response.Headers.Append("Link", $"</orders/{id}>; rel=\"up\"");
         return last.State.IsEnd() && last.Number <= after
             ? TypedResults.NoContent()
             : new OrderEventStream(watch.FollowAsync(id, after, cancellationToken));

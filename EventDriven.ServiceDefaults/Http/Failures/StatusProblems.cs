@@ -16,6 +16,8 @@ internal static class StatusProblems
 
     public static ProblemHttpResult Of(int status, bool hasRoute) => status switch
     {
+        StatusCodes.Status401Unauthorized => Problems.Plain(status, "A valid bearer token is needed; see WWW-Authenticate."),
+        StatusCodes.Status403Forbidden => Problems.Plain(status, "The token does not allow this; see WWW-Authenticate."),
         StatusCodes.Status404NotFound => Problems.Plain(status, "There is nothing here.", ProblemCodes.Of(status, hasRoute)),
         StatusCodes.Status405MethodNotAllowed => Problems.Plain(status, "This has other methods; see Allow."),
         StatusCodes.Status408RequestTimeout => Problems.Of(status, Body, "Came too slowly."),

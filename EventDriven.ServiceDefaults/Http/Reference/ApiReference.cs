@@ -32,6 +32,7 @@ public static class ApiReference
                 document.Info.Description = $"{description} {Errors}";
                 return Task.CompletedTask;
             });
+            options.AddSecurity();
             options.AddSchemaTransformer((schema, context, _) =>
             {
                 if (context.JsonTypeInfo.Type.IsAssignableTo(typeof(ProblemDetails)))
@@ -49,10 +50,11 @@ public static class ApiReference
     public static WebApplication MapApiReference(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
-        app.MapOpenApi();
+        app.MapOpenApi().AllowAnonymous();
 
         // The page includes its scripts. Without external fonts, it works offline.
-        app.MapScalarApiReference(page => page.WithTitle(app.Environment.ApplicationName).DisableDefaultFonts());
+        app.MapScalarApiReference((page, http) => page
+            .WithTitle(app.Environment.ApplicationName).DisableDefaultFonts().WithDevelopmentToken(http)).AllowAnonymous();
         return app;
     }
 

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using EventDriven.ServiceDefaults.Http.Failures;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.OpenApi;
 
 namespace EventDriven.ServiceDefaults.Http.Reference;
@@ -11,16 +12,25 @@ public static class ExampleExtensions
 {
     /// <summary>Adds a fixed example.</summary>
     public static RouteHandlerBuilder WithExample(this RouteHandlerBuilder endpoint, ApiExample example) =>
-        endpoint.WithExample((_, _) => Task.FromResult<ApiExample?>(example));
+        endpoint.AddOpenApiOperationTransformer((operation, _, _) =>
+        {
+            Show(example, operation);
+            return Task.CompletedTask;
+        });
 
     /// <summary>
     /// Adds an example that uses existing data, because a made-up id would not work. It is read each time the document is read; null while
-    /// there is no data.
+    /// there is no data. Only in the environment Development: the document is public, and data is not.
     /// </summary>
     public static RouteHandlerBuilder WithExample(
         this RouteHandlerBuilder endpoint, Func<IServiceProvider, CancellationToken, Task<ApiExample?>> read) =>
         endpoint.AddOpenApiOperationTransformer(async (operation, context, cancellationToken) =>
         {
+            if (!context.ApplicationServices.GetRequiredService<IHostEnvironment>().IsDevelopment())
+            {
+                return;
+            }
+
             await using var scope = context.ApplicationServices.CreateAsyncScope();
             try
             {

@@ -1,3 +1,4 @@
+using EventDriven.Identity;
 using EventDriven.Tests.Gate;
 using EventDriven.Tests.Packages;
 using EventDriven.Tests.Templates;
@@ -48,6 +49,11 @@ internal sealed class NextCheckout : IDisposable
             ["services__inventory__http__0"] = $"{system.Http("inventory").BaseAddress}",
             ["Messaging__Outbox__SchemaAddress"] = $"{system.Http("checkout").BaseAddress}",
         };
+        foreach (var (name, value) in DevelopmentIssuer.Variables(system.TokenKey, Audiences.System))
+        {
+            environment[name] = value;
+        }
+
         foreach (var server in (string[])["checkoutdb", "redis", "kafka"])
         {
             environment[$"ConnectionStrings__{server}"] = await system.ConnectionStringAsync(server);

@@ -6,6 +6,8 @@ using Aspire.Hosting.Testing;
 using EventDriven.Contracts;
 using EventDriven.Hosting.Data;
 using EventDriven.Hosting.Redis;
+using EventDriven.Identity;
+using EventDriven.Tests.Authorization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -39,8 +41,14 @@ internal sealed class SystemUnderTest : IAsyncDisposable
     public string StateFile => _application.Services.GetRequiredService<DataDirectory>().StatePath;
 
     /// <summary>The secret with which payments are signed.</summary>
-    public string WebhookSecret => _application.Services.GetRequiredService<DataDirectory>()
-        .Secret("payment-webhook", () => throw new InvalidOperationException("The AppHost made no secret for the webhook."));
+    public string WebhookSecret => Secret("payment-webhook");
+
+    /// <summary>The key with which the AppHost signs tokens.</summary>
+    public string TokenKey => Secret("token-key");
+
+    /// <summary>A token with every scope.</summary>
+    public string Token => new DevelopmentIssuer(TokenKey, TimeProvider.System)
+        .Issue(new TokenRequest("tester") { Scopes = Scopes.All, Lifetime = TokenRequest.MaxLifetime });
 
     /// <param name="replicas">Instances of each service.</param>
     /// <param name="cancellationToken">Gives up.</param>
@@ -81,7 +89,8 @@ internal sealed class SystemUnderTest : IAsyncDisposable
 
     /// <summary>A client of one instance of a service (<c>checkout</c>, <c>checkout-2</c>).</summary>
     public HttpClient Http(string instance) => _clients.GetOrAdd(
-        instance, name => new HttpClient { BaseAddress = _application.GetEndpoint(name, "http"), Timeout = SystemClient.RequestTimeout });
+        instance,
+        name => new HttpClient { BaseAddress = _application.GetEndpoint(name, "http"), Timeout = SystemClient.RequestTimeout }.As(Token));
 
     /// <summary>Connection string of a server or database, as services get it.</summary>
     public async Task<string> ConnectionStringAsync(string resource) =>
@@ -168,6 +177,9 @@ internal sealed class SystemUnderTest : IAsyncDisposable
         change.CancelAfter(ChangeTimeout);
         return change;
     }
+
+    private string Secret(string name) => _application.Services.GetRequiredService<DataDirectory>()
+        .Secret(name, () => throw new InvalidOperationException($"The AppHost made no secret '{name}'."));
 
     private ResourceEvent State(string resource) =>
         _application.ResourceNotifications.TryGetCurrentState(resource, out var state)

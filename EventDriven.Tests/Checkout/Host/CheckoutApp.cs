@@ -6,6 +6,7 @@ using EventDriven.Messaging.Consuming;
 using EventDriven.Messaging.Consuming.Handling;
 using EventDriven.Messaging.Storage.Groups;
 using EventDriven.Messaging.Storage.Outbox;
+using EventDriven.Tests.Authorization;
 using EventDriven.Tests.Services;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -30,7 +31,7 @@ internal sealed class CheckoutApp : WebApplicationFactory<CheckoutDbContext>
         _options = options;
         UseKestrel(0);
         StartServer();
-        Client = CreateClient();
+        Client = CreateClient().As(options.Token);
     }
 
     public HttpClient Client { get; }
@@ -69,6 +70,12 @@ internal sealed class CheckoutApp : WebApplicationFactory<CheckoutDbContext>
         foreach (var (name, value) in _options.Payments)
         {
             builder.UseSetting($"Payments:{name}", value);
+        }
+
+        builder.UseSetting("Secrets:Folder", _options.SecretsFolder);
+        foreach (var (name, value) in _options.Identities)
+        {
+            builder.UseSetting(name, value);
         }
 
         builder.UseSetting("Logging:LogLevel:Default", "Warning");

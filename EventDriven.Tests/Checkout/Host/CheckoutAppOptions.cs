@@ -1,3 +1,5 @@
+using EventDriven.Tests.Authorization;
+
 namespace EventDriven.Tests.Checkout.Host;
 
 /// <summary>Which servers an instance of Checkout uses; instances on one database are instances of one service.</summary>
@@ -11,6 +13,15 @@ internal sealed record CheckoutAppOptions(string Database, string Redis)
     public string? Provider { get; init; }
 
     public string Environment { get; init; } = "Development";
+
+    /// <summary>Whose tokens it accepts; unless told those of the development issuer.</summary>
+    public IReadOnlyDictionary<string, string> Identities { get; init; } = TestTokens.Settings;
+
+    /// <summary>The folder with secrets; null for none.</summary>
+    public string? SecretsFolder { get; init; }
+
+    /// <summary>The token of the caller; unless told the back office's.</summary>
+    public string? Token { get; init; } = TestTokens.All;
 
     /// <summary>Other settings of the section <c>Payments</c>.</summary>
     public IReadOnlyDictionary<string, string> Payments { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);

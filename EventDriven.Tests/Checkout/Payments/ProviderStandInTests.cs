@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
 using Checkout.Api.Database;
+using EventDriven.Identity;
+using EventDriven.Tests.Authorization;
 using EventDriven.Tests.Checkout.Host;
 
 namespace EventDriven.Tests.Checkout.Payments;
@@ -46,7 +48,14 @@ public sealed class ProviderStandInTests(Servers servers) : IAsyncLifetime
     [InlineData("Production")]
     public async Task There_is_no_stand_in_where_a_provider_is_named(string environment)
     {
-        await using var app = new CheckoutApp(_options with { Environment = environment, Provider = $"http://{CheckoutApp.Away}" });
+        await using var identities = await IdentityProvider.StartAsync(Token);
+        await using var app = new CheckoutApp(_options with
+        {
+            Environment = environment,
+            Provider = $"http://{CheckoutApp.Away}",
+            Identities = identities.Settings(Audiences.System).Concat(identities.ClientSettings(Audiences.Inventory)).ToDictionary(),
+            Token = identities.Issue(new Dictionary<string, object>(StringComparer.Ordinal) { ["sub"] = "tester" }),
+        });
 
         Assert.Equal(HttpStatusCode.NotFound, await AskAsync(app, 5m));
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using EventDriven.Identity;
 using EventDriven.Messaging;
 using EventDriven.Messaging.Kafka;
 using EventDriven.Messaging.Operations;
@@ -8,6 +9,7 @@ using EventDriven.Messaging.Storage.Outbox;
 using EventDriven.Messaging.Telemetry;
 using EventDriven.ServiceDefaults;
 using EventDriven.ServiceDefaults.Health;
+using EventDriven.Tests.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.EntityFrameworkCore;
@@ -29,7 +31,8 @@ internal sealed class NoteService : IAsyncDisposable
     public NoteBehaviour Behaviour => _host.Services.GetRequiredService<NoteBehaviour>();
 
     /// <summary>Of an instance that serves HTTP.</summary>
-    public HttpClient Http => field ??= new HttpClient { BaseAddress = new Uri(((WebApplication)_host).Urls.Single()) };
+    public HttpClient Http =>
+        field ??= new HttpClient { BaseAddress = new Uri(((WebApplication)_host).Urls.Single()) }.As(TestTokens.Of(Scopes.OpsRead));
 
     public static async Task<NoteService> StartAsync(NoteServiceOptions options, CancellationToken cancellationToken)
     {
@@ -47,7 +50,8 @@ internal sealed class NoteService : IAsyncDisposable
 
     private static WebApplication WithHttp(NoteServiceOptions options)
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = Environments.Development });
+        builder.Configuration.AddInMemoryCollection(TestTokens.Settings!);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.AddServiceDefaults();
         builder.Logging.ClearProviders();

@@ -1,3 +1,4 @@
+using EventDriven.Identity;
 using EventDriven.ServiceDefaults.Http;
 using EventDriven.ServiceDefaults.Http.Reference;
 using Newcomer.Namespace.Worker.Database;
@@ -14,6 +15,7 @@ internal static class HappenedThingsApi
         .MapGet("/happened-things/{subjectId:guid}", GetAsync)
         .WithTags("HappenedThings")
         .WithName("GetHappenedThings")
+        .RequireAuthorization(Scopes.AnalyticsRead)
         .WithSummary("The happened things of an order.")
         .ProducesProblems(503);
 
@@ -28,6 +30,7 @@ internal static class HappenedThingsApi
         .MapGet("/happened-things/{subjectId:guid}", GetAsync)
         .WithTags("HappenedThings")
         .WithName("GetHappenedThing")
+        .RequireAuthorization(Scopes.AnalyticsRead)
         .WithSummary("A happened thing.")
         .ProducesProblems(404, 503);
 

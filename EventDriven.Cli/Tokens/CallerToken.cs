@@ -1,0 +1,42 @@
+using System.CommandLine;
+using EventDriven.Cli.Servers;
+using EventDriven.Identity;
+using EventDriven.Messaging.Operations.Tasks;
+
+namespace EventDriven.Cli.Tokens;
+
+/// <summary>The token with which a command calls services.</summary>
+internal static class CallerToken
+{
+    /// <summary>Environment variable with a token of the identity provider.</summary>
+    public const string Variable = "EVENTDRIVEN_TOKEN";
+
+    private static readonly TimeSpan Lifetime = TimeSpan.FromHours(12);
+
+    /// <summary>
+    /// The token of <see cref="Variable"/>, else one of the local application's own issuer; null when there is neither, and the services
+    /// decide what they tell.
+    /// </summary>
+    /// <param name="parsed">Names the state file.</param>
+    /// <param name="scope">What the command needs.</param>
+    public static string? Find(ParseResult parsed, string scope) =>
+        Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given ? given
+            : FindIssuer(parsed)?.Issue(new TokenRequest(Environment.UserName) { Scopes = [scope], Lifetime = Lifetime });
+
+    /// <summary>The local application's own issuer of tokens; null when none runs.</summary>
+    /// <exception cref="CommandFailedException">Its key is invalid.</exception>
+    public static DevelopmentIssuer? FindIssuer(ParseResult parsed)
+    {
+        var key = Environment.GetEnvironmentVariable(DevelopmentIssuer.KeyVariable) is { Length: > 0 } set
+            ? set : StateFile.Find(parsed, DevelopmentIssuer.KeyVariable);
+        try
+        {
+            return key is null ? null : new DevelopmentIssuer(key, TimeProvider.System);
+        }
+        catch (FormatException exception)
+        {
+            throw new CommandFailedException(
+                $"{DevelopmentIssuer.KeyVariable} is not the base64 of a key of 32 bytes or more.", ExitCode.Usage, exception);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using EventDriven.Identity;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace EventDriven.ServiceDefaults.Authorization;
+
+/// <summary>
+/// Callers are known by bearer tokens (JWT). Each endpoint names the scope that it needs; one that names nothing needs a valid token (the
+/// fallback policy), and one for everybody says so.
+/// </summary>
+internal static class AuthorizationSetup
+{
+    private const string Scheme = JwtBearerDefaults.AuthenticationScheme;
+
+    public static void AddIdentities(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<IdentityOptions>().BindConfiguration(IdentityOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddAuthentication(Scheme).AddJwtBearer();
+        builder.Services.AddOptions<JwtBearerOptions>(Scheme).Configure<IOptions<IdentityOptions>>(BearerTokens.Configure).ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<JwtBearerOptions>, BearerOptionsValidation>();
+        var authorization = builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(
+            new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        foreach (var scope in Scopes.All)
+        {
+            authorization.AddPolicy(scope, policy => policy.RequireClaim(BearerTokens.ScopeClaim, Scopes.Allowing(scope)));
+        }
+
+        builder.Services.AddOptions<AuthorizationOptions>().Configure<IOptions<IdentityOptions>>((authorize, identity) =>
+            authorize.AddPolicy(
+                Policies.Services, policy => policy.RequireAuthenticatedUser().RequireAssertion(
+                    context => identity.Value.ServiceAudience is { } audience && context.User.HasClaim("aud", audience))));
+    }
+
+    public static void UseIdentities(this WebApplication app)
+    {
+        app.UseAuthentication();
+        app.UseAuthorization();
+    }
+}

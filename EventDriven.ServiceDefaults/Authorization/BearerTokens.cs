@@ -1,0 +1,56 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+
+namespace EventDriven.ServiceDefaults.Authorization;
+
+/// <summary>Reads bearer tokens, and says in <c>WWW-Authenticate</c> what was missing (RFC 6750 section 3).</summary>
+internal static class BearerTokens
+{
+    /// <summary>The claim with one scope, of which a caller has as many as scopes, whatever the provider calls them.</summary>
+    public const string ScopeClaim = "scope";
+
+    private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(1);
+
+    public static void Configure(JwtBearerOptions bearer, IOptions<IdentityOptions> identity)
+    {
+        // Claims keep the names that they have in the token.
+        bearer.MapInboundClaims = false;
+        bearer.TokenValidationParameters.NameClaimType = identity.Value.CustomerClaim;
+        bearer.TokenValidationParameters.ClockSkew = ClockSkew;
+        var claims = identity.Value.ScopeClaims.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        bearer.Events = new JwtBearerEvents
+        {
+            OnTokenValidated = context => SeparateScopes(context, claims),
+            OnForbidden = NameScope,
+        };
+    }
+
+    private static Task SeparateScopes(TokenValidatedContext context, string[] claims)
+    {
+        var identity = (ClaimsIdentity)context.Principal!.Identity!;
+        var scopes = identity.Claims
+            .Where(claim => claims.Contains(claim.Type, StringComparer.Ordinal))
+            .SelectMany(claim => claim.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .ToHashSet(StringComparer.Ordinal);
+
+        // A claim that is called like ours, but is not one of those with scopes, allows nothing.
+        foreach (var claim in identity.FindAll(ScopeClaim).ToList())
+        {
+            identity.RemoveClaim(claim);
+        }
+
+        identity.AddClaims(scopes.Select(scope => new Claim(ScopeClaim, scope)));
+        return Task.CompletedTask;
+    }
+
+    private static Task NameScope(ForbiddenContext context)
+    {
+        var policies = context.HttpContext.GetEndpoint()?.Metadata.GetOrderedMetadata<IAuthorizeData>()
+            .Select(data => data.Policy).Where(policy => policy is not null and not Policies.Services) ?? [];
+        context.Response.Headers.WWWAuthenticate = $"Bearer error=\"insufficient_scope\", scope=\"{string.Join(' ', policies)}\"";
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,29 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace EventDriven.ServiceDefaults.Authorization;
+
+/// <summary>
+/// How a service reads tokens, in the section <c>Authentication</c>. Who issues them, for whom and with which keys is in
+/// <c>Authentication:Schemes:Bearer</c> (docs/security.md).
+/// </summary>
+public sealed class IdentityOptions
+{
+    /// <summary>Name of the section.</summary>
+    public const string Section = "Authentication";
+
+    /// <summary>
+    /// The claims with scopes, separated by spaces: <c>scope</c> (RFC 9068), <c>scp</c> of Entra ID; others are <c>roles</c> (Entra ID, for
+    /// applications) and <c>permissions</c> (Auth0).
+    /// </summary>
+    [Required]
+    public string ScopeClaims { get; set; } = "scope scp";
+
+    /// <summary>The claim with a customer's id, a UUID.</summary>
+    [Required]
+    public string CustomerClaim { get; set; } = "sub";
+
+    /// <summary>
+    /// The audience of tokens with which other services call this one; one of <c>ValidAudiences</c>. Null when none calls it.
+    /// </summary>
+    public string? ServiceAudience { get; set; }
+}

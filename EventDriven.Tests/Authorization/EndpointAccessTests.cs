@@ -1,0 +1,126 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using EventDriven.Identity;
+using EventDriven.Tests.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace EventDriven.Tests.Authorization;
+
+/// <summary>Every endpoint of every service, called by everybody there is, against the table in docs/access.md.</summary>
+public sealed class EndpointAccessTests(Servers servers)
+{
+    private const string Customer = "orders";
+
+    private static readonly string Somebody = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public static TheoryData<string> Services => [.. AllServices.Names];
+
+    [Theory]
+    [MemberData(nameof(Services))]
+    public async Task Each_endpoint_answers_whom_the_table_names_and_nobody_else(string service)
+    {
+        await using var app = await AllServices.StartAsync(service, servers);
+        app.Client.As(null);
+        var table = AccessTable.Of(service);
+        var wrong = new List<string>();
+        foreach (var endpoint in Endpoints(app))
+        {
+            if (!table.TryGetValue(endpoint, out var who))
+            {
+                wrong.Add($"{endpoint} is not in docs/access.md.");
+                continue;
+            }
+
+            // At the same time, because one answer waits for Kafka, which is away.
+            var answers = await Task.WhenAll(Callers().Select(
+                async called => (called.Caller, Status: await CallAsync(app.Client, endpoint, called.Token))));
+            wrong.AddRange(
+                from answer in answers
+                let expected = Expected(who, answer.Caller)
+                where Seen(answer.Status) != expected
+                select $"{endpoint} by {answer.Caller}: {(int)answer.Status}, expected {expected}.");
+        }
+
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public async Task The_table_names_no_endpoint_that_is_not_there()
+    {
+        var there = new HashSet<(string, string)>();
+        foreach (var service in AllServices.Names)
+        {
+            await using var app = await AllServices.StartAsync(service, servers, settings: WithoutProvider);
+            there.UnionWith(Endpoints(app).SelectMany(endpoint => new[] { (service, endpoint), ("all", endpoint) }));
+        }
+
+        Assert.Empty(AccessTable.Rows().Select(row => (row.Service, row.Endpoint)).Except(there));
+    }
+
+    private static Dictionary<string, string> WithoutProvider => new(StringComparer.Ordinal) { ["Payments:Provider"] = "" };
+
+    private static IReadOnlyList<string> Endpoints(IServiceApp app) =>
+        [.. app.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.Metadata.GetMetadata<ISuppressMatchingMetadata>() is null)
+            .SelectMany(
+                endpoint => endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["GET"],
+                (endpoint, method) => $"{method} /{endpoint.RoutePattern.RawText!.TrimStart('/')}")
+            .Distinct(StringComparer.Ordinal)];
+
+    private static IEnumerable<(string Caller, string? Token)> Callers() =>
+    [
+        ("nobody", null),
+        ("a forger", "eyJhbGciOiJub25lIn0.eyJzY29wZSI6Im9yZGVycyJ9."),
+        ("no scope", TestTokens.Of()),
+        (Customer, TestTokens.OfCustomer(Guid.CreateVersion7(TimeProvider.System.GetUtcNow()))),
+        .. Scopes.All.Where(scope => scope != Customer).Select(scope => (scope, (string?)TestTokens.Of(scope))),
+        ("services", TestTokens.OfService(Audiences.Inventory)),
+    ];
+
+    /// <summary>What the caller must be told.</summary>
+    private static string Expected(string who, string caller)
+    {
+        var isKnown = caller is not "nobody" and not "a forger";
+        return who switch
+        {
+            "provider" => "unauthenticated",
+            _ when who.StartsWith("everybody", StringComparison.Ordinal) => "answered",
+            _ when !isKnown => "unauthenticated",
+            "any token" => "answered",
+            "services" => caller == "services" ? "answered" : "forbidden",
+            _ => who.Contains($"`{caller}`", StringComparison.Ordinal) ? "answered" : "forbidden",
+        };
+    }
+
+    // A caller who is let in may still be told that its request is wrong.
+    private static string Seen(HttpStatusCode status) => status switch
+    {
+        HttpStatusCode.Unauthorized => "unauthenticated",
+        HttpStatusCode.Forbidden => "forbidden",
+        _ => "answered",
+    };
+
+    private static async Task<HttpStatusCode> CallAsync(HttpClient client, string endpoint, string? token)
+    {
+        var (method, route) = (endpoint.Split(' ')[0], endpoint.Split(' ')[1]);
+        var path = string.Join(
+            '/', route.Split('/').Select(part => !part.Contains('{', StringComparison.Ordinal) ? part
+                : part.Contains(":guid", StringComparison.Ordinal) ? Somebody
+                : part.Contains("documentName", StringComparison.Ordinal) ? part.Replace("{documentName}", "v1", StringComparison.Ordinal)
+                    .Replace("{documentName?}", "v1", StringComparison.Ordinal)
+                : "mug-blue"));
+        using var request = new HttpRequestMessage(HttpMethod.Parse(method), path);
+        request.Headers.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
+        if (method is "POST" or "PUT")
+        {
+            request.Content = new StringContent("{}", Encoding.UTF8, "application/json");
+        }
+
+        using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Token);
+        return answer.StatusCode;
+    }
+}
