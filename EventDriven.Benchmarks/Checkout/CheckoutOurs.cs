@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using EventDriven.Benchmarks.Harness.Contestants;
 using EventDriven.Benchmarks.Service;
+using EventDriven.Identity;
+using EventDriven.Tests.Authorization;
 
 namespace EventDriven.Benchmarks.Checkout;
 
@@ -12,12 +14,17 @@ internal sealed class CheckoutOurs : IContestant
     // The relay works behind the requests; what it can't keep up with would be work that the measurement doesn't show.
     private static readonly TimeSpan RelayBound = TimeSpan.FromSeconds(2);
 
-    private readonly OrderLoad _load = new();
+    private readonly OrderLoad _load;
+    private readonly IdentityProvider _identities;
     private readonly ServiceProcess _api;
     private readonly StoredOrders _stored;
 
-    private CheckoutOurs(ServiceProcess api, StoredOrders stored)
+    private CheckoutOurs(IdentityProvider identities, ServiceProcess api, StoredOrders stored)
     {
+        // The back office places the orders of many customers. Each request's token is checked, with RS256.
+        _load = new OrderLoad(identities.Issue(
+            new Dictionary<string, object>(StringComparer.Ordinal) { ["sub"] = "benchmark", ["scope"] = Scopes.OrdersWrite }));
+        _identities = identities;
         _api = api;
         _stored = stored;
     }
@@ -27,6 +34,7 @@ internal sealed class CheckoutOurs : IContestant
         var kafka = new Dictionary<string, string>(StringComparer.Ordinal) { ["ConnectionStrings__kafka"] = servers.Kafka };
         await ServiceProcess.RunAsync("EventDriven.Cli", ["topics", "apply", "--yes"], kafka, CancellationToken.None);
         var database = await servers.CreateDatabaseAsync("checkout_ours", CancellationToken.None);
+        var identities = await IdentityProvider.StartAsync(CancellationToken.None);
         var environment = new Dictionary<string, string>(kafka, StringComparer.Ordinal)
         {
             ["ConnectionStrings__checkoutdb"] = database,
@@ -36,8 +44,13 @@ internal sealed class CheckoutOurs : IContestant
             ["Payments__Provider"] = "http://127.0.0.1:9",
             ["Payments__WebhookSecrets__0"] = $"whsec_{Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))}",
         };
+        foreach (var (setting, value) in identities.Settings(Audiences.System).Concat(identities.ClientSettings(Audiences.Inventory)))
+        {
+            environment[setting.Replace(":", "__", StringComparison.Ordinal)] = value;
+        }
+
         var api = await ServiceProcess.StartAsync("Checkout.Api", [], environment, CancellationToken.None);
-        return new CheckoutOurs(api, new StoredOrders(database, "orders, jsonb_array_elements(lines)"));
+        return new CheckoutOurs(identities, api, new StoredOrders(database, "orders, jsonb_array_elements(lines)"));
     }
 
     public async Task<Measurement> RunAsync(int events, CancellationToken cancellationToken)
@@ -52,6 +65,7 @@ internal sealed class CheckoutOurs : IContestant
     {
         _load.Dispose();
         await _api.DisposeAsync();
+        await _identities.DisposeAsync();
     }
 
     private async Task DrainedAsync(CancellationToken cancellationToken)

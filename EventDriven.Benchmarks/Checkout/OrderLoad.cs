@@ -1,15 +1,20 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.Http.Headers;
 using EventDriven.Benchmarks.Harness.Contestants;
 
 namespace EventDriven.Benchmarks.Checkout;
 
 /// <summary>A closed loop: each connection places its next order when the one before was answered.</summary>
-internal sealed class OrderLoad : IDisposable
+/// <param name="token">The caller's token; null for none.</param>
+internal sealed class OrderLoad(string? token = null) : IDisposable
 {
     private const int Connections = 32;
 
-    private readonly HttpClient _http = new(new SocketsHttpHandler { MaxConnectionsPerServer = Connections });
+    private readonly HttpClient _http = new(new SocketsHttpHandler { MaxConnectionsPerServer = Connections })
+    {
+        DefaultRequestHeaders = { Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token) },
+    };
 
     /// <summary>Places orders and measures the server's process. Every answer must be 201.</summary>
     public async Task<Measurement> RunAsync(Uri server, Process process, int orders, CancellationToken cancellationToken)

@@ -47,7 +47,7 @@ internal sealed class EndToEndBenchmark : Benchmark
 
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var watching = watches.Select(watch => watch.RunAsync(stopping.Token)).ToArray();
-        using var stream = new OrderStream(application.Url("checkout"), watches);
+        using var stream = new OrderStream(application, watches);
 
         // Slowly at first, then faster, while the services and the broker compile their code.
         var perSecond = stage.Size(200, 20);
@@ -92,7 +92,7 @@ internal sealed class EndToEndBenchmark : Benchmark
 
     private static async Task FillStockAsync(RunningApplication application, CancellationToken cancellationToken)
     {
-        using var http = new HttpClient();
+        using var http = application.NewClient();
         foreach (var sku in OrderBody.Skus)
         {
             using var answer = await http.PutAsJsonAsync(

@@ -1,15 +1,16 @@
 using System.Diagnostics;
 using System.Net;
 using EventDriven.Benchmarks.Checkout;
+using EventDriven.Benchmarks.Harness;
 using EventDriven.Benchmarks.Harness.Contestants;
 
 namespace EventDriven.Benchmarks.EndToEnd;
 
 /// <summary>Orders in an open loop: at a steady rate, whatever becomes of those before.</summary>
-internal sealed class OrderStream(Uri checkout, IReadOnlyList<StoredWatch> watches) : IDisposable
+internal sealed class OrderStream(RunningApplication application, IReadOnlyList<StoredWatch> watches) : IDisposable
 {
-    private readonly HttpClient _http = new();
-    private readonly Uri _url = new(checkout, "/orders");
+    private readonly HttpClient _http = application.NewClient();
+    private readonly Uri _url = new(application.Url("checkout"), "/orders");
 
     /// <summary>Places so many orders, so many a second.</summary>
     /// <returns>When each should have been sent, and when it was answered; timestamps of <see cref="Stopwatch"/>.</returns>

@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Net.Http.Headers;
 using System.Text.Json;
+using EventDriven.Identity;
 
 namespace EventDriven.Benchmarks.Harness;
 
@@ -49,6 +51,14 @@ internal sealed class RunningApplication : IAsyncDisposable
     public string ConnectionString(string name) => _state[name];
 
     public Uri Url(string service) => new(_state[$"{AddressPrefix}{service}{AddressSuffix}"]);
+
+    /// <summary>A client with a token that allows everything.</summary>
+    public HttpClient NewClient()
+    {
+        var token = new DevelopmentIssuer(_state[DevelopmentIssuer.KeyVariable], TimeProvider.System)
+            .Issue(new TokenRequest("benchmark") { Scopes = Scopes.All });
+        return new HttpClient { DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", token) } };
+    }
 
     public ValueTask DisposeAsync() => _appHost.DisposeAsync();
 

@@ -30,6 +30,13 @@ internal static class TokenCommand
         AllowMultipleArgumentsPerToken = true,
     };
 
+    private static readonly Option<string> Audience = new("--audience")
+    {
+        Description = $"Whom it is for: the whole system, or {Audiences.Inventory} for a token as Checkout has it.",
+        DefaultValueFactory = _ => Audiences.System,
+        HelpName = "name",
+    };
+
     private static readonly Option<int> Minutes = new("--minutes")
     {
         Description = "How long it is valid, a day at most.",
@@ -40,6 +47,7 @@ internal static class TokenCommand
     public static Command Create()
     {
         Scope.AcceptOnlyFromAmong([.. Scopes.All]);
+        Audience.AcceptOnlyFromAmong(Audiences.System, Audiences.Inventory);
         Minutes.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int>() is < 1 or > MaxMinutes)
@@ -49,14 +57,14 @@ internal static class TokenCommand
         });
         var command = new Command(
             "token",
-            "Prints a token of the running local application, for the header 'Authorization: Bearer …'. A deployment's tokens come from its "
-            + "identity provider. Example: token --scope ops:read")
+            "Prints a token of the running local application, for the header 'Authorization: Bearer …'. A deployment's tokens come from "
+            + "its identity provider. Example: token --scope ops:read")
         {
-            Customer, Email, Scope, Minutes, StateFile.Option,
+            Customer, Email, Scope, Audience, Minutes, StateFile.Option,
         };
         command.Validators.Add(result =>
         {
-            if (result.GetResult(Customer) is null && result.GetResult(Scope) is null)
+            if (Array.TrueForAll<Option>([Customer, Scope, Audience], option => result.GetResult(option) is null or { Implicit: true }))
             {
                 result.AddError($"Say what the token allows: --scope {Scopes.OpsRead}, or --customer ID for one of a customer.");
             }
@@ -79,7 +87,8 @@ internal static class TokenCommand
         return new TokenRequest(customer?.ToString() ?? Environment.UserName)
         {
             Email = parsed.GetValue(Email),
-            Scopes = scopes is [] ? [Scopes.Orders] : scopes,
+            Scopes = scopes is [] && customer is not null ? [Scopes.Orders] : scopes,
+            Audience = parsed.GetValue(Audience)!,
             Lifetime = TimeSpan.FromMinutes(parsed.GetValue(Minutes)),
         };
     }

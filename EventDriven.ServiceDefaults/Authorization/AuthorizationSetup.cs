@@ -18,9 +18,11 @@ internal static class AuthorizationSetup
 
     public static void AddIdentities(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddOptions<IdentityOptions>().BindConfiguration(IdentityOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddOptions<IdentityOptions>()
+            .BindConfiguration(IdentityOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddAuthentication(Scheme).AddJwtBearer();
-        builder.Services.AddOptions<JwtBearerOptions>(Scheme).Configure<IOptions<IdentityOptions>>(BearerTokens.Configure).ValidateOnStart();
+        builder.Services.AddOptions<JwtBearerOptions>(Scheme)
+            .Configure<IOptions<IdentityOptions>>(BearerTokens.Configure).ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<JwtBearerOptions>, BearerOptionsValidation>();
         var authorization = builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(
             new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());

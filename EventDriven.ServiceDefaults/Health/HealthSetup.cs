@@ -8,8 +8,8 @@ using Microsoft.Extensions.Hosting;
 namespace EventDriven.ServiceDefaults.Health;
 
 /// <summary>
-/// <c>/health</c> says whether the service is ready (200), degraded (200) or unhealthy (503), and operators also why. <c>/alive</c> says that
-/// the process answers, whatever the state of its dependencies.
+/// <c>/health</c> says whether the service is ready (200), degraded (200) or unhealthy (503), and tells operators why. <c>/alive</c> says
+/// that the process answers, whatever the state of its dependencies.
 /// </summary>
 internal static class HealthSetup
 {

@@ -38,13 +38,14 @@ public sealed partial class ManifestTests
     {
         var resources = (await PublishAsync())["resources"]!.AsObject();
 
-        Assert.All(["postgres-password", "redis-password", "smtp", "payment-provider", "payment-webhook-secret"], name =>
+        string[] secrets = ["postgres-password", "redis-password", "smtp", "payment-webhook-secret", "checkout-client-secret"];
+        Assert.All([.. secrets, "payment-provider", "identity-authority", "identity-audience", "identity-token-endpoint"], name =>
         {
             Assert.Equal("parameter.v0", (string?)resources[name]!["type"]);
             Assert.Equal($"{{{name}.inputs.value}}", (string?)resources[name]!["value"]);
         });
         Assert.All(
-            ["postgres-password", "redis-password", "smtp", "payment-webhook-secret"],
+            secrets,
             name => Assert.True((bool?)resources[name]!["inputs"]!["value"]!["secret"]));
     }
 

@@ -28,7 +28,8 @@ public sealed class BearerOptionsTests
     [InlineData("Production", "Tokens for anybody would be accepted: set Authentication:Schemes:Bearer:ValidAudiences", Authority)]
     [InlineData("Production", "must not be false", Authority, Audience, $"{Bearer}:ValidateAudience=false")]
     [InlineData("Production", "must not be false", Authority, Audience, $"{Bearer}:ValidateIssuer=false")]
-    [InlineData("Production", "ServiceAudience is 'inventory', which is none of", Authority, Audience, "Authentication:ServiceAudience=inventory")]
+    [InlineData(
+        "Production", "ServiceAudience is 'inventory', which is none of", Authority, Audience, "Authentication:ServiceAudience=inventory")]
     public void What_is_missing_is_named(string environment, string message, params string[] settings) =>
         Assert.Contains(Failures(environment, settings), failure => failure.Contains(message, StringComparison.Ordinal));
 

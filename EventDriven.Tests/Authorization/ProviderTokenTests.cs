@@ -40,8 +40,11 @@ public sealed class ProviderTokenTests(Servers servers) : IAsyncLifetime
         Assert.Equal(Ada, (await app.Client.GetOrderAsync(id)).GetProperty("customerId").GetGuid());
     }
 
-    public static TheoryData<string> Wrong => ["expired", "for another audience", "without audience", "of another issuer", "without signature",
-        "changed", "signed with the development key", "not a token"];
+    public static TheoryData<string> Wrong =>
+    [
+        "expired", "for another audience", "without audience", "of another issuer", "without signature", "changed",
+        "signed with the development key", "not a token",
+    ];
 
     [Theory]
     [MemberData(nameof(Wrong))]

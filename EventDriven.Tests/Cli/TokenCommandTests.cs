@@ -38,6 +38,15 @@ public sealed class TokenCommandTests : IDisposable
         Assert.Equal(Environment.UserName, token.Subject);
     }
 
+    [Fact]
+    public async Task A_services_token_is_for_the_service_it_calls_and_allows_nothing_else()
+    {
+        var token = await IssueAsync("--audience", Audiences.Inventory);
+
+        Assert.Equal(Audiences.Inventory, Assert.Single(token.Audiences));
+        Assert.Empty(Scope(token));
+    }
+
     [Theory]
     [InlineData("Say what the token allows: --scope ops:read, or --customer ID for one of a customer.")]
     [InlineData("Argument 'everything' not recognized", "--scope", "everything")]
@@ -81,7 +90,7 @@ public sealed class TokenCommandTests : IDisposable
         var result = await new JsonWebTokenHandler().ValidateTokenAsync(text, new TokenValidationParameters
         {
             ValidIssuer = DevelopmentIssuer.Name,
-            ValidAudience = Audiences.System,
+            ValidAudiences = [Audiences.System, Audiences.Inventory],
             IssuerSigningKey = new SymmetricSecurityKey(Convert.FromBase64String(_key)),
         });
         Assert.True(result.IsValid, result.Exception?.Message);

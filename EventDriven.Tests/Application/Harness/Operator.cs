@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using EventDriven.Hosting.Services;
+using EventDriven.Identity;
 using EventDriven.Messaging.Operations.Tasks;
 
 namespace EventDriven.Tests.Application.Harness;
@@ -46,6 +47,8 @@ internal sealed class Operator(SystemUnderTest system)
             start.Environment[$"ConnectionStrings__{name}"] = await system.ConnectionStringAsync(name);
         }
 
+        // What else the state file of the running application would tell.
+        start.Environment[DevelopmentIssuer.KeyVariable] = system.TokenKey;
         return Process.Start(start)!;
     }
 }
