@@ -23,29 +23,29 @@ static void Describe(IDistributedApplicationBuilder builder)
 
     var topics = builder.AddProject<Projects.EventDriven_Cli>("topics").FromBuildOutput()
         .WithTopicsCommand()
-        .WithReference(kafka).WaitFor(kafka);
+        .WithKafka(kafka).WaitFor(kafka);
 
     var inventory = builder.AddService<Projects.Inventory_Worker>("inventory", port: 5102, service => service
-        .WithReference(inventoryDb).WithReference(redis).WithReference(kafka)
+        .WithReference(inventoryDb).WithReference(redis).WithKafka(kafka)
         .WithIdentities(Audiences.Inventory).WithContracts().WithReceipts()
         .WaitFor(inventoryDb).WaitFor(redis).WaitForCompletion(topics)
         .WithOperatorCommands());
 
     var checkout = builder.AddService<Projects.Checkout_Api>("checkout", port: 5101, service => service
         .WithExternalHttpEndpoints()
-        .WithReference(checkoutDb).WithReference(redis).WithReference(kafka).WithReference(inventory)
+        .WithReference(checkoutDb).WithReference(redis).WithKafka(kafka).WithReference(inventory)
         .WithIdentities().WithServiceToken(Audiences.Inventory).WithContracts().WithReceipts().WithPaymentProvider()
         .WaitFor(checkoutDb).WaitFor(redis).WaitForCompletion(topics)
         .WithOperatorCommands());
 
     builder.AddService<Projects.Notifications_Worker>("notifications", port: 5103, service => service
-        .WithReference(notificationsDb).WithReference(redis).WithReference(kafka)
+        .WithReference(notificationsDb).WithReference(redis).WithKafka(kafka)
         .WithIdentities().WithReceipts().WithMail()
         .WaitFor(notificationsDb).WaitFor(redis).WaitForCompletion(topics)
         .WithOperatorCommands());
 
     builder.AddService<Projects.Analytics_Worker>("analytics", port: 5104, service => service
-        .WithReference(analyticsDb).WithReference(redis).WithReference(kafka).WithReference(checkout)
+        .WithReference(analyticsDb).WithReference(redis).WithKafka(kafka).WithReference(checkout)
         .WithIdentities().WithReceipts()
         .WaitFor(analyticsDb).WaitFor(redis).WaitForCompletion(topics)
         .WithOperatorCommands());

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Confluent.Kafka;
 using EventDriven.Cli.Tables;
 using EventDriven.Messaging.Operations.Tasks;
 using Spectre.Console;
@@ -30,7 +31,9 @@ internal static class CommandLine
         }
         catch (Exception exception) when (ServerProblem.Of(exception) is { } problem)
         {
-            return Fail(problem.Message, problem.ExitCode);
+            // Kafka's client says only that no broker answers.
+            var refusal = exception is KafkaException ? await KafkaConnection.ExplainAsync(parsed, cancellationToken) : null;
+            return refusal is null ? Fail(problem.Message, problem.ExitCode) : Fail(refusal, ExitCode.Refused);
         }
         catch (Exception exception)
         {

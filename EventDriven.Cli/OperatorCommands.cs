@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using EventDriven.Cli.Acls;
 using EventDriven.Cli.Contracts;
 using EventDriven.Cli.DeadLetters;
 using EventDriven.Cli.Journeys;
@@ -33,6 +34,7 @@ internal static class OperatorCommands
         {
             StatusCommand.Create(),
             TopicsCommand.Create(confirmation),
+            AclsCommand.Create(confirmation),
             OutboxCommand.Create(),
             LagCommand.Create(),
             JourneyCommand.Create(),

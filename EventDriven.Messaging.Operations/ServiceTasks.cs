@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using EventDriven.Messaging.Consuming;
+using EventDriven.Messaging.Operations.Access;
 using EventDriven.Messaging.Operations.Rebuild;
 using EventDriven.Messaging.Operations.Rehearsal;
 using EventDriven.Messaging.Operations.Tasks;
@@ -16,16 +17,19 @@ namespace EventDriven.Messaging.Operations;
 /// <summary>Lets a service's program run operators' tasks, which need its handlers, instead of serving.</summary>
 public static class ServiceTasks
 {
-    /// <summary>Lets the service's program rebuild its read model and rehearse its handlers: see <see cref="RunServiceAsync"/>.</summary>
+    /// <summary>
+    /// Lets the service's program tell its access, rebuild its read model and rehearse its handlers: see <see cref="RunServiceAsync"/>.
+    /// </summary>
     /// <typeparam name="TContext">The service's own database.</typeparam>
     public static IServiceCollection AddServiceTasks<TContext>(this IServiceCollection services)
         where TContext : DbContext => services
+        .AddSingleton<IServiceTask, AccessTask>()
         .AddSingleton<IServiceTask, RebuildTask<TContext>>()
         .AddSingleton<IServiceTask, RehearseTask<TContext>>();
 
     /// <summary>
-    /// Runs the service. When the first argument is <c>rebuild</c> or <c>rehearse</c>, it runs that task instead: it then serves no HTTP,
-    /// joins no group, and relays and sends nothing. A task writes its result to standard output as JSON, one object a line
+    /// Runs the service. When the first argument is <c>access</c>, <c>rebuild</c> or <c>rehearse</c>, it runs that task instead: it then
+    /// serves no HTTP, joins no group, and relays and sends nothing. A task writes its result to standard output as JSON, one object a line
     /// (<see cref="TaskLine"/>). Logs go to standard error.
     /// </summary>
     /// <param name="app">The service, built and not started.</param>
@@ -34,7 +38,7 @@ public static class ServiceTasks
     public static async Task<int> RunServiceAsync(this IHost app, string[] args)
     {
         ArgumentNullException.ThrowIfNull(app);
-        if (args is not [TaskNames.Rebuild or TaskNames.Rehearse, ..])
+        if (args is not [TaskNames.Access or TaskNames.Rebuild or TaskNames.Rehearse, ..])
         {
             await app.RunAsync();
             return ExitCode.Done;
@@ -57,7 +61,7 @@ public static class ServiceTasks
     {
         try
         {
-            if (!services.GetServices<ConsumerGroup>().Any())
+            if (args is [TaskNames.Rebuild or TaskNames.Rehearse, ..] && !services.GetServices<ConsumerGroup>().Any())
             {
                 throw new TaskFailedException("This service reads no topic, so it has nothing to rebuild or rehearse.", ExitCode.Usage);
             }

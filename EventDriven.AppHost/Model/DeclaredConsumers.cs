@@ -1,4 +1,5 @@
 using System.Reflection;
+using EventDriven.Hosting.Kafka;
 using EventDriven.Hosting.Postgres;
 
 namespace EventDriven.AppHost.Model;
@@ -27,7 +28,7 @@ internal static class DeclaredConsumers
         {
             var database = postgres.AddServerDatabase(consumer.Database);
             consumer.AddTo(builder, service => service
-                .WithReference(database).WithReference(redis).WithReference(kafka)
+                .WithReference(database).WithReference(redis).WithKafka(kafka)
                 .WithIdentities().WithReceipts()
                 .WaitFor(database).WaitFor(redis).WaitForCompletion(topics)
                 .WithOperatorCommands());

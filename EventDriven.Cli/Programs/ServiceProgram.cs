@@ -31,6 +31,24 @@ internal static class ServiceProgram
     /// <summary>Where a project's program is when it is built beside this command.</summary>
     public static string Of(string project) => Path.Combine($"{Bin}", project, Own.Name, $"{project}.dll");
 
+    /// <summary>
+    /// The programs of all services that are built beside this command, by the names of the services: <c>analytics</c> for
+    /// <c>Analytics.Worker</c>, <c>checkout</c> for <c>Checkout.Api</c>.
+    /// </summary>
+    /// <exception cref="CommandFailedException">None is built.</exception>
+    public static IReadOnlyDictionary<string, string> All()
+    {
+        var programs = (Bin?.EnumerateDirectories() ?? []).Select(project => project.Name)
+            .Where(project => (project.EndsWith(".Worker", StringComparison.Ordinal) || project.EndsWith(".Api", StringComparison.Ordinal))
+                && File.Exists(Of(project)))
+            .ToDictionary(ServiceOf, Of, StringComparer.Ordinal);
+        return programs.Count > 0 ? programs : throw new CommandFailedException(
+            $"No service is built beside this command. Build them (dotnet build -c {Configuration}).", ExitCode.Usage);
+    }
+
+    /// <summary>The service of a project or of its program.</summary>
+    public static string ServiceOf(string project) => project.Split('.')[0].ToLowerInvariant();
+
     /// <summary>Finds the program of a service.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="service">Name of the service or of its group, such as <c>analytics</c> for <c>Analytics.Worker</c>.</param>

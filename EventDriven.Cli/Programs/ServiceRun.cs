@@ -31,18 +31,41 @@ internal static class ServiceRun
         return await FollowAsync(process, Path.GetFileName(program), json, cancellationToken);
     }
 
+    /// <summary>Runs a task that is over at once, and shows nothing.</summary>
+    /// <param name="program">The program.</param>
+    /// <param name="task">The task's name.</param>
+    /// <param name="environment">Environment variables that are added to this command's own.</param>
+    /// <param name="cancellationToken">Ends the program.</param>
+    /// <returns>Its result.</returns>
+    /// <exception cref="CommandFailedException">The task failed.</exception>
+    public static async Task<TaskLine> AskAsync(
+        string program, string task, IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken)
+    {
+        using var process = Start(program, [task], environment);
+        return (await FollowAsync(
+            process,
+            Path.GetFileName(program),
+            stopping => ReadAsync(process, _ => { }, _ => { }, stopping),
+            cancellationToken)).Result;
+    }
+
     /// <summary>Shows a program's lines, and returns the last one. Ends the program when it is stopped.</summary>
-    internal static async Task<(TaskLine Result, int ExitCode)> FollowAsync(
-        Process process, string program, bool json, CancellationToken cancellationToken)
+    internal static Task<(TaskLine Result, int ExitCode)> FollowAsync(
+        Process process, string program, bool json, CancellationToken cancellationToken) => FollowAsync(
+        process,
+        program,
+        stopping => json ? ReadAsync(process, Console.Out.WriteLine, _ => { }, stopping) : ShowAsync(process, stopping),
+        cancellationToken);
+
+    private static async Task<(TaskLine Result, int ExitCode)> FollowAsync(
+        Process process, string program, Func<CancellationToken, Task<TaskLine?>> read, CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource();
         await using var stopping = cancellationToken.Register(() => timeout.CancelAfter(StopTimeout));
         try
         {
             var errors = ErrorsAsync(process);
-            var last = json
-                ? await ReadAsync(process, Console.Out.WriteLine, _ => { }, timeout.Token)
-                : await ShowAsync(process, timeout.Token);
+            var last = await read(timeout.Token);
             await process.WaitForExitAsync(timeout.Token);
             return last switch
             {

@@ -28,6 +28,11 @@ internal sealed class StateFile(DistributedApplicationModel model, DataDirectory
                 state[entry.Name] = entry.Value;
             }
 
+            if (resource.Annotations.OfType<NotInState>().Any())
+            {
+                continue;
+            }
+
             if (resource is IResourceWithConnectionString server)
             {
                 state[resource.Name] = await server.GetConnectionStringAsync(stoppingToken);

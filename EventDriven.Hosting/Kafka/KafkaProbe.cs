@@ -7,15 +7,11 @@ internal static class KafkaProbe
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
-    public static Task<bool> AnswersAsync(string bootstrapServers, CancellationToken cancellationToken) => Task.Run(
+    public static Task<bool> AnswersAsync(string connectionString, CancellationToken cancellationToken) => Task.Run(
         () =>
         {
             // A broker that isn't up yet is expected, and not worth a line on the console at each attempt.
-            using var admin = new AdminClientBuilder(
-                new AdminClientConfig { BootstrapServers = bootstrapServers, LogConnectionClose = false })
-                .SetLogHandler((_, _) => { })
-                .SetErrorHandler((_, _) => { })
-                .Build();
+            using var admin = KafkaClient.Admin(connectionString);
             try
             {
                 return admin.GetMetadata(Timeout).Brokers.Count > 0;

@@ -1,7 +1,9 @@
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
+using EventDriven.Hosting.Data;
 using EventDriven.Hosting.Processes;
 using EventDriven.Hosting.Running;
+using EventDriven.Hosting.Services;
 using Microsoft.Extensions.Configuration;
 
 namespace EventDriven.Hosting.Kafka;
@@ -27,8 +29,9 @@ public static class KafkaServerExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(addContainer);
-        if (builder.Configuration.GetConnectionString(name) is { Length: > 0 })
+        if (builder.Configuration.GetConnectionString(name) is { Length: > 0 } given)
         {
+            KafkaClient.Check(name, given);
             return builder.AddConnectionString(name);
         }
 
@@ -50,6 +53,11 @@ public static class KafkaServerExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(topics);
+        if (builder.Configuration.GetConnectionString(name) is { Length: > 0 } given)
+        {
+            KafkaClient.Check(name, given);
+        }
+
         var kafka = builder.Configuration.GetConnectionString(name) is { Length: > 0 } || builder.ExecutionContext.IsPublishMode
             ? builder.AddConnectionString(name)
             : builder.AddKafkaProcess(name, topics);
@@ -58,6 +66,35 @@ public static class KafkaServerExtensions
             : kafka.WithReadiness(async cancellationToken =>
                 await kafka.Resource.GetConnectionStringAsync(cancellationToken) is { } connectionString
                 && await KafkaTopics.ExistAsync(connectionString, topics, cancellationToken), "topics");
+    }
+
+    /// <summary>
+    /// Lets a service use Kafka, as a principal of its own where one is configured: if there is a connection string with the name of the
+    /// server, a dash and the name of the service, such as <c>kafka-checkout</c>, the service gets that one under the name of the server.
+    /// Instances of a service share it.
+    /// </summary>
+    /// <param name="service">The service.</param>
+    /// <param name="kafka">The server.</param>
+    /// <exception cref="HostingException">The service's connection string can't be used.</exception>
+    public static IResourceBuilder<ProjectResource> WithKafka(
+        this IResourceBuilder<ProjectResource> service, IResourceBuilder<IResourceWithConnectionString> kafka)
+    {
+        ArgumentNullException.ThrowIfNull(service);
+        ArgumentNullException.ThrowIfNull(kafka);
+        var builder = service.ApplicationBuilder;
+        var own = $"{kafka.Resource.Name}-{service.Resource.ServiceName()}";
+        if (builder.Configuration.GetConnectionString(own) is not { Length: > 0 } given)
+        {
+            return service.WithReference(kafka);
+        }
+
+        KafkaClient.Check(own, given);
+        var existing = builder.Resources.OfType<IResourceWithConnectionString>().SingleOrDefault(resource => resource.Name == own);
+        return service.WithReference(
+            existing is null
+                ? builder.AddConnectionString(own).WithAnnotation(new NotInState())
+                : builder.CreateResourceBuilder(existing),
+            connectionName: kafka.Resource.Name);
     }
 
     /// <summary>Adds Kafka as a process: Apache Kafka if <c>KAFKA_HOME</c> is set, otherwise the emulator.</summary>

@@ -10,12 +10,9 @@ internal static class KafkaTopics
 
     /// <summary>Whether the broker has all of them; creates those that it lacks.</summary>
     public static async Task<bool> ExistAsync(
-        string bootstrapServers, IReadOnlyList<KafkaTopic> topics, CancellationToken cancellationToken)
+        string connectionString, IReadOnlyList<KafkaTopic> topics, CancellationToken cancellationToken)
     {
-        using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = bootstrapServers, LogConnectionClose = false })
-            .SetLogHandler((_, _) => { })
-            .SetErrorHandler((_, _) => { })
-            .Build();
+        using var admin = KafkaClient.Admin(connectionString);
         try
         {
             var known = await Task.Run(() => admin.GetMetadata(Timeout), cancellationToken);

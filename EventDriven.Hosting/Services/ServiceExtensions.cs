@@ -37,7 +37,8 @@ public static class ServiceExtensions
         var instances = new List<IResourceBuilder<ProjectResource>>();
         for (var number = 1; number <= replicas; number++)
         {
-            var instance = builder.AddInstance<TProject>(number == 1 ? name : $"{name}-{number}", port + ((number - 1) * PortsApart));
+            var instance = builder.AddInstance<TProject>(number == 1 ? name : $"{name}-{number}", port + ((number - 1) * PortsApart))
+                .WithAnnotation(new ServiceNameAnnotation(name));
             describe(number == 1 ? instance : instance.WithEnvironment("OTEL_SERVICE_NAME", name));
             instances.Add(instance);
         }
@@ -72,6 +73,10 @@ public static class ServiceExtensions
     /// <summary>Whether the resource is a service, and not a command that runs to its end.</summary>
     public static bool IsService(this IResource resource) =>
         resource is ProjectResource && resource.Annotations.OfType<EndpointAnnotation>().Any();
+
+    /// <summary>The name of the service of which this is an instance: <c>checkout</c> for <c>checkout-2</c>.</summary>
+    internal static string ServiceName(this IResource resource) =>
+        resource.Annotations.OfType<ServiceNameAnnotation>().LastOrDefault()?.Name ?? resource.Name;
 
     private static int Replicas(string? setting) => setting switch
     {
@@ -117,4 +122,6 @@ public static class ServiceExtensions
             return false;
         }
     }
+
+    private sealed record ServiceNameAnnotation(string Name) : IResourceAnnotation;
 }

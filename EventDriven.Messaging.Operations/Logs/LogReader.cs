@@ -38,7 +38,7 @@ internal sealed class LogReader : IDisposable
         var config = new ConsumerConfig
         {
             // The client wants a name; without a subscription and without commits it means nothing.
-            GroupId = "replay-reader",
+            GroupId = "eventdriven-reader",
             EnableAutoCommit = false,
             EnableAutoOffsetStore = false,
             EnablePartitionEof = true,
@@ -47,10 +47,10 @@ internal sealed class LogReader : IDisposable
 
             AutoOffsetReset = passesDeleted ? AutoOffsetReset.Earliest : AutoOffsetReset.Error,
         };
-        _consumer = new ConsumerBuilder<byte[], byte[]>(kafka.ApplyTo(config))
+        _consumer = kafka.Follow(new ConsumerBuilder<byte[], byte[]>(kafka.ApplyTo(config))
             .SetLogHandler((_, _) => { })
             .SetErrorHandler((_, _) => { })
-            .Build();
+            .Build());
         _consumer.Assign(_ends.Keys.Select(partition => new TopicPartitionOffset(partition, from[partition])));
     }
 

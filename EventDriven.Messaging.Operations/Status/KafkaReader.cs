@@ -72,13 +72,14 @@ internal sealed class KafkaReader(KafkaSettings kafka, TimeProvider time) : IDis
         }
         catch (Exception exception) when (exception is KafkaException or TimeoutException or NpgsqlException)
         {
+            var problem = exception is KafkaException && _admin.Refusal() is { } refusal ? refusal : Describe(exception);
             if (exception is KafkaException)
             {
                 // The clients may have forgotten every broker.
                 _admin.Renew();
             }
 
-            return new KafkaReading(Describe(exception), cluster, members, lag);
+            return new KafkaReading(problem, cluster, members, lag);
         }
     }
 

@@ -1,5 +1,6 @@
 using Confluent.Kafka;
 using EventDriven.Messaging.Failures;
+using EventDriven.Messaging.Kafka;
 using Npgsql;
 
 namespace EventDriven.Messaging.Operations.Tasks;
@@ -14,6 +15,10 @@ public sealed record ServerProblem(string Message, int ExitCode)
     {
         KafkaException kafka when Failure.IsOutage(kafka) =>
             new($"Kafka does not answer ({kafka.Error.Reason}). Is it running, and is its address right?", Tasks.ExitCode.Unreachable),
+        KafkaException kafka when BrokerRefusal.IsOfRight(kafka.Error.Code) =>
+            new(
+                $"Kafka doesn't allow this user to do it ({kafka.Error.Reason}). Grant the rights that acls show lists for the operator.",
+                Tasks.ExitCode.Refused),
         KafkaException kafka =>
             new(
                 $"Kafka refuses ({kafka.Error.Reason}). Do all topics exist (topics list), and does this user have the rights?",

@@ -12,6 +12,7 @@ namespace EventDriven.Messaging.Operations.Tasks;
 [JsonDerivedType(typeof(RebuildResult), "rebuilt")]
 [JsonDerivedType(typeof(RebuildRefusal), "wouldLose")]
 [JsonDerivedType(typeof(RehearsalResult), "rehearsed")]
+[JsonDerivedType(typeof(DeclaredAccess), "access")]
 public abstract record TaskLine
 {
     /// <summary>Reads a line; null when it was not written by a task.</summary>

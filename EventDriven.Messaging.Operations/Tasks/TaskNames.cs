@@ -3,6 +3,9 @@ namespace EventDriven.Messaging.Operations.Tasks;
 /// <summary>Names of the tasks: the first argument of a service's program.</summary>
 public static class TaskNames
 {
+    /// <summary>Reports what the service does with Kafka.</summary>
+    public const string Access = "access";
+
     /// <summary>Rebuilds the service's read model from the log.</summary>
     public const string Rebuild = "rebuild";
 

@@ -58,29 +58,66 @@ public sealed class TopicAdmin(KafkaCluster kafka)
 
         if (change.GrowPartitions)
         {
-            await kafka.Client.CreatePartitionsAsync(
-                [new PartitionsSpecification { Topic = change.Topic.Name, IncreaseTo = change.Topic.Partitions }],
-                new CreatePartitionsOptions { RequestTimeout = RequestTimeout }).WaitAsync(cancellationToken);
+            await GrowAsync(change.Topic, cancellationToken);
         }
 
         if (change.LengthenRetention)
         {
+            await LengthenAsync(change.Topic, cancellationToken);
+        }
+    }
+
+    private async Task GrowAsync(DeclaredTopic topic, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await kafka.Client.CreatePartitionsAsync(
+                [new PartitionsSpecification { Topic = topic.Name, IncreaseTo = topic.Partitions }],
+                new CreatePartitionsOptions { RequestTimeout = RequestTimeout }).WaitAsync(cancellationToken);
+        }
+        catch (CreatePartitionsException exception)
+        {
+            throw Refused(
+                exception,
+                "to add partitions",
+                exception.Results.Find(result => result.Error.IsError)?.Error,
+                $"kafka-topics.sh --alter --topic {topic.Name} --partitions {topic.Partitions}");
+        }
+    }
+
+    private async Task LengthenAsync(DeclaredTopic topic, CancellationToken cancellationToken)
+    {
+        try
+        {
             await kafka.Client.IncrementalAlterConfigsAsync(
                 new Dictionary<ConfigResource, List<ConfigEntry>>
                 {
-                    [new ConfigResource { Type = ResourceType.Topic, Name = change.Topic.Name }] =
+                    [new ConfigResource { Type = ResourceType.Topic, Name = topic.Name }] =
                     [
                         new ConfigEntry
                         {
                             Name = RetentionSetting,
-                            Value = Milliseconds(change.Topic.Retention),
+                            Value = Milliseconds(topic.Retention),
                             IncrementalOperation = AlterConfigOpType.Set,
                         },
                     ],
                 },
                 new IncrementalAlterConfigsOptions { RequestTimeout = RequestTimeout }).WaitAsync(cancellationToken);
         }
+        catch (IncrementalAlterConfigsException exception)
+        {
+            throw Refused(
+                exception,
+                "to keep events for longer",
+                exception.Results.Find(result => result.Error.IsError)?.Error,
+                $"kafka-configs.sh --alter --topic {topic.Name} --add-config {RetentionSetting}={Milliseconds(topic.Retention)}");
+        }
     }
+
+    private static TopicsNotAppliedException Refused(KafkaException exception, string what, Error? error, string command) => new(
+        $"The broker refuses {what} ({(error ?? exception.Error).Reason}). Where this user has no right to, an administrator or the "
+        + $"console of a managed service can: {command}",
+        exception);
 
     private async Task CreateAsync(DeclaredTopic topic, short replicationFactor, CancellationToken cancellationToken)
     {
@@ -112,13 +149,12 @@ public sealed class TopicAdmin(KafkaCluster kafka)
         }
         catch (CreateTopicsException exception)
         {
-            // The exception's own message does not name the topic.
-            var reasons = exception.Results.Where(result => result.Error.IsError)
-                .Select(result => $"{result.Topic}: {result.Error.Reason}");
-            throw new TopicsNotAppliedException(
-                $"The broker refuses to create {string.Join(", ", reasons)}. "
-                + "Check this user's rights, the cluster's limits and the replication factor, then apply again.",
-                exception);
+            throw Refused(
+                exception,
+                $"to create {topic.Name}",
+                exception.Results.Find(result => result.Error.IsError)?.Error,
+                $"kafka-topics.sh --create --topic {topic.Name} --partitions {topic.Partitions} "
+                + $"--config {RetentionSetting}={Milliseconds(topic.Retention)} --config {SegmentSetting}={Milliseconds(Segment)}");
         }
     }
 
@@ -173,6 +209,12 @@ public sealed class TopicAdmin(KafkaCluster kafka)
                 topics.Select(topic => new ConfigResource { Type = ResourceType.Topic, Name = topic }),
                 new DescribeConfigsOptions { RequestTimeout = RequestTimeout }).WaitAsync(cancellationToken);
             return described.ToDictionary(result => result.ConfigResource.Name, result => Retention(result.Entries));
+        }
+        catch (DescribeConfigsException exception)
+        {
+            // Of the others, this user may not read the settings.
+            return exception.Results.Where(result => !result.Error.IsError)
+                .ToDictionary(result => result.ConfigResource.Name, result => Retention(result.Entries));
         }
         catch (KafkaException exception) when (exception.Error.Code == ErrorCode.Local_UnsupportedFeature)
         {

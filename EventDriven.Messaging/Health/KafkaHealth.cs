@@ -4,8 +4,10 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace EventDriven.Messaging.Health;
 
-/// <summary>Checks that a broker answers, with a client that is kept for the next time.</summary>
-internal sealed class KafkaHealth(KafkaSettings settings) : IHealthCheck, IDisposable
+/// <summary>
+/// Checks that a broker answers and refuses the service nothing that it needs, with a client that is kept for the next time.
+/// </summary>
+internal sealed class KafkaHealth(KafkaSettings settings, BrokerRefusals refusals) : IHealthCheck, IDisposable
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
@@ -18,8 +20,14 @@ internal sealed class KafkaHealth(KafkaSettings settings) : IHealthCheck, IDispo
         try
         {
             // The client offers no asynchronous call. Its timeout bounds it.
-            await Task.Run(Ask, cancellationToken);
-            return HealthCheckResult.Healthy();
+            if (await Task.Run(Ask, cancellationToken) is { } refusal)
+            {
+                return new HealthCheckResult(context.Registration.FailureStatus, $"{refusal} Events wait in the outbox and on the log.");
+            }
+
+            return refusals.All is { Count: > 0 } all
+                ? new HealthCheckResult(context.Registration.FailureStatus, string.Join(' ', all))
+                : HealthCheckResult.Healthy();
         }
         catch (KafkaException exception)
         {
@@ -36,7 +44,9 @@ internal sealed class KafkaHealth(KafkaSettings settings) : IHealthCheck, IDispo
         }
     }
 
-    private void Ask()
+    /// <summary>Why the broker refuses the client; null if it answers.</summary>
+    /// <exception cref="KafkaException">It doesn't answer.</exception>
+    private string? Ask()
     {
         lock (_lock)
         {
@@ -44,11 +54,18 @@ internal sealed class KafkaHealth(KafkaSettings settings) : IHealthCheck, IDispo
             {
                 _admin.Client.GetMetadata(Timeout);
                 _admin.Rest();
+                return null;
             }
             catch (KafkaException)
             {
+                var refusal = _admin.Refusal();
                 _admin.Renew();
-                throw;
+                if (refusal is null)
+                {
+                    throw;
+                }
+
+                return refusal;
             }
         }
     }

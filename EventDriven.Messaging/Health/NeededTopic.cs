@@ -1,3 +1,4 @@
+using Confluent.Kafka.Admin;
 using EventDriven.Messaging.Kafka;
 
 namespace EventDriven.Messaging.Health;
@@ -10,6 +11,20 @@ internal sealed record NeededTopic(string Name, string Effect, int? Partitions)
 {
     /// <summary>How long the inbox remembers the topic's events; null if no guarantee depends on it.</summary>
     public TimeSpan? InboxRetention { get; init; }
+
+    /// <summary>What the service does with it.</summary>
+    public required AclOperation Operation { get; init; }
+
+    /// <summary>The right that the service lacks on the topic; null if it has it, or the broker does not say.</summary>
+    /// <param name="served">The topic on the broker.</param>
+    /// <param name="kafka">Who the service says it is.</param>
+    public TopicFault? RightFaultOf(ServedTopic? served, KafkaSettings kafka) =>
+        served?.Allowed is { } allowed && !allowed.Contains(Operation) && !allowed.Contains(AclOperation.All)
+            ? new TopicFault(
+                Name,
+                $"Topic '{Name}' refuses this service the operation {Operation}: {Effect}. "
+                + $"Grant it, for example: {BrokerRefusal.GrantOnTopic(kafka, Name, $"{Operation}")}")
+            : null;
 
     /// <summary>What is wrong with the topic on the broker; null if nothing is.</summary>
     /// <param name="served">The topic on the broker; null if it does not exist there.</param>

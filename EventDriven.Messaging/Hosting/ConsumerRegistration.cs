@@ -130,6 +130,7 @@ internal static class ConsumerRegistration
         var reminder = new BootstrapReminder(kafka.BootstrapServers, time);
         return new ConsumerSession(
             group,
+            kafka,
             ConsumerClient.Builder(kafka, group, options.Value, log, reminder),
             new WorkDispatcher(processor.AttemptAsync, redrive.RunAsync, pacer).AttemptAsync,
             pacer,
@@ -148,6 +149,7 @@ internal static class ConsumerRegistration
                 time,
                 logger),
             reminder,
+            provider.GetRequiredService<BrokerRefusals>(),
             options.Value,
             time,
             logger);

@@ -32,6 +32,7 @@ internal sealed class MessagingBuilder<TContext>(IServiceCollection services, st
         ArgumentException.ThrowIfNullOrWhiteSpace(connectionName);
         services.Replace(ServiceDescriptor.Singleton(
             provider => KafkaSettings.Read(provider.GetRequiredService<IConfiguration>(), connectionName)));
+        services.AddHostedService<CredentialRotation>();
         services.AddServerHealth<KafkaHealth>("kafka");
         return this;
     }

@@ -53,6 +53,7 @@ internal static class MessagingRegistration
         services.AddSingleton<IStartCheck, DatabaseCheck<TContext>>();
         services.AddHostedService<StartChecks>();
         services.AddSingleton<TopicFaults>();
+        services.AddSingleton<BrokerRefusals>();
         services.TryAddScoped<IOutbox>(_ => new NothingPublished(source));
         services.AddHostedService<SchemaInstallation<TContext>>();
         services.AddHostedService<TopicsCheck>();

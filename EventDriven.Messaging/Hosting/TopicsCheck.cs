@@ -1,4 +1,5 @@
 using Confluent.Kafka;
+using Confluent.Kafka.Admin;
 using EventDriven.Messaging.Consuming;
 using EventDriven.Messaging.Health;
 using EventDriven.Messaging.Kafka;
@@ -12,12 +13,13 @@ namespace EventDriven.Messaging.Hosting;
 /// <summary>
 /// Checks that the service's topics are as it needs them, once the broker answers: a broker that is away must not keep a service from
 /// starting, because requests go on and events wait in the outbox. A missing topic doesn't stop it either; it is told, and the
-/// service is degraded until the topic is there.
+/// service is degraded until the topic is there. The same holds for a right on a topic, and for one that is taken away later.
 /// </summary>
 internal sealed partial class TopicsCheck(
     KafkaSettings kafka,
     IEnumerable<ConsumerGroup> groups,
     TopicFaults faults,
+    BrokerRefusals refusals,
     TimeProvider time,
     IOptions<MessagingOptions> options,
     ILogger<TopicsCheck> logger,
@@ -25,10 +27,29 @@ internal sealed partial class TopicsCheck(
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var admin = KafkaAdmin.Open(kafka);
-        while (!await AreAllWellAsync(admin, stoppingToken))
+        foreach (var warning in kafka.Warnings)
         {
-            await Task.Delay(options.Value.Lag.PollInterval, time, stoppingToken);
+            Log.Unsafe(logger, warning);
+        }
+
+        while (true)
+        {
+            await MendAsync(stoppingToken);
+            do
+            {
+                await Task.Delay(options.Value.Lag.PollInterval, time, stoppingToken);
+            }
+            while (refusals.All.Count == 0);
+        }
+    }
+
+    /// <summary>Returns when the topics are as the service needs them. Keeps a client only for as long.</summary>
+    private async Task MendAsync(CancellationToken cancellationToken)
+    {
+        using var admin = KafkaAdmin.Open(kafka);
+        while (!await AreAllWellAsync(admin, cancellationToken))
+        {
+            await Task.Delay(options.Value.Lag.PollInterval, time, cancellationToken);
         }
     }
 
@@ -43,9 +64,15 @@ internal sealed partial class TopicsCheck(
             var before = faults.All;
             faults.All =
             [
-                .. needed.Select(topic => topic.FaultOf(served.GetValueOrDefault(topic.Name))).OfType<TopicFault>()
+                .. needed.Select(topic => FaultOf(topic, served.GetValueOrDefault(topic.Name))).OfType<TopicFault>()
                     .DistinctBy(fault => fault.Topic, StringComparer.Ordinal),
             ];
+            foreach (var topic in served.Where(topic => topic.Value.Allowed is not null).Select(topic => topic.Key)
+                .Except(faults.All.Select(fault => fault.Topic), StringComparer.Ordinal))
+            {
+                refusals.Withdraw(topic);
+            }
+
             foreach (var fault in faults.All.Except(before))
             {
                 Log.Wrong(logger, fault.Text);
@@ -67,26 +94,39 @@ internal sealed partial class TopicsCheck(
         }
     }
 
+    private TopicFault? FaultOf(NeededTopic topic, ServedTopic? served) => topic.RightFaultOf(served, kafka) ?? topic.FaultOf(served);
+
     private IEnumerable<NeededTopic> Needed()
     {
         var announced = (published?.Topics ?? [])
-            .Select(topic => new NeededTopic(topic.Name, "its events wait in the outbox", topic.Partitions));
+            .Select(topic => new NeededTopic(topic.Name, "its events wait in the outbox", topic.Partitions)
+            {
+                Operation = AclOperation.Write,
+            });
         var read = groups.SelectMany(group => group.Topics.Select(topic => new NeededTopic(
             topic,
             $"group '{group.Name}' has nothing to read there",
             group.Partitions.TryGetValue(topic, out var partitions) ? partitions : null)
         {
+            Operation = AclOperation.Read,
+
             // An offset that is stored with the effect says what was handled, and nothing rests on hearsay.
             InboxRetention = group.OffsetsInDatabase || group.HearsayTopics.Contains(topic) ? null : options.Value.Consumer.InboxRetention,
         }));
         var receipts = options.Value.Receipts.Enabled && groups.Any()
-            ? new[] { new NeededTopic(options.Value.Receipts.Topic, "receipts are dropped", Partitions: null) }
+            ? new[]
+            {
+                new NeededTopic(options.Value.Receipts.Topic, "receipts are dropped", Partitions: null) { Operation = AclOperation.Write },
+            }
             : [];
         return announced.Concat(read).Concat(receipts);
     }
 
     private static partial class Log
     {
+        [LoggerMessage(152, LogLevel.Warning, "{Warning}")]
+        public static partial void Unsafe(ILogger logger, string warning);
+
         [LoggerMessage(150, LogLevel.Error, "{Fault}")]
         public static partial void Wrong(ILogger logger, string fault);
 

@@ -21,6 +21,7 @@ internal sealed class KafkaAdmin : IDisposable
     private readonly string _group;
     private readonly Dictionary<string, IConsumer<byte[], byte[]>> _consumers = new(StringComparer.Ordinal);
     private IAdminClient? _client;
+    private Error? _refusal;
 
     private KafkaAdmin(KafkaSettings kafka, string group) => (_kafka, _group) = (kafka, group);
 
@@ -46,6 +47,20 @@ internal sealed class KafkaAdmin : IDisposable
         return Task.Run(() => consumer.Committed(partitions, PartitionBounds.RequestTimeout), cancellationToken);
     }
 
+    /// <summary>
+    /// Why the clients get no connection, after a request that failed without saying so: wrong credentials or certificates. Null if the
+    /// broker is merely away.
+    /// </summary>
+    public string? Refusal()
+    {
+        foreach (var consumer in _consumers.Values)
+        {
+            ServeErrors(consumer);
+        }
+
+        return _refusal is { } error ? BrokerRefusal.Describe(error, _kafka) : null;
+    }
+
     /// <summary>Closes <see cref="Client"/>, which wakes ten times a second, and keeps the connections until the next use.</summary>
     public void Rest()
     {
@@ -66,6 +81,7 @@ internal sealed class KafkaAdmin : IDisposable
         }
 
         _consumers.Clear();
+        _refusal = null;
     }
 
     public void Dispose() => Renew();
@@ -75,14 +91,27 @@ internal sealed class KafkaAdmin : IDisposable
         if (!_consumers.TryGetValue(group, out var consumer))
         {
             // A failed connection also throws an exception, and is logged once, there.
-            consumer = new ConsumerBuilder<byte[], byte[]>(
+            consumer = _kafka.Follow(new ConsumerBuilder<byte[], byte[]>(
                     _kafka.ApplyTo(new ConsumerConfig { GroupId = group, EnableAutoCommit = false }))
                 .SetLogHandler((_, _) => { })
-                .SetErrorHandler((_, _) => { })
-                .Build();
+                .SetErrorHandler((_, error) => _refusal = BrokerRefusal.IsOfConnection(error.Code) ? error : _refusal)
+                .Build());
             _consumers.Add(group, consumer);
         }
 
         return consumer;
+    }
+
+    // It reads nothing: the client calls its error handler only from within Consume.
+    private static void ServeErrors(IConsumer<byte[], byte[]> consumer)
+    {
+        try
+        {
+            consumer.Consume(TimeSpan.Zero);
+        }
+        catch (ConsumeException)
+        {
+            // It may use no group, which it doesn't need.
+        }
     }
 }

@@ -30,7 +30,8 @@ internal sealed partial class KafkaLog(ILogger logger, TimeProvider time)
     public void Write(IClient client, Error error) =>
         Write(error.IsFatal ? LogLevel.Critical : LogLevel.Error, "ERROR", $"{client.Name}: {error.Reason}");
 
-    private void Write(LogLevel level, string facility, string text)
+    /// <summary>Writes or counts a line of our own about a client.</summary>
+    public void Write(LogLevel level, string facility, string text)
     {
         if (!logger.IsEnabled(level) || IsLeftOut(facility, level, out var before))
         {

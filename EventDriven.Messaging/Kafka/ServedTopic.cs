@@ -1,3 +1,5 @@
+using Confluent.Kafka.Admin;
+
 namespace EventDriven.Messaging.Kafka;
 
 /// <summary>A topic on the broker.</summary>
@@ -6,4 +8,8 @@ namespace EventDriven.Messaging.Kafka;
 /// How long the broker may keep an event: the retention plus, because whole segments are deleted, the time of one segment. Null if
 /// it keeps events forever or does not say.
 /// </param>
-internal sealed record ServedTopic(int Partitions, TimeSpan? LongestLife);
+internal sealed record ServedTopic(int Partitions, TimeSpan? LongestLife)
+{
+    /// <summary>What this client may do with the topic; null if the broker does not say.</summary>
+    public IReadOnlySet<AclOperation>? Allowed { get; init; }
+}

@@ -20,9 +20,39 @@ internal static class ServedTopics
         var existing = metadata.Topics
             .Where(topic => names.Contains(topic.Topic) && topic.Error.Code != ErrorCode.UnknownTopicOrPart)
             .ToDictionary(topic => topic.Topic, topic => topic.Partitions.Count, StringComparer.Ordinal);
-        var lives = existing.Count == 0 ? [] : await LongestLivesAsync(admin, existing.Keys, cancellationToken);
+        if (existing.Count == 0)
+        {
+            return new Dictionary<string, ServedTopic>();
+        }
+
+        var lives = await LongestLivesAsync(admin, existing.Keys, cancellationToken);
+        var allowed = await AllowedAsync(admin, existing.Keys, cancellationToken);
         return existing.ToDictionary(
-            topic => topic.Key, topic => new ServedTopic(topic.Value, lives.GetValueOrDefault(topic.Key)), StringComparer.Ordinal);
+            topic => topic.Key,
+            topic => new ServedTopic(topic.Value, lives.GetValueOrDefault(topic.Key)) { Allowed = allowed.GetValueOrDefault(topic.Key) },
+            StringComparer.Ordinal);
+    }
+
+    /// <summary>What the client may do with topics (KIP-430); those of which the broker says nothing are left out.</summary>
+    private static async Task<Dictionary<string, IReadOnlySet<AclOperation>>> AllowedAsync(
+        IAdminClient admin, IEnumerable<string> topics, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var described = await admin.DescribeTopicsAsync(
+                TopicCollection.OfTopicNames(topics),
+                new DescribeTopicsOptions { RequestTimeout = RequestTimeout, IncludeAuthorizedOperations = true })
+                .WaitAsync(cancellationToken);
+            return described.TopicDescriptions.Where(topic => topic.AuthorizedOperations is { Count: > 0 }).ToDictionary(
+                topic => topic.Name,
+                IReadOnlySet<AclOperation> (topic) => topic.AuthorizedOperations.ToHashSet(),
+                StringComparer.Ordinal);
+        }
+        catch (Exception exception) when (exception is DescribeTopicsException
+            or KafkaException { Error.Code: ErrorCode.Local_UnsupportedFeature })
+        {
+            return [];
+        }
     }
 
     private static async Task<Dictionary<string, TimeSpan?>> LongestLivesAsync(
@@ -35,10 +65,15 @@ internal static class ServedTopics
                 new DescribeConfigsOptions { RequestTimeout = RequestTimeout }).WaitAsync(cancellationToken);
             return described.ToDictionary(topic => topic.ConfigResource.Name, topic => LongestLife(topic.Entries), StringComparer.Ordinal);
         }
-        catch (Exception exception) when (exception is DescribeConfigsException
-            or KafkaException { Error.Code: ErrorCode.Local_UnsupportedFeature })
+        catch (DescribeConfigsException exception)
         {
-            // The service may not read the settings, or the cluster is the emulator, which has none.
+            // The service may not read the settings of all of them, such as those that it only writes to.
+            return exception.Results.Where(topic => !topic.Error.IsError)
+                .ToDictionary(topic => topic.ConfigResource.Name, topic => LongestLife(topic.Entries), StringComparer.Ordinal);
+        }
+        catch (KafkaException exception) when (exception.Error.Code == ErrorCode.Local_UnsupportedFeature)
+        {
+            // The cluster is the emulator, which has none.
             return [];
         }
     }

@@ -120,7 +120,7 @@ internal sealed class OldestEvents(KafkaSettings kafka, TimeProvider time) : IDi
         }
     }
 
-    private IConsumer<byte[], byte[]> Build() => new ConsumerBuilder<byte[], byte[]>(kafka.ApplyTo(new ConsumerConfig
+    private IConsumer<byte[], byte[]> Build() => kafka.Follow(new ConsumerBuilder<byte[], byte[]>(kafka.ApplyTo(new ConsumerConfig
     {
         // The client wants a name of a group; nothing joins it and nothing is committed.
         GroupId = "eventdriven-lag",
@@ -139,5 +139,5 @@ internal sealed class OldestEvents(KafkaSettings kafka, TimeProvider time) : IDi
     }))
     .SetLogHandler((_, _) => { })
     .SetErrorHandler((_, _) => { })
-    .Build();
+    .Build());
 }

@@ -72,14 +72,14 @@ internal sealed partial class ReceiptProducer(
         if (!_dropping)
         {
             _dropping = true;
-            Log.Dropping(logger, error.Code, error.Reason);
+            Log.Dropping(logger, error.Code, BrokerRefusal.Describe(error, kafka) ?? error.Reason);
         }
     }
 
     private IProducer<byte[], byte[]> Build()
     {
         var log = new KafkaLog(logger, time);
-        return new ProducerBuilder<byte[], byte[]>(kafka.ApplyTo(new ProducerConfig
+        return kafka.Follow(new ProducerBuilder<byte[], byte[]>(kafka.ApplyTo(new ProducerConfig
         {
             Acks = Acks.Leader,
             MessageTimeoutMs = GiveUpMs,
@@ -99,7 +99,7 @@ internal sealed partial class ReceiptProducer(
             log.Write(producer, error);
             _reminder.ErrorOf(producer);
         })
-        .Build();
+        .Build());
     }
 
     private static partial class Log

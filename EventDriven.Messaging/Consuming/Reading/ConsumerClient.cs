@@ -1,5 +1,6 @@
 using Confluent.Kafka;
 using EventDriven.Messaging.Kafka;
+using Microsoft.Extensions.Logging;
 
 namespace EventDriven.Messaging.Consuming.Reading;
 
@@ -45,6 +46,11 @@ internal static class ConsumerClient
         .SetErrorHandler((client, error) =>
         {
             log.Write(client, error);
+            if (BrokerRefusal.Describe(error, kafka) is { } refusal)
+            {
+                log.Write(LogLevel.Error, "REFUSED", refusal);
+            }
+
             reminder.ErrorOf(client);
         });
 

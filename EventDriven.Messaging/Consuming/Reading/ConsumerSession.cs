@@ -33,11 +33,13 @@ internal sealed partial class ConsumerSession : IDisposable
     private readonly ResolvedWatch _resolved;
     private readonly ProbeReads _probes;
     private readonly BootstrapReminder _reminder;
+    private readonly BrokerRefusals _refusals;
     private TimeSpan _wait = ReadWait;
     private long _lastUpkeep;
 
     /// <summary>Makes the client; it joins the group in <see cref="Run"/>.</summary>
     /// <param name="group">What to read.</param>
+    /// <param name="kafka">Gives the client credentials that change.</param>
     /// <param name="builder">Makes the Kafka client.</param>
     /// <param name="attempt">Makes an attempt at what lanes hand over.</param>
     /// <param name="pacer">How many events make a batch.</param>
@@ -46,11 +48,13 @@ internal sealed partial class ConsumerSession : IDisposable
     /// <param name="breakers">Say which topics pause.</param>
     /// <param name="resolved">Sees what operators have done about what failed.</param>
     /// <param name="reminder">Hears of the client's errors; is stopped before the client is closed.</param>
+    /// <param name="refusals">Is told what the group may not read.</param>
     /// <param name="options">Limits.</param>
     /// <param name="time">Measures waits.</param>
     /// <param name="logger">The consumer's log.</param>
     public ConsumerSession(
         ConsumerGroup group,
+        KafkaSettings kafka,
         ConsumerBuilder<byte[], byte[]> builder,
         Func<IReadOnlyList<ConsumerWork>, Task<IReadOnlyList<AttemptResult>>> attempt,
         BatchPacer pacer,
@@ -59,6 +63,7 @@ internal sealed partial class ConsumerSession : IDisposable
         GroupCircuitBreakers breakers,
         ResolvedWatch resolved,
         BootstrapReminder reminder,
+        BrokerRefusals refusals,
         MessagingOptions options,
         TimeProvider time,
         ILogger logger)
@@ -72,12 +77,13 @@ internal sealed partial class ConsumerSession : IDisposable
         _resolved = resolved;
         _probes = new ProbeReads(breakers, options, time);
         _reminder = reminder;
+        _refusals = refusals;
         _lanes = new Lanes<ConsumerWork>(options.Consumer.Concurrency, pacer, attempt, time);
-        _consumer = builder
+        _consumer = kafka.Follow(builder
             .SetPartitionsAssignedHandler((_, partitions) => Assigned(partitions))
             .SetPartitionsRevokedHandler((_, offsets) => Revoked(offsets))
             .SetPartitionsLostHandler((_, offsets) => Lost(offsets))
-            .Build();
+            .Build());
         _assigned = new AssignedPartitions(_consumer, time);
     }
 
@@ -142,6 +148,9 @@ internal sealed partial class ConsumerSession : IDisposable
         {
             // Such as a topic that doesn't exist yet; the client goes on by itself.
             Log.ReadFailed(_logger, _group.Name, exception.Error.Code, exception.Error.Reason);
+            _refusals.Note(exception.Error.Code == ErrorCode.TopicAuthorizationFailed && exception.ConsumerRecord?.Topic is { } topic
+                ? topic
+                : _group.Name, exception.Error);
             return null;
         }
     }
@@ -154,6 +163,7 @@ internal sealed partial class ConsumerSession : IDisposable
         }
 
         _wait = ReadWait;
+        _refusals.Withdraw(record.Topic);
         progress.Start(record.Offset.Value);
         var source = SourceRecord.Of(record);
         var item = new PendingEvent(progress, source, Lane(record.TopicPartition, source.Key, source.Offset))
@@ -243,6 +253,12 @@ internal sealed partial class ConsumerSession : IDisposable
     private List<TopicPartitionOffset> Assigned(List<TopicPartition> partitions)
     {
         var positions = _positions(partitions).ToList();
+        _refusals.Withdraw(_group.Name);
+        foreach (var topic in partitions.Select(partition => partition.Topic).Distinct(StringComparer.Ordinal))
+        {
+            _refusals.Withdraw(topic);
+        }
+
 
         // Before the first event is read: one of a parked key must not be applied.
         _deadLetters.Load(_assigned.Add(partitions));

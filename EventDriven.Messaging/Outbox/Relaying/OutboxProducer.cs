@@ -61,18 +61,23 @@ internal static partial class OutboxProducer
         var log = new KafkaLog(logger, time);
         var reminder = new BootstrapReminder(kafka.BootstrapServers, time);
         lifetime.ApplicationStopping.Register(reminder.Dispose);
-        return new ProducerBuilder<byte[], byte[]>(kafka.ApplyTo(config))
+        return kafka.Follow(new ProducerBuilder<byte[], byte[]>(kafka.ApplyTo(config))
             .SetLogHandler((_, message) => log.Write(message))
             .SetErrorHandler((producer, error) =>
             {
                 reminder.ErrorOf(producer);
+                var refusal = BrokerRefusal.Describe(error, kafka);
                 if (error.IsFatal)
                 {
-                    Log.Lost(logger, error.Code, error.Reason);
+                    Log.Lost(logger, error.Code, refusal ?? error.Reason);
                     lifetime.StopApplication();
                 }
+                else if (refusal is not null)
+                {
+                    log.Write(LogLevel.Error, "REFUSED", refusal);
+                }
             })
-            .Build();
+            .Build());
     }
 
     private static partial class Log

@@ -1,6 +1,7 @@
 using System.Data;
 using Confluent.Kafka;
 using EventDriven.Messaging.Failures;
+using EventDriven.Messaging.Kafka;
 using EventDriven.Messaging.Outbox.Writing;
 using EventDriven.Messaging.Storage.Outbox;
 using EventDriven.Messaging.Telemetry;
@@ -22,6 +23,7 @@ internal sealed partial class OutboxRelay<TContext>(
     [FromKeyedServices(OutboxProducer.Key)] IProducer<byte[], byte[]> producer,
     PublishedEvents published,
     OutboxSignal signal,
+    BrokerRefusals refusals,
     MessagingMetrics metrics,
     IHostApplicationLifetime lifetime,
     TimeProvider time,
@@ -79,7 +81,7 @@ internal sealed partial class OutboxRelay<TContext>(
         await table.PrepareAsync(cancellationToken);
         await buckets.JoinAsync(cancellationToken);
         var answers = new OutboxAnswers(signal);
-        var sender = new OutboxSender(producer, published.Schemas, answers);
+        var sender = new OutboxSender(producer, published.Schemas, answers, refusals);
         await new OutboxPump(table, buckets, sender, answers, signal, metrics, time, options.Value.Outbox, logger)
             .RunAsync(cancellationToken);
     }

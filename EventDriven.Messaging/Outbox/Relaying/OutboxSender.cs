@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Confluent.Kafka;
 using EventDriven.Messaging.Events;
+using EventDriven.Messaging.Kafka;
 using EventDriven.Messaging.Storage.Outbox;
 using EventDriven.Messaging.Telemetry;
 
@@ -8,7 +9,7 @@ namespace EventDriven.Messaging.Outbox.Relaying;
 
 /// <summary>Hands rows to the producer, which sends them in this order.</summary>
 internal sealed class OutboxSender(
-    IProducer<byte[], byte[]> producer, DataSchemas schemas, OutboxAnswers answers) : IOutboxSender
+    IProducer<byte[], byte[]> producer, DataSchemas schemas, OutboxAnswers answers, BrokerRefusals refusals) : IOutboxSender
 {
     // librdkafka's queue is bounded. While it is full, the relay waits for the broker.
     private static readonly TimeSpan QueueFullWait = TimeSpan.FromMilliseconds(100);
@@ -68,6 +69,11 @@ internal sealed class OutboxSender(
         if (error.IsError)
         {
             activity?.SetStatus(ActivityStatusCode.Error, error.Reason).SetTag("error.type", error.Code.ToString());
+            refusals.Note(row.Topic, error);
+        }
+        else
+        {
+            refusals.Withdraw(row.Topic);
         }
 
         activity?.Dispose();

@@ -41,6 +41,14 @@ internal sealed class NoteService : IAsyncDisposable
         return new NoteService(host);
     }
 
+    /// <summary>Changes the configuration while the service runs, as a file of it that is read again would.</summary>
+    public void Configure(string path, string value)
+    {
+        var configuration = (IConfigurationRoot)_host.Services.GetRequiredService<IConfiguration>();
+        configuration[path] = value;
+        configuration.Reload();
+    }
+
     private static IHost WithoutHttp(NoteServiceOptions options)
     {
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);

@@ -1,3 +1,4 @@
+using Confluent.Kafka.Admin;
 using EventDriven.Messaging.Health;
 using EventDriven.Messaging.Kafka;
 
@@ -7,7 +8,10 @@ namespace EventDriven.Tests.Messaging.Hosting;
 [Trait(UnitTest.Trait, UnitTest.Value)]
 public sealed class NeededTopicTests
 {
-    private static readonly NeededTopic Pots = new("pots.v1", "its events wait in the outbox", Partitions: 12);
+    private static readonly NeededTopic Pots = new("pots.v1", "its events wait in the outbox", Partitions: 12)
+    {
+        Operation = AclOperation.Write,
+    };
 
     [Fact]
     public void A_topic_that_does_not_exist() => Assert.Equal(

@@ -1,3 +1,4 @@
+using EventDriven.Messaging.Kafka;
 using EventDriven.Messaging.Outbox.Relaying;
 using EventDriven.Messaging.Outbox.Writing;
 using EventDriven.Messaging.Telemetry;
@@ -68,6 +69,7 @@ public sealed class OutboxRelayTests
         producer: null!,
         new PublishedEvents("/notes", []),
         new OutboxSignal(),
+        new BrokerRefusals(KafkaSettings.Parse("127.0.0.1:1"), NullLogger<BrokerRefusals>.Instance),
         ActivatorUtilities.CreateInstance<MessagingMetrics>(services),
         services.GetRequiredService<IHostApplicationLifetime>(),
         time ?? TimeProvider.System,

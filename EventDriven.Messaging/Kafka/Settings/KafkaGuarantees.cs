@@ -1,4 +1,8 @@
-namespace EventDriven.Messaging.Kafka;
+#if EVENTDRIVEN_HOSTING
+namespace EventDriven.Hosting.Kafka.Settings;
+#else
+namespace EventDriven.Messaging.Kafka.Settings;
+#endif
 
 /// <summary>Reserved settings of librdkafka: messaging sets them itself, because its guarantees depend on them.</summary>
 internal static class KafkaGuarantees
@@ -35,6 +39,9 @@ internal static class KafkaGuarantees
         ["heartbeat.interval.ms"] = "it follows from Messaging:Consumer:SessionTimeout.",
         ["allow.auto.create.topics"] = "a topic is created with the partitions and the retention that it needs, not by the first who asks.",
     };
+
+    /// <summary>Names of the reserved settings, aliases included.</summary>
+    public static IReadOnlyCollection<string> Names => Reasons.Keys;
 
     /// <summary>Why a setting can't be set; null when it can.</summary>
     public static string? Refusal(string setting) =>

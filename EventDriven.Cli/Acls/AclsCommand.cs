@@ -1,0 +1,109 @@
+using System.CommandLine;
+using EventDriven.Cli.Servers;
+using EventDriven.Cli.Tables;
+using EventDriven.Messaging.Operations.Access;
+using EventDriven.Messaging.Operations.Tasks;
+using Spectre.Console;
+
+namespace EventDriven.Cli.Acls;
+
+/// <summary><c>acls show</c> and <c>acls apply</c>.</summary>
+internal static class AclsCommand
+{
+    private static readonly Option<bool> Commands = new("--commands")
+    {
+        Description = "Prints command lines of kafka-acls.sh instead, for an administrator.",
+    };
+
+    private static readonly Option<bool> Prune = new("--prune")
+    {
+        Description = "Also deletes what these principals are allowed and don't need.",
+    };
+
+    public static Command Create(Confirmation confirmation) =>
+        new("acls", "The least that each service and the operator must be allowed on Kafka, and grants it. Example: acls show")
+        {
+            Show(), Apply(confirmation), JsonOutput.Option, KafkaConnection.Option, StateFile.Option,
+        };
+
+    private static Command Show()
+    {
+        var command = new Command(
+            "show",
+            "Shows the access rules that follow from what the services declare; asks no server. Example: acls show --commands")
+        {
+            Commands, ServicePrincipals.Option, DeclaredPrincipals.Programs,
+        };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var rules = (await DeclaredPrincipals.ReadAsync(parsed, cancellationToken)).SelectMany(access => access.Rules).ToList();
+            if (parsed.IsJson())
+            {
+                JsonOutput.Write(AclsPrint.Json(rules));
+            }
+            else if (parsed.GetValue(Commands))
+            {
+                foreach (var line in AclsPrint.Commands(rules))
+                {
+                    Console.WriteLine(line);
+                }
+            }
+            else
+            {
+                AnsiConsole.Write(AclsPrint.Table(rules, TableRoom.Of(parsed)));
+            }
+
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static Command Apply(Confirmation confirmation)
+    {
+        var command = new Command(
+            "apply",
+            "Creates the access rules that are missing and names those that are superfluous, as an administrator of Kafka. Can be "
+            + "repeated. Example: acls apply --principal checkout=User:shop-checkout")
+        {
+            Prune, ServicePrincipals.Option, DeclaredPrincipals.Programs, Confirmation.Yes,
+        };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            using var kafka = KafkaConnection.Open(parsed);
+            var acls = new AclAdmin(kafka);
+            var needed = await DeclaredPrincipals.ReadAsync(parsed, cancellationToken);
+            try
+            {
+                await ApplyAsync(acls, needed, confirmation, parsed, cancellationToken);
+                return ExitCode.Done;
+            }
+            catch (AclsRefusedException exception)
+            {
+                throw new CommandFailedException(exception.Message, ExitCode.Refused, exception);
+            }
+        });
+        return command;
+    }
+
+    private static async Task ApplyAsync(
+        AclAdmin acls,
+        IReadOnlyList<PrincipalAccess> needed,
+        Confirmation confirmation,
+        ParseResult parsed,
+        CancellationToken cancellationToken)
+    {
+        var plan = await acls.PlanAsync(needed, cancellationToken);
+        var prunes = parsed.GetValue(Prune);
+        AclsPrint.Plan(plan, prunes, parsed.IsJson(), TableRoom.Of(parsed));
+        var deleted = prunes ? plan.Superfluous : [];
+        if (plan.Missing.Count + deleted.Count > 0)
+        {
+            await confirmation.AskAsync(
+                parsed,
+                $"Create {plan.Missing.Count} access rule(s){(prunes ? $" and delete {deleted.Count}" : "")}?",
+                cancellationToken);
+            await acls.CreateAsync(plan.Missing, cancellationToken);
+            await acls.DeleteAsync(deleted, cancellationToken);
+        }
+    }
+}

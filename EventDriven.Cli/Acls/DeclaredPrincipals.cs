@@ -1,0 +1,84 @@
+using System.CommandLine;
+using EventDriven.Cli.Programs;
+using EventDriven.Cli.Topics;
+using EventDriven.Messaging.Operations.Access;
+using EventDriven.Messaging.Operations.Tasks;
+
+namespace EventDriven.Cli.Acls;
+
+/// <summary>Asks the services' programs what they do with Kafka. They need no server for it.</summary>
+internal static class DeclaredPrincipals
+{
+    private const string Nowhere = "localhost:1";
+    private const string Receipts = "Messaging__Receipts__Enabled";
+
+    /// <summary>Overrides the programs.</summary>
+    public static Option<string[]> Programs { get; } = new("--program")
+    {
+        Description = "A service's program, such as path/to/Analytics.Worker.dll. May be repeated. Default: all that are built beside this "
+            + "command.",
+        HelpName = "file",
+    };
+
+    /// <summary>What each service and the operator need.</summary>
+    /// <exception cref="CommandFailedException">A program doesn't exist or doesn't answer, or a principal is of no service.</exception>
+    public static async Task<IReadOnlyList<PrincipalAccess>> ReadAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var programs = parsed.GetValue(Programs) is { Length: > 0 } given ? Given(given) : ServiceProgram.All();
+        var named = ServicePrincipals.Read(parsed.GetValue(ServicePrincipals.Option) ?? []);
+        if (named.Keys.FirstOrDefault(name => name != ServicePrincipals.Operator && !programs.ContainsKey(name)) is { } unknown)
+        {
+            throw new CommandFailedException(
+                $"--principal names '{unknown}', but the services are {string.Join(", ", programs.Keys.Order(StringComparer.Ordinal))}.",
+                ExitCode.Usage);
+        }
+
+        var declared = new Dictionary<string, DeclaredAccess>(StringComparer.Ordinal);
+        foreach (var (service, program) in programs.OrderBy(program => program.Key, StringComparer.Ordinal))
+        {
+            declared[service] = await ReadAsync(service, program, cancellationToken);
+        }
+
+        return
+        [
+            .. declared.Select(service => PrincipalAccess.OfService(named.Of(service.Key), service.Value)),
+            PrincipalAccess.OfOperator(
+                named.Of(ServicePrincipals.Operator), declared.Values, [.. TopicsCommand.Declared.Select(topic => topic.Name)]),
+        ];
+    }
+
+    private static Dictionary<string, string> Given(IEnumerable<string> programs)
+    {
+        var given = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var program in programs)
+        {
+            given[ServiceProgram.ServiceOf(Path.GetFileName(program))] = File.Exists(program)
+                ? Path.GetFullPath(program)
+                : throw new CommandFailedException(
+                    $"The program {program} does not exist. Build it, or name another one with --program.", ExitCode.Usage);
+        }
+
+        return given;
+    }
+
+    private static async Task<DeclaredAccess> ReadAsync(string service, string program, CancellationToken cancellationToken)
+    {
+        // The programs require addresses, but this task never uses them.
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["Logging__LogLevel__Default"] = "Warning",
+            [KafkaConnection.Variable] = Nowhere,
+            ["ConnectionStrings__redis"] = Nowhere,
+        };
+        if (Environment.GetEnvironmentVariable(Receipts) is null)
+        {
+            // As the AppHost runs them.
+            environment[Receipts] = "true";
+        }
+
+        return await ServiceRun.AskAsync(program, TaskNames.Access, environment, cancellationToken) as DeclaredAccess
+            ?? throw new CommandFailedException(
+                $"{Path.GetFileName(program)} did not say what '{service}' does with Kafka. Is it the program of this version?",
+                ExitCode.Refused);
+    }
+}

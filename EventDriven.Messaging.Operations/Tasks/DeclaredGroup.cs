@@ -1,0 +1,6 @@
+namespace EventDriven.Messaging.Operations.Tasks;
+
+/// <summary>A consumer group as its service declares it.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Topics">What it reads.</param>
+public sealed record DeclaredGroup(string Name, IReadOnlyList<string> Topics);
