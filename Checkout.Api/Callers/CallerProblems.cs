@@ -13,7 +13,7 @@ internal static class CallerProblems
     public static ProblemHttpResult? Refuse(this Caller caller, Guid? customer, string email) =>
         caller switch
         {
-            { Customer: { } none } when none == Guid.Empty =>
+            { IsBackOffice: false, Customer: null } =>
                 Problems.Forbidden("customerId", "The token names no customer: its subject is not a UUID."),
             _ when customer is { } id && !caller.MayActFor(id) =>
                 Problems.Forbidden("customerId", "Must be the customer whom the token names."),

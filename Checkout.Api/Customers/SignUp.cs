@@ -55,7 +55,10 @@ internal sealed class SignUp(CheckoutDbContext database, FirstAnswers answers, I
         if (stored == 0)
         {
             // The rollback also frees the key, which was used for nothing.
-            return Problems.Conflict("email", "Has signed up already.", CheckoutProblemCodes.SignedUpAlready);
+            var isAddress = await database.Customers.AnyAsync(
+                customer => customer.NormalizedEmail == EmailAddress.Normalize(request.Email!), cancellationToken);
+            return Problems.Conflict(
+                isAddress ? "email" : "customerId", "Has signed up already.", CheckoutProblemCodes.SignedUpAlready);
         }
 
         outbox.Add(new UserSignedUp(id, request.Email!, request.Name!, now), now);

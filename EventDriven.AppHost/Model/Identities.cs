@@ -52,7 +52,8 @@ internal static class Identities
             .WithEnvironment($"{client}TokenEndpoint", builder.Parameter("identity-token-endpoint"))
             .WithEnvironment($"{client}ClientId", builder.Parameter($"{service.Resource.Name}-client-id"))
             .WithEnvironment($"{client}ClientSecret", builder.Parameter($"{service.Resource.Name}-client-secret", isSecret: true))
-            .WithEnvironment($"{client}Scope", builder.Parameter($"{audience}-scope"));
+            .WithEnvironment($"{client}Scope", builder.Parameter($"{audience}-scope", unlessGiven: ""))
+            .WithEnvironment($"{client}Audience", builder.Parameter($"{audience}-token-audience", unlessGiven: ""));
     }
 
     /// <summary>The issuer of a local run.</summary>
@@ -65,7 +66,10 @@ internal static class Identities
         var builder = service.ApplicationBuilder;
         service
             .WithEnvironment($"{Bearer}Authority", builder.Parameter("identity-authority"))
-            .WithEnvironment($"{Bearer}ValidAudiences__system", builder.Parameter("identity-audience"));
+            .WithEnvironment($"{Bearer}ValidAudiences__system", builder.Parameter("identity-audience"))
+            .WithEnvironment("Authentication__ScopeClaims", builder.Parameter("identity-scope-claims", unlessGiven: "scope scp"))
+            .WithEnvironment("Authentication__CustomerClaim", builder.Parameter("identity-customer-claim", unlessGiven: "sub"))
+            .WithEnvironment("Authentication__EmailsAreVerified", builder.Parameter("identity-emails-are-verified", unlessGiven: "false"));
         if (ownAudience is null)
         {
             return service;
@@ -77,8 +81,10 @@ internal static class Identities
 
     // One for all services that ask for it.
     private static IResourceBuilder<ParameterResource> Parameter(
-        this IDistributedApplicationBuilder builder, string name, bool isSecret = false) =>
+        this IDistributedApplicationBuilder builder, string name, string? unlessGiven = null, bool isSecret = false) =>
         builder.Resources.OfType<ParameterResource>().FirstOrDefault(resource => resource.Name == name) is { } known
             ? builder.CreateResourceBuilder(known)
-            : builder.AddParameter(name, secret: isSecret);
+            : unlessGiven is null
+                ? builder.AddParameter(name, secret: isSecret)
+                : builder.AddParameter(name, unlessGiven, publishValueAsDefault: true);
 }

@@ -4,22 +4,25 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using EventDriven.Cli.Tokens;
 using EventDriven.Identity;
+using EventDriven.Messaging.Operations.Services;
 using EventDriven.Messaging.Operations.Tasks;
 
 namespace EventDriven.Cli.Journeys;
 
 /// <summary>Reads journeys from Analytics.</summary>
-/// <param name="address">Its address.</param>
-/// <param name="token">The caller's token; null for none.</param>
-internal sealed class AnalyticsClient(Uri address, string? token) : IDisposable
+/// <param name="analytics">Its address, and the caller's token.</param>
+internal sealed class AnalyticsClient(ServiceAddress analytics) : IDisposable
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
     private readonly HttpClient _http = new()
     {
-        BaseAddress = address,
+        BaseAddress = analytics.Address,
         Timeout = Timeout,
-        DefaultRequestHeaders = { Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token) },
+        DefaultRequestHeaders =
+        {
+            Authorization = analytics.Token is null ? null : new AuthenticationHeaderValue("Bearer", analytics.Token),
+        },
     };
 
     /// <exception cref="CommandFailedException">Analytics does not know the order, or does not answer.</exception>
@@ -39,7 +42,7 @@ internal sealed class AnalyticsClient(Uri address, string? token) : IDisposable
             if (response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
             {
                 throw new CommandFailedException(
-                    $"Analytics at {address} does not accept the caller. Set {CallerToken.Variable} to a token with the scope "
+                    $"Analytics at {analytics.Address} does not accept the caller. Set {CallerToken.Variable} to a token with the scope "
                     + $"{Scopes.AnalyticsRead}.",
                     ExitCode.Refused);
             }
@@ -50,7 +53,7 @@ internal sealed class AnalyticsClient(Uri address, string? token) : IDisposable
         catch (JsonException exception)
         {
             throw new CommandFailedException(
-                $"The service at {address} is not Analytics, or another version of it ({exception.Message}). "
+                $"The service at {analytics.Address} is not Analytics, or another version of it ({exception.Message}). "
                 + "Is services__analytics__http__0 right?",
                 ExitCode.Unreachable,
                 exception);
@@ -59,7 +62,7 @@ internal sealed class AnalyticsClient(Uri address, string? token) : IDisposable
             || (exception is TaskCanceledException && !cancellationToken.IsCancellationRequested))
         {
             throw new CommandFailedException(
-                $"Analytics does not answer at {address} ({exception.Message}). Is it running, and is services__analytics__http__0 right?",
+                $"Analytics does not answer at {analytics.Address} ({exception.Message}). Is it running, and is services__analytics__http__0 right?",
                 ExitCode.Unreachable,
                 exception);
         }

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using EventDriven.Cli.Servers;
 using EventDriven.Cli.Tables;
-using EventDriven.Cli.Tokens;
 using EventDriven.Identity;
 using EventDriven.Messaging.Operations.Tasks;
 using EventDriven.Messaging.Storage.Groups;
@@ -23,8 +22,7 @@ internal static class JourneyCommand
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            using var analytics = new AnalyticsClient(
-                ServiceAddresses.Find(parsed, "analytics"), CallerToken.Find(parsed, Scopes.AnalyticsRead));
+            using var analytics = new AnalyticsClient(ServiceAddresses.Find(parsed, "analytics", Scopes.AnalyticsRead));
             var journey = await analytics.JourneyAsync(parsed.GetValue(order), cancellationToken);
             var (groups, exitCode) = await GroupsAsync(parsed, cancellationToken);
             JourneyPrint.Write(SilentGroup.NameIn(journey, groups, TimeProvider.System.GetUtcNow()), parsed.IsJson(), TableRoom.Of(parsed));

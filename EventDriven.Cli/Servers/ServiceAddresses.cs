@@ -15,20 +15,27 @@ namespace EventDriven.Cli.Servers;
 /// </summary>
 internal static partial class ServiceAddresses
 {
+    /// <param name="parsed">Names the state file.</param>
+    /// <param name="service">The service.</param>
+    /// <param name="scope">What the command needs of it.</param>
     /// <exception cref="CommandFailedException">The address is missing or invalid.</exception>
-    public static Uri Find(ParseResult parsed, string service)
+    public static ServiceAddress Find(ParseResult parsed, string service, string scope)
     {
         var variable = $"services__{service}__http__0";
-        var address = Environment.GetEnvironmentVariable(variable) is { Length: > 0 } set ? set : StateFile.Find(parsed, variable);
-        return address is null
-            ? throw new CommandFailedException(
+        if (Environment.GetEnvironmentVariable(variable) is { Length: > 0 } set)
+        {
+            return new ServiceAddress(service, Parse(variable, set)) { Token = CallerToken.Of(CallerToken.GivenIssuer(), scope) };
+        }
+
+        return StateFile.Find(parsed, variable) is { } address
+            ? new ServiceAddress(service, Parse(variable, address)) { Token = CallerToken.Of(CallerToken.FindIssuer(parsed), scope) }
+            : throw new CommandFailedException(
                 $"The address of {service} is missing. Start the system (./run.sh), or set {variable} to its address, "
                 + "such as http://localhost:5000.",
-                ExitCode.Usage)
-            : Parse(variable, address);
+                ExitCode.Usage);
     }
 
-    /// <summary>Every instance whose address is given.</summary>
+    /// <summary>Every instance whose address is given, to be asked for the state of services.</summary>
     /// <exception cref="CommandFailedException">An address is invalid.</exception>
     public static IReadOnlyList<ServiceAddress> All(ParseResult parsed)
     {
@@ -37,9 +44,11 @@ internal static partial class ServiceAddresses
             .Where(variable => variable.Value.Length > 0)
             .ToList();
 
-        // The services of one system must not be mixed with the state file of another.
-        var named = Named(set) is { Count: > 0 } own ? own : Named(StateFile.Read(parsed).Select(entry => (entry.Key, entry.Value)));
-        var token = CallerToken.Find(parsed, Scopes.OpsRead);
+        // The services of one system must not be mixed with the state file of another, nor be told its tokens.
+        var (named, issuer) = Named(set) is { Count: > 0 } own
+            ? (own, CallerToken.GivenIssuer())
+            : (Named(StateFile.Read(parsed).Select(entry => (entry.Key, entry.Value))), CallerToken.FindIssuer(parsed));
+        var token = CallerToken.Of(issuer, Scopes.OpsRead);
         return [.. named.OrderBy(instance => instance.Name, StringComparer.Ordinal).Select(instance => instance with { Token = token })];
     }
 

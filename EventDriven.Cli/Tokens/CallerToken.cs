@@ -17,21 +17,28 @@ internal static class CallerToken
     /// The token of <see cref="Variable"/>, else one of the local application's own issuer; null when there is neither, and the services
     /// decide what they tell.
     /// </summary>
-    /// <param name="parsed">Names the state file.</param>
+    /// <param name="issuer">The issuer of the application that is called; null when its tokens are not ours to make.</param>
     /// <param name="scope">What the command needs.</param>
-    public static string? Find(ParseResult parsed, string scope) =>
-        Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given ? given
-            : FindIssuer(parsed)?.Issue(new TokenRequest(Environment.UserName) { Scopes = [scope], Lifetime = Lifetime });
+    public static string? Of(DevelopmentIssuer? issuer, string scope) =>
+        Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given
+            ? given
+            : issuer?.Issue(new TokenRequest(Environment.UserName) { Scopes = [scope], Lifetime = Lifetime });
+
+    /// <summary>The issuer whose key is given as an environment variable.</summary>
+    /// <exception cref="CommandFailedException">The key is invalid.</exception>
+    public static DevelopmentIssuer? GivenIssuer() =>
+        Environment.GetEnvironmentVariable(DevelopmentIssuer.KeyVariable) is { Length: > 0 } key ? Issuer(key) : null;
 
     /// <summary>The local application's own issuer of tokens; null when none runs.</summary>
-    /// <exception cref="CommandFailedException">Its key is invalid.</exception>
-    public static DevelopmentIssuer? FindIssuer(ParseResult parsed)
+    /// <exception cref="CommandFailedException">The key is invalid.</exception>
+    public static DevelopmentIssuer? FindIssuer(ParseResult parsed) =>
+        GivenIssuer() ?? (StateFile.Find(parsed, DevelopmentIssuer.KeyVariable) is { } key ? Issuer(key) : null);
+
+    private static DevelopmentIssuer Issuer(string key)
     {
-        var key = Environment.GetEnvironmentVariable(DevelopmentIssuer.KeyVariable) is { Length: > 0 } set
-            ? set : StateFile.Find(parsed, DevelopmentIssuer.KeyVariable);
         try
         {
-            return key is null ? null : new DevelopmentIssuer(key, TimeProvider.System);
+            return new DevelopmentIssuer(key, TimeProvider.System);
         }
         catch (FormatException exception)
         {

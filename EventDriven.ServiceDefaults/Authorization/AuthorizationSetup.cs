@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using EventDriven.Identity;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
@@ -14,6 +15,7 @@ namespace EventDriven.ServiceDefaults.Authorization;
 /// </summary>
 internal static class AuthorizationSetup
 {
+    private const string Audience = "aud";
     private const string Scheme = JwtBearerDefaults.AuthenticationScheme;
 
     public static void AddIdentities(this IHostApplicationBuilder builder)
@@ -31,10 +33,10 @@ internal static class AuthorizationSetup
             authorization.AddPolicy(scope, policy => policy.RequireClaim(BearerTokens.ScopeClaim, Scopes.Allowing(scope)));
         }
 
-        builder.Services.AddOptions<AuthorizationOptions>().Configure<IOptions<IdentityOptions>>((authorize, identity) =>
-            authorize.AddPolicy(
+        builder.Services.AddOptions<AuthorizationOptions>().Configure<IOptions<IdentityOptions>, IOptionsMonitor<JwtBearerOptions>>(
+            (authorize, identity, bearer) => authorize.AddPolicy(
                 Policies.Services, policy => policy.RequireAuthenticatedUser().RequireAssertion(
-                    context => identity.Value.ServiceAudience is { } audience && context.User.HasClaim("aud", audience))));
+                    context => IsForThisServiceAlone(context.User, identity.Value, bearer.Get(Scheme)))));
     }
 
     public static void UseIdentities(this WebApplication app)
@@ -42,4 +44,9 @@ internal static class AuthorizationSetup
         app.UseAuthentication();
         app.UseAuthorization();
     }
+
+    // A token that the whole system accepts as well is that of a person.
+    private static bool IsForThisServiceAlone(ClaimsPrincipal user, IdentityOptions identity, JwtBearerOptions bearer) =>
+        identity.ServiceAudience is { } own && user.HasClaim(Audience, own)
+        && !bearer.TokenValidationParameters.ValidAudiences.Any(other => other != own && user.HasClaim(Audience, other));
 }

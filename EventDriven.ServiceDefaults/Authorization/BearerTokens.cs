@@ -12,6 +12,9 @@ internal static class BearerTokens
     /// <summary>The claim with one scope, of which a caller has as many as scopes, whatever the provider calls them.</summary>
     public const string ScopeClaim = "scope";
 
+    // Of the provider's keys, which the first request with a token waits for.
+    private static readonly TimeSpan ProviderTimeout = TimeSpan.FromSeconds(5);
+
     private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(1);
 
     public static void Configure(JwtBearerOptions bearer, IOptions<IdentityOptions> identity)
@@ -20,17 +23,28 @@ internal static class BearerTokens
         bearer.MapInboundClaims = false;
         bearer.TokenValidationParameters.NameClaimType = identity.Value.CustomerClaim;
         bearer.TokenValidationParameters.ClockSkew = ClockSkew;
-        var claims = identity.Value.ScopeClaims.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        bearer.BackchannelTimeout = ProviderTimeout;
+        var scopeClaims = identity.Value.ScopeClaims.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var emailsAreVerified = identity.Value.EmailsAreVerified;
         bearer.Events = new JwtBearerEvents
         {
-            OnTokenValidated = context => SeparateScopes(context, claims),
+            OnTokenValidated = context =>
+            {
+                var caller = (ClaimsIdentity)context.Principal!.Identity!;
+                SeparateScopes(caller, scopeClaims);
+                if (!emailsAreVerified)
+                {
+                    RemoveUnverifiedEmail(caller);
+                }
+
+                return Task.CompletedTask;
+            },
             OnForbidden = NameScope,
         };
     }
 
-    private static Task SeparateScopes(TokenValidatedContext context, string[] claims)
+    private static void SeparateScopes(ClaimsIdentity identity, string[] claims)
     {
-        var identity = (ClaimsIdentity)context.Principal!.Identity!;
         var scopes = identity.Claims
             .Where(claim => claims.Contains(claim.Type, StringComparer.Ordinal))
             .SelectMany(claim => claim.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries))
@@ -43,14 +57,26 @@ internal static class BearerTokens
         }
 
         identity.AddClaims(scopes.Select(scope => new Claim(ScopeClaim, scope)));
-        return Task.CompletedTask;
+    }
+
+    private static void RemoveUnverifiedEmail(ClaimsIdentity identity)
+    {
+        if (!string.Equals(identity.FindFirst("email_verified")?.Value, bool.TrueString, StringComparison.OrdinalIgnoreCase))
+        {
+            foreach (var claim in identity.FindAll("email").ToList())
+            {
+                identity.RemoveClaim(claim);
+            }
+        }
     }
 
     private static Task NameScope(ForbiddenContext context)
     {
         var policies = context.HttpContext.GetEndpoint()?.Metadata.GetOrderedMetadata<IAuthorizeData>()
             .Select(data => data.Policy).Where(policy => policy is not null and not Policies.Services) ?? [];
-        context.Response.Headers.WWWAuthenticate = $"Bearer error=\"insufficient_scope\", scope=\"{string.Join(' ', policies)}\"";
+        var scope = string.Join(' ', policies);
+        context.Response.Headers.WWWAuthenticate =
+            $"Bearer error=\"insufficient_scope\"{(scope.Length > 0 ? $", scope=\"{scope}\"" : "")}";
         return Task.CompletedTask;
     }
 }

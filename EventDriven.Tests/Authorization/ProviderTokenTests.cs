@@ -124,12 +124,16 @@ public sealed class ProviderTokenTests(Servers servers) : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(false, HttpStatusCode.Forbidden)]
-    [InlineData(true, HttpStatusCode.Created)]
-    public async Task An_address_that_the_provider_has_not_verified_is_nobodys(bool isVerified, HttpStatusCode status)
+    [InlineData(false, false, HttpStatusCode.Forbidden)]
+    [InlineData("no", false, HttpStatusCode.Forbidden)]
+    [InlineData(null, false, HttpStatusCode.Forbidden)]
+    [InlineData(true, false, HttpStatusCode.Created)]
+    [InlineData("True", false, HttpStatusCode.Created)]
+    [InlineData(null, true, HttpStatusCode.Created)]
+    public async Task An_address_that_the_provider_does_not_call_verified_is_nobodys(object? verified, bool all, HttpStatusCode status)
     {
-        await using var app = new CheckoutApp(_options!);
-        app.Client.As(Provider.Issue(Claims(("email_verified", isVerified))));
+        await using var app = new CheckoutApp(_options! with { Identities = Settings(("Authentication:EmailsAreVerified", $"{all}")) });
+        app.Client.As(Provider.Issue(Claims(("email_verified", verified))));
 
         using var answer = await app.Client.PlaceAsync(new OrderBody { CustomerId = Ada }, CheckoutHttp.NewKey());
 
@@ -167,15 +171,22 @@ public sealed class ProviderTokenTests(Servers servers) : IAsyncLifetime
         Assert.DoesNotContain("eyJ", page, StringComparison.Ordinal);
     }
 
-    private static Dictionary<string, object> Claims(params IReadOnlyList<(string Name, object Value)> others)
+    private static Dictionary<string, object> Claims(params IReadOnlyList<(string Name, object? Value)> others)
     {
         var claims = new Dictionary<string, object>(StringComparer.Ordinal)
         {
             ["sub"] = Ada.ToString(),
             ["email"] = "ada@example.org",
+            ["email_verified"] = true,
         };
         foreach (var (name, value) in others)
         {
+            if (value is null)
+            {
+                claims.Remove(name);
+                continue;
+            }
+
             claims[name] = value;
         }
 

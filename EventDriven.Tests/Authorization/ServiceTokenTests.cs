@@ -66,7 +66,7 @@ public sealed class ServiceTokenTests(Servers servers) : IAsyncLifetime
     [Fact]
     public async Task One_that_is_about_to_expire_is_replaced()
     {
-        Provider.ClientTokenSeconds = 61;
+        Provider.ClientTokenSeconds = 2;
         await using var app = new CheckoutApp(WithProvider());
 
         await OrderAsync(app, HttpStatusCode.Created);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using EventDriven.Tests.Authorization;
 using EventDriven.Tests.Checkout.Host;
 
 namespace EventDriven.Tests.Http;
@@ -50,6 +51,11 @@ internal static class ApiDocuments
 
         var request = new HttpRequestMessage(HttpMethod.Parse(method), query.Count == 0 ? path : $"{path}?{string.Join('&', query)}");
         headers.ForEach(header => request.Headers.Add(header.Item1, header.Item2));
+        if (operation.TryGetProperty("security", out var security) && security.GetRawText().Contains("\"services\"", StringComparison.Ordinal))
+        {
+            request.AsService();
+        }
+
         if (operation.TryGetProperty("requestBody", out var body))
         {
             var json = body.GetProperty("content").GetProperty("application/json").GetProperty("example").GetRawText();

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using EventDriven.Tests.Authorization;
 using EventDriven.Tests.Checkout.Host;
 using Microsoft.Extensions.Logging;
 
@@ -139,7 +140,7 @@ public sealed class AwayDatabaseTests(Servers servers)
             await ProviderWebhook.Signer.SignAsync(request, ProviderWebhook.NewId(), Token);
         }
 
-        return await client.SendAsync(request, Token);
+        return await client.SendAsync(call == "POST /reservations" ? request.AsService() : request, Token);
     }
 
     private static JsonContent? Body(string call) => call switch

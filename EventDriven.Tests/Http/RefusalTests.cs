@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
+using EventDriven.Tests.Authorization;
 using EventDriven.Tests.Checkout.Host;
 using Inventory.Worker.Database;
 using Microsoft.EntityFrameworkCore;
@@ -166,7 +167,7 @@ public sealed class RefusalTests(Servers servers)
         {
             Headers = { ContentType = MediaTypeHeaderValue.Parse(contentType) },
         };
-        return client.PostAsync("/reservations", content, Token);
+        return client.SendAsync(new HttpRequestMessage(HttpMethod.Post, "/reservations") { Content = content }.AsService(), Token);
     }
 
     private static async Task<string> ExchangeAsync(Uri server, string request)

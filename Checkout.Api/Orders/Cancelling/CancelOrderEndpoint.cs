@@ -7,6 +7,7 @@ using EventDriven.Messaging;
 using EventDriven.ServiceDefaults.Http;
 using EventDriven.ServiceDefaults.Http.Reference;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
 
 namespace Checkout.Api.Orders.Cancelling;
 
@@ -31,13 +32,15 @@ internal static class CancelOrderEndpoint
         TimeProvider time,
         CancellationToken cancellationToken)
     {
-        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
-        var order = await database.LockOrderAsync(id, cancellationToken);
-        if (order is not null && !Caller.Of(user).MayActFor(order.CustomerId))
+        // Before the lock, for which a stranger could make the order's owner wait.
+        if (Caller.Of(user) is { IsBackOffice: false, Customer: var own }
+            && !await database.Orders.AnyAsync(o => o.Id == id && o.CustomerId == own, cancellationToken))
         {
             return OrderProblems.Unknown(id);
         }
 
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
+        var order = await database.LockOrderAsync(id, cancellationToken);
         if (order?.Cancel(time.GetUtcTimestamp()) is { } cancelled)
         {
             outbox.Add(cancelled, cancelled.CancelledAt);

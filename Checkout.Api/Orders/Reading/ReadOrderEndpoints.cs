@@ -42,7 +42,7 @@ internal static class ReadOrderEndpoints
         }
 
         IQueryable<Order> orders = database.Orders;
-        if (Caller.Of(http.User).Customer is { } own)
+        if (Caller.Of(http.User) is { IsBackOffice: false, Customer: var own })
         {
             orders = orders.Where(o => o.CustomerId == own);
         }

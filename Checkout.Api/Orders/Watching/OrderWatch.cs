@@ -18,7 +18,7 @@ internal sealed class OrderWatch(CheckoutDbContext database, OrderChanges change
 
     /// <summary>The last change of state; null if the caller has no such order.</summary>
     public Task<OrderStep?> LastStepAsync(Guid orderId, Caller caller, CancellationToken cancellationToken) => LastStepAsync(
-        caller.Customer is { } own
+        caller is { IsBackOffice: false, Customer: var own }
             ? database.History.Where(s => s.OrderId == orderId && database.Orders.Any(o => o.Id == orderId && o.CustomerId == own))
             : database.History.Where(s => s.OrderId == orderId),
         cancellationToken);

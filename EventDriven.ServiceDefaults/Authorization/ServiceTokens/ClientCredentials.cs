@@ -3,47 +3,48 @@ using Duende.IdentityModel.Client;
 namespace EventDriven.ServiceDefaults.Authorization.ServiceTokens;
 
 /// <summary>Tokens of an identity provider, by client credentials. One is kept until shortly before it expires.</summary>
-internal sealed class ClientCredentials(Func<ServiceTokenOptions> options, IHttpClientFactory clients, TimeProvider time)
-    : IServiceTokens, IDisposable
+internal sealed class ClientCredentials(Func<ServiceTokenOptions> options, IHttpClientFactory clients, TimeProvider time) : IServiceTokens
 {
+    /// <summary>Name of the HTTP client.</summary>
+    public const string Client = nameof(ClientCredentials);
+
     // Of the token that is used meanwhile by calls that are under way.
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(1);
+
+    // When the provider doesn't say (RFC 6749 section 5.1 only recommends it).
+    private static readonly TimeSpan UnknownLifetime = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
-    private readonly SemaphoreSlim _one = new(1, 1);
+    private readonly Lock _gate = new();
     private Kept? _kept;
+    private Task<string>? _request;
 
     public async ValueTask<string> GetAsync(CancellationToken cancellationToken)
     {
-        if (Current() is { } current)
+        Task<string> request;
+        lock (_gate)
         {
-            return current;
+            if (_kept is { } kept && time.GetUtcNow() < kept.Until)
+            {
+                return kept.Token;
+            }
+
+            // One request for all who wait. It goes on when they give up, so that a slow provider still serves the next.
+            request = _request is { IsCompleted: false } ? _request : _request = RequestAsync();
         }
 
-        await _one.WaitAsync(cancellationToken);
-        try
-        {
-            return Current() ?? await RequestAsync(cancellationToken);
-        }
-        finally
-        {
-            _one.Release();
-        }
+        return await request.WaitAsync(cancellationToken);
     }
 
     public void Refused(string token)
     {
-        if (Volatile.Read(ref _kept) is { } kept && kept.Token == token)
+        lock (_gate)
         {
-            Interlocked.CompareExchange(ref _kept, null, kept);
+            _kept = _kept?.Token == token ? null : _kept;
         }
     }
 
-    public void Dispose() => _one.Dispose();
-
-    private string? Current() => Volatile.Read(ref _kept) is { } kept && time.GetUtcNow() < kept.Until ? kept.Token : null;
-
-    private async Task<string> RequestAsync(CancellationToken cancellationToken)
+    private async Task<string> RequestAsync()
     {
         var client = options();
         using var request = new ClientCredentialsTokenRequest
@@ -54,16 +55,15 @@ internal sealed class ClientCredentials(Func<ServiceTokenOptions> options, IHttp
 
             // Providers differ in how a header is to be encoded (RFC 6749 section 2.3.1), and all of them read the form.
             ClientCredentialStyle = ClientCredentialStyle.PostBody,
-            Scope = client.Scope,
+            Scope = client.Scope is { Length: > 0 } scope ? scope : null,
         };
-        if (client.Audience is not null)
+        if (client.Audience is { Length: > 0 } audience)
         {
-            request.Parameters.Add("audience", client.Audience);
+            request.Parameters.Add("audience", audience);
         }
 
-        using var bounded = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        bounded.CancelAfter(Timeout);
-        using var http = clients.CreateClient(nameof(ClientCredentials));
+        using var bounded = new CancellationTokenSource(Timeout, time);
+        using var http = clients.CreateClient(Client);
         var answer = await http.RequestClientCredentialsTokenAsync(request, bounded.Token);
         if (answer.IsError || answer.AccessToken is not { Length: > 0 } token)
         {
@@ -72,7 +72,12 @@ internal sealed class ClientCredentials(Func<ServiceTokenOptions> options, IHttp
                 $"{client.TokenEndpoint} gives {client.ClientId} no token: {answer.Error ?? "its answer has none"}.", answer.Exception);
         }
 
-        Volatile.Write(ref _kept, new Kept(token, time.GetUtcNow() + TimeSpan.FromSeconds(answer.ExpiresIn) - Margin));
+        var lifetime = answer.ExpiresIn > 0 ? TimeSpan.FromSeconds(answer.ExpiresIn) : UnknownLifetime;
+        lock (_gate)
+        {
+            _kept = new Kept(token, time.GetUtcNow() + (lifetime > 2 * Margin ? lifetime - Margin : lifetime / 2));
+        }
+
         return token;
     }
 

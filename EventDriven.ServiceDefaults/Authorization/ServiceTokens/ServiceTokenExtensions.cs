@@ -9,6 +9,7 @@ namespace EventDriven.ServiceDefaults.Authorization.ServiceTokens;
 /// <summary>Adds tokens to calls of another service.</summary>
 public static class ServiceTokenExtensions
 {
+    private const string PlainHttp = "Authentication:Schemes:Bearer:RequireHttpsMetadata";
     private const string Section = $"{IdentityOptions.Section}:Clients";
 
     /// <summary>Each request of the client carries a token that is for the called service alone.</summary>
@@ -25,7 +26,14 @@ public static class ServiceTokenExtensions
             .Validate<IConfiguration, IHostEnvironment>(
                 (options, configuration, environment) => IsComplete(options) || DevelopmentKey(configuration, environment) is not null,
                 $"Calls of {audience} have no token: set {Section}:{audience}:TokenEndpoint, ClientId and ClientSecret (docs/security.md).")
+            .Validate<IConfiguration>(
+                (options, configuration) => options.TokenEndpoint is null || options.TokenEndpoint.Scheme == Uri.UriSchemeHttps
+                    || configuration.GetValue(PlainHttp, defaultValue: true) is false,
+                $"{Section}:{audience}:TokenEndpoint must begin with https, because the client's secret is sent to it ({PlainHttp}=false "
+                + "allows http, for a provider on loopback).")
             .ValidateOnStart();
+        client.Services.AddHttpClient(ClientCredentials.Client)
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });
         client.Services.AddKeyedSingleton<IServiceTokens>(audience, (services, _) => Tokens(services, audience, scopes));
         return client.AddHttpMessageHandler(
             services => new ServiceTokenHandler(services.GetRequiredKeyedService<IServiceTokens>(audience)));

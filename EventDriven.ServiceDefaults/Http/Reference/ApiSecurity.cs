@@ -15,6 +15,7 @@ internal static class ApiSecurity
 {
     private const string Scheme = "bearer";
     private const string Subject = "api-reference";
+    private static readonly string[] Forwarded = ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host"];
     private static readonly string[] Loopback = ["localhost", "127.0.0.1", "[::1]"];
 
     /// <summary>Adds the scheme, and to each operation the scopes that it needs and the answers of those that lack them.</summary>
@@ -52,6 +53,7 @@ internal static class ApiSecurity
     {
         if (TokenOf(http) is { } token)
         {
+            http.Response.Headers.CacheControl = "no-store";
             page.AddPreferredSecuritySchemes(Scheme).AddHttpAuthentication(Scheme, scheme => scheme.Token = token);
         }
 
@@ -72,9 +74,10 @@ internal static class ApiSecurity
     {
         var services = http.RequestServices;
 
-        // Not for a page of another site, whose name may lead to this machine (DNS rebinding).
+        // Not for a page of another site, whose name may lead to this machine (DNS rebinding), nor for what a proxy passes on.
         return services.GetRequiredService<IHostEnvironment>().IsDevelopment()
             && http.Connection.RemoteIpAddress is { } caller && System.Net.IPAddress.IsLoopback(caller)
+            && !Array.Exists(Forwarded, http.Request.Headers.ContainsKey)
             && Loopback.Contains(http.Request.Host.Host, StringComparer.OrdinalIgnoreCase)
             && services.GetRequiredService<IConfiguration>()[DevelopmentIssuer.KeySetting] is { Length: > 0 } key
                 ? new DevelopmentIssuer(key, services.GetRequiredService<TimeProvider>()).Issue(
