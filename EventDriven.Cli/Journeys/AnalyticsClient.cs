@@ -62,7 +62,8 @@ internal sealed class AnalyticsClient(ServiceAddress analytics) : IDisposable
             || (exception is TaskCanceledException && !cancellationToken.IsCancellationRequested))
         {
             throw new CommandFailedException(
-                $"Analytics does not answer at {analytics.Address} ({exception.Message}). Is it running, and is services__analytics__http__0 right?",
+                $"Analytics does not answer at {analytics.Address} ({exception.Message}). Is it running, and is "
+                + "services__analytics__http__0 right?",
                 ExitCode.Unreachable,
                 exception);
         }

@@ -23,8 +23,8 @@ public sealed class IdentityOptions
     public string CustomerClaim { get; set; } = "sub";
 
     /// <summary>
-    /// Whether the provider issues no e-mail address that it has not verified, and does not say so in each token. Unless it does, an address
-    /// counts only beside the claim <c>email_verified</c> (OpenID Connect Core 1.0, section 5.1), because anybody may claim one.
+    /// Whether the provider issues no e-mail address that it has not verified. Otherwise an address counts only beside the claim
+    /// <c>email_verified</c> (OpenID Connect Core 1.0, section 5.1), because anybody may claim one.
     /// </summary>
     public bool EmailsAreVerified { get; set; }
 

@@ -97,8 +97,8 @@ public sealed class EndpointAccessTests(Servers servers)
             _ when !isKnown => "unauthenticated",
             "any token" => "answered",
             AnotherService => caller == AnotherService ? "answered" : "forbidden",
-            _ when caller == Customer && who.Contains("own", StringComparison.Ordinal) && endpoint.Contains("{id", StringComparison.Ordinal) =>
-                "not found",
+            _ when caller == Customer && endpoint.Contains("{id", StringComparison.Ordinal) && who.Contains("own", StringComparison.Ordinal)
+                => "not found",
             _ => who.Contains($"`{caller}`", StringComparison.Ordinal) ? "answered" : "forbidden",
         };
     }

@@ -82,6 +82,7 @@ internal sealed class IdentityProvider : IAsyncDisposable
     /// <summary>The settings of a service that calls another one with its tokens.</summary>
     public IReadOnlyDictionary<string, string> ClientSettings(string audience) => new Dictionary<string, string>(StringComparer.Ordinal)
     {
+        ["Authentication:Schemes:Bearer:RequireHttpsMetadata"] = "false",
         [$"Authentication:Clients:{audience}:TokenEndpoint"] = TokenEndpoint,
         [$"Authentication:Clients:{audience}:ClientId"] = ClientId,
         [$"Authentication:Clients:{audience}:ClientSecret"] = ClientSecret,

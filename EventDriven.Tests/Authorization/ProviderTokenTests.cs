@@ -209,7 +209,7 @@ public sealed class ProviderTokenTests(Servers servers) : IAsyncLifetime
 
     private Dictionary<string, string> Settings(params IReadOnlyList<(string Name, string Value)> others) =>
         Provider.Settings(Audiences.System)
-            .Concat(Provider.ClientSettings(Audiences.Inventory))
+            .Union(Provider.ClientSettings(Audiences.Inventory))
             .Concat(others.Where(setting => setting.Value.Length > 0).Select(setting => KeyValuePair.Create(setting.Name, setting.Value)))
             .ToDictionary(StringComparer.Ordinal);
 }

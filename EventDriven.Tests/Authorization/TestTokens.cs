@@ -65,5 +65,6 @@ internal static class TestTokens
     }
 
     private static Dictionary<string, string> AsSettings(IReadOnlyDictionary<string, string> variables) =>
-        variables.ToDictionary(entry => entry.Key.Replace("__", ":", StringComparison.Ordinal), entry => entry.Value, StringComparer.Ordinal);
+        variables.ToDictionary(
+            entry => entry.Key.Replace("__", ":", StringComparison.Ordinal), entry => entry.Value, StringComparer.Ordinal);
 }

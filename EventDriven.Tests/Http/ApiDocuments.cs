@@ -51,7 +51,8 @@ internal static class ApiDocuments
 
         var request = new HttpRequestMessage(HttpMethod.Parse(method), query.Count == 0 ? path : $"{path}?{string.Join('&', query)}");
         headers.ForEach(header => request.Headers.Add(header.Item1, header.Item2));
-        if (operation.TryGetProperty("security", out var security) && security.GetRawText().Contains("\"services\"", StringComparison.Ordinal))
+        if (operation.TryGetProperty("security", out var security)
+            && security.GetRawText().Contains("\"services\"", StringComparison.Ordinal))
         {
             request.AsService();
         }

@@ -53,7 +53,7 @@ public sealed class ProviderStandInTests(Servers servers) : IAsyncLifetime
         {
             Environment = environment,
             Provider = $"http://{CheckoutApp.Away}",
-            Identities = identities.Settings(Audiences.System).Concat(identities.ClientSettings(Audiences.Inventory)).ToDictionary(),
+            Identities = identities.Settings(Audiences.System).Union(identities.ClientSettings(Audiences.Inventory)).ToDictionary(),
             Token = identities.Issue(new Dictionary<string, object>(StringComparer.Ordinal) { ["sub"] = "tester" }),
         });
 
