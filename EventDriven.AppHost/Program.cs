@@ -33,12 +33,12 @@ static void Describe(IDistributedApplicationBuilder builder)
     var checkout = builder.AddService<Projects.Checkout_Api>("checkout", port: 5101, service => service
         .WithExternalHttpEndpoints()
         .WithReference(checkoutDb).WithReference(redis).WithReference(kafka).WithReference(inventory)
-        .WithContracts().WithReceipts().WithPaymentProvider()
+        .WithContracts().WithReceipts().WithPaymentProvider().WithMasterKey()
         .WaitFor(checkoutDb).WaitFor(redis).WaitForCompletion(topics)
         .WithOperatorCommands());
 
     builder.AddService<Projects.Notifications_Worker>("notifications", port: 5103, service => service
-        .WithReference(notificationsDb).WithReference(redis).WithReference(kafka)
+        .WithReference(notificationsDb).WithReference(redis).WithReference(kafka).WithReference(checkout)
         .WithReceipts().WithMail()
         .WaitFor(notificationsDb).WaitFor(redis).WaitForCompletion(topics)
         .WithOperatorCommands());

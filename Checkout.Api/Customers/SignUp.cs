@@ -2,6 +2,7 @@ using System.Text.Json;
 using Checkout.Api.Database;
 using Checkout.Api.Idempotency;
 using Checkout.Api.Orders;
+using Checkout.Api.Privacy;
 using EventDriven.Contracts.Customers;
 using EventDriven.Messaging;
 using EventDriven.ServiceDefaults.Http;
@@ -10,10 +11,12 @@ using Microsoft.EntityFrameworkCore;
 namespace Checkout.Api.Customers;
 
 /// <summary>
-/// Signs a customer up once: customer, UserSignedUp and the answer to the idempotency key, if there is one, are stored in one transaction.
+/// Signs a customer up once: customer, key, UserSignedUp and the answer to the idempotency key, if there is one, are stored in one
+/// transaction.
 /// A taken address causes no database error, which the server would log.
 /// </summary>
-internal sealed class SignUp(CheckoutDbContext database, FirstAnswers answers, IOutbox outbox, TimeProvider time)
+internal sealed class SignUp(
+    CheckoutDbContext database, FirstAnswers answers, CustomerKeys keys, EmailIndex emails, IOutbox outbox, TimeProvider time)
 {
     /// <param name="call">The idempotency key and the request's hash; null if the caller gave none.</param>
     /// <param name="request">The validated request.</param>
@@ -34,6 +37,8 @@ internal sealed class SignUp(CheckoutDbContext database, FirstAnswers answers, I
             CreatedAt = now,
         };
 
+        var emailHash = await emails.HashAsync(request.Email!, cancellationToken);
+        var key = keys.Choose(id);
         await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
         if (call is not null && !await answers.TryTakeAsync(answer, cancellationToken))
         {
@@ -44,9 +49,10 @@ internal sealed class SignUp(CheckoutDbContext database, FirstAnswers answers, I
 
         var stored = await database.Database.ExecuteSqlAsync(
             $"""
-            INSERT INTO customers (id, email, normalized_email, name, signed_up_at)
-            VALUES ({id}, {request.Email}, {EmailAddress.Normalize(request.Email!)}, {request.Name}, {now})
-            ON CONFLICT (normalized_email) DO NOTHING
+            INSERT INTO customers (id, email, email_hash, name, signed_up_at)
+            VALUES ({id}, {key.Key.Seal(Customer.EmailPlace, request.Email!)}, {emailHash},
+                {key.Key.Seal(Customer.NamePlace, request.Name!)}, {now})
+            ON CONFLICT (email_hash) DO NOTHING
             """,
             cancellationToken);
         if (stored == 0)
@@ -55,6 +61,7 @@ internal sealed class SignUp(CheckoutDbContext database, FirstAnswers answers, I
             return Problems.Conflict("email", "Has signed up already.", CheckoutProblemCodes.SignedUpAlready);
         }
 
+        database.CustomerKeys.Add(key.Stored);
         outbox.Add(new UserSignedUp(id, request.Email!, request.Name!, now), now);
         await database.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);

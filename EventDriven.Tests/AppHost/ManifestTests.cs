@@ -11,6 +11,8 @@ namespace EventDriven.Tests.AppHost;
 /// </summary>
 public sealed partial class ManifestTests
 {
+    private const string MasterKey = "personal-data-master-key";
+
     private static readonly JsonSerializerOptions Readable =
         new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -38,13 +40,13 @@ public sealed partial class ManifestTests
     {
         var resources = (await PublishAsync())["resources"]!.AsObject();
 
-        Assert.All(["postgres-password", "redis-password", "smtp", "payment-provider", "payment-webhook-secret"], name =>
+        Assert.All(["postgres-password", "redis-password", "smtp", "payment-provider", "payment-webhook-secret", MasterKey], name =>
         {
             Assert.Equal("parameter.v0", (string?)resources[name]!["type"]);
             Assert.Equal($"{{{name}.inputs.value}}", (string?)resources[name]!["value"]);
         });
         Assert.All(
-            ["postgres-password", "redis-password", "smtp", "payment-webhook-secret"],
+            ["postgres-password", "redis-password", "smtp", "payment-webhook-secret", MasterKey],
             name => Assert.True((bool?)resources[name]!["inputs"]!["value"]!["secret"]));
     }
 

@@ -1,3 +1,4 @@
+using EventDriven.Tests.Checkout.Host;
 using EventDriven.Tests.Gate;
 using EventDriven.Tests.Packages;
 using EventDriven.Tests.Templates;
@@ -45,6 +46,7 @@ internal sealed class NextCheckout : IDisposable
         var environment = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Development",
+            [TestMasterKey.Variable] = system.MasterKey,
             ["services__inventory__http__0"] = $"{system.Http("inventory").BaseAddress}",
             ["Messaging__Outbox__SchemaAddress"] = $"{system.Http("checkout").BaseAddress}",
         };

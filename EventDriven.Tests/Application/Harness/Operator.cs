@@ -46,6 +46,7 @@ internal sealed class Operator(SystemUnderTest system)
             start.Environment[$"ConnectionStrings__{name}"] = await system.ConnectionStringAsync(name);
         }
 
+        start.Environment["services__checkout__http__0"] = $"{system.Http("checkout").BaseAddress}";
         return Process.Start(start)!;
     }
 }

@@ -10,6 +10,9 @@ internal sealed record CheckoutAppOptions(string Database, string Redis)
     /// <summary>The payment provider; null for none, which Development stands in for.</summary>
     public string? Provider { get; init; }
 
+    /// <summary>Newest first.</summary>
+    public IReadOnlyList<string> MasterKeys { get; init; } = [TestMasterKey.Value];
+
     public string Environment { get; init; } = "Development";
 
     /// <summary>Other settings of the section <c>Payments</c>.</summary>
