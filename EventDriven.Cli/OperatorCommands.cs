@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using EventDriven.Cli.Contracts;
+using EventDriven.Cli.Customers;
 using EventDriven.Cli.DeadLetters;
 using EventDriven.Cli.Journeys;
 using EventDriven.Cli.Lag;
@@ -40,6 +41,7 @@ internal static class OperatorCommands
             ReplayCommand.Create(confirmation),
             RebuildCommand.Create(confirmation),
             ReconcileCommand.Create(),
+            ForgetCommand.Create(confirmation),
             RunCommand.Create(),
             ContractsCommand.Create(),
             TableRoom.Wide,
