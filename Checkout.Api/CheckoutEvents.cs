@@ -1,6 +1,7 @@
 using Checkout.Api.Database;
 using Checkout.Api.Orders.Paying;
 using Checkout.Api.Orders.StockFacts;
+using Checkout.Api.Privacy;
 using EventDriven.Contracts;
 using EventDriven.Contracts.Customers;
 using EventDriven.Contracts.Orders;
@@ -26,6 +27,8 @@ internal static class CheckoutEvents
             .Publishes<PaymentRefused>(Topics.Payments, key: e => e.OrderId)
             .Publishes<PaymentRefunded>(Topics.Payments, key: e => e.OrderId)
             .Publishes<UserSignedUp>(Topics.Customers, key: e => e.CustomerId)
+            .Publishes<CustomerForgotten>(Topics.Customers, key: e => e.CustomerId)
+            .SealsPersonalData<CustomerKeys>()
             .AddConsumer("checkout", consumer => consumer
                 .Subscribe(Topics.Inventory)
                 .AddHandler<ConfirmOrder>()

@@ -6,6 +6,7 @@ using Checkout.Api.Orders;
 using Checkout.Api.Orders.Placing;
 using Checkout.Api.Payments;
 using Checkout.Api.Payments.Refunding;
+using Checkout.Api.Privacy;
 using Checkout.Api.Stock;
 using EventDriven.ServiceDefaults.Http.Lists;
 
@@ -23,6 +24,7 @@ namespace Checkout.Api;
 [JsonSerializable(typeof(decimal))]
 [JsonSerializable(typeof(SignUpRequest))]
 [JsonSerializable(typeof(SignUpAnswer))]
+[JsonSerializable(typeof(KeyAnswer))]
 [JsonSerializable(typeof(HoldRequest))]
 [JsonSerializable(typeof(HoldRefusal))]
 [JsonSerializable(typeof(string[]))]

@@ -26,6 +26,15 @@ internal static class CheckoutProblemCodes
     /// <summary>503: Inventory did not answer in time, and nothing was ordered.</summary>
     public const string InventoryAway = "inventory-away";
 
+    /// <summary>409: the customer was forgotten, and orders no more.</summary>
+    public const string CustomerForgotten = "customer-forgotten";
+
+    /// <summary>404: there never was such a key.</summary>
+    public const string UnknownKey = "unknown-key";
+
+    /// <summary>410: the key is destroyed, because its customer was forgotten.</summary>
+    public const string KeyDestroyed = "key-destroyed";
+
     /// <summary>409: the e-mail address has signed up already.</summary>
     public const string SignedUpAlready = "signed-up-already";
 }

@@ -34,13 +34,13 @@ static void Describe(IDistributedApplicationBuilder builder)
     var checkout = builder.AddService<Projects.Checkout_Api>("checkout", port: 5101, service => service
         .WithExternalHttpEndpoints()
         .WithReference(checkoutDb).WithReference(redis).WithKafka(kafka).WithReference(inventory)
-        .WithIdentities().WithServiceToken(Audiences.Inventory).WithContracts().WithReceipts().WithPaymentProvider()
+        .WithIdentities(Audiences.Checkout).WithServiceToken(Audiences.Inventory).WithContracts().WithReceipts().WithPaymentProvider().WithMasterKey()
         .WaitFor(checkoutDb).WaitFor(redis).WaitForCompletion(topics)
         .WithOperatorCommands());
 
     builder.AddService<Projects.Notifications_Worker>("notifications", port: 5103, service => service
-        .WithReference(notificationsDb).WithReference(redis).WithKafka(kafka)
-        .WithIdentities().WithReceipts().WithMail()
+        .WithReference(notificationsDb).WithReference(redis).WithKafka(kafka).WithReference(checkout)
+        .WithIdentities().WithServiceToken(Audiences.Checkout).WithReceipts().WithMail()
         .WaitFor(notificationsDb).WaitFor(redis).WaitForCompletion(topics)
         .WithOperatorCommands());
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using EventDriven.Cli.Acls;
 using EventDriven.Cli.Contracts;
+using EventDriven.Cli.Customers;
 using EventDriven.Cli.DeadLetters;
 using EventDriven.Cli.Journeys;
 using EventDriven.Cli.Lag;
@@ -43,6 +44,7 @@ internal static class OperatorCommands
             ReplayCommand.Create(confirmation),
             RebuildCommand.Create(confirmation),
             ReconcileCommand.Create(),
+            ForgetCommand.Create(confirmation),
             RunCommand.Create(),
             TokenCommand.Create(),
             ContractsCommand.Create(),

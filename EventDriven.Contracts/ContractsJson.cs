@@ -21,5 +21,6 @@ namespace EventDriven.Contracts;
 [JsonSerializable(typeof(StockRejected))]
 [JsonSerializable(typeof(StockReleased))]
 [JsonSerializable(typeof(UserSignedUp))]
+[JsonSerializable(typeof(CustomerForgotten))]
 [JsonSerializable(typeof(EventsHandled))]
 public sealed partial class ContractsJson : JsonSerializerContext;

@@ -6,6 +6,9 @@ public static class Audiences
     /// <summary>The whole system: tokens of customers, staff and operators.</summary>
     public const string System = "eventdriven";
 
+    /// <summary>Checkout: tokens of services that ask it for keys.</summary>
+    public const string Checkout = "checkout";
+
     /// <summary>Inventory: tokens of services that ask it to hold stock.</summary>
     public const string Inventory = "inventory";
 }

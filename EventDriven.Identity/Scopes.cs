@@ -27,9 +27,12 @@ public static class Scopes
     /// <summary>Changes the state of services.</summary>
     public const string OpsWrite = "ops:write";
 
+    /// <summary>Services that may read customers' e-mail addresses and names: their keys.</summary>
+    public const string KeysRead = "keys:read";
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [Orders, OrdersWrite, StockRead, StockWrite, AnalyticsRead, OpsRead, OpsWrite];
+        [Orders, OrdersWrite, StockRead, StockWrite, AnalyticsRead, OpsRead, OpsWrite, KeysRead];
 
     /// <summary>The scopes that allow what a scope allows: itself, and for one to read that to write.</summary>
     /// <param name="scope">One of <see cref="All"/>.</param>

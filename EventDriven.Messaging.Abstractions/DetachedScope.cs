@@ -1,3 +1,5 @@
+using EventDriven.Messaging.Privacy;
+
 namespace EventDriven.Messaging;
 
 /// <summary>The scope of an event without a consumer, as in a unit test of a handler.</summary>
@@ -9,6 +11,8 @@ internal sealed class DetachedScope(EventEnvelope envelope, Delivery delivery, A
     public EventEnvelope Envelope { get; } = envelope;
 
     public Delivery Delivery { get; } = delivery;
+
+    public SubjectKey? SubjectKey => null;
 
     /// <summary>Attributes of a new event that happened now.</summary>
     public static EventEnvelope EnvelopeOf<TEvent>()

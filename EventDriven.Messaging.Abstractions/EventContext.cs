@@ -1,3 +1,5 @@
+using EventDriven.Messaging.Privacy;
+
 namespace EventDriven.Messaging;
 
 /// <summary>One delivery of an event to a handler.</summary>
@@ -25,6 +27,7 @@ public sealed class EventContext<TEvent>
     {
         Data = data;
         _scope = scope;
+        SubjectKey = scope.SubjectKey;
     }
 
     /// <summary>The event's data.</summary>
@@ -35,6 +38,12 @@ public sealed class EventContext<TEvent>
 
     /// <summary>The event's position on the log, and the number of this attempt.</summary>
     public Delivery Delivery => _scope.Delivery;
+
+    /// <summary>
+    /// The key of the person whom the event is about, to store personal data sealed. Null if nothing in the data was sealed, as in an event
+    /// from before its producer did so, or if it could not be opened.
+    /// </summary>
+    public SubjectKey? SubjectKey { get; init; }
 
     /// <summary>
     /// For handlers of several events at once: what is announced, logged and called until the result is disposed of belongs to this event

@@ -81,6 +81,10 @@ public static class EventName
     internal static bool AreVersionsOfOneFact(string one, string other) =>
         one != other && one.AsSpan(0, one.LastIndexOf('.')).SequenceEqual(other.AsSpan(0, other.LastIndexOf('.')));
 
+    /// <summary>The fact that an event type names, without its major version.</summary>
+    internal static string FactOf(string type) =>
+        type.LastIndexOf(".v", StringComparison.Ordinal) is var begin and > 0 ? type[..begin] : type;
+
     /// <summary>The unchecked name on a record, and its topic; null if it has none.</summary>
     internal static EventAttribute? Find(Type record) => record.GetCustomAttribute<EventAttribute>();
 }

@@ -20,7 +20,8 @@ public interface IConsumerBuilder
     /// <typeparam name="THandler">The container creates one for each event or batch.</typeparam>
     /// <param name="retry">Changes the service's retry policy (<c>Messaging:Retry</c>) for the events of this handler.</param>
     /// <exception cref="InvalidOperationException">
-    /// The type handles no event, or the group already has a handler for one of its events.
+    /// The type handles no event, the group already has a handler for one of its events, or a record has personal data that does not admit
+    /// null or does not say whose it is.
     /// </exception>
     /// <exception cref="ArgumentException">
     /// An event's record has no <see cref="EventAttribute"/>, or its name is not a fact in the past tense (law L1).

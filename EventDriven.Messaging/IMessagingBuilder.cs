@@ -1,4 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
+using EventDriven.Messaging.Privacy;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace EventDriven.Messaging;
@@ -34,6 +36,7 @@ public interface IMessagingBuilder
     /// <exception cref="ArgumentException">
     /// The record has no <see cref="EventAttribute"/>, its name is not a fact in the past tense (law L1), or it is registered twice.
     /// </exception>
+    /// <exception cref="InvalidOperationException">The record has personal data that can't be sealed, or doesn't say whose.</exception>
     IMessagingBuilder Publishes<TEvent>(Topic topic, Func<TEvent, string> key)
         where TEvent : notnull;
 
@@ -68,6 +71,23 @@ public interface IMessagingBuilder
     /// <param name="what">What is sent, in the plural, such as <c>mails</c>.</param>
     IMessagingBuilder Sends<TMessage>(string what)
         where TMessage : class;
+
+    /// <summary>
+    /// Says where the keys are that seal the personal data (<see cref="Validation.PersonalDataAttribute"/>) of the events that the service
+    /// publishes. Without it, such an event is refused at start.
+    /// </summary>
+    /// <typeparam name="TKeys">A scoped service; registered if it isn't yet.</typeparam>
+    IMessagingBuilder SealsPersonalData<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TKeys>()
+        where TKeys : class, ISubjectKeys;
+
+    /// <summary>
+    /// Says where the service gets the keys that open the personal data of the events that it handles. Without it, handlers read null.
+    /// </summary>
+    /// <typeparam name="TSource">
+    /// Made for each key that is fetched; such as a client that <c>AddHttpClient</c> has registered. Registered if it isn't yet.
+    /// </typeparam>
+    IMessagingBuilder OpensPersonalData<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TSource>()
+        where TSource : class, ISubjectKeySource;
 
     /// <summary>Adds a consumer group. Each service has its own group, and so its own progress (law L4).</summary>
     /// <param name="group">Name of the group.</param>

@@ -36,6 +36,10 @@ public sealed class MessagingOptions
     [ValidateObjectMembers]
     public LeaseOptions Leases { get; set; } = new();
 
+    /// <summary>How keys of personal data are kept, where the service opens any.</summary>
+    [ValidateObjectMembers]
+    public SubjectKeyOptions SubjectKeys { get; set; } = new();
+
     /// <summary>How lag is measured.</summary>
     [ValidateObjectMembers]
     public LagOptions Lag { get; set; } = new();

@@ -14,5 +14,6 @@ internal static class EventTypes
     public const string StockRejected = "eventdriven.inventory.stock-rejected.v1";
     public const string StockReleased = "eventdriven.inventory.stock-released.v1";
     public const string UserSignedUp = "eventdriven.customers.user-signed-up.v1";
+    public const string CustomerForgotten = "eventdriven.customers.customer-forgotten.v1";
     public const string EventsHandled = "eventdriven.receipts.events-handled.v1";
 }

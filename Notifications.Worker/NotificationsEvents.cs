@@ -5,6 +5,7 @@ using Notifications.Worker.Database;
 using Notifications.Worker.Messages;
 using Notifications.Worker.Orders;
 using Notifications.Worker.Payments;
+using Notifications.Worker.Privacy;
 
 namespace Notifications.Worker;
 
@@ -16,6 +17,7 @@ internal static class NotificationsEvents
             .UseKafka("kafka")
             .UseRedisLeases("redis")
             .Sends<Message>("mails")
+            .OpensPersonalData<CheckoutKeys>()
             .AddConsumer("notifications", consumer => consumer
                 .Subscribe(Topics.Orders, Topics.Payments, Topics.Customers)
                 .AddHandler<WriteOrderReceived>()
@@ -25,5 +27,6 @@ internal static class NotificationsEvents
                 .AddHandler<WritePaymentReceived>()
                 .AddHandler<WritePaymentRefused>()
                 .AddHandler<WritePaymentRefunded>()
-                .AddHandler<WriteWelcome>());
+                .AddHandler<WriteWelcome>()
+                .AddHandler<ForgetCustomer>());
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -9,9 +10,7 @@ internal sealed class CustomerConfiguration : IEntityTypeConfiguration<Customer>
     {
         builder.ToTable("customers");
         builder.Property(c => c.Id).ValueGeneratedNever();
-        builder.Property(c => c.Email).HasMaxLength(EmailAddress.MaxLength);
-        builder.Property(c => c.NormalizedEmail).HasMaxLength(EmailAddress.MaxLength);
-        builder.Property(c => c.Name).HasMaxLength(SignUpRequest.MaxNameLength);
-        builder.HasIndex(c => c.NormalizedEmail).IsUnique();
+        builder.Property(c => c.EmailHash).HasMaxLength(HMACSHA256.HashSizeInBytes);
+        builder.HasIndex(c => c.EmailHash).IsUnique();
     }
 }

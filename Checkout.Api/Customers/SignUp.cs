@@ -3,6 +3,7 @@ using Checkout.Api.Callers;
 using Checkout.Api.Database;
 using Checkout.Api.Idempotency;
 using Checkout.Api.Orders;
+using Checkout.Api.Privacy;
 using EventDriven.Contracts.Customers;
 using EventDriven.Messaging;
 using EventDriven.ServiceDefaults.Http;
@@ -11,11 +12,15 @@ using Microsoft.EntityFrameworkCore;
 namespace Checkout.Api.Customers;
 
 /// <summary>
-/// Signs a customer up once: customer, UserSignedUp and the answer to the idempotency key, if there is one, are stored in one transaction.
+/// Signs a customer up once: customer, key, UserSignedUp and the answer to the idempotency key, if there is one, are stored in one
+/// transaction.
 /// A taken address causes no database error, which the server would log.
 /// </summary>
-internal sealed class SignUp(CheckoutDbContext database, FirstAnswers answers, IOutbox outbox, TimeProvider time)
+internal sealed class SignUp(
+    CheckoutDbContext database, FirstAnswers answers, CustomerKeys keys, EmailIndex emails, IOutbox outbox, TimeProvider time)
 {
+    private const int Attempts = 3;
+
     /// <param name="call">The idempotency key and the request's hash; null if the caller gave none.</param>
     /// <param name="request">The validated request.</param>
     /// <param name="caller">A customer keeps the id by which the identity provider knows it.</param>
@@ -37,6 +42,40 @@ internal sealed class SignUp(CheckoutDbContext database, FirstAnswers answers, I
             CreatedAt = now,
         };
 
+        var emailHash = await emails.HashAsync(request.Email!, cancellationToken);
+        for (var attempt = 1; ; attempt++)
+        {
+            var key = keys.Choose(id);
+            if (await TryExecuteAsync(call, request, answer, key, emailHash, cancellationToken) is { } result)
+            {
+                return result;
+            }
+
+            // The customer has ordered before, which made a key, or was forgotten.
+            var state = await keys.RefreshAsync(key, cancellationToken);
+            if (state == KeyState.Destroyed)
+            {
+                return Problems.Conflict(
+                    "customerId", "The customer was forgotten, and can't sign up under this id again.", CheckoutProblemCodes.CustomerForgotten);
+            }
+
+            if (attempt == Attempts)
+            {
+                return FirstAnswers.StillRunning();
+            }
+        }
+    }
+
+    /// <summary>Null, and nothing is stored, if the key is not the customer's.</summary>
+    private async Task<IResult?> TryExecuteAsync(
+        IdempotentCall? call,
+        SignUpRequest request,
+        StoredAnswer answer,
+        OpenKey key,
+        byte[] emailHash,
+        CancellationToken cancellationToken)
+    {
+        var (id, now) = (answer.ResourceId, answer.CreatedAt);
         await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
         if (call is not null && !await answers.TryTakeAsync(answer, cancellationToken))
         {
@@ -45,18 +84,23 @@ internal sealed class SignUp(CheckoutDbContext database, FirstAnswers answers, I
                 : FirstAnswers.StillRunning();
         }
 
+        if (!await keys.TryStoreAsync(key, cancellationToken))
+        {
+            return null;
+        }
+
         var stored = await database.Database.ExecuteSqlAsync(
             $"""
-            INSERT INTO customers (id, email, normalized_email, name, signed_up_at)
-            VALUES ({id}, {request.Email}, {EmailAddress.Normalize(request.Email!)}, {request.Name}, {now})
+            INSERT INTO customers (id, email, email_hash, name, signed_up_at)
+            VALUES ({id}, {key.Key.Seal(Customer.EmailPlace, request.Email!)}, {emailHash},
+                {key.Key.Seal(Customer.NamePlace, request.Name!)}, {now})
             ON CONFLICT DO NOTHING
             """,
             cancellationToken);
         if (stored == 0)
         {
             // The rollback also frees the key, which was used for nothing.
-            var isAddress = await database.Customers.AnyAsync(
-                customer => customer.NormalizedEmail == EmailAddress.Normalize(request.Email!), cancellationToken);
+            var isAddress = await database.Customers.AnyAsync(customer => customer.EmailHash == emailHash, cancellationToken);
             return Problems.Conflict(
                 isAddress ? "email" : "customerId", "Has signed up already.", CheckoutProblemCodes.SignedUpAlready);
         }

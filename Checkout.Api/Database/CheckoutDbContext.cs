@@ -2,6 +2,7 @@ using Checkout.Api.Customers;
 using Checkout.Api.Idempotency;
 using Checkout.Api.Orders;
 using Checkout.Api.Orders.Paying;
+using Checkout.Api.Privacy;
 using Microsoft.EntityFrameworkCore;
 
 namespace Checkout.Api.Database;
@@ -18,6 +19,8 @@ internal sealed class CheckoutDbContext(DbContextOptions<CheckoutDbContext> opti
     public DbSet<Refund> Refunds => Set<Refund>();
 
     public DbSet<Customer> Customers => Set<Customer>();
+
+    public DbSet<CustomerKey> CustomerKeys => Set<CustomerKey>();
 
     public DbSet<StoredAnswer> StoredAnswers => Set<StoredAnswer>();
 

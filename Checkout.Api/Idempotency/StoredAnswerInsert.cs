@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Npgsql;
 
 namespace Checkout.Api.Idempotency;
@@ -14,17 +15,32 @@ internal static class StoredAnswerInsert
     // A used key must cause no error, because PostgreSQL would log it. A second request with the key waits here for the end of the first
     // transaction, for one second at most; the timeout holds until this transaction ends (error 55P03, the one case that is logged). The
     // statements that follow only insert, so a generic plan is good enough and they are not planned each time (DatabaseDefaults).
-    private const string Sql =
+    private const string Insert =
         """
         INSERT INTO idempotency_keys (key, request_hash, order_id, status, location, body, is_final, created_at)
         SELECT $1, $2, $3, $4, $5, $6, $7, $8
         FROM set_config('lock_timeout', '1s', true) AS timeout, set_config('plan_cache_mode', 'force_generic_plan', true) AS plans
+
+        """;
+
+    private const string Once =
+        """
         ON CONFLICT (key) DO NOTHING
         RETURNING set_config('checkout.made', order_id::text, true)
         """;
 
+    private const string Always = Insert + Once;
+
     /// <summary>Inserts one row, or none if the key was used before.</summary>
-    public static NpgsqlBatchCommand Of(StoredAnswer answer) => new(Sql)
+    public static NpgsqlBatchCommand Of(StoredAnswer answer) => Of(answer, Always);
+
+    /// <summary>Inserts one row, or none if the key was used before or the condition doesn't hold.</summary>
+    /// <param name="answer">The row.</param>
+    /// <param name="condition">SQL, a constant.</param>
+    public static NpgsqlBatchCommand If([ConstantExpected] string condition, StoredAnswer answer) =>
+        Of(answer, string.Concat(Insert, "WHERE ", condition, "\n", Once));
+
+    private static NpgsqlBatchCommand Of(StoredAnswer answer, string sql) => new(sql)
     {
         Parameters =
         {

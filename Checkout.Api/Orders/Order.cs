@@ -25,9 +25,6 @@ internal sealed class Order
     /// <summary>The customer.</summary>
     public Guid CustomerId { get; private init; }
 
-    /// <summary>The customer's e-mail address. Personal data: it is neither logged nor returned.</summary>
-    public string Email { get; private init; } = "";
-
     /// <summary>ISO 4217 code.</summary>
     public string Currency { get; private init; } = "";
 
@@ -57,7 +54,7 @@ internal sealed class Order
     /// </summary>
     public IReadOnlyList<Payment> Payments => _payments;
 
-    /// <summary>Creates an order and its OrderPlaced event.</summary>
+    /// <summary>Creates an order and its OrderPlaced event, which alone has the e-mail address: nobody needs it here.</summary>
     /// <exception cref="ArgumentException">There are no lines.</exception>
     public static (Order Order, Facts.OrderPlaced Placed) Place(
         Guid id, Guid customerId, string email, string currency, IReadOnlyList<OrderLine> lines, DateTimeOffset at)
@@ -71,7 +68,6 @@ internal sealed class Order
         {
             Id = id,
             CustomerId = customerId,
-            Email = email,
             Currency = currency,
             Total = lines.Sum(l => l.Quantity * l.UnitPrice),
             Lines = lines,

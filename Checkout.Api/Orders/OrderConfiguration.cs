@@ -9,7 +9,6 @@ internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
     {
         builder.ToTable("orders", table => table.HasCheckConstraint("ck_orders_paid", "paid BETWEEN 0 AND total"));
         builder.Property(o => o.Id).ValueGeneratedNever();
-        builder.Property(o => o.Email).HasMaxLength(254);
         builder.Property(o => o.Currency).HasMaxLength(3);
         builder.Property(o => o.Total).HasPrecision(14, 2);
         builder.Property(o => o.Paid).HasPrecision(14, 2).HasDefaultValue(0m);

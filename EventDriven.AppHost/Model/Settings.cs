@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using EventDriven.AppHost.Payments;
 using EventDriven.Hosting;
 using EventDriven.Hosting.Data;
@@ -10,6 +11,7 @@ internal static class Settings
 {
     private const int SmtpPort = 1025;
     private const int MailPagePort = 8025;
+    private const int MasterKeyBytes = 32;
 
     /// <summary>A deployment restarts whatever ends, so there the command keeps running when it is done.</summary>
     public static IResourceBuilder<ProjectResource> WithTopicsCommand(this IResourceBuilder<ProjectResource> cli) => cli.WithArgs(
@@ -45,6 +47,20 @@ internal static class Settings
 
     /// <summary>The secret with which payments are signed in a local run, kept in the data directory (<c>secrets.json</c>).</summary>
     public static string WebhookSecret(DataDirectory data) => data.Secret("payment-webhook", WebhookSigner.NewSecret);
+
+    /// <summary>
+    /// A deployment asks for the master key that wraps the keys of customers' data (<c>personal-data-master-key</c>). A local run makes one
+    /// and keeps it in the data directory (<c>secrets.json</c>): without it, what is stored there of customers can't be read.
+    /// </summary>
+    public static IResourceBuilder<ProjectResource> WithMasterKey(this IResourceBuilder<ProjectResource> service)
+    {
+        const string Key = "PersonalData__MasterKeys__0";
+        return service.ApplicationBuilder is { ExecutionContext.IsPublishMode: true } builder
+            ? service.WithEnvironment(Key, builder.AddParameter("personal-data-master-key", secret: true))
+            : service.WithEnvironment(Key, ServerHost.Of(service.ApplicationBuilder).Data.Secret("personal-data-master-key", NewMasterKey));
+    }
+
+    private static string NewMasterKey() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(MasterKeyBytes));
 
     /// <summary>
     /// Mails go to the server in the connection string <c>smtp</c>, which a deployment asks for. In a local run they go to a mail catcher

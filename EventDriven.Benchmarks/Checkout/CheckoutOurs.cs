@@ -42,6 +42,7 @@ internal sealed class CheckoutOurs : IContestant
 
             // Nothing is paid or refunded here, but the service insists on knowing by whom it would be.
             ["Payments__Provider"] = "http://127.0.0.1:9",
+            ["PersonalData__MasterKeys__0"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
             ["Payments__WebhookSecrets__0"] = $"whsec_{Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))}",
         };
         foreach (var (setting, value) in identities.Settings(Audiences.System).Concat(identities.ClientSettings(Audiences.Inventory)))

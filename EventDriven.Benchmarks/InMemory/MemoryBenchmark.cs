@@ -24,7 +24,10 @@ internal sealed class MemoryBenchmark : Benchmark
         var config = Config(stage);
         var figures = new List<Figure>();
         Type[] benchmarks =
-            [typeof(AdmissionBenchmarks), typeof(EnvelopeBenchmarks), typeof(LaneBenchmarks), typeof(OffsetTrackerBenchmarks)];
+        [
+            typeof(AdmissionBenchmarks), typeof(EnvelopeBenchmarks), typeof(SealingBenchmarks), typeof(LaneBenchmarks),
+            typeof(OffsetTrackerBenchmarks),
+        ];
         foreach (var type in benchmarks)
         {
             cancellationToken.ThrowIfCancellationRequested();

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using EventDriven.Cli.Tokens;
@@ -15,15 +14,7 @@ internal sealed class AnalyticsClient(ServiceAddress analytics) : IDisposable
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
-    private readonly HttpClient _http = new()
-    {
-        BaseAddress = analytics.Address,
-        Timeout = Timeout,
-        DefaultRequestHeaders =
-        {
-            Authorization = analytics.Token is null ? null : new AuthenticationHeaderValue("Bearer", analytics.Token),
-        },
-    };
+    private readonly HttpClient _http = CallerToken.NewClient(analytics, Timeout);
 
     /// <exception cref="CommandFailedException">Analytics does not know the order, or does not answer.</exception>
     public async Task<Journey> JourneyAsync(Guid orderId, CancellationToken cancellationToken)
@@ -41,10 +32,7 @@ internal sealed class AnalyticsClient(ServiceAddress analytics) : IDisposable
 
             if (response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
             {
-                throw new CommandFailedException(
-                    $"Analytics at {analytics.Address} does not accept the caller. Set {CallerToken.Variable} to a token with the scope "
-                    + $"{Scopes.AnalyticsRead}.",
-                    ExitCode.Refused);
+                throw CallerToken.Refused(analytics, Scopes.AnalyticsRead);
             }
 
             response.EnsureSuccessStatusCode();

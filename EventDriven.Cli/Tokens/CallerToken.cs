@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.Net.Http.Headers;
 using EventDriven.Cli.Servers;
 using EventDriven.Identity;
+using EventDriven.Messaging.Operations.Services;
 using EventDriven.Messaging.Operations.Tasks;
 
 namespace EventDriven.Cli.Tokens;
@@ -23,6 +25,22 @@ internal static class CallerToken
         Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given
             ? given
             : issuer?.Issue(new TokenRequest(Environment.UserName) { Scopes = [scope], Lifetime = Lifetime });
+
+    /// <summary>A client that calls a service with its token.</summary>
+    public static HttpClient NewClient(ServiceAddress service, TimeSpan timeout) => new()
+    {
+        BaseAddress = service.Address,
+        Timeout = timeout,
+        DefaultRequestHeaders =
+        {
+            Authorization = service.Token is null ? null : new AuthenticationHeaderValue("Bearer", service.Token),
+        },
+    };
+
+    /// <summary>What to tell whose token a service does not accept.</summary>
+    public static CommandFailedException Refused(ServiceAddress service, string scope) => new(
+        $"The service at {service.Address} does not accept the caller. Set {Variable} to a token with the scope {scope}.",
+        ExitCode.Refused);
 
     /// <summary>The issuer whose key is given as an environment variable.</summary>
     /// <exception cref="CommandFailedException">The key is invalid.</exception>

@@ -10,4 +10,4 @@ namespace EventDriven.Contracts.Customers;
 /// <param name="SignedUpAt">When, UTC.</param>
 [Event("eventdriven.customers.user-signed-up.v1")]
 public sealed record UserSignedUp(
-    Guid CustomerId, [PersonalData] string Email, [PersonalData, PlainText(200)] string Name, DateTimeOffset SignedUpAt);
+    [DataSubject] Guid CustomerId, [PersonalData] string Email, [PersonalData, PlainText(200)] string Name, DateTimeOffset SignedUpAt);

@@ -15,7 +15,7 @@ namespace EventDriven.Contracts.Orders;
 [Event("eventdriven.orders.order-placed.v1")]
 public sealed record OrderPlaced(
     Guid OrderId,
-    Guid CustomerId,
+    [DataSubject] Guid CustomerId,
     [PersonalData] string Email,
     [RegularExpression("[A-Z]{3}")] string Currency,
     [Numeric(14, 2)] decimal Total,

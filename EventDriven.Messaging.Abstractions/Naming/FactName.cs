@@ -9,9 +9,9 @@ internal static class FactName
     // Past participles that don't end in "ed"; extend the list when a domain needs another.
     private static readonly HashSet<string> IrregularParticiples = new(StringComparer.Ordinal)
     {
-        "bought", "broken", "built", "chosen", "done", "drawn", "found", "frozen", "given", "gone", "held", "kept", "left", "lost",
-        "made", "met", "paid", "put", "read", "run", "sent", "set", "shown", "sold", "spent", "taken", "told", "withdrawn", "won",
-        "written",
+        "bought", "broken", "built", "chosen", "done", "drawn", "forgotten", "found", "frozen", "given", "gone", "held",
+        "kept", "left", "lost", "made", "met", "paid", "put", "read", "run", "sent", "set", "shown", "sold", "spent", "taken", "told",
+        "withdrawn", "won", "written",
     };
 
     // Words that end in "ed" without being a participle.

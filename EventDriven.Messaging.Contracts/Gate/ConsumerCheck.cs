@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using EventDriven.Messaging.Contracts.Files;
 using EventDriven.Messaging.Contracts.Model;
+using EventDriven.Messaging.Contracts.Schemas;
 
 namespace EventDriven.Messaging.Contracts.Gate;
 
@@ -20,8 +21,28 @@ internal static class ConsumerCheck
         var unreadable = written
             .SelectMany(version => SchemaChange.Unreadable(version.Schema, consumed.Schema, version.Version))
             .DistinctBy(change => (change.Rule, change.Path));
-        return unreadable.Select(change => Unreadable(consumed, change)).Concat(unknown.Select(member => Unknown(consumed, member)));
+        return unreadable.Select(change => Unreadable(consumed, change))
+            .Concat(unknown.Select(member => Unknown(consumed, member)))
+            .Concat(NotOpened(consumed, contract).Select(member => Sealed(consumed, member)));
     }
+
+    private static IEnumerable<RecordMember> NotOpened(ConsumedEvent consumed, EventContract contract)
+    {
+        var (written, opened) = (Personal(contract.Schema), Personal(consumed.Schema));
+        return consumed.Members.Where(member => written.Contains(member.Path) && !opened.Contains(member.Path));
+    }
+
+    private static HashSet<string> Personal(JsonObject schema) =>
+    [
+        .. FieldPath.Fields(schema).Where(field => field.Schema.ContainsKey(RecordSchema.PersonalData)).Select(field => field.Path),
+    ];
+
+    private static Finding Sealed(ConsumedEvent consumed, RecordMember member) => new(
+        IsError: true,
+        "EDC010",
+        member.At,
+        $"{consumed.Service} reads '{member.Path}' ({member.Name}) of {consumed.Type}, which is personal data, without opening it: it "
+        + "would get sealed text. Mark it [PersonalData], and [DataSubject] the member that names the person.");
 
     private static Finding Unreadable(ConsumedEvent consumed, SchemaChange change)
     {

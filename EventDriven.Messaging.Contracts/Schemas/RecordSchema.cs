@@ -13,9 +13,12 @@ internal static class RecordSchema
     /// <summary>The dialect of every schema.</summary>
     public const string Dialect = "https://json-schema.org/draft/2020-12/schema";
 
+    /// <summary>Says of a member that it is sealed on the topic.</summary>
+    public const string PersonalData = "x-personal-data";
+
     /// <summary>
     /// What a producer promises: its record with descriptions from doc comments, the rules of its validation attributes,
-    /// <c>deprecated</c> and <c>x-personal-data</c>.
+    /// <c>deprecated</c>, <c>x-personal-data</c> and <c>x-data-subject</c>.
     /// </summary>
     /// <param name="record">The producer's record.</param>
     /// <param name="docs">Doc comments of its assembly.</param>
@@ -36,16 +39,31 @@ internal static class RecordSchema
         return schema;
     }
 
-    /// <summary>What a consumer binds: names, types, what is required and what may be null, without descriptions and rules.</summary>
+    /// <summary>
+    /// What a consumer binds: names, types, what is required, what may be null and what it opens (<c>x-personal-data</c>), without
+    /// descriptions and rules.
+    /// </summary>
     public static JsonObject OfConsumer(Type record)
     {
         var schema = new JsonObject { ["$schema"] = Dialect, ["title"] = record.Name };
-        Append(schema, Export(RecordJson.Describe(record), (context, node) => SchemaTypes.Correct(context, AsObject(node))));
+        Append(schema, Export(RecordJson.Describe(record), (context, node) => Bound(context, node)));
         return schema;
     }
 
     private static JsonNode Export(JsonTypeInfo type, Func<JsonSchemaExporterContext, JsonNode, JsonNode> transform) =>
         type.GetJsonSchemaAsNode(new JsonSchemaExporterOptions { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = transform });
+
+    private static JsonObject Bound(JsonSchemaExporterContext context, JsonNode node)
+    {
+        var schema = SchemaTypes.Correct(context, AsObject(node));
+        if (context.PropertyInfo is { AttributeProvider: PropertyInfo member }
+            && DeclaredRules.Attributes(member).OfType<PersonalDataAttribute>().Any())
+        {
+            schema[PersonalData] = true;
+        }
+
+        return schema;
+    }
 
     private static JsonObject Promise(JsonSchemaExporterContext context, JsonNode node, DocComments docs)
     {
@@ -56,7 +74,13 @@ internal static class RecordSchema
         }
 
         var attributes = DeclaredRules.Attributes(member).ToList();
-        SchemaRules.Add(schema, attributes.OfType<ValidationAttribute>());
+        var isPersonal = attributes.OfType<PersonalDataAttribute>().Any();
+        if (!isPersonal)
+        {
+            // Rules are about the text, but what is on the topic is sealed, and longer.
+            SchemaRules.Add(schema, attributes.OfType<ValidationAttribute>());
+        }
+
         if (docs.Summary(member) is { } summary)
         {
             schema.Insert(0, "description", summary);
@@ -67,9 +91,14 @@ internal static class RecordSchema
             schema["deprecated"] = true;
         }
 
-        if (attributes.OfType<PersonalDataAttribute>().Any())
+        if (isPersonal)
         {
-            schema["x-personal-data"] = true;
+            schema[PersonalData] = true;
+        }
+
+        if (attributes.OfType<DataSubjectAttribute>().Any())
+        {
+            schema["x-data-subject"] = true;
         }
 
         return schema;

@@ -124,7 +124,7 @@ internal sealed class RebuildReader(
 
         try
         {
-            return reader.Read(source, failures: 0);
+            return await reader.ReadAsync(source, failures: 0, cancellationToken);
         }
         catch (UnreadableEventException) when (reader.IsHearsay(record.Topic))
         {

@@ -56,7 +56,7 @@ internal sealed class RehearsalRun<TContext>(
 
             try
             {
-                if (reader.Read(record, failures: 0) is { } attempt && ids.Add(attempt.Fingerprint.Identity))
+                if (await reader.ReadAsync(record, failures: 0, cancellationToken) is { } attempt && ids.Add(attempt.Fingerprint.Identity))
                 {
                     events.Add(attempt);
                 }

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization.Metadata;
 using EventDriven.Messaging.Events;
+using EventDriven.Messaging.Privacy.Sealing;
 
 namespace EventDriven.Messaging.Consuming;
 
@@ -31,6 +32,12 @@ internal sealed class ConsumerGroup
 
     /// <summary>See <see cref="IConsumerBuilder.ReadInBulk"/>.</summary>
     public bool InBulk { get; init; }
+
+    /// <summary>The keys of personal data; null if the service opens none.</summary>
+    public SubjectKeyCache? SubjectKeys { get; init; }
+
+    /// <summary>Whether a handler of the group reads members that are sealed.</summary>
+    public bool ReadsPersonalData { get; private set; }
 
     /// <summary>How many partitions its topics must have at least, where that was declared.</summary>
     public Dictionary<string, int> Partitions { get; } = new(StringComparer.Ordinal);
@@ -83,6 +90,7 @@ internal sealed class ConsumerGroup
             throw new ArgumentException($"Group '{Name}' has two handlers of '{eventType}'.", nameof(eventType));
         }
 
+        ReadsPersonalData |= binding.Personal is not null;
         return this;
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using EventDriven.Messaging.Events;
+using EventDriven.Messaging.Privacy;
 using Microsoft.Extensions.Logging;
 
 namespace EventDriven.Messaging.Consuming;
@@ -27,6 +28,9 @@ internal sealed class EventAttempt(
 
     /// <summary>Its data, as the consumer's own record.</summary>
     public object Data { get; } = data;
+
+    /// <inheritdoc/>
+    public SubjectKey? SubjectKey { get; init; }
 
     /// <summary>What the inbox keeps of it.</summary>
     public EventFingerprint Fingerprint { get; } = EventFingerprint.Of(received);

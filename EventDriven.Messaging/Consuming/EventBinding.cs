@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using EventDriven.Messaging.Events;
+using EventDriven.Messaging.Privacy.Sealing;
 using EventDriven.Messaging.Validation;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -23,19 +24,33 @@ internal sealed record EventBinding(
     /// <summary>The schemas that its events may name; none until the binding belongs to an event type.</summary>
     public NamedSchema Schema { get; init; } = new("");
 
+    /// <summary>What is sealed in its events; null if nothing is.</summary>
+    public PersonalRecord? Personal { get; init; }
+
     [RequiresUnreferencedCode(NoTrimming.Reason)]
     [RequiresDynamicCode(NoTrimming.Reason)]
     public static EventBinding Of<TEvent, THandler>(JsonTypeInfo<TEvent> json, RetryPolicy? retry = null)
         where THandler : class, IEventHandler<TEvent> =>
         new(typeof(THandler), TakesBatches: false, retry, Reader(json), (scope, events, cancellationToken) =>
-            scope.GetRequiredService<THandler>().HandleAsync(Context<TEvent>(events[0]), cancellationToken));
+            scope.GetRequiredService<THandler>().HandleAsync(Context<TEvent>(events[0]), cancellationToken))
+        {
+            Personal = PersonalOf(json),
+        };
 
     [RequiresUnreferencedCode(NoTrimming.Reason)]
     [RequiresDynamicCode(NoTrimming.Reason)]
     public static EventBinding OfBatches<TEvent, THandler>(JsonTypeInfo<TEvent> json, RetryPolicy? retry = null)
         where THandler : class, IEventBatchHandler<TEvent> =>
         new(typeof(THandler), TakesBatches: true, retry, Reader(json), (scope, events, cancellationToken) =>
-            scope.GetRequiredService<THandler>().HandleAsync([.. events.Select(Context<TEvent>)], cancellationToken));
+            scope.GetRequiredService<THandler>().HandleAsync([.. events.Select(Context<TEvent>)], cancellationToken))
+        {
+            Personal = PersonalOf(json),
+        };
+
+    [RequiresUnreferencedCode(NoTrimming.Reason)]
+    [RequiresDynamicCode(NoTrimming.Reason)]
+    private static PersonalRecord? PersonalOf<TEvent>(JsonTypeInfo<TEvent> json) =>
+        PersonalRecord.Of(typeof(TEvent), json.Options.PropertyNamingPolicy, isRead: true);
 
     private static EventContext<TEvent> Context<TEvent>(EventAttempt attempt) => new((TEvent)attempt.Data, attempt);
 

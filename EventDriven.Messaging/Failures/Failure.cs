@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Net.Sockets;
 using Confluent.Kafka;
+using EventDriven.Messaging.Privacy;
 using Npgsql;
 
 namespace EventDriven.Messaging.Failures;
@@ -46,6 +47,7 @@ internal static class Failure
     private static FailureKind? KindOfOne(Exception exception) => exception switch
     {
         UnreadableEventException or ContradictoryEventException => FailureKind.Permanent,
+        SubjectKeysUnavailableException => FailureKind.Outage,
         PostgresException server => KindOf(server.SqlState),
 
         // A command that took too long may be the event's own doing.

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using EventDriven.Messaging.Consuming;
+using EventDriven.Messaging.Privacy.Sealing;
 
 namespace EventDriven.Messaging.Hosting;
 
@@ -36,6 +37,7 @@ internal sealed class ConsumerBuilder(string group) : IConsumerBuilder
     {
         foreach (var handled in HandledEvent.Of(typeof(THandler)))
         {
+            PersonalMembers.Of(handled.Record, naming: null, isRead: true);
             if (!_handlers.TryAdd(handled.Name, (typeof(THandler), handled, retry)))
             {
                 throw new InvalidOperationException(
@@ -86,10 +88,11 @@ internal sealed class ConsumerBuilder(string group) : IConsumerBuilder
     /// <summary>Creates the group.</summary>
     /// <param name="json">Deserializes its events.</param>
     /// <param name="retry">The service's retry policy, which a handler may change.</param>
+    /// <param name="keys">Keys of personal data; null if the service opens none.</param>
     /// <exception cref="InvalidOperationException">A handler's retry policy is invalid.</exception>
-    public ConsumerGroup Build(EventJson json, RetryPolicy retry)
+    public ConsumerGroup Build(EventJson json, RetryPolicy retry, SubjectKeyCache? keys)
     {
-        var built = new ConsumerGroup(group) { OffsetsInDatabase = _offsetsInDatabase, InBulk = _inBulk }
+        var built = new ConsumerGroup(group) { OffsetsInDatabase = _offsetsInDatabase, InBulk = _inBulk, SubjectKeys = keys }
             .From(_topics.ToArray())
             .FromHearsay(_hearsay.ToArray());
         foreach (var (handler, handled, change) in _handlers.Values)

@@ -4,6 +4,8 @@ using System.Text.Json.Serialization;
 using EventDriven.Messaging.Health;
 using EventDriven.Messaging.Kafka;
 using EventDriven.Messaging.Outbox.Writing;
+using EventDriven.Messaging.Privacy;
+using EventDriven.Messaging.Privacy.Sealing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -59,10 +61,7 @@ internal sealed class MessagingBuilder<TContext>(IServiceCollection services, st
         _published.Add(topic, key);
         if (isFirst)
         {
-            services.AddSingleton(provider => new PublishedEvents(
-                source,
-                _published.Build(provider.GetRequiredService<EventJson>()),
-                provider.GetRequiredService<IOptions<MessagingOptions>>().Value.Outbox.SchemaAddress));
+            services.AddSingleton(Published);
             services.AddOutbox<TContext>();
         }
 
@@ -87,6 +86,23 @@ internal sealed class MessagingBuilder<TContext>(IServiceCollection services, st
         return this;
     }
 
+    public IMessagingBuilder SealsPersonalData<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TKeys>()
+        where TKeys : class, ISubjectKeys
+    {
+        services.TryAddScoped<TKeys>();
+        services.AddScoped<ISubjectKeys>(provider => provider.GetRequiredService<TKeys>());
+        return this;
+    }
+
+    public IMessagingBuilder OpensPersonalData<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TSource>()
+        where TSource : class, ISubjectKeySource
+    {
+        services.TryAddTransient<TSource>();
+        services.AddTransient<ISubjectKeySource>(provider => provider.GetRequiredService<TSource>());
+        services.AddSubjectKeys();
+        return this;
+    }
+
     public IMessagingBuilder AddConsumer(string group, Action<IConsumerBuilder> configure)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(group);
@@ -106,7 +122,9 @@ internal sealed class MessagingBuilder<TContext>(IServiceCollection services, st
         }
 
         services.AddSingleton(provider => consumer.Build(
-            provider.GetRequiredService<EventJson>(), provider.GetRequiredService<IOptions<MessagingOptions>>().Value.Retry));
+            provider.GetRequiredService<EventJson>(),
+            provider.GetRequiredService<IOptions<MessagingOptions>>().Value.Retry,
+            provider.GetService<SubjectKeyCache>()));
         services.AddConsumer<TContext>(group, consumer.Handlers);
         return this;
     }
@@ -118,6 +136,19 @@ internal sealed class MessagingBuilder<TContext>(IServiceCollection services, st
         services.AddSingleton(new SentMessages(_sent));
         services.AddBasics<TContext>(source);
         return this;
+    }
+
+    private PublishedEvents Published(IServiceProvider provider)
+    {
+        var published = new PublishedEvents(
+            source,
+            _published.Build(provider.GetRequiredService<EventJson>()),
+            provider.GetRequiredService<IOptions<MessagingOptions>>().Value.Outbox.SchemaAddress);
+        return published.Personal is { } personal && services.All(service => service.ServiceType != typeof(ISubjectKeys))
+            ? throw new InvalidOperationException(
+                $"'{personal}' has [PersonalData], and nothing seals it: add .SealsPersonalData<TKeys>() to AddMessaging, with keys of the "
+                + "people whom the service knows.")
+            : published;
     }
 
     private static void RequireKey<TEvent>(object? key)

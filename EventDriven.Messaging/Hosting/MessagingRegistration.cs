@@ -8,6 +8,8 @@ using EventDriven.Messaging.Lag;
 using EventDriven.Messaging.Leases;
 using EventDriven.Messaging.Outbox.Relaying;
 using EventDriven.Messaging.Outbox.Writing;
+using EventDriven.Messaging.Privacy;
+using EventDriven.Messaging.Privacy.Sealing;
 using EventDriven.Messaging.Receipts;
 using EventDriven.Messaging.Storage.Outbox;
 using EventDriven.Messaging.Telemetry;
@@ -69,8 +71,10 @@ internal static class MessagingRegistration
     {
         services.AddSingleton<OutboxMessageFactory>();
         services.AddSingleton<OutboxSignal>();
-        services.AddSingleton(provider =>
-            new OutboxCommands(provider.GetRequiredService<OutboxMessageFactory>(), provider.GetRequiredService<OutboxSignal>()));
+        services.AddScoped(provider => new OutboxCommands(
+            provider.GetRequiredService<OutboxMessageFactory>(),
+            provider.GetRequiredService<OutboxSignal>(),
+            provider.GetService<ISubjectKeys>()));
         services.AddSingleton<OutboxCommitInterceptor>();
         services.AddSingleton<OutboxSaveInterceptor>();
         services.TryAddKeyedSingleton(OutboxProducer.Key, (provider, _) => OutboxProducer.Create(provider));
@@ -105,6 +109,17 @@ internal static class MessagingRegistration
         services.AddHostedService<Retention<TContext>>();
         services.AddReceipts(source);
         services.AddVisibility<TContext>();
+    }
+
+    /// <summary>Registers the cache of keys, and a check of whether they can be had.</summary>
+    public static void AddSubjectKeys(this IServiceCollection services)
+    {
+        services.AddSingleton(provider => new SubjectKeyCache(
+            provider.GetRequiredService<ISubjectKeySource>,
+            provider.GetRequiredService<IOptions<MessagingOptions>>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<ISubjectKeyReader>(provider => provider.GetRequiredService<SubjectKeyCache>());
+        services.AddHealthChecks().AddCheck<SubjectKeysHealth>("subject-keys");
     }
 
     private static void AddVisibility<TContext>(this IServiceCollection services)

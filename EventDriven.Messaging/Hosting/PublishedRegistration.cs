@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using EventDriven.Messaging.Outbox.Writing;
+using EventDriven.Messaging.Privacy.Sealing;
 
 namespace EventDriven.Messaging.Hosting;
 
@@ -65,6 +66,7 @@ internal sealed class PublishedRegistration
         where TVersion : notnull
     {
         var name = EventName.Of<TVersion>();
+        PersonalMembers.Of(typeof(TVersion), naming: null, isRead: false);
         if (EventName.Find(typeof(TVersion))?.Topic is { } declared && declared != topic.Name)
         {
             throw new ArgumentException(

@@ -61,7 +61,9 @@ internal sealed class RecordChecks
     private PropertyCheck<TRecord, TValue>? OfProperty<TRecord, TValue>(PropertyInfo property)
     {
         var where = $"{typeof(TRecord).Name}.{property.Name}";
-        var attributes = DeclaredRules.Attributes(property).OfType<ValidationAttribute>().ToList();
+        var declared = DeclaredRules.Attributes(property).ToList();
+        var isPersonal = declared.OfType<PersonalDataAttribute>().Any();
+        var attributes = declared.OfType<ValidationAttribute>().ToList();
         var checks = new List<ValueCheck<TValue>>();
         if (_written)
         {
@@ -80,14 +82,17 @@ internal sealed class RecordChecks
         }
         else
         {
-            checks.AddRange(attributes.Select(attribute => Rules.Of<TValue>(attribute, where)));
+            var rules = attributes.Select(attribute => Rules.Of<TValue>(attribute, where));
+            checks.AddRange(isPersonal ? rules.Select(rule => new UnlessNull<TValue>(rule)) : rules);
             if (OfRecord<TValue>() is { } nested)
             {
                 checks.Add(nested);
             }
         }
 
-        return AllChecks<TValue>.Of(checks) is { } check ? new PropertyCheck<TRecord, TValue>(NameOf(property), property, check) : null;
+        return AllChecks<TValue>.Of(checks) is { } check
+            ? new PropertyCheck<TRecord, TValue>(NameOf(property, _naming), property, check)
+            : null;
     }
 
     private ListCheck<TList, TElement>? OfElements<TList, TElement>(PropertyInfo property, ValidationAttribute[] attributes, string where)
@@ -107,9 +112,9 @@ internal sealed class RecordChecks
         .MakeGenericMethod(types)
         .Invoke(this, BindingFlags.DoNotWrapExceptions, binder: null, arguments, culture: null);
 
-    private string NameOf(PropertyInfo property) => property.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name
-        ?? _naming?.ConvertName(property.Name)
-        ?? property.Name;
+    /// <summary>The name of a property in the data.</summary>
+    public static string NameOf(PropertyInfo property, JsonNamingPolicy? naming) =>
+        property.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name ?? naming?.ConvertName(property.Name) ?? property.Name;
 
     private static bool MayBeNull(PropertyInfo property, Type element)
     {

@@ -11,6 +11,8 @@ namespace EventDriven.Tests.AppHost;
 /// </summary>
 public sealed partial class ManifestTests
 {
+    private const string MasterKey = "personal-data-master-key";
+
     private static readonly JsonSerializerOptions Readable =
         new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -38,7 +40,7 @@ public sealed partial class ManifestTests
     {
         var resources = (await PublishAsync())["resources"]!.AsObject();
 
-        string[] secrets = ["postgres-password", "redis-password", "smtp", "payment-webhook-secret", "checkout-client-secret"];
+        string[] secrets = ["postgres-password", "redis-password", "smtp", "payment-webhook-secret", "checkout-client-secret", MasterKey];
         Assert.All([.. secrets, "payment-provider", "identity-authority", "identity-audience", "identity-token-endpoint"], name =>
         {
             Assert.Equal("parameter.v0", (string?)resources[name]!["type"]);

@@ -74,6 +74,8 @@ public sealed class EndpointAccessTests(Servers servers)
                 (endpoint, method) => $"{method} /{endpoint.RoutePattern.RawText!.TrimStart('/')}")
             .Distinct(StringComparer.Ordinal)];
 
+    private static bool IsCalled(string service) => service is Audiences.Checkout or Audiences.Inventory;
+
     private static IEnumerable<(string Caller, string? Token)> Callers(string service) =>
     [
         ("nobody", null),
@@ -81,22 +83,22 @@ public sealed class EndpointAccessTests(Servers servers)
         ("no scope", TestTokens.Of()),
         (Customer, TestTokens.OfCustomer(Guid.CreateVersion7(TimeProvider.System.GetUtcNow()))),
         .. Scopes.All.Where(scope => scope != Customer).Select(scope => (scope, (string?)TestTokens.Of(scope))),
-        (AnotherService, TestTokens.OfService(Audiences.Inventory)),
-        .. service == "inventory" ? [("two audiences", (string?)TestTokens.OfTwoAudiences())] : Array.Empty<(string, string?)>(),
+        (AnotherService, TestTokens.OfService(IsCalled(service) ? service : Audiences.Inventory, Scopes.KeysRead)),
+        .. IsCalled(service) ? [("two audiences", (string?)TestTokens.OfTwoAudiences(service))] : Array.Empty<(string, string?)>(),
     ];
 
     /// <summary>What the caller must be told.</summary>
     private static string Expected(string service, string who, string endpoint, string caller)
     {
-        // Only Inventory accepts tokens that are for Inventory.
-        var isKnown = caller is not "nobody" and not "a forger" && (caller != AnotherService || service == "inventory");
+        // Nobody else accepts tokens that are for one service alone.
+        var isKnown = caller is not "nobody" and not "a forger" && (caller != AnotherService || IsCalled(service));
         return who switch
         {
             "provider" => "unauthenticated",
             _ when who.StartsWith("everybody", StringComparison.Ordinal) => "answered",
             _ when !isKnown => "unauthenticated",
             "any token" => "answered",
-            AnotherService => caller == AnotherService ? "answered" : "forbidden",
+            _ when who.StartsWith(AnotherService, StringComparison.Ordinal) => caller == AnotherService ? "answered" : "forbidden",
             _ when caller == Customer && endpoint.Contains("{id", StringComparison.Ordinal) && who.Contains("own", StringComparison.Ordinal)
                 => "not found",
             _ => who.Contains($"`{caller}`", StringComparison.Ordinal) ? "answered" : "forbidden",

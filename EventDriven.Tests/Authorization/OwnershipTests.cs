@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using EventDriven.Identity;
 using EventDriven.Tests.Checkout.Host;
+using Microsoft.EntityFrameworkCore;
 
 namespace EventDriven.Tests.Authorization;
 
@@ -98,6 +99,37 @@ public sealed class OwnershipTests(CheckoutFixture checkout) : IDisposable
 
         Assert.Equal(_ada, (await first.ReadAsync(HttpStatusCode.Created)).GetProperty("id").GetGuid());
         await second.ReadProblemOfCodeAsync(HttpStatusCode.Conflict, "signed-up-already", "email");
+    }
+
+    /// <summary>The order has made the key of its data, and the sign-up uses it.</summary>
+    [Fact]
+    public async Task A_customer_who_has_ordered_signs_up_too()
+    {
+        var address = $"{Guid.CreateVersion7(TimeProvider.System.GetUtcNow()):N}@example.org";
+        var client = Client(TestTokens.OfCustomer(_ada, address));
+        await client.PlaceAsync(Order() with { Email = address });
+        await using var another = new CheckoutApp(checkout.Options with { Token = TestTokens.OfCustomer(_ada, address) });
+
+        using var answer = await another.Client.PostAsJsonAsync("/customers", new { email = address, name = "Ada" }, Token);
+
+        Assert.Equal(_ada, (await answer.ReadAsync(HttpStatusCode.Created)).GetProperty("id").GetGuid());
+        Assert.Single(await checkout.App.QueryAsync(
+            database => database.CustomerKeys.Where(key => key.CustomerId == _ada).ToListAsync(Token)));
+    }
+
+    [Fact]
+    public async Task Who_was_forgotten_does_not_sign_up_under_the_same_id()
+    {
+        var id = await Ada.PlaceAsync(Order());
+        using var forgotten = await BackOffice.DeleteAsync($"/customers/{_ada}", Token);
+        Assert.Equal(HttpStatusCode.NoContent, forgotten.StatusCode);
+
+        using var signUp = await Ada.PostAsJsonAsync("/customers", new { email = Email, name = "Ada" }, Token);
+        using var order = await Ada.PlaceAsync(Order(), CheckoutHttp.NewKey());
+
+        await signUp.ReadProblemOfCodeAsync(HttpStatusCode.Conflict, "customer-forgotten", "customerId");
+        await order.ReadProblemOfCodeAsync(HttpStatusCode.Conflict, "customer-forgotten", "customerId");
+        Assert.Equal([id], await ListAsync(Ada));
     }
 
     [Fact]

@@ -11,15 +11,8 @@ internal static class TestTokens
     private static readonly string Key = DevelopmentIssuer.NewKey();
     private static readonly DevelopmentIssuer Issuer = new(Key, TimeProvider.System);
 
-    /// <summary>Settings of a service in the environment Development, with <c>:</c> between the parts of their names.</summary>
-    public static IReadOnlyDictionary<string, string> Settings { get; } = AsSettings(Variables(Audiences.System));
-
-    /// <summary>Those of Inventory, which is called by other services too.</summary>
-    public static IReadOnlyDictionary<string, string> SettingsOfInventory { get; } =
-        new Dictionary<string, string>(AsSettings(Variables(Audiences.System, Audiences.Inventory)), StringComparer.Ordinal)
-        {
-            ["Authentication:ServiceAudience"] = Audiences.Inventory,
-        };
+    /// <summary>Settings of Checkout in the environment Development, with <c>:</c> between the parts of their names.</summary>
+    public static IReadOnlyDictionary<string, string> Settings { get; } = SettingsOf(Audiences.Checkout);
 
     /// <summary>A caller who may do everything that people may: the back office and every other scope.</summary>
     public static string All { get; } = Of([.. Scopes.All]);
@@ -37,23 +30,25 @@ internal static class TestTokens
         Issuer.Issue(new TokenRequest(customer.ToString()) { Scopes = [Scopes.Orders], Email = email });
 
     /// <summary>Another service.</summary>
-    public static string OfService(string audience) => Issuer.Issue(new TokenRequest("checkout") { Audience = audience });
+    public static string OfService(string audience, params IReadOnlyList<string> scopes) =>
+        Issuer.Issue(new TokenRequest("another service") { Audience = audience, Scopes = scopes });
 
-    /// <summary>A token for the whole system and for Inventory, as some providers give to people.</summary>
-    public static string OfTwoAudiences() => new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
+    /// <summary>A token for the whole system and for a service, as some providers give to people.</summary>
+    public static string OfTwoAudiences(string service) => new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
     {
         Issuer = DevelopmentIssuer.Name,
-        Audiences = { Audiences.System, Audiences.Inventory },
+        Audiences = { Audiences.System, service },
         Expires = TimeProvider.System.GetUtcNow().UtcDateTime + TokenRequest.MaxLifetime,
-        Claims = new Dictionary<string, object>(StringComparer.Ordinal) { ["sub"] = "tester" },
+        Claims = new Dictionary<string, object>(StringComparer.Ordinal) { ["sub"] = "tester", ["scope"] = Scopes.KeysRead },
         SigningCredentials =
             new SigningCredentials(new SymmetricSecurityKey(Convert.FromBase64String(Key)), SecurityAlgorithms.HmacSha256),
     });
 
-    /// <summary>The request is another service's, for Inventory.</summary>
-    public static HttpRequestMessage AsService(this HttpRequestMessage request)
+    /// <summary>The request is another service's.</summary>
+    public static HttpRequestMessage AsService(
+        this HttpRequestMessage request, string audience = Audiences.Inventory, params IReadOnlyList<string> scopes)
     {
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", OfService(Audiences.Inventory));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", OfService(audience, scopes));
         return request;
     }
 
@@ -64,7 +59,17 @@ internal static class TestTokens
         return client;
     }
 
-    private static Dictionary<string, string> AsSettings(IReadOnlyDictionary<string, string> variables) =>
-        variables.ToDictionary(
+    /// <summary>Settings of a service, which accepts tokens of other services if it is one that they call.</summary>
+    public static IReadOnlyDictionary<string, string> SettingsOf(string service)
+    {
+        string[] own = service is Audiences.Checkout or Audiences.Inventory ? [service] : [];
+        var settings = Variables([Audiences.System, .. own]).ToDictionary(
             entry => entry.Key.Replace("__", ":", StringComparison.Ordinal), entry => entry.Value, StringComparer.Ordinal);
+        if (own is [var audience])
+        {
+            settings["Authentication:ServiceAudience"] = audience;
+        }
+
+        return settings;
+    }
 }

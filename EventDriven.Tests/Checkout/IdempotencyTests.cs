@@ -77,7 +77,7 @@ public class IdempotencyTests(CheckoutFixture checkout, Servers servers)
         var log = await Eventually.GetAsync(servers.PostgresLogAsync, text => text.Contains(mark, StringComparison.Ordinal));
 
         Assert.DoesNotContain("pk_idempotency_keys", log, StringComparison.Ordinal);
-        Assert.DoesNotContain("ix_customers_normalized_email", log, StringComparison.Ordinal);
+        Assert.DoesNotContain("ix_customers_email_hash", log, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -23,6 +23,8 @@ public sealed class JourneyCommandTests : IDisposable
     [Theory]
     [InlineData(200, """{"orderId":"0199aa3c-5d0e-7a43-9c3c-2f1d6a7b8c9d","facts":[]}""", ExitCode.Done)]
     [InlineData(404, "{}", ExitCode.Refused)]
+    [InlineData(401, "{}", ExitCode.Refused)]
+    [InlineData(403, "{}", ExitCode.Refused)]
     [InlineData(500, "{}", ExitCode.Unreachable)]
     [InlineData(200, "not json", ExitCode.Unreachable)]
     public async Task Each_answer_has_its_exit_code(int status, string body, int exitCode)

@@ -164,6 +164,25 @@ public sealed class ContractGateTests : IDisposable
             finding => Assert.StartsWith("Picking.Worker.cs(3) warning EDC008: Picking.Worker reads shop.orders.order-picked.v1", finding));
     }
 
+    /// <summary>Its type is text for both, but what is on the topic is sealed.</summary>
+    [Fact]
+    public void A_consumer_that_reads_personal_data_as_plain_text_is_an_error_at_its_member()
+    {
+        _shop.Produces(Changed("Guid OrderId", "[DataSubject] Guid OrderId").Replace(
+                "string Channel", "[PersonalData] string Channel", StringComparison.Ordinal))
+            .Release()
+            .Consumes("Fraud.Worker", Fraud.Replace("decimal Total", "string? Channel", StringComparison.Ordinal));
+
+        Assert.StartsWith(
+            "Fraud.Worker.cs(3) error EDC010: Fraud.Worker reads 'channel' (OrderPlaced.Channel)", Assert.Single(_shop.Check()));
+
+        _shop.Consumes(
+            "Fraud.Worker",
+            Fraud.Replace(
+                "Guid OrderId, decimal Total", "[DataSubject] Guid OrderId, [PersonalData] string? Channel", StringComparison.Ordinal));
+        Assert.Empty(_shop.Check());
+    }
+
     [Fact]
     public void A_released_file_that_is_edited_removed_or_made_by_hand_is_an_error()
     {

@@ -27,5 +27,6 @@ internal static class AllServices
         new(settings ?? new Dictionary<string, string>(StringComparer.Ordinal), StringComparer.Ordinal)
         {
             [ProviderWebhook.Setting] = ProviderWebhook.Secret,
+            [TestMasterKey.Setting] = TestMasterKey.Value,
         };
 }

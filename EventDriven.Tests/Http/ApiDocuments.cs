@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using EventDriven.Identity;
 using EventDriven.Tests.Authorization;
 using EventDriven.Tests.Checkout.Host;
 
@@ -51,10 +52,11 @@ internal static class ApiDocuments
 
         var request = new HttpRequestMessage(HttpMethod.Parse(method), query.Count == 0 ? path : $"{path}?{string.Join('&', query)}");
         headers.ForEach(header => request.Headers.Add(header.Item1, header.Item2));
-        if (operation.TryGetProperty("security", out var security)
-            && security.GetRawText().Contains("\"services\"", StringComparison.Ordinal))
+        var security = operation.TryGetProperty("security", out var required) ? required.GetRawText() : "";
+        if (security.Contains("\"services\"", StringComparison.Ordinal))
         {
-            request.AsService();
+            _ = security.Contains(Scopes.KeysRead, StringComparison.Ordinal)
+                ? request.AsService(Audiences.Checkout, Scopes.KeysRead) : request.AsService();
         }
 
         if (operation.TryGetProperty("requestBody", out var body))

@@ -20,7 +20,11 @@ public sealed class BusyDatabaseTests(Servers servers)
         await using var app = await ServiceApp<CheckoutDbContext>.StartAsync(
             servers, "checkoutdb",
             connectionString => new NpgsqlConnectionStringBuilder(connectionString) { MaxPoolSize = 10, Timeout = 1 }.ConnectionString,
-            new Dictionary<string, string>(StringComparer.Ordinal) { ["Messaging:Consumer:Concurrency"] = "4" });
+            new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["Messaging:Consumer:Concurrency"] = "4",
+                [TestMasterKey.Setting] = TestMasterKey.Value,
+            });
         var (body, key) = (new OrderBody(), CheckoutHttp.NewKey());
         var pool = await app.QueryAsync(database => Task.FromResult(database.Database.GetConnectionString()!));
         var taken = await TakeAllAsync(pool);

@@ -64,7 +64,7 @@ internal sealed class ServiceApp<TContext> : WebApplicationFactory<TContext>, IS
         builder.UseSetting("Logging:LogLevel:Microsoft.AspNetCore", "Debug");
         builder.UseSetting("Logging:LogLevel:EventDriven.Messaging", "None");
         builder.UseSetting("Logging:Console:LogLevel:Default", "None");
-        foreach (var (key, value) in (_database == "inventorydb" ? TestTokens.SettingsOfInventory : TestTokens.Settings).Concat(_settings))
+        foreach (var (key, value) in TestTokens.SettingsOf(_database[..^"db".Length]).Concat(_settings))
         {
             builder.UseSetting(key, value);
         }

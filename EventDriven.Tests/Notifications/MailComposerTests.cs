@@ -28,7 +28,8 @@ public sealed class MailComposerTests
         var now = TimeProvider.System.GetUtcNow();
         using MimeMessage mail = composer.Compose(
             new DueMessage(
-                Guid.CreateVersion7(now), "1", MessageKind.Welcome, "Welcome", "Hello", 0, now, "test", null, "eve@customers.example"))!;
+                Guid.CreateVersion7(now), "1", MessageKind.Welcome, "Welcome", "Hello", 0, now, "test", null,
+                "eve@customers.example", null))!;
         Assert.Equal("eve@customers.example", Assert.Single(mail.To.Mailboxes).Address);
         return new WeakReference(mail);
     }

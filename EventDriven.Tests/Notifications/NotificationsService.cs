@@ -1,7 +1,9 @@
 using EventDriven.Contracts.Customers;
 using EventDriven.Contracts.Orders;
 using EventDriven.Contracts.Payments;
+using EventDriven.Messaging.Privacy;
 using EventDriven.ServiceDefaults.Http.Lists;
+using EventDriven.Tests.Messaging.Privacy;
 using EventDriven.Tests.Services;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -22,9 +24,11 @@ internal sealed class NotificationsService : IAsyncDisposable
     private readonly ServiceUnderTest<NotificationsDbContext> _service;
     private readonly string _directory;
     private readonly LoggedLines _log;
+    private readonly TestKeys? _keys;
 
-    private NotificationsService(ServiceUnderTest<NotificationsDbContext> service, string directory, LoggedLines log) =>
-        (_service, _directory, _log) = (service, directory, log);
+    private NotificationsService(
+        ServiceUnderTest<NotificationsDbContext> service, string directory, LoggedLines log, TestKeys? keys) =>
+        (_service, _directory, _log, _keys) = (service, directory, log, keys);
 
     /// <summary>Everything that was logged.</summary>
     public IReadOnlyCollection<string> Log => _log.Lines;
@@ -35,7 +39,9 @@ internal sealed class NotificationsService : IAsyncDisposable
     /// <param name="servers">Where its database is.</param>
     /// <param name="smtp">Connection string; messages become files without one.</param>
     /// <param name="transport">Stands in for both.</param>
-    public static async Task<NotificationsService> CreateAsync(Servers servers, string? smtp = null, IMailTransport? transport = null)
+    /// <param name="keys">Customers' keys; null where events are from before there were any.</param>
+    public static async Task<NotificationsService> CreateAsync(
+        Servers servers, string? smtp = null, IMailTransport? transport = null, TestKeys? keys = null)
     {
         var directory = Directory.CreateTempSubdirectory("eventdriven-mail-").FullName;
         var log = new LoggedLines();
@@ -58,14 +64,21 @@ internal sealed class NotificationsService : IAsyncDisposable
                 {
                     builder.Services.AddSingleton(transport);
                 }
+
+                if (keys is not null)
+                {
+                    builder.Services.AddSingleton<ISubjectKeySource>(keys);
+                }
             });
-        return new NotificationsService(service, directory, log);
+        return new NotificationsService(service, directory, log, keys);
     }
 
-    public Task<bool> PlaceAsync(Guid orderId, string? email = null, Guid? eventId = null, (string Sku, int Quantity)[]? lines = null)
+    public Task<bool> PlaceAsync(
+        Guid orderId, string? email = null, Guid? eventId = null, (string Sku, int Quantity)[]? lines = null, Guid? customerId = null)
     {
         var placed = Orders.Placed(orderId, lines ?? [("mug-blue", 2)]);
-        return _service.DeliverAsync(EventTypes.OrderPlaced, placed with { Email = email ?? placed.Email }, eventId);
+        placed = placed with { Email = email ?? placed.Email, CustomerId = customerId ?? placed.CustomerId };
+        return _service.DeliverAsync(EventTypes.OrderPlaced, placed, eventId, _keys);
     }
 
     public Task ConfirmAsync(Guid orderId) =>
@@ -99,7 +112,19 @@ internal sealed class NotificationsService : IAsyncDisposable
     }
 
     public Task SignUpAsync(Guid customerId, string email, string name) =>
-        _service.DeliverAsync(EventTypes.UserSignedUp, new UserSignedUp(customerId, email, name, Orders.PlacedAt));
+        _service.DeliverAsync(EventTypes.UserSignedUp, new UserSignedUp(customerId, email, name, Orders.PlacedAt), keys: _keys);
+
+    public Task ForgetAsync(Guid customerId) =>
+        _service.DeliverAsync(EventTypes.CustomerForgotten, new CustomerForgotten(customerId, Orders.PlacedAt));
+
+    /// <summary>Removes the copies of mails that are to be withdrawn.</summary>
+    public Task WithdrawAsync() =>
+        _service.InScopeAsync(provider => provider.GetRequiredService<MailWithdrawal>().RunAsync(CancellationToken));
+
+    /// <summary>Everything that is stored of contacts and messages, as text.</summary>
+    public Task<List<string>> StoredAsync() => _service.ReadAsync(database => database.Database
+        .SqlQuery<string>($"""SELECT c::text AS "Value" FROM contacts c UNION ALL SELECT m::text FROM messages m""")
+        .ToListAsync(CancellationToken));
 
     /// <summary>Sends one batch of what is due.</summary>
     public Task SendAsync() => _service.InScopeAsync(provider => provider.GetRequiredService<MailBatch>().SendAsync(CancellationToken));

@@ -165,6 +165,7 @@ public sealed class ConsumedDataTests
         EventTypes.StockReserved => new Facts.StockReserved(Orders.NewId(), [], Orders.PlacedAt),
         EventTypes.StockRejected => new Facts.StockRejected(Orders.NewId(), [new StockShortage("x", 1, 0)], Orders.PlacedAt),
         EventTypes.UserSignedUp => new UserSignedUp(Orders.NewId(), "a@b", "x", Orders.PlacedAt),
+        EventTypes.CustomerForgotten => new CustomerForgotten(Orders.NewId(), Orders.PlacedAt),
         EventTypes.EventsHandled => new EventsHandled("x", []),
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, "Add an example of it."),
     };

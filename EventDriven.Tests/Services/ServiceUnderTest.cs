@@ -3,8 +3,10 @@ using EventDriven.Contracts;
 using EventDriven.Messaging;
 using EventDriven.Messaging.Consuming;
 using EventDriven.Messaging.Consuming.Handling;
+using EventDriven.Messaging.Privacy.Sealing;
 using EventDriven.Messaging.Storage.Groups;
 using EventDriven.Messaging.Storage.Schema;
+using EventDriven.Tests.Messaging.Privacy;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -56,8 +58,9 @@ internal sealed class ServiceUnderTest<TContext> : IAsyncDisposable
     /// <param name="type">Name of the fact.</param>
     /// <param name="data">As the producer announces it.</param>
     /// <param name="eventId">Of an event that is delivered more than once.</param>
+    /// <param name="keys">What its personal data is sealed and opened with; null for an event from before there were keys.</param>
     /// <returns>Whether it had an effect; false when the inbox knows it.</returns>
-    public async Task<bool> DeliverAsync(string type, object data, Guid? eventId = null)
+    public async Task<bool> DeliverAsync(string type, object data, Guid? eventId = null, TestKeys? keys = null)
     {
         var offset = Interlocked.Increment(ref _offset);
         var envelope = new EventEnvelope
@@ -71,10 +74,17 @@ internal sealed class ServiceUnderTest<TContext> : IAsyncDisposable
             CausationId = "causation",
         };
         var bytes = JsonSerializer.SerializeToUtf8Bytes(data, data.GetType(), ContractsJson.Default);
+        SubjectKeyRing? ring = null;
+        if (keys is not null && PersonalRecord.Of(data.GetType(), JsonNamingPolicy.CamelCase, isRead: false) is { } personal)
+        {
+            bytes = personal.Seal(type, bytes, keys);
+            ring = await keys.RingAsync(bytes);
+        }
+
         var transaction = new EventTransaction<TContext>(
             new ConsumerIdentity(_group.Name, "test", KeepsOffsets: false, Replays: 0), 1_000,
             Services.GetRequiredService<IServiceScopeFactory>(), new DatabaseTime(), Time);
-        var attempt = Attempts.Of(_group.Bindings[type], envelope, new Delivery(_group.Name, "test", 0, offset, 1), bytes);
+        var attempt = Attempts.Of(_group.Bindings[type], envelope, new Delivery(_group.Name, "test", 0, offset, 1), bytes, ring);
         return await transaction.ApplyAsync([attempt], [], [], TestContext.Current.CancellationToken) is { Fresh.Count: 1 };
     }
 

@@ -10,5 +10,6 @@ internal sealed class ContactConfiguration : IEntityTypeConfiguration<Contact>
         builder.ToTable("contacts");
         builder.HasKey(c => c.About);
         builder.Property(c => c.About).ValueGeneratedNever();
+        builder.HasIndex(c => c.Customer);
     }
 }

@@ -13,9 +13,11 @@ internal sealed partial class MailAddressAttribute() : ValidationAttribute("{0} 
     private const int MaxLength = 254;
     private const int MaxLocalLength = 64;
 
-    public override bool IsValid(object? value) => value is string { Length: <= MaxLength } address
-        && Shape().IsMatch(address)
-        && address.IndexOf('@', StringComparison.Ordinal) <= MaxLocalLength;
+    /// <summary>True for null, too: whether it may be missing, the record's type says.</summary>
+    public override bool IsValid(object? value) => value is null
+        || (value is string { Length: <= MaxLength } address
+            && Shape().IsMatch(address)
+            && address.IndexOf('@', StringComparison.Ordinal) <= MaxLocalLength);
 
     [GeneratedRegex(
         @"^[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"

@@ -6,4 +6,5 @@ namespace Notifications.Worker.Customers;
 
 /// <summary>What Notifications reads of UserSignedUp.</summary>
 [Event("eventdriven.customers.user-signed-up.v1")]
-internal sealed record UserSignedUp([NotDefault] Guid CustomerId, [MailAddress] string Email, [PlainText(200)] string Name);
+internal sealed record UserSignedUp(
+    [NotDefault, DataSubject] Guid CustomerId, [PersonalData, MailAddress] string? Email, [PersonalData, PlainText(200)] string? Name);

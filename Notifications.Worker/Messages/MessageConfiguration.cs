@@ -13,5 +13,6 @@ internal sealed class MessageConfiguration : IEntityTypeConfiguration<Message>
         builder.Property(m => m.State).HasConversion<string>().HasMaxLength(16);
         builder.HasIndex(m => m.About);
         builder.HasIndex(m => m.DueAt).HasFilter("state = 'Pending'");
+        builder.HasIndex(m => m.State).HasFilter("state = 'Withdrawing'");
     }
 }

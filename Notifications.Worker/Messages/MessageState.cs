@@ -11,4 +11,10 @@ internal enum MessageState
 
     /// <summary>The mail server refused it permanently.</summary>
     Refused,
+
+    /// <summary>The customer was forgotten: the message's copy, where one is kept, is about to be removed.</summary>
+    Withdrawing,
+
+    /// <summary>The customer was forgotten: it is not sent any more, and no copy is kept.</summary>
+    Forgotten,
 }

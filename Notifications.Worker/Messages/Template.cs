@@ -9,6 +9,9 @@ namespace Notifications.Worker.Messages;
 /// </summary>
 internal sealed partial class Template
 {
+    /// <summary>The placeholder of the recipient's name, in stored messages too.</summary>
+    public const string Name = "{name}";
+
     private const string SubjectPrefix = "Subject: ";
 
     private static readonly FrozenDictionary<string, Template> ByKind =
@@ -25,6 +28,10 @@ internal sealed partial class Template
     /// <exception cref="KeyNotFoundException">The template names a value that is not given.</exception>
     public (string Subject, string Body) Render(IReadOnlyDictionary<string, string> values) =>
         (OneLine(Fill(_subject, values)), Fill(_body, values));
+
+    /// <summary>Fills a stored message's placeholder of the name in.</summary>
+    public static (string Subject, string Body) Personalize(string subject, string body, string name) =>
+        (OneLine(subject.Replace(Name, name, StringComparison.Ordinal)), body.Replace(Name, name, StringComparison.Ordinal));
 
     // A single pass, so that a value that looks like a placeholder stays as it is.
     private static string Fill(string text, IReadOnlyDictionary<string, string> values) =>

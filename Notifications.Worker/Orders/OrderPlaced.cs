@@ -9,7 +9,8 @@ namespace Notifications.Worker.Orders;
 [Event("eventdriven.orders.order-placed.v1")]
 internal sealed record OrderPlaced(
     [NotDefault] Guid OrderId,
-    [MailAddress] string Email,
+    [NotDefault, DataSubject] Guid CustomerId,
+    [PersonalData, MailAddress] string? Email,
     [Required, RegularExpression("[A-Z]{3}")] string Currency,
     [Numeric(14, 2)] decimal Total,
     [Length(1, 100)] IReadOnlyList<OrderPlacedLine> Lines);

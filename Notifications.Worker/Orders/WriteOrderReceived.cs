@@ -10,7 +10,8 @@ internal sealed class WriteOrderReceived(ContactBook contacts, MessageWriter mes
 {
     public async Task HandleAsync(IReadOnlyList<EventContext<OrderPlaced>> contexts, CancellationToken cancellationToken)
     {
-        await contacts.RememberAsync(contexts.Select(c => (c.Data.OrderId, c.Data.Email)), cancellationToken);
+        await contacts.RememberAsync(
+            contexts.Select(c => ToldContact.Of(c, c.Data.OrderId, c.Data.CustomerId, c.Data.Email)), cancellationToken);
         await messages.WriteOnceAsync(contexts, MessageKind.OrderReceived, excluded: [], order => order.OrderId, Values, cancellationToken);
     }
 

@@ -1,4 +1,6 @@
+using System.Security.Cryptography;
 using EventDriven.Messaging;
+using EventDriven.Messaging.Privacy;
 using EventDriven.Messaging.Telemetry;
 using Microsoft.Extensions.Options;
 
@@ -10,8 +12,8 @@ namespace Notifications.Worker.Sending;
 /// <see cref="SentMessages"/> bounds this window.
 /// </summary>
 internal sealed partial class MailBatch(
-    MailQueue queue, IMailTransport transport, MailComposer composer, MailTelemetry telemetry, IOptions<MailOptions> options,
-    TimeProvider time, ILogger<MailBatch> logger)
+    MailQueue queue, IMailTransport transport, Recipients recipients, MailComposer composer, MailTelemetry telemetry,
+    IOptions<MailOptions> options, TimeProvider time, ILogger<MailBatch> logger)
 {
     /// <summary>Most messages taken at a time.</summary>
     internal const int Size = 50;
@@ -61,10 +63,17 @@ internal sealed partial class MailBatch(
         MailOutcome outcome;
         try
         {
-            using var mail = composer.Compose(message);
-            outcome = mail is not null
-                ? await session.SendAsync(mail, timeout.Token)
-                : new MailOutcome(MailVerdict.Refused, "no-address");
+            outcome = await recipients.OpenAsync(message, timeout.Token) is { } opened
+                ? await SendOpenedAsync(session, opened, timeout.Token)
+                : new MailOutcome(MailVerdict.Forgotten);
+        }
+        catch (SubjectKeysUnavailableException)
+        {
+            outcome = new MailOutcome(MailVerdict.Deferred, "no-key");
+        }
+        catch (Exception exception) when (exception is CryptographicException or KeyNotFoundException)
+        {
+            outcome = new MailOutcome(MailVerdict.Refused, "unreadable-address");
         }
         catch (Exception exception) when (
             exception is FormatException or InvalidOperationException or NotSupportedException or ArgumentException)
@@ -79,6 +88,9 @@ internal sealed partial class MailBatch(
             case MailVerdict.Sent:
                 Log.Sent(logger, message.Kind, message.EventId);
                 break;
+            case MailVerdict.Forgotten:
+                Log.Forgotten(logger, message.Kind, message.EventId);
+                break;
             case MailVerdict.Refused:
                 Log.Refused(logger, message.Kind, message.EventId, outcome.Error);
                 break;
@@ -88,6 +100,12 @@ internal sealed partial class MailBatch(
         }
 
         return outcome;
+    }
+
+    private async Task<MailOutcome> SendOpenedAsync(IMailSession session, DueMessage opened, CancellationToken cancellationToken)
+    {
+        using var mail = composer.Compose(opened);
+        return mail is not null ? await session.SendAsync(mail, cancellationToken) : new MailOutcome(MailVerdict.Refused, "no-address");
     }
 
     private async Task NoteAsync(DueMessage message, Guid lease, MailOutcome outcome, SentMessages sent)
@@ -101,6 +119,9 @@ internal sealed partial class MailBatch(
         using var patience = new CancellationTokenSource(SentMessages.NotingTimeout, time);
         switch (outcome.Verdict)
         {
+            case MailVerdict.Forgotten:
+                await queue.ForgottenAsync(message, lease, patience.Token);
+                break;
             case MailVerdict.Refused:
                 await queue.RefusedAsync(message, lease, outcome.Error, patience.Token);
                 break;
@@ -116,6 +137,9 @@ internal sealed partial class MailBatch(
         // At level Debug, to trace a single message: a line for each is too much otherwise.
         [LoggerMessage(1, LogLevel.Debug, "Sent {Kind} of event {EventId}.")]
         public static partial void Sent(ILogger logger, string kind, string eventId);
+
+        [LoggerMessage(4, LogLevel.Debug, "{Kind} of event {EventId} is not sent: the customer was forgotten.")]
+        public static partial void Forgotten(ILogger logger, string kind, string eventId);
 
         [LoggerMessage(2, LogLevel.Warning, "Mail server refused {Kind} of event {EventId} permanently ({Error}). It is not tried again.")]
         public static partial void Refused(ILogger logger, string kind, string eventId, string? error);

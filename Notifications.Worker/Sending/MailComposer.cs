@@ -10,7 +10,7 @@ internal sealed class MailComposer(IOptions<MailOptions> options)
     private readonly MailboxAddress _from = MailboxAddress.Parse(options.Value.From);
 
     /// <summary>
-    /// Plain text, with a <c>Message-ID</c> that is the same in every attempt; null if the recipient's address is invalid.
+    /// Plain text, with a <c>Message-ID</c> that is the same in every attempt; null if the recipient's opened address is invalid.
     /// </summary>
     public MimeMessage? Compose(DueMessage message)
     {

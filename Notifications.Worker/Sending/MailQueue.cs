@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Notifications.Worker.Database;
+using Notifications.Worker.Messages;
 
 namespace Notifications.Worker.Sending;
 
@@ -19,16 +20,20 @@ internal sealed class MailQueue(NotificationsDbContext database, IOptions<MailOp
         var taken = await database.Database.SqlQuery<DueMessage>(
             $"""
             WITH due AS MATERIALIZED (
-                SELECT m.identity, m.kind, c.email
-                -- OFFSET keeps this a look-up for each of the few messages that are taken, never a join of all contacts.
-                FROM messages m CROSS JOIN LATERAL (SELECT email FROM contacts WHERE about = m.about OFFSET 0) c
+                SELECT m.identity, m.kind, c.email, c.name
+                -- OFFSET keeps this a look-up for each of the few messages that are taken, never a join of all contacts. A customer is
+                -- forgotten when their own contact has no address; that of an order may have been stored later.
+                FROM messages m CROSS JOIN LATERAL (
+                    SELECT name,
+                        CASE WHEN NOT EXISTS (SELECT FROM contacts WHERE about = known.customer AND email IS NULL) THEN email END AS email
+                    FROM contacts known WHERE about = m.about OFFSET 0) c
                 WHERE m.state = 'Pending' AND m.due_at <= {now} AND (m.locked_until IS NULL OR m.locked_until <= {now})
                 ORDER BY m.due_at LIMIT {atMost}
                 FOR UPDATE OF m SKIP LOCKED)
             UPDATE messages m SET lease = {lease}, locked_until = {now + options.Value.Lease}
             FROM due WHERE m.identity = due.identity AND m.kind = due.kind
             RETURNING m.identity, m.event_id, m.kind, m.subject, m.body, m.attempts, m.happened_at, m.correlation_id, m.trace_parent,
-                due.email
+                due.email, due.name
             """).ToListAsync(cancellationToken);
         return [.. taken.OrderBy(m => m.HappenedAt)];
     }
@@ -37,11 +42,11 @@ internal sealed class MailQueue(NotificationsDbContext database, IOptions<MailOp
     public Task<int> SentAsync(IReadOnlyCollection<DueMessage> messages, CancellationToken cancellationToken) =>
         database.Database.ExecuteSqlAsync(
         $"""
-        UPDATE messages m SET state = 'Sent', sent_at = {time.GetUtcNow()}, last_error = NULL, attempts = attempts + 1, lease = NULL,
-            locked_until = NULL
+        UPDATE messages m SET state = CASE WHEN m.state = 'Pending' THEN 'Sent' ELSE m.state END, sent_at = {time.GetUtcNow()},
+            last_error = NULL, attempts = attempts + 1, lease = NULL, locked_until = NULL
         FROM unnest({messages.Select(message => message.Identity).ToArray()},
             {messages.Select(message => message.Kind).ToArray()}) AS sent (identity, kind)
-        WHERE m.identity = sent.identity AND m.kind = sent.kind AND m.state = 'Pending'
+        WHERE m.identity = sent.identity AND m.kind = sent.kind AND m.state IN ('Pending', 'Withdrawing')
         """,
         cancellationToken);
 
@@ -50,7 +55,36 @@ internal sealed class MailQueue(NotificationsDbContext database, IOptions<MailOp
         database.Database.ExecuteSqlAsync(
             $"""
             UPDATE messages SET state = 'Refused', last_error = {error}, attempts = attempts + 1, lease = NULL, locked_until = NULL
-            WHERE identity = {message.Identity} AND kind = {message.Kind} AND lease = {lease}
+            WHERE identity = {message.Identity} AND kind = {message.Kind} AND lease = {lease} AND state = 'Pending'
+            """,
+            cancellationToken);
+
+    /// <summary>Records that a message is not sent, because its customer was forgotten.</summary>
+    public Task<int> ForgottenAsync(DueMessage message, Guid lease, CancellationToken cancellationToken) =>
+        database.Database.ExecuteSqlAsync(
+            $"""
+            UPDATE messages SET state = 'Forgotten', lease = NULL, locked_until = NULL
+            WHERE identity = {message.Identity} AND kind = {message.Kind} AND lease = {lease} AND state = 'Pending'
+            """,
+            cancellationToken);
+
+    /// <summary>Messages of forgotten customers that nobody is sending.</summary>
+    public async Task<IReadOnlyList<WithdrawnMessage>> WithdrawingAsync(int atMost, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        return await database.Messages.AsNoTracking()
+            .Where(m => m.State == MessageState.Withdrawing && (m.LockedUntil == null || m.LockedUntil <= now))
+            .OrderBy(m => m.Identity).Take(atMost).Select(m => new WithdrawnMessage(m.Identity, m.Kind)).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>Records that no copy of messages is kept any more.</summary>
+    public Task<int> WithdrawnAsync(IReadOnlyCollection<WithdrawnMessage> messages, CancellationToken cancellationToken) =>
+        database.Database.ExecuteSqlAsync(
+            $"""
+            UPDATE messages m SET state = 'Forgotten', lease = NULL, locked_until = NULL
+            FROM unnest({messages.Select(message => message.Identity).ToArray()},
+                {messages.Select(message => message.Kind).ToArray()}) AS withdrawn (identity, kind)
+            WHERE m.identity = withdrawn.identity AND m.kind = withdrawn.kind AND m.state = 'Withdrawing'
             """,
             cancellationToken);
 

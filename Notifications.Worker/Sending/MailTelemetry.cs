@@ -28,7 +28,7 @@ internal sealed class MailTelemetry : IDisposable
         var verdict = outcome.Verdict.ToString();
         _attempts.Add(1, new KeyValuePair<string, object?>("kind", message.Kind), new("verdict", verdict));
         activity?.SetTag("mail.verdict", verdict);
-        if (outcome.Verdict != MailVerdict.Sent)
+        if (outcome.Verdict is not (MailVerdict.Sent or MailVerdict.Forgotten))
         {
             activity?.SetTag("error.type", outcome.Error).SetStatus(ActivityStatusCode.Error);
         }

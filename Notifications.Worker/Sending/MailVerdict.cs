@@ -9,6 +9,9 @@ internal enum MailVerdict
     /// <summary>The message was refused permanently; retrying won't help.</summary>
     Refused,
 
+    /// <summary>The customer was forgotten; nothing was sent.</summary>
+    Forgotten,
+
     /// <summary>The message was refused temporarily and is tried again.</summary>
     Deferred,
 

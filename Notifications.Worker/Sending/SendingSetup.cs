@@ -32,7 +32,9 @@ internal static class SendingSetup
         builder.Services.AddSingleton<MailComposer>();
         builder.Services.AddSingleton<MailTelemetry>();
         builder.Services.AddScoped<MailQueue>();
+        builder.Services.AddSingleton<Recipients>();
         builder.Services.AddScoped<MailBatch>();
+        builder.Services.AddScoped<MailWithdrawal>();
         builder.Services.AddHostedService<MailSender>();
         builder.Services.ConfigureOpenTelemetryMeterProvider(metrics => metrics.AddMeter(MailTelemetry.Name));
         builder.Services.ConfigureOpenTelemetryTracerProvider(tracing => tracing.AddSource(MailTelemetry.Name));

@@ -30,21 +30,19 @@ namespace Checkout.Api.Database.Migrations
 
                     b.Property<string>("Email")
                         .IsRequired()
-                        .HasMaxLength(254)
-                        .HasColumnType("character varying(254)")
+                        .HasColumnType("text")
                         .HasColumnName("email");
+
+                    b.Property<byte[]>("EmailHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("email_hash");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
+                        .HasColumnType("text")
                         .HasColumnName("name");
-
-                    b.Property<string>("NormalizedEmail")
-                        .IsRequired()
-                        .HasMaxLength(254)
-                        .HasColumnType("character varying(254)")
-                        .HasColumnName("normalized_email");
 
                     b.Property<DateTimeOffset>("SignedUpAt")
                         .HasColumnType("timestamp with time zone")
@@ -53,9 +51,9 @@ namespace Checkout.Api.Database.Migrations
                     b.HasKey("Id")
                         .HasName("pk_customers");
 
-                    b.HasIndex("NormalizedEmail")
+                    b.HasIndex("EmailHash")
                         .IsUnique()
-                        .HasDatabaseName("ix_customers_normalized_email");
+                        .HasDatabaseName("ix_customers_email_hash");
 
                     b.ToTable("customers", (string)null);
                 });
@@ -121,12 +119,6 @@ namespace Checkout.Api.Database.Migrations
                     b.Property<Guid>("CustomerId")
                         .HasColumnType("uuid")
                         .HasColumnName("customer_id");
-
-                    b.Property<string>("Email")
-                        .IsRequired()
-                        .HasMaxLength(254)
-                        .HasColumnType("character varying(254)")
-                        .HasColumnName("email");
 
                     b.Property<string>("Lines")
                         .IsRequired()
@@ -312,6 +304,46 @@ namespace Checkout.Api.Database.Migrations
                         .HasFilter("state <> 'Refunded'");
 
                     b.ToTable("refunds", (string)null);
+                });
+
+            modelBuilder.Entity("Checkout.Api.Privacy.CustomerKey", b =>
+                {
+                    b.Property<Guid>("CustomerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("DestroyedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("destroyed_at");
+
+                    b.Property<Guid>("KeyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("key_id");
+
+                    b.Property<string>("MasterKey")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("master_key");
+
+                    b.Property<byte[]>("Wrapped")
+                        .HasColumnType("bytea")
+                        .HasColumnName("wrapped");
+
+                    b.HasKey("CustomerId")
+                        .HasName("pk_customer_keys");
+
+                    b.HasIndex("KeyId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_customer_keys_key_id");
+
+                    b.ToTable("customer_keys", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_customer_keys_destroyed", "(wrapped IS NULL) = (destroyed_at IS NOT NULL) AND (wrapped IS NULL) = (master_key IS NULL)");
+                        });
                 });
 
             modelBuilder.Entity("EventDriven.Messaging.Storage.Outbox.OutboxMessage", b =>

@@ -1,5 +1,6 @@
 using Checkout.Api.Database;
 using Checkout.Api.Idempotency;
+using Checkout.Api.Privacy;
 using EventDriven.Contracts.Orders;
 using EventDriven.Messaging.Outbox.Writing;
 using Microsoft.EntityFrameworkCore;
@@ -9,32 +10,60 @@ using NpgsqlTypes;
 namespace Checkout.Api.Orders.Placing;
 
 /// <summary>
-/// Stores a new order with its events and the answer to its idempotency key, in one transaction and one round trip. It uses SQL instead of
-/// EF Core, which took the larger part of the processor time of placing an order (docs/performance.md).
+/// Stores a new order with its events, its customer's key and the answer to its idempotency key, in one transaction and one round trip. It
+/// uses SQL instead of EF Core, which took the larger part of the processor time of placing an order (docs/performance.md).
 /// </summary>
-internal sealed class OrderTransaction(CheckoutDbContext database, OutboxCommands outbox)
+internal sealed class OrderTransaction(CheckoutDbContext database, CustomerKeys keys, OutboxCommands outbox)
 {
+    // A customer's key changes at most once, from the one that was chosen to the one that another request has stored.
+    private const int Attempts = 3;
+
     // True only if the key's insert succeeded. If the key was used before, the rest of the batch inserts nothing.
     private const string First = StoredAnswerInsert.Made + " = $1::text";
     private const string FirstOfKey = StoredAnswerInsert.Made + " = event.key";
 
-    /// <summary>
-    /// Commits. Returns false and stores nothing if the idempotency key was used before, or a long transaction is using it.
-    /// </summary>
-    public async Task<bool> TryCommitAsync(
+    /// <summary>Commits, or stores nothing and says why.</summary>
+    public async Task<PlacingOutcome> CommitAsync(
         Order order, StoredAnswer answer, OrderPlaced placed, OrderConfirmed? confirmed, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var chosen = keys.Choose(order.CustomerId);
+            if (await TryCommitAsync(order, chosen, answer, placed, confirmed, cancellationToken))
+            {
+                return PlacingOutcome.Placed;
+            }
+
+            var state = await keys.RefreshAsync(chosen, cancellationToken);
+            if (state != KeyState.Changed || attempt == Attempts)
+            {
+                return state == KeyState.Destroyed ? PlacingOutcome.CustomerForgotten : PlacingOutcome.KeyUsed;
+            }
+        }
+    }
+
+    private async Task<bool> TryCommitAsync(
+        Order order,
+        OpenKey chosen,
+        StoredAnswer answer,
+        OrderPlaced placed,
+        OrderConfirmed? confirmed,
+        CancellationToken cancellationToken)
     {
         // Uses the context's pool. Without an explicit transaction, PostgreSQL runs the batch as one transaction, without messages to begin
         // and commit it.
         await using var connection = new NpgsqlConnection(database.Database.GetConnectionString());
         await connection.OpenAsync(cancellationToken);
 
-        // The key comes first, so that a second request with the key waits here for the first one to end. The timeout applies to the whole
-        // transaction, but the key's row is the only lock that another transaction may hold.
-        var key = StoredAnswerInsert.Of(answer);
+        // A second request with the idempotency key waits at its row for the first one to end, and a second one of a new customer at the
+        // customer's. The timeout applies to the whole transaction, but no other row is locked that another transaction may hold.
+        var key = StoredAnswerInsert.If(CustomerKeys.IsCurrent, answer);
         await using var batch = new NpgsqlBatch(connection)
         {
-            BatchCommands = { key, Insert(order), InsertHistory(order), outbox.Insert(placed, placed.PlacedAt, FirstOfKey) },
+            BatchCommands =
+            {
+                CustomerKeys.Insert(chosen), key, Insert(order), InsertHistory(order), outbox.Insert(placed, placed.PlacedAt, FirstOfKey),
+            },
         };
         if (confirmed is not null)
         {
@@ -62,13 +91,12 @@ internal sealed class OrderTransaction(CheckoutDbContext database, OutboxCommand
     }
 
     private static NpgsqlBatchCommand Insert(Order order) => new(
-        $"INSERT INTO orders (id, customer_id, email, currency, total, state, lines) SELECT $1, $2, $3, $4, $5, $6, $7 WHERE {First}")
+        $"INSERT INTO orders (id, customer_id, currency, total, state, lines) SELECT $1, $2, $3, $4, $5, $6 WHERE {First}")
     {
         Parameters =
         {
             new NpgsqlParameter<Guid> { TypedValue = order.Id },
             new NpgsqlParameter<Guid> { TypedValue = order.CustomerId },
-            new NpgsqlParameter<string> { TypedValue = order.Email },
             new NpgsqlParameter<string> { TypedValue = order.Currency },
             new NpgsqlParameter<decimal> { TypedValue = order.Total },
             new NpgsqlParameter<string> { TypedValue = order.State.ToString() },

@@ -35,9 +35,10 @@ internal sealed class PlaceOrder(
         if (waitSeconds is null && !order.IsImmediate)
         {
             // The request ends with its commit. A second request with the key waits for that at the key's row and needs no lease.
-            return await PlaceAsync(NewOrderId(), call, order, isFinal: true, cancellationToken) is { } placed
+            var (placed, outcome) = await PlaceAsync(NewOrderId(), call, order, isFinal: true, cancellationToken);
+            return outcome == PlacingOutcome.Placed
                 ? new StoredAnswerResult(placed)
-                : await RepeatUnlessRunningAsync(call, cancellationToken);
+                : await RepeatUnlessRunningAsync(call, outcome, cancellationToken);
         }
 
         var wait = TimeSpan.FromSeconds(waitSeconds ?? 0);
@@ -65,11 +66,12 @@ internal sealed class PlaceOrder(
             }
         }
 
-        if (await PlaceAsync(id, call, order, isFinal: waitSeconds is null, cancellationToken) is not { } first)
+        var (first, result) = await PlaceAsync(id, call, order, isFinal: waitSeconds is null, cancellationToken);
+        if (result != PlacingOutcome.Placed)
         {
             return await answers.FindAsync(call, cancellationToken) is { } answer
                 ? FirstAnswers.Repeat(answer, call)
-                : FirstAnswers.StillRunning();
+                : NotPlaced(result);
         }
 
         if (waitSeconds is null)
@@ -100,8 +102,8 @@ internal sealed class PlaceOrder(
 
     private Guid NewOrderId() => Guid.CreateVersion7(time.GetUtcNow());
 
-    /// <summary>Stores the order, its events and its answer; null if the key was used before.</summary>
-    private async Task<StoredAnswer?> PlaceAsync(
+    /// <summary>Stores the order, its events and its answer.</summary>
+    private async Task<(StoredAnswer Answer, PlacingOutcome Outcome)> PlaceAsync(
         Guid id, IdempotentCall call, NewOrder order, bool isFinal, CancellationToken cancellationToken)
     {
         var now = time.GetUtcTimestamp();
@@ -118,14 +120,20 @@ internal sealed class PlaceOrder(
             IsFinal = isFinal,
             CreatedAt = now,
         };
-        return await transaction.TryCommitAsync(placed, answer, fact, confirmed, cancellationToken) ? answer : null;
+        return (answer, await transaction.CommitAsync(placed, answer, fact, confirmed, cancellationToken));
     }
 
     // The first request is still running if its transaction is, or if it holds its lease while it waits for the order's final state.
-    private async Task<IResult> RepeatUnlessRunningAsync(IdempotentCall call, CancellationToken cancellationToken) =>
+    private async Task<IResult> RepeatUnlessRunningAsync(
+        IdempotentCall call, PlacingOutcome outcome, CancellationToken cancellationToken) =>
         await answers.FindAsync(call, cancellationToken) is { } answer && (answer.IsFinal || !await leases.IsHeldAsync(call.Key))
             ? FirstAnswers.Repeat(answer, call)
-            : FirstAnswers.StillRunning();
+            : NotPlaced(outcome);
+
+    private static IResult NotPlaced(PlacingOutcome outcome) => outcome == PlacingOutcome.CustomerForgotten
+        ? Problems.Conflict(
+            "customerId", "The customer was forgotten, and orders no more; nothing was ordered.", CheckoutProblemCodes.CustomerForgotten)
+        : FirstAnswers.StillRunning();
 
     private static IResult NotReserved(Reservation reservation, NewOrder order) => reservation.State == ReservationState.Refused
         ? OutOfStock(reservation.Skus, order)

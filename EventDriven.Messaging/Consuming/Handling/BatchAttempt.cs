@@ -16,6 +16,7 @@ internal sealed class BatchAttempt : IDisposable
     private readonly bool[] _isRunning;
     private readonly AttemptResult[] _results;
     private readonly HashSet<Guid> _identities;
+    private CancellationTokenSource? _given;
 
     /// <summary>Counts the events as running; those whose partition is given up are left to its new owner.</summary>
     public BatchAttempt(IReadOnlyList<ConsumerWork> items, ConsumerOptions options)
@@ -63,6 +64,10 @@ internal sealed class BatchAttempt : IDisposable
 
     /// <summary>Whether an event is attempted: its partition was not given up before.</summary>
     public bool IsRunning(int index) => _isRunning[index];
+
+    /// <summary>Ends with the first of the events' partitions that is given up.</summary>
+    public CancellationToken Given => (_given ??= CancellationTokenSource.CreateLinkedTokenSource(
+        [.. _items.Select(item => item.Progress.Aborted).Distinct()])).Token;
 
     /// <summary>What became of an event.</summary>
     public void Set(int index, AttemptResult result) => _results[index] = result;
@@ -136,6 +141,7 @@ internal sealed class BatchAttempt : IDisposable
     /// <summary>Stores how far the partitions have come, and gives them back.</summary>
     public void Dispose()
     {
+        _given?.Dispose();
         for (var i = 0; i < _items.Length; i++)
         {
             if (!_isRunning[i])

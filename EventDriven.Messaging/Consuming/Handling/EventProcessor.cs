@@ -4,6 +4,8 @@ using EventDriven.Messaging.Consuming.Work;
 using EventDriven.Messaging.Events;
 using EventDriven.Messaging.Failures;
 using EventDriven.Messaging.Leases;
+using EventDriven.Messaging.Privacy;
+using EventDriven.Messaging.Privacy.Sealing;
 using EventDriven.Messaging.Receipts;
 using EventDriven.Messaging.Storage.DeadLetters;
 using EventDriven.Messaging.Telemetry;
@@ -37,7 +39,9 @@ internal sealed partial class EventProcessor(
     public async Task<BatchReport> AttemptAsync(IReadOnlyList<ConsumerWork> items)
     {
         using var batch = new BatchAttempt(items, options.Consumer);
-        Read(batch);
+        Read(batch, _reader.NeedsKeys
+            ? await _reader.KeysAsync(batch.Items.Select(item => item.Record), batch.Given)
+            : SubjectKeyRing.None);
 
         // Where the offset stands in the database, it decides alone: a lease store would outlive a database that was set back.
         if (leases.AreKept && !group.OffsetsInDatabase && batch.AnyMayBeKnown())
@@ -48,14 +52,14 @@ internal sealed partial class EventProcessor(
         return new BatchReport(batch.Results, batch.Count > 0 ? await ApplyAsync(batch) : null);
     }
 
-    private void Read(BatchAttempt batch)
+    private void Read(BatchAttempt batch, SubjectKeyRing keys)
     {
         // What comes after an unfinished event in its lane stays unfinished (law L5).
         string? stopped = null;
         for (var index = 0; index < batch.Items.Count; index++)
         {
             var item = batch.Items[index];
-            if (item.Lane != stopped && batch.IsRunning(index) && !TryRead(batch, index, item))
+            if (item.Lane != stopped && batch.IsRunning(index) && !TryRead(batch, index, item, keys))
             {
                 stopped = item.Lane;
             }
@@ -63,7 +67,7 @@ internal sealed partial class EventProcessor(
     }
 
     /// <summary>False when nothing later of its lane may be done in this attempt.</summary>
-    private bool TryRead(BatchAttempt batch, int index, PendingEvent item)
+    private bool TryRead(BatchAttempt batch, int index, PendingEvent item, SubjectKeyRing keys)
     {
         var record = item.Record;
         if (item.Progress.Parked.Contains(record.Key) && !_hearsay.Includes(record.Topic))
@@ -74,13 +78,19 @@ internal sealed partial class EventProcessor(
 
         try
         {
-            if (_reader.Read(record, item.Failures) is { } attempt)
+            if (_reader.Read(record, item.Failures, keys) is { } attempt)
             {
                 return batch.TryAdd(index, attempt);
             }
 
             Pass(batch, index, new PassedRecord(record));
             return true;
+        }
+        catch (SubjectKeysUnavailableException exception)
+        {
+            Log.KeysAway(logger, exception, group.Name, record.Topic, record.Partition, record.Offset);
+            batch.Set(index, item.History.Waited(alone: true));
+            return false;
         }
         catch (UnreadableEventException exception) when (_hearsay.Includes(record.Topic))
         {
@@ -395,6 +405,11 @@ internal sealed partial class EventProcessor(
 
         [LoggerMessage(306, LogLevel.Warning, "Database of group {Group} does not answer. Its events wait, and no attempt is counted.")]
         public static partial void DatabaseAway(ILogger logger, Exception exception, string group);
+
+        [LoggerMessage(314, LogLevel.Warning, "Group {Group} can't have the key of personal data at {Topic}[{Partition}]@{Offset}. "
+            + "The event and what follows of its key wait, and no attempt is counted.")]
+        public static partial void KeysAway(
+            ILogger logger, Exception exception, string group, string topic, int partition, long offset);
 
         [LoggerMessage(303, LogLevel.Information, "{Events} events of group {Group} failed together. Each is tried alone. {Error}")]
         public static partial void Split(ILogger logger, int events, string group, StoredError error);

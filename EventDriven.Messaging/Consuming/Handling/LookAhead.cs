@@ -1,4 +1,5 @@
 using EventDriven.Messaging.Consuming.Work;
+using EventDriven.Messaging.Privacy;
 using Microsoft.EntityFrameworkCore;
 
 namespace EventDriven.Messaging.Consuming.Handling;
@@ -27,7 +28,7 @@ internal sealed class LookAhead<TContext>(
         var succeeds = false;
         for (var tried = 0; !succeeds && tried < Handful && last.Ahead!.Next is { } next; last = succeeds ? last : next)
         {
-            if (next.Record.Key != failing.Record.Key && !progress.Parked.Contains(next.Record.Key) && Read(next) is { } attempt)
+            if (next.Record.Key != failing.Record.Key && !progress.Parked.Contains(next.Record.Key) && await ReadAsync(next) is { } attempt)
             {
                 tried++;
                 succeeds = await SucceedsAsync(attempt, progress);
@@ -38,13 +39,13 @@ internal sealed class LookAhead<TContext>(
         return succeeds;
     }
 
-    private EventAttempt? Read(PendingEvent item)
+    private async Task<EventAttempt?> ReadAsync(PendingEvent item)
     {
         try
         {
-            return reader.Read(item.Record, item.Failures);
+            return await reader.ReadAsync(item.Record, item.Failures, item.Progress.Aborted);
         }
-        catch (UnreadableEventException)
+        catch (Exception exception) when (exception is UnreadableEventException or SubjectKeysUnavailableException)
         {
             return null;
         }

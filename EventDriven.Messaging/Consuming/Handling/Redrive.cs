@@ -110,7 +110,7 @@ internal sealed partial class Redrive<TContext>(
         EventAttempt? attempt = null;
         try
         {
-            attempt = _reader.Read(record, head.Attempts + inspection.Failures);
+            attempt = await _reader.ReadAsync(record, head.Attempts + inspection.Failures, cancellationToken);
             await ResolveAsync(database, record, attempt, head, started, cancellationToken);
             inspection.History.Succeeded();
             return null;
@@ -125,7 +125,7 @@ internal sealed partial class Redrive<TContext>(
             attempt?.Activity.Failed(exception);
             if (Failure.IsOutage(exception))
             {
-                Log.DatabaseAway(logger, exception, group.Name);
+                Log.ServerAway(logger, exception, group.Name);
                 return inspection.History.Waited(alone: true);
             }
 
@@ -224,8 +224,9 @@ internal sealed partial class Redrive<TContext>(
             + "it has no dead letters any more, and its events are handled again.")]
         public static partial void Unparked(ILogger logger, string topic, int partition);
 
-        [LoggerMessage(353, LogLevel.Warning, "Database of group {Group} does not answer. Its redrive waits, and no attempt is counted.")]
-        public static partial void DatabaseAway(ILogger logger, Exception exception, string group);
+        [LoggerMessage(353, LogLevel.Warning, "A server that group {Group} needs does not answer. "
+            + "Its redrive waits, and no attempt is counted.")]
+        public static partial void ServerAway(ILogger logger, Exception exception, string group);
 
         [LoggerMessage(352, LogLevel.Warning, "Dead letter of {Topic}[{Partition}]@{Offset} failed again (attempt "
             + "{Attempt} of this redrive). {Error}")]

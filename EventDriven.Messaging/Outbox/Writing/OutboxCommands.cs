@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using EventDriven.Messaging.Privacy;
 using Npgsql;
 
 namespace EventDriven.Messaging.Outbox.Writing;
@@ -19,10 +20,13 @@ public sealed class OutboxCommands
     private readonly OutboxMessageFactory _messages;
     private readonly OutboxSignal _signal;
 
-    internal OutboxCommands(OutboxMessageFactory messages, OutboxSignal signal)
+    private readonly ISubjectKeys? _keys;
+
+    internal OutboxCommands(OutboxMessageFactory messages, OutboxSignal signal, ISubjectKeys? keys)
     {
         _messages = messages;
         _signal = signal;
+        _keys = keys;
     }
 
     /// <summary>
@@ -50,7 +54,7 @@ public sealed class OutboxCommands
     private NpgsqlBatchCommand Command<TEvent>(TEvent @event, DateTimeOffset occurredAt, string? condition)
         where TEvent : notnull
     {
-        var rows = _messages.Create(@event, occurredAt);
+        var rows = _messages.Create(@event, occurredAt, _keys);
         var command = new NpgsqlBatchCommand((rows.Length, condition) switch
         {
             (1, null) => InsertRow,

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using EventDriven.Messaging.Kafka;
+using EventDriven.Messaging.Privacy;
 using EventDriven.Messaging.Storage.Outbox;
 
 namespace EventDriven.Messaging.Outbox.Writing;
@@ -14,8 +15,11 @@ internal sealed class OutboxMessageFactory(PublishedEvents published, TimeProvid
     public const int MaxKeyLength = 1_000;
 
     /// <summary>A row for each major version in which the event is published. They share id and key.</summary>
+    /// <param name="event">The fact.</param>
+    /// <param name="occurredAt">When it happened.</param>
+    /// <param name="keys">Keys of people; null if the service announces no personal data.</param>
     /// <exception cref="InvalidOperationException">See <see cref="IOutbox.Add"/>.</exception>
-    public OutboxMessage[] Create<TEvent>(TEvent @event, DateTimeOffset occurredAt)
+    public OutboxMessage[] Create<TEvent>(TEvent @event, DateTimeOffset occurredAt, ISubjectKeys? keys)
         where TEvent : notnull
     {
         var definition = published.Get(typeof(TEvent));
@@ -38,15 +42,22 @@ internal sealed class OutboxMessageFactory(PublishedEvents published, TimeProvid
         var messages = new OutboxMessage[definition.Versions.Count];
         for (var i = 0; i < messages.Length; i++)
         {
-            messages[i] = Create(definition.Versions[i], @event, id, key, occurredAt);
+            messages[i] = Create(definition.Versions[i], @event, id, key, occurredAt, keys);
         }
 
         return messages;
     }
 
-    private static OutboxMessage Create(PublishedVersion version, object @event, Guid id, string key, DateTimeOffset occurredAt)
+    private static OutboxMessage Create(
+        PublishedVersion version, object @event, Guid id, string key, DateTimeOffset occurredAt, ISubjectKeys? keys)
     {
         var data = version.Serialize(@event);
+        if (version.Personal is not null)
+        {
+            data = version.Personal.Seal(version.Type, data, keys ?? throw new InvalidOperationException(
+                $"'{version.Type}' has personal data, and nothing seals it: add .SealsPersonalData<TKeys>() to AddMessaging."));
+        }
+
         if (data.Length > MaxDataBytes)
         {
             throw new InvalidOperationException(

@@ -28,6 +28,9 @@ internal sealed class PublishedEvents
     /// <summary>The topics that these events go to.</summary>
     public IReadOnlyCollection<Topic> Topics => [.. Versions.Select(version => version.Topic).Distinct()];
 
+    /// <summary>An event of which something is sealed; null if there is none.</summary>
+    public string? Personal => Versions.FirstOrDefault(version => version.Personal is not null)?.Type;
+
     private IEnumerable<PublishedVersion> Versions => _byClrType.Values.SelectMany(e => e.Versions);
 
     public PublishedEvent Get(Type clrType) => _byClrType.GetValueOrDefault(clrType)

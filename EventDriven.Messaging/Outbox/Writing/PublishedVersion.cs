@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using EventDriven.Messaging.Contracts;
+using EventDriven.Messaging.Privacy.Sealing;
 using EventDriven.Messaging.Validation;
 
 namespace EventDriven.Messaging.Outbox.Writing;
@@ -13,6 +14,9 @@ namespace EventDriven.Messaging.Outbox.Writing;
 /// <param name="Contract">The latest minor version of its contract; null if the record's assembly carries none.</param>
 internal sealed record PublishedVersion(string Type, Topic Topic, Func<object, byte[]> Serialize, EmbeddedContract? Contract)
 {
+    /// <summary>What of it is sealed; null if nothing is.</summary>
+    public PersonalRecord? Personal { get; init; }
+
     /// <summary>Made by its record's JSON.</summary>
     /// <param name="type">CloudEvents <c>type</c>.</param>
     /// <param name="topic">Topic that it is sent to.</param>
@@ -25,7 +29,10 @@ internal sealed record PublishedVersion(string Type, Topic Topic, Func<object, b
     {
         var checks = RecordChecks.OfWritten<TVersion>(json.Options.PropertyNamingPolicy);
         return new PublishedVersion(
-            type, topic, added => Write(type, convert(added), json, checks), EmbeddedContract.Latest(typeof(TVersion).Assembly, type));
+            type, topic, added => Write(type, convert(added), json, checks), EmbeddedContract.Latest(typeof(TVersion).Assembly, type))
+        {
+            Personal = PersonalRecord.Of(typeof(TVersion), json.Options.PropertyNamingPolicy, isRead: false),
+        };
     }
 
     private static byte[] Write<TVersion>(string type, TVersion @event, JsonTypeInfo<TVersion> json, ValueCheck<TVersion>? checks) =>

@@ -1,4 +1,5 @@
 using EventDriven.Identity;
+using EventDriven.Tests.Checkout.Host;
 using EventDriven.Tests.Gate;
 using EventDriven.Tests.Packages;
 using EventDriven.Tests.Templates;
@@ -46,10 +47,12 @@ internal sealed class NextCheckout : IDisposable
         var environment = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Development",
+            ["Authentication__ServiceAudience"] = Audiences.Checkout,
+            [TestMasterKey.Variable] = system.MasterKey,
             ["services__inventory__http__0"] = $"{system.Http("inventory").BaseAddress}",
             ["Messaging__Outbox__SchemaAddress"] = $"{system.Http("checkout").BaseAddress}",
         };
-        foreach (var (name, value) in DevelopmentIssuer.Variables(system.TokenKey, Audiences.System))
+        foreach (var (name, value) in DevelopmentIssuer.Variables(system.TokenKey, Audiences.System, Audiences.Checkout))
         {
             environment[name] = value;
         }

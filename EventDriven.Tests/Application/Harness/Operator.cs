@@ -49,6 +49,7 @@ internal sealed class Operator(SystemUnderTest system)
 
         // What else the state file of the running application would tell.
         start.Environment[DevelopmentIssuer.KeyVariable] = system.TokenKey;
+        start.Environment["services__checkout__http__0"] = $"{system.Http("checkout").BaseAddress}";
         return Process.Start(start)!;
     }
 }

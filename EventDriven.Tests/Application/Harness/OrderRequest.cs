@@ -11,6 +11,9 @@ internal sealed record OrderRequest
 
     public int Quantity { get; init; } = 1;
 
+    /// <summary>Somebody new, unless told.</summary>
+    public Guid? CustomerId { get; init; }
+
     public string Email { get; init; } = "customer@example.org";
 
     public string? Reservation { get; init; }
@@ -28,7 +31,7 @@ internal sealed record OrderRequest
         {
             Content = JsonContent.Create(new
             {
-                customerId = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()),
+                customerId = CustomerId ?? Guid.CreateVersion7(TimeProvider.System.GetUtcNow()),
                 email = Email,
                 currency = "EUR",
                 lines = new[] { new { sku = Sku, quantity = Quantity } },

@@ -60,6 +60,20 @@ internal sealed class SystemClient(SystemUnderTest system)
     public async Task<List<MessageView>> MessagesAsync(Guid orderId) =>
         (await GetAsync<MessagesView>("notifications", $"/messages?orderId={orderId}")).Items;
 
+    /// <summary>Signs a customer up.</summary>
+    public async Task<Guid> SignUpAsync(string email, string name)
+    {
+        using var response = await system.Http("checkout").PostAsJsonAsync("/customers", new { email, name }, Token);
+        Assert.Equal(HttpStatusCode.Created, response.StatusCode);
+        return (await response.Content.ReadFromJsonAsync<SignUpView>(Token))!.Id;
+    }
+
+    /// <summary>Waits until the messages about an order or a customer are these kinds in these states.</summary>
+    public Task<List<MessageView>> MessagesAreAsync(string about, params (string Kind, string State)[] expected) => Eventually.GetAsync(
+        async () => (await GetAsync<MessagesView>("notifications", $"/messages?{about}")).Items,
+        messages => messages.Select(m => (m.Kind, m.State)).Order().SequenceEqual(expected.Order()),
+        Bound);
+
     /// <summary>Waits until the messages of these kinds are sent, and no other is there.</summary>
     public Task<List<MessageView>> AreSentAsync(Guid orderId, params string[] kinds) => Eventually.GetAsync(
         () => MessagesAsync(orderId),
@@ -114,6 +128,8 @@ internal sealed class SystemClient(SystemUnderTest system)
         system.Http("checkout").NotifyAsync(notice, signer: new WebhookSigner([system.WebhookSecret], TimeProvider.System));
 
     private async Task<T> GetAsync<T>(string service, string path) => (await system.Http(service).GetFromJsonAsync<T>(path, Token))!;
+
+    private sealed record SignUpView(Guid Id);
 
     private sealed record MessagesView(List<MessageView> Items);
 

@@ -40,6 +40,17 @@ internal sealed class SystemUnderTest : IAsyncDisposable
     /// <summary>State file by which operator commands find the system.</summary>
     public string StateFile => _application.Services.GetRequiredService<DataDirectory>().StatePath;
 
+    /// <summary>Every folder that the application and its servers write to.</summary>
+    public IReadOnlyList<string> DataFolders
+    {
+        get
+        {
+            // A server that another user runs may have its folder elsewhere, and says so in a file.
+            var data = _application.Services.GetRequiredService<DataDirectory>().Path;
+            return [data, .. Directory.EnumerateFiles(data, "*.location").Select(file => File.ReadAllText(file).Trim())];
+        }
+    }
+
     /// <summary>The secret with which payments are signed.</summary>
     public string WebhookSecret => Secret("payment-webhook");
 
@@ -49,6 +60,10 @@ internal sealed class SystemUnderTest : IAsyncDisposable
     /// <summary>A token with every scope.</summary>
     public string Token => new DevelopmentIssuer(TokenKey, TimeProvider.System)
         .Issue(new TokenRequest("tester") { Scopes = Scopes.All, Lifetime = TokenRequest.MaxLifetime });
+
+    /// <summary>What Checkout wraps its customers' keys with.</summary>
+    public string MasterKey => _application.Services.GetRequiredService<DataDirectory>()
+        .Secret("personal-data-master-key", () => throw new InvalidOperationException("The AppHost made no master key."));
 
     /// <param name="replicas">Instances of each service.</param>
     /// <param name="cancellationToken">Gives up.</param>

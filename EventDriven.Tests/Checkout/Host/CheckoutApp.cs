@@ -67,6 +67,11 @@ internal sealed class CheckoutApp : WebApplicationFactory<CheckoutDbContext>
         builder.UseEnvironment(_options.Environment);
         builder.UseSetting("Payments:Provider", _options.Provider);
         builder.UseSetting(ProviderWebhook.Setting, ProviderWebhook.Secret);
+        foreach (var (index, key) in _options.MasterKeys.Index())
+        {
+            builder.UseSetting($"PersonalData:MasterKeys:{index}", key);
+        }
+
         foreach (var (name, value) in _options.Payments)
         {
             builder.UseSetting($"Payments:{name}", value);

@@ -12,6 +12,9 @@ internal sealed record CheckoutAppOptions(string Database, string Redis)
     /// <summary>The payment provider; null for none, which Development stands in for.</summary>
     public string? Provider { get; init; }
 
+    /// <summary>Newest first.</summary>
+    public IReadOnlyList<string> MasterKeys { get; init; } = [TestMasterKey.Value];
+
     public string Environment { get; init; } = "Development";
 
     /// <summary>Whose tokens it accepts; unless told those of the development issuer.</summary>

@@ -17,6 +17,9 @@ public sealed class CheckoutFixture(Servers servers) : IAsyncLifetime
     /// <summary>For another instance on the same servers.</summary>
     internal CheckoutAppOptions Options => _options!;
 
+    /// <summary>An empty database, for a test that changes what all tests would share.</summary>
+    internal Task<string> NewDatabaseAsync() => servers.CreateDatabaseAsync(TestContext.Current.CancellationToken);
+
     public async ValueTask InitializeAsync()
     {
         _inventory = await FakeInventory.StartAsync();

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using EventDriven.Identity;
+using EventDriven.Tests.Authorization;
 
 namespace EventDriven.Tests.Checkout.Host;
 
@@ -41,6 +43,11 @@ internal static class CheckoutHttp
         using var answer = await client.GetAsync($"/orders/{id}", TestContext.Current.CancellationToken);
         return await answer.ReadAsync(HttpStatusCode.OK);
     }
+
+    /// <summary>Asks for a key, as a service that may read personal data does.</summary>
+    public static Task<HttpResponseMessage> GetKeyAsync(this HttpClient client, Guid id) => client.SendAsync(
+        new HttpRequestMessage(HttpMethod.Get, $"/keys/{id}").AsService(Audiences.Checkout, Scopes.KeysRead),
+        TestContext.Current.CancellationToken);
 
     public static Task<HttpResponseMessage> CancelAsync(this HttpClient client, Guid id) =>
         client.PostAsync($"/orders/{id}/cancel", null, TestContext.Current.CancellationToken);

@@ -80,6 +80,7 @@ public sealed class ProviderStandInTests(Servers servers) : IAsyncLifetime
         start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
         start.Environment["ConnectionStrings__checkoutdb"] = _options.Database;
         start.Environment["ConnectionStrings__redis"] = _options.Redis;
+        start.Environment[TestMasterKey.Variable] = TestMasterKey.Value;
         start.Environment["ConnectionStrings__kafka"] = CheckoutApp.Away;
         start.Environment["Payments__Provider"] = provider;
         start.Environment["Payments__WebhookSecrets__0"] = secret;

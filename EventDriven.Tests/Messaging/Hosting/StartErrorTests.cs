@@ -1,5 +1,6 @@
 using EventDriven.Messaging;
 using EventDriven.Tests.Messaging.Host;
+using EventDriven.Tests.Messaging.Privacy;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -158,6 +159,12 @@ public sealed class StartErrorTests
 
         Assert.DoesNotContain("secret", refused.ToString(), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public Task Personal_data_that_nothing_seals() => RefusedAtStartAsync<InvalidOperationException>(
+        builder => builder.AddMessaging<TestDatabase>("/pots").UseKafka("kafka")
+            .Publishes<GreetedPerson>("people.v1", key: e => e.Person),
+        "'test.people.person-greeted.v1' has [PersonalData], and nothing seals it: add .SealsPersonalData<TKeys>() to AddMessaging");
 
     [Fact]
     public Task A_handler_whose_constructor_needs_something_that_is_not_registered() => RefusedAtStartAsync<InvalidOperationException>(

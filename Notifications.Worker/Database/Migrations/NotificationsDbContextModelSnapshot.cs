@@ -28,13 +28,23 @@ namespace Notifications.Worker.Database.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("about");
 
+                    b.Property<Guid?>("Customer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer");
+
                     b.Property<string>("Email")
-                        .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("email");
 
+                    b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
                     b.HasKey("About")
                         .HasName("pk_contacts");
+
+                    b.HasIndex("Customer")
+                        .HasDatabaseName("ix_contacts_customer");
 
                     b.ToTable("contacts", (string)null);
                 });
@@ -125,6 +135,10 @@ namespace Notifications.Worker.Database.Migrations
                     b.HasIndex("DueAt")
                         .HasDatabaseName("ix_messages_due_at")
                         .HasFilter("state = 'Pending'");
+
+                    b.HasIndex("State")
+                        .HasDatabaseName("ix_messages_state")
+                        .HasFilter("state = 'Withdrawing'");
 
                     b.ToTable("messages", (string)null);
                 });

@@ -10,11 +10,10 @@ internal sealed class FileTransport(IOptions<MailOptions> options) : IMailTransp
 
     public async Task<MailOutcome> SendAsync(MimeMessage message, CancellationToken cancellationToken)
     {
-        var directory = Directory.CreateDirectory(options.Value.Directory).FullName;
-        var path = Path.Combine(directory, message.MessageId!.Split('@')[0] + ".eml");
+        var path = FileOf(message.MessageId!.Split('@')[0]);
 
         // A program that watches the directory never sees half a message.
-        var half = Path.ChangeExtension(path, ".tmp");
+        var half = HalfOf(path);
         try
         {
             using var bytes = new MemoryStream();
@@ -37,5 +36,19 @@ internal sealed class FileTransport(IOptions<MailOptions> options) : IMailTransp
         }
     }
 
+    public void Withdraw(IEnumerable<string> messageIds)
+    {
+        foreach (var path in messageIds.Select(FileOf))
+        {
+            File.Delete(path);
+            File.Delete(HalfOf(path));
+        }
+    }
+
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private string FileOf(string messageId) =>
+        Path.Combine(Directory.CreateDirectory(options.Value.Directory).FullName, messageId + ".eml");
+
+    private static string HalfOf(string path) => Path.ChangeExtension(path, ".tmp");
 }

@@ -10,9 +10,7 @@ internal static class ValidSomethingHappened
     public static SomethingHappened Create() => new(
         SubjectId: Guid.CreateVersion7(Time)#if (isPayment),
         ProviderReference: "reference-1"#endif#if (hasCustomerId),
-        CustomerId: Guid.CreateVersion7(Time)#endif#if (hasEmail),
-        Email: "ada@example.org"#endif#if (hasName),
-        Name: "Ada"#endif#if (hasAmount),
+        CustomerId: Guid.CreateVersion7(Time)#endif#if (hasAmount),
         Amount: 12.50m#endif#if (hasCurrency),
         Currency: "EUR"#endif#if (hasTotal),
         Total: 12.50m#endif#if (hasUnitPrice),

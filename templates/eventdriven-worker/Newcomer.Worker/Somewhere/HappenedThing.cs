@@ -12,16 +12,6 @@ internal sealed class HappenedThing
 
     public required Guid CustomerId { get; init; }
 //#endif
-//#if (hasEmail)
-
-    /// <summary>Personal data.</summary>
-    public required string Email { get; init; }
-//#endif
-//#if (hasName)
-
-    /// <summary>Personal data.</summary>
-    public required string Name { get; init; }
-//#endif
 //#if (hasAmount)
 
     public required decimal Amount { get; init; }
@@ -77,12 +67,6 @@ internal sealed class HappenedThing
 //#endif
 //#if (hasCustomerId)
         CustomerId = fact.CustomerId,
-//#endif
-//#if (hasEmail)
-        Email = fact.Email,
-//#endif
-//#if (hasName)
-        Name = fact.Name,
 //#endif
 //#if (hasAmount)
         Amount = fact.Amount,

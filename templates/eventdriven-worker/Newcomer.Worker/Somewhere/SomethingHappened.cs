@@ -15,9 +15,7 @@ namespace Newcomer.Namespace.Worker.Somewhere;
 internal sealed record SomethingHappened(
     [NotDefault] Guid SubjectId#if (isPayment),
     [PlainText(100)] string ProviderReference#endif#if (hasCustomerId),
-    [NotDefault] Guid CustomerId#endif#if (hasEmail),
-    [PlainText(254)] string Email#endif#if (hasName),
-    [PlainText(200)] string Name#endif#if (hasAmount),
+    [NotDefault] Guid CustomerId#endif#if (hasAmount),
     [Numeric(14, 2)] decimal Amount#endif#if (hasCurrency),
     [Required, RegularExpression("[A-Z]{3}")] string Currency#endif#if (hasTotal),
     [Numeric(14, 2)] decimal Total#endif#if (hasLines),

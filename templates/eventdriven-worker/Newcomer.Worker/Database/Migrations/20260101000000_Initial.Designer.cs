@@ -63,24 +63,10 @@ namespace Newcomer.Namespace.Worker.Database.Migrations
                         .HasColumnName("customer_id");
 
 //#endif
-//#if (hasEmail)
-                    b.Property<string>("Email")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("email");
-
-//#endif
 //#if (hasHappenedAt)
                     b.Property<DateTimeOffset>("HappenedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("happened_at");
-
-//#endif
-//#if (hasName)
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("name");
 
 //#endif
 //#if (hasOutstanding)

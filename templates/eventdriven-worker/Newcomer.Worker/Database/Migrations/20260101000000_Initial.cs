@@ -22,12 +22,6 @@ namespace Newcomer.Namespace.Worker.Database.Migrations
 //#if (hasCustomerId)
                     customer_id = table.Column<Guid>(type: "uuid", nullable: false),
 //#endif
-//#if (hasEmail)
-                    email = table.Column<string>(type: "text", nullable: false),
-//#endif
-//#if (hasName)
-                    name = table.Column<string>(type: "text", nullable: false),
-//#endif
 //#if (hasAmount)
                     amount = table.Column<decimal>(type: "numeric(14,2)", precision: 14, scale: 2, nullable: false),
 //#endif

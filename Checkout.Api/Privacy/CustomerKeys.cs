@@ -1,0 +1,108 @@
+using Checkout.Api.Database;
+using Checkout.Api.Orders;
+using EventDriven.Messaging.Privacy;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
+
+namespace Checkout.Api.Privacy;
+
+/// <summary>
+/// The keys that one request seals with. A key is chosen without asking the database: the cached one, or a new one. The transaction then
+/// stores it if the customer has none (<see cref="Insert"/>), and finds out whether it is the customer's; if not, the request learns the
+/// right one (<see cref="RefreshAsync"/>) and seals again.
+/// </summary>
+internal sealed class CustomerKeys(CheckoutDbContext database, MasterKeys masters, CustomerKeyCache cache, TimeProvider time) : ISubjectKeys
+{
+    /// <summary>True in a transaction after <see cref="Insert"/>, if the chosen key is the customer's and not destroyed.</summary>
+    public const string IsCurrent = "current_setting('checkout.customer_key', true) = 'current'";
+
+    // The statements that follow insert nothing without the setting; it ends with the transaction. A key that another request inserts at
+    // the same time is not seen here, and counts as another key: the request then learns which one it is.
+    private const string Sql =
+        """
+        WITH made AS (
+            INSERT INTO customer_keys (customer_id, key_id, master_key, wrapped, created_at)
+            SELECT $1, $2, $3, $4, $5 FROM set_config('lock_timeout', '1s', true)
+            ON CONFLICT (customer_id) DO NOTHING
+            RETURNING key_id)
+        SELECT set_config('checkout.customer_key', 'current', true) FROM (
+            SELECT key_id FROM made UNION ALL SELECT key_id FROM customer_keys WHERE customer_id = $1 AND wrapped IS NOT NULL) AS known
+        WHERE key_id = $2
+        """;
+
+    // The cache may have no room for it.
+    private readonly Dictionary<Guid, OpenKey> _learned = [];
+    private readonly Dictionary<string, OpenKey> _chosen = new(StringComparer.Ordinal);
+
+    /// <summary>Chooses the key that a customer's data is sealed with from here on.</summary>
+    public OpenKey Choose(Guid customerId)
+    {
+        if ((_learned.GetValueOrDefault(customerId) ?? cache.Find(customerId)) is not { } key)
+        {
+            key = masters.Create(customerId, time.GetUtcTimestamp());
+            cache.Set(key);
+        }
+
+        return _chosen[customerId.ToString()] = key;
+    }
+
+    /// <inheritdoc/>
+    public SubjectKey Of(string subject) => _chosen.GetValueOrDefault(subject)?.Key
+        ?? throw new InvalidOperationException($"No key is chosen for the customer: call {nameof(CustomerKeys)}.{nameof(Choose)} before.");
+
+    /// <summary>Stores a chosen key, unless the customer has one, and sets <see cref="IsCurrent"/>.</summary>
+    public static NpgsqlBatchCommand Insert(OpenKey chosen) => new(Sql)
+    {
+        Parameters =
+        {
+            new NpgsqlParameter<Guid> { TypedValue = chosen.Stored.CustomerId },
+            new NpgsqlParameter<Guid> { TypedValue = chosen.Stored.KeyId },
+            new NpgsqlParameter<string> { TypedValue = chosen.Stored.MasterKey! },
+            new NpgsqlParameter<byte[]> { TypedValue = chosen.Stored.Wrapped! },
+            new NpgsqlParameter<DateTimeOffset> { TypedValue = chosen.Stored.CreatedAt },
+        },
+    };
+
+    /// <summary>
+    /// Stores a chosen key in the context's transaction, unless the customer has one. False if the key is not the customer's, or is
+    /// destroyed: then roll back and learn which one is (<see cref="RefreshAsync"/>).
+    /// </summary>
+    public async Task<bool> TryStoreAsync(OpenKey chosen, CancellationToken cancellationToken)
+    {
+        await using var batch = new NpgsqlBatch(
+            (NpgsqlConnection)database.Database.GetDbConnection(),
+            (NpgsqlTransaction?)database.Database.CurrentTransaction?.GetDbTransaction())
+        {
+            BatchCommands = { Insert(chosen) },
+        };
+        try
+        {
+            return await batch.ExecuteScalarAsync(cancellationToken) is not null;
+        }
+        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.LockNotAvailable)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Learns which key a customer has, after a transaction that stored nothing.</summary>
+    public async Task<KeyState> RefreshAsync(OpenKey used, CancellationToken cancellationToken)
+    {
+        var id = used.Stored.CustomerId;
+        var stored = await database.CustomerKeys.AsNoTracking().SingleOrDefaultAsync(k => k.CustomerId == id, cancellationToken);
+        if (stored is null || (stored.KeyId == used.Stored.KeyId && stored.Wrapped is not null))
+        {
+            return KeyState.Unchanged;
+        }
+
+        if (stored.Wrapped is null)
+        {
+            cache.Remove(id);
+            return KeyState.Destroyed;
+        }
+
+        cache.Set(_learned[id] = masters.Open(stored));
+        return KeyState.Changed;
+    }
+}

@@ -1,0 +1,20 @@
+using System.Text.Json.Nodes;
+using Spectre.Console;
+
+namespace EventDriven.Cli.Customers;
+
+/// <summary>Says that a customer is forgotten.</summary>
+internal static class ForgetPrint
+{
+    public static void Write(Guid customerId, bool asJson)
+    {
+        if (asJson)
+        {
+            Console.WriteLine(new JsonObject { ["customerId"] = customerId, ["forgotten"] = true }.ToJsonString());
+            return;
+        }
+
+        AnsiConsole.MarkupLineInterpolated(
+            $"Customer {customerId} is forgotten. Services that have read the key keep it in memory for up to 5 minutes.");
+    }
+}
