@@ -34,7 +34,8 @@ static void Describe(IDistributedApplicationBuilder builder)
     var checkout = builder.AddService<Projects.Checkout_Api>("checkout", port: 5101, service => service
         .WithExternalHttpEndpoints()
         .WithReference(checkoutDb).WithReference(redis).WithKafka(kafka).WithReference(inventory)
-        .WithIdentities(Audiences.Checkout).WithServiceToken(Audiences.Inventory).WithContracts().WithReceipts().WithPaymentProvider().WithMasterKey()
+        .WithIdentities(Audiences.Checkout).WithServiceToken(Audiences.Inventory)
+        .WithContracts().WithReceipts().WithPaymentProvider().WithMasterKey()
         .WaitFor(checkoutDb).WaitFor(redis).WaitForCompletion(topics)
         .WithOperatorCommands());
 

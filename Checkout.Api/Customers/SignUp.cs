@@ -56,7 +56,9 @@ internal sealed class SignUp(
             if (state == KeyState.Destroyed)
             {
                 return Problems.Conflict(
-                    "customerId", "The customer was forgotten, and can't sign up under this id again.", CheckoutProblemCodes.CustomerForgotten);
+                    "customerId",
+                    "The customer was forgotten, and can't sign up under this id again.",
+                    CheckoutProblemCodes.CustomerForgotten);
             }
 
             if (attempt == Attempts)
