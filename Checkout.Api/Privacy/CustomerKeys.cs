@@ -74,11 +74,21 @@ internal sealed class CustomerKeys(CheckoutDbContext database, MasterKeys master
             (NpgsqlConnection)database.Database.GetDbConnection(),
             (NpgsqlTransaction?)database.Database.CurrentTransaction?.GetDbTransaction())
         {
-            BatchCommands = { Insert(chosen) },
+            BatchCommands =
+            {
+                Insert(chosen),
+
+                // Until the transaction ends, nobody destroys it.
+                new NpgsqlBatchCommand("SELECT 1 FROM customer_keys WHERE key_id = $1 AND wrapped IS NOT NULL FOR SHARE")
+                {
+                    Parameters = { new NpgsqlParameter<Guid> { TypedValue = chosen.Stored.KeyId } },
+                },
+            },
         };
         try
         {
-            return await batch.ExecuteScalarAsync(cancellationToken) is not null;
+            await batch.ExecuteNonQueryAsync(cancellationToken);
+            return batch.BatchCommands is [{ Rows: 1 }, { Rows: 1 }];
         }
         catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.LockNotAvailable)
         {

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Security.Cryptography;
 using Checkout.Api.Database;
 using Microsoft.EntityFrameworkCore;
 
@@ -29,7 +30,8 @@ internal sealed partial class MasterKeyRotation(
                 last = await RewrapAsync(stoppingToken);
                 rewrapped += last;
             }
-            catch (Exception exception) when (exception is DbException or InvalidOperationException or TimeoutException)
+            catch (Exception exception) when (exception is DbException or InvalidOperationException or TimeoutException
+                or CryptographicException)
             {
                 Log.Failed(logger, exception);
                 last = 1;

@@ -67,6 +67,13 @@ internal static class AclsCommand
         {
             Prune, ServicePrincipals.Option, DeclaredPrincipals.Programs, Confirmation.Yes,
         };
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(Prune) is { Implicit: false } && result.GetResult(DeclaredPrincipals.Programs) is { Implicit: false })
+            {
+                result.AddError("--prune needs to know every program, or it would delete what the others need: leave out --program.");
+            }
+        });
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var kafka = KafkaConnection.Open(parsed);

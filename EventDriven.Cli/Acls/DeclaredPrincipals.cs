@@ -52,10 +52,18 @@ internal static class DeclaredPrincipals
         var given = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var program in programs)
         {
-            given[ServiceProgram.ServiceOf(Path.GetFileName(program))] = File.Exists(program)
-                ? Path.GetFullPath(program)
-                : throw new CommandFailedException(
+            if (!File.Exists(program))
+            {
+                throw new CommandFailedException(
                     $"The program {program} does not exist. Build it, or name another one with --program.", ExitCode.Usage);
+            }
+
+            var service = ServiceProgram.ServiceOf(Path.GetFileName(program));
+            if (!given.TryAdd(service, Path.GetFullPath(program)))
+            {
+                throw new CommandFailedException(
+                    $"Two programs are of the service '{service}', by the first part of their names: name one at a time.", ExitCode.Usage);
+            }
         }
 
         return given;

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.CommandLine;
 using EventDriven.Cli.Servers;
+using EventDriven.Cli.Tokens;
 
 namespace EventDriven.Cli.Programs;
 
@@ -9,6 +10,7 @@ internal static class ServiceEnvironment
 {
     private const string Prefix = "ConnectionStrings__";
     private const string Redis = $"{Prefix}redis";
+    private const string EnvironmentName = "ASPNETCORE_ENVIRONMENT";
 
     /// <summary>Environment variables by name.</summary>
     /// <exception cref="CommandFailedException">The state file can't be read.</exception>
@@ -36,6 +38,12 @@ internal static class ServiceEnvironment
             given[KafkaConnection.Variable] = kafka;
         }
 
+        if (CallerToken.FindIssuer(parsed) is not null)
+        {
+            // The local application, whose services make their tokens themselves in this environment alone.
+            given[EnvironmentName] = "Development";
+        }
+
         if (!own.Contains(Redis))
         {
             // The program requires an address, but its tasks never use it.
@@ -51,7 +59,7 @@ internal static class ServiceEnvironment
     public static Dictionary<string, string> ToRun(IReadOnlyDictionary<string, string> state, int port)
     {
         var given = state.ToDictionary(entry => VariableOf(entry.Key), entry => entry.Value, StringComparer.Ordinal);
-        given["ASPNETCORE_ENVIRONMENT"] = "Development";
+        given[EnvironmentName] = "Development";
         given["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}";
         given["Messaging__Receipts__Enabled"] = "true";
 

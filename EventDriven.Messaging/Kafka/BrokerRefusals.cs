@@ -36,7 +36,9 @@ internal sealed partial class BrokerRefusals(KafkaSettings kafka, ILogger<Broker
     {
         if (_any && _byResource.TryRemove(resource, out _))
         {
+            // Another one may be noted between the look and the note.
             _any = !_byResource.IsEmpty;
+            _any = _any || !_byResource.IsEmpty;
             Log.Allowed(logger, resource);
         }
     }

@@ -21,6 +21,9 @@ internal sealed partial class CredentialRotation(
     public Task StartAsync(CancellationToken cancellationToken)
     {
         _following = ChangeToken.OnChange(configuration.GetReloadToken, Renew);
+
+        // What has changed since the settings were read.
+        Renew();
         return Task.CompletedTask;
     }
 

@@ -263,16 +263,17 @@ public sealed class TelemetryTests(ObservedSystem observed) : IClassFixture<Obse
         }
     }
 
-    /// <summary>Notifications' database refuses the address for a while; PostgreSQL's error names the row.</summary>
+    /// <summary>Notifications' database refuses the customer for a while; PostgreSQL's error names the row.</summary>
     private async Task HandlerFailsAndRecoversAsync(string email)
     {
         await using var database = NpgsqlDataSource.Create(await observed.System.ConnectionStringAsync("notificationsdb"));
-        await using (var refuse = database.CreateCommand($"ALTER TABLE contacts ADD CONSTRAINT luck CHECK (email <> '{email}')"))
+        var customer = Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
+        await using (var refuse = database.CreateCommand($"ALTER TABLE contacts ADD CONSTRAINT luck CHECK (customer <> '{customer}')"))
         {
             await refuse.ExecuteNonQueryAsync(Token);
         }
 
-        var (traceId, order) = await PlaceAsync(new OrderRequest { Email = email });
+        var (traceId, order) = await PlaceAsync(new OrderRequest { Email = email, CustomerId = customer });
         await Eventually.TrueAsync(
             () => _telemetry.Lines.Any(
                 line => line.TraceId == traceId && line.Text.Contains("failed in attempt", StringComparison.Ordinal)));

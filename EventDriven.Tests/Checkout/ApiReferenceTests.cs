@@ -18,7 +18,9 @@ public class ApiReferenceTests(CheckoutFixture checkout)
         var calls = paths.EnumerateObject().SelectMany(p => p.Value.EnumerateObject().Select(o => $"{o.Name} {p.Name}"));
         Assert.Equal(
             [
+                "delete /customers/{id}",
                 "get /contracts", "get /contracts/{topic}/{file}",
+                "get /keys/{id}",
                 "get /orders", "get /orders/{id}", "get /orders/{id}/events", "get /products", "post /customers", "post /orders",
                 "post /orders/{id}/cancel",
                 "post /payments/webhook",

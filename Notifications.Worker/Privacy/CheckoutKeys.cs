@@ -11,12 +11,12 @@ internal sealed class CheckoutKeys(HttpClient http) : ISubjectKeySource
     public async Task<SubjectKey?> FindAsync(Guid id, CancellationToken cancellationToken)
     {
         using var response = await http.GetAsync(new Uri($"/keys/{id}", UriKind.Relative), cancellationToken);
-        if (response.StatusCode == HttpStatusCode.Gone)
+        if (response.StatusCode == HttpStatusCode.Gone && await IsAsync(response, "key-destroyed", cancellationToken))
         {
             return null;
         }
 
-        if (response.StatusCode == HttpStatusCode.NotFound && await IsUnknownAsync(response, cancellationToken))
+        if (response.StatusCode == HttpStatusCode.NotFound && await IsAsync(response, "unknown-key", cancellationToken))
         {
             throw new KeyNotFoundException($"Checkout knows no key {id}.");
         }
@@ -27,8 +27,8 @@ internal sealed class CheckoutKeys(HttpClient http) : ISubjectKeySource
         return new SubjectKey(answer.Id, answer.CustomerId.ToString(), answer.Key);
     }
 
-    // Another 404 says that the address is wrong: then nothing is known about the key.
-    private static async Task<bool> IsUnknownAsync(HttpResponseMessage response, CancellationToken cancellationToken) =>
+    // Another 404 or 410, of a proxy for example, says that the address is wrong: then nothing is known about the key.
+    private static async Task<bool> IsAsync(HttpResponseMessage response, string code, CancellationToken cancellationToken) =>
         response.Content.Headers.ContentType?.MediaType == "application/problem+json"
-        && (await response.Content.ReadFromJsonAsync(KeysJson.Default.KeyProblem, cancellationToken))?.Code == "unknown-key";
+        && (await response.Content.ReadFromJsonAsync(KeysJson.Default.KeyProblem, cancellationToken))?.Code == code;
 }

@@ -19,10 +19,9 @@ internal sealed partial class MailSender(
                 await SendAllAsync(stoppingToken);
             }
             catch (Exception exception) when (exception is DbException or InvalidOperationException or TimeoutException
-                or IOException or UnauthorizedAccessException
                 || (exception is OperationCanceledException && !stoppingToken.IsCancellationRequested))
             {
-                // The database is away, or a copy can't be removed. The messages are still there at the next poll.
+                // The database is away. The messages are still there at the next poll.
                 Log.Failed(logger, exception);
             }
 
@@ -33,9 +32,15 @@ internal sealed partial class MailSender(
 
     private async Task SendAllAsync(CancellationToken cancellationToken)
     {
-        await using (var scope = scopes.CreateAsyncScope())
+        try
         {
+            await using var scope = scopes.CreateAsyncScope();
             await scope.ServiceProvider.GetRequiredService<MailWithdrawal>().RunAsync(cancellationToken);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // A copy that can't be removed must not keep the mails of others.
+            Log.NotWithdrawn(logger, exception);
         }
 
         bool more;
@@ -49,7 +54,10 @@ internal sealed partial class MailSender(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "Due messages could not be read, recorded or withdrawn. They are tried again.")]
+        [LoggerMessage(1, LogLevel.Warning, "Due messages could not be read or recorded. They are tried again.")]
         public static partial void Failed(ILogger logger, Exception exception);
+
+        [LoggerMessage(3, LogLevel.Error, "A copy of a mail to a forgotten customer could not be removed. It is tried again.")]
+        public static partial void NotWithdrawn(ILogger logger, Exception exception);
     }
 }

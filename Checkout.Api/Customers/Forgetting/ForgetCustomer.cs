@@ -41,6 +41,7 @@ internal sealed class ForgetCustomer(CheckoutDbContext database, CustomerKeyCach
             return await database.CustomerKeys.AnyAsync(k => k.CustomerId == customerId, cancellationToken);
         }
 
+        // Whoever signs up holds the key's row until it has committed, so nothing is added after this.
         await database.Customers.Where(c => c.Id == customerId).ExecuteDeleteAsync(cancellationToken);
         outbox.Add(new CustomerForgotten(customerId, now), now);
         await database.SaveChangesAsync(cancellationToken);

@@ -29,20 +29,26 @@ internal sealed class OrderTransaction(CheckoutDbContext database, CustomerKeys 
         for (var attempt = 1; ; attempt++)
         {
             var chosen = keys.Choose(order.CustomerId);
-            if (await TryCommitAsync(order, chosen, answer, placed, confirmed, cancellationToken))
+            if (await TryCommitAsync(order, chosen, answer, placed, confirmed, cancellationToken) is { } outcome)
             {
-                return PlacingOutcome.Placed;
+                return outcome;
             }
 
-            var state = await keys.RefreshAsync(chosen, cancellationToken);
-            if (state != KeyState.Changed || attempt == Attempts)
+            // Another request has just stored this key or another one, which this one's statement did not see.
+            if (await keys.RefreshAsync(chosen, cancellationToken) == KeyState.Destroyed)
             {
-                return state == KeyState.Destroyed ? PlacingOutcome.CustomerForgotten : PlacingOutcome.KeyUsed;
+                return PlacingOutcome.CustomerForgotten;
+            }
+
+            if (attempt == Attempts)
+            {
+                return PlacingOutcome.KeyUsed;
             }
         }
     }
 
-    private async Task<bool> TryCommitAsync(
+    /// <summary>Null, and nothing is stored, if the customer's key is not the chosen one.</summary>
+    private async Task<PlacingOutcome?> TryCommitAsync(
         Order order,
         OpenKey chosen,
         StoredAnswer answer,
@@ -57,12 +63,13 @@ internal sealed class OrderTransaction(CheckoutDbContext database, CustomerKeys 
 
         // A second request with the idempotency key waits at its row for the first one to end, and a second one of a new customer at the
         // customer's. The timeout applies to the whole transaction, but no other row is locked that another transaction may hold.
+        var customer = CustomerKeys.Insert(chosen);
         var key = StoredAnswerInsert.If(CustomerKeys.IsCurrent, answer);
         await using var batch = new NpgsqlBatch(connection)
         {
             BatchCommands =
             {
-                CustomerKeys.Insert(chosen), key, Insert(order), InsertHistory(order), outbox.Insert(placed, placed.PlacedAt, FirstOfKey),
+                customer, key, Insert(order), InsertHistory(order), outbox.Insert(placed, placed.PlacedAt, FirstOfKey),
             },
         };
         if (confirmed is not null)
@@ -78,16 +85,21 @@ internal sealed class OrderTransaction(CheckoutDbContext database, CustomerKeys 
         }
         catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.LockNotAvailable)
         {
-            return false;
+            return PlacingOutcome.KeyUsed;
+        }
+
+        if (customer.Rows == 0)
+        {
+            return null;
         }
 
         if (key.RecordsAffected == 0)
         {
-            return false;
+            return PlacingOutcome.KeyUsed;
         }
 
         outbox.Committed();
-        return true;
+        return PlacingOutcome.Placed;
     }
 
     private static NpgsqlBatchCommand Insert(Order order) => new(

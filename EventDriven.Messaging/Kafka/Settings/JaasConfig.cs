@@ -59,7 +59,10 @@ internal static partial class JaasConfig
         return extensions.Count == 0 ? [] : [KeyValuePair.Create("sasl.oauthbearer.extensions", string.Join(',', extensions))];
     }
 
-    private static string Unquoted(string value) => value[1..^1].Replace("\\\"", "\"", StringComparison.Ordinal);
+    private static string Unquoted(string value) => value[0] == '"' ? Escape().Replace(value[1..^1], "${escaped}") : value[1..^1];
+
+    [GeneratedRegex(@"\\(?<escaped>.)", RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
+    private static partial Regex Escape();
 
     [GeneratedRegex(
         """^\s*(\w+\.)*(?<module>\w+)\s+required(\s+(?<name>\w+)\s*=\s*(?<value>"(\\.|[^"\\])*"|'[^']*'))*\s*;?\s*$""",

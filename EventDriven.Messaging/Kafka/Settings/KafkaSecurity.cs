@@ -51,6 +51,13 @@ internal sealed class KafkaSecurity(IReadOnlyDictionary<string, string> settings
                 + "SslEndpointIdentificationAlgorithm and EnableSslCertificateVerification, and set SslCaLocation.";
         }
 
+        if (Uri.TryCreate(Value("sasl.oauthbearer.token.endpoint.url"), UriKind.Absolute, out var endpoint)
+            && endpoint.Scheme == Uri.UriSchemeHttp && !endpoint.IsLoopback)
+        {
+            yield return "The secret for Kafka's token crosses the network without encryption, where others can read it: "
+                + "SaslOauthbearerTokenEndpointUrl should begin with https.";
+        }
+
         if (Is("enable.sasl.oauthbearer.unsecure.jwt", "true") && !IsLoopback)
         {
             yield return "Kafka is told by an unsigned token who the client is, which proves nothing: set "

@@ -13,6 +13,8 @@ internal static class KafkaSettingValue
         ["sasl.mechanism"] = ["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512", "OAUTHBEARER", "GSSAPI"],
         ["ssl.endpoint.identification.algorithm"] = ["https", "none"],
         ["sasl.oauthbearer.method"] = ["oidc", "default"],
+        ["enable.ssl.certificate.verification"] = ["true", "false"],
+        ["enable.sasl.oauthbearer.unsecure.jwt"] = ["true", "false"],
     };
 
     /// <summary>The value as librdkafka reads it.</summary>

@@ -55,7 +55,7 @@ internal sealed class PersonalMembers
 
     private void Add(PersonalMember parent, Type record)
     {
-        if (record.Namespace?.StartsWith(nameof(System), StringComparison.Ordinal) == true || record.IsEnum)
+        if (record.IsEnum || $"{record.Namespace}.".StartsWith("System.", StringComparison.Ordinal))
         {
             return;
         }
