@@ -8,7 +8,9 @@ namespace EventDriven.Tests.Authorization;
 /// <summary>Tokens of the tests' own development issuer, and the settings of services that believe it.</summary>
 internal static class TestTokens
 {
-    private static readonly string Key = DevelopmentIssuer.NewKey();
+    /// <summary>The issuer's key, made anew for each run of the tests.</summary>
+    public static readonly string Key = DevelopmentIssuer.NewKey();
+
     private static readonly DevelopmentIssuer Issuer = new(Key, TimeProvider.System);
 
     /// <summary>Settings of Checkout in the environment Development, with <c>:</c> between the parts of their names.</summary>

@@ -3,8 +3,10 @@ using System.Diagnostics;
 using System.Text.Json;
 using EventDriven.Cli;
 using EventDriven.Cli.Status;
+using EventDriven.Identity;
 using EventDriven.Messaging.Operations.Status;
 using EventDriven.Messaging.Operations.Tasks;
+using EventDriven.Tests.Authorization;
 using EventDriven.Tests.Messaging.Host;
 
 namespace EventDriven.Tests.Cli;
@@ -87,7 +89,8 @@ public sealed class StatusCommandTests(Servers servers) : IDisposable
             Behaviour = (_, _) => throw new InvalidOperationException("never"),
         };
         await using var service = await NoteService.StartAsync(options, Token);
-        await WriteStateAsync(options, ("services__notes__http__0", service.Http.BaseAddress!.ToString()));
+        await WriteStateAsync(
+            options, ("services__notes__http__0", service.Http.BaseAddress!.ToString()), (DevelopmentIssuer.KeyVariable, TestTokens.Key));
         await service.AnnounceAsync(Token, new Noted("a", 1), new Noted("b", 1), new Noted("c", 1));
 
         // A consumer that starts registers its group first; until it has joined it, the group is red because it has no member.

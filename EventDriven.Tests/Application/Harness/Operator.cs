@@ -49,7 +49,11 @@ internal sealed class Operator(SystemUnderTest system)
 
         // What else the state file of the running application would tell.
         start.Environment[DevelopmentIssuer.KeyVariable] = system.TokenKey;
-        start.Environment["services__checkout__http__0"] = $"{system.Http("checkout").BaseAddress}";
+        foreach (var service in SystemUnderTest.Services)
+        {
+            start.Environment[$"services__{service}__http__0"] = $"{system.Http(service).BaseAddress}";
+        }
+
         return Process.Start(start)!;
     }
 }
