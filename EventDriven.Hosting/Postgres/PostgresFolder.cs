@@ -34,6 +34,9 @@ internal sealed partial class PostgresFolder
             var elsewhere = Elsewhere(place);
             Log.Elsewhere(log, user.Name, place, elsewhere);
             data.Includes(elsewhere);
+
+            // The first time on a machine.
+            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(elsewhere)!);
             place = elsewhere;
         }
 
