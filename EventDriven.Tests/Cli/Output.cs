@@ -1,3 +1,5 @@
+using Spectre.Console;
+
 namespace EventDriven.Tests.Cli;
 
 /// <summary>What a command writes to standard output. Tests run one after another, so it is the command's own.</summary>
@@ -5,6 +7,8 @@ internal static class Output
 {
     public static async Task<(int ExitCode, string Said)> OfAsync(Func<Task<int>> run)
     {
+        // Spectre's console keeps the writer that there is when it is made: it must not be this one, which is gone for the next test.
+        _ = AnsiConsole.Console;
         var output = Console.Out;
         using var said = new StringWriter();
         Console.SetOut(said);
