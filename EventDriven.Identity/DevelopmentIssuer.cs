@@ -77,7 +77,7 @@ public sealed class DevelopmentIssuer
         var claims = new Dictionary<string, object>(StringComparer.Ordinal)
         {
             [JwtRegisteredClaimNames.Sub] = request.Subject,
-            ["scope"] = string.Join(' ', request.Scopes),
+            [Scopes.Claim] = string.Join(' ', request.Scopes),
         };
         if (request.Email is not null)
         {

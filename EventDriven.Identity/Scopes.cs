@@ -6,6 +6,9 @@ namespace EventDriven.Identity;
 /// </summary>
 public static class Scopes
 {
+    /// <summary>The claim that has them (RFC 9068): in a token all of them, in a caller's identity one in each claim.</summary>
+    public const string Claim = "scope";
+
     /// <summary>A customer signs up, and places, reads and cancels its own orders.</summary>
     public const string Orders = "orders";
 

@@ -6,7 +6,6 @@ namespace Checkout.Api.Callers;
 /// <summary>Who calls: a customer, who may use its own orders alone, or the back office, which may use everybody's.</summary>
 internal sealed class Caller
 {
-    private const string Scope = "scope";
     private const string EmailClaim = "email";
 
     private readonly string? _email;
@@ -25,7 +24,7 @@ internal sealed class Caller
     public Guid? Customer { get; }
 
     /// <summary>Reads the token's claims.</summary>
-    public static Caller Of(ClaimsPrincipal user) => user.HasClaim(Scope, Scopes.OrdersWrite)
+    public static Caller Of(ClaimsPrincipal user) => user.HasClaim(Scopes.Claim, Scopes.OrdersWrite)
         ? new Caller(isBackOffice: true, customer: null, email: null)
         : new Caller(
             isBackOffice: false,

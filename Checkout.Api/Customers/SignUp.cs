@@ -52,8 +52,7 @@ internal sealed class SignUp(
             }
 
             // The customer has ordered before, which made a key, or was forgotten.
-            var state = await keys.RefreshAsync(key, cancellationToken);
-            if (state == KeyState.Destroyed)
+            if (!await keys.RefreshAsync(key, cancellationToken))
             {
                 return Problems.Conflict(
                     "customerId",

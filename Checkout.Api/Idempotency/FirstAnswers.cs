@@ -1,7 +1,6 @@
 using Checkout.Api.Database;
 using EventDriven.ServiceDefaults.Http;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 
 namespace Checkout.Api.Idempotency;
@@ -21,12 +20,7 @@ internal sealed class FirstAnswers(CheckoutDbContext database)
     /// </summary>
     public async Task<bool> TryTakeAsync(StoredAnswer answer, CancellationToken cancellationToken)
     {
-        await using var batch = new NpgsqlBatch(
-            (NpgsqlConnection)database.Database.GetDbConnection(),
-            (NpgsqlTransaction?)database.Database.CurrentTransaction?.GetDbTransaction())
-        {
-            BatchCommands = { StoredAnswerInsert.Of(answer) },
-        };
+        await using var batch = database.CreateBatch(StoredAnswerInsert.Of(answer));
         try
         {
             return await batch.ExecuteNonQueryAsync(cancellationToken) == 1;

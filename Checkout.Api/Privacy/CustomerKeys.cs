@@ -2,7 +2,6 @@ using Checkout.Api.Database;
 using Checkout.Api.Orders;
 using EventDriven.Messaging.Privacy;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 
 namespace Checkout.Api.Privacy;
@@ -70,21 +69,14 @@ internal sealed class CustomerKeys(CheckoutDbContext database, MasterKeys master
     /// </summary>
     public async Task<bool> TryStoreAsync(OpenKey chosen, CancellationToken cancellationToken)
     {
-        await using var batch = new NpgsqlBatch(
-            (NpgsqlConnection)database.Database.GetDbConnection(),
-            (NpgsqlTransaction?)database.Database.CurrentTransaction?.GetDbTransaction())
-        {
-            BatchCommands =
-            {
-                Insert(chosen),
+        await using var batch = database.CreateBatch(
+            Insert(chosen),
 
-                // Until the transaction ends, nobody destroys it.
-                new NpgsqlBatchCommand("SELECT 1 FROM customer_keys WHERE key_id = $1 AND wrapped IS NOT NULL FOR SHARE")
-                {
-                    Parameters = { new NpgsqlParameter<Guid> { TypedValue = chosen.Stored.KeyId } },
-                },
-            },
-        };
+            // Until the transaction ends, nobody destroys it.
+            new NpgsqlBatchCommand("SELECT 1 FROM customer_keys WHERE key_id = $1 AND wrapped IS NOT NULL FOR SHARE")
+            {
+                Parameters = { new NpgsqlParameter<Guid> { TypedValue = chosen.Stored.KeyId } },
+            });
         try
         {
             await batch.ExecuteNonQueryAsync(cancellationToken);
@@ -96,23 +88,26 @@ internal sealed class CustomerKeys(CheckoutDbContext database, MasterKeys master
         }
     }
 
-    /// <summary>Learns which key a customer has, after a transaction that stored nothing.</summary>
-    public async Task<KeyState> RefreshAsync(OpenKey used, CancellationToken cancellationToken)
+    /// <summary>
+    /// Learns which key a customer has, after a transaction that stored nothing, and chooses it from then on. False if the customer was
+    /// forgotten.
+    /// </summary>
+    public async Task<bool> RefreshAsync(OpenKey used, CancellationToken cancellationToken)
     {
         var id = used.Stored.CustomerId;
         var stored = await database.CustomerKeys.AsNoTracking().SingleOrDefaultAsync(k => k.CustomerId == id, cancellationToken);
         if (stored is null || (stored.KeyId == used.Stored.KeyId && stored.Wrapped is not null))
         {
-            return KeyState.Unchanged;
+            return true;
         }
 
         if (stored.Wrapped is null)
         {
             cache.Remove(id);
-            return KeyState.Destroyed;
+            return false;
         }
 
         cache.Set(_learned[id] = masters.Open(stored));
-        return KeyState.Changed;
+        return true;
     }
 }

@@ -30,7 +30,7 @@ internal static class AuthorizationSetup
             new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         foreach (var scope in Scopes.All)
         {
-            authorization.AddPolicy(scope, policy => policy.RequireClaim(BearerTokens.ScopeClaim, Scopes.Allowing(scope)));
+            authorization.AddPolicy(scope, policy => policy.RequireClaim(Scopes.Claim, Scopes.Allowing(scope)));
         }
 
         builder.Services.AddOptions<AuthorizationOptions>().Configure<IOptions<IdentityOptions>, IOptionsMonitor<JwtBearerOptions>>(

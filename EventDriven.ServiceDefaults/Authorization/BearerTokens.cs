@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using EventDriven.Identity;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
@@ -9,9 +10,6 @@ namespace EventDriven.ServiceDefaults.Authorization;
 /// <summary>Reads bearer tokens, and says in <c>WWW-Authenticate</c> what was missing (RFC 6750 section 3).</summary>
 internal static class BearerTokens
 {
-    /// <summary>The claim with one scope, of which a caller has as many as scopes, whatever the provider calls them.</summary>
-    public const string ScopeClaim = "scope";
-
     // Of the provider's keys, which the first request with a token waits for.
     private static readonly TimeSpan ProviderTimeout = TimeSpan.FromSeconds(5);
 
@@ -51,12 +49,12 @@ internal static class BearerTokens
             .ToHashSet(StringComparer.Ordinal);
 
         // A claim that is called like ours, but is not one of those with scopes, allows nothing.
-        foreach (var claim in identity.FindAll(ScopeClaim).ToList())
+        foreach (var claim in identity.FindAll(Scopes.Claim).ToList())
         {
             identity.RemoveClaim(claim);
         }
 
-        identity.AddClaims(scopes.Select(scope => new Claim(ScopeClaim, scope)));
+        identity.AddClaims(scopes.Select(scope => new Claim(Scopes.Claim, scope)));
     }
 
     private static void RemoveUnverifiedEmail(ClaimsIdentity identity)

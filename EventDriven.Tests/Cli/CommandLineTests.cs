@@ -77,19 +77,12 @@ public sealed class CommandLineTests
     {
         var command = new RootCommand();
         command.SetAction((_, _) => Task.FromException<int>(new InvalidDataException("unforeseen")));
-        var error = Console.Error;
-        using var said = new StringWriter();
-        Console.SetError(said);
-        try
-        {
-            Assert.Equal(ExitCode.Refused, await CommandLine.RunAsync(command, [], TestContext.Current.CancellationToken));
-        }
-        finally
-        {
-            Console.SetError(error);
-        }
 
-        Assert.Contains("InvalidDataException: unforeseen", said.ToString(), StringComparison.Ordinal);
+        var (exitCode, errors) = await Output.OfErrorsAsync(
+            () => CommandLine.RunAsync(command, [], TestContext.Current.CancellationToken));
+
+        Assert.Equal(ExitCode.Refused, exitCode);
+        Assert.Contains("InvalidDataException: unforeseen", errors, StringComparison.Ordinal);
     }
 
     private static IEnumerable<string> Below(Command command, string path) =>

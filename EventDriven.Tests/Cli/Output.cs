@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace EventDriven.Tests.Cli;
 
-/// <summary>What a command writes to standard output. Tests run one after another, so it is the command's own.</summary>
+/// <summary>What a command writes to standard output or error. Tests run one after another, so it is the command's own.</summary>
 internal static class Output
 {
     public static async Task<(int ExitCode, string Said)> OfAsync(Func<Task<int>> run)
@@ -19,6 +19,22 @@ internal static class Output
         finally
         {
             Console.SetOut(output);
+        }
+    }
+
+    /// <summary>What it writes to standard error.</summary>
+    public static async Task<(int ExitCode, string Errors)> OfErrorsAsync(Func<Task<int>> run)
+    {
+        var error = Console.Error;
+        using var said = new StringWriter();
+        Console.SetError(said);
+        try
+        {
+            return (await run(), said.ToString());
+        }
+        finally
+        {
+            Console.SetError(error);
         }
     }
 }

@@ -106,18 +106,13 @@ public sealed class TokenCommandTests : IDisposable
 
     private async Task<(int ExitCode, string Said, string Errors)> RunAsync(params string[] args)
     {
-        var former = Console.Error;
-        await using var errors = new StringWriter();
-        Console.SetError(errors);
-        try
+        var said = "";
+        var (exitCode, errors) = await Output.OfErrorsAsync(async () =>
         {
-            var (exitCode, said) = await Output.OfAsync(
+            (var ended, said) = await Output.OfAsync(
                 () => CommandLine.RunAsync(OperatorCommands.Create(Asked.Nobody), ["token", .. args, "--state", _state], Token));
-            return (exitCode, said, errors.ToString());
-        }
-        finally
-        {
-            Console.SetError(former);
-        }
+            return ended;
+        });
+        return (exitCode, said, errors);
     }
 }

@@ -35,7 +35,7 @@ internal sealed class OrderTransaction(CheckoutDbContext database, CustomerKeys 
             }
 
             // Another request has just stored this key or another one, which this one's statement did not see.
-            if (await keys.RefreshAsync(chosen, cancellationToken) == KeyState.Destroyed)
+            if (!await keys.RefreshAsync(chosen, cancellationToken))
             {
                 return PlacingOutcome.CustomerForgotten;
             }

@@ -254,18 +254,9 @@ public sealed class AccessTests(SecuredKafka kafka, Servers servers)
 
     private static async Task<(int ExitCode, string Error)> FailAsync(string connection, params string[] args)
     {
-        var error = Console.Error;
-        using var said = new StringWriter();
-        Console.SetError(said);
-        try
-        {
-            var exitCode = await CommandLine.RunAsync(OperatorCommands.Create(Asked.Nobody), [.. args, "--kafka", connection], Token);
-            return (exitCode, string.Join(' ', said.ToString().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
-        }
-        finally
-        {
-            Console.SetError(error);
-        }
+        var (exitCode, errors) = await Output.OfErrorsAsync(
+            () => CommandLine.RunAsync(OperatorCommands.Create(Asked.Nobody), [.. args, "--kafka", connection], Token));
+        return (exitCode, string.Join(' ', errors.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
     }
 
     private static async Task<IReadOnlyList<AclRule>> DeclaredAsync() =>
