@@ -17,13 +17,14 @@ internal sealed class CustomerKeys(CheckoutDbContext database, MasterKeys master
     public const string IsCurrent = "current_setting('checkout.customer_key', true) = 'current'";
 
     // The statements that follow insert nothing without the setting; it ends with the transaction. A key that another request inserts at
-    // the same time is not seen here, and counts as another key: the request then learns which one it is.
+    // the same time is not seen here, and counts as another key: the request then learns which one it is. Requests of one instance insert
+    // the same key, so both indexes, customer's and key's, may find the other's row first.
     private const string Sql =
         """
         WITH made AS (
             INSERT INTO customer_keys (customer_id, key_id, master_key, wrapped, created_at)
             SELECT $1, $2, $3, $4, $5 FROM set_config('lock_timeout', '1s', true)
-            ON CONFLICT (customer_id) DO NOTHING
+            ON CONFLICT DO NOTHING
             RETURNING key_id)
         SELECT set_config('checkout.customer_key', 'current', true) FROM (
             SELECT key_id FROM made UNION ALL SELECT key_id FROM customer_keys WHERE customer_id = $1 AND wrapped IS NOT NULL) AS known
