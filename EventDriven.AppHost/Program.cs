@@ -17,13 +17,15 @@ static void Describe(IDistributedApplicationBuilder builder)
     var inventoryDb = postgres.AddServerDatabase("inventorydb");
     var notificationsDb = postgres.AddServerDatabase("notificationsdb");
     var analyticsDb = postgres.AddServerDatabase("analyticsdb");
+    var auditDb = postgres.AddAuditTrail();
     var redis = builder.AddRedisServer("redis", keys: ["inbox:*", "checkout:idempotency:*"]);
     var kafka = builder.AddKafkaServer(
         "kafka", [.. Topics.All.Select(topic => new KafkaTopic(topic.Name, topic.Partitions))], KafkaContainer.Add);
 
     var topics = builder.AddProject<Projects.EventDriven_Cli>("topics").FromBuildOutput()
         .WithTopicsCommand()
-        .WithKafka(kafka).WaitFor(kafka);
+        .WithReference(auditDb).WithKafka(kafka)
+        .WaitFor(auditDb).WaitFor(kafka);
 
     var inventory = builder.AddService<Projects.Inventory_Worker>("inventory", port: 5102, service => service
         .WithReference(inventoryDb).WithReference(redis).WithKafka(kafka)

@@ -9,6 +9,9 @@ namespace EventDriven.Cli;
 /// <summary>Runs a command and turns its failure into one line on standard error and an exit code.</summary>
 internal static class CommandLine
 {
+    // After Ctrl+C: what the command runs ends, and the audit trail says so.
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(8);
+
     public static async Task<int> RunAsync(Command root, string[] args, CancellationToken cancellationToken = default)
     {
         AnsiConsole.Console.KeepLines(Console.IsOutputRedirected);
@@ -17,7 +20,8 @@ internal static class CommandLine
         {
             // A failure must reach the catch blocks below instead of being printed with its stack.
             var exitCode = await parsed.InvokeAsync(
-                new InvocationConfiguration { EnableDefaultExceptionHandler = false }, cancellationToken);
+                new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = StopTimeout },
+                cancellationToken);
             return parsed.Errors.Count > 0 ? ExitCode.Usage : exitCode;
         }
         catch (CommandFailedException exception)

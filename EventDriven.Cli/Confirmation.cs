@@ -1,21 +1,27 @@
 using System.CommandLine;
+using EventDriven.Cli.Audit;
 using EventDriven.Messaging.Operations.Tasks;
 using Spectre.Console;
 
 namespace EventDriven.Cli;
 
-/// <summary>Asks before a command changes anything.</summary>
-/// <param name="ask">Asks a person; null when there is no terminal.</param>
-internal sealed class Confirmation(Func<string, CancellationToken, Task<bool>>? ask)
+/// <summary>Asks whether and why, before a command changes anything.</summary>
+/// <param name="ask">Asks a person whether; null when there is no terminal.</param>
+/// <param name="askReason">Asks a person why; null when there is no terminal.</param>
+internal sealed class Confirmation(
+    Func<string, CancellationToken, Task<bool>>? ask, Func<CancellationToken, Task<string>>? askReason)
 {
     /// <summary>Answers yes in advance.</summary>
-    public static Option<bool> Yes { get; } = new("--yes") { Description = "Does not ask." };
+    public static Option<bool> Yes { get; } = new("--yes") { Description = "Does not ask whether." };
 
     /// <summary>Asks at the terminal, if there is one. Uses standard error, because standard output may go to a program.</summary>
-    public static Confirmation AtTerminal() => new(
-        Console.IsInputRedirected
-            ? null
-            : (question, cancellationToken) => ErrorOutput.Open().ConfirmAsync(question, defaultValue: false, cancellationToken));
+    public static Confirmation AtTerminal() => Console.IsInputRedirected ? new(null, null) : new(
+        (question, cancellationToken) => ErrorOutput.Open().ConfirmAsync(question, defaultValue: false, cancellationToken),
+        cancellationToken => ErrorOutput.Open().PromptAsync(
+            new TextPrompt<string>("Why? The reason is recorded:").Validate(reason => BecauseOption.Problem(reason) is { } problem
+                ? ValidationResult.Error(problem)
+                : ValidationResult.Success()),
+            cancellationToken));
 
     /// <exception cref="CommandFailedException">The answer is no, or there is no terminal.</exception>
     public async Task AskAsync(ParseResult parsed, string question, CancellationToken cancellationToken)
@@ -28,7 +34,9 @@ internal sealed class Confirmation(Func<string, CancellationToken, Task<bool>>? 
         if (ask is null)
         {
             throw new CommandFailedException(
-                $"{question} There is no terminal to ask at. Nothing was changed. Add --yes to agree.", ExitCode.Usage);
+                $"{question} There is no terminal to ask at. Nothing was changed. Add --yes to agree"
+                + (parsed.GetValue(BecauseOption.Option) is null ? ", and the reason: --because \"…\"." : "."),
+                ExitCode.Usage);
         }
 
         if (!await ask(question, cancellationToken))
@@ -36,4 +44,14 @@ internal sealed class Confirmation(Func<string, CancellationToken, Task<bool>>? 
             throw new CommandFailedException("Nothing was changed.", ExitCode.Refused);
         }
     }
+
+    /// <summary>The reason.</summary>
+    /// <exception cref="CommandFailedException">None is given, and there is no terminal.</exception>
+    public async Task<string> AskReasonAsync(ParseResult parsed, CancellationToken cancellationToken) =>
+        parsed.GetValue(BecauseOption.Option)
+        ?? (askReason is null
+            ? throw new CommandFailedException(
+                "Every change is recorded with its reason, and there is no terminal to ask at. Nothing was changed. Add --because \"…\".",
+                ExitCode.Usage)
+            : await askReason(cancellationToken));
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using EventDriven.Cli.Acls;
+using EventDriven.Cli.Audit;
 using EventDriven.Cli.Contracts;
 using EventDriven.Cli.Customers;
 using EventDriven.Cli.DeadLetters;
@@ -27,27 +28,28 @@ internal static class OperatorCommands
 
     private const string Example = "Example: ";
 
-    /// <param name="confirmation">Asks before a command changes anything.</param>
-    public static Command Create(Confirmation confirmation)
+    /// <param name="changes">Asks and records before a command changes anything.</param>
+    public static Command Create(OperatorChanges changes)
     {
         // A RootCommand would have the name of the program's file.
         var root = new Command(Name, $"Operator commands of the EventDriven system. Begin with status. {Example}status")
         {
             StatusCommand.Create(),
-            TopicsCommand.Create(confirmation),
-            AclsCommand.Create(confirmation),
+            TopicsCommand.Create(changes),
+            AclsCommand.Create(changes),
             OutboxCommand.Create(),
             LagCommand.Create(),
             JourneyCommand.Create(),
-            DeadLettersCommand.Create(confirmation),
+            DeadLettersCommand.Create(changes),
             RehearseCommand.Create(),
-            ReplayCommand.Create(confirmation),
-            RebuildCommand.Create(confirmation),
+            ReplayCommand.Create(changes),
+            RebuildCommand.Create(changes),
             ReconcileCommand.Create(),
-            ForgetCommand.Create(confirmation),
+            ForgetCommand.Create(changes),
             RunCommand.Create(),
             TokenCommand.Create(),
             ContractsCommand.Create(),
+            AuditCommand.Create(),
             TableRoom.Wide,
             new HelpOption(),
             new VersionOption(),

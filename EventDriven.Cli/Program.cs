@@ -1,3 +1,4 @@
 using EventDriven.Cli;
+using EventDriven.Cli.Audit;
 
-return await CommandLine.RunAsync(OperatorCommands.Create(Confirmation.AtTerminal()), args);
+return await CommandLine.RunAsync(OperatorCommands.Create(OperatorChanges.AtTerminal()), args);

@@ -10,6 +10,7 @@ namespace EventDriven.AppHost.Model;
 internal static class OperatorCommands
 {
     private const string From = "from";
+    private const string Because = "because";
     private static readonly TimeSpan Bound = TimeSpan.FromMinutes(5);
 
     public static IResourceBuilder<ProjectResource> WithOperatorCommands(this IResourceBuilder<ProjectResource> service)
@@ -32,9 +33,25 @@ internal static class OperatorCommands
             .WithCommand(
                 "redrive",
                 "Redrive dead letters",
-                context => RunAsync(context, ["dead-letters", "redrive", "--all", "--wait", "--yes", "--group", group]),
+                context => RunAsync(
+                    context,
+                    [
+                        "dead-letters", "redrive", "--all", "--wait", "--yes", "--group", group,
+                        "--because", context.Arguments[Because].Value is { Length: > 0 } reason ? reason : "Redriven in the dashboard.",
+                    ]),
                 new CommandOptions
                 {
+                    Arguments =
+                    [
+                        new InteractionInput
+                        {
+                            Name = Because,
+                            Label = "Reason",
+                            Description = "It is recorded in the audit trail: ./eventdriven audit",
+                            InputType = InputType.Text,
+                            Required = true,
+                        },
+                    ],
                     Description = "Redrives every dead letter of this service's group, with the events that it blocks, in order.",
                     ConfirmationMessage = "Redrive all dead letters of this group?",
                     IconName = "ArrowRepeatAll",

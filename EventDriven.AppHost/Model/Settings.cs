@@ -15,7 +15,9 @@ internal static class Settings
 
     /// <summary>A deployment restarts whatever ends, so there the command keeps running when it is done.</summary>
     public static IResourceBuilder<ProjectResource> WithTopicsCommand(this IResourceBuilder<ProjectResource> cli) => cli.WithArgs(
-        cli.ApplicationBuilder.ExecutionContext.IsPublishMode ? ["topics", "apply", "--yes", "--stay"] : ["topics", "apply", "--yes"]);
+        cli.ApplicationBuilder.ExecutionContext.IsPublishMode
+            ? ["topics", "apply", "--yes", "--because", "The application is deployed.", "--stay"]
+            : ["topics", "apply", "--yes", "--because", "The application starts."]);
 
     /// <summary>
     /// The service sends receipts for the events that it handles, which journeys are built from. They cost a little; <c>Receipts=false</c>

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using EventDriven.AppHost.Model;
 using EventDriven.Benchmarks.Harness.Contestants;
 using EventDriven.Benchmarks.Service;
 using EventDriven.Identity;
@@ -32,7 +33,7 @@ internal sealed class CheckoutOurs : IContestant
     public static async Task<IContestant> CreateAsync(Servers servers)
     {
         var kafka = new Dictionary<string, string>(StringComparer.Ordinal) { ["ConnectionStrings__kafka"] = servers.Kafka };
-        await ServiceProcess.RunAsync("EventDriven.Cli", ["topics", "apply", "--yes"], kafka, CancellationToken.None);
+        await CreateTopicsAsync(servers, kafka);
         var database = await servers.CreateDatabaseAsync("checkout_ours", CancellationToken.None);
         var identities = await IdentityProvider.StartAsync(CancellationToken.None);
         var environment = new Dictionary<string, string>(kafka, StringComparer.Ordinal)
@@ -67,6 +68,19 @@ internal sealed class CheckoutOurs : IContestant
         _load.Dispose();
         await _api.DisposeAsync();
         await _identities.DisposeAsync();
+    }
+
+    // As an operator does: what a command changes is recorded.
+    private static async Task CreateTopicsAsync(Servers servers, Dictionary<string, string> kafka)
+    {
+        var audit = new AuditDatabase("benchmark");
+        await audit.EnsureAsync(servers.Postgres, CancellationToken.None);
+        var environment = new Dictionary<string, string>(kafka, StringComparer.Ordinal)
+        {
+            [$"ConnectionStrings__{AuditDatabase.Name}"] = audit.ConnectionString(servers.Postgres),
+        };
+        await ServiceProcess.RunAsync(
+            "EventDriven.Cli", ["topics", "apply", "--yes", "--because", "A benchmark."], environment, CancellationToken.None);
     }
 
     private async Task DrainedAsync(CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using EventDriven.Cli.Audit;
 using EventDriven.Cli.Servers;
 using EventDriven.Cli.Tables;
 using EventDriven.Messaging.Operations.Access;
@@ -20,10 +21,10 @@ internal static class AclsCommand
         Description = "Also deletes what these principals are allowed and don't need.",
     };
 
-    public static Command Create(Confirmation confirmation) =>
+    public static Command Create(OperatorChanges changes) =>
         new("acls", "The least that each service and the operator must be allowed on Kafka, and grants it. Example: acls show")
         {
-            Show(), Apply(confirmation), JsonOutput.Option, KafkaConnection.Option, StateFile.Option,
+            Show(), Apply(changes), JsonOutput.Option, KafkaConnection.Option, StateFile.Option,
         };
 
     private static Command Show()
@@ -58,14 +59,14 @@ internal static class AclsCommand
         return command;
     }
 
-    private static Command Apply(Confirmation confirmation)
+    private static Command Apply(OperatorChanges changes)
     {
         var command = new Command(
             "apply",
             "Creates the access rules that are missing and names those that are superfluous, as an administrator of Kafka. Can be "
             + "repeated. Example: acls apply --principal checkout=User:shop-checkout")
         {
-            Prune, ServicePrincipals.Option, DeclaredPrincipals.Programs, Confirmation.Yes,
+            Prune, ServicePrincipals.Option, DeclaredPrincipals.Programs, Confirmation.Yes, BecauseOption.Option,
         };
         command.Validators.Add(result =>
         {
@@ -81,7 +82,7 @@ internal static class AclsCommand
             var needed = await DeclaredPrincipals.ReadAsync(parsed, cancellationToken);
             try
             {
-                await ApplyAsync(acls, needed, confirmation, parsed, cancellationToken);
+                await ApplyAsync(acls, needed, changes, parsed, cancellationToken);
                 return ExitCode.Done;
             }
             catch (AclsRefusedException exception)
@@ -95,7 +96,7 @@ internal static class AclsCommand
     private static async Task ApplyAsync(
         AclAdmin acls,
         IReadOnlyList<PrincipalAccess> needed,
-        Confirmation confirmation,
+        OperatorChanges changes,
         ParseResult parsed,
         CancellationToken cancellationToken)
     {
@@ -105,12 +106,16 @@ internal static class AclsCommand
         var deleted = prunes ? plan.Superfluous : [];
         if (plan.Missing.Count + deleted.Count > 0)
         {
-            await confirmation.AskAsync(
+            await changes.RunAsync(
                 parsed,
                 $"Create {plan.Missing.Count} access rule(s){(prunes ? $" and delete {deleted.Count}" : "")}?",
+                async _ =>
+                {
+                    await acls.CreateAsync(plan.Missing, cancellationToken);
+                    await acls.DeleteAsync(deleted, cancellationToken);
+                    return ExitCode.Done;
+                },
                 cancellationToken);
-            await acls.CreateAsync(plan.Missing, cancellationToken);
-            await acls.DeleteAsync(deleted, cancellationToken);
         }
     }
 }

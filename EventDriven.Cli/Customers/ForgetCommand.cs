@@ -1,4 +1,5 @@
 using System.CommandLine;
+using EventDriven.Cli.Audit;
 using EventDriven.Cli.Servers;
 using EventDriven.Identity;
 using EventDriven.Messaging.Operations.Tasks;
@@ -8,7 +9,7 @@ namespace EventDriven.Cli.Customers;
 /// <summary><c>forget</c>.</summary>
 internal static class ForgetCommand
 {
-    public static Command Create(Confirmation confirmation)
+    public static Command Create(OperatorChanges changes)
     {
         var customer = new Argument<Guid>("customer") { Description = "Customer id, as orders have it." };
         var command = new Command(
@@ -16,17 +17,23 @@ internal static class ForgetCommand
             "Forgets a customer for good: destroys the key of their e-mail address and name, wherever these are stored, and stops their "
             + "mails. Orders and figures stay. Example: forget 0199aa3c-5d0e-7a43-9c3c-2f1d6a7b8c9d")
         {
-            customer, Confirmation.Yes, JsonOutput.Option, StateFile.Option,
+            customer, Confirmation.Yes, BecauseOption.Option, JsonOutput.Option, StateFile.Option,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var id = parsed.GetValue(customer);
-            using var checkout = new CheckoutClient(ServiceAddresses.Find(parsed, "checkout", Scopes.OrdersWrite));
-            await confirmation.AskAsync(
+            var address = ServiceAddresses.Find(parsed, "checkout", Scopes.OrdersWrite);
+            using var checkout = new CheckoutClient(address);
+            await changes.RunAsync(
                 parsed,
                 $"Customer {id} will be forgotten: nobody can read their e-mail address and name again, and this can't be undone. Go on?",
-                cancellationToken);
-            await checkout.ForgetAsync(id, cancellationToken);
+                async _ =>
+                {
+                    await checkout.ForgetAsync(id, cancellationToken);
+                    return ExitCode.Done;
+                },
+                cancellationToken,
+                address.Token);
             ForgetPrint.Write(id, parsed.IsJson());
             return ExitCode.Done;
         });

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using EventDriven.Cli.Audit;
 using EventDriven.Cli.Servers;
 using EventDriven.Cli.Tables;
 using EventDriven.Messaging.Operations.Tasks;
@@ -10,12 +11,12 @@ namespace EventDriven.Cli.DeadLetters;
 /// <summary><c>dead-letters</c>, and its <c>list</c> and <c>show</c>, which change nothing.</summary>
 internal static class DeadLettersCommand
 {
-    public static Command Create(Confirmation confirmation)
+    public static Command Create(OperatorChanges changes)
     {
         var command = new Command(
             "dead-letters", "Events that a group could not apply, and the events that they block. Example: dead-letters list")
         {
-            List(), Show(), RedriveCommand.Create(confirmation), DiscardCommand.Create(confirmation),
+            List(), Show(), RedriveCommand.Create(changes), DiscardCommand.Create(changes),
         };
         command.Options.Add(Group);
         command.Options.Add(JsonOutput.Option);

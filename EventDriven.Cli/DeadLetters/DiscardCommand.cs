@@ -1,4 +1,5 @@
 using System.CommandLine;
+using EventDriven.Cli.Audit;
 using EventDriven.Cli.Servers;
 using EventDriven.Messaging.Operations.DeadLetters;
 using EventDriven.Messaging.Operations.Tasks;
@@ -17,25 +18,19 @@ internal static class DiscardCommand
         Description = "Number that dead-letters list shows.",
         Arity = ArgumentArity.ZeroOrOne,
     };
-    private static readonly Option<string> Because = new("--because") { Description = "The reason; it is stored.", Required = true };
     private static readonly Option<bool> All = new("--all") { Description = "All unresolved dead letters, of --group or --all-groups." };
 
-    public static Command Create(Confirmation confirmation)
+    public static Command Create(OperatorChanges changes)
     {
         var command = new Command(
             "discard",
             "Discards one dead letter for good, or each that matches a filter. The events that it blocked can then be redriven. "
             + "Example: dead-letters discard 17 --group inventory --because \"test order\"")
         {
-            One, AllGroups, All, Because, Confirmation.Yes,
+            One, AllGroups, All, Confirmation.Yes, BecauseOption.Option,
         };
         command.Validators.Add(result =>
         {
-            if (result.GetResult(Because) is not null && string.IsNullOrWhiteSpace(result.GetValue(Because)))
-            {
-                result.AddError("Give a reason with --because. It is stored with the dead letter.");
-            }
-
             var isMany = result.HasFilter() || result.GetValue(All) || result.GetValue(AllGroups);
             if (result.GetValue(One) is not null)
             {
@@ -57,12 +52,12 @@ internal static class DiscardCommand
             }
         });
         command.SetAction((parsed, cancellationToken) => parsed.GetValue(One) is { } id
-            ? OneAsync(parsed, id, confirmation, cancellationToken)
-            : ManyAsync(parsed, confirmation, cancellationToken));
+            ? OneAsync(parsed, id, changes, cancellationToken)
+            : ManyAsync(parsed, changes, cancellationToken));
         return command.TakesFilter();
     }
 
-    private static async Task<int> ManyAsync(ParseResult parsed, Confirmation confirmation, CancellationToken cancellationToken)
+    private static async Task<int> ManyAsync(ParseResult parsed, OperatorChanges changes, CancellationToken cancellationToken)
     {
         await using var databases = (await Databases.OpenAsync(parsed, parsed.GetValue(Group), cancellationToken)).WarnOfUnreachable();
         var chosen = new List<(DeadLetterAdmin Admin, IReadOnlyList<ChosenDeadLetters> DeadLetters)>();
@@ -78,27 +73,32 @@ internal static class DiscardCommand
                 "No unresolved dead letter matches. To list them: dead-letters list.", databases.EndWith(ExitCode.Refused));
         }
 
-        await confirmation.AskAsync(
+        var discarded = 0;
+        await changes.RunAsync(
             parsed,
             $"{DeadLetterCount.Describe(chosen.SelectMany(c => c.DeadLetters))} will be discarded: their effects will never happen. Go on?",
+            async reason =>
+            {
+                foreach (var (admin, deadLetters) in chosen)
+                {
+                    discarded += await admin.DiscardAsync(
+                        [.. deadLetters.SelectMany(c => c.Ids)],
+                        reason,
+                        Environment.UserName,
+                        TimeProvider.System.GetUtcNow(),
+                        cancellationToken);
+                }
+
+                return ExitCode.Done;
+            },
             cancellationToken);
-        var discarded = 0;
-        foreach (var (admin, deadLetters) in chosen)
-        {
-            discarded += await admin.DiscardAsync(
-                [.. deadLetters.SelectMany(c => c.Ids)],
-                parsed.GetValue(Because)!,
-                Environment.UserName,
-                TimeProvider.System.GetUtcNow(),
-                cancellationToken);
-        }
 
         var resolved = discarded < count ? $"{DeadLetterCount.Of(count - discarded, "other")} had been resolved meanwhile. " : "";
         DeadLetterPrint.Count("discarded", discarded, resolved + Next, parsed.IsJson());
         return databases.EndWith(ExitCode.Done);
     }
 
-    private static async Task<int> OneAsync(ParseResult parsed, long id, Confirmation confirmation, CancellationToken cancellationToken)
+    private static async Task<int> OneAsync(ParseResult parsed, long id, OperatorChanges changes, CancellationToken cancellationToken)
     {
         var group = parsed.GetValue(Group)!;
         await using var databases = await Databases.OpenAsync(parsed, group, cancellationToken);
@@ -108,14 +108,16 @@ internal static class DiscardCommand
             throw Resolved(deadLetter);
         }
 
-        await confirmation.AskAsync(parsed, $"Discard dead letter {id} of {group}? Its effect will never happen.", cancellationToken);
-        if (!await admin.DiscardAsync(
-            id, parsed.GetValue(Because)!, Environment.UserName, TimeProvider.System.GetUtcNow(), cancellationToken))
-        {
-            // Somebody else has resolved it meanwhile.
-            throw Resolved((await DeadLetterDatabases.FindAsync(databases, group, id, cancellationToken)).DeadLetter);
-        }
+        await changes.RunAsync(
+            parsed,
+            $"Discard dead letter {id} of {group}? Its effect will never happen.",
+            async reason => await admin.DiscardAsync(
+                id, reason, Environment.UserName, TimeProvider.System.GetUtcNow(), cancellationToken)
+                ? ExitCode.Done
 
+                // Somebody else has resolved it meanwhile.
+                : throw Resolved((await DeadLetterDatabases.FindAsync(databases, group, id, cancellationToken)).DeadLetter),
+            cancellationToken);
         DeadLetterPrint.Count("discarded", 1, Next, parsed.IsJson());
         return ExitCode.Done;
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using EventDriven.Cli.Audit;
 using EventDriven.Cli.Servers;
 using EventDriven.Cli.Tables;
 using EventDriven.Messaging.Operations.DeadLetters;
@@ -18,14 +19,14 @@ internal static class RedriveCommand
     };
     private static readonly Option<double> WaitSeconds = Seconds();
 
-    public static Command Create(Confirmation confirmation)
+    public static Command Create(OperatorChanges changes)
     {
         var command = new Command(
             "redrive",
             "Applies dead letters again. A filter selects keys by their oldest dead letter, and a key is redriven as a whole, in order. "
             + "Example: dead-letters redrive --group inventory --type eventdriven.orders.order-placed.v1 --wait")
         {
-            AllGroups, All, Wait, WaitSeconds, Confirmation.Yes,
+            AllGroups, All, Wait, WaitSeconds, Confirmation.Yes, BecauseOption.Option,
         };
         command.Validators.Add(result =>
         {
@@ -40,11 +41,11 @@ internal static class RedriveCommand
                 RequireScope(result);
             }
         });
-        command.SetAction((parsed, cancellationToken) => RunAsync(parsed, confirmation, cancellationToken));
+        command.SetAction((parsed, cancellationToken) => RunAsync(parsed, changes, cancellationToken));
         return command.TakesFilter();
     }
 
-    private static async Task<int> RunAsync(ParseResult parsed, Confirmation confirmation, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(ParseResult parsed, OperatorChanges changes, CancellationToken cancellationToken)
     {
         await using var databases = (await Databases.OpenAsync(parsed, parsed.GetValue(Group), cancellationToken)).WarnOfUnreachable();
         var admins = await DeadLetterDatabases.ListAsync(databases, cancellationToken);
@@ -68,16 +69,22 @@ internal static class RedriveCommand
             ErrorOutput.Warning(others);
         }
 
-        await confirmation.AskAsync(
+        var redrives = new List<RequestedRedrive>();
+        await changes.RunAsync(
             parsed,
             $"{DeadLetterCount.Describe(chosen.SelectMany(c => c.DeadLetters))} will be redriven, each key in order. Go on?",
+            async _ =>
+            {
+                foreach (var (admin, database, deadLetters) in chosen.Where(c => c.DeadLetters.Count > 0))
+                {
+                    redrives.Add(new RequestedRedrive(
+                        database,
+                        await admin.RedriveAsync(deadLetters, Environment.UserName, TimeProvider.System.GetUtcNow(), cancellationToken)));
+                }
+
+                return ExitCode.Done;
+            },
             cancellationToken);
-        var redrives = new List<RequestedRedrive>();
-        foreach (var (admin, database, deadLetters) in chosen.Where(c => c.DeadLetters.Count > 0))
-        {
-            redrives.Add(new RequestedRedrive(
-                database, await admin.RedriveAsync(deadLetters, Environment.UserName, TimeProvider.System.GetUtcNow(), cancellationToken)));
-        }
 
         return databases.EndWith(await ReportAsync(parsed, redrives, cancellationToken));
     }

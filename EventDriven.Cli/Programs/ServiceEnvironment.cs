@@ -1,5 +1,6 @@
 using System.Collections;
 using System.CommandLine;
+using EventDriven.Cli.Audit.Trail;
 using EventDriven.Cli.Servers;
 using EventDriven.Cli.Tokens;
 
@@ -25,9 +26,9 @@ internal static class ServiceEnvironment
         };
 
         // The databases of one system must not be mixed with the state file of another.
-        if (!own.Any(name => name.EndsWith("db", StringComparison.OrdinalIgnoreCase)))
+        if (!own.Any(name => Databases.IsName(name[Prefix.Length..])))
         {
-            foreach (var (name, value) in StateFile.Read(parsed))
+            foreach (var (name, value) in StateFile.Read(parsed).Where(IsOfServices))
             {
                 given[VariableOf(name)] = value;
             }
@@ -58,7 +59,7 @@ internal static class ServiceEnvironment
     /// <param name="port">Its port; 0 for a free one.</param>
     public static Dictionary<string, string> ToRun(IReadOnlyDictionary<string, string> state, int port)
     {
-        var given = state.ToDictionary(entry => VariableOf(entry.Key), entry => entry.Value, StringComparer.Ordinal);
+        var given = state.Where(IsOfServices).ToDictionary(entry => VariableOf(entry.Key), entry => entry.Value, StringComparer.Ordinal);
         given[EnvironmentName] = "Development";
         given["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}";
         given["Messaging__Receipts__Enabled"] = "true";
@@ -67,6 +68,9 @@ internal static class ServiceEnvironment
         given["Logging__LogLevel__StackExchange.Redis"] = "Warning";
         return given;
     }
+
+    // The audit trail is the commands' alone.
+    private static bool IsOfServices(KeyValuePair<string, string> entry) => entry.Key != AuditDatabase.Name;
 
     // Entries that are no connection strings, such as addresses of services, have their full names already.
     private static string VariableOf(string entry) => entry.Contains("__", StringComparison.Ordinal) ? entry : Prefix + entry;

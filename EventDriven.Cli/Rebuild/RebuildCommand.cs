@@ -1,4 +1,5 @@
 using System.CommandLine;
+using EventDriven.Cli.Audit;
 using System.Globalization;
 using EventDriven.Cli.Programs;
 using EventDriven.Cli.Servers;
@@ -18,29 +19,35 @@ internal static class RebuildCommand
             + "Without it such a rebuild is refused, and reports the loss.",
     };
 
-    public static Command Create(Confirmation confirmation)
+    public static Command Create(OperatorChanges changes)
     {
         var command = new Command(
             "rebuild",
             "Rebuilds a service's read model from the log beside the old one, then switches at once. Example: rebuild --service analytics")
         {
-            Service, AllowLoss, JsonOutput.Option, Confirmation.Yes, ServiceProgram.Option, KafkaConnection.Option, StateFile.Option,
+            Service, AllowLoss, JsonOutput.Option, Confirmation.Yes, BecauseOption.Option,
+            ServiceProgram.Option, KafkaConnection.Option, StateFile.Option,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var service = parsed.GetValue(Service)!;
             var program = ServiceProgram.Find(parsed, service);
             var allowsLoss = parsed.GetValue(AllowLoss);
-            await confirmation.AskAsync(
+            TaskLine? result = null;
+            var exitCode = await changes.RunAsync(
                 parsed,
                 $"Rebuild the read model of {service}? The old one answers until the new one takes its "
                 + $"place.{(allowsLoss ? " Events that are no longer on the log will be lost for good." : "")}",
-                cancellationToken);
-            var (result, exitCode) = await ServiceRun.RunAsync(
-                program,
-                allowsLoss ? [TaskNames.Rebuild, "--allow-loss"] : [TaskNames.Rebuild],
-                ServiceEnvironment.Of(parsed),
-                parsed.IsJson(),
+                async _ =>
+                {
+                    (result, var ended) = await ServiceRun.RunAsync(
+                        program,
+                        allowsLoss ? [TaskNames.Rebuild, "--allow-loss"] : [TaskNames.Rebuild],
+                        ServiceEnvironment.Of(parsed),
+                        parsed.IsJson(),
+                        cancellationToken);
+                    return ended;
+                },
                 cancellationToken);
             if (!parsed.IsJson() && result is RebuildResult rebuilt)
             {

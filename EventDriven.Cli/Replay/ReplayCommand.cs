@@ -1,4 +1,5 @@
 using System.CommandLine;
+using EventDriven.Cli.Audit;
 using EventDriven.Cli.Servers;
 using EventDriven.Cli.Tables;
 using EventDriven.Messaging.Operations.Logs;
@@ -22,7 +23,7 @@ internal static class ReplayCommand
         Description = "Also replays events that the group's inbox no longer remembers. Their effects happen again.",
     };
 
-    public static Command Create(Confirmation confirmation)
+    public static Command Create(OperatorChanges changes)
     {
         var command = new Command(
             "replay",
@@ -31,13 +32,14 @@ internal static class ReplayCommand
             Example: replay --group inventory --from 2h
             """)
         {
-            Group, From, Until, Topic, AllowEffects, JsonOutput.Option, Confirmation.Yes, KafkaConnection.Option, StateFile.Option,
+            Group, From, Until, Topic, AllowEffects, JsonOutput.Option, Confirmation.Yes, BecauseOption.Option,
+            KafkaConnection.Option, StateFile.Option,
         };
-        command.SetAction((parsed, cancellationToken) => RunAsync(parsed, confirmation, cancellationToken));
+        command.SetAction((parsed, cancellationToken) => RunAsync(parsed, changes, cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(ParseResult parsed, Confirmation confirmation, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(ParseResult parsed, OperatorChanges changes, CancellationToken cancellationToken)
     {
         using var kafka = KafkaConnection.Open(parsed);
         var name = parsed.GetRequiredValue(Group);
@@ -60,8 +62,11 @@ internal static class ReplayCommand
                 return ExitCode.Done;
             }
 
-            await confirmation.AskAsync(parsed, $"Deliver them to {name} again?", cancellationToken);
-            await RunAsync(replay, plan, name, parsed.IsJson(), cancellationToken);
+            await changes.RunAsync(
+                parsed,
+                $"Deliver them to {name} again?",
+                _ => RunAsync(replay, plan, name, parsed.IsJson(), cancellationToken),
+                cancellationToken);
             ReplayPrint.Done(name, plan, parsed.IsJson());
             return ExitCode.Done;
         }
@@ -71,7 +76,7 @@ internal static class ReplayCommand
         }
     }
 
-    private static async Task RunAsync(
+    private static async Task<int> RunAsync(
         GroupReplay replay, IReadOnlyList<ReplayPartition> plan, string group, bool asJson, CancellationToken cancellationToken)
     {
         try
@@ -79,6 +84,7 @@ internal static class ReplayCommand
             await (asJson
                 ? replay.RunAsync(plan, Environment.UserName, _ => { }, ErrorOutput.Warning, cancellationToken)
                 : ShowAsync(replay, plan, cancellationToken));
+            return ExitCode.Done;
         }
         catch (OperationCanceledException exception) when (cancellationToken.IsCancellationRequested)
         {

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.CommandLine;
+using EventDriven.Cli.Audit.Trail;
 using EventDriven.Messaging.Operations.Databases;
 using EventDriven.Messaging.Operations.Groups;
 using EventDriven.Messaging.Operations.Tasks;
@@ -9,11 +10,15 @@ namespace EventDriven.Cli.Servers;
 
 /// <summary>
 /// The services' databases: from the connection strings that the services get too (<c>ConnectionStrings__inventorydb</c>, every name that
-/// ends with <c>db</c>), else from the state file of a running application.
+/// ends with <c>db</c>, but for that of the audit trail), else from the state file of a running application.
 /// </summary>
 internal static class Databases
 {
     private const string Prefix = "ConnectionStrings__";
+
+    /// <summary>Whether a connection string of this name is that of a service's database.</summary>
+    public static bool IsName(string name) => name.EndsWith("db", StringComparison.OrdinalIgnoreCase)
+        && !name.Equals(AuditDatabase.Name, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The databases, by name.</summary>
     /// <exception cref="CommandFailedException">None is given, or a connection string is invalid.</exception>
@@ -117,7 +122,7 @@ internal static class Databases
     }
 
     private static List<ServiceDatabase> Of(IReadOnlyDictionary<string, string> all) =>
-        [.. all.Where(entry => entry.Key.EndsWith("db", StringComparison.OrdinalIgnoreCase))
+        [.. all.Where(entry => IsName(entry.Key))
             .OrderBy(entry => entry.Key, StringComparer.Ordinal)
             .Select(e => new ServiceDatabase(e.Key, e.Value))];
 }

@@ -1,5 +1,7 @@
+using System.Buffers.Text;
 using System.CommandLine;
 using System.Net.Http.Headers;
+using System.Text.Json;
 using EventDriven.Cli.Servers;
 using EventDriven.Identity;
 using EventDriven.Messaging.Operations.Services;
@@ -25,6 +27,27 @@ internal static class CallerToken
         Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given
             ? given
             : issuer?.Issue(new TokenRequest(Environment.UserName) { Scopes = [scope], Lifetime = Lifetime });
+
+    /// <summary>Whom a token names (<c>sub</c>), which only the service checks; null when it can't be read.</summary>
+    public static string? SubjectOf(string? token)
+    {
+        if (token?.Split('.') is not [_, var claims, _])
+        {
+            return null;
+        }
+
+        try
+        {
+            using var json = JsonDocument.Parse(Base64Url.DecodeFromChars(claims));
+            return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("sub", out var subject)
+                ? subject.ToString()
+                : null;
+        }
+        catch (Exception exception) when (exception is FormatException or JsonException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>A client that calls a service with its token.</summary>
     public static HttpClient NewClient(ServiceAddress service, TimeSpan timeout) => new()

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using EventDriven.Cli.Audit;
 using EventDriven.Cli.Servers;
 using EventDriven.Cli.Tables;
 using EventDriven.Messaging.Operations.Tasks;
@@ -13,13 +14,13 @@ internal static class TopicsCommand
     internal static IReadOnlyList<DeclaredTopic> Declared { get; } =
         [.. EventDriven.Contracts.Topics.All.Select(topic => new DeclaredTopic(topic.Name, topic.Partitions, topic.Retention))];
 
-    public static Command Create(Confirmation confirmation) =>
+    public static Command Create(OperatorChanges changes) =>
         new("topics", "Compares the declared topics with the broker's, and applies the declarations. Example: topics list")
         {
-            Apply(confirmation), List(), JsonOutput.Option, KafkaConnection.Option, StateFile.Option,
+            Apply(changes), List(), JsonOutput.Option, KafkaConnection.Option, StateFile.Option,
         };
 
-    private static Command Apply(Confirmation confirmation)
+    private static Command Apply(OperatorChanges changes)
     {
         var replicationFactor = new Option<short>("--replication-factor")
         {
@@ -35,17 +36,21 @@ internal static class TopicsCommand
             replicationFactor,
             stay,
             Confirmation.Yes,
+            BecauseOption.Option,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var kafka = KafkaConnection.Open(parsed);
             var topics = new TopicAdmin(kafka);
-            var changes = await topics.PlanAsync(Declared, cancellationToken);
-            TopicsPrint.Changes(changes, parsed.IsJson());
-            if (changes.Any(change => change.IsNeeded))
+            var plan = await topics.PlanAsync(Declared, cancellationToken);
+            TopicsPrint.Changes(plan, parsed.IsJson());
+            if (plan.Any(change => change.IsNeeded))
             {
-                await confirmation.AskAsync(parsed, "Apply these changes? They can't be undone.", cancellationToken);
-                await ApplyAsync(topics, changes, parsed.GetValue(replicationFactor), cancellationToken);
+                await changes.RunAsync(
+                    parsed,
+                    "Apply these changes? They can't be undone.",
+                    _ => ApplyAsync(topics, plan, parsed.GetValue(replicationFactor), cancellationToken),
+                    cancellationToken);
             }
 
             if (parsed.GetValue(stay))
@@ -58,12 +63,13 @@ internal static class TopicsCommand
         return command;
     }
 
-    private static async Task ApplyAsync(
-        TopicAdmin topics, IReadOnlyList<TopicChange> changes, short replicationFactor, CancellationToken cancellationToken)
+    private static async Task<int> ApplyAsync(
+        TopicAdmin topics, IReadOnlyList<TopicChange> plan, short replicationFactor, CancellationToken cancellationToken)
     {
         try
         {
-            await topics.ApplyAsync(changes, replicationFactor, cancellationToken);
+            await topics.ApplyAsync(plan, replicationFactor, cancellationToken);
+            return ExitCode.Done;
         }
         catch (TopicsNotAppliedException exception)
         {

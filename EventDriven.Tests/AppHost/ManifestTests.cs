@@ -40,7 +40,10 @@ public sealed partial class ManifestTests
     {
         var resources = (await PublishAsync())["resources"]!.AsObject();
 
-        string[] secrets = ["postgres-password", "redis-password", "smtp", "payment-webhook-secret", "checkout-client-secret", MasterKey];
+        string[] secrets =
+        [
+            "postgres-password", "redis-password", "smtp", "auditdb", "payment-webhook-secret", "checkout-client-secret", MasterKey,
+        ];
         Assert.All([.. secrets, "payment-provider", "identity-authority", "identity-audience", "identity-token-endpoint"], name =>
         {
             Assert.Equal("parameter.v0", (string?)resources[name]!["type"]);

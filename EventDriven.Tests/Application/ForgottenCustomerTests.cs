@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using Confluent.Kafka;
 using EventDriven.Cli;
+using EventDriven.Cli.Audit;
 using EventDriven.Cli.Customers;
 using EventDriven.Contracts;
 using EventDriven.Messaging.Operations.Tasks;
@@ -73,6 +74,7 @@ public sealed class ForgottenCustomerTests
         await client.AnalyticsShowsAsync([remembered, later], "Confirmed");
 
         await ReadAgainAsync(commands);
+        await IsAuditedAsync(commands, zerlina);
         await client.AnalyticsShowsAsync([forgotten], "Cancelled");
         await client.AnalyticsShowsAsync([remembered, later], "Confirmed");
         figures["tea-sencha"]++;
@@ -87,7 +89,9 @@ public sealed class ForgottenCustomerTests
     }
 
     private static Task<int> ForgetAsync(SystemUnderTest system, Guid customer) => CommandLine.RunAsync(
-        new RootCommand { ForgetCommand.Create(Asked.Nobody) }, ["forget", $"{customer}", "--yes", "--state", system.StateFile], Token);
+        new RootCommand { ForgetCommand.Create(OperatorChanges.AtTerminal()) },
+        ["forget", $"{customer}", "--yes", "--because", "a test", "--state", system.StateFile],
+        Token);
 
     // The customer's own event again, as something that nobody can apply: each group that reads it keeps its bytes as a dead letter.
     private static async Task DeadLetterAsync(SystemUnderTest system, Guid orderId)
@@ -138,10 +142,24 @@ public sealed class ForgottenCustomerTests
             "rehearse", "--group", "notifications", "--from", "beginning", "--allow-effects");
         Assert.True(rehearsal.Applied > 0, $"{rehearsed}: {rehearsal}");
         Assert.DoesNotContain("mails", rehearsal.Sent.Where(sent => sent.Value > 0).Select(sent => sent.Key), StringComparer.Ordinal);
-        var (rebuilt, rebuild) = await commands.RunAsync<RebuildResult>("rebuild", "--service", "analytics", "--yes");
+        var (rebuilt, rebuild) = await commands.RunAsync<RebuildResult>(
+            "rebuild", "--service", "analytics", "--yes", "--because", "a test");
         Assert.True(rebuilt == 0, $"{rebuild}");
-        var (replayed, _, error) = await commands.RunAsync("replay", "--group", "notifications", "--from", "beginning", "--yes");
+        var (replayed, _, error) = await commands.RunAsync(
+            "replay", "--group", "notifications", "--from", "beginning", "--yes", "--because", "a test");
         Assert.True(replayed == 0, error);
+    }
+
+    // What starts the application is recorded, too.
+    private static async Task IsAuditedAsync(Operator commands, Guid customer)
+    {
+        var (exitCode, output, error) = await commands.RunAsync("audit", "--wide");
+        Assert.True(exitCode == 0, error);
+        Assert.All(
+            ["topics apply", $"forget {customer}", "dead-letters discard", "rebuild --service analytics", "replay --group notifications"],
+            command => Assert.Contains(command, output, StringComparison.Ordinal));
+        var (verified, _, wrong) = await commands.RunAsync("audit", "verify");
+        Assert.True(verified == 0, wrong);
     }
 
     // Nobody writes any more, and everything is in its file.

@@ -27,7 +27,8 @@ public sealed class RebuildCommandTests(OneOfEach application) : IAsyncDisposabl
         await DamageAsync(orders);
         var flowing = _client.PlaceManyAsync(Enumerable.Repeat(0, 60).Select(_ => new OrderRequest { Sku = "tea-sencha" }));
 
-        var (exitCode, result) = await _operator.RunAsync<RebuildResult>("rebuild", "--service", "analytics", "--yes");
+        var (exitCode, result) = await _operator.RunAsync<RebuildResult>(
+            "rebuild", "--service", "analytics", "--yes", "--because", "a test");
 
         Assert.Equal(0, exitCode);
         Assert.True(result.Events >= 30 * 3, $"{result}");
@@ -36,13 +37,13 @@ public sealed class RebuildCommandTests(OneOfEach application) : IAsyncDisposabl
         Assert.Equal(0L, await ExecuteAsync("analyticsdb", Damaged));
 
         // For a person, and from what is not to be rebuilt.
-        var (shown, output, _) = await _operator.RunAsync("rebuild", "--service", "analytics", "--yes");
+        var (shown, output, _) = await _operator.RunAsync("rebuild", "--service", "analytics", "--yes", "--because", "a test");
         Assert.Equal(0, shown);
         Assert.Contains("ordered_items", output, StringComparison.Ordinal);
-        var (refused, _, error) = await _operator.RunAsync("rebuild", "--service", "inventory", "--yes");
+        var (refused, _, error) = await _operator.RunAsync("rebuild", "--service", "inventory", "--yes", "--because", "a test");
         Assert.Equal(2, refused);
         Assert.Contains("publishes events", error.ReplaceLineEndings(" "), StringComparison.Ordinal);
-        Assert.Equal(2, (await _operator.RunAsync("rebuild", "--service", "nothing", "--yes")).ExitCode);
+        Assert.Equal(2, (await _operator.RunAsync("rebuild", "--service", "nothing", "--yes", "--because", "a test")).ExitCode);
     }
 
     [Theory]
@@ -71,7 +72,7 @@ public sealed class RebuildCommandTests(OneOfEach application) : IAsyncDisposabl
         Assert.Equal((long)orders.Count, await ExecuteAsync("analyticsdb", Damaged));
         Assert.Equal(1L, await ExecuteAsync("analyticsdb", "SELECT count(*) FROM pg_namespace WHERE nspname = 'rebuild'"));
 
-        var (exitCode, _) = await _operator.RunAsync<RebuildResult>("rebuild", "--service", "analytics", "--yes");
+        var (exitCode, _) = await _operator.RunAsync<RebuildResult>("rebuild", "--service", "analytics", "--yes", "--because", "a test");
         Assert.Equal(0, exitCode);
         Assert.Equal(0L, await ExecuteAsync("analyticsdb", Damaged));
         Assert.Equal(0L, await ExecuteAsync("analyticsdb", "SELECT count(*) FROM pg_namespace WHERE nspname = 'rebuild'"));

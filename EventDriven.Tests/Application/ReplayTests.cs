@@ -51,7 +51,8 @@ public sealed class ReplayTests(OneOfEach application) : IAsyncDisposable
                 ExitCode.Done,
                 await CommandLine.RunAsync(
                     new RootCommand { ReplayCommand.Create(Asked.Nobody) },
-                    ["replay", "--group", group, "--from", "beginning", "--yes", "--json", "--state", _state], Token));
+                    ["replay", "--group", group, "--from", "beginning", "--yes", "--because", "a test", "--json", "--state", _state],
+                    Token));
         }
 
         await Eventually.GetAsync(() => UnrestAsync(state), unrest => unrest.Length == 0, Quiet);

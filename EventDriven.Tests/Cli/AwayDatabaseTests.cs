@@ -65,7 +65,7 @@ public sealed class AwayDatabaseTests(Servers servers) : IDisposable
         await Eventually.TrueAsync(async () => await service.QueryAsync("SELECT count(*) FROM messaging.dead_letters") is 1L);
         service.Behaviour.Run = (_, _) => Task.CompletedTask;
 
-        Assert.Equal(ExitCode.Unreachable, await RunAsync("dead-letters", "redrive", "--all", "--yes"));
+        Assert.Equal(ExitCode.Unreachable, await RunAsync("dead-letters", "redrive", "--all", "--yes", "--because", "a test"));
 
         await Eventually.TrueAsync(async () => (await service.EffectsAsync()).Count == 1);
     }

@@ -54,7 +54,7 @@ public sealed class CommandLineTests
 
     [Theory]
     [InlineData("outbox", "list")]
-    [InlineData("dead-letters", "redrive", "--all", "--yes")]
+    [InlineData("dead-letters", "redrive", "--all", "--yes", "--because", "a test")]
     public async Task One_that_is_stopped_says_so_and_is_exit_code_130(params string[] args)
     {
         var state = Path.GetTempFileName();

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using EventDriven.Cli;
+using EventDriven.Cli.Audit;
 using EventDriven.Cli.DeadLetters;
 using EventDriven.Messaging.Operations.DeadLetters;
 using EventDriven.Messaging.Operations.Tasks;
@@ -41,7 +42,7 @@ public sealed class DeadLetterFilterTests(Servers servers) : IDisposable
     {
         await using var service = await StartAsync();
         await ParkAsync(service, "a");
-        var thinking = new Confirmation(async (_, _) =>
+        var thinking = Asked.By(async (_, _) =>
         {
             await ParkAsync(service, "a", "b");
             return true;
@@ -89,7 +90,7 @@ public sealed class DeadLetterFilterTests(Servers servers) : IDisposable
         await ParkAsync(service, "a", "a", "b");
         _isBroken = false;
 
-        Assert.Equal(ExitCode.Done, await RunAsync("redrive", "--all-groups", "--wait", "--yes"));
+        Assert.Equal(ExitCode.Done, await RunAsync("redrive", "--all-groups", "--wait", "--yes", "--because", "a test"));
 
         Assert.All(await ListAsync(), letter => Assert.Equal(DeadLetterState.Redriven, letter.State));
         Assert.Equal(3, (await service.EffectsAsync()).Count);
@@ -111,7 +112,7 @@ public sealed class DeadLetterFilterTests(Servers servers) : IDisposable
         var failed = Assert.Single(outcome.Failed);
         Assert.Equal((letters[0].Id, "broken"), (failed.Id, failed.ErrorMessage));
         Assert.Equal("0 applied, 1 failed again, 1 blocked.", RedrivePrint.Summary(outcome));
-        Assert.Equal(ExitCode.Refused, await RunAsync("redrive", "--group", Group, "--wait", "--yes", "--json"));
+        Assert.Equal(ExitCode.Refused, await RunAsync("redrive", "--group", Group, "--wait", "--yes", "--because", "a test", "--json"));
     }
 
     [Fact]
@@ -177,7 +178,7 @@ public sealed class DeadLetterFilterTests(Servers servers) : IDisposable
 
     private Task<int> RunAsync(params string[] args) => RunAsync(Asked.Nobody, args);
 
-    private Task<int> RunAsync(Confirmation confirmation, params string[] args) =>
+    private Task<int> RunAsync(OperatorChanges changes, params string[] args) =>
         CommandLine.RunAsync(
-            new RootCommand { DeadLettersCommand.Create(confirmation) }, ["dead-letters", .. args, "--state", _state], Token);
+            new RootCommand { DeadLettersCommand.Create(changes) }, ["dead-letters", .. args, "--state", _state], Token);
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using EventDriven.Cli;
+using EventDriven.Cli.Audit;
 using EventDriven.Cli.DeadLetters;
 using EventDriven.Messaging.Operations.DeadLetters;
 using EventDriven.Messaging.Operations.Tasks;
@@ -25,7 +26,7 @@ public sealed class DeadLettersCommandTests(Servers servers) : IDisposable
         };
         await WriteStateAsync(options);
         Assert.Equal(ExitCode.Done, await RunAsync("list"));
-        Assert.Equal(ExitCode.Refused, await RunAsync("redrive", "--all", "--yes"));
+        Assert.Equal(ExitCode.Refused, await RunAsync("redrive", "--all", "--yes", "--because", "a test"));
 
         await using var service = await NoteService.StartAsync(options, Token);
         await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("a", 1)), Records.Of(new Noted("a", 2))], Token);
@@ -44,7 +45,7 @@ public sealed class DeadLettersCommandTests(Servers servers) : IDisposable
         refused = await FailAsync("discard", "4711", "--group", options.Group!, "--because", "no such", "--yes");
         Assert.Equal(ExitCode.Refused, refused.ExitCode);
         Assert.Contains("has no dead letter 4711", refused.Message, StringComparison.Ordinal);
-        Assert.Equal(ExitCode.Done, await RunAsync("redrive", "--group", options.Group!, "--key", "a", "--yes"));
+        Assert.Equal(ExitCode.Done, await RunAsync("redrive", "--group", options.Group!, "--key", "a", "--yes", "--because", "a test"));
 
         Assert.Equal(2, Assert.Single(await Eventually.GetAsync(service.EffectsAsync, e => e.Count == 1)).Number);
         var ended = await Eventually.GetAsync(
@@ -105,7 +106,7 @@ public sealed class DeadLettersCommandTests(Servers servers) : IDisposable
         await Eventually.TrueAsync(async () =>
             await second.QueryAsync("SELECT count(*) FROM messaging.consumer_groups WHERE cluster = 'second'") is 1L);
 
-        var refused = await FailAsync("redrive", "--all", "--yes");
+        var refused = await FailAsync("redrive", "--all", "--yes", "--because", "a test");
 
         Assert.Equal(ExitCode.Refused, refused.ExitCode);
         Assert.Contains("1 dead letter(s) stood on the log of another cluster", refused.Message, StringComparison.Ordinal);
@@ -114,7 +115,7 @@ public sealed class DeadLettersCommandTests(Servers servers) : IDisposable
     [Theory]
     [InlineData("list")]
     [InlineData("show", "1")]
-    [InlineData("redrive", "--all", "--yes")]
+    [InlineData("redrive", "--all", "--yes", "--because", "a test")]
     [InlineData("discard", "1", "--because", "a test", "--yes")]
     public async Task A_group_that_nobody_knows_never_looks_healthy(params string[] args)
     {
@@ -172,7 +173,7 @@ public sealed class DeadLettersCommandTests(Servers servers) : IDisposable
 
     public void Dispose() => File.Delete(_state);
 
-    private static RootCommand Root(Confirmation confirmation) => new() { DeadLettersCommand.Create(confirmation) };
+    private static RootCommand Root(OperatorChanges changes) => new() { DeadLettersCommand.Create(changes) };
 
     private Task WriteStateAsync(NoteServiceOptions options) => File.WriteAllTextAsync(
         _state, JsonSerializer.Serialize(
@@ -180,8 +181,8 @@ public sealed class DeadLettersCommandTests(Servers servers) : IDisposable
 
     private Task<int> RunAsync(params string[] args) => RunAsync(Asked.Nobody, args);
 
-    private Task<int> RunAsync(Confirmation confirmation, params string[] args) =>
-        CommandLine.RunAsync(Root(confirmation), Whole(args), Token);
+    private Task<int> RunAsync(OperatorChanges changes, params string[] args) =>
+        CommandLine.RunAsync(Root(changes), Whole(args), Token);
 
     // What the operator is told.
     private Task<CommandFailedException> FailAsync(params string[] args) => Assert.ThrowsAsync<CommandFailedException>(

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using EventDriven.Cli;
+using EventDriven.Cli.Audit;
 using EventDriven.Cli.Customers;
 using EventDriven.Messaging.Operations.Tasks;
 using Microsoft.AspNetCore.Builder;
@@ -49,7 +50,7 @@ public sealed class ForgetCommandTests : IAsyncLifetime
     {
         _status = status;
 
-        Assert.Equal(exitCode, await RunAsync(Asked.Nobody, Customer, "--yes"));
+        Assert.Equal(exitCode, await RunAsync(Asked.Nobody, Customer, "--yes", "--because", "a test"));
         Assert.Equal([$"DELETE /customers/{Customer}"], _asked);
     }
 
@@ -67,7 +68,7 @@ public sealed class ForgetCommandTests : IAsyncLifetime
     [Fact]
     public async Task For_programs_it_says_json()
     {
-        var (exitCode, said) = await Output.OfAsync(() => RunAsync(Asked.Nobody, Customer, "--yes", "--json"));
+        var (exitCode, said) = await Output.OfAsync(() => RunAsync(Asked.Nobody, Customer, "--yes", "--because", "a test", "--json"));
 
         Assert.Equal(ExitCode.Done, exitCode);
         using var json = JsonDocument.Parse(said);
@@ -76,7 +77,8 @@ public sealed class ForgetCommandTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_no_customer_id_is_exit_code_2() => Assert.Equal(ExitCode.Usage, await RunAsync(Asked.Nobody, "ada", "--yes"));
+    public async Task What_is_no_customer_id_is_exit_code_2() =>
+        Assert.Equal(ExitCode.Usage, await RunAsync(Asked.Nobody, "ada", "--yes", "--because", "a test"));
 
     public async ValueTask DisposeAsync()
     {
@@ -84,7 +86,7 @@ public sealed class ForgetCommandTests : IAsyncLifetime
         File.Delete(_state);
     }
 
-    private async Task<int> RunAsync(Confirmation confirmation, params string[] args)
+    private async Task<int> RunAsync(OperatorChanges changes, params string[] args)
     {
         await File.WriteAllTextAsync(
             _state,
@@ -94,6 +96,6 @@ public sealed class ForgetCommandTests : IAsyncLifetime
             }),
             Token);
         return await CommandLine.RunAsync(
-            new RootCommand { ForgetCommand.Create(confirmation) }, ["forget", .. args, "--state", _state], Token);
+            new RootCommand { ForgetCommand.Create(changes) }, ["forget", .. args, "--state", _state], Token);
     }
 }

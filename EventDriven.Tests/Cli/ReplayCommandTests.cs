@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Confluent.Kafka;
 using EventDriven.Cli;
+using EventDriven.Cli.Audit;
 using EventDriven.Cli.Replay;
 using EventDriven.Messaging.Operations.Groups;
 using EventDriven.Messaging.Operations.Tasks;
@@ -35,13 +36,14 @@ public sealed class ReplayCommandTests(Servers servers) : IDisposable
         await using var service = await NoteService.StartAsync(options, Token);
         await StateAsync(options.Database);
         string[] replay = ["--group", options.Group!, "--from", "offset:1"];
+        string[] agreed = ["--yes", "--because", "a test"];
         var old = Records.Of(new Noted("a", 1));
         old.Timestamp = new Timestamp(TimeProvider.System.GetUtcNow() - TimeSpan.FromDays(16));
         await Records.ProduceAsync(options.Kafka, options.Topic, [old, Records.Of(new Noted("a", 2))], Token);
         if (servers.NoKafkaLogOnDisk is not null)
         {
             // It can't tell who is in a group. Until it knows what is done there is nothing to set back.
-            await Eventually.TrueAsync(async () => await RunAsync(Asked.Nobody, [.. replay, "--yes"]) == ExitCode.Refused);
+            await Eventually.TrueAsync(async () => await RunAsync(Asked.Nobody, [.. replay, .. agreed]) == ExitCode.Refused);
             return;
         }
 
@@ -51,20 +53,20 @@ public sealed class ReplayCommandTests(Servers servers) : IDisposable
         Assert.Equal($"Deliver them to {options.Group} again?", Assert.Single(asked.Questions));
         Assert.Equal(ExitCode.Usage, await RunAsync(Asked.Nobody, replay));
 
-        Assert.Equal(ExitCode.Refused, await RunAsync(Asked.Nobody, "--group", options.Group!, "--from", "beginning", "--yes"));
-        Assert.Equal(ExitCode.Refused, await RunAsync(Asked.Nobody, [.. replay, "--topic", "another.v1", "--yes"]));
-        Assert.Equal(ExitCode.Usage, await RunAsync(Asked.Nobody, "--group", "another", "--from", "beginning", "--yes"));
+        Assert.Equal(ExitCode.Refused, await RunAsync(Asked.Nobody, ["--group", options.Group!, "--from", "beginning", .. agreed]));
+        Assert.Equal(ExitCode.Refused, await RunAsync(Asked.Nobody, [.. replay, "--topic", "another.v1", .. agreed]));
+        Assert.Equal(ExitCode.Usage, await RunAsync(Asked.Nobody, ["--group", "another", "--from", "beginning", .. agreed]));
 
         // Not of the pool, which would keep the claim beyond the end.
         await using (var another = new NpgsqlConnection($"{options.Database};Pooling=false"))
         {
             await another.OpenAsync(Token);
             Assert.True(await new GroupAdmin(another).TryClaimAsync(Token));
-            Assert.Equal(ExitCode.Refused, await RunAsync(Asked.Nobody, [.. replay, "--yes"]));
+            Assert.Equal(ExitCode.Refused, await RunAsync(Asked.Nobody, [.. replay, .. agreed]));
         }
 
         Assert.Equal(0, await service.QueryAsync("SELECT replays FROM messaging.consumer_groups"));
-        Assert.Equal(ExitCode.Done, await RunAsync(Asked.Nobody, [.. replay, "--yes", "--json"]));
+        Assert.Equal(ExitCode.Done, await RunAsync(Asked.Nobody, [.. replay, "--yes", "--because", "a test", "--json"]));
         Assert.Equal(2, (await service.EffectsAsync()).Count);
     }
 
@@ -74,6 +76,6 @@ public sealed class ReplayCommandTests(Servers servers) : IDisposable
         _state, JsonSerializer.Serialize(
             new Dictionary<string, string>(StringComparer.Ordinal) { ["notesdb"] = database, ["kafka"] = servers.Kafka }), Token);
 
-    private Task<int> RunAsync(Confirmation confirmation, params string[] args) =>
-        CommandLine.RunAsync(new RootCommand { ReplayCommand.Create(confirmation) }, ["replay", .. args, "--state", _state], Token);
+    private Task<int> RunAsync(OperatorChanges changes, params string[] args) =>
+        CommandLine.RunAsync(new RootCommand { ReplayCommand.Create(changes) }, ["replay", .. args, "--state", _state], Token);
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 using EventDriven.Cli;
+using EventDriven.Cli.Audit;
 using EventDriven.Cli.Topics;
 using EventDriven.Messaging.Operations.Logs;
 using EventDriven.Messaging.Operations.Tasks;
@@ -32,7 +33,7 @@ public sealed class TopicsTests(Servers servers)
     [Fact]
     public async Task Applying_twice_changes_nothing_the_second_time()
     {
-        Assert.Equal(ExitCode.Done, await RunAsync("topics", "apply", "--yes", "--kafka", servers.Kafka));
+        Assert.Equal(ExitCode.Done, await RunAsync("topics", "apply", "--yes", "--because", "a test", "--kafka", servers.Kafka));
 
         // Nobody is asked when there is nothing to do.
         Assert.Equal(ExitCode.Done, await RunAsync("topics", "apply", "--kafka", servers.Kafka));
@@ -67,7 +68,7 @@ public sealed class TopicsTests(Servers servers)
     {
         Assert.SkipWhen(servers.NoKafkaLogOnDisk is not null, servers.NoKafkaLogOnDisk ?? "");
         string[] apply = ["topics", "apply", "--kafka", servers.Kafka];
-        Assert.Equal(ExitCode.Done, await RunAsync([.. apply, "--yes"]));
+        Assert.Equal(ExitCode.Done, await RunAsync([.. apply, "--yes", "--because", "a test"]));
         using var admin = Admin();
         await SetRetentionAsync(admin, Contracts.Topics.Receipts.Name, TimeSpan.FromHours(1));
         var asked = new Asked(answer: false);
@@ -98,8 +99,8 @@ public sealed class TopicsTests(Servers servers)
 
     private static Task<int> RunAsync(params string[] args) => RunAsync(Asked.Nobody, args);
 
-    private static Task<int> RunAsync(Confirmation confirmation, string[] args) =>
-        CommandLine.RunAsync(new RootCommand { TopicsCommand.Create(confirmation) }, args, Token);
+    private static Task<int> RunAsync(OperatorChanges changes, string[] args) =>
+        CommandLine.RunAsync(new RootCommand { TopicsCommand.Create(changes) }, args, Token);
 
     private static Task SetRetentionAsync(IAdminClient admin, string topic, TimeSpan retention) => admin.IncrementalAlterConfigsAsync(
         new Dictionary<ConfigResource, List<ConfigEntry>>

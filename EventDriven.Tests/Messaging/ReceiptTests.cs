@@ -24,7 +24,8 @@ public sealed class ReceiptTests(Servers servers) : IAsyncLifetime
     public async ValueTask InitializeAsync() => Assert.Equal(
         ExitCode.Done,
         await CommandLine.RunAsync(
-            new RootCommand { TopicsCommand.Create(Asked.Nobody) }, ["topics", "apply", "--yes", "--kafka", servers.Kafka], Token));
+            new RootCommand { TopicsCommand.Create(Asked.Nobody) },
+            ["topics", "apply", "--yes", "--because", "a test", "--kafka", servers.Kafka], Token));
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 

@@ -72,7 +72,7 @@ public sealed class WorkerTemplateTests(Servers servers, NewConsumer consumer) :
     [Fact]
     public async Task L2_it_begins_with_the_first_event_and_then_follows()
     {
-        Assert.Equal(ExitCode.Done, await OperatorAsync("topics", "apply", "--yes", "--kafka", servers.Kafka));
+        Assert.Equal(ExitCode.Done, await OperatorAsync("topics", "apply", "--yes", "--because", "a test", "--kafka", servers.Kafka));
         var checkoutDb = await servers.CreateDatabaseAsync(Token);
         await using var checkout = new CheckoutApp(new CheckoutAppOptions(checkoutDb, servers.Redis) { Kafka = servers.Kafka });
         var before = await checkout.Client.PlaceAsync();

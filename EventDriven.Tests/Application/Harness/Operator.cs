@@ -8,7 +8,8 @@ namespace EventDriven.Tests.Application.Harness;
 /// <summary>Runs programs beside the application, as an operator does: the commands, or a service's own program.</summary>
 internal sealed class Operator(SystemUnderTest system)
 {
-    private static readonly string[] Databases = ["checkoutdb", "inventorydb", "notificationsdb", "analyticsdb", "recommendationsdb"];
+    private static readonly string[] Databases =
+        ["checkoutdb", "inventorydb", "notificationsdb", "analyticsdb", "recommendationsdb", "auditdb"];
     private static readonly TimeSpan Bound = TimeSpan.FromMinutes(2);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;

@@ -26,8 +26,8 @@ public sealed class AccessTests(SecuredKafka kafka, Servers servers)
     public async Task Every_declared_write_and_read_is_allowed_and_every_other_is_refused()
     {
         SecuredKafka.Require();
-        Assert.Equal(ExitCode.Done, await RunAsync("topics", "apply", "--yes"));
-        Assert.Equal(ExitCode.Done, await RunAsync("acls", "apply", "--yes", "--prune"));
+        Assert.Equal(ExitCode.Done, await RunAsync("topics", "apply", "--yes", "--because", "a test"));
+        Assert.Equal(ExitCode.Done, await RunAsync("acls", "apply", "--yes", "--because", "a test", "--prune"));
         var rules = await DeclaredAsync();
         Assert.Equal(Principals.Order(), rules.Select(rule => rule.Principal["User:".Length..]).Distinct().Order());
 
@@ -64,7 +64,7 @@ public sealed class AccessTests(SecuredKafka kafka, Servers servers)
     public async Task Applying_again_changes_nothing_and_only_prune_takes_away()
     {
         SecuredKafka.Require();
-        Assert.Equal(ExitCode.Done, await RunAsync("acls", "apply", "--yes"));
+        Assert.Equal(ExitCode.Done, await RunAsync("acls", "apply", "--yes", "--because", "a test"));
         var superfluous = new AclRule("User:checkout", ResourceType.Topic, "old.v1", IsPrefix: false, AclOperation.Write);
         using (var cluster = new KafkaCluster(kafka.AdministratorConnection))
         {
@@ -80,7 +80,7 @@ public sealed class AccessTests(SecuredKafka kafka, Servers servers)
         Assert.Equal(ExitCode.Usage, await RunAsync("acls", "apply", "--prune"));
         Assert.Equal([superfluous], (await PlanAsync()).Superfluous);
 
-        Assert.Equal(ExitCode.Done, await RunAsync("acls", "apply", "--prune", "--yes"));
+        Assert.Equal(ExitCode.Done, await RunAsync("acls", "apply", "--prune", "--yes", "--because", "a test"));
         var plan = await PlanAsync();
         Assert.Empty(plan.Superfluous);
         Assert.Empty(plan.Missing);
@@ -92,7 +92,7 @@ public sealed class AccessTests(SecuredKafka kafka, Servers servers)
         SecuredKafka.Require();
         await kafka.SetPasswordAsync("nobody", SecuredKafka.Password);
 
-        var (exitCode, error) = await FailAsync(kafka.Connection("nobody", "ScramSha512"), "acls", "apply", "--yes");
+        var (exitCode, error) = await FailAsync(kafka.Connection("nobody", "ScramSha512"), "acls", "apply", "--yes", "--because", "a test");
 
         Assert.Equal(ExitCode.Refused, exitCode);
         Assert.Contains("Kafka lets this user not work on access rules", error, StringComparison.Ordinal);
@@ -116,7 +116,8 @@ public sealed class AccessTests(SecuredKafka kafka, Servers servers)
         SecuredKafka.Require();
         await kafka.SetPasswordAsync("nobody", SecuredKafka.Password);
 
-        var (exitCode, error) = await FailAsync(kafka.Connection("nobody", "ScramSha512"), "topics", "apply", "--yes");
+        var (exitCode, error) = await FailAsync(
+            kafka.Connection("nobody", "ScramSha512"), "topics", "apply", "--yes", "--because", "a test");
 
         Assert.Equal(ExitCode.Refused, exitCode);
         Assert.Contains("kafka-topics.sh --create --topic orders.v1 --partitions 12", error, StringComparison.Ordinal);

@@ -1,0 +1,101 @@
+using System.Collections;
+using System.CommandLine;
+using System.Data.Common;
+using System.Text.RegularExpressions;
+using EventDriven.Cli.Servers;
+
+namespace EventDriven.Cli.Audit;
+
+/// <summary>Takes secrets out of a text that is kept: those that this command was given, and what has the form of one.</summary>
+/// <param name="secrets">The secrets that are known.</param>
+internal sealed partial class SecretMask(IEnumerable<string> secrets)
+{
+    private const string Masked = "***";
+
+    // A shorter one would be found in words.
+    private const int LeastLength = 6;
+
+    // Longest first: a connection string before the password in it.
+    private readonly IReadOnlyList<string> _secrets =
+        [.. secrets.Where(secret => secret.Length >= LeastLength).Distinct().OrderByDescending(secret => secret.Length)];
+
+    /// <summary>Knows the secrets in the environment variables, in the state file and in the address of Kafka.</summary>
+    public static SecretMask Of(ParseResult parsed) => new(
+        Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+            .Select(variable => (Name: (string)variable.Key, Value: (string?)variable.Value ?? ""))
+            .Concat(StateFile.Read(parsed).Select(entry => (Name: entry.Key, entry.Value)))
+            .Append((Name: "kafka", Value: parsed.GetValue(KafkaConnection.Option) ?? ""))
+            .SelectMany(entry => In(entry.Name, entry.Value)));
+
+    /// <summary>The text without secrets.</summary>
+    public string Apply(string text)
+    {
+        foreach (var secret in _secrets)
+        {
+            text = text.Replace(secret, Masked, StringComparison.Ordinal);
+        }
+
+        text = Assignment().Replace(text, $"${{name}}={Masked}");
+        text = Token().Replace(text, Masked);
+        return UserInUrl().Replace(text, $"://{Masked}@");
+    }
+
+    private static IEnumerable<string> In(string name, string value)
+    {
+        if (SecretVariable().IsMatch(name) && !value.Contains(' ', StringComparison.Ordinal))
+        {
+            yield return value;
+        }
+
+        if (Parse(value) is { } settings)
+        {
+            foreach (string setting in settings.Keys)
+            {
+                if (SecretSetting().IsMatch(setting) && settings[setting] is string secret)
+                {
+                    yield return secret;
+                }
+            }
+        }
+    }
+
+    private static DbConnectionStringBuilder? Parse(string value)
+    {
+        if (!value.Contains('=', StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        try
+        {
+            return new DbConnectionStringBuilder { ConnectionString = value };
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    // Not PWD, which is the folder.
+    [GeneratedRegex(
+        "(password|secret|token|access_?key|api_?key|masterkey|signingkeys__.*__value)",
+        RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
+    private static partial Regex SecretVariable();
+
+    [GeneratedRegex(
+        "(password|passwd|pwd|secret|token|accesskey|apikey|jaas)",
+        RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
+    private static partial Regex SecretSetting();
+
+    [GeneratedRegex(
+        """(?<name>(password|passwd|pwd|secret|token|accesskey|api_?key|jaas\.config)[\w.]*)\s*=\s*("[^"]*"|'[^']*'|[^;,\s]+)""",
+        RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
+    private static partial Regex Assignment();
+
+    // A JSON Web Token, whole or without its signature.
+    [GeneratedRegex(@"eyJ[\w-]{8,}\.[\w-]+(\.[\w-]*)?", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex Token();
+
+    [GeneratedRegex(@"://[^/\s@]+@", RegexOptions.NonBacktracking)]
+    private static partial Regex UserInUrl();
+}

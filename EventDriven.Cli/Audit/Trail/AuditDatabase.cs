@@ -1,0 +1,109 @@
+using Npgsql;
+
+#if EVENTDRIVEN_CLI
+namespace EventDriven.Cli.Audit.Trail;
+#else
+namespace EventDriven.AppHost.Model;
+#endif
+
+/// <summary>
+/// The database of the audit trail: its owner is a role that can't log in, and the commands have a role that may only add and read
+/// entries. The AppHost compiles this file, too, and sets the database up for a local run.
+/// </summary>
+/// <param name="Password">Password of <see cref="Role"/>.</param>
+/// <param name="Database">Its name.</param>
+internal sealed record AuditDatabase(string Password, string Database = AuditDatabase.Name)
+{
+    /// <summary>Name of the database and of its connection string.</summary>
+    public const string Name = "auditdb";
+
+    /// <summary>The role that commands have.</summary>
+    public const string Role = "operator";
+
+    private const string Owner = "audit";
+
+    // One after another, for as long as the session lasts: two that change the rights on the same database at once would fail.
+    private const string Lock = "SELECT pg_advisory_lock(7887330721877089128)";
+
+    // The server composes the statements, which take no parameters, and quotes what is in them.
+    private const string Roles =
+        $"""
+        SELECT format('%s ROLE %I NOLOGIN; %s ROLE %I LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS PASSWORD %L',
+            CASE WHEN EXISTS (SELECT FROM pg_roles WHERE rolname = '{Owner}') THEN 'ALTER' ELSE 'CREATE' END, '{Owner}',
+            CASE WHEN EXISTS (SELECT FROM pg_roles WHERE rolname = '{Role}') THEN 'ALTER' ELSE 'CREATE' END, '{Role}', $1)
+        """;
+
+    private const string CreateOrAlterDatabase =
+        $"""
+        SELECT format(CASE WHEN EXISTS (SELECT FROM pg_database WHERE datname = $1)
+            THEN 'ALTER DATABASE %I OWNER TO {Owner}' ELSE 'CREATE DATABASE %I OWNER {Owner}' END, $1)
+        """;
+
+    private const string Rights =
+        $"SELECT format('REVOKE ALL ON DATABASE %1$I FROM PUBLIC, {Role}; GRANT CONNECT ON DATABASE %1$I TO {Role}', $1)";
+
+    /// <summary>The SQL with which an administrator sets the trail up on a server of their own, for psql.</summary>
+    public static string Script() =>
+        $"""
+        -- The audit trail of ./eventdriven. Run it as an administrator of the server, in psql, after you have chosen a password.
+        CREATE ROLE {Owner} NOLOGIN;
+        CREATE ROLE {Role} LOGIN PASSWORD 'choose-one';
+        GRANT {Owner} TO CURRENT_USER;
+        CREATE DATABASE {Name} OWNER {Owner};
+        REVOKE ALL ON DATABASE {Name} FROM PUBLIC;
+        GRANT CONNECT ON DATABASE {Name} TO {Role};
+        \connect {Name}
+        {Tables()}
+        REVOKE {Owner} FROM CURRENT_USER;
+        """;
+
+    /// <summary>Connection string by which commands reach the trail.</summary>
+    /// <param name="administrator">Connection string of another role on the server.</param>
+    public string ConnectionString(string administrator) => new NpgsqlConnectionStringBuilder(administrator)
+    {
+        Username = Role,
+        Password = Password,
+        Database = Database,
+    }.ConnectionString;
+
+    /// <summary>Creates roles, database and table where they are missing, and sets their rights. It can be repeated.</summary>
+    /// <param name="administrator">Connection string of a superuser.</param>
+    /// <param name="cancellationToken">Gives up; what is done by then stays, and the next call goes on.</param>
+    public async Task EnsureAsync(string administrator, CancellationToken cancellationToken)
+    {
+        await using (var server = await OpenAsync(administrator, "postgres", cancellationToken))
+        {
+            await using var locked = new NpgsqlCommand(Lock, server);
+            await locked.ExecuteNonQueryAsync(cancellationToken);
+            await RunAsync(server, Roles, Password, cancellationToken);
+            await RunAsync(server, CreateOrAlterDatabase, Database, cancellationToken);
+            await RunAsync(server, Rights, Database, cancellationToken);
+        }
+
+        await using var database = await OpenAsync(administrator, Database, cancellationToken);
+        await using var tables = new NpgsqlCommand(Tables(), database);
+        await tables.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private static string Tables()
+    {
+        using var reader = new StreamReader(typeof(AuditDatabase).Assembly.GetManifestResourceStream("AuditTables.sql")!);
+        return reader.ReadToEnd();
+    }
+
+    private static async Task<NpgsqlConnection> OpenAsync(string administrator, string database, CancellationToken cancellationToken)
+    {
+        var connection = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(administrator) { Database = database, Pooling = false }.ConnectionString);
+        await connection.OpenAsync(cancellationToken);
+        return connection;
+    }
+
+    private static async Task RunAsync(NpgsqlConnection server, string compose, string value, CancellationToken cancellationToken)
+    {
+        await using var composed = new NpgsqlCommand(compose, server);
+        composed.Parameters.Add(new NpgsqlParameter<string> { TypedValue = value });
+        await using var statement = new NpgsqlCommand((string)(await composed.ExecuteScalarAsync(cancellationToken))!, server);
+        await statement.ExecuteNonQueryAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,276 @@
+using System.CommandLine;
+using System.Text.Json;
+using EventDriven.Cli;
+using EventDriven.Cli.Audit;
+using EventDriven.Cli.Audit.Trail;
+using EventDriven.Identity;
+using EventDriven.Messaging.Operations.Tasks;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace EventDriven.Tests.Cli.Audit;
+
+/// <summary>A whole command, from its command line to the entries of the trail.</summary>
+public sealed class AuditedCommandTests(Servers servers) : IAsyncLifetime
+{
+    private const string Customer = "0199aa3c-5d0e-7a43-9c3c-2f1d6a7b8c9d";
+    private const string Dead = "Host=127.0.0.1;Port=1;Username=operator;Password=0perator's password;Database=auditdb";
+
+    private readonly string _state = Path.GetTempFileName();
+    private readonly string _key = DevelopmentIssuer.NewKey();
+    private WebApplication? _checkout;
+    private Func<Task<int>> _answer = () => Task.FromResult(StatusCodes.Status204NoContent);
+    private int _asked;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        _checkout = builder.Build();
+        _checkout.MapFallback(async request =>
+        {
+            _asked++;
+            await Results.StatusCode(await _answer()).ExecuteAsync(request);
+        });
+        await _checkout.StartAsync(Token);
+    }
+
+    [Fact]
+    public async Task A_change_has_an_entry_before_it_and_one_after_it()
+    {
+        var audit = await AuditFixture.CreateAsync(servers);
+        var beforeTheChange = 0;
+        _answer = async () =>
+        {
+            beforeTheChange = (await audit.EntriesAsync()).Count;
+            return StatusCodes.Status204NoContent;
+        };
+
+        var exitCode = await RunAsync(audit.ConnectionString, "forget", Customer, "--yes", "--because", "Ticket 4711: \"erase me\"");
+
+        Assert.Equal(ExitCode.Done, exitCode);
+        Assert.Equal(1, beforeTheChange);
+        var entries = await audit.EntriesAsync();
+        Assert.Equal([AuditPhase.Started, AuditPhase.Succeeded], entries.Select(entry => entry.Record.Phase));
+        Assert.Single(entries.Select(entry => entry.Record.ChangeId).Distinct());
+        Assert.All(entries, entry => Assert.Equal(
+            (Environment.UserName, Environment.UserName, Environment.MachineName, $"forget {Customer} --yes --state {_state}",
+                "Ticket 4711: \"erase me\"", null),
+            (entry.Record.Operator, entry.Record.Subject, entry.Record.Host, entry.Record.Command, entry.Record.Reason,
+                entry.Record.Detail)));
+        Assert.Null((await audit.CheckAsync()).Fault);
+    }
+
+    [Fact]
+    public async Task A_change_that_fails_is_recorded_with_its_error()
+    {
+        var audit = await AuditFixture.CreateAsync(servers);
+        _answer = () => Task.FromResult(StatusCodes.Status404NotFound);
+
+        Assert.Equal(ExitCode.Refused, await RunAsync(audit.ConnectionString, "forget", Customer, "--yes", "--because", "a test"));
+
+        var entries = await audit.EntriesAsync();
+        Assert.Equal([AuditPhase.Started, AuditPhase.Failed], entries.Select(entry => entry.Record.Phase));
+        Assert.Contains("never knew customer", entries[1].Record.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_change_that_is_stopped_is_recorded_too()
+    {
+        var audit = await AuditFixture.CreateAsync(servers);
+        using var stop = new CancellationTokenSource();
+        _answer = async () =>
+        {
+            await stop.CancelAsync();
+            return StatusCodes.Status503ServiceUnavailable;
+        };
+        await WriteStateAsync(audit.ConnectionString);
+
+        var exitCode = await CommandLine.RunAsync(
+            OperatorCommands.Create(OfState()), ["forget", Customer, "--yes", "--because", "a test", "--state", _state], stop.Token);
+
+        var entries = await audit.EntriesAsync();
+        Assert.Equal(AuditPhase.Started, entries[0].Record.Phase);
+
+        // The answer may have come first.
+        Assert.Equal(exitCode == ExitCode.Stopped ? AuditPhase.Stopped : AuditPhase.Failed, entries[1].Record.Phase);
+    }
+
+    [Fact]
+    public async Task Nothing_is_changed_without_a_reason_and_nothing_recorded()
+    {
+        var audit = await AuditFixture.CreateAsync(servers);
+
+        var (exitCode, error) = await Output.OfErrorsAsync(() => RunAsync(audit.ConnectionString, "forget", Customer, "--yes"));
+
+        Assert.Equal(ExitCode.Usage, exitCode);
+        Assert.Contains("--because", error, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Usage, await RunAsync(audit.ConnectionString, "forget", Customer, "--yes", "--because", " "));
+        Assert.Equal(0, _asked);
+        Assert.Empty(await audit.EntriesAsync());
+    }
+
+    [Fact]
+    public async Task Whoever_says_no_leaves_no_entry()
+    {
+        var trail = new MemoryTrail();
+        await WriteStateAsync(auditdb: null);
+        var changes = Asked.Recording(new Confirmation((_, _) => Task.FromResult(false), _ => Task.FromResult("a test")), trail);
+
+        Assert.Equal(
+            ExitCode.Refused,
+            await CommandLine.RunAsync(OperatorCommands.Create(changes), ["forget", Customer, "--state", _state], Token));
+        Assert.Empty(trail.Records);
+    }
+
+    [Fact]
+    public async Task A_person_at_a_terminal_is_asked_for_the_reason()
+    {
+        var trail = new MemoryTrail();
+        await WriteStateAsync(auditdb: null);
+        var changes = Asked.Recording(new Confirmation((_, _) => Task.FromResult(true), _ => Task.FromResult("asked")), trail);
+
+        Assert.Equal(
+            ExitCode.Done, await CommandLine.RunAsync(OperatorCommands.Create(changes), ["forget", Customer, "--state", _state], Token));
+        Assert.All(trail.Records, record => Assert.Equal("asked", record.Reason));
+    }
+
+    [Theory]
+    [InlineData(null, ExitCode.Usage, "audit script")]
+    [InlineData("no connection string", ExitCode.Usage, "ConnectionStrings__auditdb")]
+    [InlineData(Dead, ExitCode.Unreachable, "the audit trail can't be written")]
+    public async Task Nothing_is_changed_while_the_trail_is_away(string? auditdb, int exitCode, string said)
+    {
+        var (ended, error) = await Output.OfErrorsAsync(() => RunAsync(auditdb, "forget", Customer, "--yes", "--because", "a test"));
+
+        Assert.Equal(exitCode, ended);
+        error = error.ReplaceLineEndings(" ");
+        Assert.Contains("Nothing was changed", error, StringComparison.Ordinal);
+        Assert.Contains(said, error, StringComparison.Ordinal);
+        Assert.DoesNotContain(AuditFixture.Password, error, StringComparison.Ordinal);
+        Assert.Equal(0, _asked);
+    }
+
+    [Fact]
+    public async Task Nothing_is_changed_while_the_table_is_missing()
+    {
+        var audit = await AuditFixture.CreateAsync(servers);
+        await audit.RunAsAdministratorAsync("DROP TABLE audit.entries");
+
+        Assert.Equal(ExitCode.Refused, await RunAsync(audit.ConnectionString, "forget", Customer, "--yes", "--because", "a test"));
+        Assert.Equal(0, _asked);
+    }
+
+    [Fact]
+    public async Task An_outcome_that_can_not_be_recorded_has_an_exit_code_of_its_own()
+    {
+        var audit = await AuditFixture.CreateAsync(servers);
+        _answer = async () =>
+        {
+            await audit.RunAsAdministratorAsync("REVOKE INSERT ON audit.entries FROM operator");
+            return StatusCodes.Status204NoContent;
+        };
+
+        var (exitCode, error) = await Output.OfErrorsAsync(
+            () => RunAsync(audit.ConnectionString, "forget", Customer, "--yes", "--because", "a test"));
+
+        Assert.Equal(OperatorChanges.OutcomeNotRecorded, exitCode);
+        Assert.Contains("The change succeeded, but the audit trail", error.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.Equal(AuditPhase.Started, Assert.Single(await audit.EntriesAsync()).Record.Phase);
+    }
+
+    /// <summary>Its secrets come with the command line, the state file and what Checkout answers.</summary>
+    [Fact]
+    public async Task No_secret_is_recorded()
+    {
+        var audit = await AuditFixture.CreateAsync(servers);
+
+        await RunAsync(
+            audit.ConnectionString, "forget", Customer, "--yes", "--because", $"{AuditFixture.Password} and {_key}, password=hunter2");
+
+        var (exitCode, said) = await Output.OfAsync(() => RunAsync(audit.ConnectionString, "audit", "--json"));
+        Assert.Equal(ExitCode.Done, exitCode);
+        Assert.Contains("*** and ***, password=***", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_newest_entries_are_shown_last_and_the_chain_is_verified()
+    {
+        var audit = await AuditFixture.CreateAsync(servers);
+        await audit.AppendAsync(3);
+        var head = AuditHash.Text((await audit.EntriesAsync())[^1].Hash);
+
+        var (exitCode, said) = await Output.OfAsync(
+            () => RunAsync(audit.ConnectionString, "audit", "--limit", "2", "--since", "1h", "--json"));
+        Assert.Equal(ExitCode.Done, exitCode);
+        using (var json = JsonDocument.Parse(said))
+        {
+            Assert.Equal([2, 3], json.RootElement.EnumerateArray().Select(entry => entry.GetProperty("entry").GetInt32()));
+            Assert.Equal(head, json.RootElement[1].GetProperty("hash").GetString());
+        }
+
+        Assert.Equal(ExitCode.Done, await RunAsync(audit.ConnectionString, "audit"));
+        Assert.Equal(ExitCode.Usage, await RunAsync(audit.ConnectionString, "audit", "--since", "soon"));
+        (exitCode, said) = await Output.OfAsync(() => RunAsync(audit.ConnectionString, "audit", "verify", "--json", "--head", head));
+        Assert.Equal(ExitCode.Done, exitCode);
+        Assert.Contains(head, said, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Usage, await RunAsync(audit.ConnectionString, "audit", "verify", "--head", "abc"));
+
+        await audit.TamperAsync("UPDATE audit.entries SET reason = 'another' WHERE sequence = 2");
+
+        (exitCode, said) = await Output.OfErrorsAsync(() => RunAsync(audit.ConnectionString, "audit", "verify"));
+        Assert.Equal(ExitCode.Refused, exitCode);
+        Assert.Contains("entry 2 was changed", said.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Refused, await RunAsync(audit.ConnectionString, "audit", "verify", "--json"));
+    }
+
+    /// <summary>Whoever works on another system by address must not write into the trail of the local one.</summary>
+    [Fact]
+    public async Task The_trail_of_the_local_application_is_not_that_of_another_system()
+    {
+        var audit = await AuditFixture.CreateAsync(servers);
+
+        var (exitCode, error) = await Output.OfErrorsAsync(() => RunAsync(
+            audit.ConnectionString, "topics", "apply", "--yes", "--because", "a test", "--kafka", servers.Kafka));
+
+        // Where there is nothing to apply, nothing is recorded either.
+        Assert.True(exitCode is ExitCode.Usage or ExitCode.Done, error);
+        Assert.Empty(await audit.EntriesAsync());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _checkout!.DisposeAsync();
+        File.Delete(_state);
+    }
+
+    private static OperatorChanges OfState() =>
+        new(new Confirmation(ask: null, askReason: null), AuditConnection.Find, TimeProvider.System);
+
+    private async Task<int> RunAsync(string? auditdb, params string[] args)
+    {
+        await WriteStateAsync(auditdb);
+        return await CommandLine.RunAsync(OperatorCommands.Create(OfState()), [.. args, "--state", _state], Token);
+    }
+
+    private Task WriteStateAsync(string? auditdb)
+    {
+        var state = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["services__checkout__http__0"] = _checkout!.Urls.Single(),
+            [DevelopmentIssuer.KeyVariable] = _key,
+        };
+        if (auditdb is not null)
+        {
+            state["auditdb"] = auditdb;
+        }
+
+        return File.WriteAllTextAsync(_state, JsonSerializer.Serialize(state), Token);
+    }
+}
