@@ -12,7 +12,7 @@ internal sealed class Confirmation(
     Func<string, CancellationToken, Task<bool>>? ask, Func<CancellationToken, Task<string>>? askReason)
 {
     /// <summary>Answers yes in advance.</summary>
-    public static Option<bool> Yes { get; } = new("--yes") { Description = "Does not ask whether." };
+    public static Option<bool> Yes { get; } = new("--yes") { Description = "Agrees in advance." };
 
     /// <summary>Asks at the terminal, if there is one. Uses standard error, because standard output may go to a program.</summary>
     public static Confirmation AtTerminal() => Console.IsInputRedirected ? new(null, null) : new(

@@ -43,12 +43,14 @@ public sealed class RunCommandTests : IDisposable
         {
             ["frauddb"] = "Host=localhost;Database=frauddb",
             ["Messaging__Cluster"] = "emulator",
+            ["auditdb"] = "Host=localhost;Database=auditdb",
         };
 
         var given = ServiceEnvironment.ToRun(state, port: 5301);
 
         Assert.Equal("Host=localhost;Database=frauddb", given["ConnectionStrings__frauddb"]);
         Assert.Equal("emulator", given["Messaging__Cluster"]);
+        Assert.DoesNotContain(given, variable => variable.Key.EndsWith("auditdb", StringComparison.OrdinalIgnoreCase));
         Assert.Equal("http://127.0.0.1:5301", given["ASPNETCORE_URLS"]);
     }
 

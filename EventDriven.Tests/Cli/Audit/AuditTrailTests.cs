@@ -1,4 +1,5 @@
 using EventDriven.Cli.Audit.Trail;
+using EventDriven.Tests.Messaging.Schema;
 using Npgsql;
 
 namespace EventDriven.Tests.Cli.Audit;
@@ -110,6 +111,43 @@ public sealed class AuditTrailTests(Servers servers)
             Assert.Equal("127.0.0.1", entry.Address);
         });
         Assert.Null((await audit.CheckAsync()).Fault);
+    }
+
+    /// <summary>With names of its own, because roles are the whole server's.</summary>
+    [Fact]
+    public async Task The_script_for_an_administrator_makes_such_a_database()
+    {
+        var id = $"{Guid.CreateVersion7(TimeProvider.System.GetUtcNow()):N}";
+        var script = AuditDatabase.Script()
+            .Replace(AuditDatabase.Name, $"trail{id}", StringComparison.Ordinal)
+            .Replace("audit", $"owner{id}", StringComparison.Ordinal)
+            .Replace(AuditDatabase.Role, $"writer{id}", StringComparison.Ordinal);
+        var (server, database) = script.Split($"\\connect trail{id}") is [var before, var after] ? (before, after) : ("", "");
+        var administrator = new NpgsqlConnectionStringBuilder(servers.Postgres) { Database = "postgres", Pooling = false };
+        await using (var connection = new NpgsqlConnection(administrator.ConnectionString))
+        {
+            await connection.OpenAsync(Token);
+            foreach (var statement in server.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            {
+                await connection.RunAsync(statement, Token);
+            }
+        }
+
+        administrator.Database = $"trail{id}";
+        await using (var connection = new NpgsqlConnection(administrator.ConnectionString))
+        {
+            await connection.OpenAsync(Token);
+            await connection.RunAsync(database, Token);
+        }
+
+        administrator.Username = $"writer{id}";
+        administrator.Password = "choose-one";
+        await using var writer = new NpgsqlConnection(administrator.ConnectionString);
+        await writer.OpenAsync(Token);
+        Assert.Equal(["0"], await writer.ReadAsync($"SELECT count(*) FROM owner{id}.entries", Token));
+        Assert.Equal(
+            PostgresErrorCodes.InsufficientPrivilege,
+            (await Assert.ThrowsAsync<PostgresException>(() => writer.RunAsync($"DELETE FROM owner{id}.entries", Token))).SqlState);
     }
 
     [Fact]

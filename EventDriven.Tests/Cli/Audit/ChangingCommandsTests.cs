@@ -16,8 +16,8 @@ public sealed class ChangingCommandsTests
     // They change no server, or files under version control alone, or the database of a consumer that a developer tries (run).
     private static readonly string[] Reading =
     [
-        "acls show", "audit", "audit script", "audit verify", "contracts add", "contracts asyncapi", "contracts check", "contracts diff",
-        "contracts new-major", "contracts page", "contracts release", "contracts usage", "dead-letters list", "dead-letters show",
+        "acls show", "audit", "audit script", "audit verify", "contracts add", "contracts asyncapi", "contracts check",
+        "contracts diff", "contracts new-major", "contracts page", "contracts release", "contracts usage", "dead-letters list", "dead-letters show",
         "journey", "lag", "outbox list", "reconcile", "rehearse", "run", "status", "token", "topics list",
     ];
 
