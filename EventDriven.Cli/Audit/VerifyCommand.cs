@@ -7,7 +7,7 @@ namespace EventDriven.Cli.Audit;
 /// <summary><c>audit verify</c>: was an entry changed, deleted or inserted?</summary>
 internal static class VerifyCommand
 {
-    private static readonly Option<byte[]?> Head = new("--head")
+    private static readonly Option<ReadOnlyMemory<byte>?> Head = new("--head")
     {
         Description = "A hash that audit or audit verify showed earlier. An entry must still have it; without it, entries that were "
             + "deleted from the end are not missed.",
@@ -16,14 +16,16 @@ internal static class VerifyCommand
         {
             try
             {
-                return Convert.FromHexString(result.Tokens[0].Value) is { Length: AuditHash.Length } hash ? hash : Invalid();
+                return Convert.FromHexString(result.Tokens[0].Value) is { Length: AuditHash.Length } hash
+                    ? new ReadOnlyMemory<byte>(hash)
+                    : Invalid();
             }
             catch (FormatException)
             {
                 return Invalid();
             }
 
-            byte[]? Invalid()
+            ReadOnlyMemory<byte>? Invalid()
             {
                 result.AddError($"--head takes {2 * AuditHash.Length} hexadecimal digits, not '{result.Tokens[0].Value}'.");
                 return null;
@@ -42,7 +44,7 @@ internal static class VerifyCommand
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var check = new AuditCheck(parsed.GetValue(Head) is { } noted ? noted : (ReadOnlyMemory<byte>?)null);
+            var check = new AuditCheck(parsed.GetValue(Head));
             var fault = await check.RunAsync(
                 new AuditReader(AuditConnection.Find(parsed)).AllAsync(cancellationToken), cancellationToken);
             AuditPrint.Verified(check, fault, parsed.IsJson());

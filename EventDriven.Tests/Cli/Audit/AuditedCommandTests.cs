@@ -220,6 +220,9 @@ public sealed class AuditedCommandTests(Servers servers) : IAsyncLifetime
         (exitCode, said) = await Output.OfAsync(() => RunAsync(audit.ConnectionString, "audit", "verify", "--json", "--head", head));
         Assert.Equal(ExitCode.Done, exitCode);
         Assert.Contains(head, said, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Done, await RunAsync(audit.ConnectionString, "audit", "verify"));
+        var another = AuditHash.Text(AuditHash.Start);
+        Assert.Equal(ExitCode.Refused, await RunAsync(audit.ConnectionString, "audit", "verify", "--head", another));
         Assert.Equal(ExitCode.Usage, await RunAsync(audit.ConnectionString, "audit", "verify", "--head", "abc"));
 
         await audit.TamperAsync("UPDATE audit.entries SET reason = 'another' WHERE sequence = 2");

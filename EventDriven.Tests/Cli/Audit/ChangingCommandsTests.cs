@@ -17,16 +17,16 @@ public sealed class ChangingCommandsTests
     private static readonly string[] Reading =
     [
         "acls show", "audit", "audit script", "audit verify", "contracts add", "contracts asyncapi", "contracts check",
-        "contracts diff", "contracts new-major", "contracts page", "contracts release", "contracts usage", "dead-letters list", "dead-letters show",
-        "journey", "lag", "outbox list", "reconcile", "rehearse", "run", "status", "token", "topics list",
+        "contracts diff", "contracts new-major", "contracts page", "contracts release", "contracts usage", "dead-letters list",
+        "dead-letters show", "journey", "lag", "outbox list", "reconcile", "rehearse", "run", "status", "token", "topics list",
     ];
 
     // Options whose values are recorded as they are: none of them takes a secret. --kafka may, and is recorded without it.
     private static readonly string[] Recorded =
     [
-        "--all", "--all-groups", "--allow-effects", "--allow-loss", "--because", "--from", "--group", "--help", "--json", "--kafka", "--key",
-        "--offsets", "--partition", "--principal", "--program", "--prune", "--reason", "--replication-factor", "--service", "--state",
-        "--stay", "--timeout", "--topic", "--type", "--until", "--wait", "--wide", "--yes",
+        "--all", "--all-groups", "--allow-effects", "--allow-loss", "--because", "--from", "--group", "--help", "--json",
+        "--kafka", "--key", "--offsets", "--partition", "--principal", "--program", "--prune", "--reason", "--replication-factor",
+        "--service", "--state", "--stay", "--timeout", "--topic", "--type", "--until", "--wait", "--wide", "--yes",
     ];
 
     private static IReadOnlyList<(string Path, Command Command)> All =>
