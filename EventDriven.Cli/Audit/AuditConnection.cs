@@ -3,7 +3,6 @@ using System.CommandLine;
 using EventDriven.Cli.Audit.Trail;
 using EventDriven.Cli.Servers;
 using EventDriven.Messaging.Operations.Tasks;
-using Npgsql;
 
 namespace EventDriven.Cli.Audit;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using EventDriven.Cli.Audit;
 using System.Globalization;
+using EventDriven.Cli.Audit;
 using EventDriven.Cli.Programs;
 using EventDriven.Cli.Servers;
 using EventDriven.Cli.Tables;

@@ -8,7 +8,6 @@ using EventDriven.Cli.Customers;
 using EventDriven.Contracts;
 using EventDriven.Messaging.Operations.Tasks;
 using EventDriven.Tests.Application.Harness;
-using EventDriven.Tests.Cli;
 using Npgsql;
 
 namespace EventDriven.Tests.Application;
