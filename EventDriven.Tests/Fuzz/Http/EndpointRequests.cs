@@ -49,6 +49,9 @@ internal sealed class EndpointRequests
     private static readonly string[] Methods =
         ["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT", "get", "PROPFIND", "QUERY"];
 
+    // It waits for Kafka, which is away.
+    private const string Lag = "GET /lag";
+    private const int CasesALag = 200;
     private const int TurnsOfOthers = 10;
 
     private readonly string _service;
@@ -57,6 +60,7 @@ internal sealed class EndpointRequests
     private readonly string _serviceToken;
     private readonly string _customerToken;
     private readonly (string Method, RouteEndpoint Endpoint)[] _endpoints;
+    private readonly (string Method, RouteEndpoint Endpoint)? _lag;
 
     /// <param name="app">The service.</param>
     /// <param name="service">Its name.</param>
@@ -71,10 +75,13 @@ internal sealed class EndpointRequests
         [
             .. from found in ServiceEndpoints.Of(app)
                let name = ServiceEndpoints.NameOf(found.Method, found.Endpoint)
+               where name != Lag
                group found by name into same
                from turn in Enumerable.Repeat(same.First(), IsSlow(same.Key) ? 1 : TurnsOfOthers)
                select turn,
         ];
+        _lag = ServiceEndpoints.Of(app).Where(found => ServiceEndpoints.NameOf(found.Method, found.Endpoint) == Lag)
+            .Cast<(string, RouteEndpoint)?>().FirstOrDefault();
     }
 
     /// <summary>What no answer may repeat.</summary>
@@ -83,7 +90,7 @@ internal sealed class EndpointRequests
     /// <summary>A request to one of the endpoints, in turn.</summary>
     public FuzzedRequest Of(FuzzCase fuzz)
     {
-        var (method, endpoint) = _endpoints[fuzz.Number % _endpoints.Length];
+        var (method, endpoint) = _lag is { } lag && fuzz.Number % CasesALag == 0 ? lag : _endpoints[fuzz.Number % _endpoints.Length];
         var name = ServiceEndpoints.NameOf(method, endpoint);
         var sentMethod = fuzz.Chance(95) ? method : fuzz.Pick(Methods);
         var body = Body(fuzz, name);
@@ -110,8 +117,8 @@ internal sealed class EndpointRequests
         return new FuzzedRequest(name, isComplete ? request : fuzz.Bytes(request), isComplete, sentMethod != "HEAD");
     }
 
-    // They wait for Kafka, which is away, or write the description of the whole service.
-    private static bool IsSlow(string endpoint) => endpoint is "GET /lag" or "GET /health"
+    // They ask Kafka, which is away, or write the description of the whole service.
+    private static bool IsSlow(string endpoint) => endpoint == "GET /health"
         || endpoint.Contains("/openapi/", StringComparison.Ordinal) || endpoint.Contains("/scalar/", StringComparison.Ordinal);
 
     private static byte[] Chunked(FuzzCase fuzz, byte[] body)
