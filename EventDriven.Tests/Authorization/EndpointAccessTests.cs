@@ -65,7 +65,10 @@ public sealed class EndpointAccessTests(Servers servers)
     private static Dictionary<string, string> WithoutProvider => new(StringComparer.Ordinal) { ["Payments:Provider"] = "" };
 
     private static IReadOnlyList<string> Endpoints(IServiceApp app) =>
-        [.. ServiceEndpoints.Of(app).Select(found => ServiceEndpoints.NameOf(found.Method, found.Endpoint)).Distinct(StringComparer.Ordinal)];
+    [
+        .. ServiceEndpoints.Of(app).Select(found => ServiceEndpoints.NameOf(found.Method, found.Endpoint))
+            .Distinct(StringComparer.Ordinal),
+    ];
 
     private static bool IsCalled(string service) => service is Audiences.Checkout or Audiences.Inventory;
 

@@ -58,7 +58,8 @@ public sealed class CommandLineTests
     [InlineData("--partition", "dead-letters", "list", "--topic", "orders.v1", "--partition", "first")]
     [InlineData("discard", "dead-letters", "discard", "seven", "--group", "inventory")]
     [InlineData("--minutes", "token", "--scope", "ops:read", "--minutes", "long")]
-    [InlineData("--offsets", "dead-letters", "list", "--offsets", "all")]
+    [InlineData("--offsets", "dead-letters", "list", "--topic", "orders.v1", "--offsets", "all")]
+    [InlineData("@/", "status", "@/")]
     public async Task A_value_that_cannot_be_read_is_a_usage_error_that_names_it(string named, params string[] args)
     {
         var (exitCode, errors) = await Output.OfErrorsAsync(
