@@ -111,6 +111,14 @@ public sealed class PersonalRecordTests
         () => Opened.Open(Type, Bytes($$"""{"person":"{{Ada}}","email":"{{text}}"}"""), Ring()));
 
     [Theory]
+    [InlineData("person", "\\ud800")]
+    [InlineData("email", "pd1.\\ud800")]
+    [InlineData("\\ud800", "")]
+    public void Text_that_is_not_Unicode_beside_sealed_text_is_unreadable(string member, string text) =>
+        Assert.Throws<UnreadableEventException>(() => Opened.Open(
+            Type, Bytes($$"""{"{{member}}":"{{text}}","recipients":[{"name":"pd1.","floor":1}]}"""), Ring()));
+
+    [Theory]
     [InlineData(typeof(NobodyNamed), "[DataSubject]")]
     [InlineData(typeof(TwoNamed), "both [DataSubject]")]
     [InlineData(typeof(NoText), "only text")]
