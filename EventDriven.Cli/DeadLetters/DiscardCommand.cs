@@ -29,7 +29,7 @@ internal static class DiscardCommand
         {
             One, AllGroups, All, Confirmation.Yes, BecauseOption.Option,
         };
-        command.Validators.Add(result =>
+        command.Validators.AddCheck(result =>
         {
             var isMany = result.HasFilter() || result.GetValue(All) || result.GetValue(AllGroups);
             if (result.GetValue(One) is not null)
