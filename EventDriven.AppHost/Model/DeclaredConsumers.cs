@@ -1,4 +1,5 @@
 using System.Reflection;
+using EventDriven.Hosting;
 using EventDriven.Hosting.Kafka;
 using EventDriven.Hosting.Postgres;
 
@@ -17,6 +18,7 @@ internal static class DeclaredConsumers
     /// <param name="redis">Where they keep their leases.</param>
     /// <param name="kafka">The log.</param>
     /// <param name="topics">Creates the topics, which they wait for.</param>
+    /// <exception cref="HostingException">The name of one is that of the audit trail.</exception>
     public static void AddDeclaredConsumers(
         this IDistributedApplicationBuilder builder,
         IResourceBuilder<IResourceWithConnectionString> postgres,
@@ -26,6 +28,13 @@ internal static class DeclaredConsumers
     {
         foreach (var consumer in All)
         {
+            if (consumer.Database == AuditDatabase.Name)
+            {
+                throw new HostingException(
+                    $"The consumer '{consumer.Name}' would have the database {AuditDatabase.Name}, which is that of the audit trail. "
+                    + "Give it another name.");
+            }
+
             var database = postgres.AddServerDatabase(consumer.Database);
             consumer.AddTo(builder, service => service
                 .WithReference(database).WithReference(redis).WithKafka(kafka)

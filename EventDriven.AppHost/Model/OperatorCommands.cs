@@ -37,7 +37,9 @@ internal static class OperatorCommands
                     context,
                     [
                         "dead-letters", "redrive", "--all", "--wait", "--yes", "--group", group,
-                        "--because", context.Arguments[Because].Value is { Length: > 0 } reason ? reason : "Redriven in the dashboard.",
+
+                        // The command refuses an empty one.
+                        "--because", context.Arguments[Because].Value ?? "",
                     ]),
                 new CommandOptions
                 {

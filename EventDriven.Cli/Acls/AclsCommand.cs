@@ -82,8 +82,7 @@ internal static class AclsCommand
             var needed = await DeclaredPrincipals.ReadAsync(parsed, cancellationToken);
             try
             {
-                await ApplyAsync(acls, needed, changes, parsed, cancellationToken);
-                return ExitCode.Done;
+                return await ApplyAsync(acls, needed, changes, parsed, cancellationToken);
             }
             catch (AclsRefusedException exception)
             {
@@ -93,7 +92,7 @@ internal static class AclsCommand
         return command;
     }
 
-    private static async Task ApplyAsync(
+    private static async Task<int> ApplyAsync(
         AclAdmin acls,
         IReadOnlyList<PrincipalAccess> needed,
         OperatorChanges changes,
@@ -104,18 +103,21 @@ internal static class AclsCommand
         var prunes = parsed.GetValue(Prune);
         AclsPrint.Plan(plan, prunes, parsed.IsJson(), TableRoom.Of(parsed));
         var deleted = prunes ? plan.Superfluous : [];
-        if (plan.Missing.Count + deleted.Count > 0)
+        if (plan.Missing.Count + deleted.Count == 0)
         {
-            await changes.RunAsync(
-                parsed,
-                $"Create {plan.Missing.Count} access rule(s){(prunes ? $" and delete {deleted.Count}" : "")}?",
-                async _ =>
-                {
-                    await acls.CreateAsync(plan.Missing, cancellationToken);
-                    await acls.DeleteAsync(deleted, cancellationToken);
-                    return ExitCode.Done;
-                },
-                cancellationToken);
+            return ExitCode.Done;
         }
+
+        return await changes.RunAsync(
+            parsed,
+            ChangeTargets.Kafka,
+            $"Create {plan.Missing.Count} access rule(s){(prunes ? $" and delete {deleted.Count}" : "")}?",
+            async _ =>
+            {
+                await acls.CreateAsync(plan.Missing, cancellationToken);
+                await acls.DeleteAsync(deleted, cancellationToken);
+                return ExitCode.Done;
+            },
+            cancellationToken);
     }
 }

@@ -3,6 +3,7 @@ using System.CommandLine;
 using EventDriven.Cli.Audit.Trail;
 using EventDriven.Cli.Servers;
 using EventDriven.Messaging.Operations.Tasks;
+using Npgsql;
 
 namespace EventDriven.Cli.Audit;
 
@@ -15,12 +16,35 @@ internal static class AuditConnection
     public const string Variable = $"{Prefix}{AuditDatabase.Name}";
 
     private const string Prefix = "ConnectionStrings__";
+    private const string ServicePrefix = "services__";
 
     /// <summary>The trail.</summary>
-    /// <exception cref="CommandFailedException">None is given, or its connection string is invalid.</exception>
-    public static PostgresAuditTrail Find(ParseResult parsed)
+    /// <param name="parsed">The command line.</param>
+    /// <param name="targets">What will be changed.</param>
+    /// <exception cref="CommandFailedException">
+    /// None is given, its connection string is invalid, or it is that of another system than the one that will be changed.
+    /// </exception>
+    public static PostgresAuditTrail Find(ParseResult parsed, ChangeTargets targets = ChangeTargets.None)
     {
-        var given = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } set ? set : OfState(parsed);
+        if (Environment.GetEnvironmentVariable(Variable) is not { Length: > 0 } set)
+        {
+            return Open(OfState(parsed));
+        }
+
+        var trail = Open(set);
+        if (StateFile.Find(parsed, AuditDatabase.Name) is { } own && IsTakenFromState(parsed, targets) && !IsSame(set, own))
+        {
+            throw new CommandFailedException(
+                $"{Variable} is the audit trail of another system than the local application, which this command would change. Unset it to "
+                + "change the local application; or set the addresses of the other system, too.",
+                ExitCode.Usage);
+        }
+
+        return trail;
+    }
+
+    private static PostgresAuditTrail Open(string? given)
+    {
         if (given is null)
         {
             throw new CommandFailedException(
@@ -44,6 +68,29 @@ internal static class AuditConnection
         }
     }
 
+    // Whether the command finds one of its targets by the state file alone.
+    private static bool IsTakenFromState(ParseResult parsed, ChangeTargets targets)
+    {
+        var names = Given(parsed).Select(address => address.Name).ToList();
+        return (targets.HasFlag(ChangeTargets.Kafka) && !names.Contains("kafka", StringComparer.OrdinalIgnoreCase))
+            || (targets.HasFlag(ChangeTargets.Databases) && !names.Exists(Databases.IsName))
+            || (targets.HasFlag(ChangeTargets.Services)
+                && !names.Exists(name => name.StartsWith(ServicePrefix, StringComparison.Ordinal)));
+    }
+
+    private static bool IsSame(string one, string other)
+    {
+        try
+        {
+            var (a, b) = (new NpgsqlConnectionStringBuilder(one), new NpgsqlConnectionStringBuilder(other));
+            return (a.Host, a.Port, a.Database) == (b.Host, b.Port, b.Database);
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
     // A change of one system must not be recorded in the trail of another.
     private static string? OfState(ParseResult parsed)
     {
@@ -64,7 +111,7 @@ internal static class AuditConnection
             .Select(variable => (Name: (string)variable.Key, Value: (string?)variable.Value ?? ""))
             .Where(variable => variable.Value.Length > 0))
         {
-            if (name.StartsWith("services__", StringComparison.Ordinal))
+            if (name.StartsWith(ServicePrefix, StringComparison.Ordinal))
             {
                 yield return (name, value);
             }

@@ -71,7 +71,7 @@ internal static class AuditPrint
         ["hash"] = AuditHash.Text(entry.Hash),
     }));
 
-    public static void Verified(AuditCheck check, AuditFault? fault, bool asJson)
+    public static void Verified(AuditCheck check, bool asJson)
     {
         if (asJson)
         {
@@ -79,19 +79,33 @@ internal static class AuditPrint
             {
                 ["entries"] = check.Entries,
                 ["head"] = AuditHash.Text(check.Head),
-                ["wrong"] = fault?.Sequence,
-                ["why"] = fault?.Description,
+                ["findsDeletedEnd"] = check.FindsDeletedEnd,
+                ["faults"] = JsonOutput.Array(check.Faults, fault => new JsonObject
+                {
+                    ["entry"] = fault.Sequence,
+                    ["why"] = fault.Description,
+                }),
+                ["moreFaults"] = check.More,
             });
             return;
         }
 
-        if (fault is not null)
+        foreach (var fault in check.Faults)
         {
             ErrorOutput.Error($"The audit trail is wrong: {fault.Description}");
         }
 
+        if (check.More > 0)
+        {
+            ErrorOutput.Error($"The audit trail is wrong in {check.More} more places.");
+        }
+
         AnsiConsole.WriteLine(
-            $"{check.Entries} {(check.Entries == 1 ? "entry is" : "entries are")} right{(fault is null ? "" : " before that")}.");
+            $"{check.Entries} {(check.Entries == 1 ? "entry is" : "entries are")} right{(check.Faults.Count == 0 ? "" : " before that")}.");
         AnsiConsole.WriteLine($"Head: {AuditHash.Text(check.Head)}");
+        if (!check.FindsDeletedEnd)
+        {
+            AnsiConsole.WriteLine("Entries that were deleted from the end are not found without --head and a hash that was noted earlier.");
+        }
     }
 }

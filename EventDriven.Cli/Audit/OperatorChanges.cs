@@ -2,6 +2,7 @@ using System.CommandLine;
 using EventDriven.Cli.Audit.Trail;
 using EventDriven.Cli.Tokens;
 using EventDriven.Messaging.Operations.Tasks;
+using Npgsql;
 
 namespace EventDriven.Cli.Audit;
 
@@ -12,7 +13,7 @@ namespace EventDriven.Cli.Audit;
 /// <param name="confirmation">Asks whether and why.</param>
 /// <param name="find">Finds the trail.</param>
 /// <param name="time">The clock.</param>
-internal sealed class OperatorChanges(Confirmation confirmation, Func<ParseResult, IAuditTrail> find, TimeProvider time)
+internal sealed class OperatorChanges(Confirmation confirmation, Func<ParseResult, ChangeTargets, IAuditTrail> find, TimeProvider time)
 {
     /// <summary>The change was made, but the audit trail does not say how it ended.</summary>
     public const int OutcomeNotRecorded = 4;
@@ -22,36 +23,48 @@ internal sealed class OperatorChanges(Confirmation confirmation, Func<ParseResul
     // Also after Ctrl+C, which must not leave the outcome out.
     private static readonly TimeSpan OutcomeTimeout = TimeSpan.FromSeconds(15);
 
+    // With what the change itself may take to stop, less than the process has (CommandLine): it says what it could not record.
+    private static readonly TimeSpan StoppedOutcomeTimeout = TimeSpan.FromSeconds(4);
+
     /// <summary>Asks at the terminal, if there is one, and records in the trail that is given.</summary>
     public static OperatorChanges AtTerminal() => new(Confirmation.AtTerminal(), AuditConnection.Find, TimeProvider.System);
 
     /// <summary>Asks, records and makes a change.</summary>
     /// <param name="parsed">The command line.</param>
+    /// <param name="targets">What the change is made on.</param>
     /// <param name="question">Asks whether to make the change.</param>
     /// <param name="change">Makes the change, with the reason that was given. Returns the command's exit code.</param>
     /// <param name="cancellationToken">Stops the change.</param>
     /// <param name="token">Token with which the change calls a service.</param>
-    /// <returns>The exit code of the change.</returns>
+    /// <returns>
+    /// The exit code of the change, with which the command ends once it has shown its result: <see cref="OutcomeNotRecorded"/> in the place
+    /// of 0 when the audit trail does not say how it ended.
+    /// </returns>
     /// <exception cref="CommandFailedException">
     /// The answer is no, no reason was given, the change can't be recorded, or it failed.
     /// </exception>
     public async Task<int> RunAsync(
-        ParseResult parsed, string question, Func<string, Task<int>> change, CancellationToken cancellationToken, string? token = null)
+        ParseResult parsed,
+        ChangeTargets targets,
+        string question,
+        Func<string, Task<int>> change,
+        CancellationToken cancellationToken,
+        string? token = null)
     {
         await confirmation.AskAsync(parsed, question, cancellationToken);
         var reason = await confirmation.AskReasonAsync(parsed, cancellationToken);
         var mask = SecretMask.Of(parsed);
         var record = new AuditRecord(
             Guid.CreateVersion7(time.GetUtcNow()),
-            Text(Environment.UserName),
-            Text(Environment.MachineName),
+            Bounded(Environment.UserName),
+            Bounded(Environment.MachineName),
             RecordedCommandLine.Of(parsed, mask),
-            Text(reason),
+            Bounded(mask.Apply(reason)),
             AuditPhase.Started)
         {
-            Subject = CallerToken.SubjectOf(token) is { } subject ? Text(subject) : null,
+            Subject = CallerToken.SubjectOf(token) is { } subject ? Bounded(subject) : null,
         };
-        var trail = await BeginAsync(parsed, record, cancellationToken);
+        var trail = await BeginAsync(parsed, targets, record, mask, cancellationToken);
         int exitCode;
         try
         {
@@ -59,23 +72,24 @@ internal sealed class OperatorChanges(Confirmation confirmation, Func<ParseResul
         }
         catch (Exception exception)
         {
-            await EndFailedAsync(trail, Ended(record, exception, mask));
+            // The failure itself is reported by whoever called.
+            await EndAsync(trail, Ended(record, exception, mask), mask, cancellationToken);
             throw;
         }
 
-        await EndAsync(trail, exitCode == ExitCode.Done
+        var ended = exitCode == ExitCode.Done
             ? record with { Phase = AuditPhase.Succeeded }
-            : record with { Phase = AuditPhase.Failed, Detail = $"It ended with exit code {exitCode}." });
-        return exitCode;
-
-        string Text(string text) => RecordedCommandLine.Bounded(mask.Apply(text), MaxDetailLength);
+            : record with { Phase = AuditPhase.Failed, Detail = $"It ended with exit code {exitCode}." };
+        var isRecorded = await EndAsync(trail, ended, mask, cancellationToken);
+        return exitCode == ExitCode.Done && !isRecorded ? OutcomeNotRecorded : exitCode;
     }
 
-    private async Task<IAuditTrail> BeginAsync(ParseResult parsed, AuditRecord record, CancellationToken cancellationToken)
+    private async Task<IAuditTrail> BeginAsync(
+        ParseResult parsed, ChangeTargets targets, AuditRecord record, SecretMask mask, CancellationToken cancellationToken)
     {
         try
         {
-            var trail = find(parsed);
+            var trail = find(parsed, targets);
             await trail.AppendAsync(record, cancellationToken);
             return trail;
         }
@@ -83,12 +97,13 @@ internal sealed class OperatorChanges(Confirmation confirmation, Func<ParseResul
         {
             throw new CommandFailedException($"Nothing was changed. {exception.Message}", exception.ExitCode, exception);
         }
-        catch (Exception exception) when (ServerProblem.Of(exception) is { } problem)
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
+            // Whatever it is, the change has not begun.
             throw new CommandFailedException(
-                $"Nothing was changed, because the audit trail can't be written ({exception.GetBaseException().Message}). Is its database "
+                $"Nothing was changed, because the audit trail can't be written ({Why(exception, mask)}). Is its database "
                 + $"running, is {AuditConnection.Variable} right, and is it set up? {OperatorCommands.Name} audit script prints its SQL.",
-                problem.ExitCode,
+                ServerProblem.Of(exception)?.ExitCode ?? ExitCode.Usage,
                 exception);
         }
     }
@@ -98,48 +113,38 @@ internal sealed class OperatorChanges(Confirmation confirmation, Func<ParseResul
         Phase = exception is OperationCanceledException or CommandFailedException { ExitCode: ExitCode.Stopped }
             ? AuditPhase.Stopped
             : AuditPhase.Failed,
-        Detail = RecordedCommandLine.Bounded(
-            mask.Apply(exception is CommandFailedException ? exception.Message : $"{exception.GetType().Name}: {exception.Message}"),
-            MaxDetailLength),
+        Detail = Bounded(
+            mask.Apply(exception is CommandFailedException ? exception.Message : $"{exception.GetType().Name}: {exception.Message}")),
     };
 
-    private static async Task EndAsync(IAuditTrail trail, AuditRecord record)
+    private static string Bounded(string text) => RecordedCommandLine.Bounded(text, MaxDetailLength);
+
+    /// <returns>Whether it is recorded. If not, that is told.</returns>
+    private async Task<bool> EndAsync(IAuditTrail trail, AuditRecord record, SecretMask mask, CancellationToken cancellationToken)
     {
+        using var bound = new CancellationTokenSource(OutcomeTimeout, time);
+        await using var stopping = cancellationToken.Register(() => bound.CancelAfter(StoppedOutcomeTimeout));
         try
         {
-            await AppendOutcomeAsync(trail, record);
+            var entry = await trail.AppendAsync(record, bound.Token);
+            ErrorOutput.Note($"Recorded as entry {entry.Sequence}, head {AuditHash.Text(entry.Hash)}");
+            return true;
         }
-        catch (Exception exception) when (IsOfTrail(exception))
+        catch (Exception exception)
         {
-            throw new CommandFailedException(NotRecorded(record, exception), OutcomeNotRecorded, exception);
+            ErrorOutput.Error(
+                $"The change {Ending(record)}, but the audit trail could not be written again ({Why(exception, mask)}). It says that "
+                + $"change {record.ChangeId} started, and not how it ended. Note this where others will find it.");
+            return false;
         }
     }
 
-    // The failure itself is reported by whoever called.
-    private static async Task EndFailedAsync(IAuditTrail trail, AuditRecord record)
+    private static string Why(Exception exception, SecretMask mask) => exception.GetBaseException() switch
     {
-        try
-        {
-            await AppendOutcomeAsync(trail, record);
-        }
-        catch (Exception exception) when (IsOfTrail(exception))
-        {
-            ErrorOutput.Warning(NotRecorded(record, exception));
-        }
-    }
-
-    private static async Task AppendOutcomeAsync(IAuditTrail trail, AuditRecord record)
-    {
-        using var bound = new CancellationTokenSource(OutcomeTimeout, TimeProvider.System);
-        await trail.AppendAsync(record, bound.Token);
-    }
-
-    private static bool IsOfTrail(Exception exception) =>
-        exception is OperationCanceledException || ServerProblem.Of(exception) is not null;
-
-    private static string NotRecorded(AuditRecord record, Exception exception) =>
-        $"The change {Ending(record)}, but the audit trail could not be written again ({exception.GetBaseException().Message}). It says "
-        + $"that change {record.ChangeId} started, and not how it ended. Note this where others will find it.";
+        PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable } =>
+            "another session holds the trail's lock: see \"Who changed what\" in docs/operations.md",
+        var cause => mask.Apply(cause.Message),
+    };
 
     private static string Ending(AuditRecord record) => record.Phase == AuditPhase.Stopped ? "was stopped" : record.Phase;
 }

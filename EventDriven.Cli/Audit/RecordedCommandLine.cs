@@ -1,11 +1,12 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace EventDriven.Cli.Audit;
 
 /// <summary>A command line as the audit trail keeps it: without secrets, and without the reason, which has its own field.</summary>
-internal static class RecordedCommandLine
+internal static partial class RecordedCommandLine
 {
     private const int MaxLength = 4000;
 
@@ -26,7 +27,7 @@ internal static class RecordedCommandLine
             line.Append(line.Length > 0 ? " " : "").Append(
                 before == KafkaConnection.Option.Name && token.Value.Contains('=', StringComparison.Ordinal)
                     ? "(connection string)"
-                    : Quoted(mask.Apply(token.Value)));
+                    : Quoted(mask.ApplyToArgument(token.Value)));
         }
 
         return Bounded(line.ToString(), MaxLength);
@@ -46,7 +47,11 @@ internal static class RecordedCommandLine
     }
 
     private static string Quoted(string value) =>
-        value.Length > 0 && !value.Any(c => char.IsWhiteSpace(c) || c is '"' or '\'' or '\\' or '$')
+        Plain().IsMatch(value)
             ? value
             : $"'{value.Replace("'", @"'\''", StringComparison.Ordinal)}'";
+
+    // Whatever a shell could take for something else is quoted.
+    [GeneratedRegex(@"\A[A-Za-z0-9_./:=@,+-]+\z", RegexOptions.NonBacktracking)]
+    private static partial Regex Plain();
 }

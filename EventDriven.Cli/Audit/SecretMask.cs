@@ -15,6 +15,9 @@ internal sealed partial class SecretMask(IEnumerable<string> secrets)
     // A shorter one would be found in words.
     private const int LeastLength = 6;
 
+    // A shorter one may be a name that happens to be a password, too: that of a group, a topic or a service.
+    private const int LeastArgumentLength = 16;
+
     // Longest first: a connection string before the password in it.
     private readonly IReadOnlyList<string> _secrets =
         [.. secrets.Where(secret => secret.Length >= LeastLength).Distinct().OrderByDescending(secret => secret.Length)];
@@ -28,9 +31,17 @@ internal sealed partial class SecretMask(IEnumerable<string> secrets)
             .SelectMany(entry => In(entry.Name, entry.Value)));
 
     /// <summary>The text without secrets.</summary>
-    public string Apply(string text)
+    public string Apply(string text) => Apply(text, _secrets);
+
+    /// <summary>
+    /// An argument of a command line without what looks like a secret. What tells on what the command acts, such as a name or an id, stays,
+    /// also where some environment variable has the same value.
+    /// </summary>
+    public string ApplyToArgument(string text) => Apply(text, _secrets.Where(LooksSecret));
+
+    private static string Apply(string text, IEnumerable<string> secrets)
     {
-        foreach (var secret in _secrets)
+        foreach (var secret in secrets)
         {
             text = text.Replace(secret, Masked, StringComparison.Ordinal);
         }
@@ -39,6 +50,9 @@ internal sealed partial class SecretMask(IEnumerable<string> secrets)
         text = Token().Replace(text, Masked);
         return UserInUrl().Replace(text, $"://{Masked}@");
     }
+
+    private static bool LooksSecret(string secret) => secret.Length >= LeastArgumentLength
+        && secret.Any(char.IsAsciiLetter) && secret.Any(char.IsAsciiDigit) && !Guid.TryParseExact(secret, "D", out _);
 
     private static IEnumerable<string> In(string name, string value)
     {

@@ -37,7 +37,7 @@ internal static class VerifyCommand
     {
         var command = new Command(
             "verify",
-            "Computes the hash of every entry anew. Ends with 1, and names the first entry, when one was changed, deleted or inserted. "
+            "Computes the hash of every entry anew. Ends with 1, and names the first entries, when one was changed, deleted or inserted. "
             + "Example: audit verify")
         {
             Head,
@@ -45,10 +45,9 @@ internal static class VerifyCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var check = new AuditCheck(parsed.GetValue(Head));
-            var fault = await check.RunAsync(
-                new AuditReader(AuditConnection.Find(parsed)).AllAsync(cancellationToken), cancellationToken);
-            AuditPrint.Verified(check, fault, parsed.IsJson());
-            return fault is null ? ExitCode.Done : ExitCode.Refused;
+            await check.RunAsync(new AuditReader(AuditConnection.Find(parsed)).AllAsync(cancellationToken), cancellationToken);
+            AuditPrint.Verified(check, parsed.IsJson());
+            return check.Faults.Count == 0 ? ExitCode.Done : ExitCode.Refused;
         });
         return command;
     }

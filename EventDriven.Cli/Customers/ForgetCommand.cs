@@ -24,8 +24,9 @@ internal static class ForgetCommand
             var id = parsed.GetValue(customer);
             var address = ServiceAddresses.Find(parsed, "checkout", Scopes.OrdersWrite);
             using var checkout = new CheckoutClient(address);
-            await changes.RunAsync(
+            var exitCode = await changes.RunAsync(
                 parsed,
+                ChangeTargets.Services,
                 $"Customer {id} will be forgotten: nobody can read their e-mail address and name again, and this can't be undone. Go on?",
                 async _ =>
                 {
@@ -35,7 +36,7 @@ internal static class ForgetCommand
                 cancellationToken,
                 address.Token);
             ForgetPrint.Write(id, parsed.IsJson());
-            return ExitCode.Done;
+            return exitCode;
         });
         return command;
     }

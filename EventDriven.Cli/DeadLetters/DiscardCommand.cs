@@ -74,8 +74,9 @@ internal static class DiscardCommand
         }
 
         var discarded = 0;
-        await changes.RunAsync(
+        var exitCode = await changes.RunAsync(
             parsed,
+            ChangeTargets.Databases,
             $"{DeadLetterCount.Describe(chosen.SelectMany(c => c.DeadLetters))} will be discarded: their effects will never happen. Go on?",
             async reason =>
             {
@@ -95,7 +96,7 @@ internal static class DiscardCommand
 
         var resolved = discarded < count ? $"{DeadLetterCount.Of(count - discarded, "other")} had been resolved meanwhile. " : "";
         DeadLetterPrint.Count("discarded", discarded, resolved + Next, parsed.IsJson());
-        return databases.EndWith(ExitCode.Done);
+        return databases.EndWith(exitCode);
     }
 
     private static async Task<int> OneAsync(ParseResult parsed, long id, OperatorChanges changes, CancellationToken cancellationToken)
@@ -108,8 +109,9 @@ internal static class DiscardCommand
             throw Resolved(deadLetter);
         }
 
-        await changes.RunAsync(
+        var exitCode = await changes.RunAsync(
             parsed,
+            ChangeTargets.Databases,
             $"Discard dead letter {id} of {group}? Its effect will never happen.",
             async reason => await admin.DiscardAsync(
                 id, reason, Environment.UserName, TimeProvider.System.GetUtcNow(), cancellationToken)
@@ -119,7 +121,7 @@ internal static class DiscardCommand
                 : throw Resolved((await DeadLetterDatabases.FindAsync(databases, group, id, cancellationToken)).DeadLetter),
             cancellationToken);
         DeadLetterPrint.Count("discarded", 1, Next, parsed.IsJson());
-        return ExitCode.Done;
+        return exitCode;
     }
 
     private static CommandFailedException Resolved(DeadLetter deadLetter) => new(

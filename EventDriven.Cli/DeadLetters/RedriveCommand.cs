@@ -70,8 +70,9 @@ internal static class RedriveCommand
         }
 
         var redrives = new List<RequestedRedrive>();
-        await changes.RunAsync(
+        var exitCode = await changes.RunAsync(
             parsed,
+            ChangeTargets.Databases,
             $"{DeadLetterCount.Describe(chosen.SelectMany(c => c.DeadLetters))} will be redriven, each key in order. Go on?",
             async _ =>
             {
@@ -86,7 +87,8 @@ internal static class RedriveCommand
             },
             cancellationToken);
 
-        return databases.EndWith(await ReportAsync(parsed, redrives, cancellationToken));
+        var reported = await ReportAsync(parsed, redrives, cancellationToken);
+        return databases.EndWith(reported == ExitCode.Done ? exitCode : reported);
     }
 
     private static Option<double> Seconds()

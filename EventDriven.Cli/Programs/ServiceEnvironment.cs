@@ -1,5 +1,6 @@
 using System.Collections;
 using System.CommandLine;
+using System.Diagnostics;
 using EventDriven.Cli.Audit.Trail;
 using EventDriven.Cli.Servers;
 using EventDriven.Cli.Tokens;
@@ -67,6 +68,26 @@ internal static class ServiceEnvironment
         // It logs each step of connecting, and would bury the service's own lines.
         given["Logging__LogLevel__StackExchange.Redis"] = "Warning";
         return given;
+    }
+
+    /// <summary>
+    /// Gives a program environment variables beside those of this command, but never the connection string of the audit trail.
+    /// </summary>
+    /// <param name="start">The program's start.</param>
+    /// <param name="environment">Environment variables by name.</param>
+    public static void Give(ProcessStartInfo start, IReadOnlyDictionary<string, string> environment)
+    {
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        // In whatever letters, and also with a prefix such as DOTNET_: the configuration of .NET would find it.
+        foreach (var name in start.Environment.Keys
+            .Where(name => name.EndsWith($"{Prefix}{AuditDatabase.Name}", StringComparison.OrdinalIgnoreCase)).ToList())
+        {
+            start.Environment.Remove(name);
+        }
     }
 
     // The audit trail is the commands' alone.

@@ -104,11 +104,7 @@ internal static class ServiceRun
             RedirectStandardError = true,
             WorkingDirectory = Path.GetDirectoryName(program),
         };
-        foreach (var (name, value) in environment)
-        {
-            start.Environment[name] = value;
-        }
-
+        ServiceEnvironment.Give(start, environment);
         return Process.Start(start)!;
     }
 

@@ -36,6 +36,7 @@ internal static class RebuildCommand
             TaskLine? result = null;
             var exitCode = await changes.RunAsync(
                 parsed,
+                ChangeTargets.Kafka | ChangeTargets.Databases,
                 $"Rebuild the read model of {service}? The old one answers until the new one takes its "
                 + $"place.{(allowsLoss ? " Events that are no longer on the log will be lost for good." : "")}",
                 async _ =>

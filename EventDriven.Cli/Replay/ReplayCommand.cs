@@ -62,13 +62,14 @@ internal static class ReplayCommand
                 return ExitCode.Done;
             }
 
-            await changes.RunAsync(
+            var exitCode = await changes.RunAsync(
                 parsed,
+                ChangeTargets.Kafka | ChangeTargets.Databases,
                 $"Deliver them to {name} again?",
                 _ => RunAsync(replay, plan, name, parsed.IsJson(), cancellationToken),
                 cancellationToken);
             ReplayPrint.Done(name, plan, parsed.IsJson());
-            return ExitCode.Done;
+            return exitCode;
         }
         catch (Exception exception) when (exception is ReplayRefusedException or TimeoutException)
         {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using EventDriven.Cli.Audit.Trail;
 using EventDriven.Cli.Programs;
 using EventDriven.Messaging.Operations.Tasks;
 
@@ -23,10 +24,17 @@ internal sealed class ConsumerProject
     public string Database => $"{Plain(Name.EndsWith(Suffix, StringComparison.Ordinal) ? Name[..^Suffix.Length] : Name)}db";
 
     /// <summary>Finds the project.</summary>
-    /// <exception cref="CommandFailedException">There is none in the folder.</exception>
+    /// <exception cref="CommandFailedException">There is none in the folder, or its database would be the audit trail's.</exception>
     public static ConsumerProject Find(string folder)
     {
         var consumer = new ConsumerProject(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
+        if (consumer.Database == AuditDatabase.Name)
+        {
+            throw new CommandFailedException(
+                $"{consumer.Name} would have the database {AuditDatabase.Name}, which is that of the audit trail. Give it another name.",
+                ExitCode.Usage);
+        }
+
         return File.Exists(Path.Combine(consumer._folder, $"{consumer.Name}.csproj"))
             ? consumer
             : throw new CommandFailedException(
@@ -86,11 +94,7 @@ internal sealed class ConsumerProject
     private static Process Start(IReadOnlyList<string> arguments, Dictionary<string, string> environment)
     {
         var start = new ProcessStartInfo(ServiceProgram.DotNet, arguments) { UseShellExecute = false };
-        foreach (var (name, value) in environment)
-        {
-            start.Environment[name] = value;
-        }
-
+        ServiceEnvironment.Give(start, environment);
         return Process.Start(start)!;
     }
 

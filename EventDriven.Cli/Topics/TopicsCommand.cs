@@ -44,10 +44,12 @@ internal static class TopicsCommand
             var topics = new TopicAdmin(kafka);
             var plan = await topics.PlanAsync(Declared, cancellationToken);
             TopicsPrint.Changes(plan, parsed.IsJson());
+            var exitCode = ExitCode.Done;
             if (plan.Any(change => change.IsNeeded))
             {
-                await changes.RunAsync(
+                exitCode = await changes.RunAsync(
                     parsed,
+                    ChangeTargets.Kafka,
                     "Apply these changes? They can't be undone.",
                     _ => ApplyAsync(topics, plan, parsed.GetValue(replicationFactor), cancellationToken),
                     cancellationToken);
@@ -58,7 +60,7 @@ internal static class TopicsCommand
                 await UntilStoppedAsync(cancellationToken);
             }
 
-            return ExitCode.Done;
+            return exitCode;
         });
         return command;
     }

@@ -25,5 +25,9 @@ internal sealed class Asked(bool answer)
 
     /// <summary>Records in a trail that a test sees.</summary>
     public static OperatorChanges Recording(Confirmation confirmation, MemoryTrail trail) =>
-        new(confirmation, _ => trail, TimeProvider.System);
+        Recording(confirmation, trail, TimeProvider.System);
+
+    /// <summary>With a clock of its own.</summary>
+    public static OperatorChanges Recording(Confirmation confirmation, MemoryTrail trail, TimeProvider time) =>
+        new(confirmation, (_, _) => trail, time);
 }

@@ -8,10 +8,14 @@ internal sealed class MemoryTrail : IAuditTrail
     /// <summary>What was recorded, oldest first.</summary>
     public List<AuditRecord> Records { get; } = [];
 
-    public Task AppendAsync(AuditRecord record, CancellationToken cancellationToken)
+    /// <summary>What happens before an entry is added, such as a failure.</summary>
+    public Func<AuditRecord, CancellationToken, Task> Before { get; init; } = (_, _) => Task.CompletedTask;
+
+    public async Task<AuditEntry> AppendAsync(AuditRecord record, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        await Before(record, cancellationToken);
         Records.Add(record);
-        return Task.CompletedTask;
+        return new AuditEntry(Records.Count, DateTimeOffset.UnixEpoch, Address: null, record, AuditHash.Start, AuditHash.Start);
     }
 }

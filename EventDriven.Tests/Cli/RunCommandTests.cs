@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using System.Text.Json;
 using EventDriven.Cli;
+using EventDriven.Cli.Audit.Trail;
 using EventDriven.Cli.Programs;
 using EventDriven.Cli.Running;
 using EventDriven.Messaging.Operations.Tasks;
@@ -52,6 +54,47 @@ public sealed class RunCommandTests : IDisposable
         Assert.Equal("emulator", given["Messaging__Cluster"]);
         Assert.DoesNotContain(given, variable => variable.Key.EndsWith("auditdb", StringComparison.OrdinalIgnoreCase));
         Assert.Equal("http://127.0.0.1:5301", given["ASPNETCORE_URLS"]);
+    }
+
+    [Theory]
+    [InlineData("Audit.Worker")]
+    [InlineData("Au-dit.Worker")]
+    public void Its_database_is_not_that_of_the_audit_trail(string name)
+    {
+        var refused = Assert.Throws<CommandFailedException>(() => ConsumerProject.Find(Project(name)));
+
+        Assert.Equal(ExitCode.Usage, refused.ExitCode);
+        Assert.Contains("auditdb", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Operator.Worker")]
+    [InlineData("Audit_Writer.Worker")]
+    [InlineData("Audit-Owner.Worker")]
+    public void Its_role_is_not_one_of_the_audit_trail(string name) => Assert.DoesNotContain(
+        DatabaseRole.NameFor(ConsumerProject.Find(Project(name)).Database), (string[])[AuditDatabase.Role, AuditDatabase.Owner]);
+
+    [Theory]
+    [InlineData("ConnectionStrings__auditdb")]
+    [InlineData("CONNECTIONSTRINGS__AuditDb")]
+    [InlineData("DOTNET_ConnectionStrings__auditdb")]
+    public void What_it_starts_does_not_get_the_audit_trail(string variable)
+    {
+        Environment.SetEnvironmentVariable(variable, "Host=localhost;Database=auditdb");
+        try
+        {
+            var start = new ProcessStartInfo("dotnet");
+
+            ServiceEnvironment.Give(start, new Dictionary<string, string>(StringComparer.Ordinal) { ["ConnectionStrings__frauddb"] = "x" });
+
+            Assert.Equal("x", start.Environment["ConnectionStrings__frauddb"]);
+            Assert.Equal(Environment.GetEnvironmentVariable("PATH"), start.Environment["PATH"]);
+            Assert.DoesNotContain(start.Environment.Keys, name => name.EndsWith("auditdb", StringComparison.OrdinalIgnoreCase));
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(variable, value: null);
+        }
     }
 
     public void Dispose() => _folder.Delete(recursive: true);

@@ -17,10 +17,11 @@ internal sealed record AuditDatabase(string Password, string Database = AuditDat
     /// <summary>Name of the database and of its connection string.</summary>
     public const string Name = "auditdb";
 
-    /// <summary>The role that commands have.</summary>
-    public const string Role = "operator";
+    /// <summary>The role that commands have. The role of a service is called as its database is, which has no underscore.</summary>
+    public const string Role = "audit_writer";
 
-    private const string Owner = "audit";
+    /// <summary>The role that has the table, and can't log in.</summary>
+    public const string Owner = "audit_owner";
 
     // One after another, for as long as the session lasts: two that change the rights on the same database at once would fail.
     private const string Lock = "SELECT pg_advisory_lock(7887330721877089128)";
@@ -36,7 +37,7 @@ internal sealed record AuditDatabase(string Password, string Database = AuditDat
     private const string CreateOrAlterDatabase =
         $"""
         SELECT format(CASE WHEN EXISTS (SELECT FROM pg_database WHERE datname = $1)
-            THEN 'ALTER DATABASE %I OWNER TO {Owner}' ELSE 'CREATE DATABASE %I OWNER {Owner}' END, $1)
+            THEN 'ALTER DATABASE %I OWNER TO {Owner}' ELSE 'CREATE DATABASE %I OWNER {Owner} ENCODING ''UTF8'' TEMPLATE template0' END, $1)
         """;
 
     private const string Rights =
@@ -46,13 +47,19 @@ internal sealed record AuditDatabase(string Password, string Database = AuditDat
     public static string Script() =>
         $"""
         -- The audit trail of ./eventdriven. Run it as an administrator of the server, in psql, after you have chosen a password.
+        \set ON_ERROR_STOP on
         CREATE ROLE {Owner} NOLOGIN;
         CREATE ROLE {Role} LOGIN PASSWORD 'choose-one';
         GRANT {Owner} TO CURRENT_USER;
-        CREATE DATABASE {Name} OWNER {Owner};
+        CREATE DATABASE {Name} OWNER {Owner} ENCODING 'UTF8' TEMPLATE template0;
         REVOKE ALL ON DATABASE {Name} FROM PUBLIC;
         GRANT CONNECT ON DATABASE {Name} TO {Role};
         \connect {Name}
+        DO $$ BEGIN
+            IF current_database() <> '{Name}' THEN
+                RAISE EXCEPTION 'Nothing is made in %: connect to {Name}.', current_database();
+            END IF;
+        END $$;
         {Tables()}
         REVOKE {Owner} FROM CURRENT_USER;
         """;

@@ -4,6 +4,7 @@ namespace EventDriven.Cli.Audit.Trail;
 internal interface IAuditTrail
 {
     /// <summary>Adds an entry. It is durable when this returns.</summary>
+    /// <returns>The entry.</returns>
     /// <exception cref="Npgsql.NpgsqlException">It can't be written.</exception>
-    Task AppendAsync(AuditRecord record, CancellationToken cancellationToken);
+    Task<AuditEntry> AppendAsync(AuditRecord record, CancellationToken cancellationToken);
 }

@@ -7,11 +7,15 @@ namespace EventDriven.Cli.Audit.Trail;
 /// <summary>The audit trail in PostgreSQL (<see cref="AuditDatabase"/>).</summary>
 internal sealed class PostgresAuditTrail(string connectionString) : IAuditTrail
 {
+    /// <summary>
+    /// Of the transaction alone. A lock that never comes must not hold a command up for ever, nor a command that stands still keep the
+    /// lock.
+    /// </summary>
+    internal const string Settings =
+        "SET LOCAL lock_timeout = '10s'; SET LOCAL idle_in_transaction_session_timeout = '10s'; SET LOCAL synchronous_commit = on";
+
     private const int ConnectSeconds = 10;
     private const int CommandSeconds = 20;
-
-    // Of the transaction alone. A lock that never comes must not hold a command up for ever.
-    private const string Settings = "SET LOCAL lock_timeout = '10s'; SET LOCAL synchronous_commit = on";
 
     // In a statement of its own: the one that reads the head sees what was committed before the lock was got. The trigger takes it, too.
     private const string Lock = "SELECT pg_advisory_xact_lock(4702111234474983745)";
@@ -36,7 +40,7 @@ internal sealed class PostgresAuditTrail(string connectionString) : IAuditTrail
         Pooling = false,
     }.ConnectionString;
 
-    public async Task AppendAsync(AuditRecord record, CancellationToken cancellationToken)
+    public async Task<AuditEntry> AppendAsync(AuditRecord record, CancellationToken cancellationToken)
     {
         await using var connection = await OpenAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
@@ -45,6 +49,7 @@ internal sealed class PostgresAuditTrail(string connectionString) : IAuditTrail
         var entry = await NextAsync(connection, record, cancellationToken);
         await InsertAsync(connection, entry, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        return entry;
     }
 
     /// <summary>A connection on which entries can be read.</summary>

@@ -83,6 +83,40 @@ public sealed class AuditCheckTests(Servers servers)
     }
 
     [Fact]
+    public async Task What_comes_after_a_wrong_entry_is_checked_too()
+    {
+        var audit = await AuditFixture.CreateAsync(servers);
+        await audit.AppendAsync(7);
+        var head = (await audit.CheckAsync()).Check.Head;
+        await audit.TamperAsync(
+            "UPDATE audit.entries SET reason = 'another' WHERE sequence = 2; DELETE FROM audit.entries WHERE sequence IN (4, 5)");
+
+        var (_, check) = await audit.CheckAsync(head);
+
+        Assert.Equal([2L, 4L], check.Faults.Select(fault => fault.Sequence));
+        Assert.Equal("entries 4 to 5 are missing; entry 6 is the next one.", check.Faults[1].Description);
+        Assert.Equal((1, 0), (check.Entries, check.More));
+
+        await audit.TamperAsync("DELETE FROM audit.entries WHERE sequence = 7");
+
+        (_, check) = await audit.CheckAsync(head);
+        Assert.Equal([2L, 4L, 7L], check.Faults.Select(fault => fault.Sequence));
+        Assert.Contains("Entries at the end were deleted", check.Faults[2].Description, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_first_faults_are_told_and_the_others_counted()
+    {
+        var audit = await AuditFixture.CreateAsync(servers);
+        await audit.AppendAsync(AuditCheck.MaxFaults + 3);
+        await audit.TamperAsync("UPDATE audit.entries SET reason = 'another'");
+
+        var (_, check) = await audit.CheckAsync();
+
+        Assert.Equal((AuditCheck.MaxFaults, 3), (check.Faults.Count, check.More));
+    }
+
+    [Fact]
     public async Task An_entry_that_was_inserted_with_a_right_hash_is_found()
     {
         var audit = await AuditFixture.CreateAsync(servers);

@@ -51,11 +51,12 @@ internal sealed class AuditFixture
 
     public Task<List<AuditEntry>> EntriesAsync() => new AuditReader(Trail).AllAsync(Token).ToListAsync(Token).AsTask();
 
-    /// <summary>What the check finds.</summary>
+    /// <summary>What the check finds first, and the check.</summary>
     public async Task<(AuditFault? Fault, AuditCheck Check)> CheckAsync(ReadOnlyMemory<byte>? head = null)
     {
         var check = new AuditCheck(head);
-        return (await check.RunAsync(new AuditReader(Trail).AllAsync(Token), Token), check);
+        await check.RunAsync(new AuditReader(Trail).AllAsync(Token), Token);
+        return (check.Faults is [var first, ..] ? first : null, check);
     }
 
     /// <summary>What a superuser does who takes the table's triggers away.</summary>

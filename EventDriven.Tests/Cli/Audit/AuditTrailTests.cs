@@ -15,14 +15,14 @@ public sealed class AuditTrailTests(Servers servers)
         "DROP TABLE audit.entries",
         "ALTER TABLE audit.entries DISABLE TRIGGER ALL",
         "ALTER TABLE audit.entries ADD COLUMN more int",
-        "ALTER TABLE audit.entries OWNER TO operator",
+        "ALTER TABLE audit.entries OWNER TO audit_writer",
         "DROP FUNCTION audit.refuse() CASCADE",
         "DROP SCHEMA audit CASCADE",
         "CREATE TABLE audit.more (id int)",
         "CREATE TABLE public.more (id int)",
         "CREATE TRIGGER more BEFORE INSERT ON audit.entries FOR EACH ROW EXECUTE FUNCTION audit.refuse()",
         "CREATE SCHEMA more",
-        "SET ROLE audit",
+        "SET ROLE audit_owner",
         "SET session_replication_role = replica",
         "COPY (SELECT 1) TO PROGRAM 'cat'",
     ];
@@ -33,7 +33,12 @@ public sealed class AuditTrailTests(Servers servers)
         "DELETE FROM audit.entries",
         "TRUNCATE audit.entries",
         "SET session_replication_role = replica; DELETE FROM audit.entries",
-        "SET ROLE audit; DELETE FROM audit.entries",
+        "SET ROLE audit_owner; DELETE FROM audit.entries",
+    ];
+
+    private static readonly string[] Columns =
+    [
+        "sequence", "change_id", "time", "operator", "subject", "host", "address", "command", "reason", "phase", "detail", "previous_hash",
     ];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -69,11 +74,70 @@ public sealed class AuditTrailTests(Servers servers)
     [Fact]
     public async Task Nobody_can_log_in_as_the_owner()
     {
-        var audit = await AuditFixture.CreateAsync(servers);
-        await using var connection = new NpgsqlConnection(
-            new NpgsqlConnectionStringBuilder(audit.ConnectionString) { Username = "audit", Pooling = false }.ConnectionString);
+        await AuditFixture.CreateAsync(servers);
+        await using var connection = new NpgsqlConnection(servers.Postgres);
+        await connection.OpenAsync(Token);
 
-        await Assert.ThrowsAsync<PostgresException>(() => connection.OpenAsync(Token));
+        Assert.Equal(
+            ["False"], await connection.ReadAsync($"SELECT rolcanlogin FROM pg_roles WHERE rolname = '{AuditDatabase.Owner}'", Token));
+    }
+
+    /// <summary>An insertion that says what is not so would break the chain for good, or lie.</summary>
+    [Theory]
+    [InlineData("address = '10.0.0.1'", "has the address that it comes from")]
+    [InlineData("address = NULL", "has the address that it comes from")]
+    [InlineData("time = time - interval '61 seconds'", "has the time at which it is written")]
+    [InlineData("time = time + interval '61 seconds'", "has the time at which it is written")]
+    [InlineData("time = 'infinity'", "has the time at which it is written")]
+    [InlineData("hash = sha256(hash)", "has the hash of its fields")]
+    [InlineData("hash = NULL", "has the hash of its fields")]
+    [InlineData("operator = 'grace'", "has the hash of its fields")]
+    public async Task An_entry_that_is_not_true_is_refused(string set, string message)
+    {
+        var audit = await AuditFixture.CreateAsync(servers);
+        await audit.AppendAsync(1);
+        var (column, value) = set.Split(" = ", 2) is [var left, var right] ? (left, right) : ("", "");
+        var values = Columns.Select(name => name == column ? value : name).Append(column == "hash" ? value : "right_hash");
+
+        // A second entry with the fields of the first, which is right but for what is set.
+        var refused = await Assert.ThrowsAsync<PostgresException>(() => audit.RunAsync(
+            $"""
+            WITH following AS MATERIALIZED (
+                SELECT jsonb_populate_record(NULL::audit.entries, to_jsonb(e) || jsonb_build_object(
+                    'sequence', 2, 'previous_hash', e.hash, 'time', clock_timestamp())) AS entry FROM audit.entries e),
+            hashed AS (SELECT (entry).*, audit.hash_of(entry) AS right_hash FROM following)
+            INSERT INTO audit.entries ({string.Join(", ", Columns)}, hash) SELECT {string.Join(", ", values)} FROM hashed
+            """));
+
+        Assert.Equal(PostgresErrorCodes.CheckViolation, refused.SqlState);
+        Assert.Contains(message, refused.MessageText, StringComparison.Ordinal);
+        Assert.Null((await audit.CheckAsync()).Fault);
+    }
+
+    /// <summary>The database computes the same hash as the commands do, whatever the fields hold.</summary>
+    [Fact]
+    public async Task Entries_of_all_kinds_of_text_are_added()
+    {
+        var audit = await AuditFixture.CreateAsync(servers);
+        foreach (var text in (string[])["", "a", "'\\\"\n\t", "Zoë 🛒", new string('x', 4000)])
+        {
+            await audit.Trail.AppendAsync(
+                AuditFixture.Record(1) with { Command = text, Subject = text, Detail = text.Length > 1 ? null : text }, Token);
+        }
+
+        Assert.Null((await audit.CheckAsync()).Fault);
+    }
+
+    /// <summary>A command that stands still, or whose machine is gone, would keep all others from changing anything.</summary>
+    [Fact]
+    public async Task A_session_that_stands_still_loses_the_lock()
+    {
+        var audit = await AuditFixture.CreateAsync(servers);
+        await using var connection = await audit.Trail.OpenAsync(Token);
+
+        await connection.RunAsync($"BEGIN; {PostgresAuditTrail.Settings}", Token);
+
+        Assert.Equal(["10s"], await connection.ReadAsync("SHOW idle_in_transaction_session_timeout", Token));
     }
 
     [Fact]
@@ -84,12 +148,16 @@ public sealed class AuditTrailTests(Servers servers)
 
         var refused = await Assert.ThrowsAsync<PostgresException>(() => audit.RunAsync(
             """
-            INSERT INTO audit.entries (sequence, change_id, time, operator, host, command, reason, phase, previous_hash, hash)
-            VALUES (4, gen_random_uuid(), now(), 'o', 'h', 'c', 'r', 'started', decode(repeat('01', 32), 'hex'),
-                decode(repeat('02', 32), 'hex'))
+            WITH following AS MATERIALIZED (
+                SELECT jsonb_populate_record(NULL::audit.entries, to_jsonb(e) || jsonb_build_object(
+                    'sequence', 4, 'time', clock_timestamp())) AS entry FROM audit.entries e WHERE sequence = 2),
+            hashed AS (SELECT (entry).*, audit.hash_of(entry) AS right_hash FROM following)
+            INSERT INTO audit.entries SELECT sequence, change_id, time, operator, subject, host, address, command, reason, phase, detail,
+                previous_hash, right_hash FROM hashed
             """));
 
         Assert.Equal(PostgresErrorCodes.CheckViolation, refused.SqlState);
+        Assert.Contains("follows the last one", refused.MessageText, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -120,8 +188,12 @@ public sealed class AuditTrailTests(Servers servers)
         var id = $"{Guid.CreateVersion7(TimeProvider.System.GetUtcNow()):N}";
         var script = AuditDatabase.Script()
             .Replace(AuditDatabase.Name, $"trail{id}", StringComparison.Ordinal)
-            .Replace("audit", $"owner{id}", StringComparison.Ordinal)
+            .Replace(AuditDatabase.Owner, $"owner{id}", StringComparison.Ordinal)
             .Replace(AuditDatabase.Role, $"writer{id}", StringComparison.Ordinal);
+
+        // What psql does when a statement fails.
+        Assert.Equal("\\set ON_ERROR_STOP on", script.Split('\n')[1].TrimEnd());
+        script = script.Replace("\\set ON_ERROR_STOP on", "", StringComparison.Ordinal);
         var (server, database) = script.Split($"\\connect trail{id}") is [var before, var after] ? (before, after) : ("", "");
         var administrator = new NpgsqlConnectionStringBuilder(servers.Postgres) { Database = "postgres", Pooling = false };
         await using (var connection = new NpgsqlConnection(administrator.ConnectionString))
@@ -131,6 +203,14 @@ public sealed class AuditTrailTests(Servers servers)
             {
                 await connection.RunAsync(statement, Token);
             }
+        }
+
+        await using (var connection = new NpgsqlConnection(administrator.ConnectionString))
+        {
+            await connection.OpenAsync(Token);
+            var refused = await Assert.ThrowsAsync<PostgresException>(() => connection.RunAsync(database, Token));
+            Assert.Equal($"Nothing is made in postgres: connect to trail{id}.", refused.MessageText);
+            Assert.Empty(await connection.ReadAsync("SELECT nspname FROM pg_namespace WHERE nspname = 'audit'", Token));
         }
 
         administrator.Database = $"trail{id}";
@@ -144,10 +224,11 @@ public sealed class AuditTrailTests(Servers servers)
         administrator.Password = "choose-one";
         await using var writer = new NpgsqlConnection(administrator.ConnectionString);
         await writer.OpenAsync(Token);
-        Assert.Equal(["0"], await writer.ReadAsync($"SELECT count(*) FROM owner{id}.entries", Token));
+        Assert.Equal(["UTF8"], await writer.ReadAsync("SHOW server_encoding", Token));
+        Assert.Equal(1, (await new PostgresAuditTrail(administrator.ConnectionString).AppendAsync(AuditFixture.Record(1), Token)).Sequence);
         Assert.Equal(
             PostgresErrorCodes.InsufficientPrivilege,
-            (await Assert.ThrowsAsync<PostgresException>(() => writer.RunAsync($"DELETE FROM owner{id}.entries", Token))).SqlState);
+            (await Assert.ThrowsAsync<PostgresException>(() => writer.RunAsync("DELETE FROM audit.entries", Token))).SqlState);
     }
 
     [Fact]

@@ -9,6 +9,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+using Npgsql;
 
 namespace EventDriven.Tests.Cli.Audit;
 
@@ -16,7 +18,7 @@ namespace EventDriven.Tests.Cli.Audit;
 public sealed class AuditedCommandTests(Servers servers) : IAsyncLifetime
 {
     private const string Customer = "0199aa3c-5d0e-7a43-9c3c-2f1d6a7b8c9d";
-    private const string Dead = "Host=127.0.0.1;Port=1;Username=operator;Password=0perator's password;Database=auditdb";
+    private const string Dead = "Host=127.0.0.1;Port=1;Username=audit_writer;Password=0perator's password;Database=auditdb";
 
     private readonly string _state = Path.GetTempFileName();
     private readonly string _key = DevelopmentIssuer.NewKey();
@@ -51,11 +53,14 @@ public sealed class AuditedCommandTests(Servers servers) : IAsyncLifetime
             return StatusCodes.Status204NoContent;
         };
 
-        var exitCode = await RunAsync(audit.ConnectionString, "forget", Customer, "--yes", "--because", "Ticket 4711: \"erase me\"");
+        var (exitCode, said) = await Output.OfErrorsAsync(
+            () => RunAsync(audit.ConnectionString, "forget", Customer, "--yes", "--because", "Ticket 4711: \"erase me\""));
 
         Assert.Equal(ExitCode.Done, exitCode);
         Assert.Equal(1, beforeTheChange);
         var entries = await audit.EntriesAsync();
+        Assert.Contains(
+            $"Recorded as entry 2, head {AuditHash.Text(entries[1].Hash)}", said.ReplaceLineEndings(" "), StringComparison.Ordinal);
         Assert.Equal([AuditPhase.Started, AuditPhase.Succeeded], entries.Select(entry => entry.Record.Phase));
         Assert.Single(entries.Select(entry => entry.Record.ChangeId).Distinct());
         Assert.All(entries, entry => Assert.Equal(
@@ -84,21 +89,21 @@ public sealed class AuditedCommandTests(Servers servers) : IAsyncLifetime
     {
         var audit = await AuditFixture.CreateAsync(servers);
         using var stop = new CancellationTokenSource();
+        var held = new TaskCompletionSource<int>();
         _answer = async () =>
         {
             await stop.CancelAsync();
-            return StatusCodes.Status503ServiceUnavailable;
+            return await held.Task;
         };
         await WriteStateAsync(audit.ConnectionString);
 
         var exitCode = await CommandLine.RunAsync(
             OperatorCommands.Create(OfState()), ["forget", Customer, "--yes", "--because", "a test", "--state", _state], stop.Token);
 
-        var entries = await audit.EntriesAsync();
-        Assert.Equal(AuditPhase.Started, entries[0].Record.Phase);
-
-        // The answer may have come first.
-        Assert.Equal(exitCode == ExitCode.Stopped ? AuditPhase.Stopped : AuditPhase.Failed, entries[1].Record.Phase);
+        held.SetResult(StatusCodes.Status503ServiceUnavailable);
+        Assert.Equal(ExitCode.Stopped, exitCode);
+        Assert.Equal(
+            [AuditPhase.Started, AuditPhase.Stopped], (await audit.EntriesAsync()).Select(entry => entry.Record.Phase));
     }
 
     [Fact]
@@ -160,7 +165,7 @@ public sealed class AuditedCommandTests(Servers servers) : IAsyncLifetime
     public async Task Nothing_is_changed_while_the_table_is_missing()
     {
         var audit = await AuditFixture.CreateAsync(servers);
-        await audit.RunAsAdministratorAsync("DROP TABLE audit.entries");
+        await audit.RunAsAdministratorAsync("DROP TABLE audit.entries CASCADE");
 
         Assert.Equal(ExitCode.Refused, await RunAsync(audit.ConnectionString, "forget", Customer, "--yes", "--because", "a test"));
         Assert.Equal(0, _asked);
@@ -172,7 +177,7 @@ public sealed class AuditedCommandTests(Servers servers) : IAsyncLifetime
         var audit = await AuditFixture.CreateAsync(servers);
         _answer = async () =>
         {
-            await audit.RunAsAdministratorAsync("REVOKE INSERT ON audit.entries FROM operator");
+            await audit.RunAsAdministratorAsync("REVOKE INSERT ON audit.entries FROM audit_writer");
             return StatusCodes.Status204NoContent;
         };
 
@@ -220,6 +225,10 @@ public sealed class AuditedCommandTests(Servers servers) : IAsyncLifetime
         (exitCode, said) = await Output.OfAsync(() => RunAsync(audit.ConnectionString, "audit", "verify", "--json", "--head", head));
         Assert.Equal(ExitCode.Done, exitCode);
         Assert.Contains(head, said, StringComparison.Ordinal);
+        Assert.Contains("\"findsDeletedEnd\": true", said, StringComparison.Ordinal);
+        (exitCode, said) = await Output.OfAsync(() => RunAsync(audit.ConnectionString, "audit", "verify", "--json"));
+        Assert.Equal(ExitCode.Done, exitCode);
+        Assert.Contains("\"findsDeletedEnd\": false", said, StringComparison.Ordinal);
         Assert.Equal(ExitCode.Done, await RunAsync(audit.ConnectionString, "audit", "verify"));
         var another = AuditHash.Text(AuditHash.Start);
         Assert.Equal(ExitCode.Refused, await RunAsync(audit.ConnectionString, "audit", "verify", "--head", another));
@@ -239,12 +248,161 @@ public sealed class AuditedCommandTests(Servers servers) : IAsyncLifetime
     {
         var audit = await AuditFixture.CreateAsync(servers);
 
-        var (exitCode, error) = await Output.OfErrorsAsync(() => RunAsync(
-            audit.ConnectionString, "topics", "apply", "--yes", "--because", "a test", "--kafka", servers.Kafka));
+        await WriteStateAsync(audit.ConnectionString);
+        var other = Parse("topics", "apply", "--kafka", "another:9092");
 
-        // Where there is nothing to apply, nothing is recorded either.
-        Assert.True(exitCode is ExitCode.Usage or ExitCode.Done, error);
-        Assert.Empty(await audit.EntriesAsync());
+        Assert.Equal(
+            ExitCode.Usage,
+            Assert.Throws<CommandFailedException>(() => AuditConnection.Find(other, ChangeTargets.Kafka)).ExitCode);
+        _ = AuditConnection.Find(Parse("topics", "apply"), ChangeTargets.Kafka);
+    }
+
+    /// <summary>Whoever works on the local application must not write into the trail of another one, which the environment names.</summary>
+    [Fact]
+    public async Task The_trail_of_another_system_is_not_that_of_the_local_application()
+    {
+        await WriteStateAsync("Host=localhost;Port=5;Username=audit_writer;Database=auditdb");
+        var (local, remote) = (Parse("topics", "apply"), Parse("topics", "apply", "--kafka", "another:9092"));
+        Environment.SetEnvironmentVariable(AuditConnection.Variable, "Host=another;Username=audit_writer;Password=p;Database=auditdb");
+        try
+        {
+            var (exitCode, error) = await Output.OfErrorsAsync(() => CommandLine.RunAsync(
+                OperatorCommands.Create(OfState()), ["forget", Customer, "--yes", "--because", "a test", "--state", _state], Token));
+            Assert.Equal(ExitCode.Usage, exitCode);
+            Assert.Contains("the audit trail of another system", error.ReplaceLineEndings(" "), StringComparison.Ordinal);
+            Assert.Equal(0, _asked);
+
+            foreach (var targets in (ChangeTargets[])[ChangeTargets.Kafka, ChangeTargets.Databases, ChangeTargets.Services])
+            {
+                Assert.Throws<CommandFailedException>(() => AuditConnection.Find(local, targets));
+            }
+
+            // Kafka is given, the databases come from the state file.
+            _ = AuditConnection.Find(remote, ChangeTargets.Kafka);
+            Assert.Throws<CommandFailedException>(() => AuditConnection.Find(remote, ChangeTargets.Kafka | ChangeTargets.Databases));
+
+            // The same one, by another role.
+            Environment.SetEnvironmentVariable(AuditConnection.Variable, "Host=localhost;Port=5;Username=another;Database=auditdb");
+            _ = AuditConnection.Find(local, ChangeTargets.Kafka);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(AuditConnection.Variable, value: null);
+        }
+    }
+
+    /// <summary>What can't be recorded is told, and hides neither the command's result nor its failure.</summary>
+    [Theory]
+    [InlineData(StatusCodes.Status204NoContent, OperatorChanges.OutcomeNotRecorded, "The change succeeded")]
+    [InlineData(StatusCodes.Status404NotFound, ExitCode.Refused, "The change failed")]
+    public async Task The_result_is_told_though_the_outcome_can_not_be_recorded(int status, int exitCode, string told)
+    {
+        _answer = () => Task.FromResult(status);
+        var trail = new MemoryTrail
+        {
+            Before = (record, _) => record.Phase == AuditPhase.Started ? Task.CompletedTask : throw new FileNotFoundException("gone"),
+        };
+        var ended = -1;
+
+        var (_, said) = await Output.OfAsync(async () =>
+        {
+            (ended, var errors) = await Output.OfErrorsAsync(() => RunAsync(trail, TimeProvider.System, Token));
+            Assert.Contains($"error: {told}, but the audit trail could not be", errors.ReplaceLineEndings(" "), StringComparison.Ordinal);
+            return ended;
+        });
+
+        Assert.Equal(exitCode, ended);
+        Assert.Equal(status == StatusCodes.Status204NoContent, said.Contains(Customer, StringComparison.Ordinal));
+    }
+
+    public static TheoryData<Exception, string> Failures => new()
+    {
+        { new ArgumentException("Host can't be null", "host"), "Host can't be null" },
+        { new FileNotFoundException("root.crt is missing"), "root.crt is missing" },
+        { new OperationCanceledException("not by us"), "not by us" },
+        {
+            new PostgresException("canceling", "ERROR", "ERROR", PostgresErrorCodes.LockNotAvailable),
+            "another session holds the trail's lock"
+        },
+    };
+
+    [Theory]
+    [MemberData(nameof(Failures))]
+    public async Task Whatever_keeps_the_trail_from_being_written_nothing_is_changed(Exception failure, string why)
+    {
+        var trail = new MemoryTrail { Before = (_, _) => throw failure };
+
+        var (_, errors) = await Output.OfErrorsAsync(() => RunAsync(trail, TimeProvider.System, Token));
+
+        errors = errors.ReplaceLineEndings(" ");
+        Assert.Contains("Nothing was changed, because", errors, StringComparison.Ordinal);
+        Assert.Contains(why, errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("defect", errors, StringComparison.Ordinal);
+        Assert.Equal(0, _asked);
+    }
+
+    /// <summary>The process ends 8 s after Ctrl+C, and must have said by then what is not recorded.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Recording_the_outcome_has_little_time_after_a_stop(bool isStoppedBefore)
+    {
+        var time = new FakeTimeProvider();
+        var (stop, hangs) = (new CancellationTokenSource(), new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        var trail = new MemoryTrail
+        {
+            Before = async (record, token) =>
+            {
+                if (record.Phase != AuditPhase.Started)
+                {
+                    hangs.SetResult();
+                    await Task.Delay(Timeout.InfiniteTimeSpan, token);
+                }
+            },
+        };
+        var held = new TaskCompletionSource<int>();
+        if (isStoppedBefore)
+        {
+            _answer = async () =>
+            {
+                await stop.CancelAsync();
+                return await held.Task;
+            };
+        }
+
+        var (exitCode, errors) = await Output.OfErrorsAsync(async () =>
+        {
+            var running = RunAsync(trail, time, stop.Token);
+            await hangs.Task.WaitAsync(TimeSpan.FromSeconds(30), Token);
+            await stop.CancelAsync();
+            time.Advance(TimeSpan.FromSeconds(4));
+            return await running.WaitAsync(TimeSpan.FromSeconds(30), Token);
+        });
+
+        held.SetResult(StatusCodes.Status503ServiceUnavailable);
+        stop.Dispose();
+        Assert.Equal(isStoppedBefore ? ExitCode.Stopped : OperatorChanges.OutcomeNotRecorded, exitCode);
+        Assert.Contains("but the audit trail could not be written again", errors.ReplaceLineEndings(" "), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_service_whose_password_or_token_is_a_name_hides_neither_who_nor_what()
+    {
+        var trail = new MemoryTrail();
+        Environment.SetEnvironmentVariable("X_TOKEN", Environment.UserName);
+        Environment.SetEnvironmentVariable("Y_TOKEN", Environment.MachineName);
+        try
+        {
+            Assert.Equal(ExitCode.Done, await RunAsync(trail, TimeProvider.System, Token));
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("X_TOKEN", value: null);
+            Environment.SetEnvironmentVariable("Y_TOKEN", value: null);
+        }
+
+        Assert.All(trail.Records, record => Assert.Equal(
+            (Environment.UserName, Environment.MachineName, Environment.UserName), (record.Operator, record.Host, record.Subject)));
     }
 
     public async ValueTask DisposeAsync()
@@ -255,6 +413,18 @@ public sealed class AuditedCommandTests(Servers servers) : IAsyncLifetime
 
     private static OperatorChanges OfState() =>
         new(new Confirmation(ask: null, askReason: null), AuditConnection.Find, TimeProvider.System);
+
+    private ParseResult Parse(params string[] args) => OperatorCommands.Create(Asked.Nobody).Parse([.. args, "--state", _state]);
+
+    /// <summary>Forgets the customer, and records in that trail.</summary>
+    private async Task<int> RunAsync(MemoryTrail trail, TimeProvider time, CancellationToken cancellationToken)
+    {
+        await WriteStateAsync(auditdb: null);
+        return await CommandLine.RunAsync(
+            OperatorCommands.Create(Asked.Recording(new Confirmation(ask: null, askReason: null), trail, time)),
+            ["forget", Customer, "--yes", "--because", "a test", "--json", "--state", _state],
+            cancellationToken);
+    }
 
     private async Task<int> RunAsync(string? auditdb, params string[] args)
     {

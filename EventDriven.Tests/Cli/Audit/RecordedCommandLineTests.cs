@@ -16,10 +16,23 @@ public sealed class RecordedCommandLineTests
     [InlineData("topics apply --kafka localhost:9092", "topics apply --kafka localhost:9092")]
     [InlineData("topics apply --kafka BootstrapServers=a:1;SaslPassword=hunter2", "topics apply --kafka (connection string)")]
     [InlineData("dead-letters redrive --key \"it's one\"", @"dead-letters redrive --key 'it'\''s one'")]
-    [InlineData("dead-letters redrive --key eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhZGEifQ.c2lnbmF0dXJl", "dead-letters redrive --key ***")]
-    [InlineData("dead-letters redrive --key http://ada:hunter2@host/", "dead-letters redrive --key http://***@host/")]
+    [InlineData("dead-letters redrive --key eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhZGEifQ.c2lnbmF0dXJl", "dead-letters redrive --key '***'")]
+    [InlineData("dead-letters redrive --key http://ada:hunter2@host/", "dead-letters redrive --key 'http://***@host/'")]
+    [InlineData("dead-letters redrive --key a;b", "dead-letters redrive --key 'a;b'")]
+    [InlineData("dead-letters redrive --key a*|&`(b)<>#~!", "dead-letters redrive --key 'a*|&`(b)<>#~!'")]
+    [InlineData("dead-letters redrive --key Az09_./:=@,+-", "dead-letters redrive --key Az09_./:=@,+-")]
     public void It_is_what_was_typed_without_secrets_and_reason(string typed, string recorded) => Assert.Equal(
         recorded, RecordedCommandLine.Of(OperatorCommands.Create(Asked.Nobody).Parse(typed), new SecretMask([])));
+
+    [Theory]
+    [InlineData("inventory", "replay --group inventory --from 2h", "replay --group inventory --from 2h")]
+    [InlineData("orders.v1", "replay --group notes --topic orders.v1 --from 2h", "replay --group notes --topic orders.v1 --from 2h")]
+    [InlineData("0199aa3c-5d0e-7a43-9c3c-2f1d6a7b8c9d", "forget 0199aa3c-5d0e-7a43-9c3c-2f1d6a7b8c9d",
+        "forget 0199aa3c-5d0e-7a43-9c3c-2f1d6a7b8c9d")]
+    [InlineData("0f3a9c77d2b14e60", "dead-letters redrive --key 0f3a9c77d2b14e60", "dead-letters redrive --key '***'")]
+    public void What_tells_on_what_it_acts_stays_though_it_is_a_password_too(string password, string typed, string recorded) =>
+        Assert.Equal(
+            recorded, RecordedCommandLine.Of(OperatorCommands.Create(Asked.Nobody).Parse(typed), new SecretMask([password])));
 
     [Theory]
     [InlineData("Host=a;Password=hunter2;Database=d", "Host=a;Password=***;Database=d")]
