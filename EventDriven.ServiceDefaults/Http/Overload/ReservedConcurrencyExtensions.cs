@@ -1,0 +1,13 @@
+using Microsoft.AspNetCore.Builder;
+
+namespace EventDriven.ServiceDefaults.Http.Overload;
+
+/// <summary>Gives endpoints places of their own.</summary>
+public static class ReservedConcurrencyExtensions
+{
+    /// <summary>
+    /// Gives the endpoint places of its own (<c>Http:Overload:ReservedConcurrency</c>), and takes it out of callers' limits.
+    /// </summary>
+    public static TBuilder ReserveConcurrency<TBuilder>(this TBuilder endpoint)
+        where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(ReservedConcurrency.Instance);
+}
