@@ -29,8 +29,10 @@ internal sealed class PlaceOrder(
     /// <param name="call">The idempotency key and the request's hash.</param>
     /// <param name="order">The order.</param>
     /// <param name="waitSeconds">How long to wait for the order's final state before answering; null to answer at once.</param>
+    /// <param name="beginWait">Asks whether the request may wait; false if too many do.</param>
     /// <param name="cancellationToken">Cancelled when the caller disconnects.</param>
-    public async Task<IResult> ExecuteAsync(IdempotentCall call, NewOrder order, int? waitSeconds, CancellationToken cancellationToken)
+    public async Task<IResult> ExecuteAsync(
+        IdempotentCall call, NewOrder order, int? waitSeconds, Func<bool> beginWait, CancellationToken cancellationToken)
     {
         if (waitSeconds is null && !order.IsImmediate)
         {
@@ -74,7 +76,8 @@ internal sealed class PlaceOrder(
                 : NotPlaced(result);
         }
 
-        if (waitSeconds is null)
+        // Without a wait that was wished for, the order is placed all the same (RFC 7240).
+        if (waitSeconds is null || !beginWait())
         {
             return new StoredAnswerResult(first);
         }
