@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
+using StackExchange.Redis.Configuration;
 
 // The namespace of AddMessaging, so that it needs no using.
 #pragma warning disable IDE0130
@@ -23,7 +24,8 @@ public static class RedisLeasesExtensions
     /// <summary>
     /// Keeps the leases of the service's groups in Redis, so that repeated events are usually recognized without the database.
     /// Without Redis the inbox alone decides, and every guarantee holds. It uses the container's
-    /// <see cref="IConnectionMultiplexer"/>, or registers one that fails fast.
+    /// <see cref="IConnectionMultiplexer"/>, or registers one that fails fast, and whose next connection uses a user name or password that
+    /// has changed in configuration.
     /// </summary>
     /// <param name="builder">The result of <c>AddMessaging</c>.</param>
     /// <param name="connectionName">Name of the connection string, such as <c>redis</c>.</param>
@@ -45,7 +47,10 @@ public static class RedisLeasesExtensions
 
     private static ConfigurationOptions Options(IServiceProvider provider, string connectionName)
     {
-        var options = ConfigurationOptions.Parse(provider.GetRequiredService<IConfiguration>().GetConnectionString(connectionName) ?? "");
+        var configuration = provider.GetRequiredService<IConfiguration>();
+        var options = ConfigurationOptions.Parse(configuration.GetConnectionString(connectionName) ?? "");
+        options.Defaults = new ConfiguredCredentials(configuration, connectionName, DefaultOptionsProvider.GetProvider(options.EndPoints));
+        (options.User, options.Password) = (null, null);
         options.AbortOnConnectFail = false;
         options.BacklogPolicy = BacklogPolicy.FailFast;
         options.AsyncTimeout = TimeoutMs;

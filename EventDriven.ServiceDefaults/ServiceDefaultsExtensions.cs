@@ -27,9 +27,7 @@ public static class ServiceDefaultsExtensions
         builder.AddLogs();
         builder.AddTelemetry();
         builder.AddHealth();
-        builder.Services.AddServiceDiscovery();
-        builder.Services.AddTransient<CorrelationHandler>();
-        builder.Services.ConfigureHttpClientDefaults(http => http.AddServiceDiscovery().AddHttpMessageHandler<CorrelationHandler>());
+        builder.AddOutgoingCalls();
         builder.AddHttpConventions();
         builder.AddIdentities();
         return builder;

@@ -31,10 +31,8 @@ internal static class PaymentSetup
 
         builder.AddWebhookSignatures();
         builder.Services.AddSingleton<ProviderAddress>();
-        // A redirect would turn the POST into a GET, whose success would be mistaken for a refund.
         builder.Services.AddHttpClient<PaymentProvider>(
-                (services, http) => http.Timeout = services.GetRequiredService<IOptions<PaymentOptions>>().Value.Timeout)
-            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });
+            (services, http) => http.Timeout = services.GetRequiredService<IOptions<PaymentOptions>>().Value.Timeout);
         builder.Services.AddScoped<CapturePayment>();
         builder.Services.AddScoped<RefundQueue>();
         builder.Services.AddScoped<RefundBatch>();

@@ -4,7 +4,7 @@ namespace EventDriven.ServiceDefaults.Http;
 
 /// <summary>
 /// What a browser may do with an answer, whoever made it (OWASP Secure Headers, REST Security): nothing may frame it, guess its type or run
-/// anything that it contains. The pages of this service may run their own scripts.
+/// anything that it contains, and no cache keeps it. The pages of this service may run their own scripts.
 /// </summary>
 internal sealed class SecurityHeaders(RequestDelegate next)
 {
@@ -32,6 +32,13 @@ internal sealed class SecurityHeaders(RequestDelegate next)
         headers.XFrameOptions = "DENY";
         headers[ReferrerPolicy] = "no-referrer";
         headers[ResourcePolicy] = "same-origin";
+
+        // What has a tag is public and may be kept; everything else is told to this caller alone.
+        if (headers.CacheControl.Count == 0 && headers.ETag.Count == 0)
+        {
+            headers.CacheControl = "no-store";
+        }
+
         headers.ContentSecurityPolicy = IsPage(http.Response) ? Page : Data;
         if (http.Request.IsHttps)
         {

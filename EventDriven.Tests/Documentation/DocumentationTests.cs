@@ -21,6 +21,7 @@ public sealed partial class DocumentationTests
 
     [Theory]
     [InlineData("docs/laws.md")]
+    [InlineData("docs/security.md")]
     [InlineData("docs/library/guarantees.md")]
     [InlineData("docs/library/comparison.md")]
     public void Every_test_that_is_named_as_a_proof_exists(string document)

@@ -27,6 +27,7 @@ public sealed class SecurityHeaderTests(Servers servers)
             var policy = Header(answer, "Content-Security-Policy");
             Assert.StartsWith($"default-src 'none'; {(isPage ? "script-src 'self'" : "frame-ancestors")}", policy);
             Assert.Contains("frame-ancestors 'none'", policy);
+            Assert.True(answer.Headers.CacheControl?.NoStore == true || answer.Headers.ETag is not null, path);
             Assert.False(answer.Headers.Contains("Server"));
             Assert.False(answer.Headers.Contains("X-Powered-By"));
         }

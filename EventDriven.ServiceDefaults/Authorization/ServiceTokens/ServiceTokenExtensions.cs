@@ -32,8 +32,7 @@ public static class ServiceTokenExtensions
                 $"{Section}:{audience}:TokenEndpoint must begin with https, because the client's secret is sent to it ({PlainHttp}=false "
                 + "allows http, for a provider on loopback).")
             .ValidateOnStart();
-        client.Services.AddHttpClient(ClientCredentials.Client)
-            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });
+        client.Services.AddHttpClient(ClientCredentials.Client);
         client.Services.AddKeyedSingleton<IServiceTokens>(audience, (services, _) => Tokens(services, audience, scopes));
         return client.AddHttpMessageHandler(
             services => new ServiceTokenHandler(services.GetRequiredKeyedService<IServiceTokens>(audience)));
