@@ -13,9 +13,9 @@ internal sealed class OverloadOptions
     [Range(1, 10_000)]
     public int Concurrency { get; set; } = 64;
 
-    /// <summary>Requests that may wait for one of these places, oldest first; 256.</summary>
+    /// <summary>Requests that may wait for one of these places, oldest first; 128.</summary>
     [Range(0, 100_000)]
-    public int Queue { get; set; } = 256;
+    public int Queue { get; set; } = 128;
 
     /// <summary>Requests to endpoints with places of their own (<c>ReserveConcurrency</c>) that are carried out at once; 16.</summary>
     [Range(1, 10_000)]
@@ -25,9 +25,9 @@ internal sealed class OverloadOptions
     [Range(0, 100_000)]
     public int ReservedQueue { get; set; } = 128;
 
-    /// <summary>Longest wait for a place; after that the request is refused. 500 ms.</summary>
+    /// <summary>Longest wait for a place; after that the request is refused. 300 ms.</summary>
     [Range(typeof(TimeSpan), "00:00:00.001", "00:00:30")]
-    public TimeSpan QueueTimeout { get; set; } = TimeSpan.FromMilliseconds(500);
+    public TimeSpan QueueTimeout { get; set; } = TimeSpan.FromMilliseconds(300);
 
     /// <summary>Requests that wait for something to happen, such as event streams; 2 000.</summary>
     [Range(1, 100_000)]
