@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Installs what the tests need, builds, and runs every test; --unit runs those alone that need no server, within seconds; other arguments go to the
-# test runner (./test.sh --filter-namespace 'EventDriven.Tests.Cli').
+# Installs what the tests need, builds, and runs every test; --unit runs those alone that need no server, within seconds; --fuzz 20 runs the fuzz
+# tests alone, with 20 times as many cases as usual; other arguments go to the test runner (./test.sh --filter-namespace 'EventDriven.Tests.Cli').
 # The last line is "N passed, N failed, N skipped". With KAFKA_HOME the tests use Apache Kafka, else the emulator.
 set -euo pipefail
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
@@ -18,6 +18,11 @@ if [[ "${1:-}" == --unit ]]; then
     done
     dotnet build "$root/EventDriven.Tests" --tl:off -v q -clp:NoSummary
     exec dotnet "$root/artifacts/bin/EventDriven.Tests/debug/EventDriven.Tests.dll" --progress off --no-ansi --filter-trait Category=Unit
+fi
+
+if [[ "${1:-}" == --fuzz ]]; then
+    export FUZZ_TIMES="${2:-1}"
+    set -- --filter-namespace 'EventDriven.Tests.Fuzz'
 fi
 
 needs=(postgres redis exim4)

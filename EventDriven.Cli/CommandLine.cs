@@ -9,10 +9,16 @@ namespace EventDriven.Cli;
 /// <summary>Runs a command and turns its failure into one line on standard error and an exit code.</summary>
 internal static class CommandLine
 {
+    /// <summary>
+    /// An argument such as <c>@name</c> is a value like others, a key for example. The parser would read a file of that name instead, and
+    /// throw if it may not.
+    /// </summary>
+    public static ParserConfiguration Parsing { get; } = new() { ResponseFileTokenReplacer = null };
+
     public static async Task<int> RunAsync(Command root, string[] args, CancellationToken cancellationToken = default)
     {
         AnsiConsole.Console.KeepLines(Console.IsOutputRedirected);
-        var parsed = root.Parse(args);
+        var parsed = root.Parse(args, Parsing);
         try
         {
             // A failure must reach the catch blocks below instead of being printed with its stack.

@@ -8,7 +8,7 @@ internal static class LimitOption
     public static Option<int> Create(string description, int byDefault)
     {
         var limit = new Option<int>("--limit") { Description = description, DefaultValueFactory = _ => byDefault };
-        limit.Validators.Add(result =>
+        limit.Validators.AddCheck(result =>
         {
             if (result.GetValueOrDefault<int>() < 1)
             {

@@ -11,7 +11,7 @@ internal static class WatchOption
         new("--watch") { Description = $"Refreshes every {interval.TotalSeconds} s, until Ctrl+C." };
 
     /// <summary>Forbids <c>--watch</c> together with <c>--json</c>.</summary>
-    public static void ForbidJson(Command command, Option<bool> watch) => command.Validators.Add(result =>
+    public static void ForbidJson(Command command, Option<bool> watch) => command.Validators.AddCheck(result =>
     {
         if (result.GetValue(watch) && result.GetValue(JsonOutput.Option))
         {

@@ -67,7 +67,7 @@ internal static class AclsCommand
         {
             Prune, ServicePrincipals.Option, DeclaredPrincipals.Programs, Confirmation.Yes,
         };
-        command.Validators.Add(result =>
+        command.Validators.AddCheck(result =>
         {
             if (result.GetResult(Prune) is { Implicit: false } && result.GetResult(DeclaredPrincipals.Programs) is { Implicit: false })
             {

@@ -61,7 +61,7 @@ internal static class DeadLetterOptions
             command.Options.Add(option);
         }
 
-        command.Validators.Add(result =>
+        command.Validators.AddCheck(result =>
         {
             if (result.GetValue(Topic) is null && (result.GetResult(Offsets) is not null || result.GetValue(Partition) is not null))
             {
@@ -81,7 +81,7 @@ internal static class DeadLetterOptions
     /// <summary>Requires a group for a command that takes a number, because each database counts for itself.</summary>
     public static Command RequiresGroup(this Command command)
     {
-        command.Validators.Add(result => RequireGroup(result));
+        command.Validators.AddCheck(result => RequireGroup(result));
         return command;
     }
 

@@ -29,7 +29,7 @@ internal static class DiscardCommand
         {
             One, AllGroups, All, Because, Confirmation.Yes,
         };
-        command.Validators.Add(result =>
+        command.Validators.AddCheck(result =>
         {
             if (result.GetResult(Because) is not null && string.IsNullOrWhiteSpace(result.GetValue(Because)))
             {

@@ -27,7 +27,7 @@ internal static class RedriveCommand
         {
             AllGroups, All, Wait, WaitSeconds, Confirmation.Yes,
         };
-        command.Validators.Add(result =>
+        command.Validators.AddCheck(result =>
         {
             if (result.GetValue(Group) is null && !result.GetValue(AllGroups) && !result.GetValue(All) && !result.HasFilter())
             {
@@ -90,7 +90,7 @@ internal static class RedriveCommand
             HelpName = "seconds",
             DefaultValueFactory = _ => 60,
         };
-        seconds.Validators.Add(result =>
+        seconds.Validators.AddCheck(result =>
         {
             if (result.GetValueOrDefault<double>() is not (> 0 and <= 86_400))
             {

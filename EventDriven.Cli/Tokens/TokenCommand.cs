@@ -48,7 +48,7 @@ internal static class TokenCommand
     {
         Scope.AcceptOnlyFromAmong([.. Scopes.All]);
         Audience.AcceptOnlyFromAmong(Audiences.System, Audiences.Inventory);
-        Minutes.Validators.Add(result =>
+        Minutes.Validators.AddCheck(result =>
         {
             if (result.GetValueOrDefault<int>() is < 1 or > MaxMinutes)
             {
@@ -62,7 +62,7 @@ internal static class TokenCommand
         {
             Customer, Email, Scope, Audience, Minutes, StateFile.Option,
         };
-        command.Validators.Add(result =>
+        command.Validators.AddCheck(result =>
         {
             if (Array.TrueForAll<Option>([Customer, Scope, Audience], option => result.GetResult(option) is null or { Implicit: true }))
             {

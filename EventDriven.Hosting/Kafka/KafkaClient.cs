@@ -38,6 +38,12 @@ internal static class KafkaClient
         try
         {
             var settings = new Dictionary<string, string>(KafkaConnectionString.Parse(connectionString), StringComparer.Ordinal);
+            KafkaGuarantees.Check(settings.Keys);
+            if (!settings.ContainsKey(KafkaConnectionString.Servers))
+            {
+                throw new HostingException("It has no BootstrapServers: set it to host:port[,host:port].");
+            }
+
             foreach (var (name, value) in KafkaSecurity.Implied(settings))
             {
                 settings.Add(name, value);

@@ -109,7 +109,7 @@ public sealed record LogPosition
         {
             's' => TimeSpan.FromSeconds(count),
             'm' => TimeSpan.FromMinutes(count),
-            'h' => TimeSpan.FromHours(count),
+            'h' when count < TimeSpan.MaxValue.TotalHours => TimeSpan.FromHours(count),
             'd' when count < TimeSpan.MaxValue.TotalDays => TimeSpan.FromDays(count),
             _ => null,
         };

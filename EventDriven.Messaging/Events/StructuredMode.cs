@@ -123,8 +123,21 @@ internal static class StructuredMode
             return hasData ? JsonMarshal.GetRawUtf8Value(data).ToArray() : throw new UnreadableEventException("The event has no data.");
         }
 
-        return !hasData && encoded.ValueKind == JsonValueKind.String && encoded.TryGetBytesFromBase64(out var bytes)
+        return !hasData && encoded.ValueKind == JsonValueKind.String && Base64(encoded) is { } bytes
             ? bytes
             : throw new UnreadableEventException("data_base64 is not Base64, or there is data as well.");
+    }
+
+    private static byte[]? Base64(JsonElement encoded)
+    {
+        try
+        {
+            return encoded.TryGetBytesFromBase64(out var bytes) ? bytes : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // It holds half of a surrogate pair.
+            return null;
+        }
     }
 }

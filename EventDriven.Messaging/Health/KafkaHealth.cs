@@ -11,16 +11,18 @@ internal sealed class KafkaHealth(KafkaSettings settings, BrokerRefusals refusal
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
-    // The client is not for concurrent use.
     private readonly Lock _lock = new();
+
+    // The client is not for concurrent use.
+    private readonly Lock _clientLock = new();
     private readonly KafkaAdmin _admin = KafkaAdmin.Open(settings);
+    private Task<string?>? _asking;
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         try
         {
-            // The client offers no asynchronous call. Its timeout bounds it.
-            if (await Task.Run(Ask, cancellationToken) is { } refusal)
+            if (await AskOnceAsync().WaitAsync(cancellationToken) is { } refusal)
             {
                 return new HealthCheckResult(context.Registration.FailureStatus, $"{refusal} Events wait in the outbox and on the log.");
             }
@@ -38,9 +40,19 @@ internal sealed class KafkaHealth(KafkaSettings settings, BrokerRefusals refusal
 
     public void Dispose()
     {
-        lock (_lock)
+        lock (_clientLock)
         {
             _admin.Dispose();
+        }
+    }
+
+    // The client offers no asynchronous call; its timeout bounds it. Checks at the same time share one: while the broker is away, each
+    // would hold a thread and wait for all before it, and anybody may ask for the health.
+    private Task<string?> AskOnceAsync()
+    {
+        lock (_lock)
+        {
+            return _asking is { IsCompleted: false } asking ? asking : _asking = Task.Run(Ask);
         }
     }
 
@@ -48,7 +60,7 @@ internal sealed class KafkaHealth(KafkaSettings settings, BrokerRefusals refusal
     /// <exception cref="KafkaException">It doesn't answer.</exception>
     private string? Ask()
     {
-        lock (_lock)
+        lock (_clientLock)
         {
             try
             {

@@ -29,15 +29,7 @@ internal sealed class KafkaSettings
     private KafkaSettings(IReadOnlyDictionary<string, string> settings, string connectionName)
     {
         _connectionName = connectionName;
-        foreach (var name in settings.Keys)
-        {
-            if (KafkaGuarantees.Refusal(name) is { } refusal)
-            {
-                throw new InvalidOperationException(
-                    $"The Kafka setting '{name}' can't be set: {refusal} Remove it from the connection string or from {Section}.");
-            }
-        }
-
+        KafkaGuarantees.Check(settings.Keys);
         _settings = settings;
     }
 

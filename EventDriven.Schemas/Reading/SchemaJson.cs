@@ -8,7 +8,7 @@ internal static class SchemaJson
 {
     private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
 
-    /// <exception cref="SchemaProblemException">The document is too large, nested too deeply, or not JSON.</exception>
+    /// <exception cref="SchemaProblemException">The document is too large, nested too deeply, not JSON, or not Unicode.</exception>
     public static JsonElement Read(ReadOnlyMemory<byte> utf8Json)
     {
         if (utf8Json.Length > SchemaLimits.Bytes)
@@ -66,6 +66,9 @@ internal static class SchemaJson
             case JsonValueKind.Number:
                 CheckNumber(element, pointer);
                 break;
+            case JsonValueKind.String:
+                _ = Text(element.GetString, pointer);
+                break;
             case JsonValueKind.Array:
                 var index = 0;
                 foreach (var item in element.EnumerateArray())
@@ -85,13 +88,27 @@ internal static class SchemaJson
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var property in element.EnumerateObject())
         {
-            if (!names.Add(property.Name))
+            var name = Text(() => property.Name, pointer);
+            if (!names.Add(name))
             {
-                throw SchemaProblemException.At(
-                    pointer, $"The property \"{property.Name}\" is there more than once. Remove all but one.");
+                throw SchemaProblemException.At(pointer, $"The property \"{name}\" is there more than once. Remove all but one.");
             }
 
-            Check(property.Value, JsonPointer.Append(pointer, property.Name));
+            Check(property.Value, JsonPointer.Append(pointer, name));
+        }
+    }
+
+    // JSON can write half of a surrogate pair as an escape. No text of .NET may be read from that, nor from bytes that are no UTF-8.
+    private static string Text(Func<string?> read, string pointer)
+    {
+        try
+        {
+            return read()!;
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new SchemaProblemException(
+                $"#{pointer}: A text has half of a surrogate pair, or is not UTF-8. Write the whole character.", exception);
         }
     }
 

@@ -28,7 +28,7 @@ internal sealed record NumberRange(Bound? Lower, Bound? Upper, ExactNumber? Mult
     /// <summary>The integers of the range; null when there are more than some.</summary>
     public IReadOnlyList<BigInteger>? Integers(int most) =>
         Lower?.Value.Ceiling() is { } first && Upper?.Value.Floor() is { } last && last - first < most
-            ? [.. Enumerable.Range(0, Math.Max(0, (int)(last - first) + 1)).Select(index => first + index)]
+            ? [.. Enumerable.Range(0, (int)BigInteger.Max(0, last - first + 1)).Select(index => first + index)]
             : null;
 
     private static Bound? FirstInteger(Bound? bound)

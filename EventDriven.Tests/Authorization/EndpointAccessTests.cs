@@ -4,8 +4,6 @@ using System.Text;
 using EventDriven.Identity;
 using EventDriven.Tests.Checkout.Host;
 using EventDriven.Tests.Http;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace EventDriven.Tests.Authorization;
 
@@ -67,12 +65,10 @@ public sealed class EndpointAccessTests(Servers servers)
     private static Dictionary<string, string> WithoutProvider => new(StringComparer.Ordinal) { ["Payments:Provider"] = "" };
 
     private static IReadOnlyList<string> Endpoints(IServiceApp app) =>
-        [.. app.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
-            .Where(endpoint => endpoint.Metadata.GetMetadata<ISuppressMatchingMetadata>() is null)
-            .SelectMany(
-                endpoint => endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["GET"],
-                (endpoint, method) => $"{method} /{endpoint.RoutePattern.RawText!.TrimStart('/')}")
-            .Distinct(StringComparer.Ordinal)];
+    [
+        .. ServiceEndpoints.Of(app).Select(found => ServiceEndpoints.NameOf(found.Method, found.Endpoint))
+            .Distinct(StringComparer.Ordinal),
+    ];
 
     private static bool IsCalled(string service) => service is Audiences.Checkout or Audiences.Inventory;
 

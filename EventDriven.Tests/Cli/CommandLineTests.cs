@@ -52,6 +52,24 @@ public sealed class CommandLineTests
         Assert.DoesNotContain("EventDriven.Tests", said, StringComparison.Ordinal);
     }
 
+    /// <summary>The parser reads values while it checks them, and threw what it could not read.</summary>
+    [Theory]
+    [InlineData("--limit", "dead-letters", "list", "--limit", "many")]
+    [InlineData("--partition", "dead-letters", "list", "--topic", "orders.v1", "--partition", "first")]
+    [InlineData("discard", "dead-letters", "discard", "seven", "--group", "inventory")]
+    [InlineData("--minutes", "token", "--scope", "ops:read", "--minutes", "long")]
+    [InlineData("--offsets", "dead-letters", "list", "--topic", "orders.v1", "--offsets", "all")]
+    [InlineData("@/", "status", "@/")]
+    public async Task A_value_that_cannot_be_read_is_a_usage_error_that_names_it(string named, params string[] args)
+    {
+        var (exitCode, errors) = await Output.OfErrorsAsync(
+            () => CommandLine.RunAsync(OperatorCommands.Create(Asked.Nobody), args, TestContext.Current.CancellationToken));
+
+        Assert.Equal(ExitCode.Usage, exitCode);
+        Assert.Contains(named, errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("outbox", "list")]
     [InlineData("dead-letters", "redrive", "--all", "--yes")]

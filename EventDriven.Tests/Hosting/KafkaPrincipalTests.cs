@@ -39,6 +39,19 @@ public sealed class KafkaPrincipalTests
         Assert.DoesNotContain("s3cret", refused.ToString(), StringComparison.Ordinal);
     }
 
+    /// <summary>As a service would refuse it, which starts later.</summary>
+    [Theory]
+    [InlineData("BootstrapServers=a:1;acks=1", "The Kafka setting 'acks' can't be set")]
+    [InlineData("ClientId=shop", "It has no BootstrapServers")]
+    public void What_a_service_would_refuse_is_refused(string connection, string message)
+    {
+        var builder = Builder(("ConnectionStrings:kafka", connection));
+
+        var refused = Assert.Throws<HostingException>(() => builder.AddKafkaServer("kafka", []));
+
+        Assert.StartsWith($"ConnectionStrings:kafka: {message}", refused.Message, StringComparison.Ordinal);
+    }
+
     private static IDistributedApplicationBuilder Builder(params (string Name, string Value)[] settings) =>
         DistributedApplication.CreateBuilder(new DistributedApplicationOptions
         {

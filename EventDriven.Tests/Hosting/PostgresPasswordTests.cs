@@ -50,8 +50,8 @@ public sealed class PostgresPasswordTests(RunningFolder running, Servers servers
                 await service.AnnounceAsync(Token, new Noted("a", 2));
                 return true;
             }
-            catch (Exception exception) when (exception.GetBaseException() is PostgresException { SqlState: PostgresErrorCodes.AdminShutdown }
-                or IOException)
+            catch (Exception exception) when (exception.GetBaseException()
+                is PostgresException { SqlState: PostgresErrorCodes.AdminShutdown } or IOException)
             {
                 // A pooled connection that was ended; there are a few of them.
                 return false;

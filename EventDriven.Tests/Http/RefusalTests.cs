@@ -77,6 +77,19 @@ public sealed class RefusalTests(Servers servers)
     }
 
     [Fact]
+    public async Task A_description_that_is_not_there_is_a_problem_that_does_not_repeat_its_name()
+    {
+        await using var app = await ServiceApp<InventoryDbContext>.StartAsync(servers, "inventorydb");
+
+        using var other = await app.Client.GetAsync("/openapi/victim.json", Token);
+        using var own = await app.Client.GetAsync("/openapi/v1.json", Token);
+
+        var problem = await other.ReadProblemOfCodeAsync(HttpStatusCode.NotFound, "not-found", "documentName");
+        Assert.DoesNotContain("victim", problem.GetRawText(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, own.StatusCode);
+    }
+
+    [Fact]
     public async Task Inventory_reads_no_more_of_a_body_than_Checkout_does()
     {
         await using var app = await ServiceApp<InventoryDbContext>.StartAsync(servers, "inventorydb");

@@ -89,6 +89,7 @@ public sealed class StructuredModeTests
         "datacontenttype")]
     [InlineData("""{ "specversion": "1.0", "id": "1", "source": "/a", "type": "t" }""", "no data")]
     [InlineData("""{ "specversion": "1.0", "id": "1", "source": "/a", "type": "t", "data_base64": "?" }""", "data_base64")]
+    [InlineData("""{ "specversion": "1.0", "id": "1", "source": "/a", "type": "t", "data_base64": "\ud800" }""", "data_base64")]
     [InlineData("""{ "specversion": "1.0", "id": "1", "source": "/a", "type": "t", "data": 1, "data_base64": "MQ==" }""", "data_base64")]
     public void What_is_malformed_is_named(string json, string named) =>
         Assert.Contains(

@@ -52,6 +52,9 @@ public sealed class BadInputTests
     [InlineData("""{"$dynamicRef":"#node"}""", "#/$dynamicRef: $dynamicRef is not supported. Use $ref.")]
     [InlineData("""{"$recursiveRef":"#"}""", "#/$recursiveRef: $recursiveRef is not supported. Use $ref.")]
     [InlineData("""{"$defs":{"a":{"$anchor":"x"},"b":{"$anchor":"x"}}}""", "The anchor \"x\" is there more than once")]
+    [InlineData("""{"properties":{"\ud800":{}}}""", "#/properties: A text has half of a surrogate pair")]
+    [InlineData("""{"title":"\udc00"}""", "#/title: A text has half of a surrogate pair")]
+    [InlineData("""{"type":"\ud800"}""", "#/type: A text has half of a surrogate pair")]
     [InlineData("""{"maximum":1e99999999999}""", "#/maximum: The exponent of the number 1e99999999999 is out of range")]
     public async Task What_is_wrong_is_said_with_its_place(string json, string message)
     {

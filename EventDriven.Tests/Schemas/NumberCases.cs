@@ -33,6 +33,7 @@ public sealed class NumberCases
     [InlineData("""{"minimum":1e-400000}""", """{"exclusiveMinimum":0}""", Verdict.Backward)]
     [InlineData("""{"minimum":-1e400000}""", """{"minimum":-1e399999}""", Verdict.Forward, "MINIMUM_INCREASED")]
     [InlineData("""{"type":"string"}""", """{"type":"string","minimum":5}""", Verdict.Both)]
+    [InlineData("""{"type":"integer","minimum":1e30,"maximum":1}""", """false""", Verdict.Both)]
     [InlineData("""{"minimum":5,"maximum":1,"type":"number"}""", """false""", Verdict.Both)]
     [InlineData("""{"type":"integer","minimum":1,"maximum":3}""", """{"enum":[1,2,3]}""", Verdict.Both)]
     [InlineData("""{"type":"integer","minimum":1,"maximum":3}""", """{"enum":[1,2,3,4]}""", Verdict.Backward)]

@@ -43,8 +43,22 @@ internal static class KafkaGuarantees
     /// <summary>Names of the reserved settings, aliases included.</summary>
     public static IReadOnlyCollection<string> Names => Reasons.Keys;
 
+    /// <summary>Refuses reserved settings.</summary>
+    /// <exception cref="InvalidOperationException">A setting is reserved. The message names it and why.</exception>
+    public static void Check(IEnumerable<string> settings)
+    {
+        foreach (var name in settings)
+        {
+            if (Refusal(name) is { } refusal)
+            {
+                throw new InvalidOperationException(
+                    $"The Kafka setting '{name}' can't be set: {refusal} Remove it from the connection string or from Messaging:Kafka.");
+            }
+        }
+    }
+
     /// <summary>Why a setting can't be set; null when it can.</summary>
-    public static string? Refusal(string setting) =>
+    private static string? Refusal(string setting) =>
         Reasons.GetValueOrDefault(setting)
         ?? (setting.StartsWith("dotnet.", StringComparison.OrdinalIgnoreCase) ? "the library uses the .NET client as it needs it." : null);
 }

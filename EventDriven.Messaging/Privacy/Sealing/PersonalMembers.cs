@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using EventDriven.Messaging.Validation;
 
 namespace EventDriven.Messaging.Privacy.Sealing;
@@ -35,6 +36,7 @@ internal sealed class PersonalMembers
     private PersonalMember? Build()
     {
         var root = new PersonalMember("", "");
+        RequireFindable(_record, _record.Name);
         Add(root, _record);
         if (_firstPersonal is null)
         {
@@ -98,9 +100,33 @@ internal sealed class PersonalMembers
             return new PersonalMember(name, path) { IsSubject = true };
         }
 
+        var type = DeclaredRules.ElementOf(property.PropertyType) ?? property.PropertyType;
+        RequireFindable(type, where);
         var member = new PersonalMember(name, path);
-        Add(member, DeclaredRules.ElementOf(property.PropertyType) ?? property.PropertyType);
+        Add(member, type);
         return member.Members.Count > 0 ? member : null;
+    }
+
+    // Sealing walks members of records and elements of lists. What it would walk past must not be personal.
+    private void RequireFindable(Type type, string where)
+    {
+        var hidden = type.GetCustomAttributes<JsonDerivedTypeAttribute>(inherit: false).Select(derived => derived.DerivedType)
+            .Concat(type.IsGenericType && type.GetGenericTypeDefinition() == typeof(KeyValuePair<,>) ? type.GetGenericArguments() : [])
+            .Concat(DeclaredRules.ElementOf(type) is { } element ? [element] : []);
+        foreach (var candidate in hidden.Where(candidate => candidate != type && !_outer.Contains(candidate)))
+        {
+            var within = new PersonalMembers(candidate, _naming, isRead: false);
+            within._outer.UnionWith(_outer);
+            within._outer.Add(type);
+            within.RequireFindable(candidate, where);
+            within.Add(new PersonalMember("", ""), candidate);
+            if (within._firstPersonal is { } personal)
+            {
+                throw new InvalidOperationException(
+                    $"{personal} is [PersonalData], and {where} holds it in a dictionary, in a list of lists or behind [JsonDerivedType], "
+                    + "where it isn't sealed: declare a record, or a list of records.");
+            }
+        }
     }
 
     private void RequireText(PropertyInfo property, string where)

@@ -63,7 +63,7 @@ internal sealed class PersonalRecord
     /// <param name="data">The event's data.</param>
     /// <param name="keys">The keys that it needs.</param>
     /// <exception cref="UnreadableEventException">
-    /// Sealed text was altered, is another place's or person's, or its key is unknown.
+    /// Sealed text was altered, is another place's or person's, or its key is unknown; or a text beside it is not Unicode.
     /// </exception>
     /// <exception cref="SubjectKeysUnavailableException">The keys' owner doesn't answer, or refuses.</exception>
     public OpenedData Open(string type, ReadOnlyMemory<byte> data, SubjectKeyRing keys)
@@ -82,6 +82,11 @@ internal sealed class PersonalRecord
         {
             // Whoever deserializes it says more.
             return new OpenedData(data, null);
+        }
+        catch (InvalidOperationException exception)
+        {
+            // Half of a surrogate pair, or bytes that are no UTF-8.
+            throw new UnreadableEventException("The data has text that is not Unicode.", exception);
         }
 
         read.Found.RemoveAll(text => !SubjectKey.IsSealed(text.Value));

@@ -4,7 +4,8 @@ namespace EventDriven.Messaging.Privacy.Sealing;
 
 /// <summary>
 /// The keys that a process has fetched: bounded in number and time, and each fetched once however many wait for it. What failed is not
-/// kept. All are kept equally long, so the order in which they were fetched is the order in which they end.
+/// kept. All are kept equally long, so the order in which they were fetched is the order in which they end. An owner that has let one fetch
+/// wait until its timeout is not asked for as long again, so that events that need no key wait for it once and not for each key.
 /// </summary>
 /// <param name="source">Gives the source of a fetch.</param>
 /// <param name="options">Bounds.</param>
@@ -126,6 +127,12 @@ internal sealed class SubjectKeyCache(Func<ISubjectKeySource> source, IOptions<M
 
     private async Task FetchAsync(Entry entry)
     {
+        if (_failed is { HasHung: true } hung && time.GetUtcNow() - hung.At < Options.Timeout)
+        {
+            Fail(entry, new SubjectKeysUnavailableException(hung.Why));
+            return;
+        }
+
         using var timeout = new CancellationTokenSource(Options.Timeout, time);
         try
         {
@@ -141,10 +148,11 @@ internal sealed class SubjectKeyCache(Func<ISubjectKeySource> source, IOptions<M
         }
         catch (Exception exception)
         {
-            var failure = exception is OperationCanceledException
+            var hasHung = exception is OperationCanceledException;
+            var failure = hasHung
                 ? $"The owner of personal data's keys did not answer within {Options.Timeout}."
                 : $"The keys of personal data can't be had: {exception.Message}";
-            _failed = new FailedFetch(failure, time.GetUtcNow());
+            _failed = new FailedFetch(failure, time.GetUtcNow(), hasHung);
             Fail(entry, new SubjectKeysUnavailableException(failure, exception));
         }
     }
@@ -187,7 +195,7 @@ internal sealed class SubjectKeyCache(Func<ISubjectKeySource> source, IOptions<M
         _byAge.Remove(node);
     }
 
-    private sealed record FailedFetch(string Why, DateTimeOffset At);
+    private sealed record FailedFetch(string Why, DateTimeOffset At, bool HasHung);
 
     /// <summary>A key that is kept, or being fetched by whoever asked first.</summary>
     private sealed class Entry

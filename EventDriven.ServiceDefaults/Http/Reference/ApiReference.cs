@@ -11,6 +11,8 @@ namespace EventDriven.ServiceDefaults.Http.Reference;
 /// <summary>The OpenAPI document (<c>/openapi/v1.json</c>) of a service and the page that shows it (<c>/scalar</c>).</summary>
 public static class ApiReference
 {
+    private const string Document = "v1";
+
     private const string Errors =
         """
         Errors are problem documents (RFC 9457) with a stable `code` and the request's `correlationId`; where an error is about fields of
@@ -50,7 +52,7 @@ public static class ApiReference
     public static WebApplication MapApiReference(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
-        app.MapOpenApi().AllowAnonymous();
+        app.MapOpenApi().AddEndpointFilter(OnlyItsDocumentAsync).AllowAnonymous();
 
         // The page includes its scripts. Without external fonts, it works offline.
         app.MapScalarApiReference((page, http) => page
@@ -82,6 +84,13 @@ public static class ApiReference
 
             return Task.CompletedTask;
         });
+
+    // The framework would answer the name of another document with 404 in plain text, which repeats the name.
+    private static ValueTask<object?> OnlyItsDocumentAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
+        string.Equals(context.HttpContext.Request.RouteValues["documentName"] as string, Document, StringComparison.OrdinalIgnoreCase)
+            ? next(context)
+            : ValueTask.FromResult<object?>(
+                Problems.NotFound("documentName", $"There is no such document. /openapi/{Document}.json describes this API."));
 
     private static void DescribeProblem(OpenApiSchema schema)
     {

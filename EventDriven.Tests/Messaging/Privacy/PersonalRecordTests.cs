@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using EventDriven.Messaging;
 using EventDriven.Messaging.Privacy.Sealing;
 using EventDriven.Messaging.Validation;
@@ -110,12 +111,24 @@ public sealed class PersonalRecordTests
         () => Opened.Open(Type, Bytes($$"""{"person":"{{Ada}}","email":"{{text}}"}"""), Ring()));
 
     [Theory]
+    [InlineData("person", "\\ud800")]
+    [InlineData("email", "pd1.\\ud800")]
+    [InlineData("\\ud800", "")]
+    public void Text_that_is_not_Unicode_beside_sealed_text_is_unreadable(string member, string text) =>
+        Assert.Throws<UnreadableEventException>(() => Opened.Open(
+            Type, Bytes($$"""{"{{member}}":"{{text}}","recipients":[{"name":"pd1.","floor":1}]}"""), Ring()));
+
+    [Theory]
     [InlineData(typeof(NobodyNamed), "[DataSubject]")]
     [InlineData(typeof(TwoNamed), "both [DataSubject]")]
     [InlineData(typeof(NoText), "only text")]
     [InlineData(typeof(NeverNull), "string?")]
     [InlineData(typeof(WithinItself), "itself")]
     [InlineData(typeof(NamedWithin), "within another record")]
+    [InlineData(typeof(InDictionary), "in a dictionary")]
+    [InlineData(typeof(InListOfLists), "in a list of lists")]
+    [InlineData(typeof(BehindDerivedType), "behind [JsonDerivedType]")]
+    [InlineData(typeof(BehindDerivedTypeWithin), "behind [JsonDerivedType]")]
     public void A_record_that_cannot_be_sealed_is_refused(Type record, string why)
     {
         var exception = Assert.Throws<InvalidOperationException>(() => PersonalRecord.Of(record, JsonNamingPolicy.CamelCase, isRead: true));
@@ -168,4 +181,22 @@ public sealed class PersonalRecordTests
     private sealed record NamedWithin(Inner Person, [PersonalData] string? Email);
 
     private sealed record Inner([DataSubject] Guid Id);
+
+    private sealed record InDictionary([DataSubject] Guid Person, IReadOnlyDictionary<string, Contact> Contacts);
+
+    private sealed record InListOfLists([DataSubject] Guid Person, IReadOnlyList<IReadOnlyList<Contact>> Contacts);
+
+    private sealed record Contact([PersonalData] string? Email);
+
+    [JsonDerivedType(typeof(Letter), "letter")]
+    private record BehindDerivedType([DataSubject] Guid Person);
+
+    private sealed record Letter(Guid Person, [PersonalData] string? Email) : BehindDerivedType(Person);
+
+    private sealed record BehindDerivedTypeWithin([DataSubject] Guid Person, IReadOnlyList<Reach> Reaches);
+
+    [JsonDerivedType(typeof(ByMail), "mail")]
+    private record Reach;
+
+    private sealed record ByMail([PersonalData] string? Email) : Reach;
 }

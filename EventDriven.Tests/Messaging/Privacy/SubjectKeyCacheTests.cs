@@ -139,4 +139,23 @@ public sealed class SubjectKeyCacheTests
         await Assert.ThrowsAsync<SubjectKeysUnavailableException>(() => asked);
         Assert.Equal(0, _cache.Count);
     }
+
+    [Fact]
+    public async Task An_owner_that_let_a_fetch_wait_is_asked_again_after_a_while_and_meanwhile_nobody_waits()
+    {
+        _options.SubjectKeys.Concurrency = 1;
+        _keys.Before = cancelled => Task.Delay(Timeout.InfiniteTimeSpan, _time, cancelled);
+        var ids = Enumerable.Range(0, 5).Select(n => _keys.Of($"person-{n}").Id).ToArray();
+        var batch = _cache.RingAsync(ids, Token);
+
+        _time.Advance(_options.SubjectKeys.Timeout);
+        var ring = await batch;
+
+        Assert.All(ids, id => Assert.Throws<SubjectKeysUnavailableException>(() => ring.Find(id)));
+        Assert.Equal(1, _keys.Fetched);
+        _keys.Before = _ => Task.CompletedTask;
+        await Assert.ThrowsAsync<SubjectKeysUnavailableException>(() => _cache.FindAsync(ids[0], Token).AsTask());
+        _time.Advance(_options.SubjectKeys.Timeout);
+        Assert.NotNull(await _cache.FindAsync(ids[0], Token));
+    }
 }

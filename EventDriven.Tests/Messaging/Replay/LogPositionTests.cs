@@ -39,6 +39,7 @@ public sealed class LogPositionTests(Servers servers)
     [InlineData("2x")]
     [InlineData("1.5h")]
     [InlineData("2147483647d")]
+    [InlineData("2147483647h")]
     [InlineData("23.11.2026")]
     [InlineData("99999999999999999999")]
     public void What_is_no_place_is_refused(string? text) => Assert.False(LogPosition.TryParse(text, Now, out _));

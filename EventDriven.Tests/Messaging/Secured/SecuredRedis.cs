@@ -5,7 +5,9 @@ using StackExchange.Redis;
 
 namespace EventDriven.Tests.Messaging.Secured;
 
-/// <summary>Redis that answers over TLS alone, with a certificate of an authority of the test's own, and has a user <c>services</c>.</summary>
+/// <summary>
+/// Redis that answers over TLS alone, with a certificate of an authority of the test's own, and has a user <c>services</c>.
+/// </summary>
 public sealed class SecuredRedis : IAsyncLifetime
 {
     public const string User = "services";
@@ -58,7 +60,8 @@ public sealed class SecuredRedis : IAsyncLifetime
         _process.OutputDataReceived += (_, line) => TestContext.Current.SendDiagnosticMessage($"Secured Redis: {line.Data}");
         _process.BeginOutputReadLine();
 
-        var options = ConfigurationOptions.Parse($"127.0.0.1:{_port},ssl=true,abortConnect=false,allowAdmin=true,password={AdministratorPassword}");
+        var options = ConfigurationOptions.Parse(
+            $"127.0.0.1:{_port},ssl=true,abortConnect=false,allowAdmin=true,password={AdministratorPassword}");
         options.TrustIssuer(Authority);
         _administrator = await ConnectionMultiplexer.ConnectAsync(options);
         await Eventually.TrueAsync(() => _administrator.IsConnected, StartTimeout);
