@@ -28,7 +28,7 @@ public class ApiReferenceTests(CheckoutFixture checkout)
             calls.Order(StringComparer.Ordinal));
         var place = paths.GetProperty("/orders").GetProperty("post");
         Assert.Equal(
-            ["201", "400", "401", "403", "409", "413", "415", "422", "503"],
+            ["201", "400", "401", "403", "409", "413", "415", "422", "429", "503"],
             place.GetProperty("responses").EnumerateObject().Select(r => r.Name).Order(StringComparer.Ordinal));
         Assert.Contains(
             place.GetProperty("parameters").EnumerateArray(),
