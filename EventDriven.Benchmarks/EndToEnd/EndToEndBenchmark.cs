@@ -33,7 +33,11 @@ internal sealed class EndToEndBenchmark : Benchmark
         var (ours, peer) = (reservations.Ours(m => m.P50Ms)!, reservations.Peer(m => m.P50Ms)!.Value);
         stage.Keep(new Figure
         {
-            Name = $"{Name}/reservation", Unit = "ms (p50)", Ours = ours, Peer = peer, Target = "≤ 0.5 × the peer",
+            Name = $"{Name}/reservation",
+            Unit = "ms (p50)",
+            Ours = ours,
+            Peer = peer,
+            Target = "≤ 0.5 × the peer",
             Met = ours <= 0.5 * peer,
         });
         await using var application = await RunningApplication.StartAsync(Path.Combine(stage.Folder, Name), cancellationToken);

@@ -28,7 +28,10 @@ internal sealed class OverloadBenchmark : Benchmark
         var sustained = await SustainedAsync(checkout, stage, cancellationToken);
         stage.Keep(new Figure
         {
-            Name = $"{Name}/sustained", Unit = "requests/s", Ours = sustained.PerSecond, Target = "what the overload is a multiple of",
+            Name = $"{Name}/sustained",
+            Unit = "requests/s",
+            Ours = sustained.PerSecond,
+            Target = "what the overload is a multiple of",
             Met = true,
         });
         var orders = new AcknowledgedOrders(checkout, stage.Servers.Kafka);
@@ -68,26 +71,42 @@ internal sealed class OverloadBenchmark : Benchmark
         var recovery = Recovery(before, after);
         stage.Keep(new Figure
         {
-            Name = Name, Unit = "ms (p99)", Ours = p99, Target = "< 1 000 ms, of what is accepted", Met = p99 < MostMs,
+            Name = Name,
+            Unit = "ms (p99)",
+            Ours = p99,
+            Target = "< 1 000 ms, of what is accepted",
+            Met = p99 < MostMs,
         });
         stage.Keep(new Figure
         {
-            Name = $"{Name}/accepted", Unit = "requests/s", Ours = accepted, Target = "≥ 0.5 of what is sustained",
+            Name = $"{Name}/accepted",
+            Unit = "requests/s",
+            Ours = accepted,
+            Target = "≥ 0.5 of what is sustained",
             Met = accepted >= 0.5 * sustained.PerSecond,
         });
         stage.Keep(new Figure
         {
-            Name = $"{Name}/errors", Unit = "answers", Ours = others, Target = "0 but 201, 429 and 503", Met = others == 0,
+            Name = $"{Name}/errors",
+            Unit = "answers",
+            Ours = others,
+            Target = "0 but 201, 429 and 503",
+            Met = others == 0,
         });
         stage.Keep(new Figure
         {
-            Name = $"{Name}/memory", Unit = "MiB", Ours = memory,
+            Name = $"{Name}/memory",
+            Unit = "MiB",
+            Ours = memory,
             Target = $"≤ the peak of the sustained load ({sustained.PeakRssMb:N0}) + {MostMemoryMb}",
             Met = memory <= sustained.PeakRssMb + MostMemoryMb,
         });
         stage.Keep(new Figure
         {
-            Name = $"{Name}/recovery", Unit = "s", Ours = recovery, Target = "≤ 30 s until p99 is normal again",
+            Name = $"{Name}/recovery",
+            Unit = "s",
+            Ours = recovery,
+            Target = "≤ 30 s until p99 is normal again",
             Met = recovery <= MostRecoverySeconds,
         });
     }
