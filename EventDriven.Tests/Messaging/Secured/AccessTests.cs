@@ -22,6 +22,30 @@ public sealed class AccessTests(SecuredKafka kafka, Servers servers)
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
+    /// <summary>Pinned, so that a right more is seen in a review.</summary>
+    [Fact]
+    public async Task The_services_of_this_system_have_these_rights_on_topics_and_groups()
+    {
+        var rules = await DeclaredAsync();
+
+        Assert.Equal(
+            [
+                "analytics: is analytics; reads customers.v1 inventory.v1 orders.v1 payments.v1 receipts.v1; writes receipts.v1",
+                "checkout: is checkout; reads inventory.v1; writes customers.v1 orders.v1 payments.v1 receipts.v1",
+                "inventory: is inventory; reads orders.v1; writes inventory.v1 receipts.v1",
+                "notifications: is notifications; reads customers.v1 orders.v1 payments.v1; writes receipts.v1",
+                "recommendations: is recommendations; reads orders.v1; writes receipts.v1",
+            ],
+            rules.Where(rule => rule.Principal != "User:operator").GroupBy(rule => rule.Principal["User:".Length..])
+                .OrderBy(service => service.Key, StringComparer.Ordinal)
+                .Select(service => $"{service.Key}: is {Names(service, ResourceType.Group, AclOperation.Read)}; "
+                    + $"reads {Names(service, ResourceType.Topic, AclOperation.Read)}; "
+                    + $"writes {Names(service, ResourceType.Topic, AclOperation.Write)}"));
+
+        static string Names(IEnumerable<AclRule> rules, ResourceType type, AclOperation operation) => string.Join(
+            ' ', rules.Where(rule => rule.Type == type && rule.Operation == operation).Select(rule => rule.Name).Order(StringComparer.Ordinal));
+    }
+
     [Fact]
     public async Task Every_declared_write_and_read_is_allowed_and_every_other_is_refused()
     {
