@@ -56,18 +56,18 @@ internal static class BenchmarkCommand
         await using (var servers = await BenchmarkServers.StartAsync(Path.Combine(folder, "servers"), cancellationToken))
         {
             var stage = new Stage(servers.Addresses, folder, isQuick, turns, figures);
-            foreach (var benchmark in Catalogue.Benchmarks.Where(b => names.Length == 0 || names.Contains(b.Name, StringComparer.Ordinal)))
-            {
-                if (!cancellationToken.IsCancellationRequested)
-                {
-                    await figures.CollectAsync(benchmark.Name, () => benchmark.RunAsync(stage, cancellationToken), Console.Error);
-                }
-            }
+            var named = Catalogue.Benchmarks.Where(b => names.Length == 0 || names.Contains(b.Name, StringComparer.Ordinal));
+            await BenchmarkRun.AllAsync(
+                named.Select<Benchmark, (string, Func<Task<IReadOnlyList<Figure>>>)>(
+                    benchmark => (benchmark.Name, () => benchmark.RunAsync(stage, cancellationToken))),
+                figures,
+                Path.Combine(Artifacts.Folder, "bench.json"),
+                Console.Error,
+                cancellationToken);
+            FigureTable.Print(figures.All, areMeaningful: !isQuick);
         }
 
-        Directory.Delete(folder, recursive: true);
-        FigureTable.Print(figures.All, areMeaningful: !isQuick);
-        await FigureFile.WriteAsync(Path.Combine(Artifacts.Folder, "bench.json"), figures.All, CancellationToken.None);
+        await BenchmarkRun.DeleteAsync(folder, Console.Error);
         if (figures.Failed.Count > 0)
         {
             await Console.Error.WriteLineAsync($"Failed: {string.Join(", ", figures.Failed)}. The figures above are of what came before.");

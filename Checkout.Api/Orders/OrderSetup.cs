@@ -16,6 +16,7 @@ internal static class OrderSetup
         builder.Services.AddSingleton<RefundSignal>();
         builder.Services.AddSingleton<OrderWatch>();
         builder.Services.AddHostedService<OrderReader>();
+        builder.Services.AddSingleton<FinalAnswerSlots>();
         builder.Services.AddScoped<OrderTransaction>();
         builder.Services.AddScoped<PlaceOrder>();
         return builder;

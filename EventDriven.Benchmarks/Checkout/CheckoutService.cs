@@ -48,6 +48,7 @@ internal sealed class CheckoutService : IAsyncDisposable
             // One client at one address makes the load of all.
             ["Http__Overload__AddressPerSecond"] = "0",
             ["Http__Overload__ClientPerSecond"] = "0",
+            ["Http__Overload__ConnectionsPerAddress"] = "0",
         };
         foreach (var (setting, value) in identities.Settings(Audiences.System).Concat(identities.ClientSettings(Audiences.Inventory)))
         {

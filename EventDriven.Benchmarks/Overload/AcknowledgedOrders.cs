@@ -1,3 +1,4 @@
+using System.Text;
 using Confluent.Kafka;
 using EventDriven.Benchmarks.Checkout;
 using EventDriven.Contracts;
@@ -5,45 +6,53 @@ using Npgsql;
 
 namespace EventDriven.Benchmarks.Overload;
 
-/// <summary>Checks that each order that was acknowledged is stored, once, and that each order's event is on its topic.</summary>
+/// <summary>
+/// Checks that each order that was acknowledged is stored, once, and that each stored order's event is on its topic, once. Keys are
+/// compared and not numbers, because one that is lost and one that is doubled would make up for each other.
+/// </summary>
 internal sealed class AcknowledgedOrders(CheckoutService checkout, string kafka)
 {
     private static readonly TimeSpan RelayBound = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan BrokerBound = TimeSpan.FromSeconds(10);
 
     private readonly StoredOrders _stored = new(checkout.Database, "orders");
-    private long _recordsBefore;
-    private long _ordersBefore;
+    private List<TopicPartitionOffset> _begun = [];
+    private HashSet<Guid> _before = [];
 
     /// <summary>Notes what is there before.</summary>
     public async Task BeginAsync(CancellationToken cancellationToken)
     {
         await DrainedAsync(cancellationToken);
-        _recordsBefore = Records();
-        _ordersBefore = await _stored.CountAsync("orders", cancellationToken);
+        using var consumer = NewConsumer();
+        _begun = Ends(consumer);
+        _before = [.. (await ReadAsync(cancellationToken)).Select(order => order.Id)];
     }
 
     /// <summary>How many acknowledged orders are missing or doubled, and how many events of orders are.</summary>
-    public async Task<(int Orders, long Events)> LostAsync(IReadOnlyList<FloodResult> floods, CancellationToken cancellationToken)
+    public async Task<(int Orders, int Events)> LostAsync(IReadOnlyList<FloodResult> floods, CancellationToken cancellationToken)
     {
         await DrainedAsync(cancellationToken);
-        var orders = new Dictionary<Guid, int>();
-        await using (var connection = new NpgsqlConnection(checkout.Database + ";Pooling=false"))
+        var stored = (await ReadAsync(cancellationToken)).Where(order => !_before.Contains(order.Id)).ToList();
+
+        // Each key has a customer of its own. An order whose answer was lost may be there: it must not be there twice.
+        var acknowledged = floods.SelectMany(flood => flood.AcceptedKeys).ToHashSet();
+        var lost = KeyComparison.NotOnce(acknowledged, stored.Select(order => order.Customer));
+        return (lost, KeyComparison.NotOnce(stored.Select(order => order.Id).ToHashSet(), EventKeys(cancellationToken)));
+    }
+
+    private async Task<List<(Guid Id, Guid Customer)>> ReadAsync(CancellationToken cancellationToken)
+    {
+        var orders = new List<(Guid, Guid)>();
+        await using var connection = new NpgsqlConnection(checkout.Database + ";Pooling=false");
+        await connection.OpenAsync(cancellationToken);
+        await using var command = new NpgsqlCommand("SELECT id, customer_id FROM orders", connection);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
         {
-            await connection.OpenAsync(cancellationToken);
-            await using var command = new NpgsqlCommand("SELECT customer_id, count(*)::int FROM orders GROUP BY 1", connection);
-            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-            while (await reader.ReadAsync(cancellationToken))
-            {
-                orders[reader.GetGuid(0)] = reader.GetInt32(1);
-            }
+            orders.Add((reader.GetGuid(0), reader.GetGuid(1)));
         }
 
-        // Each key has a customer of its own.
-        var wrong = floods.Sum(flood => flood.AcceptedKeys.Count(key => orders.GetValueOrDefault(key) != 1))
-            + orders.Values.Count(count => count > 1);
-        var placed = await _stored.CountAsync("orders", cancellationToken) - _ordersBefore;
-        return (wrong, Math.Abs(Records() - _recordsBefore - placed));
+        return orders;
     }
 
     private async Task DrainedAsync(CancellationToken cancellationToken)
@@ -56,12 +65,41 @@ internal sealed class AcknowledgedOrders(CheckoutService checkout, string kafka)
         }
     }
 
-    private long Records()
+    // The keys of all events since the beginning, doubled ones too.
+    private List<Guid> EventKeys(CancellationToken cancellationToken)
     {
-        var config = new ConsumerConfig { BootstrapServers = kafka, GroupId = "overload" };
-        using var consumer = new ConsumerBuilder<byte[], byte[]>(config).Build();
+        using var consumer = NewConsumer();
+        var left = Ends(consumer).Zip(_begun).Where(partition => partition.First.Offset.Value > partition.Second.Offset.Value)
+            .ToDictionary(partition => partition.First.TopicPartition, partition => partition.First.Offset.Value);
+        consumer.Assign(_begun);
+        var keys = new List<Guid>();
+        while (left.Count > 0)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var read = consumer.Consume(BrokerBound)
+                ?? throw new InvalidOperationException($"{Topics.Orders.Name} gave no event for {BrokerBound.TotalSeconds} s.");
+            keys.Add(Guid.Parse(Encoding.UTF8.GetString(read.Message.Key)));
+            if (left.TryGetValue(read.TopicPartition, out var end) && read.Offset.Value + 1 >= end)
+            {
+                left.Remove(read.TopicPartition);
+            }
+        }
+
+        return keys;
+    }
+
+    private IConsumer<byte[], byte[]> NewConsumer() => new ConsumerBuilder<byte[], byte[]>(
+        new ConsumerConfig { BootstrapServers = kafka, GroupId = "overload", EnableAutoCommit = false }).Build();
+
+    private static List<TopicPartitionOffset> Ends(IConsumer<byte[], byte[]> consumer)
+    {
         using var admin = new DependentAdminClientBuilder(consumer.Handle).Build();
-        return admin.GetMetadata(Topics.Orders.Name, BrokerBound).Topics[0].Partitions.Sum(partition =>
-            consumer.QueryWatermarkOffsets(new TopicPartition(Topics.Orders.Name, partition.PartitionId), BrokerBound).High.Value);
+        return
+        [
+            .. admin.GetMetadata(Topics.Orders.Name, BrokerBound).Topics[0].Partitions.Select(
+                partition => new TopicPartition(Topics.Orders.Name, partition.PartitionId))
+                .OrderBy(partition => partition.Partition.Value)
+                .Select(partition => new TopicPartitionOffset(partition, consumer.QueryWatermarkOffsets(partition, BrokerBound).High)),
+        ];
     }
 }

@@ -10,19 +10,24 @@ namespace EventDriven.Benchmarks.Overload;
 /// </summary>
 internal sealed class FloodConnection : IDisposable
 {
+    /// <summary>Longest wait for an answer; after that it counts as none.</summary>
+    public static readonly TimeSpan AnswerBound = TimeSpan.FromSeconds(30);
+
     private const int KeyLength = 36;
     private const int StatusAt = 9;
     private static readonly string NoKey = Guid.Empty.ToString();
 
     private readonly Uri _server;
+    private readonly TimeSpan _bound;
     private readonly byte[] _request;
     private readonly List<int> _keysAt = [];
     private readonly byte[] _answer = new byte[16 * 1024];
     private Socket? _socket;
 
-    public FloodConnection(Uri server, string token)
+    public FloodConnection(Uri server, string token, TimeSpan? bound = null)
     {
         _server = server;
+        _bound = bound ?? AnswerBound;
         var body = $$"""
             {"customerId":"{{NoKey}}","email":"someone@shop.example","currency":"EUR",
             "lines":[{"sku":"tea-earl-grey","quantity":2},{"sku":"mug-blue","quantity":1},{"sku":"kettle-steel","quantity":1}]}
@@ -38,7 +43,7 @@ internal sealed class FloodConnection : IDisposable
     }
 
     /// <summary>Places an order of a customer of its own, whose id is also the key.</summary>
-    /// <returns>The answer's status; 0 if the connection ended without one.</returns>
+    /// <returns>The answer's status; 0 if the connection ended without one, or none came in time.</returns>
     public async Task<int> PlaceAsync(Guid key, CancellationToken cancellationToken)
     {
         foreach (var at in _keysAt)
@@ -46,14 +51,16 @@ internal sealed class FloodConnection : IDisposable
             key.TryFormat(_request.AsSpan(at, KeyLength), out _);
         }
 
+        using var bounded = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        bounded.CancelAfter(_bound);
         try
         {
-            var socket = _socket ??= await ConnectAsync(cancellationToken);
-            await socket.SendAsync(_request, cancellationToken);
+            var socket = _socket ??= await ConnectAsync(bounded.Token);
+            await socket.SendAsync(_request, bounded.Token);
             var read = 0;
             while (!IsWhole(_answer.AsSpan(0, read)))
             {
-                var more = await socket.ReceiveAsync(_answer.AsMemory(read), cancellationToken);
+                var more = await socket.ReceiveAsync(_answer.AsMemory(read), bounded.Token);
                 if (more == 0)
                 {
                     throw new SocketException((int)SocketError.ConnectionReset);
@@ -64,7 +71,8 @@ internal sealed class FloodConnection : IDisposable
 
             return ((_answer[StatusAt] - '0') * 100) + ((_answer[StatusAt + 1] - '0') * 10) + (_answer[StatusAt + 2] - '0');
         }
-        catch (SocketException)
+        catch (Exception exception) when (
+            exception is SocketException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             Dispose();
             _socket = null;

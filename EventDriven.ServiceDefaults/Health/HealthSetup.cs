@@ -25,9 +25,13 @@ internal static class HealthSetup
     /// Without its database, a service is unhealthy; without Redis or Kafka, it is slower or late, which counts as degraded.
     /// </summary>
     public static void AddDatabaseHealth<TContext>(this IHostApplicationBuilder builder)
-        where TContext : DbContext =>
+        where TContext : DbContext
+    {
+        // One for all, because calls share what it learns.
+        builder.Services.AddSingleton<DatabaseHealth<TContext>>();
         builder.Services.AddHealthChecks()
             .AddCheck<DatabaseHealth<TContext>>("database", HealthStatus.Unhealthy, tags: [], timeout: Bound);
+    }
 
     public static void MapHealth(this WebApplication app)
     {

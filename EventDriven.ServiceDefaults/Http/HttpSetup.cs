@@ -22,6 +22,7 @@ internal static class HttpSetup
     {
         builder.AddProxies();
         builder.AddOverloadLimits();
+        builder.Services.AddSingleton<AddressConnections>();
         builder.Services.AddSingleton<IConfigureOptions<KestrelServerOptions>, ConnectionLimits>();
         builder.Services.ConfigureHttpJsonOptions(json =>
         {

@@ -90,6 +90,8 @@ public sealed class ManyStreamsTests(Servers servers)
         servers, "checkoutdb", settings: new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["Http:Overload:LongRequests"] = $"{limit}",
+            ["Http:Overload:LongRequestsPerClient"] = $"{limit + 1}",
+            ["Http:Overload:ConnectionsPerAddress"] = "0",
             [ProviderWebhook.Setting] = ProviderWebhook.Secret,
             [TestMasterKey.Setting] = TestMasterKey.Value,
         });
@@ -99,6 +101,8 @@ public sealed class ManyStreamsTests(Servers servers)
         var answer = await app.Client.GetAsync($"/orders/{id}/events", HttpCompletionOption.ResponseHeadersRead, Token);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         var reader = new StreamReader(await answer.Content.ReadAsStreamAsync(Token));
+        Assert.Matches("^retry: [1-5][0-9]{3}$", await reader.ReadLineAsync(Token));
+        Assert.Equal("", await reader.ReadLineAsync(Token));
         return (await reader.ReadLineAsync(Token), reader);
     }
 }

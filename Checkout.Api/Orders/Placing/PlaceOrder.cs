@@ -21,6 +21,7 @@ internal sealed class PlaceOrder(
     KeyLeases leases,
     InventoryClient inventory,
     OrderWatch watch,
+    FinalAnswerSlots finalAnswers,
     TimeProvider time)
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
@@ -84,8 +85,9 @@ internal sealed class PlaceOrder(
 
         try
         {
-            await SettleAsync(first, wait, cancellationToken);
-            return new StoredAnswerResult(first, $"wait={waitSeconds}");
+            return await SettleAsync(first, wait, cancellationToken)
+                ? new StoredAnswerResult(first, $"wait={waitSeconds}")
+                : new StoredAnswerResult(first);
         }
         catch (Exception exception) when (DatabaseFailures.CodeOf(exception) is not null)
         {
@@ -94,13 +96,21 @@ internal sealed class PlaceOrder(
         }
     }
 
-    private async Task SettleAsync(StoredAnswer first, TimeSpan wait, CancellationToken cancellationToken)
+    /// <summary>Waits for the order's final state and makes it the answer; false if the database has too much to do for that.</summary>
+    private async Task<bool> SettleAsync(StoredAnswer first, TimeSpan wait, CancellationToken cancellationToken)
     {
         await watch.UntilEndAsync(first.ResourceId, wait, cancellationToken);
+        using var slot = await finalAnswers.TakeAsync(cancellationToken);
+        if (slot is null)
+        {
+            return false;
+        }
+
         var body = Render((await database.FindAnswerAsync(first.ResourceId, cancellationToken))!);
         await database.StoredAnswers.Where(a => a.Key == first.Key).ExecuteUpdateAsync(
             answer => answer.SetProperty(a => a.Body, body).SetProperty(a => a.IsFinal, true), cancellationToken);
         first.Body = body;
+        return true;
     }
 
     private Guid NewOrderId() => Guid.CreateVersion7(time.GetUtcNow());

@@ -11,8 +11,10 @@ namespace Checkout.Api.Orders.Watching;
 /// </summary>
 internal sealed class OrderWatch(IServiceScopeFactory scopes, OrderChanges changes, TimeProvider time, IHostApplicationLifetime host)
 {
-    /// <summary>Longest duration of a stream; the client reconnects with <c>Last-Event-ID</c>.</summary>
+    /// <summary>Duration of a stream, ±20 % at random; the client reconnects with <c>Last-Event-ID</c>.</summary>
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
+
+    private const double LifetimeJitter = 0.2;
 
     /// <summary>A proxy would cut a stream that is silent for longer (WHATWG HTML: "every 15 seconds or so").</summary>
     private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(15);
@@ -58,9 +60,9 @@ internal sealed class OrderWatch(IServiceScopeFactory scopes, OrderChanges chang
         Guid orderId, int after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var bounded = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, host.ApplicationStopping);
-        var begun = time.GetTimestamp();
+        var (begun, lifetime) = (time.GetTimestamp(), NewLifetime());
         using var subscription = changes.Subscribe(orderId);
-        while (!bounded.IsCancellationRequested && time.GetElapsedTime(begun) < Lifetime)
+        while (!bounded.IsCancellationRequested && time.GetElapsedTime(begun) < lifetime)
         {
             await WaitAsync(subscription, LongestSilence, bounded.Token);
             var isSilent = true;
@@ -81,6 +83,9 @@ internal sealed class OrderWatch(IServiceScopeFactory scopes, OrderChanges chang
             }
         }
     }
+
+    /// <summary>How long a stream lasts: at random, so that streams that began together don't come back together.</summary>
+    internal static TimeSpan NewLifetime() => Lifetime * (1 - LifetimeJitter + (2 * LifetimeJitter * Random.Shared.NextDouble()));
 
     // The waiter checks the token next, and still has to answer before it ends.
     private static async Task WaitAsync(OrderSubscription subscription, TimeSpan atMost, CancellationToken cancellationToken) =>

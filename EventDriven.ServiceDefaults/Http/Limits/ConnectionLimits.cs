@@ -1,4 +1,5 @@
 using EventDriven.ServiceDefaults.Http.Overload;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 
@@ -8,7 +9,8 @@ namespace EventDriven.ServiceDefaults.Http.Limits;
 /// What a connection may cost before there is a request: size, number, and above all slowness. A client that sends or reads more slowly
 /// than this loses its connection.
 /// </summary>
-internal sealed class ConnectionLimits(IOptions<OverloadOptions> overload) : IConfigureOptions<KestrelServerOptions>
+internal sealed class ConnectionLimits(IOptions<OverloadOptions> overload, AddressConnections addresses)
+    : IConfigureOptions<KestrelServerOptions>
 {
     // Bytes/s after a grace period. An answer may be large, and Kestrel gives its reader the time that all of it takes at this rate.
     private const double LeastBodyRate = 1_024;
@@ -22,6 +24,7 @@ internal sealed class ConnectionLimits(IOptions<OverloadOptions> overload) : ICo
         options.AddServerHeader = false;
         var limits = options.Limits;
         limits.MaxConcurrentConnections = overload.Value.Connections;
+        options.ConfigureEndpointDefaults(endpoint => endpoint.Use(addresses.Before));
         limits.KeepAliveTimeout = KeepAlive;
         limits.RequestHeadersTimeout = RequestLimits.HeadersDuration;
         limits.MinRequestBodyDataRate = new MinDataRate(LeastBodyRate, Grace);

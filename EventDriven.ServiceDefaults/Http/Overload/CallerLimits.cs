@@ -36,6 +36,9 @@ internal sealed class CallerLimits(IOptions<OverloadOptions> options, Func<Claim
     public string? Customer(ClaimsPrincipal user) =>
         user.Identity is { IsAuthenticated: true } identity && !isClient(user) ? $"customer {identity.Name}" : null;
 
+    /// <summary>The client that a token was issued to, if it acts for everybody; otherwise null.</summary>
+    public string? ClientOf(ClaimsPrincipal user) => user.Identity is { IsAuthenticated: true } && isClient(user) ? Client(user) : null;
+
     public void Dispose()
     {
         _byAddress?.Dispose();
@@ -54,8 +57,7 @@ internal sealed class CallerLimits(IOptions<OverloadOptions> options, Func<Claim
             return RateLimitPartition.GetNoLimiter(key);
         }
 
-        // The framework looks every 100 ms which buckets are to be filled.
-        var tokens = Math.Max(1, perSecond / 10);
+        var tokens = Math.Max(1, perSecond / OverloadOptions.FillsPerSecond);
         return RateLimitPartition.GetTokenBucketLimiter(key, _ => new TokenBucketRateLimiterOptions
         {
             TokenLimit = burst,

@@ -5,25 +5,26 @@ using Microsoft.Extensions.Options;
 namespace EventDriven.ServiceDefaults.Http.Overload;
 
 /// <summary>
-/// Bounds the requests that wait for something to happen, in all and by customer. They hold a connection and some memory, but do no work,
-/// so they don't count among those that are carried out at once.
+/// Bounds the requests that wait for something to happen, in all, by customer and by client. They hold a connection and some memory, but do
+/// no work, so they don't count among those that are carried out at once.
 /// </summary>
 public sealed class LongRequests : IDisposable
 {
     private static readonly TimeSpan SomeEnd = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrencyLimiter _all;
-    private readonly PartitionedRateLimiter<string>? _byCustomer;
+    private readonly PartitionedRateLimiter<(string Caller, bool IsClient)>? _byCaller;
     private readonly CallerLimits? _callers;
 
     internal LongRequests(IOptions<OverloadOptions> options, CallerLimits? callers)
     {
         _all = new ConcurrencyLimiter(Limit(options.Value.LongRequests));
         _callers = callers;
-        _byCustomer = callers is null
+        _byCaller = callers is null
             ? null
-            : PartitionedRateLimiter.Create<string, string>(customer => RateLimitPartition.GetConcurrencyLimiter(
-                customer, _ => Limit(options.Value.LongRequestsPerCustomer)));
+            : PartitionedRateLimiter.Create<(string Caller, bool IsClient), string>(caller => RateLimitPartition.GetConcurrencyLimiter(
+                caller.Caller,
+                _ => Limit(caller.IsClient ? options.Value.LongRequestsPerClient : options.Value.LongRequestsPerCustomer)));
     }
 
     /// <summary>
@@ -34,11 +35,13 @@ public sealed class LongRequests : IDisposable
     public IResult? Begin(HttpContext http)
     {
         ArgumentNullException.ThrowIfNull(http);
-        var own = _callers?.Customer(http.User) is { } customer ? _byCustomer!.AttemptAcquire(customer) : null;
+        var own = _callers?.Customer(http.User) is { } customer ? _byCaller!.AttemptAcquire((customer, IsClient: false))
+            : _callers?.ClientOf(http.User) is { } client ? _byCaller!.AttemptAcquire((client, IsClient: true))
+            : null;
         if (own is { IsAcquired: false })
         {
             own.Dispose();
-            return OverloadProblems.TooMany("This customer has too many requests that wait.", SomeEnd);
+            return OverloadProblems.TooMany("This caller has too many requests that wait.", SomeEnd);
         }
 
         var all = _all.AttemptAcquire();
@@ -63,7 +66,7 @@ public sealed class LongRequests : IDisposable
     public void Dispose()
     {
         _all.Dispose();
-        _byCustomer?.Dispose();
+        _byCaller?.Dispose();
     }
 
     private static ConcurrencyLimiterOptions Limit(int permits) => new() { PermitLimit = permits };

@@ -1,5 +1,6 @@
 using System.Threading.RateLimiting;
 using EventDriven.ServiceDefaults.Http.Failures;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Logging;
 
@@ -28,14 +29,19 @@ internal sealed partial class Refusals(TimeProvider time, ILogger<Refusals> logg
         }
         else
         {
-            if (_overloaded.Add(out var count))
-            {
-                Log.Overloaded(logger, count);
-            }
-
-            await OverloadProblems.Overloaded(TimeSpan.FromSeconds(Random.Shared.Next(SoonestSeconds, LatestSeconds + 1)))
-                .ExecuteAsync(context.HttpContext);
+            await OverloadedAsync(context.HttpContext);
         }
+    }
+
+    /// <summary>Answers 503: the service has as much to do as it takes on.</summary>
+    public Task OverloadedAsync(HttpContext http)
+    {
+        if (_overloaded.Add(out var count))
+        {
+            Log.Overloaded(logger, count);
+        }
+
+        return OverloadProblems.Overloaded(TimeSpan.FromSeconds(Random.Shared.Next(SoonestSeconds, LatestSeconds + 1))).ExecuteAsync(http);
     }
 
     private static partial class Log

@@ -6,7 +6,8 @@ namespace EventDriven.ServiceDefaults.Http.Overload;
 
 /// <summary>
 /// Bounds the requests that are carried out at once, and those that wait for it. Endpoints with <see cref="ReservedConcurrency"/> have
-/// places of their own. A request that turns into a long wait gives its place back (<see cref="LongRequests"/>).
+/// places of their own. A request gives its place back when its answer begins, however slowly that is read, or when it turns into a long
+/// wait (<see cref="LongRequests"/>).
 /// </summary>
 internal sealed class RequestSlots(IOptions<OverloadOptions> options, TimeProvider time) : PartitionedRateLimiter<HttpContext>
 {
@@ -64,11 +65,20 @@ internal sealed class RequestSlots(IOptions<OverloadOptions> options, TimeProvid
         QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
     });
 
+    private static Task GiveBackAsync(object lease)
+    {
+        ((RateLimitLease)lease).Dispose();
+        return Task.CompletedTask;
+    }
+
     private static RateLimitLease Keep(HttpContext http, RateLimitLease lease)
     {
         if (lease.IsAcquired)
         {
             http.Features.Set(new RequestSlot(lease));
+
+            // The work is done by then, because answers are made in memory. At the request's end, the middleware gives the rest back.
+            http.Response.OnStarting(GiveBackAsync, lease);
         }
 
         return lease;

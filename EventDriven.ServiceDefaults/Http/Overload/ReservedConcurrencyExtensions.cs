@@ -6,7 +6,8 @@ namespace EventDriven.ServiceDefaults.Http.Overload;
 public static class ReservedConcurrencyExtensions
 {
     /// <summary>
-    /// Gives the endpoint places of its own (<c>Http:Overload:ReservedConcurrency</c>), and takes it out of callers' limits.
+    /// Gives the endpoint places of its own (<c>Http:Overload:ReservedConcurrency</c>). The limits of customers and clients don't count its
+    /// requests; that of an address counts them apart from others.
     /// </summary>
     public static TBuilder ReserveConcurrency<TBuilder>(this TBuilder endpoint)
         where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(ReservedConcurrency.Instance);

@@ -136,21 +136,23 @@ public sealed class OverloadTests
     }
 
     [Fact]
-    public async Task A_customer_has_a_limit_of_long_requests_and_a_client_has_not()
+    public async Task A_customer_and_a_client_have_limits_of_long_requests_of_their_own()
     {
-        await using var app = await OverloadedApp.StartAsync(("Http:Overload:LongRequestsPerCustomer", "1"));
+        await using var app = await OverloadedApp.StartAsync(
+            ("Http:Overload:LongRequestsPerCustomer", "1"), ("Http:Overload:LongRequestsPerClient", "2"));
         using var customer = app.NewClient(TestTokens.OfCustomer(Customer()));
         using var another = app.NewClient(TestTokens.OfCustomer(Customer()));
         using var office = app.NewClient(TestTokens.All);
 
         var answers = new List<HttpResponseMessage>();
-        foreach (var client in new[] { customer, customer, another, office, office })
+        foreach (var client in new[] { customer, customer, another, office, office, office })
         {
             answers.Add(await client.GetAsync("/wait", HttpCompletionOption.ResponseHeadersRead, Token));
         }
 
         Assert.Equal(
-            [HttpStatusCode.OK, HttpStatusCode.TooManyRequests, HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.OK],
+            [HttpStatusCode.OK, HttpStatusCode.TooManyRequests, HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.OK,
+                HttpStatusCode.TooManyRequests],
             answers.ConvertAll(answer => answer.StatusCode));
         await answers[1].ReadProblemOfCodeAsync(HttpStatusCode.TooManyRequests, "too-many-requests");
         answers.ForEach(answer => answer.Dispose());
@@ -219,6 +221,7 @@ public sealed class OverloadTests
     [Theory]
     [InlineData("Http:Overload:Concurrency", "0", "Concurrency")]
     [InlineData("Http:Overload:QueueTimeout", "00:05:00", "QueueTimeout")]
+    [InlineData("Http:Overload:CustomerPerSecond", "5000", "CustomerBurst is 100, so that there could never be 5000 requests/s")]
     [InlineData("Http:Proxies:Networks:0", "somewhere", "'somewhere', which is neither an address nor a network")]
     public async Task A_limit_that_cant_be_stops_the_start_and_is_named(string setting, string value, string named)
     {

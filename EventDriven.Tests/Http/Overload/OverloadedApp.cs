@@ -15,7 +15,8 @@ namespace EventDriven.Tests.Http.Overload;
 
 /// <summary>
 /// What every service has in common, on Kestrel and without a database: <c>/work</c> goes on until the test lets it, <c>/reserved</c> has
-/// places of its own, <c>/wait</c> is a long request, <c>/large</c> a large answer.
+/// places of its own, <c>/wait</c> is a long request, <c>/large</c> a large
+/// answer, <c>/huge</c> one that no buffer takes.
 /// </summary>
 internal sealed class OverloadedApp : IAsyncDisposable
 {
@@ -23,6 +24,7 @@ internal sealed class OverloadedApp : IAsyncDisposable
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _running;
     private int _aborted;
+    private int _answering;
 
     private OverloadedApp(WebApplication app, LoggedLines log) => (_app, Log) = (app, log);
 
@@ -35,6 +37,9 @@ internal sealed class OverloadedApp : IAsyncDisposable
 
     /// <summary>Large answers whose connection was closed before they were read.</summary>
     public int Aborted => Volatile.Read(ref _aborted);
+
+    /// <summary>Answers without end that have begun.</summary>
+    public int Answering => Volatile.Read(ref _answering);
 
     public static Task<OverloadedApp> StartAsync(params (string Name, string Value)[] settings) => StartAsync(null, settings);
 
@@ -103,6 +108,7 @@ internal sealed class OverloadedApp : IAsyncDisposable
             http.RequestAborted.Register(() => Interlocked.Increment(ref _aborted));
             return new string('a', 1_000_000);
         }).AllowAnonymous();
+        _app.MapGet("/huge", HugeAsync).AllowAnonymous();
         _app.MapGet("/wait", async (HttpContext http, LongRequests longRequests, CancellationToken token) =>
         {
             if (longRequests.Begin(http) is { } refusal)
@@ -114,6 +120,23 @@ internal sealed class OverloadedApp : IAsyncDisposable
             await _done.Task.WaitAsync(token);
             return Results.Empty;
         }).AllowAnonymous();
+    }
+
+    private async Task HugeAsync(HttpContext http)
+    {
+        await http.Response.StartAsync(http.RequestAborted);
+        Interlocked.Increment(ref _answering);
+        try
+        {
+            for (var i = 0; i < 200; i++)
+            {
+                await http.Response.Body.WriteAsync(new byte[1_000_000], http.RequestAborted);
+            }
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _answering);
+        }
     }
 
     private async Task WorkAsync(CancellationToken cancellationToken)

@@ -1,8 +1,10 @@
 using System.Diagnostics;
+using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using EventDriven.ServiceDefaults.Http.Limits;
 using EventDriven.ServiceDefaults.Http.Overload;
+using EventDriven.ServiceDefaults.Http.Proxies;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 
@@ -57,7 +59,8 @@ public sealed class SlowClientTests
     public void Every_limit_of_a_connection_is_set()
     {
         var kestrel = new KestrelServerOptions();
-        new ConnectionLimits(Options.Create(new OverloadOptions())).Configure(kestrel);
+        using var addresses = new AddressConnections(Options.Create(new OverloadOptions()), Options.Create(new ProxyOptions()));
+        new ConnectionLimits(Options.Create(new OverloadOptions()), addresses).Configure(kestrel);
 
         var limits = kestrel.Limits;
         Assert.Equal(1_024, limits.MinRequestBodyDataRate!.BytesPerSecond);
@@ -86,6 +89,80 @@ public sealed class SlowClientTests
     }
 
     [Fact]
+    public async Task A_body_that_does_not_come_in_time_is_408()
+    {
+        await using var app = await OverloadedApp.StartAsync(("Http:Overload:BodyTimeout", "00:00:01"));
+        using var client = await ConnectAsync(app);
+        await client.SendAsync(Ascii("POST /read HTTP/1.1\r\nHost: a\r\nContent-Length: 60000\r\n\r\n"), Token);
+        var started = Stopwatch.GetTimestamp();
+
+        // Faster than the least rate, which Kestrel looks after.
+        var answer = await DripAsync(client, bytes: 500);
+
+        Assert.StartsWith("HTTP/1.1 408 ", answer, StringComparison.Ordinal);
+        Assert.Contains("request-timeout", answer, StringComparison.Ordinal);
+        Assert.InRange(Stopwatch.GetElapsedTime(started).TotalSeconds, 0.9, 5);
+    }
+
+    [Fact]
+    public async Task More_bodies_than_are_waited_for_are_503_and_those_that_come_at_once_are_not()
+    {
+        await using var app = await OverloadedApp.StartAsync(("Http:Overload:Bodies", "1"));
+        using var slow = await ConnectAsync(app);
+        await slow.SendAsync(Ascii("POST /read HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nabc"), Token);
+
+        await Eventually.TrueAsync(async () =>
+        {
+            using var another = await ConnectAsync(app);
+            return (await ReadAsync(another, "POST /read HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nabc", TimeSpan.FromSeconds(1)))
+                .StartsWith("HTTP/1.1 503 ", StringComparison.Ordinal);
+        });
+        using var whole = await ConnectAsync(app);
+        Assert.StartsWith(
+            "HTTP/1.1 200 ", await ReadAsync(whole, "POST /read HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc"),
+            StringComparison.Ordinal);
+        Assert.StartsWith("HTTP/1.1 200 ", await ReadAsync(slow, "defghi"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_answer_that_is_read_slowly_keeps_no_place()
+    {
+        await using var app = await OverloadedApp.StartAsync(("Http:Overload:Concurrency", "1"), ("Http:Overload:Queue", "0"));
+        using var slow = await ConnectAsync(app, receiveBuffer: 4_096);
+        await slow.SendAsync(Ascii("GET /huge HTTP/1.1\r\nHost: a\r\n\r\n"), Token);
+        await Eventually.TrueAsync(() => app.Answering == 1);
+        using var client = app.NewClient();
+
+        using var answer = await client.GetAsync("/address", Token);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal(1, app.Answering);
+    }
+
+    [Theory]
+    [InlineData(null, false)]
+    [InlineData("127.0.0.1", true)]
+    public async Task One_address_does_not_take_all_connections_unless_it_is_a_proxy(string? proxy, bool isServed)
+    {
+        await using var app = await OverloadedApp.StartAsync(
+            [("Http:Overload:ConnectionsPerAddress", "2"), .. proxy is null ? [] : new[] { ("Http:Proxies:Networks:0", proxy) }]);
+        using var first = await ConnectAsync(app);
+        using var second = await ConnectAsync(app);
+        Assert.StartsWith("HTTP/1.1 200 ", await ExchangeAsync(first), StringComparison.Ordinal);
+        Assert.StartsWith("HTTP/1.1 200 ", await ExchangeAsync(second), StringComparison.Ordinal);
+
+        using var third = await ConnectAsync(app);
+
+        Assert.Equal(isServed, (await ExchangeAsync(third)).StartsWith("HTTP/1.1 200 ", StringComparison.Ordinal));
+        first.Dispose();
+        await Eventually.TrueAsync(async () =>
+        {
+            using var next = await ConnectAsync(app);
+            return (await ExchangeAsync(next)).StartsWith("HTTP/1.1 200 ", StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
     public async Task One_connection_too_many_is_closed_and_the_others_go_on()
     {
         await using var app = await OverloadedApp.StartAsync(("Http:Overload:Connections", "3"));
@@ -111,22 +188,22 @@ public sealed class SlowClientTests
 
     private static Task<string> ExchangeAsync(Socket socket) => ReadAsync(socket, "GET /reserved HTTP/1.1\r\nHost: a\r\n\r\n");
 
-    private static async Task<string> ReadAsync(Socket socket, string request)
+    private static async Task<string> ReadAsync(Socket socket, string request, TimeSpan? atMost = null)
     {
         var buffer = new byte[4_096];
         try
         {
             await socket.SendAsync(Ascii(request), Token);
-            return Encoding.ASCII.GetString(buffer, 0, await socket.ReceiveAsync(buffer, Token).AsTask().WaitAsync(Bound, Token));
+            return Encoding.ASCII.GetString(buffer, 0, await socket.ReceiveAsync(buffer, Token).AsTask().WaitAsync(atMost ?? Bound, Token));
         }
-        catch (SocketException)
+        catch (Exception exception) when (exception is SocketException || (exception is TimeoutException && atMost is not null))
         {
             return "";
         }
     }
 
-    // A byte every 100 ms, until there is an answer.
-    private static async Task<string> DripAsync(Socket socket)
+    // Some bytes every 100 ms, until there is an answer.
+    private static async Task<string> DripAsync(Socket socket, int bytes = 1)
     {
         var buffer = new byte[4_096];
         var answer = socket.ReceiveAsync(buffer, Token).AsTask();
@@ -136,7 +213,7 @@ public sealed class SlowClientTests
         {
             try
             {
-                await socket.SendAsync(Ascii("a"), Token);
+                await socket.SendAsync(Ascii(new string('a', bytes)), Token);
             }
             catch (SocketException)
             {
