@@ -133,7 +133,7 @@ public sealed class ImmediateReservationTests(CheckoutFixture checkout) : IDispo
         Assert.InRange(refused.Count, Sent - AtOnce, Sent);
         foreach (var answer in refused)
         {
-            await answer.ReadProblemOfCodeAsync(HttpStatusCode.ServiceUnavailable, "inventory-away");
+            await answer.ReadProblemOfCodeAsync(HttpStatusCode.ServiceUnavailable, "inventory-away", "reservation");
         }
     }
 
