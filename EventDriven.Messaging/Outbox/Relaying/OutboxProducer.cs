@@ -70,7 +70,9 @@ internal static partial class OutboxProducer
                 if (error.IsFatal)
                 {
                     Log.Lost(logger, error.Code, refusal ?? error.Reason);
-                    lifetime.StopApplication();
+
+                    // A start that is interrupted would end with an exception of whatever was being started.
+                    lifetime.ApplicationStarted.Register(lifetime.StopApplication);
                 }
                 else if (refusal is not null)
                 {
