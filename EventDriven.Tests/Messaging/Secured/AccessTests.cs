@@ -43,7 +43,8 @@ public sealed class AccessTests(SecuredKafka kafka, Servers servers)
                     + $"writes {Names(service, ResourceType.Topic, AclOperation.Write)}"));
 
         static string Names(IEnumerable<AclRule> rules, ResourceType type, AclOperation operation) => string.Join(
-            ' ', rules.Where(rule => rule.Type == type && rule.Operation == operation).Select(rule => rule.Name).Order(StringComparer.Ordinal));
+            ' ',
+            rules.Where(rule => rule.Type == type && rule.Operation == operation).Select(rule => rule.Name).Order(StringComparer.Ordinal));
     }
 
     [Fact]
