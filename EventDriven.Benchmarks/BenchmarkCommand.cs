@@ -52,19 +52,28 @@ internal static class BenchmarkCommand
         }
 
         var folder = Path.Combine(Artifacts.Folder, "bench", $"{Environment.ProcessId}");
-        var figures = new List<Figure>();
+        var figures = new Figures();
         await using (var servers = await BenchmarkServers.StartAsync(Path.Combine(folder, "servers"), cancellationToken))
         {
-            var stage = new Stage(servers.Addresses, folder, isQuick, turns);
-            foreach (var benchmark in Catalogue.Benchmarks.Where(b => names.Length == 0 || names.Contains(b.Name, StringComparer.Ordinal)))
-            {
-                figures.AddRange(await benchmark.RunAsync(stage, cancellationToken));
-            }
+            var stage = new Stage(servers.Addresses, folder, isQuick, turns, figures);
+            var named = Catalogue.Benchmarks.Where(b => names.Length == 0 || names.Contains(b.Name, StringComparer.Ordinal));
+            await BenchmarkRun.AllAsync(
+                named.Select<Benchmark, (string, Func<Task<IReadOnlyList<Figure>>>)>(
+                    benchmark => (benchmark.Name, () => benchmark.RunAsync(stage, cancellationToken))),
+                figures,
+                Path.Combine(Artifacts.Folder, "bench.json"),
+                Console.Error,
+                cancellationToken);
+            FigureTable.Print(figures.All, areMeaningful: !isQuick);
         }
 
-        Directory.Delete(folder, recursive: true);
-        FigureTable.Print(figures, areMeaningful: !isQuick);
-        await FigureFile.WriteAsync(Path.Combine(Artifacts.Folder, "bench.json"), figures, cancellationToken);
+        await BenchmarkRun.DeleteAsync(folder, Console.Error);
+        if (figures.Failed.Count > 0)
+        {
+            await Console.Error.WriteLineAsync($"Failed: {string.Join(", ", figures.Failed)}. The figures above are of what came before.");
+            return 1;
+        }
+
         return 0;
     }
 }

@@ -8,6 +8,7 @@ using EventDriven.Benchmarks.Idle;
 using EventDriven.Benchmarks.InMemory;
 using EventDriven.Benchmarks.Lanes;
 using EventDriven.Benchmarks.Outbox;
+using EventDriven.Benchmarks.Overload;
 using EventDriven.Benchmarks.Scaling;
 
 namespace EventDriven.Benchmarks;
@@ -18,6 +19,7 @@ internal static class Catalogue
     public static readonly IReadOnlyList<Benchmark> Benchmarks =
     [
         new CheckoutBenchmark(),
+        new OverloadBenchmark(),
         new OutboxBenchmark(),
         new OutboxGrowthBenchmark(),
         new OutboxLatencyBenchmark(),

@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using Checkout.Api.Callers;
+using EventDriven.ServiceDefaults.Http.Overload;
 using EventDriven.ServiceDefaults.Http.Reference;
 
 namespace Checkout.Api.Http;
@@ -13,6 +15,7 @@ internal static class HttpSetup
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, CheckoutJson.Default);
             json.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
         });
+        builder.LimitCallers(isClient: Caller.ActsForEverybody);
         builder.AddApiReference("Checkout", "Takes orders, payments and sign-ups, and says what is sold.");
         return builder;
     }

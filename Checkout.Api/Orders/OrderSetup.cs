@@ -14,7 +14,9 @@ internal static class OrderSetup
         builder.Services.AddScoped<FirstAnswers>();
         builder.Services.AddSingleton<OrderChanges>();
         builder.Services.AddSingleton<RefundSignal>();
-        builder.Services.AddScoped<OrderWatch>();
+        builder.Services.AddSingleton<OrderWatch>();
+        builder.Services.AddHostedService<OrderReader>();
+        builder.Services.AddSingleton<FinalAnswerSlots>();
         builder.Services.AddScoped<OrderTransaction>();
         builder.Services.AddScoped<PlaceOrder>();
         return builder;

@@ -4,7 +4,7 @@ namespace Checkout.Api.Orders;
 internal sealed class OrderStep
 {
     /// <summary>The order.</summary>
-    public Guid OrderId { get; private init; }
+    public Guid OrderId { get; init; }
 
     /// <summary>Number in the history, from 1; also the id of the server-sent event.</summary>
     public required int Number { get; init; }

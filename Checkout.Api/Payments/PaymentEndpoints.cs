@@ -3,6 +3,7 @@ using Checkout.Api.Payments.Capturing;
 using Checkout.Api.Payments.StandIn;
 using Checkout.Api.Payments.Webhooks;
 using EventDriven.ServiceDefaults.Http;
+using EventDriven.ServiceDefaults.Http.Overload;
 using EventDriven.ServiceDefaults.Http.Reference;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -28,6 +29,7 @@ internal static class PaymentEndpoints
             .RequiresSignature()
             .WithExample(OrderExamples.PaymentAsync)
             .WithMetadata(RepeatRule.Idempotent)
+            .ReserveConcurrency()
 
             // The signature authenticates the provider, which has no token.
             .AllowAnonymous();

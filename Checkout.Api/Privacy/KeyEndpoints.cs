@@ -2,6 +2,7 @@ using Checkout.Api.Database;
 using EventDriven.Identity;
 using EventDriven.ServiceDefaults.Authorization;
 using EventDriven.ServiceDefaults.Http;
+using EventDriven.ServiceDefaults.Http.Overload;
 using EventDriven.ServiceDefaults.Http.Reference;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Net.Http.Headers;
@@ -22,7 +23,8 @@ internal static class KeyEndpoints
                 + "means that there never was such a key. Keep it in memory only, and not for long.")
             .Produces<KeyAnswer>()
             .ProducesProblems(404, 410, 503)
-            .WithExample(NewestAsync);
+            .WithExample(NewestAsync)
+            .ReserveConcurrency();
         return app;
     }
 

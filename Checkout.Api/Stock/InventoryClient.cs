@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Checkout.Api.Orders;
+using Polly.RateLimiting;
 using Polly.Timeout;
 
 namespace Checkout.Api.Stock;
@@ -27,6 +28,11 @@ internal sealed partial class InventoryClient(HttpClient http, ILogger<Inventory
             response.EnsureSuccessStatusCode();
             return new Reservation(ReservationState.Held, []);
         }
+        catch (RateLimiterRejectedException)
+        {
+            Log.NotAsked(logger, orderId);
+            return new Reservation(ReservationState.Unknown, []);
+        }
         catch (Exception exception) when (IsNoAnswer(exception) && !cancellationToken.IsCancellationRequested)
         {
             Log.NoAnswer(logger, exception, orderId);
@@ -41,5 +47,9 @@ internal sealed partial class InventoryClient(HttpClient http, ILogger<Inventory
     {
         [LoggerMessage(2101, LogLevel.Warning, "Inventory gave no answer about order {OrderId}. The order is not placed.")]
         public static partial void NoAnswer(ILogger logger, Exception exception, Guid orderId);
+
+        [LoggerMessage(2102, LogLevel.Debug, "Inventory was not asked about order {OrderId}, because too many calls wait for it. The order "
+            + "is not placed.")]
+        public static partial void NotAsked(ILogger logger, Guid orderId);
     }
 }

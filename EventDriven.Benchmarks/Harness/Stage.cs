@@ -8,7 +8,8 @@ namespace EventDriven.Benchmarks.Harness;
 /// <param name="folder">Where a benchmark may put data of its own; removed at the end.</param>
 /// <param name="isQuick">One turn with little work and no warm-up, to see that everything runs; its figures mean nothing.</param>
 /// <param name="turns">How often each contestant runs otherwise.</param>
-internal sealed class Stage(Servers servers, string folder, bool isQuick, int turns)
+/// <param name="figures">Keeps what a benchmark has measured before its end.</param>
+internal sealed class Stage(Servers servers, string folder, bool isQuick, int turns, Figures figures)
 {
     /// <summary>Turns that figures for others are made of.</summary>
     public const int FullTurns = 5;
@@ -21,6 +22,9 @@ internal sealed class Stage(Servers servers, string folder, bool isQuick, int tu
     public string Folder => folder;
 
     public bool IsQuick => isQuick;
+
+    /// <summary>Keeps a figure that a benchmark has before its end, in case that fails.</summary>
+    public void Keep(Figure figure) => figures.Add(figure);
 
     /// <summary>How much work a run does: all of it, or a small part in a quick run.</summary>
     public int Size(int full, int quick) => isQuick ? quick : full;

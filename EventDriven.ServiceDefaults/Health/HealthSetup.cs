@@ -25,13 +25,20 @@ internal static class HealthSetup
     /// Without its database, a service is unhealthy; without Redis or Kafka, it is slower or late, which counts as degraded.
     /// </summary>
     public static void AddDatabaseHealth<TContext>(this IHostApplicationBuilder builder)
-        where TContext : DbContext =>
+        where TContext : DbContext
+    {
+        // One for all, because calls share what it learns.
+        builder.Services.AddSingleton<DatabaseHealth<TContext>>();
         builder.Services.AddHealthChecks()
             .AddCheck<DatabaseHealth<TContext>>("database", HealthStatus.Unhealthy, tags: [], timeout: Bound);
+    }
 
     public static void MapHealth(this WebApplication app)
     {
-        app.MapHealthChecks("/health", new HealthCheckOptions { ResponseWriter = HealthJson.WriteAsync }).AllowAnonymous();
-        app.MapHealthChecks("/alive", new HealthCheckOptions { Predicate = check => check.Tags.Contains(Live) }).AllowAnonymous();
+        // A service with too much to do is alive, and a restart would make it worse: no limit refuses a probe.
+        app.MapHealthChecks("/health", new HealthCheckOptions { ResponseWriter = HealthJson.WriteAsync })
+            .AllowAnonymous().DisableRateLimiting();
+        app.MapHealthChecks("/alive", new HealthCheckOptions { Predicate = check => check.Tags.Contains(Live) })
+            .AllowAnonymous().DisableRateLimiting();
     }
 }

@@ -1,5 +1,6 @@
 using EventDriven.Identity;
 using EventDriven.Messaging.Lag;
+using EventDriven.ServiceDefaults.Http.Overload;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -16,7 +17,8 @@ internal static class LagEndpoint
     {
         if (app.ServiceProvider.GetService<IConsumerLag>() is not null)
         {
-            app.MapGet("/lag", GetLagAsync).RequireAuthorization(Scopes.OpsRead).ExcludeFromDescription();
+            app.MapGet("/lag", GetLagAsync).RequireAuthorization(Scopes.OpsRead).ReserveConcurrency()
+                .ExcludeFromDescription();
         }
     }
 

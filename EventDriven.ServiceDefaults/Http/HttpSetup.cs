@@ -2,6 +2,8 @@ using System.Text.Json.Serialization;
 using EventDriven.ServiceDefaults.Authorization;
 using EventDriven.ServiceDefaults.Http.Failures;
 using EventDriven.ServiceDefaults.Http.Limits;
+using EventDriven.ServiceDefaults.Http.Overload;
+using EventDriven.ServiceDefaults.Http.Proxies;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Timeouts;
@@ -9,6 +11,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace EventDriven.ServiceDefaults.Http;
 
@@ -17,11 +20,10 @@ internal static class HttpSetup
 {
     public static void AddHttpConventions(this IHostApplicationBuilder builder)
     {
-        builder.Services.Configure<KestrelServerOptions>(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            Limit(kestrel.Limits);
-        });
+        builder.AddProxies();
+        builder.AddOverloadLimits();
+        builder.Services.AddSingleton<AddressConnections>();
+        builder.Services.AddSingleton<IConfigureOptions<KestrelServerOptions>, ConnectionLimits>();
         builder.Services.ConfigureHttpJsonOptions(json =>
         {
             // A number in quotes is a string, and "errors" reports it.
@@ -48,20 +50,14 @@ internal static class HttpSetup
 
     public static void UseHttpConventions(this WebApplication app)
     {
+        app.UseProxies();
         app.UseMiddleware<SecurityHeaders>();
         app.UseExceptionHandler();
         app.UseStatusCodePages(StatusProblems.WriteAsync);
         app.UseMiddleware<RequestGuard>();
+        app.UseOverloadLimits();
         app.UseIdentities();
+        app.UseCallerLimits();
         app.UseRequestTimeouts();
-    }
-
-    private static void Limit(KestrelServerLimits limits)
-    {
-        limits.MaxRequestBodySize = RequestLimits.BodyBytes;
-        limits.RequestHeadersTimeout = RequestLimits.HeadersDuration;
-        limits.MaxRequestLineSize = RequestLimits.HardFactor * RequestLimits.TargetCharacters;
-        limits.MaxRequestHeadersTotalSize = RequestLimits.HardFactor * RequestLimits.HeaderBytes;
-        limits.MaxRequestHeaderCount = RequestLimits.HardFactor * RequestLimits.HeaderCount;
     }
 }

@@ -51,6 +51,9 @@ public static class ProblemCodes
     /// </summary>
     public const string HeadersTooLarge = "headers-too-large";
 
+    /// <summary>429: this caller sends more requests than its share; nothing was carried out.</summary>
+    public const string TooManyRequests = "too-many-requests";
+
     /// <summary>500: a defect. The log has it under the correlation id.</summary>
     public const string InternalError = "internal-error";
 
@@ -65,6 +68,9 @@ public static class ProblemCodes
 
     /// <summary>503: the request took longer than <see cref="RequestLimits.Duration"/>.</summary>
     public const string TookTooLong = "took-too-long";
+
+    /// <summary>503: the service has as much to do as it takes on; nothing was carried out.</summary>
+    public const string Overloaded = "overloaded";
 
     /// <summary>Any other status.</summary>
     public const string Other = "other";
@@ -83,6 +89,7 @@ public static class ProblemCodes
         414 => TargetTooLong,
         415 => UnsupportedMediaType,
         422 => InvalidValues,
+        429 => TooManyRequests,
         431 => HeadersTooLarge,
         500 => InternalError,
         503 => ServerAway,

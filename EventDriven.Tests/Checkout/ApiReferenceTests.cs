@@ -26,9 +26,14 @@ public class ApiReferenceTests(CheckoutFixture checkout)
                 "post /payments/webhook",
             ],
             calls.Order(StringComparer.Ordinal));
+        Assert.All(
+            paths.EnumerateObject().SelectMany(p => p.Value.EnumerateObject()),
+            call => Assert.True(
+                call.Value.GetProperty("responses").TryGetProperty("503", out _)
+                && call.Value.GetProperty("responses").TryGetProperty("429", out _)));
         var place = paths.GetProperty("/orders").GetProperty("post");
         Assert.Equal(
-            ["201", "400", "401", "403", "409", "413", "415", "422", "503"],
+            ["201", "400", "401", "403", "409", "413", "415", "422", "429", "503"],
             place.GetProperty("responses").EnumerateObject().Select(r => r.Name).Order(StringComparer.Ordinal));
         Assert.Contains(
             place.GetProperty("parameters").EnumerateArray(),
@@ -48,7 +53,7 @@ public class ApiReferenceTests(CheckoutFixture checkout)
         var webhook = document.GetProperty("paths").GetProperty("/payments/webhook").GetProperty("post");
 
         Assert.Equal(
-            ["200", "400", "401", "404", "409", "422"],
+            ["200", "400", "401", "404", "409", "422", "429", "503"],
             webhook.GetProperty("responses").EnumerateObject().Select(r => r.Name).Order(StringComparer.Ordinal));
         Assert.Equal(
             [("webhook-id", "header", true), ("webhook-timestamp", "header", true), ("webhook-signature", "header", true)],

@@ -102,5 +102,40 @@ public sealed class ImmediateReservationTests(CheckoutFixture checkout) : IDispo
         Assert.Equal(0, await OrdersAsync());
     }
 
+    [Fact]
+    public async Task A_slow_Inventory_takes_few_places_and_the_rest_is_503()
+    {
+        const int Sent = 40;
+        const int AtOnce = 16;
+        var (now, most) = (0, 0);
+        var finished = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        checkout.Inventory.Answer = async http =>
+        {
+            most = Math.Max(most, Interlocked.Increment(ref now));
+            try
+            {
+                await finished.Task.WaitAsync(http.RequestAborted);
+                return FakeInventory.Held;
+            }
+            finally
+            {
+                Interlocked.Decrement(ref now);
+            }
+        };
+        var sent = Enumerable.Range(0, Sent).Select(_ => Client.PlaceAsync(_body, CheckoutHttp.NewKey())).ToList();
+        await Eventually.TrueAsync(() => sent.Count(s => s.IsCompleted) >= Sent - AtOnce);
+        finished.SetResult();
+        var answers = await Task.WhenAll(sent);
+
+        // An attempt that was given up may overlap with its repetition.
+        Assert.InRange(most, 1, (2 * AtOnce) - 1);
+        var refused = answers.Where(answer => answer.StatusCode == HttpStatusCode.ServiceUnavailable).ToList();
+        Assert.InRange(refused.Count, Sent - AtOnce, Sent);
+        foreach (var answer in refused)
+        {
+            await answer.ReadProblemOfCodeAsync(HttpStatusCode.ServiceUnavailable, "inventory-away", "reservation");
+        }
+    }
+
     private Task<int> OrdersAsync() => checkout.App.QueryAsync(d => d.Orders.CountAsync(o => o.CustomerId == (Guid)_body.CustomerId!));
 }

@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Net;
+using Checkout.Api.Orders.Placing;
 using EventDriven.Tests.Checkout.Host;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace EventDriven.Tests.Checkout;
 
@@ -42,6 +44,25 @@ public class PreferWaitTests(CheckoutFixture checkout)
         Assert.Equal("Placed", (await answer.ReadAsync(HttpStatusCode.Created)).State());
         Assert.Equal("wait=1", answer.Headers.GetValues("Preference-Applied").Single());
         Assert.InRange(Stopwatch.GetElapsedTime(started).TotalSeconds, 0.99, 10);
+    }
+
+    [Fact]
+    public async Task Answers_with_the_first_state_when_too_many_waits_end_at_once()
+    {
+        var slots = checkout.App.Services.GetRequiredService<FinalAnswerSlots>();
+        var taken = new List<IDisposable>();
+        for (var i = 0; i < FinalAnswerSlots.Concurrency; i++)
+        {
+            taken.Add((await slots.TakeAsync(TestContext.Current.CancellationToken))!);
+        }
+
+        using var full = await Client.PlaceAsync(new OrderBody(), CheckoutHttp.NewKey(), "wait=1");
+        taken.ForEach(slot => slot.Dispose());
+        using var free = await Client.PlaceAsync(new OrderBody(), CheckoutHttp.NewKey(), "wait=1");
+
+        Assert.Equal("Placed", (await full.ReadAsync(HttpStatusCode.Created)).State());
+        Assert.False(full.Headers.Contains("Preference-Applied"));
+        Assert.Equal("wait=1", free.Headers.GetValues("Preference-Applied").Single());
     }
 
     [Fact]

@@ -100,13 +100,34 @@ public sealed class AwayDatabaseTests(Servers servers)
         await using var closed = gate;
         var order = await app.Client.PlaceAsync();
         using var stream = await app.Client.GetAsync($"/orders/{order}/events", HttpCompletionOption.ResponseHeadersRead, Token);
+        using var reader = await OpenedAsync(stream);
         gate!.Close();
 
-        var events = await stream.Content.ReadAsStringAsync(Token).WaitAsync(TimeSpan.FromSeconds(30), Token);
+        await reader.ReadToEndAsync(Token).WaitAsync(TimeSpan.FromSeconds(60), Token);
 
-        Assert.StartsWith("id: 1\n", events, StringComparison.Ordinal);
         Assert.DoesNotContain(
             app.Log.Entries, e => e.Level >= LogLevel.Error && e.Line.Contains("unhandled exception", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_stream_of_events_outlives_a_short_outage()
+    {
+        PostgresGate? gate = null;
+        await using var app = await AllServices.StartAsync(
+            "checkout", servers, connectionString => (gate = PostgresGate.Before(connectionString)).Through(connectionString));
+        await using var closed = gate;
+        var order = await app.Client.PlaceAsync();
+        using var stream = await app.Client.GetAsync($"/orders/{order}/events", HttpCompletionOption.ResponseHeadersRead, Token);
+        using var reader = await OpenedAsync(stream);
+        gate!.Close();
+        await Eventually.TrueAsync(
+            () => app.Log.Entries.Any(e => e.Line.Contains("Changes of watched orders can't be read", StringComparison.Ordinal)));
+
+        gate.Open();
+        await Eventually.TrueAsync(async () => (await app.Client.CancelAsync(order)).StatusCode == HttpStatusCode.OK);
+
+        Assert.Contains(
+            "id: 2\n", await reader.ReadToEndAsync(Token).WaitAsync(TimeSpan.FromSeconds(30), Token), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -154,4 +175,16 @@ public sealed class AwayDatabaseTests(Servers servers)
     };
 
     private static JsonContent Json<T>(T body) => JsonContent.Create(body, options: JsonSerializerOptions.Web);
+
+    // A stream whose first event has come.
+    private static async Task<StreamReader> OpenedAsync(HttpResponseMessage stream)
+    {
+        var reader = new StreamReader(await stream.Content.ReadAsStreamAsync(Token));
+        while (await reader.ReadLineAsync(Token) is { } line && line != "id: 1")
+        {
+            Assert.True(line is "" || line.StartsWith("retry: ", StringComparison.Ordinal), line);
+        }
+
+        return reader;
+    }
 }

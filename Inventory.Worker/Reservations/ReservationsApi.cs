@@ -1,6 +1,7 @@
 using EventDriven.Identity;
 using EventDriven.ServiceDefaults.Authorization;
 using EventDriven.ServiceDefaults.Http;
+using EventDriven.ServiceDefaults.Http.Overload;
 using EventDriven.ServiceDefaults.Http.Reference;
 using Inventory.Worker.Database;
 using Inventory.Worker.Reservations.Hold;
@@ -21,7 +22,8 @@ internal static class ReservationsApi
             .RequireAuthorization(Policies.Services)
             .ProducesProblems(400, 409, 413, 415, 422, 503)
             .WithExample(HoldEndpoint.Example)
-            .WithMetadata(RepeatRule.Idempotent);
+            .WithMetadata(RepeatRule.Idempotent)
+            .ReserveConcurrency();
         reservations.MapGet("/{orderId:guid}", GetAsync)
             .WithName("GetReservation")
             .WithSummary("What became of an order's stock.")

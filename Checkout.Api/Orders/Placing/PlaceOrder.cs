@@ -21,6 +21,7 @@ internal sealed class PlaceOrder(
     KeyLeases leases,
     InventoryClient inventory,
     OrderWatch watch,
+    FinalAnswerSlots finalAnswers,
     TimeProvider time)
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
@@ -29,8 +30,10 @@ internal sealed class PlaceOrder(
     /// <param name="call">The idempotency key and the request's hash.</param>
     /// <param name="order">The order.</param>
     /// <param name="waitSeconds">How long to wait for the order's final state before answering; null to answer at once.</param>
+    /// <param name="beginWait">Asks whether the request may wait; false if too many do.</param>
     /// <param name="cancellationToken">Cancelled when the caller disconnects.</param>
-    public async Task<IResult> ExecuteAsync(IdempotentCall call, NewOrder order, int? waitSeconds, CancellationToken cancellationToken)
+    public async Task<IResult> ExecuteAsync(
+        IdempotentCall call, NewOrder order, int? waitSeconds, Func<bool> beginWait, CancellationToken cancellationToken)
     {
         if (waitSeconds is null && !order.IsImmediate)
         {
@@ -74,15 +77,17 @@ internal sealed class PlaceOrder(
                 : NotPlaced(result);
         }
 
-        if (waitSeconds is null)
+        // Without a wait that was wished for, the order is placed all the same (RFC 7240).
+        if (waitSeconds is null || !beginWait())
         {
             return new StoredAnswerResult(first);
         }
 
         try
         {
-            await SettleAsync(first, wait, cancellationToken);
-            return new StoredAnswerResult(first, $"wait={waitSeconds}");
+            return await SettleAsync(first, wait, cancellationToken)
+                ? new StoredAnswerResult(first, $"wait={waitSeconds}")
+                : new StoredAnswerResult(first);
         }
         catch (Exception exception) when (DatabaseFailures.CodeOf(exception) is not null)
         {
@@ -91,13 +96,21 @@ internal sealed class PlaceOrder(
         }
     }
 
-    private async Task SettleAsync(StoredAnswer first, TimeSpan wait, CancellationToken cancellationToken)
+    /// <summary>Waits for the order's final state and makes it the answer; false if the database has too much to do for that.</summary>
+    private async Task<bool> SettleAsync(StoredAnswer first, TimeSpan wait, CancellationToken cancellationToken)
     {
         await watch.UntilEndAsync(first.ResourceId, wait, cancellationToken);
+        using var slot = await finalAnswers.TakeAsync(cancellationToken);
+        if (slot is null)
+        {
+            return false;
+        }
+
         var body = Render((await database.FindAnswerAsync(first.ResourceId, cancellationToken))!);
         await database.StoredAnswers.Where(a => a.Key == first.Key).ExecuteUpdateAsync(
             answer => answer.SetProperty(a => a.Body, body).SetProperty(a => a.IsFinal, true), cancellationToken);
         first.Body = body;
+        return true;
     }
 
     private Guid NewOrderId() => Guid.CreateVersion7(time.GetUtcNow());

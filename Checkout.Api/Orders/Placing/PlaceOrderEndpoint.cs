@@ -1,7 +1,7 @@
-using System.Security.Claims;
 using Checkout.Api.Callers;
 using Checkout.Api.Idempotency;
 using EventDriven.ServiceDefaults.Http;
+using EventDriven.ServiceDefaults.Http.Overload;
 using EventDriven.ServiceDefaults.Http.Reference;
 using Microsoft.AspNetCore.Mvc;
 
@@ -19,7 +19,7 @@ internal static class PlaceOrderEndpoint
             "confirmed, rejected or cancelled, or after N seconds with the state so far.")
         .RequiresHeader(IdempotencyKey.Header)
         .Produces<OrderAnswer>(StatusCodes.Status201Created)
-        .ProducesProblems(400, 409, 413, 415, 422, 503)
+        .ProducesProblems(400, 409, 413, 415, 422, 429, 503)
         .WithExample(OrderExamples.Place)
         .WithMetadata(RepeatRule.SameKey)
 
@@ -30,8 +30,9 @@ internal static class PlaceOrderEndpoint
         [FromHeader(Name = IdempotencyKey.Header)] string? idempotencyKey,
         [FromHeader(Name = "Prefer")] string? prefer,
         PlaceOrderRequest request,
-        ClaimsPrincipal user,
+        HttpContext http,
         PlaceOrder placeOrder,
+        LongRequests longRequests,
         CancellationToken cancellationToken)
     {
         if (idempotencyKey is null || !IdempotencyKey.IsValid(idempotencyKey))
@@ -45,13 +46,14 @@ internal static class PlaceOrderEndpoint
             return errors.ToProblem();
         }
 
-        var caller = Caller.Of(user);
+        var caller = Caller.Of(http.User);
         if (caller.Refuse(order.CustomerId, order.Email) is { } refusal)
         {
             return refusal;
         }
 
         var call = IdempotentCall.Of(caller, idempotencyKey, request.AsUnderstood(order), CheckoutJson.Default.PlaceOrderRequest);
-        return await placeOrder.ExecuteAsync(call, order, WaitPreference.Parse(prefer), cancellationToken);
+        return await placeOrder.ExecuteAsync(
+            call, order, WaitPreference.Parse(prefer), beginWait: () => longRequests.Begin(http) is null, cancellationToken);
     }
 }

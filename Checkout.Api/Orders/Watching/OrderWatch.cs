@@ -6,22 +6,31 @@ using Microsoft.EntityFrameworkCore;
 namespace Checkout.Api.Orders.Watching;
 
 /// <summary>
-/// Follows an order until its final state. Changes by this process wake it at once; changes by other instances are found by polling every
-/// second. It holds no connection while it waits.
+/// Follows an order until its final state. Changes by this process wake it at once; changes by other instances are found within a second.
+/// It asks the database nothing itself while it waits (<see cref="OrderReader"/>), and holds no context.
 /// </summary>
-internal sealed class OrderWatch(CheckoutDbContext database, OrderChanges changes, TimeProvider time, IHostApplicationLifetime host)
+internal sealed class OrderWatch(IServiceScopeFactory scopes, OrderChanges changes, TimeProvider time, IHostApplicationLifetime host)
 {
-    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
-
-    /// <summary>Longest duration of a stream; the client reconnects with <c>Last-Event-ID</c>.</summary>
+    /// <summary>Duration of a stream, ±20 % at random; the client reconnects with <c>Last-Event-ID</c>.</summary>
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
 
+    private const double LifetimeJitter = 0.2;
+
+    /// <summary>A proxy would cut a stream that is silent for longer (WHATWG HTML: "every 15 seconds or so").</summary>
+    private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(15);
+
     /// <summary>The last change of state; null if the caller has no such order.</summary>
-    public Task<OrderStep?> LastStepAsync(Guid orderId, Caller caller, CancellationToken cancellationToken) => LastStepAsync(
-        caller is { IsBackOffice: false, Customer: var own }
-            ? database.History.Where(s => s.OrderId == orderId && database.Orders.Any(o => o.Id == orderId && o.CustomerId == own))
-            : database.History.Where(s => s.OrderId == orderId),
-        cancellationToken);
+    public async Task<OrderStep?> LastStepAsync(Guid orderId, Caller caller, CancellationToken cancellationToken)
+    {
+        // Not the request's own context, which would live as long as the stream.
+        await using var scope = scopes.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<CheckoutDbContext>();
+        var steps = database.History.Where(s => s.OrderId == orderId);
+        return await (caller is { IsBackOffice: false, Customer: var own }
+                ? steps.Where(s => database.Orders.Any(o => o.Id == orderId && o.CustomerId == own))
+                : steps)
+            .AsNoTracking().OrderByDescending(s => s.Number).FirstOrDefaultAsync(cancellationToken);
+    }
 
     /// <summary>
     /// Returns when the order has reached its final state, after <paramref name="atMost"/> at the latest, or when the service stops.
@@ -31,7 +40,7 @@ internal sealed class OrderWatch(CheckoutDbContext database, OrderChanges change
         using var bounded = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, host.ApplicationStopping);
         var begun = time.GetTimestamp();
         using var subscription = changes.Subscribe(orderId);
-        while (await LastStepAsync(database.History.Where(s => s.OrderId == orderId), cancellationToken) is { } step && !step.State.IsEnd())
+        while (subscription.Steps is not [.., var last] || !last.State.IsEnd())
         {
             var left = atMost - time.GetElapsedTime(begun);
             if (left <= TimeSpan.Zero || bounded.IsCancellationRequested)
@@ -39,7 +48,7 @@ internal sealed class OrderWatch(CheckoutDbContext database, OrderChanges change
                 return;
             }
 
-            await WaitAsync(subscription, left < LookAgain ? left : LookAgain, bounded.Token);
+            await WaitAsync(subscription, left, bounded.Token);
         }
     }
 
@@ -51,32 +60,32 @@ internal sealed class OrderWatch(CheckoutDbContext database, OrderChanges change
         Guid orderId, int after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var bounded = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, host.ApplicationStopping);
-        var begun = time.GetTimestamp();
+        var (begun, lifetime) = (time.GetTimestamp(), NewLifetime());
         using var subscription = changes.Subscribe(orderId);
-        while (!bounded.IsCancellationRequested && time.GetElapsedTime(begun) < Lifetime)
+        while (!bounded.IsCancellationRequested && time.GetElapsedTime(begun) < lifetime)
         {
-            var steps = await database.History.AsNoTracking()
-                .Where(s => s.OrderId == orderId && s.Number > after)
-                .OrderBy(s => s.Number)
-                .ToListAsync(cancellationToken);
-            foreach (var step in steps)
+            await WaitAsync(subscription, LongestSilence, bounded.Token);
+            var isSilent = true;
+            foreach (var step in subscription.Steps.Where(step => step.Number > after))
             {
-                after = step.Number;
+                (after, isSilent) = (step.Number, false);
                 yield return step;
             }
 
-            if (steps is [.., var last] && last.State.IsEnd())
+            if (subscription.Steps is [.., var last] && last.State.IsEnd() && last.Number <= after)
             {
                 yield break;
             }
 
-            yield return null;
-            await WaitAsync(subscription, LookAgain, bounded.Token);
+            if (isSilent)
+            {
+                yield return null;
+            }
         }
     }
 
-    private static Task<OrderStep?> LastStepAsync(IQueryable<OrderStep> steps, CancellationToken cancellationToken) =>
-        steps.AsNoTracking().OrderByDescending(s => s.Number).FirstOrDefaultAsync(cancellationToken);
+    /// <summary>How long a stream lasts: at random, so that streams that began together don't come back together.</summary>
+    internal static TimeSpan NewLifetime() => Lifetime * (1 - LifetimeJitter + (2 * LifetimeJitter * Random.Shared.NextDouble()));
 
     // The waiter checks the token next, and still has to answer before it ends.
     private static async Task WaitAsync(OrderSubscription subscription, TimeSpan atMost, CancellationToken cancellationToken) =>

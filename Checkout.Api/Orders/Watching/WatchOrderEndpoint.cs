@@ -1,8 +1,8 @@
 using System.Globalization;
 using Checkout.Api.Callers;
 using EventDriven.ServiceDefaults.Http;
+using EventDriven.ServiceDefaults.Http.Overload;
 using EventDriven.ServiceDefaults.Http.Reference;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Checkout.Api.Orders.Watching;
@@ -19,12 +19,12 @@ internal static class WatchOrderEndpoint
             "The id of an event is its place in the order's history; `Last-Event-ID` resumes after it. When nothing can follow any more, " +
             "the answer is 204, which tells an EventSource not to come back.")
         .Produces<OrderStepAnswer>(StatusCodes.Status200OK, "text/event-stream")
-        .ProducesProblems(400, 404, 503)
+        .ProducesProblems(400, 404, 429, 503)
         .WithExample(OrderExamples.NewestAsync)
         .DisableRequestTimeout();
 
-    private static async Task<Results<OrderEventStream, NoContent, ProblemHttpResult>> HandleAsync(
-        Guid id, [FromHeader(Name = LastEventId)] string? lastEventId, HttpContext http, OrderWatch watch,
+    private static async Task<IResult> HandleAsync(
+        Guid id, [FromHeader(Name = LastEventId)] string? lastEventId, HttpContext http, OrderWatch watch, LongRequests longRequests,
         CancellationToken cancellationToken)
     {
         var after = 0;
@@ -38,9 +38,13 @@ internal static class WatchOrderEndpoint
             return OrderProblems.Unknown(id);
         }
 
+        var isOver = last.State.IsEnd() && last.Number <= after;
+        if (!isOver && longRequests.Begin(http) is { } refusal)
+        {
+            return refusal;
+        }
+
         http.Response.Headers.Append("Link", $"</orders/{id}>; rel=\"up\"");
-        return last.State.IsEnd() && last.Number <= after
-            ? TypedResults.NoContent()
-            : new OrderEventStream(watch.FollowAsync(id, after, cancellationToken));
+        return isOver ? TypedResults.NoContent() : new OrderEventStream(watch.FollowAsync(id, after, cancellationToken));
     }
 }

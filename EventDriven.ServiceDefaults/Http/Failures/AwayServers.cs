@@ -15,13 +15,10 @@ internal sealed partial class AwayServers(TimeProvider time, ILogger<AwayServers
     /// <summary>The problem code of a request that timed out.</summary>
     public const string TookTooLong = ProblemCodes.TookTooLong;
 
-    // One line covers all requests within this time: an outage causes hundreds of them a second.
-    private static readonly TimeSpan LogEvery = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan SoonAgain = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LaterAgain = TimeSpan.FromSeconds(5);
 
-    private long _loggedAt;
-    private int _unlogged;
+    private readonly OutbreakCount _count = new(time);
 
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
@@ -59,14 +56,9 @@ internal sealed partial class AwayServers(TimeProvider time, ILogger<AwayServers
 
     private void Note(string code, Exception exception)
     {
-        Interlocked.Increment(ref _unlogged);
-        var last = Interlocked.Read(ref _loggedAt);
-        if ((last == 0 || time.GetElapsedTime(last) > LogEvery)
-            && Interlocked.CompareExchange(ref _loggedAt, time.GetTimestamp(), last) == last)
+        if (_count.Add(out var count))
         {
-            Log.Unanswered(
-                logger, Interlocked.Exchange(ref _unlogged, 0), code, exception.GetBaseException().GetType().Name,
-                exception.GetBaseException().Message);
+            Log.Unanswered(logger, count, code, exception.GetBaseException().GetType().Name, exception.GetBaseException().Message);
         }
     }
 

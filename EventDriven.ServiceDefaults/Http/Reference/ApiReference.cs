@@ -1,6 +1,8 @@
+using EventDriven.ServiceDefaults.Http.Overload;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.OpenApi;
@@ -16,7 +18,7 @@ public static class ApiReference
     private const string Errors =
         """
         Errors are problem documents (RFC 9457) with a stable `code` and the request's `correlationId`; where an error is about fields of
-        the request, `errors` names each. 503 comes with `Retry-After`, and `repeat` says how the request may be repeated.
+        the request, `errors` names each. 429 and 503 come with `Retry-After`, and `repeat` says how the request may be repeated.
         """;
 
     /// <summary>Adds the document.</summary>
@@ -35,6 +37,11 @@ public static class ApiReference
                 return Task.CompletedTask;
             });
             options.AddSecurity();
+            options.AddOperationTransformer((operation, context, _) =>
+            {
+                DescribeOverload(operation, context);
+                return Task.CompletedTask;
+            });
             options.AddSchemaTransformer((schema, context, _) =>
             {
                 if (context.JsonTypeInfo.Type.IsAssignableTo(typeof(ProblemDetails)))
@@ -92,6 +99,18 @@ public static class ApiReference
             : ValueTask.FromResult<object?>(
                 Problems.NotFound("documentName", $"There is no such document. /openapi/{Document}.json describes this API."));
 
+    // Every service refuses what it can't take on, whatever the endpoint.
+    private static void DescribeOverload(OpenApiOperation operation, OpenApiOperationTransformerContext context)
+    {
+        operation.Responses ??= [];
+        operation.Responses.TryAdd(
+            "503", new OpenApiResponse { Description = "The service has too much to do, or a server that it needs does not answer." });
+        if (context.ApplicationServices.GetService<CallerLimits>() is not null)
+        {
+            operation.Responses.TryAdd("429", new OpenApiResponse { Description = "The caller sends more requests than its share." });
+        }
+    }
+
     private static void DescribeProblem(OpenApiSchema schema)
     {
         schema.Properties ??= new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal);
@@ -102,7 +121,7 @@ public static class ApiReference
         schema.Properties["repeat"] = new OpenApiSchema
         {
             Type = JsonSchemaType.String,
-            Description = "With 503: how to repeat a request that may have been carried out: as-is, same-key or look-first.",
+            Description = "With 429 and 503: how to repeat a request that may have been carried out: as-is, same-key or look-first.",
         };
     }
 }
