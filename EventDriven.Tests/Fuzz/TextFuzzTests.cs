@@ -75,7 +75,8 @@ public sealed class TextFuzzTests
             {
                 Refused<ArgumentException>(() => EventName.EnsureFact(text));
                 _ = (EventName.MajorOf(text), EventName.FactOf(text));
-            }),
+            }
+        ),
         ["file of a contract"] = ([$"{Noted}.json", $"{Noted}.3.json", $"{Noted}.unshipped.json"], text => ContractFileName.Parse(text)),
         ["content type"] = (
             ["application/json; charset=\"utf-8\"", "application/cloudevents+json"],
@@ -89,14 +90,16 @@ public sealed class TextFuzzTests
             {
                 Assert.DoesNotContain(PrintableText.OneLine(text), char.IsControl);
                 Assert.DoesNotContain(PrintableText.Lines(text), c => char.IsControl(c) && c is not '\n' and not '\t');
-            }),
+            }
+        ),
         ["text of an error"] = (
             ["Ada <ada@example.org> called +49 30 1234567 on 2026-11-23 10:00:00 about 0190a1b2-0000-7000-8000-0000000000aa"],
             text =>
             {
                 Assert.DoesNotContain('\0', ScrubbedText.Of(text));
                 _ = StrictUtf8.GetByteCount(ScrubbedText.Of(text));
-            }),
+            }
+        ),
     };
 
     private const string Noted = "test.notes.number-noted.v1";

@@ -1,5 +1,4 @@
 using EventDriven.ServiceDefaults.Http.Overload;
-using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 

@@ -1,5 +1,4 @@
 using System.Net;
-using EventDriven.Identity;
 using EventDriven.Tests.Authorization;
 using EventDriven.Tests.Checkout.Host;
 using Microsoft.Extensions.Logging;
