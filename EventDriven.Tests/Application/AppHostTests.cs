@@ -32,11 +32,14 @@ public sealed class AppHostTests
         // A group is known as soon as its service has begun to read.
         var lag = await Eventually.GetAsync(
             () => system.CommandAsync("inventory", "lag", Token), answer => answer.Success, TimeSpan.FromSeconds(60));
-        var redrive = await system.CommandAsync("inventory", "redrive", Token);
+        var unexplained = await system.CommandAsync("inventory", "redrive", Token);
+        var redrive = await system.CommandAsync(
+            "inventory", "redrive", Token, new InteractionInput { Name = "because", InputType = InputType.Text, Value = "A test." });
         var rehearsal = await system.CommandAsync(
             "inventory", "rehearse", Token, new InteractionInput { Name = "from", InputType = InputType.Text, Value = "beginning" });
 
         Assert.Contains("inventory", lag.Data?.Value, StringComparison.Ordinal);
+        Assert.False(unexplained.Success);
         Assert.False(redrive.Success);
         Assert.Contains("No parked dead letter", redrive.Data?.Value, StringComparison.Ordinal);
         Assert.True(rehearsal.Success, $"{rehearsal.Message}: {rehearsal.Data?.Value}");

@@ -71,7 +71,13 @@ public sealed class EmulatorProcess : IAsyncLifetime
     public async ValueTask InitializeAsync() => await InitializeAsync([(Declared, DeclaredPartitions), ("other.v1", 1)]);
 
     /// <summary>Lets it answer nobody until <see cref="ResumeAsync"/>.</summary>
-    public Task PauseAsync() => SignalAsync("-STOP");
+    public async Task PauseAsync()
+    {
+        await SignalAsync("-STOP");
+
+        // Its threads go on until one of them has been given the signal, which takes a while on a busy machine.
+        await Eventually.TrueAsync(() => Directory.EnumerateDirectories($"/proc/{_process!.Id}/task").All(IsStopped));
+    }
 
     public Task ResumeAsync() => SignalAsync("-CONT");
 
@@ -98,6 +104,21 @@ public sealed class EmulatorProcess : IAsyncLifetime
         _process?.Kill();
         _process?.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    // The state is the first field behind the name (proc(5)).
+    private static bool IsStopped(string thread)
+    {
+        try
+        {
+            var stat = File.ReadAllText(Path.Combine(thread, "stat"));
+            return stat[stat.LastIndexOf(')') + 2] == 'T';
+        }
+        catch (IOException)
+        {
+            // It has just ended.
+            return false;
+        }
     }
 
     private async Task SignalAsync(string signal)
