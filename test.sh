@@ -22,7 +22,7 @@ fi
 
 if [[ "${1:-}" == --fuzz ]]; then
     export FUZZ_TIMES="${2:-1}"
-    set -- --filter-namespace 'EventDriven.Tests.Fuzz'
+    set -- --filter-namespace 'EventDriven.Tests.Fuzz*'
 fi
 
 needs=(postgres redis exim4)
@@ -58,7 +58,7 @@ if [[ $# -gt 0 ]]; then
     add "$logs/asked"
 else
     # Three processes at once, each with servers of its own, because the tests wait more than they compute. What each says comes at its end.
-    application=('EventDriven.Tests.Application*' 'EventDriven.Tests.Packages*') messaging='EventDriven.Tests.Messaging*'
+    application=('EventDriven.Tests.Application*' 'EventDriven.Tests.Packages*' 'EventDriven.Tests.Fuzz*') messaging='EventDriven.Tests.Messaging*'
     run --filter-namespace "${application[@]}" >"$logs/0" & runs+=("$!")
     run --filter-namespace "$messaging" >"$logs/1" & runs+=("$!")
     run --filter-not-namespace "${application[@]}" "$messaging" >"$logs/2" & runs+=("$!")
