@@ -1,6 +1,6 @@
-using Npgsql;
-
 #if EVENTDRIVEN_CLI
+using EventDriven.Cli.Roles;
+
 namespace EventDriven.Cli.Running;
 #else
 namespace EventDriven.Hosting.Postgres;
@@ -17,10 +17,6 @@ internal sealed record DatabaseRole(string Name, string Password, string Databas
 {
     private const string DatabaseSuffix = "db";
 
-    // One after another, for as long as the session lasts: two that change the rights on the same database at once would fail.
-    private const string Lock = "SELECT pg_advisory_lock(7887330721877089128)";
-
-    // The server composes the statements, which take no parameters, and quotes what is in them.
     private const string CreateOrAlterRole =
         """
         SELECT format('%s ROLE %I LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS PASSWORD %L',
@@ -75,46 +71,21 @@ internal sealed record DatabaseRole(string Name, string Password, string Databas
 
     /// <summary>Connection string by which the role reaches its database.</summary>
     /// <param name="administrator">Connection string of another role on the server.</param>
-    public string ConnectionString(string administrator) => new NpgsqlConnectionStringBuilder(administrator)
-    {
-        Username = Name,
-        Password = Password,
-        Database = Database,
-    }.ConnectionString;
+    public string ConnectionString(string administrator) =>
+        AdministratorSession.ConnectionString(administrator, Name, Password, Database);
 
     /// <summary>Creates role and database where they are missing, and sets both right where they are not.</summary>
     /// <param name="administrator">Connection string of a superuser, or of a role that may create roles and databases.</param>
     /// <param name="cancellationToken">Gives up; what is done by then stays, and the next call goes on.</param>
     public async Task EnsureAsync(string administrator, CancellationToken cancellationToken)
     {
-        await using (var server = await OpenAsync(administrator, "postgres", cancellationToken))
+        await using (var session = await AdministratorSession.BeginAsync(administrator, cancellationToken))
         {
-            await using var locked = new NpgsqlCommand(Lock, server);
-            await locked.ExecuteNonQueryAsync(cancellationToken);
-            await RunAsync(server, CreateOrAlterRole, cancellationToken, Name, Password);
-            await RunAsync(server, CreateOrAlterDatabase, cancellationToken, Database, Name);
-            await RunAsync(server, LockOut, cancellationToken, Database);
+            await session.RunAsync(CreateOrAlterRole, cancellationToken, Name, Password);
+            await session.RunAsync(CreateOrAlterDatabase, cancellationToken, Database, Name);
+            await session.RunAsync(LockOut, cancellationToken, Database);
         }
 
-        await using var database = await OpenAsync(administrator, Database, cancellationToken);
-        await using var handOver = new NpgsqlCommand(HandOver, database);
-        await handOver.ExecuteNonQueryAsync(cancellationToken);
-    }
-
-    private static async Task<NpgsqlConnection> OpenAsync(string administrator, string database, CancellationToken cancellationToken)
-    {
-        var connection = new NpgsqlConnection(
-            new NpgsqlConnectionStringBuilder(administrator) { Database = database, Pooling = false }.ConnectionString);
-        await connection.OpenAsync(cancellationToken);
-        return connection;
-    }
-
-    private static async Task RunAsync(
-        NpgsqlConnection server, string compose, CancellationToken cancellationToken, params string[] values)
-    {
-        await using var composed = new NpgsqlCommand(compose, server);
-        composed.Parameters.AddRange(Array.ConvertAll(values, value => new NpgsqlParameter<string> { TypedValue = value }));
-        await using var statement = new NpgsqlCommand((string)(await composed.ExecuteScalarAsync(cancellationToken))!, server);
-        await statement.ExecuteNonQueryAsync(cancellationToken);
+        await AdministratorSession.RunInAsync(administrator, Database, HandOver, cancellationToken);
     }
 }

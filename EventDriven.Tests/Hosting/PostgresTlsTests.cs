@@ -1,8 +1,7 @@
 using System.Net;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using EventDriven.Tests.Messaging.Host;
 using EventDriven.Tests.Messaging.Schema;
+using EventDriven.Tests.Messaging.Secured;
 using Npgsql;
 
 namespace EventDriven.Tests.Hosting;
@@ -19,21 +18,15 @@ public sealed class PostgresTlsTests(RunningFolder running, Servers servers) : I
     /// <summary>Gives the server a certificate of an authority of our own.</summary>
     public async ValueTask InitializeAsync()
     {
-        using var authority = Authority();
-        await File.WriteAllTextAsync(Trusted, authority.ExportCertificatePem(), Token);
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=postgres", key, HashAlgorithmName.SHA256);
-        var names = new SubjectAlternativeNameBuilder();
-        names.AddIpAddress(IPAddress.Loopback);
-        request.CertificateExtensions.Add(names.Build());
-        using var certificate = request.Create(
-            authority, new DateTimeOffset(authority.NotBefore), new DateTimeOffset(authority.NotAfter), [1]);
+        using var authority = new TestAuthority();
+        await File.WriteAllTextAsync(Trusted, authority.Pem, Token);
+        var (certificate, key) = authority.Issue("postgres", IPAddress.Loopback);
 
         await using var administrator = new NpgsqlConnection(
             await running.Servers.ConnectionStringAsync("postgres", Token) + ";Database=postgres;Pooling=false");
         await administrator.OpenAsync(Token);
-        await WriteAsync(administrator, "server.crt", certificate.ExportCertificatePem());
-        await WriteAsync(administrator, "server.key", key.ExportPkcs8PrivateKeyPem());
+        await WriteAsync(administrator, "server.crt", certificate);
+        await WriteAsync(administrator, "server.key", key);
         await administrator.RunAsync("ALTER SYSTEM SET ssl = on", Token);
         await administrator.RunAsync("SELECT pg_reload_conf()", Token);
         await Eventually.TrueAsync(async () => (await administrator.ReadAsync("SHOW ssl", Token)) is ["on"]);
@@ -69,9 +62,9 @@ public sealed class PostgresTlsTests(RunningFolder running, Servers servers) : I
     [Fact]
     public async Task A_server_of_another_authority_is_refused()
     {
-        using var another = Authority();
+        using var another = new TestAuthority();
         var untrusted = Path.Combine(_certificates.FullName, "another.pem");
-        await File.WriteAllTextAsync(untrusted, another.ExportCertificatePem(), Token);
+        await File.WriteAllTextAsync(untrusted, another.Pem, Token);
         await using var connection = new NpgsqlConnection(
             $"{await DatabaseAsync()};Pooling=false;SSL Mode=VerifyFull;Root Certificate={untrusted}");
 
@@ -87,14 +80,5 @@ public sealed class PostgresTlsTests(RunningFolder running, Servers servers) : I
             $"COPY (SELECT line FROM unnest(string_to_array('{pem}', E'\\n')) AS line) TO PROGRAM 'umask 077; cat > {file}'",
             administrator);
         await write.ExecuteNonQueryAsync(Token);
-    }
-
-    private static X509Certificate2 Authority()
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=authority", key, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, critical: true));
-        var now = TimeProvider.System.GetUtcNow();
-        return request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
     }
 }

@@ -38,11 +38,9 @@ public sealed class AwayDatabaseTests(Servers servers)
     [InlineData("recommendations", "GET /recommendations/mug-blue", "as-is")]
     public async Task Every_call_is_503_and_says_when_and_how_to_repeat_it(string service, string call, string repeat)
     {
-        PostgresGate? gate = null;
-        await using var app = await AllServices.StartAsync(
-            service, servers, connectionString => (gate = PostgresGate.Before(connectionString)).Through(connectionString));
-        await using var closed = gate;
-        gate!.Close();
+        await using var gated = await GatedApp.StartAsync(service, servers);
+        var (app, gate) = (gated.App, gated.Gate);
+        gate.Close();
 
         using var answer = await SendAsync(app.Client, call);
 
@@ -54,13 +52,11 @@ public sealed class AwayDatabaseTests(Servers servers)
     [Fact]
     public async Task An_order_of_which_nobody_knew_is_placed_once_when_it_is_repeated_with_its_key()
     {
-        PostgresGate? gate = null;
-        await using var app = await AllServices.StartAsync(
-            "checkout", servers, connectionString => (gate = PostgresGate.Before(connectionString)).Through(connectionString));
-        await using var closed = gate;
+        await using var gated = await GatedApp.StartAsync("checkout", servers);
+        var (app, gate) = (gated.App, gated.Gate);
         var (body, key) = (new OrderBody(), CheckoutHttp.NewKey());
         using var first = await app.Client.PlaceAsync(body, key);
-        gate!.Close();
+        gate.Close();
         using var away = await app.Client.PlaceAsync(body, key);
         await away.ReadProblemOfCodeAsync(HttpStatusCode.ServiceUnavailable, "database-away");
         gate.Open();
@@ -74,16 +70,14 @@ public sealed class AwayDatabaseTests(Servers servers)
     [Fact]
     public async Task An_order_that_was_placed_is_answered_though_its_end_cant_be_waited_for()
     {
-        PostgresGate? gate = null;
-        await using var app = await AllServices.StartAsync(
-            "checkout", servers, connectionString => (gate = PostgresGate.Before(connectionString)).Through(connectionString));
-        await using var closed = gate;
+        await using var gated = await GatedApp.StartAsync("checkout", servers);
+        var (app, gate) = (gated.App, gated.Gate);
         var body = new OrderBody();
         var answering = app.Client.PlaceAsync(body, CheckoutHttp.NewKey(), "wait=20");
         await Eventually.TrueAsync(
             async () => (await app.Client.GetStringAsync($"/orders?customerId={body.CustomerId}", Token))
                 .Contains("Placed", StringComparison.Ordinal));
-        gate!.Close();
+        gate.Close();
 
         using var answer = await answering;
 
@@ -94,14 +88,12 @@ public sealed class AwayDatabaseTests(Servers servers)
     [Fact]
     public async Task A_stream_of_events_ends_so_that_its_client_comes_back()
     {
-        PostgresGate? gate = null;
-        await using var app = await AllServices.StartAsync(
-            "checkout", servers, connectionString => (gate = PostgresGate.Before(connectionString)).Through(connectionString));
-        await using var closed = gate;
+        await using var gated = await GatedApp.StartAsync("checkout", servers);
+        var (app, gate) = (gated.App, gated.Gate);
         var order = await app.Client.PlaceAsync();
         using var stream = await app.Client.GetAsync($"/orders/{order}/events", HttpCompletionOption.ResponseHeadersRead, Token);
         using var reader = await OpenedAsync(stream);
-        gate!.Close();
+        gate.Close();
 
         await reader.ReadToEndAsync(Token).WaitAsync(TimeSpan.FromSeconds(60), Token);
 
@@ -112,14 +104,12 @@ public sealed class AwayDatabaseTests(Servers servers)
     [Fact]
     public async Task A_stream_of_events_outlives_a_short_outage()
     {
-        PostgresGate? gate = null;
-        await using var app = await AllServices.StartAsync(
-            "checkout", servers, connectionString => (gate = PostgresGate.Before(connectionString)).Through(connectionString));
-        await using var closed = gate;
+        await using var gated = await GatedApp.StartAsync("checkout", servers);
+        var (app, gate) = (gated.App, gated.Gate);
         var order = await app.Client.PlaceAsync();
         using var stream = await app.Client.GetAsync($"/orders/{order}/events", HttpCompletionOption.ResponseHeadersRead, Token);
         using var reader = await OpenedAsync(stream);
-        gate!.Close();
+        gate.Close();
         await Eventually.TrueAsync(
             () => app.Log.Entries.Any(e => e.Line.Contains("Changes of watched orders can't be read", StringComparison.Ordinal)));
 
@@ -133,11 +123,9 @@ public sealed class AwayDatabaseTests(Servers servers)
     [Fact]
     public async Task An_outage_is_a_line_and_not_one_for_each_request()
     {
-        PostgresGate? gate = null;
-        await using var app = await AllServices.StartAsync(
-            "inventory", servers, connectionString => (gate = PostgresGate.Before(connectionString)).Through(connectionString));
-        await using var closed = gate;
-        gate!.Close();
+        await using var gated = await GatedApp.StartAsync("inventory", servers);
+        var (app, gate) = (gated.App, gated.Gate);
+        gate.Close();
 
         for (var i = 0; i < 50; i++)
         {

@@ -1,8 +1,10 @@
-using Npgsql;
-
 #if EVENTDRIVEN_CLI
+using EventDriven.Cli.Roles;
+
 namespace EventDriven.Cli.Audit.Trail;
 #else
+using EventDriven.Hosting.Postgres;
+
 namespace EventDriven.AppHost.Model;
 #endif
 
@@ -23,10 +25,6 @@ internal sealed record AuditDatabase(string Password, string Database = AuditDat
     /// <summary>The role that has the table, and can't log in.</summary>
     public const string Owner = "audit_owner";
 
-    // One after another, for as long as the session lasts: two that change the rights on the same database at once would fail.
-    private const string Lock = "SELECT pg_advisory_lock(7887330721877089128)";
-
-    // The server composes the statements, which take no parameters, and quotes what is in them.
     private const string Roles =
         $"""
         SELECT format('%s ROLE %I NOLOGIN; %s ROLE %I LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS PASSWORD %L',
@@ -66,51 +64,27 @@ internal sealed record AuditDatabase(string Password, string Database = AuditDat
 
     /// <summary>Connection string by which commands reach the trail.</summary>
     /// <param name="administrator">Connection string of another role on the server.</param>
-    public string ConnectionString(string administrator) => new NpgsqlConnectionStringBuilder(administrator)
-    {
-        Username = Role,
-        Password = Password,
-        Database = Database,
-    }.ConnectionString;
+    public string ConnectionString(string administrator) =>
+        AdministratorSession.ConnectionString(administrator, Role, Password, Database);
 
     /// <summary>Creates roles, database and table where they are missing, and sets their rights. It can be repeated.</summary>
     /// <param name="administrator">Connection string of a superuser.</param>
     /// <param name="cancellationToken">Gives up; what is done by then stays, and the next call goes on.</param>
     public async Task EnsureAsync(string administrator, CancellationToken cancellationToken)
     {
-        await using (var server = await OpenAsync(administrator, "postgres", cancellationToken))
+        await using (var session = await AdministratorSession.BeginAsync(administrator, cancellationToken))
         {
-            await using var locked = new NpgsqlCommand(Lock, server);
-            await locked.ExecuteNonQueryAsync(cancellationToken);
-            await RunAsync(server, Roles, Password, cancellationToken);
-            await RunAsync(server, CreateOrAlterDatabase, Database, cancellationToken);
-            await RunAsync(server, Rights, Database, cancellationToken);
+            await session.RunAsync(Roles, cancellationToken, Password);
+            await session.RunAsync(CreateOrAlterDatabase, cancellationToken, Database);
+            await session.RunAsync(Rights, cancellationToken, Database);
         }
 
-        await using var database = await OpenAsync(administrator, Database, cancellationToken);
-        await using var tables = new NpgsqlCommand(Tables(), database);
-        await tables.ExecuteNonQueryAsync(cancellationToken);
+        await AdministratorSession.RunInAsync(administrator, Database, Tables(), cancellationToken);
     }
 
     private static string Tables()
     {
         using var reader = new StreamReader(typeof(AuditDatabase).Assembly.GetManifestResourceStream("AuditTables.sql")!);
         return reader.ReadToEnd();
-    }
-
-    private static async Task<NpgsqlConnection> OpenAsync(string administrator, string database, CancellationToken cancellationToken)
-    {
-        var connection = new NpgsqlConnection(
-            new NpgsqlConnectionStringBuilder(administrator) { Database = database, Pooling = false }.ConnectionString);
-        await connection.OpenAsync(cancellationToken);
-        return connection;
-    }
-
-    private static async Task RunAsync(NpgsqlConnection server, string compose, string value, CancellationToken cancellationToken)
-    {
-        await using var composed = new NpgsqlCommand(compose, server);
-        composed.Parameters.Add(new NpgsqlParameter<string> { TypedValue = value });
-        await using var statement = new NpgsqlCommand((string)(await composed.ExecuteScalarAsync(cancellationToken))!, server);
-        await statement.ExecuteNonQueryAsync(cancellationToken);
     }
 }
