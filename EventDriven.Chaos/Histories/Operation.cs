@@ -1,0 +1,30 @@
+namespace EventDriven.Chaos.Histories;
+
+/// <summary>One request, or one operator's action, and what its sender learnt of it.</summary>
+/// <param name="Number">Its place in the history, from 1.</param>
+/// <param name="Kind">What was asked.</param>
+/// <param name="Instance">The instance that was asked, such as <c>checkout-2</c>.</param>
+/// <param name="CorrelationId">Sent with the request; the events that it causes carry it. Empty where none was sent.</param>
+/// <param name="CustomerId">The customer it is about; <see cref="Guid.Empty"/> where it is about none.</param>
+/// <param name="OrderId">From the answer, or the order that was asked about.</param>
+/// <param name="IdempotencyKey">The <c>Idempotency-Key</c> that was sent with it.</param>
+/// <param name="Lines">What was ordered; for <see cref="OperationKind.SetStock"/> the quantities that were set.</param>
+/// <param name="Begun">When it was sent, by the sender's clock.</param>
+/// <param name="Ended">When it was answered or given up, by the sender's clock.</param>
+/// <param name="Outcome">What its sender knows of it.</param>
+/// <param name="Status">The HTTP status of the answer; null where none came.</param>
+/// <param name="AnswerHash">SHA-256 of the answer's body, in hexadecimal, by which the answers to repeats are compared.</param>
+internal sealed record Operation(
+    int Number,
+    OperationKind Kind,
+    string Instance,
+    string CorrelationId,
+    Guid CustomerId,
+    Guid? OrderId,
+    string? IdempotencyKey,
+    IReadOnlyList<OperationLine> Lines,
+    DateTimeOffset Begun,
+    DateTimeOffset Ended,
+    Outcome Outcome,
+    int? Status,
+    string? AnswerHash);
