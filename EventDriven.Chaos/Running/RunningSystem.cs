@@ -1,0 +1,190 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Net.Http.Headers;
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Testing;
+using EventDriven.Chaos.Links;
+using EventDriven.Chaos.Schedules;
+using EventDriven.Hosting.Data;
+using EventDriven.Hosting.Kafka;
+using EventDriven.Hosting.Redis;
+using EventDriven.Hosting.Services;
+using EventDriven.Identity;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace EventDriven.Chaos.Running;
+
+/// <summary>
+/// The whole application as its AppHost describes it: two instances of each service, and servers as processes that keep their data, because
+/// they are killed. Every instance reaches the servers over links of its own.
+/// </summary>
+internal sealed class RunningSystem : IAsyncDisposable
+{
+    private static readonly TimeSpan StartBound = TimeSpan.FromMinutes(5);
+
+    // A sender that is killed keeps what it has taken until its lease ends: well within the time that recovery may take.
+    private static readonly (string Variable, string Value)[] ShortLeases = [("Mail__Lease", "00:00:30"), ("Payments__Lease", "00:00:30")];
+
+    private readonly ConcurrentDictionary<string, HttpClient> _clients = new(StringComparer.Ordinal);
+    private readonly IDistributedApplicationTestingBuilder _builder;
+    private readonly DistributedApplication _application;
+    private readonly ServiceLinks _links;
+
+    private RunningSystem(IDistributedApplicationTestingBuilder builder, DistributedApplication application, ServiceLinks links) =>
+        (_builder, _application, _links) = (builder, application, links);
+
+    /// <summary>The secret with which payments are signed.</summary>
+    public string WebhookSecret => Secret("payment-webhook");
+
+    /// <summary>A token with every scope, for a day.</summary>
+    public string Token => new DevelopmentIssuer(Secret("token-key"), TimeProvider.System)
+        .Issue(new TokenRequest("chaos") { Scopes = Scopes.All, Lifetime = TokenRequest.MaxLifetime });
+
+    /// <summary>Where mails are.</summary>
+    public string MailFolder => Data.Folder("mail");
+
+    /// <summary>Where the resources' output is.</summary>
+    public string LogFolder => Data.Folder("logs");
+
+    /// <summary>Every folder that the application and its servers write to.</summary>
+    public IReadOnlyList<string> DataFolders =>
+        [Data.Path, .. Directory.EnumerateFiles(Data.Path, "*.location").Select(file => File.ReadAllText(file).Trim())];
+
+    private DataDirectory Data => _application.Services.GetRequiredService<DataDirectory>();
+
+    /// <summary>Starts the application, and returns when every instance is healthy.</summary>
+    /// <param name="folder">Where it keeps its data.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task<RunningSystem> StartAsync(string folder, CancellationToken cancellationToken)
+    {
+        using var start = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        start.CancelAfter(StartBound);
+        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.EventDriven_AppHost>(
+            [$"Replicas={Topology.Replicas}", "Servers=processes", "Ephemeral=false", $"Data={folder}"], start.Token);
+
+        // What resources write stands in files, and what the AppHost says of a fault is no news.
+        builder.Services.AddLogging(logging => logging.ClearProviders());
+        var links = new ServiceLinks();
+        links.AddListeners(builder.Resources.OfType<ApacheKafka>().Single());
+        foreach (var service in builder.Resources.OfType<ProjectResource>().Where(resource => resource.IsService()).ToList())
+        {
+            var instance = builder.CreateResourceBuilder(service);
+            foreach (var (variable, value) in ShortLeases)
+            {
+                instance.WithEnvironment(variable, value);
+            }
+
+            instance.WithEnvironment(context => links.RerouteAsync(service.Name, context.EnvironmentVariables, context.CancellationToken));
+        }
+
+        var system = new RunningSystem(builder, await builder.BuildAsync(start.Token), links);
+        try
+        {
+            await system._application.StartAsync(start.Token);
+            await Task.WhenAll(Topology.Instances.Select(instance => system.HealthyAsync(instance, start.Token)));
+            return system;
+        }
+        catch
+        {
+            await system.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>The link of an instance to a server.</summary>
+    public Link Link(string name) => _links[name];
+
+    /// <summary>A client of one instance of a service, with a token that allows everything.</summary>
+    public HttpClient Http(string instance) => _clients.GetOrAdd(instance, name => new HttpClient(
+        new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(5), PooledConnectionLifetime = TimeSpan.FromMinutes(1) })
+    {
+        BaseAddress = _application.GetEndpoint(name, "http"),
+        Timeout = Timeout.InfiniteTimeSpan,
+        DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", Token) },
+    });
+
+    /// <summary>Address of an instance.</summary>
+    public Uri Address(string instance) => _application.GetEndpoint(instance, "http");
+
+    /// <summary>Connection string of a server or database, past the links.</summary>
+    public async Task<string> ConnectionStringAsync(string resource, CancellationToken cancellationToken) =>
+        await _application.GetConnectionStringAsync(resource, cancellationToken)
+            ?? throw new ArgumentException($"'{resource}' has no connection string.", nameof(resource));
+
+    /// <summary>Connection string of Redis's administrator, who may do what services may not.</summary>
+    public async Task<string> RedisAdministratorAsync(CancellationToken cancellationToken) =>
+        (await _builder.Resources.OfType<RedisProcess>().Single().AdministratorConnectionStringExpression.GetValueAsync(
+            cancellationToken))!;
+
+    /// <summary>Id of the process behind a resource; null while there is none.</summary>
+    public int? Pid(string resource) =>
+        State(resource).Snapshot is { State.Text: var state } snapshot && state == KnownResourceStates.Running
+        && int.TryParse(
+            snapshot.Properties.FirstOrDefault(property => property.Name == "executable.pid")?.Value?.ToString(),
+            NumberStyles.None, CultureInfo.InvariantCulture, out var pid)
+            ? pid : null;
+
+    /// <summary>Stops a resource in an orderly way.</summary>
+    public async Task StopAsync(string resource, CancellationToken cancellationToken)
+    {
+        await CommandAsync(resource, KnownResourceCommands.StopCommand, cancellationToken);
+        await EndedAsync(resource, cancellationToken);
+    }
+
+    /// <summary>Starts a resource that has ended, and waits until it is healthy.</summary>
+    public async Task StartAgainAsync(string resource, CancellationToken cancellationToken)
+    {
+        await CommandAsync(resource, KnownResourceCommands.StartCommand, cancellationToken);
+        await HealthyAsync(resource, cancellationToken);
+    }
+
+    /// <summary>Waits until the process behind a resource has ended, as the AppHost sees it.</summary>
+    public Task EndedAsync(string resource, CancellationToken cancellationToken) =>
+        _application.ResourceNotifications.WaitForResourceAsync(resource, KnownResourceStates.TerminalStates, cancellationToken);
+
+    /// <summary>Waits until a resource answers.</summary>
+    public Task HealthyAsync(string resource, CancellationToken cancellationToken) =>
+        _application.ResourceNotifications.WaitForResourceHealthyAsync(resource, WaitBehavior.WaitOnResourceUnavailable, cancellationToken);
+
+    /// <summary>Waits until another process than this one runs behind a resource, and returns its id.</summary>
+    public async Task<int> ReplacedAsync(string resource, int former, CancellationToken cancellationToken)
+    {
+        var replaced = await _application.ResourceNotifications.WaitForResourceAsync(
+            resource, _ => Pid(resource) is { } pid && pid != former, cancellationToken);
+        _ = replaced;
+        return Pid(resource) ?? former;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var client in _clients.Values)
+        {
+            client.Dispose();
+        }
+
+        await _application.DisposeAsync();
+
+        // The builder owns the AppHost's thread: disposed any earlier, it would take the application along.
+        await _builder.DisposeAsync();
+        await _links.DisposeAsync();
+    }
+
+    private async Task CommandAsync(string resource, string command, CancellationToken cancellationToken)
+    {
+        var done = await _application.ResourceCommands.ExecuteCommandAsync(State(resource).ResourceId, command, cancellationToken);
+        if (!done.Success)
+        {
+            throw new InvalidOperationException($"{resource} did not {command}: {done.Message}");
+        }
+    }
+
+    private string Secret(string name) =>
+        Data.Secret(name, () => throw new InvalidOperationException($"The AppHost made no secret '{name}'."));
+
+    private ResourceEvent State(string resource) =>
+        _application.ResourceNotifications.TryGetCurrentState(resource, out var state)
+            ? state
+            : throw new ArgumentException($"There is no resource '{resource}'.", nameof(resource));
+}
