@@ -25,7 +25,10 @@ internal sealed class RunningSystem : IAsyncDisposable
     private static readonly TimeSpan StartBound = TimeSpan.FromMinutes(5);
 
     // A sender that is killed keeps what it has taken until its lease ends: well within the time that recovery may take.
-    private static readonly (string Variable, string Value)[] ShortLeases = [("Mail__Lease", "00:00:30"), ("Payments__Lease", "00:00:30")];
+    private static readonly (string Variable, string Value)[] ShortLeases =
+    [
+        ("Mail__Timeout", "00:00:05"), ("Mail__Lease", "00:00:20"), ("Payments__Timeout", "00:00:05"), ("Payments__Lease", "00:00:20"),
+    ];
 
     private readonly ConcurrentDictionary<string, HttpClient> _clients = new(StringComparer.Ordinal);
     private readonly IDistributedApplicationTestingBuilder _builder;
@@ -62,7 +65,7 @@ internal sealed class RunningSystem : IAsyncDisposable
         using var start = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         start.CancelAfter(StartBound);
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.EventDriven_AppHost>(
-            [$"Replicas={Topology.Replicas}", "Servers=processes", "Ephemeral=false", $"Data={folder}"], start.Token);
+            [$"Replicas={Topology.Replicas}", "Servers=processes", "Ephemeral=false", $"Data={folder}", "--no-dashboard"], start.Token);
 
         // What resources write stands in files, and what the AppHost says of a fault is no news.
         builder.Services.AddLogging(logging => logging.ClearProviders());

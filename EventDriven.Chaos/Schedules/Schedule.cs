@@ -3,14 +3,16 @@ using EventDriven.Chaos.Histories;
 namespace EventDriven.Chaos.Schedules;
 
 /// <summary>
-/// Makes the faults of a run from its seed alone: one every 5 to 8 s, up to four at once, every kind once before one comes again.
+/// Makes the faults of a run from its seed alone: one every 5 to 8 s, sooner while fewer than two last, up to four at once, every kind once before one comes again.
 /// </summary>
 internal static class Schedule
 {
+    private const int LeastAtOnce = 2;
     private const int MostAtOnce = 4;
     private const double LongestShare = 0.4;
 
     private static readonly TimeSpan First = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LeastApart = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan MostApart = TimeSpan.FromSeconds(8);
 
@@ -50,7 +52,8 @@ internal static class Schedule
                 held.Add((Claim(kind, target), at + duration + Recovery));
             }
 
-            at += Between(random, LeastApart, MostApart);
+            var isLonely = faults.Count(fault => fault.At + fault.Duration > at) < LeastAtOnce;
+            at += isLonely ? Between(random, Soon, LeastApart) : Between(random, LeastApart, MostApart);
         }
 
         return faults;
