@@ -50,7 +50,7 @@ internal sealed class PoisonRecords(FaultStage stage, string topic, int records)
     private async Task PlantAsync(IProducer<byte[], byte[]> producer, bool isReadable, CancellationToken cancellationToken)
     {
         var (number, key, begun) = (stage.Operations.NextNumber(), NewId(), Now());
-        var message = isReadable ? WrongTyped(key, stage.Operations.CorrelationId(number)) : Unreadable(key);
+        var message = isReadable ? WrongTyped(key) : Unreadable(key);
         var outcome = Outcome.Ok;
         try
         {
@@ -63,21 +63,21 @@ internal sealed class PoisonRecords(FaultStage stage, string topic, int records)
         }
 
         stage.Operations.Add(new Operation(
-            number, OperationKind.Poison, topic, isReadable ? stage.Operations.CorrelationId(number) : "", Guid.Empty, key, $"{key}", [],
-            begun, Now(), outcome, Status: null, AnswerHash: null));
+            number, OperationKind.Poison, topic, $"{key}", Guid.Empty, OrderId: null, IdempotencyKey: null, [], begun, Now(), outcome,
+            Status: null, AnswerHash: null));
     }
 
     private static Message<byte[], byte[]> Unreadable(Guid key) =>
         new() { Key = Encoding.UTF8.GetBytes($"{key}"), Value = "no event"u8.ToArray() };
 
-    private Message<byte[], byte[]> WrongTyped(Guid key, string correlationId)
+    private Message<byte[], byte[]> WrongTyped(Guid key)
     {
         var headers = new Headers();
         foreach (var (name, value) in new (string, string)[]
         {
             ("ce_specversion", "1.0"), ("ce_id", $"{NewId()}"), ("ce_source", "/chaos"), ("ce_type", Types[topic]), ("ce_subject", $"{key}"),
-            ("ce_time", Now().ToString("O", CultureInfo.InvariantCulture)), ("ce_correlationid", correlationId),
-            ("ce_causationid", correlationId), ("content-type", "application/json"),
+            ("ce_time", Now().ToString("O", CultureInfo.InvariantCulture)), ("ce_correlationid", $"{key}"),
+            ("ce_causationid", $"{key}"), ("content-type", "application/json"),
         })
         {
             headers.Add(name, Encoding.UTF8.GetBytes(value));
