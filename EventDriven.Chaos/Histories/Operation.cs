@@ -7,7 +7,9 @@ namespace EventDriven.Chaos.Histories;
 /// <param name="CorrelationId">Sent with the request; the events that it causes carry it. Empty where none was sent.</param>
 /// <param name="CustomerId">The customer it is about; <see cref="Guid.Empty"/> where it is about none.</param>
 /// <param name="OrderId">From the answer, or the order that was asked about.</param>
-/// <param name="IdempotencyKey">The <c>Idempotency-Key</c> that was sent with it.</param>
+/// <param name="IdempotencyKey">
+/// The <c>Idempotency-Key</c> that was sent with it; for <see cref="OperationKind.Pay"/> the provider's reference of the payment.
+/// </param>
 /// <param name="Lines">What was ordered; for <see cref="OperationKind.SetStock"/> the quantities that were set.</param>
 /// <param name="Begun">When it was sent, by the sender's clock.</param>
 /// <param name="Ended">When it was answered or given up, by the sender's clock.</param>

@@ -30,6 +30,9 @@ internal enum OperationKind
     /// <summary>An operator has a group read the log again.</summary>
     Replay,
 
-    /// <summary>A record that no consumer can read is produced to a topic.</summary>
+    /// <summary>
+    /// A record that no consumer can read is produced: <see cref="Operation.Instance"/> is its topic and
+    /// <see cref="Operation.CorrelationId"/> its key, which no order and no customer has.
+    /// </summary>
     Poison,
 }

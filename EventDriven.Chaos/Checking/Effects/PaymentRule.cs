@@ -1,0 +1,37 @@
+using EventDriven.Chaos.Checking.Rules;
+
+namespace EventDriven.Chaos.Checking.Effects;
+
+/// <summary>
+/// Captured money counts once: an order was paid what its payments say, never more than its total, and an order that is rejected or
+/// cancelled owes all of it back.
+/// </summary>
+internal sealed class PaymentRule() : Rule("L6")
+{
+    public override IEnumerable<Finding> Check(CheckedRun run)
+    {
+        var payments = run.Evidence.Checkout.Payments.ToLookup(payment => payment.OrderId);
+        foreach (var order in run.Evidence.Checkout.Orders)
+        {
+            var taken = payments[order.Id].Where(payment => payment.Refusal is null).ToList();
+            var sum = taken.Sum(payment => payment.Amount);
+            if (sum != order.Paid || sum > order.Total)
+            {
+                yield return Finding.Of(
+                    $"Order {order.Id} of {order.Total} was paid {order.Paid}, by payments of {sum}.", [order, .. taken]);
+            }
+
+            var kept = payments[order.Id].Where(
+                payment => payment.RefundState is null && (payment.Refusal is not null || order.State is "Rejected" or "Cancelled")).ToList();
+            if (kept.Count > 0)
+            {
+                yield return Finding.Of($"Order {order.Id} is {order.State}, and keeps money.", [order, .. kept]);
+            }
+        }
+
+        foreach (var payment in payments.SelectMany(payment => payment).Where(payment => !run.Orders.ContainsKey(payment.OrderId)))
+        {
+            yield return Finding.Of("A payment is of no order.", payment);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using EventDriven.Chaos.Checking.Rules;
+using EventDriven.Chaos.Histories;
+using EventDriven.Contracts.Orders;
+
+namespace EventDriven.Chaos.Checking.Requests;
+
+/// <summary>An order that was acknowledged is stored as it was asked for, and its OrderPlaced is on the log.</summary>
+internal sealed class AcknowledgedOrderRule() : Rule("L3")
+{
+    public override IEnumerable<Finding> Check(CheckedRun run)
+    {
+        var placed = run.Facts<OrderPlaced>().Select(placed => placed.Fact.OrderId).ToHashSet();
+        foreach (var request in run.History.Operations.Where(IsAcknowledged))
+        {
+            var id = request.OrderId!.Value;
+            if (!run.Orders.TryGetValue(id, out var order))
+            {
+                yield return Finding.Of($"Order {id} was acknowledged and is not stored.", request);
+            }
+            else if (request.Kind == OperationKind.Place && !Quantities(order.Lines).SequenceEqual(Quantities(request.Lines)))
+            {
+                yield return Finding.Of($"Order {id} was acknowledged and is stored with other lines.", request, order);
+            }
+            else if (request.Kind == OperationKind.Place && order.CustomerId != request.CustomerId)
+            {
+                yield return Finding.Of($"Order {id} was acknowledged and is stored for another customer.", request, order);
+            }
+
+            if (!placed.Contains(id))
+            {
+                yield return Finding.Of($"Order {id} was acknowledged and has no OrderPlaced on the log.", request);
+            }
+        }
+    }
+
+    private static bool IsAcknowledged(Operation request) => request is
+    {
+        Kind: OperationKind.Place or OperationKind.Repeat, Outcome: Outcome.Ok, OrderId: not null,
+    };
+
+    private static IEnumerable<(string Sku, int Quantity)> Quantities(IEnumerable<OperationLine> lines) =>
+        lines.GroupBy(line => line.Sku, StringComparer.Ordinal)
+            .Select(sku => (sku.Key, sku.Sum(line => line.Quantity)))
+            .OrderBy(line => line.Key, StringComparer.Ordinal);
+}

@@ -1,0 +1,76 @@
+using EventDriven.Chaos.Evidence;
+using EventDriven.Chaos.Evidence.Checkout;
+using EventDriven.Chaos.Evidence.Groups;
+using EventDriven.Chaos.Evidence.Logs;
+using EventDriven.Chaos.Histories;
+
+namespace EventDriven.Chaos.Checking.Rules;
+
+/// <summary>A run and what is left of it, with the indexes that rules share.</summary>
+internal sealed class CheckedRun
+{
+    /// <summary>The fault that sets a service's clock wrong: times of different instances can't be compared then.</summary>
+    public const string ClockSkew = "clock-skew";
+
+    private readonly Dictionary<Guid, LoggedRecord> _byIdentity = [];
+    private readonly Dictionary<string, LoggedRecord> _byId;
+    private readonly Dictionary<string, GroupEvidence> _groups;
+
+    public CheckedRun(History history, SystemEvidence evidence)
+    {
+        (History, Evidence) = (history, evidence);
+        foreach (var record in evidence.Log.Where(record => record.Event is not null))
+        {
+            _byIdentity.TryAdd(record.Event!.Identity, record);
+        }
+
+        Events = [.. evidence.Log.Where(record => record.Event is { } read && _byIdentity[read.Identity] == record)];
+        _byId = Events.DistinctBy(record => record.Event!.Id).ToDictionary(record => record.Event!.Id, StringComparer.Ordinal);
+        Keys = Events.ToLookup(record => (record.Topic, record.Key!));
+        Orders = evidence.Checkout.Orders.ToDictionary(order => order.Id);
+        Requests = history.Operations.Where(request => request.IdempotencyKey is not null && IsMadeWithKey(request.Kind))
+            .ToLookup(request => request.IdempotencyKey!, StringComparer.Ordinal);
+        _groups = evidence.Groups.ToDictionary(group => group.Name, StringComparer.Ordinal);
+    }
+
+    /// <summary>What was asked.</summary>
+    public History History { get; }
+
+    /// <summary>What is stored.</summary>
+    public SystemEvidence Evidence { get; }
+
+    /// <summary>The first record of each event, by topic, partition and offset. Later copies of it are redeliveries by a relay.</summary>
+    public IReadOnlyList<LoggedRecord> Events { get; }
+
+    /// <summary>The same, by topic and key.</summary>
+    public ILookup<(string Topic, string Key), LoggedRecord> Keys { get; }
+
+    /// <summary>Checkout's orders.</summary>
+    public IReadOnlyDictionary<Guid, StoredOrder> Orders { get; }
+
+    /// <summary>Requests that make something once per idempotency key, by that key.</summary>
+    public ILookup<string, Operation> Requests { get; }
+
+    /// <summary>Whether times of different instances can be compared.</summary>
+    public bool ClocksAgree => !History.Faults.Any(fault => fault.Fault.Kind == ClockSkew);
+
+    /// <summary>The first record of each event of a type.</summary>
+    public IEnumerable<(LoggedRecord Record, TFact Fact)> Facts<TFact>() =>
+        Events.Where(record => record.Event!.Fact is TFact).Select(record => (record, (TFact)record.Event!.Fact!));
+
+    /// <summary>The first record of the event with an id, whatever its source; null when the log has none.</summary>
+    public LoggedRecord? FindById(string id) => _byId.GetValueOrDefault(id);
+
+    /// <summary>The first record of an event; null when the log has none.</summary>
+    public LoggedRecord? Find(Guid identity) => _byIdentity.GetValueOrDefault(identity);
+
+    /// <summary>Whether a group has handled an event.</summary>
+    public bool IsHandled(string group, LoggedRecord record) =>
+        _groups.TryGetValue(group, out var known) && known.Inbox.ContainsKey(record.Event!.Identity);
+
+    /// <summary>The correlation ids of requests, where they were sent.</summary>
+    public static IEnumerable<string> CorrelationIds(IEnumerable<Operation> requests) =>
+        requests.Select(request => request.CorrelationId).Where(id => id.Length > 0).Distinct(StringComparer.Ordinal);
+
+    private static bool IsMadeWithKey(OperationKind kind) => kind is OperationKind.Place or OperationKind.Repeat or OperationKind.SignUp;
+}
