@@ -1,10 +1,14 @@
 using System.Diagnostics;
 using System.Globalization;
+using Confluent.Kafka;
+using EventDriven.Chaos.Checking;
+using EventDriven.Chaos.Evidence;
 using EventDriven.Chaos.Faults;
 using EventDriven.Chaos.Histories;
 using EventDriven.Chaos.Load;
 using EventDriven.Chaos.Running;
 using EventDriven.Chaos.Schedules;
+using Npgsql;
 
 namespace EventDriven.Chaos;
 
@@ -14,9 +18,8 @@ internal sealed class ChaosRun(ChaosOptions options, TimeProvider time)
     private const int Sound = 0;
     private const int Unsound = 1;
     private const int NotChecked = 3;
+    private const int MostShown = 20;
 
-    // Code is still compiled when a service has just started, which is no fault.
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan RecoveryBound = TimeSpan.FromSeconds(60);
 
     private readonly string _folder = Path.Combine(ArtifactsFolder, "chaos", options.Seed.ToString(CultureInfo.InvariantCulture));
@@ -59,9 +62,10 @@ internal sealed class ChaosRun(ChaosOptions options, TimeProvider time)
     {
         var operations = new OperationLog(options.Seed);
         var load = new LoadRun(new Client(system, operations, time), new Requests(new Random(options.Seed), time), time);
+        var sources = await SourcesAsync(system, cancellationToken);
         await load.PrepareAsync(cancellationToken);
         Say("load begins");
-        var began = time.GetUtcNow() + WarmUp;
+        var began = time.GetUtcNow();
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var loading = load.RunAsync(options.PerSecond, ending.Token, cancellationToken);
         var faults = new FaultRun(new FaultStage(options.Seed, system, operations), time, Say);
@@ -78,7 +82,19 @@ internal sealed class ChaosRun(ChaosOptions options, TimeProvider time)
         var history = new History(options.Seed, began, faultsEnded, operations.All, reports);
         await HistoryFile.WriteAsync(Path.Combine(_folder, "history.jsonl"), history, cancellationToken);
         Print(history);
-        return await ConcludeAsync(history, seconds, left, cancellationToken);
+        return await ConcludeAsync(history, sources, seconds, left, cancellationToken);
+    }
+
+    private static async Task<EvidenceSources> SourcesAsync(RunningSystem system, CancellationToken cancellationToken)
+    {
+        var addresses = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var name in EvidenceReader.Databases.Append(Topology.Kafka))
+        {
+            addresses.Add(name, await system.ConnectionStringAsync(name, cancellationToken));
+        }
+
+        return new EvidenceSources(
+            addresses, system.MailFolder, await EvidenceReader.ReadStockAsync(addresses["inventorydb"], cancellationToken));
     }
 
     private async Task<(double Seconds, string? Left)> RecoverAsync(
@@ -95,7 +111,8 @@ internal sealed class ChaosRun(ChaosOptions options, TimeProvider time)
         return ((time.GetUtcNow() - from).TotalSeconds, left is null ? unanswered : unanswered is null ? left : $"{unanswered}; {left}");
     }
 
-    private async Task<int> ConcludeAsync(History history, double seconds, string? left, CancellationToken cancellationToken)
+    private async Task<int> ConcludeAsync(
+        History history, EvidenceSources sources, double seconds, string? left, CancellationToken cancellationToken)
     {
         var idle = history.Faults.GroupBy(report => report.Fault.Kind).Where(kind => !kind.Any(report => report.TookEffect))
             .Select(kind => kind.Key).ToList();
@@ -104,11 +121,45 @@ internal sealed class ChaosRun(ChaosOptions options, TimeProvider time)
             Console.WriteLine($"Nobody noticed: {string.Join(", ", idle)}. A fault that nobody notices proves nothing.");
         }
 
-        await NoteAsync(history, seconds, left, anomalies: null, cancellationToken);
+        var anomalies = await CheckAsync(history, sources, cancellationToken);
+        await NoteAsync(history, seconds, left, anomalies?.Count, cancellationToken);
         Console.WriteLine($"The same schedule again: {options.Replay(FaultCatalogue.Kinds)}");
-        Console.WriteLine("Nothing was checked: there is no checker yet.");
-        return left is null && idle.Count == 0 ? NotChecked : Unsound;
+        Console.WriteLine($"History, schedule and logs: {_folder}");
+        return anomalies is null ? NotChecked : anomalies.Count == 0 && left is null && idle.Count == 0 ? Sound : Unsound;
     }
+
+    /// <summary>Null if the system could not be read.</summary>
+    private async Task<IReadOnlyList<Anomaly>?> CheckAsync(History history, EvidenceSources sources, CancellationToken cancellationToken)
+    {
+        SystemEvidence evidence;
+        try
+        {
+            evidence = await EvidenceReader.ReadAsync(sources, cancellationToken);
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or KafkaException or NpgsqlException or IOException)
+        {
+            Console.WriteLine($"Nothing was checked: {exception.Message}");
+            return null;
+        }
+
+        var anomalies = Checker.Check(history, evidence);
+        await File.WriteAllLinesAsync(Path.Combine(_folder, "anomalies.txt"), anomalies.SelectMany(Lines), cancellationToken);
+        foreach (var rule in anomalies.GroupBy(anomaly => anomaly.Rule))
+        {
+            Console.WriteLine($"{rule.Key} ({rule.First().Law}): {rule.Count()}");
+        }
+
+        foreach (var line in anomalies.Take(MostShown).SelectMany(Lines))
+        {
+            Console.WriteLine(line);
+        }
+
+        Console.WriteLine(anomalies.Count == 0 ? $"No anomaly by {Checker.Rules.Count} rules." : $"{anomalies.Count} anomalies.");
+        return anomalies;
+    }
+
+    private static IEnumerable<string> Lines(Anomaly anomaly) =>
+        anomaly.History.Select(line => $"    {line}").Prepend($"{anomaly.Law} {anomaly.Rule}: {anomaly.What}");
 
     private async Task NoteAsync(History history, double seconds, string? left, int? anomalies, CancellationToken cancellationToken)
     {

@@ -27,8 +27,7 @@ internal sealed class KillServer(RunningSystem system, string server, Func<int, 
         }
 
         await system.EndedAsync(server, cancellationToken);
-        await system.StartAgainAsync(server, cancellationToken);
-        return new FaultEffect(
-            system.Pid(server) != killed && !ProcessSignal.Exists(killed), $"process {killed} ended, {system.Pid(server)} took its place");
+        var next = await system.StartAgainAsync(server, killed, cancellationToken);
+        return new FaultEffect(!ProcessSignal.Exists(killed), $"process {killed} ended, {next} took its place");
     }
 }

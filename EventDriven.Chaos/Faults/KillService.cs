@@ -21,7 +21,6 @@ internal sealed class KillService(RunningSystem system, string instance) : IFaul
         }
 
         var next = await system.ReplacedAsync(instance, killed, cancellationToken);
-        await system.HealthyAsync(instance, cancellationToken);
-        return new FaultEffect(next != killed && !ProcessSignal.Exists(killed), $"process {killed} ended, {next} took its place");
+        return new FaultEffect(!ProcessSignal.Exists(killed), $"process {killed} ended, {next} took its place");
     }
 }

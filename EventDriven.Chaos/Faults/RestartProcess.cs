@@ -23,7 +23,7 @@ internal sealed class RestartProcess(RunningSystem system, string resource) : IF
             return new FaultEffect(false, "It was not running.");
         }
 
-        await system.StartAgainAsync(resource, cancellationToken);
-        return new FaultEffect(system.Pid(resource) != former, $"process {former} stopped, {system.Pid(resource)} took its place");
+        var next = await system.StartAgainAsync(resource, former, cancellationToken);
+        return new FaultEffect(!ProcessSignal.Exists(former), $"process {former} stopped, {next} took its place");
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using EventDriven.Chaos.Running;
 using Npgsql;
 
@@ -8,9 +9,12 @@ internal sealed class TakenConnections(RunningSystem system) : BackgroundFault
 {
     public const string ApplicationName = "chaos";
 
+    // A connection takes some time, in which others would take those that are free.
+    private const int AtOnce = 16;
+
     private static readonly TimeSpan Again = TimeSpan.FromMilliseconds(200);
 
-    private readonly List<NpgsqlConnection> _taken = [];
+    private readonly ConcurrentBag<NpgsqlConnection> _taken = [];
     private int _refused;
     private int _ended;
 
@@ -20,21 +24,7 @@ internal sealed class TakenConnections(RunningSystem system) : BackgroundFault
         {
             ApplicationName = ApplicationName, Pooling = false, Timeout = 3,
         };
-        while (true)
-        {
-            if (await TakeAsync(any.ConnectionString, cancellationToken))
-            {
-                continue;
-            }
-
-            if (_refused == 1)
-            {
-                _ended = await ServiceSessions.TerminateAsync(system, cancellationToken);
-                continue;
-            }
-
-            await Task.Delay(Again, TimeProvider.System, cancellationToken);
-        }
+        await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(_ => TakeAsync(any.ConnectionString, cancellationToken)));
     }
 
     protected override async Task<FaultEffect> ClearAsync(CancellationToken cancellationToken)
@@ -49,32 +39,39 @@ internal sealed class TakenConnections(RunningSystem system) : BackgroundFault
             $"{_taken.Count} connections were taken, {_ended} sessions of services ended, {_refused} further ones were refused");
     }
 
-    private async Task<bool> TakeAsync(string connectionString, CancellationToken cancellationToken)
+    private async Task TakeAsync(string connectionString, CancellationToken cancellationToken)
     {
-        var connection = new NpgsqlConnection(connectionString);
-        try
+        while (true)
         {
-            await connection.OpenAsync(cancellationToken);
-            _taken.Add(connection);
-            return true;
-        }
-        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.TooManyConnections)
-        {
-            await connection.DisposeAsync();
-            _refused++;
-            return false;
-        }
-        catch (NpgsqlException)
-        {
-            // The server is down for another reason.
-            await connection.DisposeAsync();
+            var connection = new NpgsqlConnection(connectionString);
+            try
+            {
+                await connection.OpenAsync(cancellationToken);
+                _taken.Add(connection);
+                continue;
+            }
+            catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.TooManyConnections)
+            {
+                await connection.DisposeAsync();
+                if (Interlocked.Increment(ref _refused) == 1)
+                {
+                    // Those of the services, too.
+                    _ended = await ServiceSessions.TerminateAsync(system, cancellationToken);
+                    continue;
+                }
+            }
+            catch (NpgsqlException)
+            {
+                // The server is down for another reason.
+                await connection.DisposeAsync();
+            }
+            catch
+            {
+                await connection.DisposeAsync();
+                throw;
+            }
+
             await Task.Delay(Again, TimeProvider.System, cancellationToken);
-            return true;
-        }
-        catch
-        {
-            await connection.DisposeAsync();
-            throw;
         }
     }
 }

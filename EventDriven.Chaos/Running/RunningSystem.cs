@@ -122,12 +122,7 @@ internal sealed class RunningSystem : IAsyncDisposable
             cancellationToken))!;
 
     /// <summary>Id of the process behind a resource; null while there is none.</summary>
-    public int? Pid(string resource) =>
-        State(resource).Snapshot is { State.Text: var state } snapshot && state == KnownResourceStates.Running
-        && int.TryParse(
-            snapshot.Properties.FirstOrDefault(property => property.Name == "executable.pid")?.Value?.ToString(),
-            NumberStyles.None, CultureInfo.InvariantCulture, out var pid)
-            ? pid : null;
+    public int? Pid(string resource) => Pid(State(resource).Snapshot);
 
     /// <summary>Stops a resource in an orderly way.</summary>
     public async Task StopAsync(string resource, CancellationToken cancellationToken)
@@ -136,11 +131,12 @@ internal sealed class RunningSystem : IAsyncDisposable
         await EndedAsync(resource, cancellationToken);
     }
 
-    /// <summary>Starts a resource that has ended, and waits until it is healthy.</summary>
-    public async Task StartAgainAsync(string resource, CancellationToken cancellationToken)
+    /// <summary>Starts a resource that has ended. How long it takes until it answers is part of the application's recovery.</summary>
+    /// <returns>The id of its process.</returns>
+    public async Task<int> StartAgainAsync(string resource, int former, CancellationToken cancellationToken)
     {
         await CommandAsync(resource, KnownResourceCommands.StartCommand, cancellationToken);
-        await HealthyAsync(resource, cancellationToken);
+        return await ReplacedAsync(resource, former, cancellationToken);
     }
 
     /// <summary>Waits until the process behind a resource has ended, as the AppHost sees it.</summary>
@@ -148,16 +144,22 @@ internal sealed class RunningSystem : IAsyncDisposable
         _application.ResourceNotifications.WaitForResourceAsync(resource, KnownResourceStates.TerminalStates, cancellationToken);
 
     /// <summary>Waits until a resource answers.</summary>
-    public Task HealthyAsync(string resource, CancellationToken cancellationToken) =>
+    private Task HealthyAsync(string resource, CancellationToken cancellationToken) =>
         _application.ResourceNotifications.WaitForResourceHealthyAsync(resource, WaitBehavior.WaitOnResourceUnavailable, cancellationToken);
 
     /// <summary>Waits until another process than this one runs behind a resource, and returns its id.</summary>
     public async Task<int> ReplacedAsync(string resource, int former, CancellationToken cancellationToken)
     {
-        var replaced = await _application.ResourceNotifications.WaitForResourceAsync(
-            resource, _ => Pid(resource) is { } pid && pid != former, cancellationToken);
-        _ = replaced;
-        return Pid(resource) ?? former;
+        var next = former;
+        await _application.ResourceNotifications.WaitForResourceAsync(
+            resource,
+            changed =>
+            {
+                next = Pid(changed.Snapshot) ?? former;
+                return next != former;
+            },
+            cancellationToken);
+        return next;
     }
 
     public async ValueTask DisposeAsync()
@@ -173,6 +175,13 @@ internal sealed class RunningSystem : IAsyncDisposable
         await _builder.DisposeAsync();
         await _links.DisposeAsync();
     }
+
+    private static int? Pid(CustomResourceSnapshot snapshot) =>
+        snapshot.State?.Text == KnownResourceStates.Running
+        && int.TryParse(
+            snapshot.Properties.FirstOrDefault(property => property.Name == "executable.pid")?.Value?.ToString(),
+            NumberStyles.None, CultureInfo.InvariantCulture, out var pid)
+            ? pid : null;
 
     private async Task CommandAsync(string resource, string command, CancellationToken cancellationToken)
     {
