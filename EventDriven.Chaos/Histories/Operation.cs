@@ -29,4 +29,10 @@ internal sealed record Operation(
     DateTimeOffset Ended,
     Outcome Outcome,
     int? Status,
-    string? AnswerHash);
+    string? AnswerHash)
+{
+    /// <summary>One line: what was asked of whom with which key, and what came of it.</summary>
+    public override string ToString() =>
+        $"request {Number}: {Kind} at {Instance}, {(IdempotencyKey is null ? "no key" : $"key {IdempotencyKey}")}, {Outcome} {Status}"
+        + $"{(OrderId is null ? "" : $", order {OrderId}")}{(AnswerHash is null ? "" : $", answer {AnswerHash}")}, {Begun:O} to {Ended:O}";
+}

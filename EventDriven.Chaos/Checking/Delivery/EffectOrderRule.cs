@@ -31,7 +31,7 @@ internal sealed class EffectOrderRule() : Rule("L5")
                     if (before is { } earlier && row.HandledAt < earlier.Row.HandledAt)
                     {
                         yield return Finding.Of(
-                            $"{group.Name} has handled {record.Event.Name} of {record.Key} before the earlier {earlier.Record.Event!.Name}.",
+                            $"{group.Name} has handled {record.Event.Name} of {record.Key} before {earlier.Record.Event!.Name}.",
                             earlier.Record, earlier.Row, record, row);
                     }
 

@@ -9,7 +9,8 @@ internal sealed class ParkedKeyRule() : Rule("L5")
         from item in run.Evidence.Groups
         from letter in item.DeadLetters.Where(letter => letter is { IsOpen: true, Key: not null })
         let overtaking = run.Keys[(letter.Topic, letter.Key!)].FirstOrDefault(
-            record => record.Partition == letter.Partition && record.Offset > letter.Offset && item.Inbox.ContainsKey(record.Event!.Identity))
+            record => record.Partition == letter.Partition && record.Offset > letter.Offset
+                && item.Inbox.ContainsKey(record.Event!.Identity))
         where overtaking is not null
         select Finding.Of(
             $"{item.Name} has handled {overtaking.Position} of {letter.Key}, which has an earlier dead letter.",

@@ -19,7 +19,8 @@ internal sealed record UnhandledEvent(GroupEvidence Group, LoggedRecord Record, 
         foreach (var group in run.Evidence.Groups)
         {
             var stored = group.DeadLetters.ToLookup(letter => (letter.Topic, letter.Partition, letter.Offset));
-            var parked = run.Evidence.Log.Where(record => record.Event is not null && stored[At(record)].Any(letter => letter.State != "redriven"))
+            var parked = run.Evidence.Log
+                .Where(record => record.Event is not null && stored[At(record)].Any(letter => letter.State != "redriven"))
                 .Select(record => record.Event!.Identity).ToHashSet();
             foreach (var record in run.Evidence.Log.Where(record => IsFor(group, record)))
             {

@@ -34,7 +34,8 @@ internal sealed class ConfirmationRule() : Rule("L1")
             if (order.State == "Placed" && told.Count > 0)
             {
                 yield return Finding.Of(
-                    $"Checkout has handled what became of the stock of {order.Id}, and the order is still Placed.", [.. told, .. order.Steps]);
+                    $"Checkout has handled what became of the stock of {order.Id}, and the order is still Placed.",
+                    [.. told, .. order.Steps]);
             }
         }
     }

@@ -3,8 +3,8 @@ using EventDriven.Chaos.Checking.Rules;
 namespace EventDriven.Chaos.Checking.Effects;
 
 /// <summary>
-/// Each message that was sent is a mail, each mail is of a message, and a mail that was sent twice has the same <c>Message-ID</c>. Nothing is
-/// left of the mails of forgotten customers, and no message to a known address waits for ever.
+/// Each message that was sent is a mail, each mail is of a message, and a mail that was sent twice has the same <c>Message-ID</c>. Nothing
+/// is left of the mails of forgotten customers, and no message to a known address waits for ever.
 /// </summary>
 internal sealed class MailRule() : Rule("L11")
 {

@@ -21,8 +21,9 @@ internal sealed class PaymentRule() : Rule("L6")
                     $"Order {order.Id} of {order.Total} was paid {order.Paid}, by payments of {sum}.", [order, .. taken]);
             }
 
-            var kept = payments[order.Id].Where(
-                payment => payment.RefundState is null && (payment.Refusal is not null || order.State is "Rejected" or "Cancelled")).ToList();
+            var isOver = order.State is "Rejected" or "Cancelled";
+            var kept = payments[order.Id]
+                .Where(payment => payment.RefundState is null && (payment.Refusal is not null || isOver)).ToList();
             if (kept.Count > 0)
             {
                 yield return Finding.Of($"Order {order.Id} is {order.State}, and keeps money.", [order, .. kept]);

@@ -45,12 +45,14 @@ internal sealed class StockRule() : Rule("L6")
         var moves = StockMove.Of(run, item.Sku).Where(move => !setting.IsSurelyAfter(move)).ToList();
         var sure = moves.Where(setting.IsSurelyBefore).ToList();
         var unsure = moves.Except(sure).ToList();
-        var least = setting.Available + sure.Sum(move => move.Quantity) + unsure.Where(move => move.Quantity < 0).Sum(move => move.Quantity);
-        var most = setting.Available + sure.Sum(move => move.Quantity) + unsure.Where(move => move.Quantity > 0).Sum(move => move.Quantity);
+        var surely = setting.Available + sure.Sum(move => move.Quantity);
+        var least = surely + unsure.Sum(move => Math.Min(move.Quantity, 0));
+        var most = surely + unsure.Sum(move => Math.Max(move.Quantity, 0));
         if (item.Available < least || item.Available > most)
         {
+            var expected = most > least ? $"{least} to {most}" : $"{least}";
             yield return Finding.Of(
-                $"{item.Available} of {item.Sku} are available, and by its reservations it must be {least}{(most > least ? $" to {most}" : "")}.",
+                $"{item.Available} of {item.Sku} are available, and by its reservations it must be {expected}.",
                 [setting, .. moves, item]);
         }
 

@@ -4,8 +4,8 @@ using EventDriven.Chaos.Evidence.Checkout;
 namespace EventDriven.Chaos.Checking.Facts;
 
 /// <summary>
-/// What has happened to an order stays so: its history begins with Placed, goes on to Confirmed, Rejected or Cancelled, and from Confirmed to
-/// Cancelled only; it has no gap and does not run backwards, and its end is the order's state.
+/// What has happened to an order stays so: its history begins with Placed, goes on to Confirmed, Rejected or Cancelled, and from Confirmed
+/// to Cancelled only; it has no gap and does not run backwards, and its end is the order's state.
 /// </summary>
 internal sealed class LegalPathRule() : Rule("L1")
 {

@@ -21,7 +21,8 @@ internal sealed class RefusedOrderRule() : Rule("L3")
 
             foreach (var record in CheckedRun.CorrelationIds(requests).SelectMany(id => placed[id]))
             {
-                yield return Finding.Of($"Every request with key {requests.Key} was refused, and an order was placed.", [.. requests, record]);
+                yield return Finding.Of(
+                    $"Every request with key {requests.Key} was refused, and an order was placed.", [.. requests, record]);
             }
         }
     }

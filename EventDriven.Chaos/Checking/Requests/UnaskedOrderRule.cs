@@ -4,7 +4,7 @@ using EventDriven.Contracts.Orders;
 
 namespace EventDriven.Chaos.Checking.Requests;
 
-/// <summary>Every order that was placed during the run was asked for by a request of it.</summary>
+/// <summary>Every order that was placed during the run was asked for by a request of it that was not refused.</summary>
 internal sealed class UnaskedOrderRule() : Rule("L3")
 {
     public override IEnumerable<Finding> Check(CheckedRun run)
@@ -12,7 +12,8 @@ internal sealed class UnaskedOrderRule() : Rule("L3")
         var requests = run.History.Operations
             .Where(request => request.Kind is OperationKind.Place or OperationKind.Repeat && request.Outcome != Outcome.Failed).ToList();
         var known = requests.Where(request => request.OrderId is not null).Select(request => request.OrderId!.Value).ToHashSet();
-        known.UnionWith(run.Evidence.Checkout.Answers.Where(answer => run.Requests.Contains(answer.Key)).Select(answer => answer.ResourceId));
+        var keys = requests.Select(request => request.IdempotencyKey ?? "").ToHashSet(StringComparer.Ordinal);
+        known.UnionWith(run.Evidence.Checkout.Answers.Where(answer => keys.Contains(answer.Key)).Select(answer => answer.ResourceId));
         var correlations = CheckedRun.CorrelationIds(requests).ToHashSet(StringComparer.Ordinal);
         known.UnionWith(run.Facts<OrderPlaced>()
             .Where(placed => correlations.Contains(placed.Record.Event!.CorrelationId)).Select(placed => placed.Fact.OrderId));

@@ -23,4 +23,9 @@ internal sealed record StoredOrder(
     /// Whether it was confirmed as it was placed, on stock that was held by HTTP: both steps have one time.
     /// </summary>
     public bool IsImmediate => Steps is [{ State: "Placed" } placed, { State: "Confirmed" } confirmed, ..] && confirmed.At == placed.At;
+
+    /// <summary>For a history.</summary>
+    public override string ToString() =>
+        $"order {Id} of customer {CustomerId}: {State}, total {Total}, paid {Paid}, "
+        + string.Join(", ", Lines.Select(line => $"{line.Quantity} x {line.Sku}"));
 }

@@ -51,7 +51,8 @@ internal static class GroupReader
             WHERE "group" = '{group.Name}' ORDER BY topic, partition, "offset"
             """,
             row => new StoredDeadLetter(
-                row.GetString(0), row.GetInt32(1), row.GetInt64(2), row.TextOrNull(3), row.GetString(4), row.GetString(5), row.TextOrNull(6)),
+                row.GetString(0), row.GetInt32(1), row.GetInt64(2), row.TextOrNull(3), row.GetString(4), row.GetString(5),
+                row.TextOrNull(6)),
             cancellationToken);
         return new GroupEvidence(
             group.Name,

@@ -1,0 +1,91 @@
+using System.Globalization;
+using EventDriven.Chaos.Checking;
+using EventDriven.Tests.Chaos.Simulation;
+
+namespace EventDriven.Tests.Chaos;
+
+/// <summary>
+/// The checker is checked: it is silent about a simulated system that keeps its promises, and finds each defect that is planted in it, by
+/// the rule, the law and the seed that docs/reliability.md states.
+/// </summary>
+[Trait(UnitTest.Trait, UnitTest.Value)]
+public sealed class CheckerTests
+{
+    private const int SilentSeeds = 50;
+    private const int MaxSeed = 20;
+    private const int LeastDefects = 20;
+
+    private static readonly string[] Document = File.ReadAllLines(Path.Combine(Repository.Root, "docs", "reliability.md"));
+
+    [Fact]
+    public void A_system_without_a_defect_has_no_anomaly()
+    {
+        for (var seed = 1; seed <= SilentSeeds; seed++)
+        {
+            var (history, evidence) = SimulatedSystem.Run(seed, Defect.None);
+
+            Assert.NotEmpty(evidence.Checkout.Orders);
+            Assert.Empty(Checker.Check(history, evidence));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(PlantedDefects))]
+    public void Each_planted_defect_is_found_by_its_rule_at_the_seed_that_the_document_states(
+        string defect, string rule, string law, int firstSeed)
+    {
+        Assert.InRange(firstSeed, 1, MaxSeed);
+        for (var seed = 1; seed < firstSeed; seed++)
+        {
+            Assert.DoesNotContain(Check(seed, defect), anomaly => anomaly.Rule == rule);
+        }
+
+        var found = Check(firstSeed, defect).FirstOrDefault(anomaly => anomaly.Rule == rule);
+        Assert.NotNull(found);
+        Assert.Equal(law, found.Law);
+        Assert.NotEmpty(found.History);
+    }
+
+    [Fact]
+    public void Every_defect_and_every_rule_is_in_the_document()
+    {
+        var planted = Rows(columns: 5).ToList();
+        Assert.InRange(Enum.GetValues<Defect>().Length - 1, LeastDefects, int.MaxValue);
+        Assert.Equal(
+            Enum.GetNames<Defect>().Where(name => name != nameof(Defect.None)).Order(StringComparer.Ordinal),
+            planted.Select(row => row[0]).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(
+            Checker.Rules.Select(rule => rule.Name).Order(StringComparer.Ordinal),
+            planted.Select(row => row[2]).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(
+            Checker.Rules.Select(rule => (rule.Name, rule.Law)),
+            Rows(columns: 3).Select(row => (row[0], row[1])));
+    }
+
+    [Fact]
+    public void A_seed_is_one_run()
+    {
+        var (one, other) = (SimulatedSystem.Run(7, Defect.None), SimulatedSystem.Run(7, Defect.None));
+
+        Assert.Equal(one.History.Operations.Select(o => o.ToString()), other.History.Operations.Select(o => o.ToString()));
+        Assert.Equal(one.Evidence.Log.Select(r => r.ToString()), other.Evidence.Log.Select(r => r.ToString()));
+    }
+
+    public static TheoryData<string, string, string, int> PlantedDefects =>
+    [
+        .. Rows(columns: 5).Select(
+            row => new TheoryDataRow<string, string, string, int>(row[0], row[2], row[3], int.Parse(row[4], CultureInfo.InvariantCulture))),
+    ];
+
+    private static IReadOnlyList<Anomaly> Check(int seed, string defect)
+    {
+        var (history, evidence) = SimulatedSystem.Run(seed, Enum.Parse<Defect>(defect));
+        return Checker.Check(history, evidence);
+    }
+
+    // The rows of the tables whose first column is code.
+    private static IEnumerable<string[]> Rows(int columns) => Document
+        .Where(line => line.StartsWith("| `", StringComparison.Ordinal))
+        .Select(line => line.Trim('|', ' ').Split('|', StringSplitOptions.TrimEntries).Select(cell => cell.Trim('`')).ToArray())
+        .Where(cells => cells.Length == columns);
+}
