@@ -18,6 +18,7 @@ internal sealed class ChaosRun(ChaosOptions options, TimeProvider time)
     private const int Sound = 0;
     private const int Unsound = 1;
     private const int NotChecked = 3;
+    private const int Stopped = 130;
     private const int MostShown = 20;
 
     private static readonly TimeSpan RecoveryBound = TimeSpan.FromSeconds(60);
@@ -30,7 +31,7 @@ internal sealed class ChaosRun(ChaosOptions options, TimeProvider time)
 
     private string DataFolder => Path.Combine(_folder, "data");
 
-    /// <returns>0 if nothing was found; 1 if something was; 3 if nothing was checked.</returns>
+    /// <returns>0 if nothing was found; 1 if something was; 3 if nothing was checked; 130 if it was stopped.</returns>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var schedule = Schedule.Of(options.Seed, options.Length, options.Kinds);
@@ -47,6 +48,10 @@ internal sealed class ChaosRun(ChaosOptions options, TimeProvider time)
             await using var system = await RunningSystem.StartAsync(DataFolder, cancellationToken);
             folders = system.DataFolders;
             return await RunAsync(system, schedule, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return Stopped;
         }
         finally
         {

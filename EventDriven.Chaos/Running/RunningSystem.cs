@@ -86,7 +86,9 @@ internal sealed class RunningSystem : IAsyncDisposable
         try
         {
             await system._application.StartAsync(start.Token);
-            await Task.WhenAll(Topology.Instances.Select(instance => system.HealthyAsync(instance, start.Token)));
+            await Task.WhenAll(Topology.Instances.Select(instance =>
+                system._application.ResourceNotifications.WaitForResourceHealthyAsync(
+                    instance, WaitBehavior.WaitOnResourceUnavailable, start.Token)));
             return system;
         }
         catch
@@ -142,10 +144,6 @@ internal sealed class RunningSystem : IAsyncDisposable
     /// <summary>Waits until the process behind a resource has ended, as the AppHost sees it.</summary>
     public Task EndedAsync(string resource, CancellationToken cancellationToken) =>
         _application.ResourceNotifications.WaitForResourceAsync(resource, KnownResourceStates.TerminalStates, cancellationToken);
-
-    /// <summary>Waits until a resource answers.</summary>
-    private Task HealthyAsync(string resource, CancellationToken cancellationToken) =>
-        _application.ResourceNotifications.WaitForResourceHealthyAsync(resource, WaitBehavior.WaitOnResourceUnavailable, cancellationToken);
 
     /// <summary>Waits until another process than this one runs behind a resource, and returns its id.</summary>
     public async Task<int> ReplacedAsync(string resource, int former, CancellationToken cancellationToken)

@@ -29,7 +29,7 @@ public sealed class ScheduleTests
     {
         var first = Schedule.Of(7, TimeSpan.FromMinutes(1), [FaultCatalogue.Kind("kill-service"), FaultCatalogue.Kind("pause-broker")])[0];
 
-        Assert.Equal(("FIRST", "TARGET", TimeSpan.FromSeconds(1)), (first.Kind, first.Target, first.At));
+        Assert.Equal(("pause-broker", "kafka", TimeSpan.FromSeconds(3.7)), (first.Kind, first.Target, first.At));
     }
 
     [Theory]
