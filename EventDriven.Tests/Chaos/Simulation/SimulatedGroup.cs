@@ -169,7 +169,7 @@ internal sealed class SimulatedGroup(
     }
 
     private IEnumerable<(string Topic, int Partition)> Partitions =>
-        log.PartitionsOf(topics).Where(partition => !_forgotten.Contains(partition));
+        SimulatedLog.PartitionsOf(topics).Where(partition => !_forgotten.Contains(partition));
 
     private Session Open((string Topic, int Partition) partition)
     {

@@ -15,7 +15,7 @@ internal sealed class SimulatedLog(World world)
         [.. _partitions.OrderBy(p => p.Key.Topic, StringComparer.Ordinal).ThenBy(p => p.Key.Partition).SelectMany(p => p.Value)];
 
     /// <summary>The partitions of some topics.</summary>
-    public IEnumerable<(string Topic, int Partition)> PartitionsOf(IEnumerable<string> topics) =>
+    public static IEnumerable<(string Topic, int Partition)> PartitionsOf(IEnumerable<string> topics) =>
         topics.SelectMany(topic => Enumerable.Range(0, Partitions + 1), (topic, partition) => (topic, partition));
 
     /// <summary>The records of a partition.</summary>
