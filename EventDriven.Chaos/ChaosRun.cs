@@ -105,15 +105,14 @@ internal sealed class ChaosRun(ChaosOptions options, TimeProvider time)
     private async Task<(double Seconds, string? Left)> RecoverAsync(
         RunningSystem system, LoadRun load, DateTimeOffset faultsEnded, CancellationToken cancellationToken)
     {
-        // The load may have ended later than the last fault.
-        var from = time.GetUtcNow() > faultsEnded + TimeSpan.FromSeconds(10) ? time.GetUtcNow() : faultsEnded;
-        var deadline = from + RecoveryBound;
         using var bound = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         bound.CancelAfter(RecoveryBound);
         await load.RepeatAsync(bound.Token);
-        var left = await new Recovery(system, time).AwaitAsync(deadline, cancellationToken);
+
+        // What is asked for last has as much time as what the last fault kept from being done.
+        var left = await new Recovery(system, time).AwaitAsync(time.GetUtcNow() + RecoveryBound, cancellationToken);
         var unanswered = load.Unanswered == 0 ? null : $"{load.Unanswered} requests were not answered";
-        return ((time.GetUtcNow() - from).TotalSeconds, left is null ? unanswered : unanswered is null ? left : $"{unanswered}; {left}");
+        return ((time.GetUtcNow() - faultsEnded).TotalSeconds, left is null ? unanswered : unanswered is null ? left : $"{unanswered}; {left}");
     }
 
     private async Task<int> ConcludeAsync(
