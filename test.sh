@@ -57,11 +57,14 @@ if [[ $# -gt 0 ]]; then
     run "$@" | tee "$logs/asked" || exit_code=$?
     add "$logs/asked"
 else
-    # Three processes at once, each with servers of its own, because the tests wait more than they compute. What each says comes at its end.
-    application=('EventDriven.Tests.Application*' 'EventDriven.Tests.Packages*' 'EventDriven.Tests.Fuzz*') messaging='EventDriven.Tests.Messaging*'
+    # Four processes at once, each with servers of its own, because the tests wait more than they compute. What each says comes at its end.
+    application=('EventDriven.Tests.Application*' 'EventDriven.Tests.Packages*' 'EventDriven.Tests.Fuzz*')
+    messaging=('EventDriven.Tests.Messaging*')
+    services=('EventDriven.Tests.'{Checkout,Inventory,Notifications,Analytics,Recommendations,Services,Http,Authorization}'*')
     run --filter-namespace "${application[@]}" >"$logs/0" & runs+=("$!")
-    run --filter-namespace "$messaging" >"$logs/1" & runs+=("$!")
-    run --filter-not-namespace "${application[@]}" "$messaging" >"$logs/2" & runs+=("$!")
+    run --filter-namespace "${messaging[@]}" >"$logs/1" & runs+=("$!")
+    run --filter-namespace "${services[@]}" >"$logs/2" & runs+=("$!")
+    run --filter-not-namespace "${application[@]}" "${messaging[@]}" "${services[@]}" >"$logs/3" & runs+=("$!")
     for i in "${!runs[@]}"; do
         wait "${runs[i]}" || exit_code=$?
         cat "$logs/$i"

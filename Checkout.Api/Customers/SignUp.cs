@@ -109,6 +109,7 @@ internal sealed class SignUp(
         outbox.Add(new UserSignedUp(id, request.Email!, request.Name!, now), now);
         await database.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        keys.Committed(key);
         return new StoredAnswerResult(answer);
     }
 }

@@ -20,7 +20,7 @@ internal sealed class FirstAnswers(CheckoutDbContext database)
     /// </summary>
     public async Task<bool> TryTakeAsync(StoredAnswer answer, CancellationToken cancellationToken)
     {
-        await using var batch = database.CreateBatch(StoredAnswerInsert.Of(answer));
+        await using var batch = database.CreateBatch(InsertSettings.Command(), StoredAnswerInsert.Of(answer));
         try
         {
             return await batch.ExecuteNonQueryAsync(cancellationToken) == 1;

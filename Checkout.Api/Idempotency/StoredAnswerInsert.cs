@@ -13,13 +13,11 @@ internal static class StoredAnswerInsert
     public const string Made = "current_setting('checkout.made', true)";
 
     // A used key must cause no error, because PostgreSQL would log it. A second request with the key waits here for the end of the first
-    // transaction, for one second at most; the timeout holds until this transaction ends (error 55P03, the one case that is logged). The
-    // statements that follow only insert, so a generic plan is good enough and they are not planned each time (DatabaseDefaults).
+    // transaction, for as long as InsertSettings let it.
     private const string Insert =
         """
         INSERT INTO idempotency_keys (key, request_hash, order_id, status, location, body, is_final, created_at)
         SELECT $1, $2, $3, $4, $5, $6, $7, $8
-        FROM set_config('lock_timeout', '1s', true) AS timeout, set_config('plan_cache_mode', 'force_generic_plan', true) AS plans
 
         """;
 

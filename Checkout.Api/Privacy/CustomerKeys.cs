@@ -8,27 +8,27 @@ namespace Checkout.Api.Privacy;
 
 /// <summary>
 /// The keys that one request seals with. A key is chosen without asking the database: the cached one, or a new one. The transaction then
-/// stores it if the customer has none (<see cref="Insert"/>), and finds out whether it is the customer's; if not, the request learns the
-/// right one (<see cref="RefreshAsync"/>) and seals again.
+/// finds out whether it is the customer's, or stores it if the customer has none (<see cref="Use"/>); if not, the request learns the right
+/// one (<see cref="RefreshAsync"/>) and seals again.
 /// </summary>
 internal sealed class CustomerKeys(CheckoutDbContext database, MasterKeys masters, CustomerKeyCache cache, TimeProvider time) : ISubjectKeys
 {
-    /// <summary>True in a transaction after <see cref="Insert"/>, if the chosen key is the customer's and not destroyed.</summary>
+    /// <summary>True in a transaction after <see cref="Use"/>, if the chosen key is the customer's and not destroyed.</summary>
     public const string IsCurrent = "current_setting('checkout.customer_key', true) = 'current'";
 
-    // The statements that follow insert nothing without the setting; it ends with the transaction. A key that another request inserts at
-    // the same time is not seen here, and counts as another key: the request then learns which one it is. Requests of one instance insert
-    // the same key, so both indexes, customer's and key's, may find the other's row first.
-    private const string Sql =
+    // The statements that follow insert nothing without the setting; it ends with the transaction. Requests of one customer may each make a
+    // first key: the second one waits here for the first one's end, and inserts none.
+    private const string InsertSql =
         """
-        WITH made AS (
-            INSERT INTO customer_keys (customer_id, key_id, master_key, wrapped, created_at)
-            SELECT $1, $2, $3, $4, $5 FROM set_config('lock_timeout', '1s', true)
-            ON CONFLICT DO NOTHING
-            RETURNING key_id)
-        SELECT set_config('checkout.customer_key', 'current', true) FROM (
-            SELECT key_id FROM made UNION ALL SELECT key_id FROM customer_keys WHERE customer_id = $1 AND wrapped IS NOT NULL) AS known
-        WHERE key_id = $2
+        INSERT INTO customer_keys (customer_id, key_id, master_key, wrapped, created_at) VALUES ($1, $2, $3, $4, $5)
+        ON CONFLICT (customer_id) DO NOTHING
+        RETURNING set_config('checkout.customer_key', 'current', true)
+        """;
+
+    private const string CheckSql =
+        """
+        SELECT set_config('checkout.customer_key', 'current', true) FROM customer_keys
+        WHERE customer_id = $1 AND key_id = $2 AND wrapped IS NOT NULL
         """;
 
     // The cache may have no room for it.
@@ -41,7 +41,6 @@ internal sealed class CustomerKeys(CheckoutDbContext database, MasterKeys master
         if ((_learned.GetValueOrDefault(customerId) ?? cache.Find(customerId)) is not { } key)
         {
             key = masters.Create(customerId, time.GetUtcTimestamp());
-            cache.Set(key);
         }
 
         return _chosen[customerId.ToString()] = key;
@@ -51,18 +50,38 @@ internal sealed class CustomerKeys(CheckoutDbContext database, MasterKeys master
     public SubjectKey Of(string subject) => _chosen.GetValueOrDefault(subject)?.Key
         ?? throw new InvalidOperationException($"No key is chosen for the customer: call {nameof(CustomerKeys)}.{nameof(Choose)} before.");
 
-    /// <summary>Stores a chosen key, unless the customer has one, and sets <see cref="IsCurrent"/>.</summary>
-    public static NpgsqlBatchCommand Insert(OpenKey chosen) => new(Sql)
+    /// <summary>
+    /// Stores a chosen key if it is new, unless the customer has one, and sets <see cref="IsCurrent"/>. It returns one row then, else none.
+    /// </summary>
+    public static NpgsqlBatchCommand Use(OpenKey chosen)
     {
-        Parameters =
+        var key = chosen.Stored;
+        var command = new NpgsqlBatchCommand(chosen.IsNew ? InsertSql : CheckSql)
         {
-            new NpgsqlParameter<Guid> { TypedValue = chosen.Stored.CustomerId },
-            new NpgsqlParameter<Guid> { TypedValue = chosen.Stored.KeyId },
-            new NpgsqlParameter<string> { TypedValue = chosen.Stored.MasterKey! },
-            new NpgsqlParameter<byte[]> { TypedValue = chosen.Stored.Wrapped! },
-            new NpgsqlParameter<DateTimeOffset> { TypedValue = chosen.Stored.CreatedAt },
-        },
-    };
+            Parameters =
+            {
+                new NpgsqlParameter<Guid> { TypedValue = key.CustomerId },
+                new NpgsqlParameter<Guid> { TypedValue = key.KeyId },
+            },
+        };
+        if (chosen.IsNew)
+        {
+            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = key.MasterKey! });
+            command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = key.Wrapped! });
+            command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = key.CreatedAt });
+        }
+
+        return command;
+    }
+
+    /// <summary>Keeps the key after the commit, for the customer's next order.</summary>
+    public void Committed(OpenKey used)
+    {
+        if (used.IsNew)
+        {
+            cache.Set(used with { IsNew = false });
+        }
+    }
 
     /// <summary>
     /// Stores a chosen key in the context's transaction, unless the customer has one. False if the key is not the customer's, or is
@@ -71,7 +90,8 @@ internal sealed class CustomerKeys(CheckoutDbContext database, MasterKeys master
     public async Task<bool> TryStoreAsync(OpenKey chosen, CancellationToken cancellationToken)
     {
         await using var batch = database.CreateBatch(
-            Insert(chosen),
+            InsertSettings.Command(),
+            Use(chosen),
 
             // Until the transaction ends, nobody destroys it.
             new NpgsqlBatchCommand("SELECT 1 FROM customer_keys WHERE key_id = $1 AND wrapped IS NOT NULL FOR SHARE")
@@ -81,7 +101,7 @@ internal sealed class CustomerKeys(CheckoutDbContext database, MasterKeys master
         try
         {
             await batch.ExecuteNonQueryAsync(cancellationToken);
-            return batch.BatchCommands is [{ Rows: 1 }, { Rows: 1 }];
+            return batch.BatchCommands is [_, { Rows: 1 }, { Rows: 1 }];
         }
         catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.LockNotAvailable)
         {

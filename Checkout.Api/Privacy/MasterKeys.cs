@@ -31,7 +31,7 @@ internal sealed class MasterKeys(IOptions<MasterKeyOptions> options)
             Wrapped = Keys[0].Wrap(bytes, id, customerId),
             CreatedAt = at,
         };
-        return new OpenKey(stored, new SubjectKey(id, customerId.ToString(), bytes));
+        return new OpenKey(stored, new SubjectKey(id, customerId.ToString(), bytes), IsNew: true);
     }
 
     /// <summary>The bytes of a stored key that is not destroyed.</summary>
@@ -45,7 +45,7 @@ internal sealed class MasterKeys(IOptions<MasterKeyOptions> options)
     /// <summary>A stored key, opened.</summary>
     /// <inheritdoc cref="Unwrap"/>
     public OpenKey Open(CustomerKey stored) =>
-        new(stored, new SubjectKey(stored.KeyId, stored.CustomerId.ToString(), Unwrap(stored)));
+        new(stored, new SubjectKey(stored.KeyId, stored.CustomerId.ToString(), Unwrap(stored)), IsNew: false);
 
     /// <summary>A stored key, wrapped by the newest master key.</summary>
     /// <inheritdoc cref="Unwrap"/>

@@ -34,7 +34,7 @@ internal sealed class OrderTransaction(CheckoutDbContext database, CustomerKeys 
                 return outcome;
             }
 
-            // Another request has just stored this key or another one, which this one's statement did not see.
+            // The customer has another key, which this instance didn't know; or none any more.
             if (!await keys.RefreshAsync(chosen, cancellationToken))
             {
                 return PlacingOutcome.CustomerForgotten;
@@ -62,14 +62,15 @@ internal sealed class OrderTransaction(CheckoutDbContext database, CustomerKeys 
         await connection.OpenAsync(cancellationToken);
 
         // A second request with the idempotency key waits at its row for the first one to end, and a second one of a new customer at the
-        // customer's. The timeout applies to the whole transaction, but no other row is locked that another transaction may hold.
-        var customer = CustomerKeys.Insert(chosen);
+        // customer's. No other row is locked that another transaction may hold.
+        var customer = CustomerKeys.Use(chosen);
         var key = StoredAnswerInsert.If(CustomerKeys.IsCurrent, answer);
         await using var batch = new NpgsqlBatch(connection)
         {
             BatchCommands =
             {
-                customer, key, Insert(order), InsertHistory(order), outbox.Insert(placed, placed.PlacedAt, FirstOfKey),
+                InsertSettings.Command(), customer, key, Insert(order), InsertHistory(order),
+                outbox.Insert(placed, placed.PlacedAt, FirstOfKey),
             },
         };
         if (confirmed is not null)
@@ -98,6 +99,7 @@ internal sealed class OrderTransaction(CheckoutDbContext database, CustomerKeys 
             return PlacingOutcome.KeyUsed;
         }
 
+        keys.Committed(chosen);
         outbox.Committed();
         return PlacingOutcome.Placed;
     }

@@ -1,4 +1,5 @@
 using Confluent.Kafka;
+using Confluent.Kafka.Admin;
 using EventDriven.Messaging.Consuming.Failing;
 using EventDriven.Messaging.Consuming.Scheduling;
 using EventDriven.Messaging.Consuming.Work;
@@ -150,7 +151,7 @@ internal sealed partial class ConsumerSession : IDisposable
             Log.ReadFailed(_logger, _group.Name, exception.Error.Code, exception.Error.Reason);
             _refusals.Note(exception.Error.Code == ErrorCode.TopicAuthorizationFailed && exception.ConsumerRecord?.Topic is { } topic
                 ? topic
-                : _group.Name, exception.Error);
+                : _group.Name, AclOperation.Read, exception.Error);
             return null;
         }
     }
@@ -163,7 +164,7 @@ internal sealed partial class ConsumerSession : IDisposable
         }
 
         _wait = ReadWait;
-        _refusals.Withdraw(record.Topic);
+        _refusals.Withdraw(record.Topic, AclOperation.Read);
         progress.Start(record.Offset.Value);
         var source = SourceRecord.Of(record);
         var item = new PendingEvent(progress, source, Lane(record.TopicPartition, source.Key, source.Offset))
@@ -253,12 +254,11 @@ internal sealed partial class ConsumerSession : IDisposable
     private List<TopicPartitionOffset> Assigned(List<TopicPartition> partitions)
     {
         var positions = _positions(partitions).ToList();
-        _refusals.Withdraw(_group.Name);
+        _refusals.Withdraw(_group.Name, AclOperation.Read);
         foreach (var topic in partitions.Select(partition => partition.Topic).Distinct(StringComparer.Ordinal))
         {
-            _refusals.Withdraw(topic);
+            _refusals.Withdraw(topic, AclOperation.Read);
         }
-
 
         // Before the first event is read: one of a parked key must not be applied.
         _deadLetters.Load(_assigned.Add(partitions));

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Confluent.Kafka;
+using Confluent.Kafka.Admin;
 using EventDriven.Messaging.Events;
 using EventDriven.Messaging.Kafka;
 using EventDriven.Messaging.Storage.Outbox;
@@ -69,11 +70,11 @@ internal sealed class OutboxSender(
         if (error.IsError)
         {
             activity?.SetStatus(ActivityStatusCode.Error, error.Reason).SetTag("error.type", error.Code.ToString());
-            refusals.Note(row.Topic, error);
+            refusals.Note(row.Topic, AclOperation.Write, error);
         }
         else
         {
-            refusals.Withdraw(row.Topic);
+            refusals.Withdraw(row.Topic, AclOperation.Write);
         }
 
         activity?.Dispose();

@@ -51,8 +51,8 @@ public sealed class AccessTests(SecuredKafka kafka, Servers servers)
     public async Task Every_declared_write_and_read_is_allowed_and_every_other_is_refused()
     {
         SecuredKafka.Require();
-        Assert.Equal(ExitCode.Done, await RunAsync("topics", "apply", "--yes", "--because", "a test"));
-        Assert.Equal(ExitCode.Done, await RunAsync("acls", "apply", "--yes", "--because", "a test", "--prune"));
+        Assert.Equal(ExitCode.Done, await kafka.OperateAsync("topics", "apply", "--yes", "--because", "a test"));
+        Assert.Equal(ExitCode.Done, await kafka.OperateAsync("acls", "apply", "--yes", "--because", "a test", "--prune"));
         var rules = await DeclaredAsync();
         Assert.Equal(Principals.Order(), rules.Select(rule => rule.Principal["User:".Length..]).Distinct().Order());
 
@@ -89,7 +89,7 @@ public sealed class AccessTests(SecuredKafka kafka, Servers servers)
     public async Task Applying_again_changes_nothing_and_only_prune_takes_away()
     {
         SecuredKafka.Require();
-        Assert.Equal(ExitCode.Done, await RunAsync("acls", "apply", "--yes", "--because", "a test"));
+        Assert.Equal(ExitCode.Done, await kafka.OperateAsync("acls", "apply", "--yes", "--because", "a test"));
         var superfluous = new AclRule("User:checkout", ResourceType.Topic, "old.v1", IsPrefix: false, AclOperation.Write);
         using (var cluster = new KafkaCluster(kafka.AdministratorConnection))
         {
@@ -97,15 +97,15 @@ public sealed class AccessTests(SecuredKafka kafka, Servers servers)
         }
 
         // Nobody is asked when there is nothing to do.
-        var (exitCode, said) = await Output.OfAsync(() => RunAsync("acls", "apply", "--json"));
+        var (exitCode, said) = await Output.OfAsync(() => kafka.OperateAsync("acls", "apply", "--json"));
         Assert.Equal(ExitCode.Done, exitCode);
         Assert.Contains("old.v1", said, StringComparison.Ordinal);
         Assert.Equal([superfluous], (await PlanAsync()).Superfluous);
 
-        Assert.Equal(ExitCode.Usage, await RunAsync("acls", "apply", "--prune"));
+        Assert.Equal(ExitCode.Usage, await kafka.OperateAsync("acls", "apply", "--prune"));
         Assert.Equal([superfluous], (await PlanAsync()).Superfluous);
 
-        Assert.Equal(ExitCode.Done, await RunAsync("acls", "apply", "--prune", "--yes", "--because", "a test"));
+        Assert.Equal(ExitCode.Done, await kafka.OperateAsync("acls", "apply", "--prune", "--yes", "--because", "a test"));
         var plan = await PlanAsync();
         Assert.Empty(plan.Superfluous);
         Assert.Empty(plan.Missing);
@@ -274,9 +274,6 @@ public sealed class AccessTests(SecuredKafka kafka, Servers servers)
         Assert.Contains(error.Code, expected);
         return false;
     }
-
-    private Task<int> RunAsync(params string[] args) =>
-        CommandLine.RunAsync(OperatorCommands.Create(Asked.Nobody), [.. args, "--kafka", kafka.AdministratorConnection], Token);
 
     private static async Task<(int ExitCode, string Error)> FailAsync(string connection, params string[] args)
     {

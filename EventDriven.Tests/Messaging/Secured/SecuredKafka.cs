@@ -4,10 +4,12 @@ using System.Net;
 using System.Text;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
+using EventDriven.Cli;
 using EventDriven.Hosting.Kafka;
 using EventDriven.Messaging.Kafka;
 using EventDriven.Messaging.Operations.Access;
 using EventDriven.Messaging.Operations.Logs;
+using EventDriven.Tests.Cli;
 using EventDriven.Tests.KafkaEmulator;
 
 namespace EventDriven.Tests.Messaging.Secured;
@@ -97,6 +99,10 @@ public sealed class SecuredKafka : IAsyncLifetime
         using var admin = Admin();
         await admin.CreateTopicsAsync([new TopicSpecification { Name = name, NumPartitions = partitions, ReplicationFactor = 1 }]);
     }
+
+    /// <summary>Runs a command as the administrator; its exit code.</summary>
+    public Task<int> OperateAsync(params string[] args) => CommandLine.RunAsync(
+        OperatorCommands.Create(Asked.Nobody), [.. args, "--kafka", AdministratorConnection], TestContext.Current.CancellationToken);
 
     /// <summary>Allows a principal what it needs.</summary>
     public async Task GrantAsync(PrincipalAccess access)
