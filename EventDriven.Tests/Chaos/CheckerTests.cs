@@ -1,5 +1,7 @@
 using System.Globalization;
 using EventDriven.Chaos.Checking;
+using EventDriven.Chaos.Checking.Rules;
+using EventDriven.Chaos.Histories;
 using EventDriven.Tests.Chaos.Simulation;
 
 namespace EventDriven.Tests.Chaos;
@@ -60,6 +62,18 @@ public sealed class CheckerTests
         Assert.Equal(
             Checker.Rules.Select(rule => (rule.Name, rule.Law)),
             Rows(columns: 3).Select(row => (row[0], row[1])));
+    }
+
+    [Fact]
+    public void Times_are_not_compared_where_a_clock_was_set_wrong()
+    {
+        var (history, evidence) = SimulatedSystem.Run(seed: 1, Defect.RetryOvertaken);
+        var parameters = new Dictionary<string, string>(StringComparer.Ordinal);
+        var fault = new PlannedFault(1, CheckedRun.ClockSkew, "inventory-2", TimeSpan.Zero, TimeSpan.Zero, parameters);
+        var skewed = history with { Faults = [new FaultReport(fault, history.Began, history.Began, TookEffect: true, "10 minutes")] };
+
+        Assert.Contains(Checker.Check(history, evidence), anomaly => anomaly.Rule == "EffectOrder");
+        Assert.DoesNotContain(Checker.Check(skewed, evidence), anomaly => anomaly.Rule == "EffectOrder");
     }
 
     [Fact]
