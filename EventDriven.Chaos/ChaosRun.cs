@@ -82,7 +82,9 @@ internal sealed class ChaosRun(ChaosOptions options, TimeProvider time)
         Say($"load ended, {load.Unanswered} requests are sent again until they are answered");
         var (seconds, left) = await RecoverAsync(system, load, faultsEnded, cancellationToken);
         var last = reports.MaxBy(report => report.Ended)?.Fault;
-        Say(left is null ? $"recovered {seconds:0.0} s after the end of #{last?.Number} {last?.Kind}" : $"not recovered after {seconds:0} s: {left}");
+        Say(left is null
+            ? $"recovered {seconds:0.0} s after the end of #{last?.Number} {last?.Kind}"
+            : $"not recovered after {seconds:0} s: {left}");
 
         var history = new History(options.Seed, began, faultsEnded, operations.All, reports);
         await HistoryFile.WriteAsync(Path.Combine(_folder, "history.jsonl"), history, cancellationToken);
@@ -110,9 +112,13 @@ internal sealed class ChaosRun(ChaosOptions options, TimeProvider time)
         await load.RepeatAsync(bound.Token);
 
         // What is asked for last has as much time as what the last fault kept from being done.
-        var left = await new Recovery(system, time).AwaitAsync(time.GetUtcNow() + RecoveryBound, cancellationToken);
+        var recovery = new Recovery(system, time);
+        var left = await recovery.AwaitAsync(time.GetUtcNow() + RecoveryBound, cancellationToken);
+        Say($"the last thing left to do was: {recovery.Last}");
         var unanswered = load.Unanswered == 0 ? null : $"{load.Unanswered} requests were not answered";
-        return ((time.GetUtcNow() - faultsEnded).TotalSeconds, left is null ? unanswered : unanswered is null ? left : $"{unanswered}; {left}");
+        return (
+            (time.GetUtcNow() - faultsEnded).TotalSeconds,
+            left is null ? unanswered : unanswered is null ? left : $"{unanswered}; {left}");
     }
 
     private async Task<int> ConcludeAsync(
@@ -179,8 +185,8 @@ internal sealed class ChaosRun(ChaosOptions options, TimeProvider time)
             file,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{history.Began:yyyy-MM-ddTHH:mm:ssZ}\t{Commit()}\t{history.Seed}\t{options.Length.TotalSeconds:0}\t{history.Faults.Count}\t"
-                + $"{history.Operations.Count}\t{orders}\t{(left is null ? $"{seconds:0.0}" : "never")}\t{anomalies?.ToString() ?? "-"}\n"),
+                $"{history.Began:yyyy-MM-ddTHH:mm:ssZ}\t{Commit()}\t{history.Seed}\t{options.Length.TotalSeconds:0}\t"
+                + $"{history.Faults.Count}\t{history.Operations.Count}\t{orders}\t{(left is null ? $"{seconds:0.0}" : "never")}\t{anomalies?.ToString() ?? "-"}\n"),
             cancellationToken);
     }
 

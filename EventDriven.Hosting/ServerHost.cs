@@ -9,8 +9,8 @@ namespace EventDriven.Hosting;
 /// <summary>
 /// Decides how one application's servers run and where they keep their data. Settings, on the command line or in the environment:
 /// <c>Servers</c> (<c>containers</c> or <c>processes</c>; by default containers if a runtime answers), <c>Data</c> (folder; by default
-/// <c>.local</c> beside the AppHost's folder), <c>Ephemeral</c> (<c>true</c>: a temporary folder, removed at the end; by default only in tests),
-/// <c>RestartServices</c> (<c>false</c>: a service that dies stays down).
+/// <c>.local</c> beside the AppHost's folder), <c>Ephemeral</c> (<c>true</c>: a temporary folder, removed at the end; so it is in tests
+/// unless <c>false</c>), <c>RestartServices</c> (<c>false</c>: a service that dies stays down).
 /// </summary>
 public sealed class ServerHost
 {

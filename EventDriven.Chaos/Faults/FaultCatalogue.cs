@@ -55,8 +55,7 @@ internal static class FaultCatalogue
             {
                 Parameters = random => Of(Latency, 20 * (1 + random.Next(25))),
             },
-            (fault, stage) => Trouble(fault, stage, new SlowLink(
-                TimeSpan.FromMilliseconds(Number(fault, Latency)), TimeSpan.FromMilliseconds(Number(fault, Latency)) / 2, Draw(fault, stage)))),
+            (fault, stage) => Trouble(fault, stage, Slow(TimeSpan.FromMilliseconds(Number(fault, Latency)), Draw(fault, stage)))),
         (Kind("link-reset", "connections of a link are reset, new ones too", Wire, Topology.Links, 1, 15),
             (fault, stage) => Trouble(fault, stage, new ResetLink())),
         (Kind("link-half-open", "a link accepts connections, and nothing comes through", Wire, Topology.Links, 5, 25),
@@ -65,7 +64,7 @@ internal static class FaultCatalogue
             (fault, stage) => Trouble(fault, stage, new OneWayLink(LinkDirection.Up))),
         (Kind("link-cut-down", "nothing comes through from the server to the instance, until it does", Wire, Topology.Links, 5, 25),
             (fault, stage) => Trouble(fault, stage, new OneWayLink(LinkDirection.Down))),
-        (Kind("link-drop-after-ack", "the server acts, but its acknowledgement is lost with the connection", Wire, Topology.Links, 5, 25) with
+        (Kind("link-drop-after-ack", "the server acts, but its acknowledgement is lost", Wire, Topology.Links, 5, 25) with
             {
                 Parameters = random => Of(Share, 5 * (1 + random.Next(6))),
             },
@@ -92,9 +91,9 @@ internal static class FaultCatalogue
     private static TroubledLink Trouble(PlannedFault fault, FaultStage stage, LinkTrouble trouble) =>
         new(stage.System.Link(fault.Target), trouble);
 
-    private static Random Draw(PlannedFault fault, FaultStage stage) => new(HashCode(stage.Seed, fault.Number));
+    private static SlowLink Slow(TimeSpan latency, Random random) => new(latency, latency / 2, random);
 
-    private static int HashCode(int seed, int number) => unchecked((seed * 397) ^ number);
+    private static Random Draw(PlannedFault fault, FaultStage stage) => new(unchecked((stage.Seed * 397) ^ fault.Number));
 
     private static Dictionary<string, string> Of(string name, int value) =>
         new(StringComparer.Ordinal) { [name] = value.ToString(CultureInfo.InvariantCulture) };

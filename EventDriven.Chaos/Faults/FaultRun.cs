@@ -67,7 +67,8 @@ internal sealed class FaultRun(FaultStage stage, TimeProvider time, Action<strin
         using var end = new CancellationTokenSource(EndBound);
         var effect = await EndAsync(fault, end.Token);
         var report = new FaultReport(
-            planned, start, time.GetUtcNow(), effect.TookEffect && failure is null, failure is null ? effect.Note : $"{failure} {effect.Note}");
+            planned, start, time.GetUtcNow(), effect.TookEffect && failure is null,
+            failure is null ? effect.Note : $"{failure} {effect.Note}");
         say($"#{planned.Number} {planned.Kind} {planned.Target} is over: {report.Note}");
         return report;
     }

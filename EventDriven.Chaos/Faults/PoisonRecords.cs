@@ -37,7 +37,8 @@ internal sealed class PoisonRecords(FaultStage stage, string topic, int records)
             EnableIdempotence = true,
             MessageTimeoutMs = SendMs,
         };
-        using var producer = new ProducerBuilder<byte[], byte[]>(config).SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
+        using var producer = new ProducerBuilder<byte[], byte[]>(config)
+            .SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
         for (var number = 0; number < records; number++)
         {
             await PlantAsync(producer, isReadable: number % 2 == 1, cancellationToken);
@@ -75,7 +76,8 @@ internal sealed class PoisonRecords(FaultStage stage, string topic, int records)
         var headers = new Headers();
         foreach (var (name, value) in new (string, string)[]
         {
-            ("ce_specversion", "1.0"), ("ce_id", $"{NewId()}"), ("ce_source", "/chaos"), ("ce_type", Types[topic]), ("ce_subject", $"{key}"),
+            ("ce_specversion", "1.0"), ("ce_id", $"{NewId()}"), ("ce_source", "/chaos"), ("ce_type", Types[topic]),
+            ("ce_subject", $"{key}"),
             ("ce_time", Now().ToString("O", CultureInfo.InvariantCulture)), ("ce_correlationid", $"{key}"),
             ("ce_causationid", $"{key}"), ("content-type", "application/json"),
         })
@@ -85,7 +87,9 @@ internal sealed class PoisonRecords(FaultStage stage, string topic, int records)
 
         return new Message<byte[], byte[]>
         {
-            Key = Encoding.UTF8.GetBytes($"{key}"), Value = """{"orderId":17,"customerId":[],"lines":"none"}"""u8.ToArray(), Headers = headers,
+            Key = Encoding.UTF8.GetBytes($"{key}"),
+            Value = """{"orderId":17,"customerId":[],"lines":"none"}"""u8.ToArray(),
+            Headers = headers,
         };
     }
 

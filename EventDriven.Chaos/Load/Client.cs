@@ -98,7 +98,7 @@ internal sealed class Client(RunningSystem system, OperationLog operations, Time
             Hash = Convert.ToHexStringLower(SHA256.HashData(body)),
             OrderId = request.Kind == OperationKind.Place ? id : null,
             CustomerId = request.Kind == OperationKind.SignUp ? id : null,
-            Total = json is { } order && order.TryGetProperty("total", out var total) && total.TryGetDecimal(out var amount) ? amount : null,
+            Total = json is { } order && order.TryGetProperty("total", out var total) && total.TryGetDecimal(out var sum) ? sum : null,
         };
     }
 

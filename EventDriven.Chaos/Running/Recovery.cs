@@ -8,8 +8,8 @@ using Npgsql;
 namespace EventDriven.Chaos.Running;
 
 /// <summary>
-/// Waits until the application has recovered without anybody's help: every server and instance answers, every group is at lag 0, and nothing
-/// waits to be sent, be it an event, a mail or a refund.
+/// Waits until the application has recovered without anybody's help: every server and instance answers, every group is at lag 0, and
+/// nothing waits to be sent, be it an event, a mail or a refund.
 /// </summary>
 internal sealed class Recovery(RunningSystem system, TimeProvider time)
 {
@@ -20,6 +20,9 @@ internal sealed class Recovery(RunningSystem system, TimeProvider time)
         ("notificationsdb", "mails", "SELECT count(*) FROM messages WHERE state IN ('Pending', 'Withdrawing')"),
         ("checkoutdb", "refunds", "SELECT count(*) FROM refunds WHERE state <> 'Refunded'"),
     ];
+
+    /// <summary>What was the last thing left to do.</summary>
+    public string Last { get; private set; } = "nothing";
 
     /// <summary>Returns when nothing is left to do: null, or what still was when time was up.</summary>
     public async Task<string?> AwaitAsync(DateTimeOffset deadline, CancellationToken cancellationToken)
@@ -38,9 +41,10 @@ internal sealed class Recovery(RunningSystem system, TimeProvider time)
                 return null;
             }
 
+            Last = string.Join("; ", left);
             if (time.GetUtcNow() > deadline)
             {
-                return string.Join("; ", left);
+                return Last;
             }
 
             await Task.Delay(Interval, time, cancellationToken);

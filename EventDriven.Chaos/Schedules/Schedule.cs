@@ -3,7 +3,8 @@ using EventDriven.Chaos.Histories;
 namespace EventDriven.Chaos.Schedules;
 
 /// <summary>
-/// Makes the faults of a run from its seed alone: one every 5 to 8 s, sooner while fewer than two last, up to four at once, every kind once before one comes again.
+/// Makes the faults of a run from its seed alone: one every 5 to 8 s, sooner while fewer than two last, up to four at once, every kind once
+/// before one comes again.
 /// </summary>
 internal static class Schedule
 {
@@ -29,25 +30,28 @@ internal static class Schedule
         var all = kinds.OrderBy(kind => kind.Name, StringComparer.Ordinal).ToArray();
         var faults = new List<PlannedFault>();
         var held = new List<(string What, TimeSpan Until)>();
-        var deck = new Queue<FaultKind>();
+        var deck = new List<FaultKind>();
         var at = First + Between(random, TimeSpan.Zero, TimeSpan.FromSeconds(2));
         while (all.Length > 0 && at < length)
         {
             if (deck.Count == 0)
             {
                 random.Shuffle(all);
-                deck = new Queue<FaultKind>(all);
+                deck.AddRange(all);
             }
 
             held.RemoveAll(h => h.Until <= at);
-            var kind = deck.Dequeue();
-            var free = kind.Targets.Where(target => held.TrueForAll(h => h.What != Claim(kind, target))).ToList();
-            var longest = Least(kind.Longest, length * LongestShare, length - at);
+            var most = Least(length * LongestShare, length - at);
             var isCrowded = faults.Count(fault => fault.At + fault.Duration > at) >= MostAtOnce;
-            if (free.Count > 0 && longest >= kind.Shortest && !isCrowded)
+
+            // A kind whose targets are all held waits for its turn.
+            var kind = isCrowded ? null : deck.Find(kind => kind.Shortest <= most && kind.Targets.Any(target => IsFree(kind, target)));
+            if (kind is not null)
             {
+                deck.Remove(kind);
+                var free = kind.Targets.Where(target => IsFree(kind, target)).ToList();
                 var target = free[random.Next(free.Count)];
-                var duration = Between(random, kind.Shortest, longest);
+                var duration = Between(random, kind.Shortest, Least(kind.Longest, most));
                 faults.Add(new PlannedFault(faults.Count + 1, kind.Name, target, at, duration, kind.Parameters(random)));
                 held.Add((Claim(kind, target), at + duration + Recovery));
             }
@@ -57,20 +61,13 @@ internal static class Schedule
         }
 
         return faults;
+
+        bool IsFree(FaultKind kind, string target) => held.TrueForAll(h => h.What != Claim(kind, target));
     }
 
     private static string Claim(FaultKind kind, string target) => $"{kind.Claims} {target}";
 
-    private static TimeSpan Least(params ReadOnlySpan<TimeSpan> spans)
-    {
-        var least = spans[0];
-        foreach (var span in spans)
-        {
-            least = span < least ? span : least;
-        }
-
-        return least;
-    }
+    private static TimeSpan Least(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
     // In tenths of a second, as the table shows it.
     private static TimeSpan Between(Random random, TimeSpan least, TimeSpan most) =>

@@ -1,6 +1,8 @@
 namespace EventDriven.Chaos.Schedules;
 
-/// <summary>What the application consists of, by the names of its resources: the same in every run, so that a seed gives one schedule.</summary>
+/// <summary>
+/// What the application consists of, by the names of its resources: the same in every run, so that a seed gives one schedule.
+/// </summary>
 internal static class Topology
 {
     public const int Replicas = 2;

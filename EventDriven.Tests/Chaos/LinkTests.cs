@@ -85,7 +85,7 @@ public sealed class LinkTests : IAsyncLifetime
 
         await IsResetAsync(client);
         await IsResetAsync(server);
-        await IsResetAsync(await ConnectClientAsync());
+        await IsRefusedAsync();
         Assert.True(trouble.Connections >= 2);
 
         _link.End();
@@ -162,7 +162,7 @@ public sealed class LinkTests : IAsyncLifetime
     {
         _server.Stop();
 
-        await IsResetAsync(await ConnectClientAsync());
+        await IsRefusedAsync();
         await Eventually.TrueAsync(() => _link.Open == 0);
     }
 
@@ -218,6 +218,17 @@ public sealed class LinkTests : IAsyncLifetime
     {
         using var moment = new CancellationTokenSource(Moment);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await socket.ReceiveAsync(new byte[1], moment.Token));
+    }
+
+    private async Task IsRefusedAsync()
+    {
+        // Before or after the client has noticed that it is connected.
+        var refused = await Assert.ThrowsAsync<SocketException>(async () =>
+        {
+            using var client = await ConnectClientAsync();
+            await client.ReceiveAsync(new byte[1], Token).AsTask().WaitAsync(Bound, Token);
+        });
+        Assert.Equal(SocketError.ConnectionReset, refused.SocketErrorCode);
     }
 
     private static async Task IsResetAsync(Socket socket)
