@@ -186,7 +186,8 @@ internal sealed class ChaosRun(ChaosOptions options, TimeProvider time)
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"{history.Began:yyyy-MM-ddTHH:mm:ssZ}\t{Commit()}\t{history.Seed}\t{options.Length.TotalSeconds:0}\t"
-                + $"{history.Faults.Count}\t{history.Operations.Count}\t{orders}\t{(left is null ? $"{seconds:0.0}" : "never")}\t{anomalies?.ToString() ?? "-"}\n"),
+                + $"{history.Faults.Count}\t{history.Operations.Count}\t{orders}\t{(left is null ? $"{seconds:0.0}" : "never")}\t"
+                + $"{anomalies?.ToString(CultureInfo.InvariantCulture) ?? "-"}\n"),
             cancellationToken);
     }
 
