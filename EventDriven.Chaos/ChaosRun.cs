@@ -209,7 +209,10 @@ internal sealed class ChaosRun(ChaosOptions options, TimeProvider time)
         {
             using var git = Process.Start(new ProcessStartInfo("git", ["rev-parse", "--short", "HEAD"])
             {
-                UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = ArtifactsFolder,
+                UseShellExecute = false,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                WorkingDirectory = ArtifactsFolder,
             })!;
             var commit = git.StandardOutput.ReadToEnd().Trim();
             git.WaitForExit();

@@ -51,20 +51,20 @@ internal static class FaultCatalogue
                 Parameters = random => Of(Records, 1 + random.Next(4)),
             },
             (fault, stage) => new PoisonRecords(stage, fault.Target, Number(fault, Records))),
-        (Kind("link-latency", "every packet of a link is late, some more than others", Wire, Topology.Links, 5, 25) with
+        (Kind("link-latency", "every packet of a link is late, some more than others", Wire, Topology.BusyLinks, 5, 25) with
             {
                 Parameters = random => Of(Latency, 20 * (1 + random.Next(25))),
             },
             (fault, stage) => Trouble(fault, stage, Slow(TimeSpan.FromMilliseconds(Number(fault, Latency)), Draw(fault, stage)))),
         (Kind("link-reset", "connections of a link are reset, new ones too", Wire, Topology.Links, 1, 15),
             (fault, stage) => Trouble(fault, stage, new ResetLink())),
-        (Kind("link-half-open", "a link accepts connections, and nothing comes through", Wire, Topology.Links, 5, 25),
+        (Kind("link-half-open", "a link accepts connections, and nothing comes through", Wire, Topology.BusyLinks, 5, 25),
             (fault, stage) => Trouble(fault, stage, new HalfOpenLink())),
-        (Kind("link-cut-up", "nothing comes through from the instance to the server, until it does", Wire, Topology.Links, 5, 25),
+        (Kind("link-cut-up", "nothing comes through from the instance to the server, until it does", Wire, Topology.BusyLinks, 5, 25),
             (fault, stage) => Trouble(fault, stage, new OneWayLink(LinkDirection.Up))),
-        (Kind("link-cut-down", "nothing comes through from the server to the instance, until it does", Wire, Topology.Links, 5, 25),
+        (Kind("link-cut-down", "nothing comes through from the server to the instance, until it does", Wire, Topology.BusyLinks, 5, 25),
             (fault, stage) => Trouble(fault, stage, new OneWayLink(LinkDirection.Down))),
-        (Kind("link-drop-after-ack", "the server acts, but its acknowledgement is lost", Wire, Topology.Links, 5, 25) with
+        (Kind("link-drop-after-ack", "the server acts, but its acknowledgement is lost", Wire, Topology.BusyLinks, 5, 25) with
             {
                 Parameters = random => Of(Share, 5 * (1 + random.Next(6))),
             },

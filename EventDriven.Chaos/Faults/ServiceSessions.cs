@@ -14,7 +14,9 @@ internal static class ServiceSessions
     {
         var administrator = new NpgsqlConnectionStringBuilder(await system.ConnectionStringAsync(Topology.Postgres, cancellationToken))
         {
-            Database = "postgres", Pooling = false, Timeout = 3,
+            Database = "postgres",
+            Pooling = false,
+            Timeout = 3,
         };
         try
         {

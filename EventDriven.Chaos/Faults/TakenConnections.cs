@@ -22,7 +22,9 @@ internal sealed class TakenConnections(RunningSystem system) : BackgroundFault
     {
         var any = new NpgsqlConnectionStringBuilder(await system.ConnectionStringAsync("checkoutdb", cancellationToken))
         {
-            ApplicationName = ApplicationName, Pooling = false, Timeout = 3,
+            ApplicationName = ApplicationName,
+            Pooling = false,
+            Timeout = 3,
         };
         await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(_ => TakeAsync(any.ConnectionString, cancellationToken)));
     }

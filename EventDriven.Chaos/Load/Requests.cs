@@ -121,7 +121,10 @@ internal sealed class Requests(Random random, TimeProvider time)
             Key = $"pay-{order.Id:N}",
             Body = JsonSerializer.Serialize(new
             {
-                orderId = order.Id, providerReference = $"pay-{order.Id:N}", amount = order.Total, currency = order.Currency,
+                orderId = order.Id,
+                providerReference = $"pay-{order.Id:N}",
+                amount = order.Total,
+                currency = order.Currency,
             }),
         }
         : null;

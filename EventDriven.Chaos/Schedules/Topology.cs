@@ -25,6 +25,13 @@ internal static class Topology
     public static readonly IReadOnlyList<string> Links =
         [.. Instances.SelectMany(_ => Servers, (instance, server) => LinkName(instance, server))];
 
+    /// <summary>
+    /// Those on which something is sent all the time. Services ask Redis seldom, but for Checkout: trouble that cuts nothing would go
+    /// unnoticed there.
+    /// </summary>
+    public static readonly IReadOnlyList<string> BusyLinks =
+        [.. Links.Where(link => !link.EndsWith($"/{Redis}", StringComparison.Ordinal) || link.StartsWith("checkout", StringComparison.Ordinal))];
+
     public static IEnumerable<string> InstancesOf(string service) =>
         Enumerable.Range(1, Replicas).Select(number => number == 1 ? service : $"{service}-{number}");
 
