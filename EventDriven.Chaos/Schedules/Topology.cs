@@ -30,7 +30,8 @@ internal static class Topology
     /// unnoticed there.
     /// </summary>
     public static readonly IReadOnlyList<string> BusyLinks =
-        [.. Links.Where(link => !link.EndsWith($"/{Redis}", StringComparison.Ordinal) || link.StartsWith("checkout", StringComparison.Ordinal))];
+        [.. Links.Where(
+            link => !link.EndsWith($"/{Redis}", StringComparison.Ordinal) || link.StartsWith("checkout", StringComparison.Ordinal))];
 
     public static IEnumerable<string> InstancesOf(string service) =>
         Enumerable.Range(1, Replicas).Select(number => number == 1 ? service : $"{service}-{number}");
