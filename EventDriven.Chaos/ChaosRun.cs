@@ -73,18 +73,29 @@ internal sealed class ChaosRun(ChaosOptions options, TimeProvider time)
         var began = time.GetUtcNow();
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var loading = load.RunAsync(options.PerSecond, ending.Token, cancellationToken);
-        var faults = new FaultRun(new FaultStage(options.Seed, system, operations), time, Say);
-        var reports = await faults.RunAsync(schedule, began, cancellationToken);
-        await UntilAsync(began + options.Length, cancellationToken);
-        var faultsEnded = reports.Count > 0 ? reports.Max(report => report.Ended) : time.GetUtcNow();
-        await ending.CancelAsync();
-        await loading;
+        IReadOnlyList<FaultReport> reports;
+        try
+        {
+            var faults = new FaultRun(new FaultStage(options.Seed, system, operations), time, Say);
+            reports = await faults.RunAsync(schedule, began, cancellationToken);
+            await UntilAsync(began + options.Length, cancellationToken);
+        }
+        finally
+        {
+            await ending.CancelAsync();
+            await loading;
+        }
+
+        var loadEnded = time.GetUtcNow();
+        var last = reports.MaxBy(report => report.Ended);
+        var faultsEnded = last?.Ended ?? loadEnded;
+        var quiet = faultsEnded > loadEnded ? faultsEnded : loadEnded;
         Say($"load ended, {load.Unanswered} requests are sent again until they are answered");
-        var (seconds, left) = await RecoverAsync(system, load, faultsEnded, cancellationToken);
-        var last = reports.MaxBy(report => report.Ended)?.Fault;
-        Say(left is null
-            ? $"recovered {seconds:0.0} s after the end of #{last?.Number} {last?.Kind}"
-            : $"not recovered after {seconds:0} s: {left}");
+        var (seconds, left) = await RecoverAsync(system, load, quiet, cancellationToken);
+        Say(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{(left is null ? "recovered" : "not recovered")} {seconds:0.0} s after the end of load and faults; "
+            + $"#{last?.Fault.Number} {last?.Fault.Kind} was over {(quiet - faultsEnded).TotalSeconds:0.0} s before that"));
 
         var history = new History(options.Seed, began, faultsEnded, operations.All, reports);
         await HistoryFile.WriteAsync(Path.Combine(_folder, "history.jsonl"), history, cancellationToken);
@@ -104,22 +115,32 @@ internal sealed class ChaosRun(ChaosOptions options, TimeProvider time)
             addresses, system.MailFolder, await EvidenceReader.ReadStockAsync(addresses["inventorydb"], cancellationToken));
     }
 
+    /// <summary>Sends what is unanswered again while the application recovers; both have the same time, from when all was quiet.</summary>
     private async Task<(double Seconds, string? Left)> RecoverAsync(
-        RunningSystem system, LoadRun load, DateTimeOffset faultsEnded, CancellationToken cancellationToken)
+        RunningSystem system, LoadRun load, DateTimeOffset quiet, CancellationToken cancellationToken)
     {
+        var deadline = quiet + RecoveryBound;
         using var bound = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        bound.CancelAfter(RecoveryBound);
-        await load.RepeatAsync(bound.Token);
-
-        // What is asked for last has as much time as what the last fault kept from being done.
+        bound.CancelAfter(Positive(deadline - time.GetUtcNow()));
+        var repeating = load.RepeatAsync(bound.Token);
         var recovery = new Recovery(system, time);
-        var left = await recovery.AwaitAsync(time.GetUtcNow() + RecoveryBound, cancellationToken);
+        string? left;
+        try
+        {
+            left = await recovery.AwaitAsync(deadline, () => load.Unanswered, cancellationToken);
+        }
+        finally
+        {
+            await bound.CancelAsync();
+            await repeating;
+        }
+
+        var seconds = (time.GetUtcNow() - quiet).TotalSeconds;
         Say($"the last thing left to do was: {recovery.Last}");
-        var unanswered = load.Unanswered == 0 ? null : $"{load.Unanswered} requests were not answered";
-        return (
-            (time.GetUtcNow() - faultsEnded).TotalSeconds,
-            left is null ? unanswered : unanswered is null ? left : $"{unanswered}; {left}");
+        return (seconds, left);
     }
+
+    private static TimeSpan Positive(TimeSpan span) => span > TimeSpan.Zero ? span : TimeSpan.Zero;
 
     private async Task<int> ConcludeAsync(
         History history, EvidenceSources sources, double seconds, string? left, CancellationToken cancellationToken)

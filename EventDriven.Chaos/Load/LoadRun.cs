@@ -12,9 +12,10 @@ internal sealed class LoadRun(Client client, Requests requests, TimeProvider tim
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
     private readonly ConcurrentQueue<ClientRequest> _unanswered = [];
+    private int _open;
 
-    /// <summary>Requests whose clients don't know what became of them.</summary>
-    public int Unanswered => _unanswered.Count;
+    /// <summary>Requests whose clients don't know what became of them, also those that are being sent again.</summary>
+    public int Unanswered => Volatile.Read(ref _open);
 
     /// <summary>Says what is in stock.</summary>
     public async Task PrepareAsync(CancellationToken cancellationToken)
@@ -72,11 +73,14 @@ internal sealed class LoadRun(Client client, Requests requests, TimeProvider tim
         while (_unanswered.TryDequeue(out var request))
         {
             var answer = await client.SendAsync(request, request.Again, cancellationToken);
-            if (!answer.IsFinal)
+            if (answer.IsFinal)
             {
-                _unanswered.Enqueue(request);
-                await Task.Delay(Pause, time, cancellationToken);
+                Interlocked.Decrement(ref _open);
+                continue;
             }
+
+            _unanswered.Enqueue(request);
+            await Task.Delay(Pause, time, cancellationToken);
         }
     }
 
@@ -86,6 +90,7 @@ internal sealed class LoadRun(Client client, Requests requests, TimeProvider tim
         requests.Note(answer);
         if (answer.Operation.Outcome == Outcome.Unknown)
         {
+            Interlocked.Increment(ref _open);
             _unanswered.Enqueue(request);
         }
     }

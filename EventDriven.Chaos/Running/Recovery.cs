@@ -25,7 +25,10 @@ internal sealed class Recovery(RunningSystem system, TimeProvider time)
     public string Last { get; private set; } = "nothing";
 
     /// <summary>Returns when nothing is left to do: null, or what still was when time was up.</summary>
-    public async Task<string?> AwaitAsync(DateTimeOffset deadline, CancellationToken cancellationToken)
+    /// <param name="deadline">When time is up.</param>
+    /// <param name="unanswered">How many requests their clients still send again.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<string?> AwaitAsync(DateTimeOffset deadline, Func<int> unanswered, CancellationToken cancellationToken)
     {
         var databases = await DatabasesAsync(cancellationToken);
         using var status = new StatusReader(
@@ -35,7 +38,14 @@ internal sealed class Recovery(RunningSystem system, TimeProvider time)
             time);
         while (true)
         {
+            // Before the look at the system: what was answered by then is seen there.
+            var requests = unanswered();
             var left = await LeftAsync(status, databases, cancellationToken);
+            if (requests > 0)
+            {
+                left.Insert(0, string.Create(CultureInfo.InvariantCulture, $"{requests} requests are not answered"));
+            }
+
             if (left.Count == 0)
             {
                 return null;
@@ -62,7 +72,7 @@ internal sealed class Recovery(RunningSystem system, TimeProvider time)
         return databases;
     }
 
-    private static async Task<IReadOnlyList<string>> LeftAsync(
+    private static async Task<List<string>> LeftAsync(
         StatusReader status, IReadOnlyList<ServiceDatabase> databases, CancellationToken cancellationToken)
     {
         var parts = (await status.ReadAsync(cancellationToken)).Parts;
