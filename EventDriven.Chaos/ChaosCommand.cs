@@ -8,7 +8,6 @@ namespace EventDriven.Chaos;
 /// <summary><c>./chaos.sh [--seed S] [--minutes M] [--faults a,b]</c>.</summary>
 internal static class ChaosCommand
 {
-    private const int UsageError = 2;
     private const int MostSeconds = 24 * 60 * 60;
 
     // Faults are undone, services and servers stop one after the other.
@@ -63,7 +62,10 @@ internal static class ChaosCommand
                 length,
                 [.. FaultCatalogue.Kinds.Where(kind => names.Count == 0 || names.Contains(kind.Name))],
                 parsed.GetValue(rate),
-                parsed.GetValue(keep));
+                parsed.GetValue(keep))
+            {
+                AreNamed = names.Count > 0,
+            };
             return RunAsync(options, parsed.GetValue(list), parsed.GetValue(scheduleOnly), cancellationToken);
         });
         var usage = command.Parse(arguments);
@@ -75,7 +77,7 @@ internal static class ChaosCommand
     private static async Task<int> UsageAsync(ParseResult usage)
     {
         await usage.InvokeAsync();
-        return UsageError;
+        return Verdict.UsageError;
     }
 
     private static async Task<int> RunAsync(ChaosOptions options, bool lists, bool showsOnly, CancellationToken cancellationToken)
@@ -86,10 +88,20 @@ internal static class ChaosCommand
             return 0;
         }
 
+        var schedule = Schedule.Of(options.Seed, options.Length, options.Kinds);
+        if (schedule.Count == 0)
+        {
+            var shortest = Schedule.ShortestLength(options.Seed, options.Kinds);
+            await Console.Error.WriteLineAsync(
+                $"No fault fits in {options.Length.TotalSeconds:0} s: with this seed and these kinds it takes --seconds "
+                + $"{shortest.TotalSeconds:0} at least.");
+            return Verdict.UsageError;
+        }
+
         if (showsOnly)
         {
-            Console.WriteLine($"Seed {options.Seed}: {options.Replay(FaultCatalogue.Kinds)}");
-            Console.Write(ScheduleTable.Of(Schedule.Of(options.Seed, options.Length, options.Kinds)));
+            Console.WriteLine($"Seed {options.Seed}: {options.Replay()}");
+            Console.Write(ScheduleTable.Of(schedule));
             return 0;
         }
 
@@ -97,13 +109,13 @@ internal static class ChaosCommand
         {
             await Console.Error.WriteLineAsync(
                 "Faults need Apache Kafka; the emulator keeps its log in memory. Set KAFKA_HOME to the folder of its download.");
-            return UsageError;
+            return Verdict.UsageError;
         }
 
         if (!OperatingSystem.IsLinux())
         {
             await Console.Error.WriteLineAsync("Faults are signals to processes, which the rig finds in /proc: it runs on Linux.");
-            return UsageError;
+            return Verdict.UsageError;
         }
 
         return await new ChaosRun(options, TimeProvider.System).RunAsync(cancellationToken);

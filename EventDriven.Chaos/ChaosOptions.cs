@@ -10,8 +10,11 @@ namespace EventDriven.Chaos;
 /// <param name="KeepsData">Whether the servers' data is kept.</param>
 internal sealed record ChaosOptions(int Seed, TimeSpan Length, IReadOnlyList<FaultKind> Kinds, int PerSecond, bool KeepsData)
 {
-    /// <summary>The command that has the same schedule.</summary>
-    public string Replay(IReadOnlyList<FaultKind> all) => FormattableString.Invariant(
-        $"./chaos.sh --seed {Seed} --seconds {Length.TotalSeconds:0}")
-        + (Kinds.Count == all.Count ? "" : $" --faults {string.Join(',', Kinds.Select(kind => kind.Name))}");
+    /// <summary>Whether the kinds were asked for by name: then each of them has to take effect.</summary>
+    public bool AreNamed { get; init; }
+
+    /// <summary>The command that has the same schedule and load.</summary>
+    public string Replay() => FormattableString.Invariant(
+        $"./chaos.sh --seed {Seed} --seconds {Length.TotalSeconds:0} --rate {PerSecond}")
+        + (AreNamed ? $" --faults {string.Join(',', Kinds.Select(kind => kind.Name))}" : "");
 }

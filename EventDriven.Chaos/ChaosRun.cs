@@ -15,61 +15,87 @@ namespace EventDriven.Chaos;
 /// <summary>One run: the application under a load and under faults, its recovery, and the check of what it has done.</summary>
 internal sealed class ChaosRun(ChaosOptions options, TimeProvider time)
 {
-    private const int Sound = 0;
-    private const int Unsound = 1;
-    private const int NotChecked = 3;
-    private const int Stopped = 130;
     private const int MostShown = 20;
 
     private static readonly TimeSpan RecoveryBound = TimeSpan.FromSeconds(60);
 
-    private readonly string _folder = Path.Combine(ArtifactsFolder, "chaos", options.Seed.ToString(CultureInfo.InvariantCulture));
     private readonly long _started = Stopwatch.GetTimestamp();
+    private string _doing = "starting the application";
 
     // The program stands in artifacts/bin/EventDriven.Chaos/release.
-    private static string ArtifactsFolder => Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", ".."));
+    private static string RunsFolder => Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "chaos"));
 
-    private string DataFolder => Path.Combine(_folder, "data");
-
-    /// <returns>0 if nothing was found; 1 if something was; 3 if nothing was checked; 130 if it was stopped.</returns>
+    /// <returns>An exit code of <see cref="Verdict"/>.</returns>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        var schedule = Schedule.Of(options.Seed, options.Length, options.Kinds);
-        Directory.CreateDirectory(_folder);
-        Delete([DataFolder]);
-        var table = ScheduleTable.Of(schedule);
-        await File.WriteAllTextAsync(Path.Combine(_folder, "schedule.txt"), table, cancellationToken);
-        Console.WriteLine($"Seed {options.Seed}, {options.Length.TotalSeconds:0} s, {schedule.Count} faults:");
-        Console.Write(table);
-        Say("starting the application");
-        IReadOnlyList<string> folders = [DataFolder];
+        using var folder = SeedFolder.TryTake(RunsFolder, options.Seed);
+        if (folder is null)
+        {
+            await Console.Error.WriteLineAsync($"Another run has seed {options.Seed} now. Wait for its end, or take another seed.");
+            return Verdict.UsageError;
+        }
+
+        var began = time.GetUtcNow();
+        var outcome = await TryRunAsync(folder, cancellationToken);
+        Clean(folder);
+        await RunsFile.AppendAsync(Path.Combine(RunsFolder, "runs.tsv"), began, options, outcome);
+        Console.WriteLine($"The same schedule again: {options.Replay()}");
+        Console.WriteLine($"History, schedule and logs: {folder.Path}");
+        Console.WriteLine(outcome.Verdict.Line);
+        return outcome.Verdict.ExitCode;
+    }
+
+    private async Task<RunOutcome> TryRunAsync(SeedFolder folder, CancellationToken cancellationToken)
+    {
         try
         {
-            await using var system = await RunningSystem.StartAsync(DataFolder, cancellationToken);
-            folders = system.DataFolders;
-            return await RunAsync(system, schedule, cancellationToken);
+            folder.Clear();
+            var schedule = Schedule.Of(options.Seed, options.Length, options.Kinds);
+            var table = ScheduleTable.Of(schedule);
+            await File.WriteAllTextAsync(folder.File("schedule.txt"), table, cancellationToken);
+            Console.WriteLine($"Seed {options.Seed}, {options.Length.TotalSeconds:0} s, {schedule.Count} faults:");
+            Console.Write(table);
+            Say("starting the application");
+            await using var system = await RunningSystem.StartAsync(folder.Data, cancellationToken);
+            return await RunAsync(folder, system, schedule, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            return Stopped;
+            return new RunOutcome(Verdict.Stopped);
         }
-        finally
+        catch (Exception exception)
         {
-            if (!options.KeepsData)
-            {
-                KeepLogs();
-                Delete(folders);
-            }
+            await File.WriteAllTextAsync(folder.File("failure.txt"), $"{exception}\n", CancellationToken.None);
+            return new RunOutcome(Verdict.BrokenOff(_doing, exception));
         }
     }
 
-    private async Task<int> RunAsync(RunningSystem system, IReadOnlyList<PlannedFault> schedule, CancellationToken cancellationToken)
+    private void Clean(SeedFolder folder)
+    {
+        if (options.KeepsData)
+        {
+            return;
+        }
+
+        try
+        {
+            folder.KeepLogs();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            Console.WriteLine($"The servers' data could not be deleted: {exception.Message}");
+        }
+    }
+
+    private async Task<RunOutcome> RunAsync(
+        SeedFolder folder, RunningSystem system, IReadOnlyList<PlannedFault> schedule, CancellationToken cancellationToken)
     {
         var operations = new OperationLog(options.Seed);
         var load = new LoadRun(new Client(system, operations, time), new Requests(new Random(options.Seed), time), time);
         var sources = await SourcesAsync(system, cancellationToken);
         await load.PrepareAsync(cancellationToken);
         Say("load begins");
+        _doing = "load and faults";
         var began = time.GetUtcNow();
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var loading = load.RunAsync(options.PerSecond, ending.Token, cancellationToken);
@@ -97,10 +123,20 @@ internal sealed class ChaosRun(ChaosOptions options, TimeProvider time)
             $"{(left is null ? "recovered" : "not recovered")} {seconds:0.0} s after the end of load and faults; "
             + $"#{last?.Fault.Number} {last?.Fault.Kind} was over {(quiet - faultsEnded).TotalSeconds:0.0} s before that"));
 
+        _doing = "checking";
         var history = new History(options.Seed, began, faultsEnded, operations.All, reports);
-        await HistoryFile.WriteAsync(Path.Combine(_folder, "history.jsonl"), history, cancellationToken);
+        await HistoryFile.WriteAsync(folder.File("history.jsonl"), history, cancellationToken);
         Print(history);
-        return await ConcludeAsync(history, sources, seconds, left, cancellationToken);
+        var anomalies = await CheckAsync(history, sources, folder, cancellationToken);
+        var idle = Verdict.Idle(options.AreNamed ? options.Kinds.Select(kind => kind.Name) : [], schedule, reports);
+        double? recovery = left is null ? seconds : null;
+        return new RunOutcome(Verdict.Of(recovery, idle, RunOutcome.Orders(history), anomalies?.Count))
+        {
+            History = history,
+            Recovery = recovery,
+            Anomalies = anomalies?.Count,
+            Idle = idle,
+        };
     }
 
     private static async Task<EvidenceSources> SourcesAsync(RunningSystem system, CancellationToken cancellationToken)
@@ -142,25 +178,9 @@ internal sealed class ChaosRun(ChaosOptions options, TimeProvider time)
 
     private static TimeSpan Positive(TimeSpan span) => span > TimeSpan.Zero ? span : TimeSpan.Zero;
 
-    private async Task<int> ConcludeAsync(
-        History history, EvidenceSources sources, double seconds, string? left, CancellationToken cancellationToken)
-    {
-        var idle = history.Faults.GroupBy(report => report.Fault.Kind).Where(kind => !kind.Any(report => report.TookEffect))
-            .Select(kind => kind.Key).ToList();
-        if (idle.Count > 0)
-        {
-            Console.WriteLine($"Nobody noticed: {string.Join(", ", idle)}. A fault that nobody notices proves nothing.");
-        }
-
-        var anomalies = await CheckAsync(history, sources, cancellationToken);
-        await NoteAsync(history, seconds, left, anomalies?.Count, cancellationToken);
-        Console.WriteLine($"The same schedule again: {options.Replay(FaultCatalogue.Kinds)}");
-        Console.WriteLine($"History, schedule and logs: {_folder}");
-        return anomalies is null ? NotChecked : anomalies.Count == 0 && left is null && idle.Count == 0 ? Sound : Unsound;
-    }
-
     /// <summary>Null if the system could not be read.</summary>
-    private async Task<IReadOnlyList<Anomaly>?> CheckAsync(History history, EvidenceSources sources, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<Anomaly>?> CheckAsync(
+        History history, EvidenceSources sources, SeedFolder folder, CancellationToken cancellationToken)
     {
         SystemEvidence evidence;
         try
@@ -174,7 +194,7 @@ internal sealed class ChaosRun(ChaosOptions options, TimeProvider time)
         }
 
         var anomalies = Checker.Check(history, evidence);
-        await File.WriteAllLinesAsync(Path.Combine(_folder, "anomalies.txt"), anomalies.SelectMany(Lines), cancellationToken);
+        await File.WriteAllLinesAsync(folder.File("anomalies.txt"), anomalies.SelectMany(Lines), cancellationToken);
         foreach (var rule in anomalies.GroupBy(anomaly => anomaly.Rule))
         {
             Console.WriteLine($"{rule.Key} ({rule.First().Law}): {rule.Count()}");
@@ -192,26 +212,6 @@ internal sealed class ChaosRun(ChaosOptions options, TimeProvider time)
     private static IEnumerable<string> Lines(Anomaly anomaly) =>
         anomaly.History.Select(line => $"    {line}").Prepend($"{anomaly.Law} {anomaly.Rule}: {anomaly.What}");
 
-    private async Task NoteAsync(History history, double seconds, string? left, int? anomalies, CancellationToken cancellationToken)
-    {
-        var file = Path.Combine(ArtifactsFolder, "chaos", "runs.tsv");
-        if (!File.Exists(file))
-        {
-            await File.WriteAllTextAsync(
-                file, "date\tcommit\tseed\tseconds\tfaults\toperations\torders\trecovery\tanomalies\n", cancellationToken);
-        }
-
-        var orders = history.Operations.Where(operation => operation is { Kind: OperationKind.Place, Outcome: Outcome.Ok }).Count();
-        await File.AppendAllTextAsync(
-            file,
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"{history.Began:yyyy-MM-ddTHH:mm:ssZ}\t{Commit()}\t{history.Seed}\t{options.Length.TotalSeconds:0}\t"
-                + $"{history.Faults.Count}\t{history.Operations.Count}\t{orders}\t{(left is null ? $"{seconds:0.0}" : "never")}\t"
-                + $"{anomalies?.ToString(CultureInfo.InvariantCulture) ?? "-"}\n"),
-            cancellationToken);
-    }
-
     private static void Print(History history)
     {
         Console.Write(ScheduleTable.Of(history.Faults));
@@ -220,46 +220,6 @@ internal sealed class ChaosRun(ChaosOptions options, TimeProvider time)
             Console.WriteLine(
                 $"{kind.Key,-9} {kind.Count(),6}: {kind.Count(o => o.Outcome == Outcome.Ok)} ok, "
                 + $"{kind.Count(o => o.Outcome == Outcome.Failed)} failed, {kind.Count(o => o.Outcome == Outcome.Unknown)} unknown");
-        }
-    }
-
-    // Whoever has no git has no commit to name.
-    private static string Commit()
-    {
-        try
-        {
-            using var git = Process.Start(new ProcessStartInfo("git", ["rev-parse", "--short", "HEAD"])
-            {
-                UseShellExecute = false,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-                WorkingDirectory = ArtifactsFolder,
-            })!;
-            var commit = git.StandardOutput.ReadToEnd().Trim();
-            git.WaitForExit();
-            return git.ExitCode == 0 ? commit : "-";
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            return "-";
-        }
-    }
-
-    private void KeepLogs()
-    {
-        var (from, to) = (Path.Combine(DataFolder, "logs"), Path.Combine(_folder, "logs"));
-        Delete([to]);
-        if (Directory.Exists(from))
-        {
-            Directory.Move(from, to);
-        }
-    }
-
-    private static void Delete(IEnumerable<string> folders)
-    {
-        foreach (var folder in folders.Where(Directory.Exists))
-        {
-            Directory.Delete(folder, recursive: true);
         }
     }
 

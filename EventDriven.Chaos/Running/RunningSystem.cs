@@ -51,10 +51,6 @@ internal sealed class RunningSystem : IAsyncDisposable
     /// <summary>Where the resources' output is.</summary>
     public string LogFolder => Data.Folder("logs");
 
-    /// <summary>Every folder that the application and its servers write to.</summary>
-    public IReadOnlyList<string> DataFolders =>
-        [Data.Path, .. Directory.EnumerateFiles(Data.Path, "*.location").Select(file => File.ReadAllText(file).Trim())];
-
     private DataDirectory Data => _application.Services.GetRequiredService<DataDirectory>();
 
     /// <summary>Starts the application, and returns when every instance is healthy.</summary>
@@ -91,9 +87,15 @@ internal sealed class RunningSystem : IAsyncDisposable
                     instance, WaitBehavior.WaitOnResourceUnavailable, start.Token)));
             return system;
         }
-        catch
+        catch (Exception exception)
         {
             await system.DisposeAsync();
+            if (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested)
+            {
+                throw new TimeoutException(string.Create(
+                    CultureInfo.InvariantCulture, $"it was not healthy within {StartBound.TotalMinutes:0} min; its logs say why"), exception);
+            }
+
             throw;
         }
     }

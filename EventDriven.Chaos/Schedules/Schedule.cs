@@ -65,6 +65,23 @@ internal static class Schedule
         bool IsFree(FaultKind kind, string target) => held.TrueForAll(h => h.What != Claim(kind, target));
     }
 
+    /// <summary>The shortest length, in whole seconds, in which there is a fault.</summary>
+    public static TimeSpan ShortestLength(int seed, IReadOnlyCollection<FaultKind> kinds)
+    {
+        if (kinds.Count == 0)
+        {
+            throw new ArgumentException("Without kinds there is no fault.", nameof(kinds));
+        }
+
+        var length = First;
+        while (Of(seed, length, kinds).Count == 0)
+        {
+            length += TimeSpan.FromSeconds(1);
+        }
+
+        return length;
+    }
+
     private static string Claim(FaultKind kind, string target) => $"{kind.Claims} {target}";
 
     private static TimeSpan Least(TimeSpan one, TimeSpan other) => one < other ? one : other;

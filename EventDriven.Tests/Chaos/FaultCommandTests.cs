@@ -11,11 +11,11 @@ public sealed class FaultCommandTests
     [Fact]
     public void The_command_that_replays_a_run_has_what_its_schedule_is_made_from()
     {
-        var all = new ChaosOptions(7, TimeSpan.FromSeconds(90), FaultCatalogue.Kinds, PerSecond: 30, KeepsData: false);
-        var some = all with { Kinds = [FaultCatalogue.Kind("kill-broker"), FaultCatalogue.Kind("redis-flush")] };
+        var all = new ChaosOptions(7, TimeSpan.FromSeconds(90), FaultCatalogue.Kinds, PerSecond: 20, KeepsData: false);
+        var some = all with { Kinds = [FaultCatalogue.Kind("kill-broker"), FaultCatalogue.Kind("redis-flush")], AreNamed = true };
 
-        Assert.Equal("./chaos.sh --seed 7 --seconds 90", all.Replay(FaultCatalogue.Kinds));
-        Assert.Equal("./chaos.sh --seed 7 --seconds 90 --faults kill-broker,redis-flush", some.Replay(FaultCatalogue.Kinds));
+        Assert.Equal("./chaos.sh --seed 7 --seconds 90 --rate 20", all.Replay());
+        Assert.Equal("./chaos.sh --seed 7 --seconds 90 --rate 20 --faults kill-broker,redis-flush", some.Replay());
     }
 
     [Fact]
@@ -33,4 +33,10 @@ public sealed class FaultCommandTests
     [InlineData("--rate", "0")]
     public async Task A_wrong_option_is_a_usage_error(string option, string value) =>
         Assert.Equal(2, await ChaosCommand.RunAsync([option, value, "--schedule-only"]));
+
+    [Theory]
+    [InlineData("1")]
+    [InlineData("3")]
+    public async Task A_run_in_which_no_fault_fits_is_a_usage_error(string seconds) =>
+        Assert.Equal(2, await ChaosCommand.RunAsync(["--seed", "7", "--seconds", seconds, "--faults", "link-latency", "--schedule-only"]));
 }

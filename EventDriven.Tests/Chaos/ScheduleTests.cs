@@ -101,6 +101,17 @@ public sealed class ScheduleTests
         Assert.All(faults, fault => Assert.Equal("link-reset", fault.Kind));
     }
 
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void The_shortest_length_has_a_fault_and_a_second_less_has_none(int seed)
+    {
+        IReadOnlyList<FaultKind> kinds = [FaultCatalogue.Kind("link-latency")];
+        var shortest = Schedule.ShortestLength(seed, kinds);
+
+        Assert.NotEmpty(Schedule.Of(seed, shortest, kinds));
+        Assert.Empty(Schedule.Of(seed, shortest - TimeSpan.FromSeconds(1), kinds));
+    }
+
     // Both need the same one thing.
     private static bool IsExclusive(FaultKind one, FaultKind other) =>
         one.Claims == other.Claims && one.Targets.Count == 1 && one.Targets.SequenceEqual(other.Targets);

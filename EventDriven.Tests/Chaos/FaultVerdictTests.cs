@@ -1,0 +1,109 @@
+using EventDriven.Chaos;
+using EventDriven.Chaos.Faults;
+using EventDriven.Chaos.Histories;
+
+namespace EventDriven.Tests.Chaos;
+
+/// <summary>What <c>./chaos.sh</c> says at its end.</summary>
+[Trait(UnitTest.Trait, UnitTest.Value)]
+public sealed class FaultVerdictTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
+
+    [Fact]
+    public void A_run_in_which_nothing_was_found_is_sound() =>
+        Assert.Equal(new Verdict(0, "SOUND: recovered in 3.2 s, 600 orders, no anomaly"), Verdict.Of(3.21, [], 600, 0));
+
+    [Fact]
+    public void Everything_that_was_found_stands_in_one_line() => Assert.Equal(
+        new Verdict(1, "FAILED: not recovered; nobody noticed kill-broker, redis-flush; no order was acknowledged; 3 anomalies"),
+        Verdict.Of(null, ["kill-broker", "redis-flush"], 0, 3));
+
+    [Theory]
+    [InlineData(false, 0, 600, 0)]
+    [InlineData(true, 1, 600, 0)]
+    [InlineData(true, 0, 0, 0)]
+    [InlineData(true, 0, 600, 1)]
+    public void Each_finding_fails_a_run(bool isRecovered, int idle, int orders, int anomalies) => Assert.Equal(
+        1, Verdict.Of(isRecovered ? 1 : null, [.. Enumerable.Repeat("kill-broker", idle)], orders, anomalies).ExitCode);
+
+    [Fact]
+    public void A_run_of_which_nothing_could_be_read_was_not_checked() =>
+        Assert.Equal(new Verdict(3, "FAILED: nothing could be checked"), Verdict.Of(1, [], 600, anomalies: null));
+
+    [Fact]
+    public void What_was_found_counts_also_when_nothing_could_be_read() => Assert.Equal(
+        new Verdict(1, "FAILED: not recovered; nothing could be checked"), Verdict.Of(null, [], 600, anomalies: null));
+
+    [Fact]
+    public void Kinds_that_were_named_or_planned_and_never_took_effect_are_idle()
+    {
+        var (noticed, unnoticed, missing) = (Planned(1, "kill-broker"), Planned(2, "redis-flush"), Planned(3, "redis-pause"));
+        FaultReport[] reports =
+        [
+            new(noticed, Now, Now, TookEffect: false, ""), new(noticed, Now, Now, TookEffect: true, ""),
+            new(unnoticed, Now, Now, TookEffect: false, ""),
+        ];
+
+        Assert.Equal(
+            ["link-reset", "redis-flush", "redis-pause"],
+            Verdict.Idle(["kill-broker", "link-reset"], [noticed, unnoticed, missing], reports));
+    }
+
+    [Fact]
+    public void A_run_that_broke_off_says_why_in_one_line() => Assert.Equal(
+        new Verdict(3, "FAILED: starting the application: no port is free"),
+        Verdict.BrokenOff("starting the application", new IOException("no port\nis free")));
+
+    [Fact]
+    public void A_run_that_broke_off_has_a_line_among_the_runs_too()
+    {
+        var options = new ChaosOptions(7, TimeSpan.FromSeconds(90), FaultCatalogue.Kinds, PerSecond: 30, KeepsData: false);
+
+        Assert.Equal(
+            "2026-01-02T03:04:05Z\tabc-dirty\t7\t90\t0\t0\t0\t-\t-\t-\t3\n",
+            RunsFile.Line(Now, "abc-dirty", options, new RunOutcome(Verdict.BrokenOff("starting", new IOException("no")))));
+        Assert.Equal(
+            "2026-01-02T03:04:05Z\tabc\t7\t90\t0\t0\t0\tnever\t2\tredis-flush\t1\n",
+            RunsFile.Line(Now, "abc", options, new RunOutcome(Verdict.Of(null, ["redis-flush"], 0, 2))
+            {
+                History = new History(7, Now, Now, [], []), Anomalies = 2, Idle = ["redis-flush"],
+            }));
+    }
+
+    [Fact]
+    public void A_seed_is_run_once_at_a_time_and_starts_from_scratch()
+    {
+        var parent = Directory.CreateTempSubdirectory("chaos-").FullName;
+        try
+        {
+            var elsewhere = Directory.CreateDirectory(Path.Combine(parent, "elsewhere")).FullName;
+            using (var folder = SeedFolder.TryTake(parent, 7)!)
+            {
+                Assert.Null(SeedFolder.TryTake(parent, 7));
+                Directory.CreateDirectory(Path.Combine(folder.Data, "logs"));
+                File.WriteAllText(Path.Combine(folder.Data, "postgres.location"), $"{elsewhere}\n");
+                File.WriteAllText(folder.File("history.jsonl"), "of another run");
+                File.WriteAllText(folder.File("anomalies.txt"), "of another run");
+
+                folder.KeepLogs();
+                Assert.True(Directory.Exists(folder.File("logs")));
+                Assert.False(Directory.Exists(folder.Data));
+                Assert.False(Directory.Exists(elsewhere));
+            }
+
+            using var again = SeedFolder.TryTake(parent, 7)!;
+            again.Clear();
+            Assert.False(File.Exists(again.File("history.jsonl")));
+            Assert.False(File.Exists(again.File("anomalies.txt")));
+            Assert.False(Directory.Exists(again.File("logs")));
+        }
+        finally
+        {
+            Directory.Delete(parent, recursive: true);
+        }
+    }
+
+    private static PlannedFault Planned(int number, string kind) =>
+        new(number, kind, "target", TimeSpan.Zero, TimeSpan.Zero, new Dictionary<string, string>(StringComparer.Ordinal));
+}
