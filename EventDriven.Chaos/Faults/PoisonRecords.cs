@@ -52,20 +52,24 @@ internal sealed class PoisonRecords(FaultStage stage, string topic, int records)
     {
         var (number, key, begun) = (stage.Operations.NextNumber(), NewId(), Now());
         var message = isReadable ? WrongTyped(key) : Unreadable(key);
-        var outcome = Outcome.Ok;
+        var outcome = Outcome.Unknown;
         try
         {
             await producer.ProduceAsync(topic, message, cancellationToken);
+            outcome = Outcome.Ok;
             _planted++;
         }
         catch (ProduceException<byte[], byte[]> exception)
         {
             outcome = exception.DeliveryResult.Status == PersistenceStatus.NotPersisted ? Outcome.Failed : Outcome.Unknown;
         }
-
-        stage.Operations.Add(new Operation(
-            number, OperationKind.Poison, topic, $"{key}", Guid.Empty, OrderId: null, IdempotencyKey: null, [], begun, Now(), outcome,
-            Status: null, AnswerHash: null));
+        finally
+        {
+            // Also when the fault is given up: the record may stand on the topic all the same.
+            stage.Operations.Add(new Operation(
+                number, OperationKind.Poison, topic, $"{key}", Guid.Empty, OrderId: null, IdempotencyKey: null, [], begun, Now(), outcome,
+                Status: null, AnswerHash: null));
+        }
     }
 
     private static Message<byte[], byte[]> Unreadable(Guid key) =>
