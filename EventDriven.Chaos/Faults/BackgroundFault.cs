@@ -11,25 +11,37 @@ internal abstract class BackgroundFault : IFault
         var running = RunAsync(over.Token);
         _stopAsync = async () =>
         {
-            await over.CancelAsync();
-            try
+            using (over)
             {
-                await running;
+                await over.CancelAsync();
+                try
+                {
+                    await running;
+                }
+                catch (OperationCanceledException)
+                {
+                    // It was told to end.
+                }
             }
-            catch (OperationCanceledException)
-            {
-                // It was told to end.
-            }
-
-            over.Dispose();
         };
         return Task.CompletedTask;
     }
 
     public async Task<FaultEffect> EndAsync(CancellationToken cancellationToken)
     {
-        await _stopAsync().WaitAsync(cancellationToken);
-        return await ClearAsync(cancellationToken);
+        string? failure = null;
+        try
+        {
+            await _stopAsync().WaitAsync(cancellationToken);
+        }
+        catch (Exception exception)
+        {
+            failure = exception.Message;
+        }
+
+        // Whatever became of it: what it has taken is given back.
+        var effect = await ClearAsync(cancellationToken);
+        return failure is null ? effect : new FaultEffect(false, $"{failure} {effect.Note}");
     }
 
     /// <summary>Goes on until it is cancelled.</summary>

@@ -25,7 +25,7 @@ internal static class FaultCatalogue
         (Kind("kill-service", "kill -9 of an instance; the AppHost starts it again", Process, Topology.Instances, 0, 0),
             (fault, stage) => new KillService(stage.System, fault.Target)),
         (Kind("pause-service", "SIGSTOP of an instance, beyond the session timeout too, then SIGCONT", Process, Topology.Instances, 1, 60),
-            (fault, stage) => new PauseProcess(stage.System, fault.Target)),
+            (fault, stage) => new PauseProcess(stage.System, fault.Target, fault.Duration)),
         (Kind("restart-service", "orderly restart of an instance", Process, Topology.Instances, 0, 3),
             (fault, stage) => new RestartProcess(stage.System, fault.Target)),
         (Kind("kill-broker", "kill -9 of the broker, started again after a while", Process, Kafka, 1, 5),
@@ -33,7 +33,7 @@ internal static class FaultCatalogue
         (Kind("restart-broker", "orderly restart of the broker", Process, Kafka, 0, 3),
             (fault, stage) => new RestartProcess(stage.System, fault.Target)),
         (Kind("pause-broker", "SIGSTOP of the broker, then SIGCONT", Process, Kafka, 1, 20),
-            (fault, stage) => new PauseProcess(stage.System, fault.Target)),
+            (fault, stage) => new PauseProcess(stage.System, fault.Target, fault.Duration)),
         (Kind("postgres-immediate", "immediate shutdown of PostgreSQL, started again after a while", Process, Postgres, 1, 5),
             (fault, stage) => new KillServer(stage.System, fault.Target, QuitPostmaster)),
         (Kind("postgres-kill-backends", "ends the services' sessions (pg_terminate_backend) every second", Sessions, Postgres, 1, 8),
@@ -45,7 +45,7 @@ internal static class FaultCatalogue
         (Kind("redis-restart", "orderly restart of Redis", Process, Redis, 0, 5),
             (fault, stage) => new RestartProcess(stage.System, fault.Target)),
         (Kind("redis-pause", "SIGSTOP of Redis, then SIGCONT", Process, Redis, 1, 20),
-            (fault, stage) => new PauseProcess(stage.System, fault.Target)),
+            (fault, stage) => new PauseProcess(stage.System, fault.Target, fault.Duration)),
         (Kind("poison-record", "records that nobody can read, each with a key of its own", "topic", PoisonRecords.Targets, 0, 0) with
             {
                 Parameters = random => Of(Records, 1 + random.Next(4)),

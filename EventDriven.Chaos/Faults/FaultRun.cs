@@ -7,6 +7,9 @@ namespace EventDriven.Chaos.Faults;
 internal sealed class FaultRun(FaultStage stage, TimeProvider time, Action<string> say)
 {
     private static readonly TimeSpan EndBound = TimeSpan.FromSeconds(90);
+
+    // When the run is stopped, everything stops: what was broken is undone, and nobody waits until another process takes its place.
+    private static readonly TimeSpan UndoBound = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan BeginBound = TimeSpan.FromSeconds(30);
 
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _claims = new(StringComparer.Ordinal);
@@ -65,6 +68,7 @@ internal sealed class FaultRun(FaultStage stage, TimeProvider time, Action<strin
 
         // Also when the run is stopped: nothing may stay broken.
         using var end = new CancellationTokenSource(EndBound);
+        await using var stopped = cancellationToken.UnsafeRegister(source => ((CancellationTokenSource)source!).CancelAfter(UndoBound), end);
         var effect = await EndAsync(fault, end.Token);
         var report = new FaultReport(
             planned, start, time.GetUtcNow(), effect.TookEffect && failure is null,

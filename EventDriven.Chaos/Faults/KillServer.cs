@@ -27,7 +27,7 @@ internal sealed class KillServer(RunningSystem system, string server, Func<int, 
         }
 
         await system.EndedAsync(server, cancellationToken);
-        var next = await system.StartAgainAsync(server, killed, cancellationToken);
+        var next = await system.StartUntilHealthyAsync(server, killed, cancellationToken);
         return new FaultEffect(!ProcessSignal.Exists(killed), $"process {killed} ended, {next} took its place");
     }
 }

@@ -23,7 +23,9 @@ internal sealed class RestartProcess(RunningSystem system, string resource) : IF
             return new FaultEffect(false, "It was not running.");
         }
 
-        var next = await system.StartAgainAsync(resource, former, cancellationToken);
+        // It may have taken longer to stop than its beginning waited.
+        await system.EndedAsync(resource, cancellationToken);
+        var next = await system.StartUntilHealthyAsync(resource, former, cancellationToken);
         return new FaultEffect(!ProcessSignal.Exists(former), $"process {former} stopped, {next} took its place");
     }
 }

@@ -12,6 +12,7 @@ using EventDriven.Hosting.Redis;
 using EventDriven.Hosting.Services;
 using EventDriven.Identity;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
 
 namespace EventDriven.Chaos.Running;
@@ -23,6 +24,7 @@ namespace EventDriven.Chaos.Running;
 internal sealed class RunningSystem : IAsyncDisposable
 {
     private static readonly TimeSpan StartBound = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
     // A sender that is killed keeps what it has taken until its lease ends: well within the time that recovery may take.
     private static readonly (string Variable, string Value)[] ShortLeases =
@@ -135,12 +137,27 @@ internal sealed class RunningSystem : IAsyncDisposable
         await EndedAsync(resource, cancellationToken);
     }
 
-    /// <summary>Starts a resource that has ended. How long it takes until it answers is part of the application's recovery.</summary>
+    /// <summary>Starts a resource that has ended until it is healthy: again, should it end once more.</summary>
     /// <returns>The id of its process.</returns>
-    public async Task<int> StartAgainAsync(string resource, int former, CancellationToken cancellationToken)
+    public async Task<int> StartUntilHealthyAsync(string resource, int former, CancellationToken cancellationToken)
     {
-        await CommandAsync(resource, KnownResourceCommands.StartCommand, cancellationToken);
-        return await ReplacedAsync(resource, former, cancellationToken);
+        while (true)
+        {
+            await CommandAsync(resource, KnownResourceCommands.StartCommand, cancellationToken);
+            var next = await ReplacedAsync(resource, former, cancellationToken);
+            while (Pid(resource) == next)
+            {
+                if (await IsHealthyAsync(resource, cancellationToken))
+                {
+                    return next;
+                }
+
+                await Task.Delay(Interval, TimeProvider.System, cancellationToken);
+            }
+
+            former = next;
+            await EndedAsync(resource, cancellationToken);
+        }
     }
 
     /// <summary>Waits until the process behind a resource has ended, as the AppHost sees it.</summary>
@@ -190,6 +207,16 @@ internal sealed class RunningSystem : IAsyncDisposable
         {
             throw new InvalidOperationException($"{resource} did not {command}: {done.Message}");
         }
+    }
+
+    // What the AppHost knows of its health may be from before it ended.
+    private async Task<bool> IsHealthyAsync(string resource, CancellationToken cancellationToken)
+    {
+        var checks = _application.Services.GetRequiredService<DistributedApplicationModel>().Resources.Single(r => r.Name == resource)
+            .Annotations.OfType<HealthCheckAnnotation>().Select(check => check.Key).ToHashSet(StringComparer.Ordinal);
+        var report = await _application.Services.GetRequiredService<HealthCheckService>()
+            .CheckHealthAsync(check => checks.Contains(check.Name), cancellationToken);
+        return report.Status != HealthStatus.Unhealthy;
     }
 
     private string Secret(string name) =>
