@@ -7,6 +7,8 @@ namespace EventDriven.Chaos.Links;
 /// <summary>A TCP link between one client and one server, which goes through this process and can be in trouble.</summary>
 internal sealed class Link : IAsyncDisposable
 {
+    private static readonly TimeSpan Again = TimeSpan.FromMilliseconds(50);
+
     private readonly Socket _listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
     private readonly CancellationTokenSource _stopping = new();
     private readonly ConcurrentDictionary<LinkConnection, Task> _connections = [];
@@ -71,8 +73,14 @@ internal sealed class Link : IAsyncDisposable
             {
                 client = await _listener.AcceptAsync(_stopping.Token);
             }
-            catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
+            catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException)
             {
+                continue;
+            }
+            catch (SocketException)
+            {
+                // There are too many of them, say: soon there may be fewer.
+                await Task.Delay(Again, TimeProvider.System, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 continue;
             }
 

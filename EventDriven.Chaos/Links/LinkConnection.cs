@@ -12,8 +12,10 @@ internal sealed class LinkConnection(Socket client, Func<IPEndPoint?> server, Fu
 {
     private const int BufferBytes = 64 * 1024;
 
-    private readonly Socket _server = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-    private volatile bool _isAsked;
+    private readonly Lock _gate = new();
+    private Socket? _server;
+    private bool _isAsked;
+    private bool _isDisposed;
 
     /// <summary>Carries bytes until both ends have closed, or one is gone.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -27,9 +29,9 @@ internal sealed class LinkConnection(Socket client, Func<IPEndPoint?> server, Fu
                 return;
             }
 
-            await _server.ConnectAsync(address, gone.Token);
-            await Task.WhenAll(
-                PumpAsync(client, _server, LinkDirection.Up, gone), PumpAsync(_server, client, LinkDirection.Down, gone));
+            var other = Connector();
+            await other.ConnectAsync(address, gone.Token);
+            await Task.WhenAll(PumpAsync(client, other, LinkDirection.Up, gone), PumpAsync(other, client, LinkDirection.Down, gone));
         }
         catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
         {
@@ -44,18 +46,38 @@ internal sealed class LinkConnection(Socket client, Func<IPEndPoint?> server, Fu
     /// <summary>Resets both ends, so that neither takes it for an orderly close. Ends that have closed are merely freed.</summary>
     public void Dispose()
     {
-        foreach (var socket in (Socket[])[client, _server])
+        lock (_gate)
         {
-            try
-            {
-                socket.LingerState = new LingerOption(enable: true, seconds: 0);
-            }
-            catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
-            {
-                // It is gone already.
-            }
+            _isDisposed = true;
+        }
 
-            socket.Dispose();
+        Reset(client);
+        if (_server is { } connected)
+        {
+            Reset(connected);
+        }
+    }
+
+    private static void Reset(Socket socket)
+    {
+        try
+        {
+            socket.LingerState = new LingerOption(enable: true, seconds: 0);
+        }
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+        {
+            // It is gone already.
+        }
+
+        socket.Dispose();
+    }
+
+    private Socket Connector()
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            return _server = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         }
     }
 
@@ -64,33 +86,111 @@ internal sealed class LinkConnection(Socket client, Func<IPEndPoint?> server, Fu
         var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
         try
         {
-            while (await from.ReceiveAsync(buffer, gone.Token) is > 0 and var bytes)
+            while (await TryReceiveAsync(from, buffer, gone.Token) is { } bytes && await PassesAsync(direction, bytes, gone.Token))
             {
-                var isAnswer = direction == LinkDirection.Down && _isAsked;
-                if (trouble() is { } met && !await met.PassAsync(new LinkPassage(direction, bytes, isAnswer), gone.Token))
+                if (bytes == 0)
                 {
-                    await gone.CancelAsync();
+                    to.Shutdown(SocketShutdown.Send);
                     return;
                 }
 
-                // Before the bytes are sent: the answer may be here at once.
-                _isAsked = direction == LinkDirection.Up || (_isAsked && !isAnswer);
-                for (var sent = 0; sent < bytes;)
+                if (!await TrySendAsync(to, buffer.AsMemory(0, bytes), direction, gone.Token))
                 {
-                    sent += await to.SendAsync(buffer.AsMemory(sent, bytes - sent), gone.Token);
+                    // The reset comes from there.
+                    await PassesAsync(direction == LinkDirection.Up ? LinkDirection.Down : LinkDirection.Up, bytes: 0, gone.Token);
+                    break;
                 }
             }
-
-            to.Shutdown(SocketShutdown.Send);
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
         {
-            // One end is gone, and so is the other one.
-            await gone.CancelAsync();
+            // It was cut.
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer);
+        }
+
+        // One end is gone, and so is the other one.
+        await gone.CancelAsync();
+    }
+
+    /// <summary>Null when the end was reset, and the other one is to know.</summary>
+    private async Task<int?> TryReceiveAsync(Socket from, byte[] buffer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await from.ReceiveAsync(buffer, cancellationToken);
+        }
+        catch (SocketException) when (!IsDisposed())
+        {
+            await PassesAsync(from == client ? LinkDirection.Up : LinkDirection.Down, bytes: 0, cancellationToken);
+            return null;
+        }
+    }
+
+    /// <summary>Whether the link lets it pass now: bytes, or with none of them a close or a reset.</summary>
+    private async Task<bool> PassesAsync(LinkDirection direction, int bytes, CancellationToken cancellationToken)
+    {
+        var isAnswer = bytes > 0 && direction == LinkDirection.Down && IsAnswer();
+        return trouble() is not { } met || await met.PassAsync(new LinkPassage(direction, bytes, isAnswer), cancellationToken);
+    }
+
+    private async Task<bool> TrySendAsync(Socket to, ReadOnlyMemory<byte> bytes, LinkDirection direction, CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (bytes.Length > 0)
+            {
+                Task<int> sending;
+                bool isSent;
+
+                // The answer may be here before the next line: whoever has it waits until it is known that there was a question.
+                lock (_gate)
+                {
+                    sending = to.SendAsync(bytes, cancellationToken).AsTask();
+                    isSent = sending.IsCompletedSuccessfully;
+                    _isAsked |= isSent && direction == LinkDirection.Up;
+                }
+
+                bytes = bytes[await sending..];
+                if (!isSent && direction == LinkDirection.Up)
+                {
+                    Ask();
+                }
+            }
+
+            return true;
+        }
+        catch (SocketException) when (!IsDisposed())
+        {
+            return false;
+        }
+    }
+
+    private void Ask()
+    {
+        lock (_gate)
+        {
+            _isAsked = true;
+        }
+    }
+
+    private bool IsAnswer()
+    {
+        lock (_gate)
+        {
+            var isAsked = _isAsked;
+            _isAsked = false;
+            return isAsked;
+        }
+    }
+
+    private bool IsDisposed()
+    {
+        lock (_gate)
+        {
+            return _isDisposed;
         }
     }
 }

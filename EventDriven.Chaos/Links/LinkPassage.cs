@@ -1,8 +1,8 @@
 namespace EventDriven.Chaos.Links;
 
-/// <summary>Bytes that are to be sent on.</summary>
+/// <summary>Bytes that are to be sent on, or a close or reset of the connection.</summary>
 /// <param name="Direction">Whose they are.</param>
-/// <param name="Bytes">How many.</param>
+/// <param name="Bytes">How many; 0 for a close or reset.</param>
 /// <param name="IsAnswer">
 /// Whether they come from the server after the client's bytes were delivered to it: an acknowledgement, for all that the link knows.
 /// </param>

@@ -20,7 +20,7 @@ internal abstract class LinkTrouble
     /// <returns>False: the client's connection is reset.</returns>
     public virtual ValueTask<bool> AdmitAsync(CancellationToken cancellationToken) => ValueTask.FromResult(true);
 
-    /// <summary>Whether it lets bytes pass, which were received and not yet sent on. It may take its time.</summary>
+    /// <summary>Whether it lets bytes pass, or a close or reset, received and not yet sent on. It may take its time.</summary>
     /// <returns>False: the bytes are lost, and the connection is reset.</returns>
     public abstract ValueTask<bool> PassAsync(LinkPassage passage, CancellationToken cancellationToken);
 

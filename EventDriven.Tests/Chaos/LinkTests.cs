@@ -133,6 +133,54 @@ public sealed class LinkTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_close_does_not_come_through_a_half_open_link()
+    {
+        var (client, server) = await ConnectAsync();
+        _link.Begin(new HalfOpenLink());
+
+        client.Shutdown(SocketShutdown.Send);
+        await ReceivesNothingAsync(server);
+
+        _link.End();
+        await IsResetAsync(server);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_close_does_not_come_through_a_link_that_is_cut_one_way_until_its_end(bool isDown)
+    {
+        var (client, server) = await ConnectAsync();
+        var (from, to) = isDown ? (server, client) : (client, server);
+        _link.Begin(new OneWayLink(isDown ? LinkDirection.Down : LinkDirection.Up));
+
+        from.Shutdown(SocketShutdown.Send);
+        await ReceivesNothingAsync(to);
+
+        _link.End();
+        Assert.Equal(0, await to.ReceiveAsync(new byte[1], Token).AsTask().WaitAsync(Bound, Token));
+    }
+
+    [Fact]
+    public async Task A_reset_does_not_come_through_a_link_that_is_cut_until_its_end()
+    {
+        var (client, server) = await ConnectAsync();
+        _link.Begin(new OneWayLink(LinkDirection.Up));
+
+        client.LingerState = new LingerOption(enable: true, seconds: 0);
+        client.Dispose();
+        await ReceivesNothingAsync(server);
+
+        // Nor does it when it is only noticed because something is sent to whoever is gone.
+        await SendAsync(server, "answer");
+        await SendAsync(server, "answer");
+        await ReceivesNothingAsync(server);
+
+        _link.End();
+        await IsResetAsync(server);
+    }
+
+    [Fact]
     public async Task A_lost_acknowledgement_was_given_for_what_arrived()
     {
         var (client, server) = await ConnectAsync();
