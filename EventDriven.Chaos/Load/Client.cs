@@ -44,9 +44,11 @@ internal sealed class Client(RunningSystem system, OperationLog operations, Time
             var body = await response.Content.ReadAsByteArrayAsync(bound.Token);
             return Read(request, (int)response.StatusCode, body);
         }
-        catch (HttpRequestException exception) when (exception.HttpRequestError == HttpRequestError.ConnectionError)
+        catch (HttpRequestException exception)
+            when (exception.HttpRequestError == HttpRequestError.ConnectionError && request.Body is not null)
         {
-            // Nothing was sent. The client would have to try again.
+            // Nothing was sent. The client would have to try again. A request without a body may have been: its connection broke, and
+            // it was the handler's own second attempt that found nobody.
             return new Received(Outcome.Failed, IsFinal: false);
         }
         catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException or IOException)
