@@ -5,6 +5,17 @@ set -euo pipefail
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 source "$root/eng/dotnet.sh"
 
-"$root/eng/install.sh" postgres redis java
+# Before minutes of installing and building. What only shows something needs no servers.
+shows=
+for argument in "$@"; do
+    case "$argument" in -h | '-?' | '/?' | --help | --version | --list | --schedule-only) shows=yes ;; esac
+done
+if [[ -z "$shows" ]]; then
+    if [[ -z "${KAFKA_HOME:-}" ]]; then
+        echo "Faults need Apache Kafka; the emulator keeps its log in memory. Set KAFKA_HOME to the folder of its download." >&2
+        exit 2
+    fi
+    "$root/eng/install.sh" postgres redis java
+fi
 dotnet build "$root/EventDriven.Chaos" -c Release --tl:off -v q -clp:NoSummary
 exec dotnet "$root/artifacts/bin/EventDriven.Chaos/release/EventDriven.Chaos.dll" "$@"
