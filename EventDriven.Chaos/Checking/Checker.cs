@@ -28,6 +28,7 @@ internal static class Checker
         new FactOrderRule(),
         new CausationRule(),
         new OutboxRule(),
+        new SubscriptionRule(),
         new StoredOffsetRule(),
         new UnhandledEventRule(),
         new LostRecordRule(),

@@ -119,4 +119,7 @@ internal enum Defect
 
     /// <summary>A forgotten customer keeps their key.</summary>
     KeyKept,
+
+    /// <summary>A service starts without one of its handlers, and passes over what that one handles.</summary>
+    HandlerMissing,
 }

@@ -37,7 +37,7 @@ internal sealed class SimulatedGroup(
 
     /// <summary>What is left of it.</summary>
     public GroupEvidence Evidence => new(
-        name, [.. topics], [], types.ToDictionary(type => type, _ => DateTimeOffset.MinValue, StringComparer.Ordinal), _inbox, _deadLetters,
+        name, [.. topics], [], Bound.ToDictionary(type => type, _ => DateTimeOffset.MinValue, StringComparer.Ordinal), _inbox, _deadLetters,
         _offsets);
 
     /// <summary>Whether there is something to read, to handle or to store.</summary>
@@ -168,6 +168,9 @@ internal sealed class SimulatedGroup(
         }
     }
 
+    private IReadOnlyCollection<string> Bound =>
+        world.Has(Defect.HandlerMissing) ? [.. types.Where(type => type != EventTypes.UserSignedUp)] : types;
+
     private IEnumerable<(string Topic, int Partition)> Partitions =>
         SimulatedLog.PartitionsOf(topics).Where(partition => !_forgotten.Contains(partition));
 
@@ -246,7 +249,7 @@ internal sealed class SimulatedGroup(
             return true;
         }
 
-        if (!types.Contains(fact.Type) || (_inbox.ContainsKey(fact.Identity) && !world.Has(Defect.NoInbox)))
+        if (!Bound.Contains(fact.Type) || (_inbox.ContainsKey(fact.Identity) && !world.Has(Defect.NoInbox)))
         {
             return true;
         }
@@ -335,7 +338,7 @@ internal sealed class SimulatedGroup(
             _zombies.Remove(zombie);
         }
 
-        if (record.Event is { } fact && types.Contains(fact.Type))
+        if (record.Event is { } fact && Bound.Contains(fact.Type))
         {
             Apply(record, isFenced: false);
         }
