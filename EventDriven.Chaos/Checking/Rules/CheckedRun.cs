@@ -28,6 +28,8 @@ internal sealed class CheckedRun
         _byId = Events.DistinctBy(record => record.Event!.Id).ToDictionary(record => record.Event!.Id, StringComparer.Ordinal);
         Keys = Events.ToLookup(record => (record.Topic, record.Key!));
         Orders = evidence.Checkout.Orders.ToDictionary(order => order.Id);
+        Planted = history.Operations.Where(request => request.Kind == OperationKind.Poison && request.Outcome != Outcome.Failed)
+            .Select(request => (request.Instance, request.CorrelationId)).ToHashSet();
         Requests = history.Operations.Where(request => request.IdempotencyKey is not null && IsMadeWithKey(request.Kind))
             .ToLookup(request => request.IdempotencyKey!, StringComparer.Ordinal);
         _groups = evidence.Groups.ToDictionary(group => group.Name, StringComparer.Ordinal);
@@ -44,6 +46,9 @@ internal sealed class CheckedRun
 
     /// <summary>The same, by topic and key.</summary>
     public ILookup<(string Topic, string Key), LoggedRecord> Keys { get; }
+
+    /// <summary>Topic and key of the records that nobody can read, which were produced on purpose.</summary>
+    public IReadOnlySet<(string Topic, string Key)> Planted { get; }
 
     /// <summary>Checkout's orders.</summary>
     public IReadOnlyDictionary<Guid, StoredOrder> Orders { get; }
