@@ -1,0 +1,62 @@
+using EventDriven.Chaos.Checking;
+using EventDriven.Chaos.Evidence;
+using EventDriven.Chaos.Evidence.Logs;
+using EventDriven.Chaos.Histories;
+using EventDriven.Contracts.Orders;
+using EventDriven.Contracts.Payments;
+using EventDriven.Tests.Chaos.Simulation;
+
+namespace EventDriven.Tests.Chaos;
+
+/// <summary>What is altered in the evidence of a system that keeps its promises is found by its rule.</summary>
+[Trait(UnitTest.Trait, UnitTest.Value)]
+public sealed class MutationTests
+{
+    private const int Seed = 3;
+
+    private readonly History _history;
+    private readonly SystemEvidence _evidence;
+
+    public MutationTests() => (_history, _evidence) = SimulatedSystem.Run(Seed, Defect.None);
+
+    [Fact]
+    public void Data_that_does_not_fit_its_type_is_found_and_not_passed_over() =>
+        Finds("EventIdentity", "its data does not fit", Altered<OrderConfirmed>(_ => null));
+
+    [Fact]
+    public void A_fact_that_says_something_else_than_its_state_is_found()
+    {
+        Finds("StateAndFacts", "another customer", Altered<OrderPlaced>(placed => placed with { CustomerId = Guid.AllBitsSet }));
+        Finds("StateAndFacts", "another total", Altered<OrderPlaced>(placed => placed with { Total = placed.Total + 1 }));
+        Finds("StateAndFacts", "another lines", Altered<OrderPlaced>(
+            placed => placed with { Lines = [.. placed.Lines.Select(line => line with { Sku = "other" })] }));
+        Finds("StateAndFacts", "another time", Altered<OrderPlaced>(placed => placed with { PlacedAt = placed.PlacedAt.AddSeconds(1) }));
+        Finds("StateAndFacts", "another time", Altered<OrderCancelled>(
+            cancelled => cancelled with { CancelledAt = cancelled.CancelledAt.AddSeconds(1) }));
+        Finds("StateAndFacts", "another amount", Altered<PaymentCaptured>(paid => paid with { Amount = paid.Amount + 1 }));
+        Finds("StateAndFacts", "another amount", Altered<PaymentRefunded>(back => back with { Amount = back.Amount + 1 }));
+    }
+
+    private void Finds(string rule, string what, SystemEvidence evidence)
+    {
+        Assert.Empty(Checker.Check(_history, _evidence));
+        Assert.Contains(
+            Checker.Check(_history, evidence),
+            found => found.Rule == rule && found.What.Contains(what, StringComparison.Ordinal) && found.History.Count > 0);
+    }
+
+    /// <summary>The evidence with another fact in all copies of the first event with one of a type.</summary>
+    private SystemEvidence Altered<TFact>(Func<TFact, object?> alter)
+    {
+        var first = _evidence.Log.First(record => record.Event?.Fact is TFact).Event!.Identity;
+        return _evidence with
+        {
+            Log =
+            [
+                .. _evidence.Log.Select(record => record.Event is { } read && read.Identity == first
+                    ? record with { Event = read with { Fact = alter((TFact)read.Fact!) } }
+                    : record),
+            ],
+        };
+    }
+}
