@@ -1,5 +1,7 @@
 using EventDriven.Chaos.Checking;
+using EventDriven.Chaos.Checking.Rules;
 using EventDriven.Chaos.Evidence;
+using EventDriven.Chaos.Evidence.Groups;
 using EventDriven.Chaos.Evidence.Logs;
 using EventDriven.Chaos.Histories;
 using EventDriven.Contracts.Orders;
@@ -13,6 +15,14 @@ namespace EventDriven.Tests.Chaos;
 public sealed class MutationTests
 {
     private const int Seed = 3;
+
+    private static readonly FaultReport Skew = new(
+        new PlannedFault(
+            1, CheckedRun.ClockSkew, "inventory-2", TimeSpan.Zero, TimeSpan.Zero, new Dictionary<string, string>(StringComparer.Ordinal)),
+        World.Begin,
+        World.Begin,
+        TookEffect: true,
+        "10 minutes");
 
     private readonly History _history;
     private readonly SystemEvidence _evidence;
@@ -35,6 +45,54 @@ public sealed class MutationTests
             cancelled => cancelled with { CancelledAt = cancelled.CancelledAt.AddSeconds(1) }));
         Finds("StateAndFacts", "another amount", Altered<PaymentCaptured>(paid => paid with { Amount = paid.Amount + 1 }));
         Finds("StateAndFacts", "another amount", Altered<PaymentRefunded>(back => back with { Amount = back.Amount + 1 }));
+    }
+
+    [Fact]
+    public void Effects_are_out_of_order_where_both_their_times_and_their_transactions_are()
+    {
+        var group = _evidence.Groups.First(known => known.Name == "notifications");
+        var key = _evidence.Log.Where(record => record.Event is { } read && group.Inbox.ContainsKey(read.Identity))
+            .DistinctBy(record => record.Event!.Identity).GroupBy(record => (record.Topic, record.Key)).First(same => same.Count() > 1)
+            .Select(record => group.Inbox[record.Event!.Identity]).Take(2).ToList();
+        var (first, second) = (key[0], key[1]);
+        var earlier = first with { HandledAt = second.HandledAt.AddSeconds(1) };
+
+        Finds("EffectOrder", "before", With(earlier with { Transaction = second.Transaction + 1 }));
+        Assert.DoesNotContain(
+            Checker.Check(_history, With(earlier with { Transaction = second.Transaction - 1 })), found => found.Rule == "EffectOrder");
+
+        SystemEvidence With(InboxRow row) => _evidence with
+        {
+            Groups =
+            [
+                .. _evidence.Groups.Select(known => known != group ? known : known with
+                {
+                    Inbox = known.Inbox.Values.Select(other => other.Identity == row.Identity ? row : other)
+                        .ToDictionary(other => other.Identity),
+                }),
+            ],
+        };
+    }
+
+    [Fact]
+    public void A_cancellation_that_overtook_its_order_is_found_whatever_the_clocks_say()
+    {
+        var reservation = _evidence.Inventory.Reservations.First(known => known.State == "Released" && known.Placed);
+        var skewed = _history with { Faults = [Skew] };
+        var mutated = _evidence with
+        {
+            Inventory = _evidence.Inventory with
+            {
+                Reservations =
+                [
+                    .. _evidence.Inventory.Reservations.Select(
+                        known => known == reservation ? known with { State = "Cancelled", Placed = false } : known),
+                ],
+            },
+        };
+
+        Assert.Contains(Checker.Check(skewed, mutated), found => found.Rule == "EffectOrder");
+        Assert.DoesNotContain(Checker.Check(skewed, _evidence), found => found.Rule == "EffectOrder");
     }
 
     private void Finds(string rule, string what, SystemEvidence evidence)

@@ -22,12 +22,14 @@ internal sealed class SimulatedGroup(
 {
     private const int MaxPending = 8;
     private const int Attempts = 3;
+    private const double Together = 0.2;
 
     private readonly Dictionary<Guid, InboxRow> _inbox = [];
     private readonly List<StoredDeadLetter> _deadLetters = [];
     private readonly Dictionary<(string Topic, int Partition), long> _offsets = [];
     private readonly Dictionary<(string Topic, int Partition), Session> _sessions = [];
     private readonly List<Session> _zombies = [];
+    private (DateTimeOffset Begun, long Number) _transaction;
     private readonly HashSet<Guid> _broken = [];
     private readonly HashSet<Guid> _wellKnown = [];
     private readonly HashSet<(string Topic, int Partition)> _forgotten = [];
@@ -318,15 +320,21 @@ internal sealed class SimulatedGroup(
             return;
         }
 
+        // Some are handled together with the one before, in one transaction.
+        if (!world.Chance(Together))
+        {
+            _transaction = (world.Now, _transaction.Number + 1);
+        }
+
         var commitsEarly = world.Has(Defect.InboxBeforeEffect) || (keepsOffsets && world.Has(Defect.ReadModelOutsideTransaction));
         if (commitsEarly && world.Chance(0.2))
         {
-            _inbox.TryAdd(identity, new InboxRow(identity, world.Now));
+            _inbox.TryAdd(identity, new InboxRow(identity, _transaction.Begun, _transaction.Number));
             return;
         }
 
         apply(record);
-        _inbox.TryAdd(identity, new InboxRow(identity, world.Now));
+        _inbox.TryAdd(identity, new InboxRow(identity, _transaction.Begun, _transaction.Number));
     }
 
     private void RunZombie(Session zombie)
