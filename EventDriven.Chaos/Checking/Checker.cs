@@ -20,6 +20,8 @@ internal static class Checker
         new UnaskedOrderRule(),
         new SameAnswerRule(),
         new AcknowledgedChangeRule(),
+        new RefusedChangeRule(),
+        new UnaskedChangeRule(),
         new LegalPathRule(),
         new StateAndFactsRule(),
         new DoubledFactRule(),

@@ -95,6 +95,31 @@ public sealed class MutationTests
         Assert.DoesNotContain(Checker.Check(skewed, _evidence), found => found.Rule == "EffectOrder");
     }
 
+    [Fact]
+    public void A_key_that_signs_two_customers_up_is_found()
+    {
+        var signUp = _history.Operations.First(request => request is { Kind: OperationKind.SignUp, Outcome: Outcome.Ok });
+        var repeat = signUp with { Number = _history.Operations.Count + 1, Kind = OperationKind.Repeat, CustomerId = Guid.AllBitsSet };
+
+        var found = Checker.Check(_history with { Operations = [.. _history.Operations, repeat] }, _evidence);
+
+        Assert.Contains(found, anomaly => anomaly.Rule == "OneOrderPerKey");
+        Assert.Contains(found, anomaly => anomaly.Rule == "AcknowledgedChange");
+    }
+
+    [Fact]
+    public void A_repeat_is_judged_by_what_was_asked_for_with_its_key()
+    {
+        var key = _history.Operations.First(request => request is { Kind: OperationKind.Repeat, Outcome: Outcome.Ok }).IdempotencyKey;
+        var asked = _history.Operations.First(request => request.Kind == OperationKind.Place && request.IdempotencyKey == key);
+        var other = asked with { Outcome = Outcome.Unknown, OrderId = null, Lines = [new OperationLine("other", 1)] };
+
+        var found = Checker.Check(
+            _history with { Operations = [.. _history.Operations.Select(request => request == asked ? other : request)] }, _evidence);
+
+        Assert.Contains(found, anomaly => anomaly.Rule == "AcknowledgedOrder");
+    }
+
     private void Finds(string rule, string what, SystemEvidence evidence)
     {
         Assert.Empty(Checker.Check(_history, _evidence));

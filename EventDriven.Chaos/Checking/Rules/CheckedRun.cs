@@ -73,6 +73,12 @@ internal sealed class CheckedRun
     public bool IsHandled(string group, LoggedRecord record) =>
         _groups.TryGetValue(group, out var known) && known.Inbox.ContainsKey(record.Event!.Identity);
 
+    /// <summary>What a request asks for; that of a repeat is what the other requests with its key ask for.</summary>
+    public OperationKind KindOf(Operation request) => request.Kind != OperationKind.Repeat
+        ? request.Kind
+        : Requests[request.IdempotencyKey ?? ""].Select(same => same.Kind)
+            .FirstOrDefault(kind => kind != OperationKind.Repeat, OperationKind.Place);
+
     /// <summary>The correlation ids of requests, where they were sent.</summary>
     public static IEnumerable<string> CorrelationIds(IEnumerable<Operation> requests) =>
         requests.Select(request => request.CorrelationId).Where(id => id.Length > 0).Distinct(StringComparer.Ordinal);

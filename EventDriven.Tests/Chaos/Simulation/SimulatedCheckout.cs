@@ -103,6 +103,10 @@ internal sealed class SimulatedCheckout(World world, SimulatedOutbox outbox, Sim
             order.Move("Cancelled", world.Now);
             OweBack(id);
             outbox.Add(Orders, id, new OrderCancelled(id, "customer-request", world.Now, order.Paid, Currency), cause);
+            if (world.Shows(Defect.RefusedButCancelled, 0.3))
+            {
+                return 409;
+            }
         }
 
         return order.State == "Cancelled" ? 200 : 409;
@@ -168,6 +172,15 @@ internal sealed class SimulatedCheckout(World world, SimulatedOutbox outbox, Sim
         if (world.Has(Defect.ConfirmedBeforeReserved) && _orders.Values.FirstOrDefault(order => order.State == "Placed") is { } order)
         {
             Confirm(order, new Cause("early", "early"));
+        }
+    }
+
+    /// <summary>Cancels what nobody has cancelled, where that is the defect.</summary>
+    public void CancelUnasked()
+    {
+        if (world.Has(Defect.CancelledUnasked) && _orders.Values.FirstOrDefault(order => order.State == "Confirmed") is { } order)
+        {
+            Cancel(order.Id, new Cause("timer", "timer"));
         }
     }
 
