@@ -61,17 +61,10 @@ public sealed class MutationTests
         Assert.DoesNotContain(
             Checker.Check(_history, With(earlier with { Transaction = second.Transaction - 1 })), found => found.Rule == "EffectOrder");
 
-        SystemEvidence With(InboxRow row) => _evidence with
+        SystemEvidence With(InboxRow row) => this.With(group with
         {
-            Groups =
-            [
-                .. _evidence.Groups.Select(known => known != group ? known : known with
-                {
-                    Inbox = known.Inbox.Values.Select(other => other.Identity == row.Identity ? row : other)
-                        .ToDictionary(other => other.Identity),
-                }),
-            ],
-        };
+            Inbox = group.Inbox.Values.Select(other => other.Identity == row.Identity ? row : other).ToDictionary(other => other.Identity),
+        });
     }
 
     [Fact]
@@ -120,6 +113,35 @@ public sealed class MutationTests
         Assert.Contains(found, anomaly => anomaly.Rule == "AcknowledgedOrder");
     }
 
+    [Theory]
+    [InlineData("failed", "discarded")]
+    [InlineData("contradictory", "redriven")]
+    public void A_dead_letter_that_was_not_planted_is_found_whatever_became_of_it(string reason, string state)
+    {
+        var group = _evidence.Groups.First(known => known.DeadLetters.Any(letter => letter is { Reason: "failed", State: "redriven" }));
+
+        Finds("DeadLetter", "nobody planted", With(group with
+        {
+            DeadLetters = [.. group.DeadLetters.Select(letter => letter.Reason == "failed" ? letter with { Reason = reason, State = state } : letter)],
+        }));
+    }
+
+    [Fact]
+    public void A_planted_record_that_a_group_has_no_dead_letter_of_is_found()
+    {
+        var group = _evidence.Groups.First(known => known.DeadLetters.Any(letter => letter.Reason == "unreadable"));
+        var planted = group.DeadLetters.First(letter => letter.Reason == "unreadable");
+
+        Finds("DeadLetter", "no dead letter of a record that was planted", With(group with
+        {
+            DeadLetters = [.. group.DeadLetters.Where(letter => letter != planted)],
+        }));
+        Finds("DeadLetter", "planted to be unreadable", With(group with
+        {
+            DeadLetters = [.. group.DeadLetters.Select(letter => letter == planted ? letter with { Reason = "failed" } : letter)],
+        }));
+    }
+
     private void Finds(string rule, string what, SystemEvidence evidence)
     {
         Assert.Empty(Checker.Check(_history, _evidence));
@@ -127,6 +149,11 @@ public sealed class MutationTests
             Checker.Check(_history, evidence),
             found => found.Rule == rule && found.What.Contains(what, StringComparison.Ordinal) && found.History.Count > 0);
     }
+
+    private SystemEvidence With(GroupEvidence group) => _evidence with
+    {
+        Groups = [.. _evidence.Groups.Select(known => known.Name == group.Name ? group : known)],
+    };
 
     /// <summary>The evidence with another fact in all copies of the first event with one of a type.</summary>
     private SystemEvidence Altered<TFact>(Func<TFact, object?> alter)

@@ -15,6 +15,7 @@ internal sealed class CheckedRun
     private readonly Dictionary<Guid, LoggedRecord> _byIdentity = [];
     private readonly Dictionary<string, LoggedRecord> _byId;
     private readonly Dictionary<string, GroupEvidence> _groups;
+    private readonly HashSet<(string Group, string Position)> _discarded;
 
     public CheckedRun(History history, SystemEvidence evidence)
     {
@@ -33,6 +34,9 @@ internal sealed class CheckedRun
         Requests = history.Operations.Where(request => request.IdempotencyKey is not null && IsMadeWithKey(request.Kind))
             .ToLookup(request => request.IdempotencyKey!, StringComparer.Ordinal);
         _groups = evidence.Groups.ToDictionary(group => group.Name, StringComparer.Ordinal);
+        _discarded = evidence.Groups.SelectMany(
+            group => group.DeadLetters.Where(letter => letter.State == "discarded"), (group, letter) => (group.Name, letter.Position))
+            .ToHashSet();
     }
 
     /// <summary>What was asked.</summary>
@@ -69,9 +73,10 @@ internal sealed class CheckedRun
     /// <summary>The first record of an event; null when the log has none.</summary>
     public LoggedRecord? Find(Guid identity) => _byIdentity.GetValueOrDefault(identity);
 
-    /// <summary>Whether a group has handled an event.</summary>
+    /// <summary>Whether a group has handled an event, and an operator has not had it discarded.</summary>
     public bool IsHandled(string group, LoggedRecord record) =>
-        _groups.TryGetValue(group, out var known) && known.Inbox.ContainsKey(record.Event!.Identity);
+        _groups.TryGetValue(group, out var known) && known.Inbox.ContainsKey(record.Event!.Identity)
+        && !_discarded.Contains((group, record.Position));
 
     /// <summary>What a request asks for; that of a repeat is what the other requests with its key ask for.</summary>
     public OperationKind KindOf(Operation request) => request.Kind != OperationKind.Repeat
