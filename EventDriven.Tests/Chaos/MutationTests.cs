@@ -142,6 +142,15 @@ public sealed class MutationTests
         }));
     }
 
+    [Fact]
+    public void A_stored_offset_past_the_end_of_its_partition_is_found()
+    {
+        var group = _evidence.Groups[0];
+        var offsets = group.Offsets.ToDictionary(offset => offset.Key, offset => offset.Value > 0 ? offset.Value + 1 : 0);
+
+        Finds("StoredOffset", "past the end", With(group with { Offsets = offsets }));
+    }
+
     private void Finds(string rule, string what, SystemEvidence evidence)
     {
         Assert.Empty(Checker.Check(_history, _evidence));
