@@ -1,9 +1,9 @@
 using EventDriven.Chaos.Checking;
-using EventDriven.Chaos.Checking.Rules;
 using EventDriven.Chaos.Evidence;
 using EventDriven.Chaos.Evidence.Groups;
 using EventDriven.Chaos.Evidence.Logs;
 using EventDriven.Chaos.Histories;
+using EventDriven.Contracts.Customers;
 using EventDriven.Contracts.Orders;
 using EventDriven.Contracts.Payments;
 using EventDriven.Tests.Chaos.Simulation;
@@ -18,7 +18,7 @@ public sealed class MutationTests
 
     private static readonly FaultReport Skew = new(
         new PlannedFault(
-            1, CheckedRun.ClockSkew, "inventory-2", TimeSpan.Zero, TimeSpan.Zero, new Dictionary<string, string>(StringComparer.Ordinal)),
+            1, FaultKinds.ClockSkew, "inventory-2", TimeSpan.Zero, TimeSpan.Zero, new Dictionary<string, string>(StringComparer.Ordinal)),
         World.Begin,
         World.Begin,
         TookEffect: true,
@@ -149,6 +149,58 @@ public sealed class MutationTests
         var offsets = group.Offsets.ToDictionary(offset => offset.Key, offset => offset.Value > 0 ? offset.Value + 1 : 0);
 
         Finds("StoredOffset", "past the end", With(group with { Offsets = offsets }));
+    }
+
+    [Fact]
+    public void Money_that_is_kept_and_money_that_went_back_for_nothing_are_found()
+    {
+        Finds("Payment", "keeps money", With("Refunded", "Pending"));
+        Finds("Payment", "gave money back", With(null, "Refunded"));
+
+        SystemEvidence With(string? from, string to)
+        {
+            var payments = _evidence.Checkout.Payments;
+            var first = payments.First(payment => payment.RefundState == from);
+            return _evidence with
+            {
+                Checkout = _evidence.Checkout with
+                {
+                    Payments = [.. payments.Select(payment => payment == first ? payment with { RefundState = to } : payment)],
+                },
+            };
+        }
+    }
+
+    [Fact]
+    public void A_forgotten_customers_address_is_found_unless_its_order_may_have_come_later()
+    {
+        var group = _evidence.Groups.First(known => known.Name == "notifications");
+        var heard = _evidence.Log.First(
+            record => record.Event?.Fact is CustomerForgotten && group.Inbox.ContainsKey(record.Event.Identity));
+        var forgotten = Guid.Parse(heard.Key!);
+        var placed = _evidence.Log.Where(record => record.Event?.Fact is OrderPlaced && group.Inbox.ContainsKey(record.Event.Identity))
+            .OrderBy(record => group.Inbox[record.Event!.Identity].HandledAt).ToList();
+        var (early, late) = (placed[0], placed[^1]);
+        var inbox = group.Inbox.ToDictionary();
+        inbox[heard.Event!.Identity] = inbox[heard.Event.Identity] with
+        {
+            HandledAt = group.Inbox[early.Event!.Identity].HandledAt.AddMinutes(1),
+        };
+
+        Finds("ForgottenCustomer", "has an address", Addressed(forgotten, _evidence));
+        Finds("ForgottenCustomer", "has an address", Addressed(Guid.Parse(early.Key!), With(group with { Inbox = inbox })));
+        inbox[late.Event!.Identity] = inbox[late.Event.Identity] with { HandledAt = inbox[heard.Event.Identity].HandledAt.AddSeconds(1) };
+        Assert.DoesNotContain(
+            Checker.Check(_history, Addressed(Guid.Parse(late.Key!), With(group with { Inbox = inbox }))),
+            found => found.Rule == "ForgottenCustomer");
+
+        SystemEvidence Addressed(Guid about, SystemEvidence evidence) => evidence with
+        {
+            Notifications = evidence.Notifications with
+            {
+                Addressed = new Dictionary<Guid, Guid>(evidence.Notifications.Addressed) { [about] = forgotten },
+            },
+        };
     }
 
     private void Finds(string rule, string what, SystemEvidence evidence)

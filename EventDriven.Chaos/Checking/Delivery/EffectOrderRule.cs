@@ -15,7 +15,7 @@ internal sealed class EffectOrderRule() : Rule("L5")
     private const string Inventory = "inventory";
 
     public override IEnumerable<Finding> Check(CheckedRun run) => run.Evidence.Groups
-        .SelectMany(group => run.ClocksAgree ? Check(run, group) : [])
+        .SelectMany(group => run.ClocksAgree(group.Name) ? Check(run, group) : [])
         .Concat(Cancellations(run));
 
     // Inventory makes a cancelled reservation only of an order that it has not decided about.

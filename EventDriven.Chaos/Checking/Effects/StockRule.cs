@@ -38,16 +38,19 @@ internal sealed class StockRule() : Rule("L6")
     private static IEnumerable<Finding> Balance(CheckedRun run, StoredStock item)
     {
         var settings = StockSetting.Of(run, item.Sku);
+
+        // An order's own time is its id's, which Checkout has made.
+        var clocksAgree = run.ClocksAgree("checkout", "inventory");
         var last = settings.Where(setting => setting.MayBeLast).ToList();
         var moves = StockMove.Of(run, item.Sku).OrderBy(move => move.Latest).ToList();
-        if (last.Count > 0 && !last.Exists(setting => Fits(run, setting, moves, item.Available)))
+        if (last.Count > 0 && !last.Exists(setting => Fits(clocksAgree, setting, moves, item.Available)))
         {
             yield return Finding.Of(
                 $"{item.Available} of {item.Sku} are available, which its reservations do not explain.",
                 [.. last, .. moves.Where(move => !last.TrueForAll(setting => setting.IsSurelyAfter(move))), item]);
         }
 
-        if (run.ClocksAgree && Oversold(settings, moves) is { } oversold)
+        if (clocksAgree && Oversold(settings, moves) is { } oversold)
         {
             yield return Finding.Of(
                 $"More of {item.Sku} was taken than there was.",
@@ -61,18 +64,18 @@ internal sealed class StockRule() : Rule("L6")
     }
 
     // Moves whose time is known are in order, and the quantity was set at some place in that order. Others come before or after it.
-    private static bool Fits(CheckedRun run, StockSetting setting, List<StockMove> moves, int available)
+    private static bool Fits(bool clocksAgree, StockSetting setting, List<StockMove> moves, int available)
     {
-        var later = moves.Where(move => !run.ClocksAgree || !setting.IsSurelyAfter(move)).ToList();
+        var later = moves.Where(move => !clocksAgree || !setting.IsSurelyAfter(move)).ToList();
         var (sure, unsure) = (0, new List<StockMove>());
         var (least, most) = (0, 0);
         foreach (var move in later)
         {
-            if (run.ClocksAgree && setting.IsSurelyBefore(move))
+            if (clocksAgree && setting.IsSurelyBefore(move))
             {
                 sure += move.Quantity;
             }
-            else if (run.ClocksAgree && move.IsExact)
+            else if (clocksAgree && move.IsExact)
             {
                 unsure.Add(move);
             }

@@ -9,9 +9,6 @@ namespace EventDriven.Chaos.Checking.Rules;
 /// <summary>A run and what is left of it, with the indexes that rules share.</summary>
 internal sealed class CheckedRun
 {
-    /// <summary>The fault that sets a service's clock wrong: times of different instances can't be compared then.</summary>
-    public const string ClockSkew = "clock-skew";
-
     private readonly Dictionary<Guid, LoggedRecord> _byIdentity = [];
     private readonly Dictionary<string, LoggedRecord> _byId;
     private readonly Dictionary<string, GroupEvidence> _groups;
@@ -60,8 +57,9 @@ internal sealed class CheckedRun
     /// <summary>Requests that make something once per idempotency key, by that key.</summary>
     public ILookup<string, Operation> Requests { get; }
 
-    /// <summary>Whether times of different instances can be compared.</summary>
-    public bool ClocksAgree => !History.Faults.Any(fault => fault.Fault.Kind == ClockSkew);
+    /// <summary>The longest fault that took effect: that long something may have been held up.</summary>
+    public TimeSpan LongestFault => History.Faults.Where(fault => fault.TookEffect).Select(fault => fault.Ended - fault.Began)
+        .DefaultIfEmpty().Max();
 
     /// <summary>The first record of each event of a type.</summary>
     public IEnumerable<(LoggedRecord Record, TFact Fact)> Facts<TFact>() =>
@@ -77,6 +75,14 @@ internal sealed class CheckedRun
     public bool IsHandled(string group, LoggedRecord record) =>
         _groups.TryGetValue(group, out var known) && known.Inbox.ContainsKey(record.Event!.Identity)
         && !_discarded.Contains((group, record.Position));
+
+    /// <summary>Whether the times of services can be compared: no instance of theirs had its clock set wrong.</summary>
+    public bool ClocksAgree(params IEnumerable<string> services) => !services.Any(service => Had(FaultKinds.ClockSkew, service).Any());
+
+    /// <summary>The faults of a kind that an instance of a service had, where they took effect.</summary>
+    public IEnumerable<FaultReport> Had(string kind, string service) => History.Faults.Where(
+        fault => fault.TookEffect && fault.Fault.Kind == kind
+            && (fault.Fault.Target == service || fault.Fault.Target.StartsWith($"{service}-", StringComparison.Ordinal)));
 
     /// <summary>What a request asks for; that of a repeat is what the other requests with its key ask for.</summary>
     public OperationKind KindOf(Operation request) => request.Kind != OperationKind.Repeat
