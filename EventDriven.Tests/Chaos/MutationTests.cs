@@ -203,6 +203,28 @@ public sealed class MutationTests
         };
     }
 
+    [Theory]
+    [InlineData("notifications-2", 121, true, true)]
+    [InlineData("notifications-2", 60, true, false)]
+    [InlineData("notifications-2", 121, false, false)]
+    [InlineData("checkout-1", 121, true, false)]
+    public void The_mail_of_a_forgotten_customer_is_excused_only_by_a_sender_that_was_stopped_beyond_its_lease(
+        string target, int seconds, bool tookEffect, bool isExcused)
+    {
+        var gone = _evidence.Notifications.Messages.First(message => message.State == "Forgotten").MessageId;
+        var mails = _evidence.Notifications with { Mails = [.. _evidence.Notifications.Mails!, gone] };
+        var stop = Skew with
+        {
+            Fault = Skew.Fault with { Kind = FaultKinds.PauseService, Target = target },
+            Ended = World.Begin.AddSeconds(seconds),
+            TookEffect = tookEffect,
+        };
+
+        var found = Checker.Check(_history with { Faults = [stop] }, _evidence with { Notifications = mails });
+
+        Assert.Equal(!isExcused, found.Any(anomaly => anomaly.Rule == "Mail"));
+    }
+
     private void Finds(string rule, string what, SystemEvidence evidence)
     {
         Assert.Empty(Checker.Check(_history, _evidence));
