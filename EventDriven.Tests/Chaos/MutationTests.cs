@@ -14,7 +14,7 @@ namespace EventDriven.Tests.Chaos;
 [Trait(UnitTest.Trait, UnitTest.Value)]
 public sealed class MutationTests
 {
-    private const int Seed = 3;
+    private const int Seed = 8;
 
     private static readonly FaultReport Skew = new(
         new PlannedFault(

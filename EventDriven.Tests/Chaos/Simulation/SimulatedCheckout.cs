@@ -147,12 +147,14 @@ internal sealed class SimulatedCheckout(World world, SimulatedOutbox outbox, Sim
         }
     }
 
-    /// <summary>A customer signs up.</summary>
+    /// <summary>A customer signs up, once.</summary>
     public void SignUp(Guid id, Cause cause)
     {
-        _customers.Add(id);
-        _keys.Add(id, false);
-        outbox.Add(Customers, id, new UserSignedUp(id, "sealed", "sealed", world.Now), cause);
+        if (_keys.TryAdd(id, false))
+        {
+            _customers.Add(id);
+            outbox.Add(Customers, id, new UserSignedUp(id, "sealed", "sealed", world.Now), cause);
+        }
     }
 
     /// <summary>A customer is forgotten.</summary>

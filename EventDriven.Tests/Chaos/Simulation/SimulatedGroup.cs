@@ -23,16 +23,17 @@ internal sealed class SimulatedGroup(
     private const int MaxPending = 8;
     private const int Attempts = 3;
     private const double Together = 0.2;
+    private const double Discarding = 0.1;
 
     private readonly Dictionary<Guid, InboxRow> _inbox = [];
     private readonly List<StoredDeadLetter> _deadLetters = [];
     private readonly Dictionary<(string Topic, int Partition), long> _offsets = [];
     private readonly Dictionary<(string Topic, int Partition), Session> _sessions = [];
     private readonly List<Session> _zombies = [];
-    private (DateTimeOffset Begun, long Number) _transaction;
     private readonly HashSet<Guid> _broken = [];
     private readonly HashSet<Guid> _wellKnown = [];
     private readonly HashSet<(string Topic, int Partition)> _forgotten = [];
+    private (DateTimeOffset Begun, long Number) _transaction;
 
     /// <summary>Whether handlers fail now and then.</summary>
     public bool IsFailing { get; set; } = true;
@@ -49,7 +50,7 @@ internal sealed class SimulatedGroup(
     /// <summary>One step of an instance: it reads, handles or stores an offset.</summary>
     public void Run()
     {
-        if (_zombies.Count > 0 && world.Chance(0.5))
+        if (_zombies.Count > 0 && world.Chance(0.1))
         {
             RunZombie(world.Pick(_zombies));
             return;
@@ -146,6 +147,11 @@ internal sealed class SimulatedGroup(
         {
             if (key.Any(letter => letter.Reason == "unreadable"))
             {
+                if (IsFailing && world.Chance(Discarding))
+                {
+                    Discard(key.Where(letter => letter.Reason == "unreadable"));
+                }
+
                 continue;
             }
 
@@ -166,6 +172,20 @@ internal sealed class SimulatedGroup(
             if (_sessions.TryGetValue((key.Key.Topic, key.Key.Partition), out var session))
             {
                 session.Parked.Remove(key.Key.Key!);
+            }
+        }
+    }
+
+    // What stands behind them is redriven then.
+    private void Discard(IEnumerable<StoredDeadLetter> letters)
+    {
+        foreach (var letter in letters)
+        {
+            _deadLetters[_deadLetters.IndexOf(letter)] = letter with { State = "discarded" };
+            if (_sessions.TryGetValue((letter.Topic, letter.Partition), out var session)
+                && !_deadLetters.Exists(other => other.IsOpen && other.Key == letter.Key && other.Topic == letter.Topic))
+            {
+                session.Parked.Remove(letter.Key!);
             }
         }
     }
