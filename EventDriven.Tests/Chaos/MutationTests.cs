@@ -122,7 +122,11 @@ public sealed class MutationTests
 
         Finds("DeadLetter", "nobody planted", With(group with
         {
-            DeadLetters = [.. group.DeadLetters.Select(letter => letter.Reason == "failed" ? letter with { Reason = reason, State = state } : letter)],
+            DeadLetters =
+            [
+                .. group.DeadLetters.Select(
+                    letter => letter.Reason == "failed" ? letter with { Reason = reason, State = state } : letter),
+            ],
         }));
     }
 
@@ -223,6 +227,18 @@ public sealed class MutationTests
         var found = Checker.Check(_history with { Faults = [stop] }, _evidence with { Notifications = mails });
 
         Assert.Equal(!isExcused, found.Any(anomaly => anomaly.Rule == "Mail"));
+    }
+
+    [Fact]
+    public void A_group_that_is_unknown_or_reads_less_than_it_has_to_or_only_since_lately_is_found()
+    {
+        var group = _evidence.Groups.First(known => known.Name == "analytics");
+        var late = group.Types.ToDictionary(type => type.Key, _ => _history.Began.AddSeconds(1));
+
+        Finds("Subscription", "No database knows", _evidence with { Groups = [.. _evidence.Groups.Where(known => known != group)] });
+        Finds("Subscription", "does not read payments.v1", With(group with { Topics = ["orders.v1"] }));
+        Finds("Subscription", "does not handle", With(group with { Types = new Dictionary<string, DateTimeOffset>() }));
+        Finds("Subscription", "only since", With(group with { Types = late }));
     }
 
     private void Finds(string rule, string what, SystemEvidence evidence)

@@ -28,7 +28,8 @@ internal sealed class DeadLetterRule() : Rule("L8")
             }
             else if (letter.Reason is not (Unreadable or Behind))
             {
-                yield return Finding.Of($"{group.Name} has a dead letter that was planted to be unreadable, and is {letter.Reason}.", letter);
+                yield return Finding.Of(
+                    $"{group.Name} has a dead letter that was planted to be unreadable, and is {letter.Reason}.", letter);
             }
         }
     }
@@ -36,7 +37,8 @@ internal sealed class DeadLetterRule() : Rule("L8")
     private static IEnumerable<Finding> Missing(CheckedRun run)
     {
         var stored = run.Evidence.Groups.SelectMany(
-                group => group.DeadLetters.Where(letter => letter.Reason == Unreadable), (group, letter) => (group.Name, letter.Topic, letter.Key))
+                group => group.DeadLetters.Where(letter => letter.Reason == Unreadable),
+                (group, letter) => (group.Name, letter.Topic, letter.Key))
             .ToHashSet();
         return from request in run.History.Operations
             where request is { Kind: OperationKind.Poison, Outcome: Outcome.Ok }

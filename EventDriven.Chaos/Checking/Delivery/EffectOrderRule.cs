@@ -7,8 +7,8 @@ namespace EventDriven.Chaos.Checking.Delivery;
 
 /// <summary>
 /// A group handles the events of a key in the order of the log. Rows of an inbox are dated, and their transactions numbered, before they
-/// wait for others, so that a legal history may have the one or the other in reverse; both at once are taken as proof. Where a clock was set
-/// wrong, only the order of an order and its cancellation is checked, which the reservation tells.
+/// wait for others, so that a legal history may have the one or the other in reverse; both at once are taken as proof. Where a clock was
+/// set wrong, only the order of an order and its cancellation is checked, which the reservation tells.
 /// </summary>
 internal sealed class EffectOrderRule() : Rule("L5")
 {

@@ -3,8 +3,8 @@ using EventDriven.Chaos.Checking.Rules;
 namespace EventDriven.Chaos.Checking.Delivery;
 
 /// <summary>
-/// Each group has subscribed to what it has to handle (<see cref="Subscription"/>) since before the run. All that a group has not subscribed
-/// to would pass the other rules unseen.
+/// Each group has subscribed to what it has to handle (<see cref="Subscription"/>) since before the run. All that a group has not
+/// subscribed to would pass the other rules unseen.
 /// </summary>
 internal sealed class SubscriptionRule() : Rule("L4")
 {
@@ -15,7 +15,7 @@ internal sealed class SubscriptionRule() : Rule("L4")
         {
             if (!groups.TryGetValue(name, out var group))
             {
-                yield return Finding.Of($"No database knows the group {name}.");
+                yield return Finding.Of($"No database knows the group {name}.", $"known groups: {string.Join(", ", groups.Keys)}");
                 continue;
             }
 

@@ -36,26 +36,28 @@ internal sealed class ForgottenCustomerRule() : Rule("L3")
             }
         }
 
+        var contacts = run.Evidence.Notifications.Addressed.ToLookup(contact => contact.Value, contact => contact.Key);
+        var placed = run.Facts<OrderPlaced>().DistinctBy(fact => fact.Fact.OrderId)
+            .ToDictionary(fact => fact.Fact.OrderId, fact => fact.Record);
         foreach (var (record, forgotten) in run.Facts<CustomerForgotten>().Where(fact => run.IsHandled(Notifications, fact.Record)))
         {
-            var kept = run.Evidence.Notifications.Addressed
-                .Where(contact => contact.Value == forgotten.CustomerId && !MayBeLater(run, contact.Key, record))
-                .Select(contact => $"contact of {contact.Key}").ToList();
+            var kept = contacts[forgotten.CustomerId]
+                .Where(about => !placed.TryGetValue(about, out var order) || !MayBeLater(run, order, record)).ToList();
             if (kept.Count > 0)
             {
                 yield return Finding.Of(
-                    $"Customer {forgotten.CustomerId} was forgotten, and Notifications has an address.", [record, .. kept]);
+                    $"Customer {forgotten.CustomerId} was forgotten, and Notifications has an address.",
+                    [record, .. kept.Select(about => $"contact of {about}")]);
             }
         }
     }
 
-    // An order's own contact may have been stored later, sealed with the key that is destroyed; also by a transaction that began earlier and
-    // was held up.
-    private static bool MayBeLater(CheckedRun run, Guid about, LoggedRecord forgotten)
+    // An order's own contact may have been stored later, sealed with the key that is destroyed; also by a transaction that began earlier
+    // and was held up.
+    private static bool MayBeLater(CheckedRun run, LoggedRecord placed, LoggedRecord forgotten)
     {
         var inbox = run.Evidence.Groups.First(group => group.Name == Notifications).Inbox;
-        return run.Facts<OrderPlaced>().FirstOrDefault(fact => fact.Fact.OrderId == about) is ({ } placed, _)
-            && (!run.ClocksAgree(Notifications) || !inbox.TryGetValue(placed.Event!.Identity, out var row)
-                || inbox[forgotten.Event!.Identity].HandledAt - row.HandledAt <= LongestTransaction + run.LongestFault);
+        return !run.ClocksAgree(Notifications) || !inbox.TryGetValue(placed.Event!.Identity, out var row)
+            || inbox[forgotten.Event!.Identity].HandledAt - row.HandledAt <= LongestTransaction + run.LongestFault;
     }
 }

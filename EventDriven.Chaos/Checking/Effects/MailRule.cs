@@ -5,8 +5,8 @@ namespace EventDriven.Chaos.Checking.Effects;
 
 /// <summary>
 /// Each message that was sent is a mail, each mail is of a message, and a mail that was sent twice has the same <c>Message-ID</c>. Nothing
-/// is left of the mails of forgotten customers, unless their sender was stopped for longer than its lease, and no message to a known address
-/// waits for ever.
+/// is left of the mails of forgotten customers, unless their sender was stopped for longer than its lease, and no message to a known
+/// address waits for ever.
 /// </summary>
 internal sealed class MailRule() : Rule("L11")
 {

@@ -4,8 +4,8 @@ using EventDriven.Chaos.Evidence.Logs;
 namespace EventDriven.Chaos.Checking.Facts;
 
 /// <summary>
-/// An event is immutable: all its copies on the log have one topic, key, type and content. What has a type of this system has its data, too,
-/// or was planted.
+/// An event is immutable: all its copies on the log have one topic, key, type and content. What has a type of this system has its data,
+/// too, or was planted.
 /// </summary>
 internal sealed class EventIdentityRule() : Rule("L1")
 {

@@ -6,8 +6,8 @@ using EventDriven.Contracts.Orders;
 namespace EventDriven.Chaos.Checking.Requests;
 
 /// <summary>
-/// An idempotency key makes one order or one customer at most, however often and wherever it was sent: what requests with an unknown outcome
-/// have asked for exists once or not at all.
+/// An idempotency key makes one order or one customer at most, however often and wherever it was sent: what requests with an unknown
+/// outcome have asked for exists once or not at all.
 /// </summary>
 internal sealed class OneOrderPerKeyRule() : Rule("L6")
 {

@@ -19,6 +19,7 @@ internal sealed class RefusedChangeRule() : Rule("L3")
             where request.Outcome == Outcome.Failed && request.CorrelationId.Length > 0
                 && run.KindOf(request) is OperationKind.Cancel or OperationKind.Pay or OperationKind.SignUp or OperationKind.Forget
             from record in facts[request.CorrelationId]
-            select Finding.Of($"{run.KindOf(request)} was refused, and {record.Event!.Name} of {record.Key} was announced.", request, record);
+            select Finding.Of(
+                $"{run.KindOf(request)} was refused, and {record.Event!.Name} of {record.Key} was announced.", request, record);
     }
 }

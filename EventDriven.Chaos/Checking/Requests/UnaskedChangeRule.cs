@@ -21,7 +21,8 @@ internal sealed class UnaskedChangeRule() : Rule("L3")
         var correlations = CheckedRun.CorrelationIds(asked).ToHashSet(StringComparer.Ordinal);
         var refused = CheckedRun.CorrelationIds(run.History.Operations.Where(request => request.Kind == OperationKind.Pay))
             .ToHashSet(StringComparer.Ordinal);
-        var subjects = asked.Where(request => request.CorrelationId.Length == 0).Select(request => (request.Kind, Subject(request))).ToHashSet();
+        var subjects = asked.Where(request => request.CorrelationId.Length == 0)
+            .Select(request => (request.Kind, Subject(request))).ToHashSet();
         return run.Events
             .Where(record => record.Event!.Time >= run.History.Began && Of(record.Event.Fact) is { } change && !IsAsked(record, change))
             .Select(record => Finding.Of($"{record.Event!.Name} of {record.Key} was announced, and nobody asked for it.", record));

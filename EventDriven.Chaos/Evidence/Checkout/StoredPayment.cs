@@ -10,5 +10,5 @@ internal sealed record StoredPayment(string Reference, Guid OrderId, decimal Amo
 {
     /// <summary>For a history.</summary>
     public override string ToString() =>
-        $"payment {Reference} of {OrderId}: {Amount}, {Refusal ?? "taken"}, {(RefundState is null ? "no refund" : $"refund {RefundState}")}";
+        $"payment {Reference} of {OrderId}: {Amount}, {Refusal ?? "taken"}, refund {RefundState ?? "not due"}";
 }
