@@ -9,8 +9,8 @@ namespace EventDriven.Hosting;
 /// <summary>
 /// Decides how one application's servers run and where they keep their data. Settings, on the command line or in the environment:
 /// <c>Servers</c> (<c>containers</c> or <c>processes</c>; by default containers if a runtime answers), <c>Data</c> (folder; by default
-/// <c>.local</c> beside the AppHost's folder), <c>Ephemeral</c> (<c>true</c>: a temporary folder, removed at the end),
-/// <c>RestartServices</c> (<c>false</c>: a service that dies stays down).
+/// <c>.local</c> beside the AppHost's folder), <c>Ephemeral</c> (<c>true</c>: a temporary folder, removed at the end; so it is in tests
+/// unless <c>false</c>), <c>RestartServices</c> (<c>false</c>: a service that dies stays down).
 /// </summary>
 public sealed class ServerHost
 {
@@ -88,8 +88,8 @@ public sealed class ServerHost
                 "Servers as processes run on Linux and macOS. On Windows start Docker Desktop or Podman, or use WSL.");
         }
 
-        // Tests use random ports and keep no data.
-        var ephemeral = IsTrue(builder, "Ephemeral") || IsTrue(builder, RandomizePorts);
+        // Tests use random ports and keep no data, unless they say so.
+        var ephemeral = IsTrue(builder, builder.Configuration["Ephemeral"] is { Length: > 0 } ? "Ephemeral" : RandomizePorts);
         var folder = builder.Configuration["Data"] is { Length: > 0 } asked ? asked
             : Path.Combine(builder.AppHostDirectory, "..", ".local");
         var directory = ephemeral ? DataDirectory.Temporary() : DataDirectory.Open(folder);

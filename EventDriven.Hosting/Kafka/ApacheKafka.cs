@@ -32,6 +32,9 @@ public sealed class ApacheKafka : ServerProcess
     /// <summary>Bootstrap servers.</summary>
     public override ReferenceExpression ConnectionStringExpression => Address;
 
+    /// <summary>Listeners beside the one that every client uses. What is added before the broker starts counts.</summary>
+    internal IList<KafkaListener> Listeners { get; } = [];
+
     internal const string ControllerEndpoint = "controller";
 
     private EndpointReference Controller { get; }
@@ -45,7 +48,7 @@ public sealed class ApacheKafka : ServerProcess
     private protected override async Task PrepareAsync(ILogger log, CancellationToken cancellationToken)
     {
         await File.WriteAllTextAsync(
-            PropertiesFile, KafkaProperties.Render(Endpoint.Port, Controller.Port, LogDirectory), cancellationToken);
+            PropertiesFile, KafkaProperties.Render(Endpoint.Port, Controller.Port, LogDirectory, Listeners), cancellationToken);
         await File.WriteAllTextAsync(LoggingFile, KafkaProperties.Logging, cancellationToken);
 
         // A formatted folder keeps its cluster id.

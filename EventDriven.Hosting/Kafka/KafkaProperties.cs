@@ -21,15 +21,15 @@ internal static class KafkaProperties
         """;
 
     /// <summary>The voters are static, because a dynamic quorum would store the controller's port, which changes with each run.</summary>
-    public static string Render(int port, int controllerPort, string logDirectory) => $"""
+    public static string Render(int port, int controllerPort, string logDirectory, params IEnumerable<KafkaListener> further) => $"""
         process.roles=broker,controller
         node.id=1
         controller.quorum.voters=1@127.0.0.1:{controllerPort}
         controller.listener.names=CONTROLLER
-        listeners=PLAINTEXT://127.0.0.1:{port},CONTROLLER://127.0.0.1:{controllerPort}
-        advertised.listeners=PLAINTEXT://127.0.0.1:{port}
+        listeners=PLAINTEXT://127.0.0.1:{port},CONTROLLER://127.0.0.1:{controllerPort}{Each(further, l => $"{l.Name}://127.0.0.1:{l.Port}")}
+        advertised.listeners=PLAINTEXT://127.0.0.1:{port}{Each(further, l => $"{l.Name}://{l.Advertised}")}
         inter.broker.listener.name=PLAINTEXT
-        listener.security.protocol.map=CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT
+        listener.security.protocol.map=CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT{Each(further, l => $"{l.Name}:PLAINTEXT")}
         log.dirs={logDirectory}
         auto.create.topics.enable=false
         group.initial.rebalance.delay.ms=0
@@ -44,4 +44,7 @@ internal static class KafkaProperties
         share.coordinator.state.topic.num.partitions=4
 
         """;
+
+    private static string Each(IEnumerable<KafkaListener> listeners, Func<KafkaListener, string> entry) =>
+        string.Concat(listeners.Select(listener => $",{entry(listener)}"));
 }

@@ -36,10 +36,9 @@ public sealed class EvidenceTests(OneOfEach application) : IAsyncDisposable
             await _client.SetStockAsync(Sku, Stock);
             return request with { Lines = [new OperationLine(Sku, Stock)], Status = 200 };
         });
-        var customer = await NoteAsync(OperationKind.SignUp, async request => request with
-        {
-            CustomerId = await _client.SignUpAsync($"{_name}@example.org", "Ada"), Status = 201,
-        });
+        var customer = await NoteAsync(
+            OperationKind.SignUp,
+            async request => request with { CustomerId = await _client.SignUpAsync($"{_name}@example.org", "Ada"), Status = 201 });
         var kept = await PlaceAsync(customer.CustomerId, quantity: 2);
         var immediate = await PlaceAsync(customer.CustomerId, quantity: 1, reservation: "immediate");
         var cancelled = await PlaceAsync(customer.CustomerId, quantity: 1);

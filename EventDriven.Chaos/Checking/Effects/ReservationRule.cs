@@ -1,5 +1,4 @@
 using EventDriven.Chaos.Checking.Rules;
-using EventDriven.Chaos.Evidence.Inventory;
 using EventDriven.Chaos.Histories;
 using EventDriven.Contracts.Inventory;
 using EventDriven.Contracts.Orders;

@@ -1,0 +1,95 @@
+using System.Collections.Concurrent;
+using EventDriven.Chaos.Histories;
+
+namespace EventDriven.Chaos.Faults;
+
+/// <summary>Lets the faults of a schedule happen, each at its time.</summary>
+internal sealed class FaultRun(FaultStage stage, TimeProvider time, Action<string> say)
+{
+    private static readonly TimeSpan EndBound = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan BeginBound = TimeSpan.FromSeconds(30);
+
+    private readonly ConcurrentDictionary<string, SemaphoreSlim> _claims = new(StringComparer.Ordinal);
+
+    /// <summary>Returns when the last fault is over.</summary>
+    /// <param name="schedule">The faults.</param>
+    /// <param name="began">When the load began.</param>
+    /// <param name="cancellationToken">Ends the faults that last, and begins no others.</param>
+    public async Task<IReadOnlyList<FaultReport>> RunAsync(
+        IReadOnlyList<PlannedFault> schedule, DateTimeOffset began, CancellationToken cancellationToken) =>
+        await Task.WhenAll(schedule.Select(fault => RunAsync(fault, began, cancellationToken)));
+
+    private async Task<FaultReport> RunAsync(PlannedFault planned, DateTimeOffset began, CancellationToken cancellationToken)
+    {
+        var claim = _claims.GetOrAdd(FaultCatalogue.Claim(planned), _ => new SemaphoreSlim(1));
+        var start = began + planned.At;
+        try
+        {
+            await UntilAsync(start, cancellationToken);
+
+            // The fault before it may take longer to be over than was planned.
+            await claim.WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            return new FaultReport(planned, time.GetUtcNow(), time.GetUtcNow(), TookEffect: false, "The run was stopped before it.");
+        }
+
+        try
+        {
+            return await RunAsync(planned, cancellationToken);
+        }
+        finally
+        {
+            claim.Release();
+        }
+    }
+
+    private async Task<FaultReport> RunAsync(PlannedFault planned, CancellationToken cancellationToken)
+    {
+        var fault = FaultCatalogue.Create(planned, stage);
+        var start = time.GetUtcNow();
+        say($"#{planned.Number} {planned.Kind} {planned.Target} begins");
+        string? failure = null;
+        try
+        {
+            using var bound = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            bound.CancelAfter(BeginBound);
+            await fault.BeginAsync(bound.Token);
+            await UntilAsync(time.GetUtcNow() + planned.Duration, cancellationToken);
+        }
+        catch (Exception exception)
+        {
+            failure = exception.Message;
+        }
+
+        // Also when the run is stopped: nothing may stay broken.
+        using var end = new CancellationTokenSource(EndBound);
+        var effect = await EndAsync(fault, end.Token);
+        var report = new FaultReport(
+            planned, start, time.GetUtcNow(), effect.TookEffect && failure is null,
+            failure is null ? effect.Note : $"{failure} {effect.Note}");
+        say($"#{planned.Number} {planned.Kind} {planned.Target} is over: {report.Note}");
+        return report;
+    }
+
+    private static async Task<FaultEffect> EndAsync(IFault fault, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await fault.EndAsync(cancellationToken);
+        }
+        catch (Exception exception)
+        {
+            return new FaultEffect(false, $"It did not end well: {exception.Message}");
+        }
+    }
+
+    private async Task UntilAsync(DateTimeOffset then, CancellationToken cancellationToken)
+    {
+        if (then - time.GetUtcNow() is { Ticks: > 0 } left)
+        {
+            await Task.Delay(left, time, cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using EventDriven.Chaos.Running;
+
+namespace EventDriven.Chaos.Faults;
+
+/// <summary>An orderly restart, with a while between stop and start.</summary>
+internal sealed class RestartProcess(RunningSystem system, string resource) : IFault
+{
+    private int? _former;
+
+    public async Task BeginAsync(CancellationToken cancellationToken)
+    {
+        _former = system.Pid(resource);
+        if (_former is not null)
+        {
+            await system.StopAsync(resource, cancellationToken);
+        }
+    }
+
+    public async Task<FaultEffect> EndAsync(CancellationToken cancellationToken)
+    {
+        if (_former is not { } former)
+        {
+            return new FaultEffect(false, "It was not running.");
+        }
+
+        var next = await system.StartAgainAsync(resource, former, cancellationToken);
+        return new FaultEffect(!ProcessSignal.Exists(former), $"process {former} stopped, {next} took its place");
+    }
+}

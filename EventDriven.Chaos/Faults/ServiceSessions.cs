@@ -1,0 +1,41 @@
+using EventDriven.Chaos.Running;
+using EventDriven.Chaos.Schedules;
+using Npgsql;
+
+namespace EventDriven.Chaos.Faults;
+
+/// <summary>The services' sessions on PostgreSQL, as its administrator sees them.</summary>
+internal static class ServiceSessions
+{
+    private static readonly string[] Roles = [.. Topology.Databases.Select(name => name[..^"db".Length])];
+
+    /// <summary>Ends all of them; how many they were, or 0 if the server does not answer.</summary>
+    public static async Task<int> TerminateAsync(RunningSystem system, CancellationToken cancellationToken)
+    {
+        var administrator = new NpgsqlConnectionStringBuilder(await system.ConnectionStringAsync(Topology.Postgres, cancellationToken))
+        {
+            Database = "postgres",
+            Pooling = false,
+            Timeout = 3,
+        };
+        try
+        {
+            await using var connection = new NpgsqlConnection(administrator.ConnectionString);
+            await connection.OpenAsync(cancellationToken);
+            await using var command = new NpgsqlCommand(
+                """
+                SELECT count(*) FILTER (WHERE pg_terminate_backend(pid))::int FROM pg_stat_activity
+                WHERE usename = ANY ($1) AND application_name <> $2
+                """,
+                connection)
+            {
+                Parameters = { new() { Value = Roles }, new() { Value = TakenConnections.ApplicationName } },
+            };
+            return (int)(await command.ExecuteScalarAsync(cancellationToken))!;
+        }
+        catch (NpgsqlException)
+        {
+            return 0;
+        }
+    }
+}

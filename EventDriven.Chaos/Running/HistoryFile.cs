@@ -1,0 +1,23 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using EventDriven.Chaos.Histories;
+
+namespace EventDriven.Chaos.Running;
+
+/// <summary>A history as JSON lines: what it is of, then each operation, then each fault.</summary>
+internal static class HistoryFile
+{
+    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter() },
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    public static Task WriteAsync(string path, History history, CancellationToken cancellationToken) => File.WriteAllLinesAsync(
+        path,
+        history.Operations.Select(operation => JsonSerializer.Serialize(new { operation }, Format))
+            .Concat(history.Faults.Select(fault => JsonSerializer.Serialize(new { fault }, Format)))
+            .Prepend(JsonSerializer.Serialize(new { history.Seed, history.Began, history.FaultsEnded }, Format)),
+        cancellationToken);
+}

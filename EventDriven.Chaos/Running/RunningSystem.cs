@@ -1,0 +1,200 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Net.Http.Headers;
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Testing;
+using EventDriven.Chaos.Links;
+using EventDriven.Chaos.Schedules;
+using EventDriven.Hosting.Data;
+using EventDriven.Hosting.Kafka;
+using EventDriven.Hosting.Redis;
+using EventDriven.Hosting.Services;
+using EventDriven.Identity;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace EventDriven.Chaos.Running;
+
+/// <summary>
+/// The whole application as its AppHost describes it: two instances of each service, and servers as processes that keep their data, because
+/// they are killed. Every instance reaches the servers over links of its own.
+/// </summary>
+internal sealed class RunningSystem : IAsyncDisposable
+{
+    private static readonly TimeSpan StartBound = TimeSpan.FromMinutes(5);
+
+    // A sender that is killed keeps what it has taken until its lease ends: well within the time that recovery may take.
+    private static readonly (string Variable, string Value)[] ShortLeases =
+    [
+        ("Mail__Timeout", "00:00:05"), ("Mail__Lease", "00:00:20"), ("Payments__Timeout", "00:00:05"), ("Payments__Lease", "00:00:20"),
+    ];
+
+    private readonly ConcurrentDictionary<string, HttpClient> _clients = new(StringComparer.Ordinal);
+    private readonly IDistributedApplicationTestingBuilder _builder;
+    private readonly DistributedApplication _application;
+    private readonly ServiceLinks _links;
+
+    private RunningSystem(IDistributedApplicationTestingBuilder builder, DistributedApplication application, ServiceLinks links) =>
+        (_builder, _application, _links) = (builder, application, links);
+
+    /// <summary>The secret with which payments are signed.</summary>
+    public string WebhookSecret => Secret("payment-webhook");
+
+    /// <summary>A token with every scope, for a day.</summary>
+    public string Token => new DevelopmentIssuer(Secret("token-key"), TimeProvider.System)
+        .Issue(new TokenRequest("chaos") { Scopes = Scopes.All, Lifetime = TokenRequest.MaxLifetime });
+
+    /// <summary>Where mails are.</summary>
+    public string MailFolder => Data.Folder("mail");
+
+    /// <summary>Where the resources' output is.</summary>
+    public string LogFolder => Data.Folder("logs");
+
+    /// <summary>Every folder that the application and its servers write to.</summary>
+    public IReadOnlyList<string> DataFolders =>
+        [Data.Path, .. Directory.EnumerateFiles(Data.Path, "*.location").Select(file => File.ReadAllText(file).Trim())];
+
+    private DataDirectory Data => _application.Services.GetRequiredService<DataDirectory>();
+
+    /// <summary>Starts the application, and returns when every instance is healthy.</summary>
+    /// <param name="folder">Where it keeps its data.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task<RunningSystem> StartAsync(string folder, CancellationToken cancellationToken)
+    {
+        using var start = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        start.CancelAfter(StartBound);
+        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.EventDriven_AppHost>(
+            [$"Replicas={Topology.Replicas}", "Servers=processes", "Ephemeral=false", $"Data={folder}", "--no-dashboard"], start.Token);
+
+        // What resources write stands in files, and what the AppHost says of a fault is no news.
+        builder.Services.AddLogging(logging => logging.ClearProviders());
+        var links = new ServiceLinks();
+        links.AddListeners(builder.Resources.OfType<ApacheKafka>().Single());
+        foreach (var service in builder.Resources.OfType<ProjectResource>().Where(resource => resource.IsService()).ToList())
+        {
+            var instance = builder.CreateResourceBuilder(service);
+            foreach (var (variable, value) in ShortLeases)
+            {
+                instance.WithEnvironment(variable, value);
+            }
+
+            instance.WithEnvironment(context => links.RerouteAsync(service.Name, context.EnvironmentVariables, context.CancellationToken));
+        }
+
+        var system = new RunningSystem(builder, await builder.BuildAsync(start.Token), links);
+        try
+        {
+            await system._application.StartAsync(start.Token);
+            await Task.WhenAll(Topology.Instances.Select(instance =>
+                system._application.ResourceNotifications.WaitForResourceHealthyAsync(
+                    instance, WaitBehavior.WaitOnResourceUnavailable, start.Token)));
+            return system;
+        }
+        catch
+        {
+            await system.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>The link of an instance to a server.</summary>
+    public Link Link(string name) => _links[name];
+
+    /// <summary>A client of one instance of a service, with a token that allows everything.</summary>
+    public HttpClient Http(string instance) => _clients.GetOrAdd(instance, name => new HttpClient(
+        new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(5), PooledConnectionLifetime = TimeSpan.FromMinutes(1) })
+    {
+        BaseAddress = _application.GetEndpoint(name, "http"),
+        Timeout = Timeout.InfiniteTimeSpan,
+        DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", Token) },
+    });
+
+    /// <summary>Address of an instance.</summary>
+    public Uri Address(string instance) => _application.GetEndpoint(instance, "http");
+
+    /// <summary>Connection string of a server or database, past the links.</summary>
+    public async Task<string> ConnectionStringAsync(string resource, CancellationToken cancellationToken) =>
+        await _application.GetConnectionStringAsync(resource, cancellationToken)
+            ?? throw new ArgumentException($"'{resource}' has no connection string.", nameof(resource));
+
+    /// <summary>Connection string of Redis's administrator, who may do what services may not.</summary>
+    public async Task<string> RedisAdministratorAsync(CancellationToken cancellationToken) =>
+        (await _builder.Resources.OfType<RedisProcess>().Single().AdministratorConnectionStringExpression.GetValueAsync(
+            cancellationToken))!;
+
+    /// <summary>Id of the process behind a resource; null while there is none.</summary>
+    public int? Pid(string resource) => Pid(State(resource).Snapshot);
+
+    /// <summary>Stops a resource in an orderly way.</summary>
+    public async Task StopAsync(string resource, CancellationToken cancellationToken)
+    {
+        await CommandAsync(resource, KnownResourceCommands.StopCommand, cancellationToken);
+        await EndedAsync(resource, cancellationToken);
+    }
+
+    /// <summary>Starts a resource that has ended. How long it takes until it answers is part of the application's recovery.</summary>
+    /// <returns>The id of its process.</returns>
+    public async Task<int> StartAgainAsync(string resource, int former, CancellationToken cancellationToken)
+    {
+        await CommandAsync(resource, KnownResourceCommands.StartCommand, cancellationToken);
+        return await ReplacedAsync(resource, former, cancellationToken);
+    }
+
+    /// <summary>Waits until the process behind a resource has ended, as the AppHost sees it.</summary>
+    public Task EndedAsync(string resource, CancellationToken cancellationToken) =>
+        _application.ResourceNotifications.WaitForResourceAsync(resource, KnownResourceStates.TerminalStates, cancellationToken);
+
+    /// <summary>Waits until another process than this one runs behind a resource, and returns its id.</summary>
+    public async Task<int> ReplacedAsync(string resource, int former, CancellationToken cancellationToken)
+    {
+        var next = former;
+        await _application.ResourceNotifications.WaitForResourceAsync(
+            resource,
+            changed =>
+            {
+                next = Pid(changed.Snapshot) ?? former;
+                return next != former;
+            },
+            cancellationToken);
+        return next;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var client in _clients.Values)
+        {
+            client.Dispose();
+        }
+
+        await _application.DisposeAsync();
+
+        // The builder owns the AppHost's thread: disposed any earlier, it would take the application along.
+        await _builder.DisposeAsync();
+        await _links.DisposeAsync();
+    }
+
+    private static int? Pid(CustomResourceSnapshot snapshot) =>
+        snapshot.State?.Text == KnownResourceStates.Running
+        && int.TryParse(
+            snapshot.Properties.FirstOrDefault(property => property.Name == "executable.pid")?.Value?.ToString(),
+            NumberStyles.None, CultureInfo.InvariantCulture, out var pid)
+            ? pid : null;
+
+    private async Task CommandAsync(string resource, string command, CancellationToken cancellationToken)
+    {
+        var done = await _application.ResourceCommands.ExecuteCommandAsync(State(resource).ResourceId, command, cancellationToken);
+        if (!done.Success)
+        {
+            throw new InvalidOperationException($"{resource} did not {command}: {done.Message}");
+        }
+    }
+
+    private string Secret(string name) =>
+        Data.Secret(name, () => throw new InvalidOperationException($"The AppHost made no secret '{name}'."));
+
+    private ResourceEvent State(string resource) =>
+        _application.ResourceNotifications.TryGetCurrentState(resource, out var state)
+            ? state
+            : throw new ArgumentException($"There is no resource '{resource}'.", nameof(resource));
+}

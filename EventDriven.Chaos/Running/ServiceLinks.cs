@@ -1,0 +1,95 @@
+using System.Data.Common;
+using System.Net;
+using System.Net.Sockets;
+using Aspire.Hosting.ApplicationModel;
+using EventDriven.Chaos.Links;
+using EventDriven.Chaos.Schedules;
+using EventDriven.Hosting.Kafka;
+
+namespace EventDriven.Chaos.Running;
+
+/// <summary>
+/// The links between instances of services and servers. Each instance gets connection strings that lead over links of its own.
+/// </summary>
+internal sealed class ServiceLinks : IAsyncDisposable
+{
+    private const string ConnectionString = "ConnectionStrings__";
+
+    private readonly Dictionary<string, Link> _links = Topology.Links.ToDictionary(name => name, _ => new Link(), StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _brokerPorts = [];
+
+    public Link this[string name] => _links[name];
+
+    /// <summary>
+    /// Gives the broker a listener for each link, whose advertised address is the link's: clients that bootstrap from it stay on it.
+    /// </summary>
+    public void AddListeners(ApacheKafka kafka)
+    {
+        foreach (var instance in Topology.Instances)
+        {
+            var name = instance.Replace('-', '_').ToUpperInvariant();
+            var port = _brokerPorts[instance] = FreePort();
+            kafka.Listeners.Add(new KafkaListener(name, port, $"{_links[Topology.LinkName(instance, Topology.Kafka)].Address}"));
+        }
+    }
+
+    /// <summary>Replaces the servers' addresses in an instance's connection strings by those of its links.</summary>
+    public async Task RerouteAsync(string instance, IDictionary<string, object> environment, CancellationToken cancellationToken)
+    {
+        foreach (var (variable, value) in environment.ToList())
+        {
+            if (!variable.StartsWith(ConnectionString, StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            var name = variable[ConnectionString.Length..];
+            var server = name is Topology.Kafka or Topology.Redis ? name : Topology.Postgres;
+            var link = _links[Topology.LinkName(instance, server)];
+            var given = value is IValueProvider provider ? await provider.GetValueAsync(cancellationToken) : value.ToString();
+            environment[variable] = server switch
+            {
+                Topology.Kafka => ByKafka(instance, link),
+                Topology.Redis => ByRedis(given!, link),
+                _ => ByPostgres(given!, link),
+            };
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var link in _links.Values)
+        {
+            await link.DisposeAsync();
+        }
+    }
+
+    private string ByKafka(string instance, Link link)
+    {
+        link.Server = new IPEndPoint(IPAddress.Loopback, _brokerPorts[instance]);
+        return $"{link.Address}";
+    }
+
+    private static string ByRedis(string given, Link link)
+    {
+        var end = given.IndexOf(',', StringComparison.Ordinal);
+        link.Server = IPEndPoint.Parse(given[..end]);
+        return $"{link.Address}{given[end..]}";
+    }
+
+    private static string ByPostgres(string given, Link link)
+    {
+        var parts = new DbConnectionStringBuilder { ConnectionString = given };
+        link.Server = IPEndPoint.Parse($"{parts["Host"]}:{parts["Port"]}");
+        (parts["Host"], parts["Port"]) = ($"{link.Address.Address}", link.Address.Port);
+        return parts.ConnectionString;
+    }
+
+    // The broker takes it seconds later; nobody on this machine is given it meanwhile but by accident.
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

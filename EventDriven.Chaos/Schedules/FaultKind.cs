@@ -1,0 +1,16 @@
+namespace EventDriven.Chaos.Schedules;
+
+/// <summary>A kind of fault, as far as a schedule needs to know it.</summary>
+/// <param name="Name">Its name on the command line, such as <c>kill-service</c>.</param>
+/// <param name="What">What it does, for <c>--list</c>.</param>
+/// <param name="Claims">What it holds while it lasts: no two faults hold the same of one target at once.</param>
+/// <param name="Targets">What it can happen to.</param>
+/// <param name="Shortest">Shortest duration.</param>
+/// <param name="Longest">Longest duration; a short run has shorter ones.</param>
+internal sealed record FaultKind(
+    string Name, string What, string Claims, IReadOnlyList<string> Targets, TimeSpan Shortest, TimeSpan Longest)
+{
+    /// <summary>Draws what else a fault of this kind needs to know.</summary>
+    public Func<Random, IReadOnlyDictionary<string, string>> Parameters { get; init; } =
+        _ => new Dictionary<string, string>(StringComparer.Ordinal);
+}

@@ -1,0 +1,75 @@
+using EventDriven.Chaos.Histories;
+
+namespace EventDriven.Chaos.Schedules;
+
+/// <summary>
+/// Makes the faults of a run from its seed alone: one every 5 to 8 s, sooner while fewer than two last, up to four at once, every kind once
+/// before one comes again.
+/// </summary>
+internal static class Schedule
+{
+    private const int LeastAtOnce = 2;
+    private const int MostAtOnce = 4;
+    private const double LongestShare = 0.4;
+
+    private static readonly TimeSpan First = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LeastApart = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan MostApart = TimeSpan.FromSeconds(8);
+
+    // What was stopped takes some seconds to be back.
+    private static readonly TimeSpan Recovery = TimeSpan.FromSeconds(10);
+
+    /// <param name="seed">The same seed, length and kinds give the same schedule.</param>
+    /// <param name="length">All faults are over by then.</param>
+    /// <param name="kinds">What can happen. Their order does not count.</param>
+    public static IReadOnlyList<PlannedFault> Of(int seed, TimeSpan length, IEnumerable<FaultKind> kinds)
+    {
+        // The algorithm of a seeded generator is part of .NET's compatibility.
+        var random = new Random(seed);
+        var all = kinds.OrderBy(kind => kind.Name, StringComparer.Ordinal).ToArray();
+        var faults = new List<PlannedFault>();
+        var held = new List<(string What, TimeSpan Until)>();
+        var deck = new List<FaultKind>();
+        var at = First + Between(random, TimeSpan.Zero, TimeSpan.FromSeconds(2));
+        while (all.Length > 0 && at < length)
+        {
+            if (deck.Count == 0)
+            {
+                random.Shuffle(all);
+                deck.AddRange(all);
+            }
+
+            held.RemoveAll(h => h.Until <= at);
+            var most = Least(length * LongestShare, length - at);
+            var isCrowded = faults.Count(fault => fault.At + fault.Duration > at) >= MostAtOnce;
+
+            // A kind whose targets are all held waits for its turn.
+            var kind = isCrowded ? null : deck.Find(kind => kind.Shortest <= most && kind.Targets.Any(target => IsFree(kind, target)));
+            if (kind is not null)
+            {
+                deck.Remove(kind);
+                var free = kind.Targets.Where(target => IsFree(kind, target)).ToList();
+                var target = free[random.Next(free.Count)];
+                var duration = Between(random, kind.Shortest, Least(kind.Longest, most));
+                faults.Add(new PlannedFault(faults.Count + 1, kind.Name, target, at, duration, kind.Parameters(random)));
+                held.Add((Claim(kind, target), at + duration + Recovery));
+            }
+
+            var isLonely = faults.Count(fault => fault.At + fault.Duration > at) < LeastAtOnce;
+            at += isLonely ? Between(random, Soon, LeastApart) : Between(random, LeastApart, MostApart);
+        }
+
+        return faults;
+
+        bool IsFree(FaultKind kind, string target) => held.TrueForAll(h => h.What != Claim(kind, target));
+    }
+
+    private static string Claim(FaultKind kind, string target) => $"{kind.Claims} {target}";
+
+    private static TimeSpan Least(TimeSpan one, TimeSpan other) => one < other ? one : other;
+
+    // In tenths of a second, as the table shows it.
+    private static TimeSpan Between(Random random, TimeSpan least, TimeSpan most) =>
+        TimeSpan.FromMilliseconds(100 * Math.Floor((least + ((most - least) * random.NextDouble())).TotalMilliseconds / 100));
+}

@@ -1,0 +1,40 @@
+namespace EventDriven.Chaos.Schedules;
+
+/// <summary>
+/// What the application consists of, by the names of its resources: the same in every run, so that a seed gives one schedule.
+/// </summary>
+internal static class Topology
+{
+    public const int Replicas = 2;
+
+    public const string Kafka = "kafka";
+    public const string Postgres = "postgres";
+    public const string Redis = "redis";
+
+    public static readonly IReadOnlyList<string> Services = ["checkout", "inventory", "notifications", "analytics", "recommendations"];
+
+    public static readonly IReadOnlyList<string> Databases =
+        ["checkoutdb", "inventorydb", "notificationsdb", "analyticsdb", "recommendationsdb"];
+
+    public static readonly IReadOnlyList<string> Servers = [Kafka, Postgres, Redis];
+
+    /// <summary>Every instance of a service: <c>checkout</c>, <c>checkout-2</c> and so on.</summary>
+    public static readonly IReadOnlyList<string> Instances = [.. Services.SelectMany(InstancesOf)];
+
+    /// <summary>Every link between an instance and a server.</summary>
+    public static readonly IReadOnlyList<string> Links =
+        [.. Instances.SelectMany(_ => Servers, (instance, server) => LinkName(instance, server))];
+
+    /// <summary>
+    /// Those on which something is sent all the time. Services ask Redis seldom, but for Checkout: trouble that cuts nothing would go
+    /// unnoticed there.
+    /// </summary>
+    public static readonly IReadOnlyList<string> BusyLinks =
+        [.. Links.Where(
+            link => !link.EndsWith($"/{Redis}", StringComparison.Ordinal) || link.StartsWith("checkout", StringComparison.Ordinal))];
+
+    public static IEnumerable<string> InstancesOf(string service) =>
+        Enumerable.Range(1, Replicas).Select(number => number == 1 ? service : $"{service}-{number}");
+
+    public static string LinkName(string instance, string server) => $"{instance}/{server}";
+}

@@ -1,0 +1,110 @@
+using EventDriven.Chaos.Faults;
+using EventDriven.Chaos.Histories;
+using EventDriven.Chaos.Schedules;
+
+namespace EventDriven.Tests.Chaos;
+
+/// <summary>What <c>./chaos.sh</c> plans for a seed.</summary>
+[Trait(UnitTest.Trait, UnitTest.Value)]
+public sealed class ScheduleTests
+{
+    private static readonly TimeSpan Length = TimeSpan.FromMinutes(3);
+
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 50)];
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void A_seed_gives_one_schedule(int seed) => Assert.Equal(
+        ScheduleTable.Of(Schedule.Of(seed, Length, FaultCatalogue.Kinds)),
+        ScheduleTable.Of(Schedule.Of(seed, Length, FaultCatalogue.Kinds.Reverse())));
+
+    [Fact]
+    public void Another_seed_gives_another_schedule() => Assert.Equal(
+        50,
+        Enumerable.Range(1, 50).Select(seed => ScheduleTable.Of(Schedule.Of(seed, Length, FaultCatalogue.Kinds)))
+            .Distinct(StringComparer.Ordinal).Count());
+
+    [Fact]
+    public void The_schedule_of_a_seed_stays_the_same_from_release_to_release()
+    {
+        var first = Schedule.Of(7, TimeSpan.FromMinutes(1), [FaultCatalogue.Kind("kill-service"), FaultCatalogue.Kind("pause-broker")])[0];
+
+        Assert.Equal(("pause-broker", "kafka", TimeSpan.FromSeconds(3.7)), (first.Kind, first.Target, first.At));
+    }
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Every_fault_is_over_when_the_run_is(int seed)
+    {
+        var faults = Schedule.Of(seed, Length, FaultCatalogue.Kinds);
+
+        Assert.All(faults, fault => Assert.InRange(fault.At + fault.Duration, TimeSpan.Zero, Length));
+        Assert.Equal(Enumerable.Range(1, faults.Count), faults.Select(fault => fault.Number));
+    }
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void No_two_faults_hold_the_same_of_a_target_at_once(int seed)
+    {
+        var faults = Schedule.Of(seed, Length, FaultCatalogue.Kinds);
+
+        Assert.DoesNotContain(faults, one => faults.Any(
+            other => other.Number > one.Number && FaultCatalogue.Claim(other) == FaultCatalogue.Claim(one)
+                && other.At <= one.At + one.Duration));
+    }
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Faults_come_every_few_seconds_and_overlap(int seed)
+    {
+        var faults = Schedule.Of(seed, Length, FaultCatalogue.Kinds);
+
+        Assert.InRange(faults.Count, 22, 60);
+        Assert.Contains(faults, one => faults.Any(other => Overlap(one, other)));
+        Assert.All(faults, one => Assert.InRange(faults.Count(other => other.At <= one.At && one.At < other.At + other.Duration), 0, 4));
+    }
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Three_minutes_have_every_kind(int seed) => Assert.Equal(
+        FaultCatalogue.Kinds.Select(kind => kind.Name).Order(StringComparer.Ordinal),
+        Schedule.Of(seed, Length, FaultCatalogue.Kinds).Select(fault => fault.Kind).Distinct().Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Every_pair_of_kinds_overlaps_over_a_campaign()
+    {
+        var pairs = new HashSet<(string, string)>();
+        foreach (var seed in Enumerable.Range(1, 200))
+        {
+            var faults = Schedule.Of(seed, Length, FaultCatalogue.Kinds);
+            pairs.UnionWith(
+                from one in faults
+                from other in faults
+                where one.Number < other.Number && other.At <= one.At + one.Duration + TimeSpan.FromSeconds(5)
+                select string.CompareOrdinal(one.Kind, other.Kind) < 0 ? (one.Kind, other.Kind) : (other.Kind, one.Kind));
+        }
+
+        var kinds = FaultCatalogue.Kinds.OrderBy(kind => kind.Name, StringComparer.Ordinal).ToList();
+        Assert.Empty(
+            from one in kinds
+            from other in kinds
+            where string.CompareOrdinal(one.Name, other.Name) < 0 && !IsExclusive(one, other) && !pairs.Contains((one.Name, other.Name))
+            select $"{one.Name} and {other.Name}");
+    }
+
+    [Fact]
+    public void A_chosen_kind_alone_happens()
+    {
+        var faults = Schedule.Of(3, Length, [FaultCatalogue.Kind("link-reset")]);
+
+        Assert.NotEmpty(faults);
+        Assert.All(faults, fault => Assert.Equal("link-reset", fault.Kind));
+    }
+
+    // Both need the same one thing.
+    private static bool IsExclusive(FaultKind one, FaultKind other) =>
+        one.Claims == other.Claims && one.Targets.Count == 1 && one.Targets.SequenceEqual(other.Targets);
+
+    private static bool Overlap(PlannedFault one, PlannedFault other) =>
+        one.Number < other.Number && other.At < one.At + one.Duration;
+}
