@@ -40,11 +40,13 @@ internal sealed class DeadLetterRule() : Rule("L8")
                 group => group.DeadLetters.Where(letter => letter.Reason == Unreadable),
                 (group, letter) => (group.Name, letter.Topic, letter.Key))
             .ToHashSet();
-        return from request in run.History.Operations
+        var missing =
+            from request in run.History.Operations
             where request is { Kind: OperationKind.Poison, Outcome: Outcome.Ok }
             from subscription in Subscription.All
             where subscription.Topics.Contains(request.Instance)
                 && !stored.Contains((subscription.Group, request.Instance, request.CorrelationId))
             select Finding.Of($"{subscription.Group} has no dead letter of a record that was planted on {request.Instance}.", request);
+        return missing;
     }
 }

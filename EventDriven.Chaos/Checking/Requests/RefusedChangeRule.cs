@@ -15,11 +15,13 @@ internal sealed class RefusedChangeRule() : Rule("L3")
         var facts = run.Events
             .Where(record => record.Event!.Fact is OrderCancelled or PaymentCaptured or UserSignedUp or CustomerForgotten)
             .ToLookup(record => record.Event!.CorrelationId, StringComparer.Ordinal);
-        return from request in run.History.Operations
+        var effects =
+            from request in run.History.Operations
             where request.Outcome == Outcome.Failed && request.CorrelationId.Length > 0
                 && run.KindOf(request) is OperationKind.Cancel or OperationKind.Pay or OperationKind.SignUp or OperationKind.Forget
             from record in facts[request.CorrelationId]
             select Finding.Of(
                 $"{run.KindOf(request)} was refused, and {record.Event!.Name} of {record.Key} was announced.", request, record);
+        return effects;
     }
 }
