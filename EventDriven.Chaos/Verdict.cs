@@ -70,7 +70,7 @@ internal sealed record Verdict(int ExitCode, string Line)
     public static Verdict BrokenOff(string doing, Exception exception) =>
         new(NotChecked, $"FAILED: {doing}: {exception.Message.ReplaceLineEndings(" ")}");
 
-    /// <summary>The kinds of faults that were asked for by name or planned, and that nobody noticed: a fault like that proves nothing.</summary>
+    /// <summary>The kinds of faults that were named or planned, and that nobody noticed: a fault like that proves nothing.</summary>
     public static IReadOnlyList<string> Idle(
         IEnumerable<string> named, IEnumerable<PlannedFault> planned, IEnumerable<FaultReport> reports) =>
         [.. named.Concat(planned.Select(fault => fault.Kind))

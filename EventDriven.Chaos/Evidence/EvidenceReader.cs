@@ -5,6 +5,7 @@ using EventDriven.Chaos.Evidence.Inventory;
 using EventDriven.Chaos.Evidence.Logs;
 using EventDriven.Chaos.Evidence.Notifications;
 using EventDriven.Chaos.Evidence.ReadModels;
+using EventDriven.Contracts;
 using EventDriven.Messaging.Operations.Databases;
 using EventDriven.Messaging.Operations.Logs;
 using Npgsql;
@@ -60,7 +61,8 @@ internal static class EvidenceReader
             groups.AddRange(await GroupReader.ReadAsync(kafka, database, cancellationToken));
         }
 
-        var topics = groups.SelectMany(group => group.Topics.Concat(group.Hearsay)).ToHashSet(StringComparer.Ordinal);
+        var topics = groups.SelectMany(group => group.Topics.Concat(group.Hearsay))
+            .Concat(Topics.All.Select(topic => topic.Name)).ToHashSet(StringComparer.Ordinal);
         return new SystemEvidence(
             await LogEvidence.ReadAsync(kafka, topics, TimeProvider.System, cancellationToken),
             await CheckoutReader.ReadAsync(open[Checkout], cancellationToken),

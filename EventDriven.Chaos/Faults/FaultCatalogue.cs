@@ -24,7 +24,9 @@ internal static class FaultCatalogue
     [
         (Kind("kill-service", "kill -9 of an instance; the AppHost starts it again", Process, Topology.Instances, 0, 0),
             (fault, stage) => new KillService(stage.System, fault.Target)),
-        (Kind("pause-service", "SIGSTOP of an instance, beyond the session timeout too, then SIGCONT", Process, Topology.Instances, 1, 60),
+        (Kind(
+            FaultKinds.PauseService, "SIGSTOP of an instance, beyond the session timeout too, then SIGCONT", Process, Topology.Instances,
+            1, 60),
             (fault, stage) => new PauseProcess(stage.System, fault.Target, fault.Duration)),
         (Kind("restart-service", "orderly restart of an instance", Process, Topology.Instances, 0, 3),
             (fault, stage) => new RestartProcess(stage.System, fault.Target)),

@@ -68,7 +68,8 @@ internal sealed class FaultRun(FaultStage stage, TimeProvider time, Action<strin
 
         // Also when the run is stopped: nothing may stay broken.
         using var end = new CancellationTokenSource(EndBound);
-        await using var stopped = cancellationToken.UnsafeRegister(source => ((CancellationTokenSource)source!).CancelAfter(UndoBound), end);
+        await using var stopped = cancellationToken.UnsafeRegister(
+            source => ((CancellationTokenSource)source!).CancelAfter(UndoBound), end);
         var effect = await EndAsync(fault, end.Token);
         var report = new FaultReport(
             planned, start, time.GetUtcNow(), effect.TookEffect && failure is null,

@@ -136,7 +136,8 @@ internal sealed class LinkConnection(Socket client, Func<IPEndPoint?> server, Fu
         return trouble() is not { } met || await met.PassAsync(new LinkPassage(direction, bytes, isAnswer), cancellationToken);
     }
 
-    private async Task<bool> TrySendAsync(Socket to, ReadOnlyMemory<byte> bytes, LinkDirection direction, CancellationToken cancellationToken)
+    private async Task<bool> TrySendAsync(
+        Socket to, ReadOnlyMemory<byte> bytes, LinkDirection direction, CancellationToken cancellationToken)
     {
         try
         {

@@ -95,7 +95,8 @@ internal sealed class RunningSystem : IAsyncDisposable
             if (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested)
             {
                 throw new TimeoutException(string.Create(
-                    CultureInfo.InvariantCulture, $"it was not healthy within {StartBound.TotalMinutes:0} min; its logs say why"), exception);
+                    CultureInfo.InvariantCulture, $"it was not healthy within {StartBound.TotalMinutes:0} min; its logs say why"),
+                    exception);
             }
 
             throw;

@@ -50,9 +50,52 @@ public sealed class StockRuleTests
     public void Of_an_order_at_the_time_of_a_setting_either_is_right(int available, bool isRight) =>
         Is(isRight, available, [Setting(Outcome.Ok)], OrderAt(11));
 
+    [Theory]
+    [InlineData(8, true)]
+    [InlineData(28, true)]
+    [InlineData(30, true)]
+    [InlineData(17, false)]
+    public void A_quantity_that_was_perhaps_set_was_set_at_any_time_from_then_on_or_never(int available, bool isRight) =>
+        Is(isRight, available, [Setting(Outcome.Unknown)], OrderAt(20));
+
+    [Theory]
+    [InlineData(30, true)]
+    [InlineData(50, true)]
+    [InlineData(40, false)]
+    public void Of_two_settings_at_a_time_either_may_be_the_last(int available, bool isRight) =>
+        Is(isRight, available, [Setting(Outcome.Ok), Setting(Outcome.Ok, 50)], OrderAt(1));
+
+    [Theory]
+    [InlineData(30, true)]
+    [InlineData(28, true)]
+    [InlineData(25, true)]
+    [InlineData(27, false)]
+    public void Orders_whose_time_is_known_are_in_order_around_a_setting(int available, bool isRight)
+    {
+        var found = Check(available, [Setting(Outcome.Ok)], OrderAt(11, 3), OrderAt(12));
+
+        Assert.Equal(isRight, found.Count == 0);
+    }
+
     [Fact]
-    public void Where_it_is_unknown_whether_a_quantity_was_set_none_is_wrong() =>
-        Is(true, available: 17, [Setting(Outcome.Unknown)], OrderAt(20));
+    public void A_hold_that_was_given_back_may_be_later_than_its_time_says()
+    {
+        // Its reservation changed before the quantity was set, perhaps only waiting for the lock.
+        var hold = OrderAt(1, 4) with { State = "Cancelled", Placed = false };
+
+        Assert.Empty(Check(Set + 4, [Setting(Outcome.Ok)], hold));
+        Assert.NotEmpty(Check(Set + 5, [Setting(Outcome.Ok)], hold));
+    }
+
+    [Fact]
+    public void Orders_that_took_more_than_there_was_are_found_though_a_quantity_was_set_later()
+    {
+        var (first, second) = (OrderAt(1, 8), OrderAt(2, 8));
+
+        Assert.Equal(
+            ["More of mug was taken than there was."],
+            Check(available: Set, [Setting(Outcome.Ok)], first, second).Select(found => found.What));
+    }
 
     [Fact]
     public void A_refused_setting_changes_nothing() => Is(true, available: 8, [Setting(Outcome.Failed)], OrderAt(20));
@@ -76,7 +119,7 @@ public sealed class StockRuleTests
     {
         var reserved = orders.Where(order => order.IsSetAside).Sum(order => order.Lines[0].Quantity);
         var evidence = new SystemEvidence(
-            [.. orders.Select(Fact)],
+            [.. orders.Where(order => order.Placed).Select(Fact)],
             new CheckoutEvidence(
                 [.. orders.Select(order => new StoredOrder(order.OrderId, default, "Placed", 1, 0, order.Lines, []))], [], [], [],
                 new Dictionary<Guid, bool>()),
@@ -104,7 +147,7 @@ public sealed class StockRuleTests
             EventIdentity.Of("/inventory", id), id, "/inventory", EventTypes.StockReserved, at, id, id, Content: 0, fact));
     }
 
-    private static Operation Setting(Outcome outcome) => new(
-        1, OperationKind.SetStock, "inventory", "", Guid.Empty, null, null, [new OperationLine(Sku, Set)], SetBegun, SetEnded, outcome,
-        Status: null, AnswerHash: null);
+    private static Operation Setting(Outcome outcome, int available = Set) => new(
+        1, OperationKind.SetStock, "inventory", "", Guid.Empty, null, null, [new OperationLine(Sku, available)], SetBegun, SetEnded,
+        outcome, Status: null, AnswerHash: null);
 }

@@ -2,6 +2,7 @@ using Confluent.Kafka;
 using EventDriven.Messaging;
 using EventDriven.Messaging.Storage.Groups;
 using EventDriven.Tests.Messaging.Host;
+using Microsoft.EntityFrameworkCore;
 
 namespace EventDriven.Tests.Messaging;
 
@@ -50,6 +51,20 @@ public sealed class ConsumerOffsetsTests(Servers servers)
         await transaction.CommitAsync(Token);
 
         Assert.False(await late);
+    }
+
+    /// <summary>
+    /// If a crash of the server could lose the commit, an instance that outlives it would go on behind what was lost: a gap that nobody sees.
+    /// </summary>
+    [Fact]
+    public async Task An_offset_that_has_moved_on_is_on_disk()
+    {
+        await using var database = await CreateAsync();
+        await using var transaction = await database.Database.BeginTransactionAsync(Token);
+        Assert.True(await OffsetTable.TryAdvanceAsync(database, Consumer, [At(0)], Token));
+
+        Assert.Equal("on", await database.Database.SqlQueryRaw<string>(
+            """SELECT current_setting('synchronous_commit') AS "Value" """).SingleAsync(Token));
     }
 
     private static Delivery At(long offset) => new("group", "topic.v1", 0, offset, Attempt: 1);

@@ -16,10 +16,11 @@ internal sealed class ConfirmationRule() : Rule("L1")
     {
         var reserved = run.Facts<StockReserved>().ToLookup(fact => fact.Fact.OrderId, fact => fact.Record);
         var rejected = run.Facts<StockRejected>().ToLookup(fact => fact.Fact.OrderId, fact => fact.Record);
+        var clocksAgree = run.ClocksAgree("checkout", "inventory");
         foreach (var order in run.Evidence.Checkout.Orders)
         {
             if (Find(order, "Confirmed") is { } confirmed && !order.IsImmediate
-                && !reserved[order.Id].Any(record => !run.ClocksAgree || record.Event!.Time <= confirmed.At))
+                && !reserved[order.Id].Any(record => !clocksAgree || record.Event!.Time <= confirmed.At))
             {
                 yield return Finding.Of(
                     $"Order {order.Id} was confirmed before its stock was reserved.", [.. order.Steps, .. reserved[order.Id]]);

@@ -3,11 +3,13 @@ using EventDriven.Chaos.Checking.Rules;
 namespace EventDriven.Chaos.Checking.Effects;
 
 /// <summary>
-/// Captured money counts once: an order was paid what its payments say, never more than its total, and an order that is rejected or
-/// cancelled owes all of it back.
+/// Captured money counts once: an order was paid what its payments say, never more than its total. What an order refused, and all that one
+/// that is rejected or cancelled took, went back, and nothing else.
 /// </summary>
 internal sealed class PaymentRule() : Rule("L6")
 {
+    private const string Refunded = "Refunded";
+
     public override IEnumerable<Finding> Check(CheckedRun run)
     {
         var payments = run.Evidence.Checkout.Payments.ToLookup(payment => payment.OrderId);
@@ -22,11 +24,15 @@ internal sealed class PaymentRule() : Rule("L6")
             }
 
             var isOver = order.State is "Rejected" or "Cancelled";
-            var kept = payments[order.Id]
-                .Where(payment => payment.RefundState is null && (payment.Refusal is not null || isOver)).ToList();
-            if (kept.Count > 0)
+            foreach (var payment in payments[order.Id])
             {
-                yield return Finding.Of($"Order {order.Id} is {order.State}, and keeps money.", [order, .. kept]);
+                var isDue = isOver || payment.Refusal is not null;
+                if (payment.RefundState != (isDue ? Refunded : null))
+                {
+                    yield return Finding.Of(
+                        isDue ? $"Order {order.Id} is {order.State}, and keeps money." : $"Order {order.Id} gave money back that was due.",
+                        order, payment);
+                }
             }
         }
 

@@ -8,11 +8,13 @@ namespace EventDriven.Chaos.Checking.Effects;
 /// <param name="OrderId">The order.</param>
 /// <param name="Quantity">Negative where it was taken.</param>
 /// <param name="Earliest">Not before this.</param>
-/// <param name="Latest">Not after this.</param>
-/// <param name="IsHeldFirst">Whether it may have been taken by HTTP some time before its fact.</param>
-internal sealed record StockMove(Guid OrderId, int Quantity, DateTimeOffset Earliest, DateTimeOffset Latest, bool IsHeldFirst)
+/// <param name="Latest">Not after this; the end of time where only a time is known that was read before the stock was locked.</param>
+internal sealed record StockMove(Guid OrderId, int Quantity, DateTimeOffset Earliest, DateTimeOffset Latest)
 {
     private const int TimedVersion = 7;
+
+    /// <summary>Whether its time is known: it was read while the stock was locked, so that such moves are ordered by it.</summary>
+    public bool IsExact => Earliest == Latest;
 
     /// <summary>All moves of a SKU, by its reservations and their facts.</summary>
     public static IEnumerable<StockMove> Of(CheckedRun run, string sku)
@@ -36,20 +38,13 @@ internal sealed record StockMove(Guid OrderId, int Quantity, DateTimeOffset Earl
             yield break;
         }
 
-        if (fact is not null)
-        {
-            yield return new StockMove(
-                reservation.OrderId, -quantity, isImmediate ? begun : fact.ReservedAt, fact.ReservedAt, IsHeldFirst: isImmediate);
-        }
-        else
-        {
-            yield return new StockMove(reservation.OrderId, -quantity, begun, reservation.ChangedAt, IsHeldFirst: true);
-        }
-
+        yield return fact is null
+            ? new StockMove(reservation.OrderId, -quantity, begun, DateTimeOffset.MaxValue)
+            : new StockMove(reservation.OrderId, -quantity, isImmediate ? begun : fact.ReservedAt, fact.ReservedAt);
         if (!reservation.IsSetAside)
         {
             yield return new StockMove(
-                reservation.OrderId, quantity, reservation.ChangedAt, reservation.ChangedAt, IsHeldFirst: fact is null);
+                reservation.OrderId, quantity, reservation.ChangedAt, fact is null ? DateTimeOffset.MaxValue : reservation.ChangedAt);
         }
     }
 

@@ -8,7 +8,9 @@ using EventDriven.Contracts.Payments;
 
 namespace EventDriven.Chaos.Checking.Facts;
 
-/// <summary>State and fact commit together: each change that is stored has its fact on the log, and each fact has its change.</summary>
+/// <summary>
+/// State and fact commit together: each change that is stored has its fact on the log, each fact has its change, and both say the same.
+/// </summary>
 internal sealed class StateAndFactsRule() : Rule("L3")
 {
     public override IEnumerable<Finding> Check(CheckedRun run)
@@ -20,7 +22,8 @@ internal sealed class StateAndFactsRule() : Rule("L3")
         return stored.Where(change => !announced.Contains(change.Key) && !waiting.Contains(change.Key.Split(' ')[1]))
             .Select(change => Finding.Of($"{change.Key} is stored, and its fact is not on the log.", change))
             .Concat(announced.Where(fact => !stored.Contains(fact.Key))
-                .Select(fact => Finding.Of($"{fact.Key} is on the log, and its state is not stored.", fact)));
+                .Select(fact => Finding.Of($"{fact.Key} is on the log, and its state is not stored.", fact)))
+            .Concat(FactContent.Check(run));
     }
 
     private static IEnumerable<(string Change, object Row)> Stored(CheckedRun run)

@@ -17,7 +17,7 @@ internal sealed class AcknowledgedChangeRule() : Rule("L3")
             .Select(request => Finding.Of(
                 $"{request.Kind} was acknowledged and is not stored.", request, run.Orders.GetValueOrDefault(request.OrderId ?? default)));
 
-        bool IsStored(Operation request) => request.Kind switch
+        bool IsStored(Operation request) => run.KindOf(request) switch
         {
             OperationKind.Cancel => request.OrderId is not { } id
                 || (run.Orders.TryGetValue(id, out var order) && order.Steps.Any(step => step.State == "Cancelled")),

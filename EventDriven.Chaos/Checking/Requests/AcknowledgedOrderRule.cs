@@ -13,15 +13,16 @@ internal sealed class AcknowledgedOrderRule() : Rule("L3")
         foreach (var request in run.History.Operations.Where(IsAcknowledged))
         {
             var id = request.OrderId!.Value;
+            var asked = Asked(run, request);
             if (!run.Orders.TryGetValue(id, out var order))
             {
                 yield return Finding.Of($"Order {id} was acknowledged and is not stored.", request);
             }
-            else if (request.Kind == OperationKind.Place && !Quantities(order.Lines).SequenceEqual(Quantities(request.Lines)))
+            else if (asked is not null && !Quantities(order.Lines).SequenceEqual(Quantities(asked.Lines)))
             {
                 yield return Finding.Of($"Order {id} was acknowledged and is stored with other lines.", request, order);
             }
-            else if (request.Kind == OperationKind.Place && order.CustomerId != request.CustomerId)
+            else if (asked is not null && order.CustomerId != asked.CustomerId)
             {
                 yield return Finding.Of($"Order {id} was acknowledged and is stored for another customer.", request, order);
             }
@@ -32,6 +33,11 @@ internal sealed class AcknowledgedOrderRule() : Rule("L3")
             }
         }
     }
+
+    // A repeat is of what was asked for with its key.
+    private static Operation? Asked(CheckedRun run, Operation request) => request.Kind == OperationKind.Place
+        ? request
+        : run.Requests[request.IdempotencyKey ?? ""].FirstOrDefault(same => same.Kind == OperationKind.Place);
 
     private static bool IsAcknowledged(Operation request) => request is
     {

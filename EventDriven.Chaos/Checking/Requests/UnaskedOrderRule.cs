@@ -10,7 +10,7 @@ internal sealed class UnaskedOrderRule() : Rule("L3")
     public override IEnumerable<Finding> Check(CheckedRun run)
     {
         var requests = run.History.Operations
-            .Where(request => request.Kind is OperationKind.Place or OperationKind.Repeat && request.Outcome != Outcome.Failed).ToList();
+            .Where(request => run.KindOf(request) == OperationKind.Place && request.Outcome != Outcome.Failed).ToList();
         var known = requests.Where(request => request.OrderId is not null).Select(request => request.OrderId!.Value).ToHashSet();
         var keys = requests.Select(request => request.IdempotencyKey ?? "").ToHashSet(StringComparer.Ordinal);
         known.UnionWith(run.Evidence.Checkout.Answers.Where(answer => keys.Contains(answer.Key)).Select(answer => answer.ResourceId));

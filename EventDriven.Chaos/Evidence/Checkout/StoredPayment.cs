@@ -6,4 +6,9 @@ namespace EventDriven.Chaos.Evidence.Checkout;
 /// <param name="Amount">In the order's currency.</param>
 /// <param name="Refusal">Why the order refused it; null if it took it.</param>
 /// <param name="RefundState">State of its refund; null when none is owed.</param>
-internal sealed record StoredPayment(string Reference, Guid OrderId, decimal Amount, string? Refusal, string? RefundState);
+internal sealed record StoredPayment(string Reference, Guid OrderId, decimal Amount, string? Refusal, string? RefundState)
+{
+    /// <summary>For a history.</summary>
+    public override string ToString() =>
+        $"payment {Reference} of {OrderId}: {Amount}, {Refusal ?? "taken"}, refund {RefundState ?? "not due"}";
+}

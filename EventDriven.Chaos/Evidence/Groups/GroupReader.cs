@@ -42,8 +42,8 @@ internal static class GroupReader
         var partitions = await PartitionBounds.PartitionsAsync(kafka.Client, topics, cancellationToken);
         var offsets = await GroupPositions.ReadAsync(kafka.Admin, database, group, partitions, cancellationToken);
         var inbox = await database.ReadAsync(
-            $"""SELECT identity, handled_at FROM messaging.inbox WHERE "group" = '{group.Name}'""",
-            row => new InboxRow(row.GetGuid(0), row.GetFieldValue<DateTimeOffset>(1)),
+            $"""SELECT identity, handled_at, xmin::text::bigint FROM messaging.inbox WHERE "group" = '{group.Name}'""",
+            row => new InboxRow(row.GetGuid(0), row.GetFieldValue<DateTimeOffset>(1), row.GetInt64(2)),
             cancellationToken);
         var deadLetters = await database.ReadAsync(
             $"""

@@ -14,6 +14,9 @@ internal sealed record StoredDeadLetter(
     /// <summary>Whether it still waits, and blocks its key.</summary>
     public bool IsOpen => State is "parked" or "redriving";
 
+    /// <summary>Topic, partition and offset, as those of its record.</summary>
+    public string Position => $"{Topic}[{Partition}]@{Offset}";
+
     /// <summary>For a history.</summary>
-    public override string ToString() => $"{Topic}[{Partition}]@{Offset} dead letter of {Key ?? "no key"}: {Reason}, {State}. {Error}";
+    public override string ToString() => $"{Position} dead letter of {Key ?? "no key"}: {Reason}, {State}. {Error}";
 }

@@ -18,6 +18,9 @@ internal static class FactReader
         typeof(UserSignedUp), typeof(CustomerForgotten),
     }.ToDictionary(EventName.Of, StringComparer.Ordinal);
 
+    /// <summary>Whether it is a type of this system.</summary>
+    public static bool Knows(string type) => Facts.ContainsKey(type);
+
     /// <summary>The fact; null for another type, or data that does not fit it.</summary>
     public static object? Read(string type, ReadOnlySpan<byte> data)
     {

@@ -10,8 +10,8 @@ internal static class OffsetTable
 {
     /// <summary>
     /// Moves on past events; false when the group is further than the first of a partition's already, which happens when the partition was
-    /// taken from this instance: the row's lock lets only one of the two apply the event. The commit doesn't wait for the disk: should the
-    /// server crash and lose it, it has lost offsets and effects together, and they are read from the log again.
+    /// taken from this instance: the row's lock lets only one of the two apply the event. The commit waits for the disk: an instance that
+    /// outlives a crash of the server goes on from where it was, and would step over what the crash had lost.
     /// </summary>
     public static async Task<bool> TryAdvanceAsync(
         DbContext database, ConsumerIdentity consumer, IReadOnlyList<Delivery> deliveries, CancellationToken cancellationToken)
@@ -23,7 +23,7 @@ internal static class OffsetTable
             $"""
             INSERT INTO {consumer.Schema}.consumer_offsets ("group", topic, partition, cluster, next_offset)
             SELECT $1, topic, partition, $2, next
-            FROM unnest($3, $4, $5) AS last (topic, partition, next), set_config('synchronous_commit', 'off', true)
+            FROM unnest($3, $4, $5) AS last (topic, partition, next)
             ON CONFLICT ("group", topic, partition) DO UPDATE SET cluster = excluded.cluster, next_offset = excluded.next_offset
             WHERE consumer_offsets.cluster <> excluded.cluster OR consumer_offsets.next_offset <= (
                 SELECT begin FROM unnest($3, $4, $6) AS first (topic, partition, begin)

@@ -119,4 +119,13 @@ internal enum Defect
 
     /// <summary>A forgotten customer keeps their key.</summary>
     KeyKept,
+
+    /// <summary>A cancellation that is refused takes effect all the same.</summary>
+    RefusedButCancelled,
+
+    /// <summary>Orders are cancelled that nobody has cancelled.</summary>
+    CancelledUnasked,
+
+    /// <summary>A service starts without one of its handlers, and passes over what that one handles.</summary>
+    HandlerMissing,
 }

@@ -103,6 +103,10 @@ internal sealed class SimulatedCheckout(World world, SimulatedOutbox outbox, Sim
             order.Move("Cancelled", world.Now);
             OweBack(id);
             outbox.Add(Orders, id, new OrderCancelled(id, "customer-request", world.Now, order.Paid, Currency), cause);
+            if (world.Shows(Defect.RefusedButCancelled, 0.3))
+            {
+                return 409;
+            }
         }
 
         return order.State == "Cancelled" ? 200 : 409;
@@ -143,12 +147,14 @@ internal sealed class SimulatedCheckout(World world, SimulatedOutbox outbox, Sim
         }
     }
 
-    /// <summary>A customer signs up.</summary>
+    /// <summary>A customer signs up, once.</summary>
     public void SignUp(Guid id, Cause cause)
     {
-        _customers.Add(id);
-        _keys.Add(id, false);
-        outbox.Add(Customers, id, new UserSignedUp(id, "sealed", "sealed", world.Now), cause);
+        if (_keys.TryAdd(id, false))
+        {
+            _customers.Add(id);
+            outbox.Add(Customers, id, new UserSignedUp(id, "sealed", "sealed", world.Now), cause);
+        }
     }
 
     /// <summary>A customer is forgotten.</summary>
@@ -168,6 +174,15 @@ internal sealed class SimulatedCheckout(World world, SimulatedOutbox outbox, Sim
         if (world.Has(Defect.ConfirmedBeforeReserved) && _orders.Values.FirstOrDefault(order => order.State == "Placed") is { } order)
         {
             Confirm(order, new Cause("early", "early"));
+        }
+    }
+
+    /// <summary>Cancels what nobody has cancelled, where that is the defect.</summary>
+    public void CancelUnasked()
+    {
+        if (world.Has(Defect.CancelledUnasked) && _orders.Values.FirstOrDefault(order => order.State == "Confirmed") is { } order)
+        {
+            Cancel(order.Id, new Cause("timer", "timer"));
         }
     }
 

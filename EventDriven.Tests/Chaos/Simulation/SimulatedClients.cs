@@ -11,12 +11,13 @@ internal sealed class SimulatedClients(World world, SimulatedCheckout checkout, 
     private readonly List<Operation> _history = [];
     private readonly Dictionary<string, Order> _unanswered = new(StringComparer.Ordinal);
     private readonly List<(string Key, Order Order)> _answered = [];
+    private readonly Queue<Action> _late = [];
 
     /// <summary>What they know.</summary>
     public IReadOnlyList<Operation> History => _history;
 
-    /// <summary>Whether requests are to be repeated.</summary>
-    public bool HasWork => _unanswered.Count > 0;
+    /// <summary>Whether requests are to be repeated, or have not arrived yet.</summary>
+    public bool HasWork => _unanswered.Count > 0 || _late.Count > 0;
 
     /// <summary>Sends some request.</summary>
     public void Send()
@@ -60,9 +61,15 @@ internal sealed class SimulatedClients(World world, SimulatedCheckout checkout, 
         }
     }
 
-    /// <summary>Repeats a request that has no answer.</summary>
+    /// <summary>Repeats a request that has no answer, or one arrives that nobody waits for any more.</summary>
     public void Repeat()
     {
+        if (_late.TryDequeue(out var arrive))
+        {
+            arrive();
+            return;
+        }
+
         var (key, order) = _unanswered.First();
         Place(key, OperationKind.Repeat, order);
     }
@@ -110,24 +117,61 @@ internal sealed class SimulatedClients(World world, SimulatedCheckout checkout, 
 
     private void SignUp(Guid customer)
     {
+        var key = $"key-{_history.Count + 1}";
+        if (SignUp(OperationKind.SignUp, customer, key) == Outcome.Unknown && world.Chance(0.5))
+        {
+            SignUp(OperationKind.Repeat, customer, key);
+        }
+    }
+
+    private Outcome SignUp(OperationKind kind, Guid customer, string key)
+    {
         var (begun, correlation) = (world.Now, $"request-{_history.Count + 1}");
-        checkout.SignUp(customer, new Cause(correlation, correlation));
-        Add(OperationKind.SignUp, correlation, customer, null, $"key-{correlation}", [], begun, Outcome.Ok, 201, $"{customer}");
+        var outcome = Deliver(mayBeLate: false, () => checkout.SignUp(customer, new Cause(correlation, correlation)));
+        var isKnown = outcome == Outcome.Ok;
+        Add(
+            kind, correlation, isKnown ? customer : Guid.Empty, null, key, [], begun, outcome, isKnown ? 201 : null,
+            isKnown ? $"{customer}" : null);
+        return outcome;
     }
 
     private void Forget(Guid customer)
     {
         var (begun, correlation) = (world.Now, $"request-{_history.Count + 1}");
-        checkout.Forget(customer, new Cause(correlation, correlation));
-        Add(OperationKind.Forget, correlation, customer, null, null, [], begun, Outcome.Ok, 204, null);
+        var outcome = Deliver(mayBeLate: true, () => checkout.Forget(customer, new Cause(correlation, correlation)));
+        Add(OperationKind.Forget, correlation, customer, null, null, [], begun, outcome, outcome == Outcome.Ok ? 204 : null, null);
     }
 
     private void SetStock(string sku, int available)
     {
         var begun = world.Now;
-        inventory.Set(sku, available);
+        var outcome = Deliver(mayBeLate: true, () => inventory.Set(sku, available));
         world.Tick();
-        Add(OperationKind.SetStock, "", Guid.Empty, null, null, [new OperationLine(sku, available)], begun, Outcome.Ok, 200, null);
+        Add(
+            OperationKind.SetStock, "", Guid.Empty, null, null, [new OperationLine(sku, available)], begun, outcome,
+            outcome == Outcome.Ok ? 200 : null, null);
+    }
+
+    // The answer to some is lost: they have arrived, or will, or never do.
+    private Outcome Deliver(bool mayBeLate, Action request)
+    {
+        if (!world.Chance(0.15))
+        {
+            request();
+            return Outcome.Ok;
+        }
+
+        switch (world.Number(3))
+        {
+            case 1:
+                request();
+                break;
+            case 2 when mayBeLate:
+                _late.Enqueue(request);
+                break;
+        }
+
+        return Outcome.Unknown;
     }
 
     private void Poison(string topic, string key)

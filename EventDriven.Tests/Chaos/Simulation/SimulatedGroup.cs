@@ -22,6 +22,8 @@ internal sealed class SimulatedGroup(
 {
     private const int MaxPending = 8;
     private const int Attempts = 3;
+    private const double Together = 0.2;
+    private const double Discarding = 0.1;
 
     private readonly Dictionary<Guid, InboxRow> _inbox = [];
     private readonly List<StoredDeadLetter> _deadLetters = [];
@@ -31,13 +33,14 @@ internal sealed class SimulatedGroup(
     private readonly HashSet<Guid> _broken = [];
     private readonly HashSet<Guid> _wellKnown = [];
     private readonly HashSet<(string Topic, int Partition)> _forgotten = [];
+    private (DateTimeOffset Begun, long Number) _transaction;
 
     /// <summary>Whether handlers fail now and then.</summary>
     public bool IsFailing { get; set; } = true;
 
     /// <summary>What is left of it.</summary>
     public GroupEvidence Evidence => new(
-        name, [.. topics], [], types.ToDictionary(type => type, _ => DateTimeOffset.MinValue, StringComparer.Ordinal), _inbox, _deadLetters,
+        name, [.. topics], [], Bound.ToDictionary(type => type, _ => DateTimeOffset.MinValue, StringComparer.Ordinal), _inbox, _deadLetters,
         _offsets);
 
     /// <summary>Whether there is something to read, to handle or to store.</summary>
@@ -47,7 +50,7 @@ internal sealed class SimulatedGroup(
     /// <summary>One step of an instance: it reads, handles or stores an offset.</summary>
     public void Run()
     {
-        if (_zombies.Count > 0 && world.Chance(0.5))
+        if (_zombies.Count > 0 && world.Chance(0.1))
         {
             RunZombie(world.Pick(_zombies));
             return;
@@ -144,6 +147,11 @@ internal sealed class SimulatedGroup(
         {
             if (key.Any(letter => letter.Reason == "unreadable"))
             {
+                if (IsFailing && world.Chance(Discarding))
+                {
+                    Discard(key.Where(letter => letter.Reason == "unreadable"));
+                }
+
                 continue;
             }
 
@@ -167,6 +175,23 @@ internal sealed class SimulatedGroup(
             }
         }
     }
+
+    // What stands behind them is redriven then.
+    private void Discard(IEnumerable<StoredDeadLetter> letters)
+    {
+        foreach (var letter in letters)
+        {
+            _deadLetters[_deadLetters.IndexOf(letter)] = letter with { State = "discarded" };
+            if (_sessions.TryGetValue((letter.Topic, letter.Partition), out var session)
+                && !_deadLetters.Exists(other => other.IsOpen && other.Key == letter.Key && other.Topic == letter.Topic))
+            {
+                session.Parked.Remove(letter.Key!);
+            }
+        }
+    }
+
+    private IReadOnlyCollection<string> Bound =>
+        world.Has(Defect.HandlerMissing) ? [.. types.Where(type => type != EventTypes.UserSignedUp)] : types;
 
     private IEnumerable<(string Topic, int Partition)> Partitions =>
         SimulatedLog.PartitionsOf(topics).Where(partition => !_forgotten.Contains(partition));
@@ -246,7 +271,7 @@ internal sealed class SimulatedGroup(
             return true;
         }
 
-        if (!types.Contains(fact.Type) || (_inbox.ContainsKey(fact.Identity) && !world.Has(Defect.NoInbox)))
+        if (!Bound.Contains(fact.Type) || (_inbox.ContainsKey(fact.Identity) && !world.Has(Defect.NoInbox)))
         {
             return true;
         }
@@ -315,15 +340,21 @@ internal sealed class SimulatedGroup(
             return;
         }
 
+        // Some are handled together with the one before, in one transaction.
+        if (!world.Chance(Together))
+        {
+            _transaction = (world.Now, _transaction.Number + 1);
+        }
+
         var commitsEarly = world.Has(Defect.InboxBeforeEffect) || (keepsOffsets && world.Has(Defect.ReadModelOutsideTransaction));
         if (commitsEarly && world.Chance(0.2))
         {
-            _inbox.TryAdd(identity, new InboxRow(identity, world.Now));
+            _inbox.TryAdd(identity, new InboxRow(identity, _transaction.Begun, _transaction.Number));
             return;
         }
 
         apply(record);
-        _inbox.TryAdd(identity, new InboxRow(identity, world.Now));
+        _inbox.TryAdd(identity, new InboxRow(identity, _transaction.Begun, _transaction.Number));
     }
 
     private void RunZombie(Session zombie)
@@ -335,7 +366,7 @@ internal sealed class SimulatedGroup(
             _zombies.Remove(zombie);
         }
 
-        if (record.Event is { } fact && types.Contains(fact.Type))
+        if (record.Event is { } fact && Bound.Contains(fact.Type))
         {
             Apply(record, isFenced: false);
         }

@@ -119,6 +119,7 @@ internal sealed class SimulatedSystem
                 break;
             case 21:
                 _checkout.ConfirmEarly();
+                _checkout.CancelUnasked();
                 break;
             case <= 25:
                 _notifications.Send();
