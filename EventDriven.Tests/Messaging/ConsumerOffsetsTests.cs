@@ -54,7 +54,8 @@ public sealed class ConsumerOffsetsTests(Servers servers)
     }
 
     /// <summary>
-    /// If a crash of the server could lose the commit, an instance that outlives it would go on behind what was lost: a gap that nobody sees.
+    /// If a crash of the server could lose the commit, an instance that outlives it would go on behind what was lost: a gap that nobody
+    /// sees.
     /// </summary>
     [Fact]
     public async Task An_offset_that_has_moved_on_is_on_disk()
