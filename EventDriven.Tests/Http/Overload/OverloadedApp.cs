@@ -15,15 +15,13 @@ namespace EventDriven.Tests.Http.Overload;
 
 /// <summary>
 /// What every service has in common, on Kestrel and without a database: <c>/work</c> goes on until the test lets it, <c>/reserved</c> has
-/// places of its own, <c>/wait</c> is a long request, <c>/large</c> a large
-/// answer, <c>/huge</c> one that no buffer takes.
+/// places of its own, <c>/wait</c> is a long request, <c>/huge</c> an answer that no buffer takes.
 /// </summary>
 internal sealed class OverloadedApp : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _running;
-    private int _aborted;
     private int _answering;
 
     private OverloadedApp(WebApplication app, LoggedLines log) => (_app, Log) = (app, log);
@@ -35,8 +33,8 @@ internal sealed class OverloadedApp : IAsyncDisposable
     /// <summary>Requests that are carried out.</summary>
     public int Running => Volatile.Read(ref _running);
 
-    /// <summary>Large answers whose connection was closed before they were read.</summary>
-    public int Aborted => Volatile.Read(ref _aborted);
+    /// <summary>Requests that wait for a place.</summary>
+    public long Queued => _app.Services.GetRequiredService<RequestSlots>().GetStatistics(new DefaultHttpContext())!.CurrentQueuedCount;
 
     /// <summary>Answers without end that have begun.</summary>
     public int Answering => Volatile.Read(ref _answering);
@@ -103,11 +101,6 @@ internal sealed class OverloadedApp : IAsyncDisposable
         _app.MapGet("/reserved", () => "done").AllowAnonymous().ReserveConcurrency();
         _app.MapGet("/own", (HttpContext http) => http.User.Identity?.Name);
         _app.MapGet("/address", (HttpContext http) => http.Connection.RemoteIpAddress?.ToString()).AllowAnonymous();
-        _app.MapGet("/large", (HttpContext http) =>
-        {
-            http.RequestAborted.Register(() => Interlocked.Increment(ref _aborted));
-            return new string('a', 1_000_000);
-        }).AllowAnonymous();
         _app.MapGet("/huge", HugeAsync).AllowAnonymous();
         _app.MapGet("/wait", async (HttpContext http, LongRequests longRequests, CancellationToken token) =>
         {
