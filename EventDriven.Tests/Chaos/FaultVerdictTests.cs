@@ -67,7 +67,9 @@ public sealed class FaultVerdictTests
             "2026-01-02T03:04:05Z\tabc\t7\t90\t0\t0\t0\tnever\t2\tredis-flush\t1\n",
             RunsFile.Line(Now, "abc", options, new RunOutcome(Verdict.Of(null, ["redis-flush"], 0, 2))
             {
-                History = new History(7, Now, Now, [], []), Anomalies = 2, Idle = ["redis-flush"],
+                History = new History(7, Now, Now, [], []),
+                Anomalies = 2,
+                Idle = ["redis-flush"],
             }));
     }
 

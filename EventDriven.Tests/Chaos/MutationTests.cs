@@ -1,7 +1,6 @@
 using EventDriven.Chaos.Checking;
 using EventDriven.Chaos.Evidence;
 using EventDriven.Chaos.Evidence.Groups;
-using EventDriven.Chaos.Evidence.Logs;
 using EventDriven.Chaos.Histories;
 using EventDriven.Contracts.Customers;
 using EventDriven.Contracts.Orders;
