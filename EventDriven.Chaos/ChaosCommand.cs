@@ -118,7 +118,7 @@ internal static class ChaosCommand
             return Verdict.UsageError;
         }
 
-        return await new ChaosRun(options, TimeProvider.System).RunAsync(cancellationToken);
+        return await new ChaosRun(options, schedule, TimeProvider.System).RunAsync(cancellationToken);
     }
 
     private static HashSet<string> Names(string? faults) =>

@@ -13,7 +13,7 @@ using Npgsql;
 namespace EventDriven.Chaos;
 
 /// <summary>One run: the application under a load and under faults, its recovery, and the check of what it has done.</summary>
-internal sealed class ChaosRun(ChaosOptions options, TimeProvider time)
+internal sealed class ChaosRun(ChaosOptions options, IReadOnlyList<PlannedFault> schedule, TimeProvider time)
 {
     private const int MostShown = 20;
 
@@ -50,14 +50,13 @@ internal sealed class ChaosRun(ChaosOptions options, TimeProvider time)
         try
         {
             folder.Clear();
-            var schedule = Schedule.Of(options.Seed, options.Length, options.Kinds);
             var table = ScheduleTable.Of(schedule);
             await File.WriteAllTextAsync(folder.File("schedule.txt"), table, cancellationToken);
             Console.WriteLine($"Seed {options.Seed}, {options.Length.TotalSeconds:0} s, {schedule.Count} faults:");
             Console.Write(table);
             Say("starting the application");
             await using var system = await RunningSystem.StartAsync(folder.Data, cancellationToken);
-            return await RunAsync(folder, system, schedule, cancellationToken);
+            return await RunAsync(folder, system, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -88,7 +87,7 @@ internal sealed class ChaosRun(ChaosOptions options, TimeProvider time)
     }
 
     private async Task<RunOutcome> RunAsync(
-        SeedFolder folder, RunningSystem system, IReadOnlyList<PlannedFault> schedule, CancellationToken cancellationToken)
+        SeedFolder folder, RunningSystem system, CancellationToken cancellationToken)
     {
         var operations = new OperationLog(options.Seed);
         var load = new LoadRun(new Client(system, operations, time), new Requests(new Random(options.Seed), time), time);
@@ -104,7 +103,7 @@ internal sealed class ChaosRun(ChaosOptions options, TimeProvider time)
         {
             var faults = new FaultRun(new FaultStage(options.Seed, system, operations), time, Say);
             reports = await faults.RunAsync(schedule, began, cancellationToken);
-            await UntilAsync(began + options.Length, cancellationToken);
+            await time.UntilAsync(began + options.Length, cancellationToken);
         }
         finally
         {
@@ -225,12 +224,4 @@ internal sealed class ChaosRun(ChaosOptions options, TimeProvider time)
 
     private void Say(string what) => Console.WriteLine(string.Create(
         CultureInfo.InvariantCulture, $"{Stopwatch.GetElapsedTime(_started).TotalSeconds,6:0.0} s  {what}"));
-
-    private async Task UntilAsync(DateTimeOffset then, CancellationToken cancellationToken)
-    {
-        if (then - time.GetUtcNow() is { Ticks: > 0 } left)
-        {
-            await Task.Delay(left, time, cancellationToken);
-        }
-    }
 }

@@ -80,7 +80,7 @@ internal static class FaultCatalogue
     public static FaultKind Kind(string name) => Kinds.Single(kind => kind.Name == name);
 
     /// <summary>What two faults must not hold at once.</summary>
-    public static string Claim(PlannedFault fault) => $"{Kind(fault.Kind).Claims} {fault.Target}";
+    public static string Claim(PlannedFault fault) => Kind(fault.Kind).Claim(fault.Target);
 
     /// <summary>Makes a fault of a schedule.</summary>
     public static IFault Create(PlannedFault fault, FaultStage stage) =>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using EventDriven.Chaos.Histories;
+using EventDriven.Chaos.Schedules;
 
 namespace EventDriven.Chaos.Faults;
 
@@ -28,7 +29,7 @@ internal sealed class FaultRun(FaultStage stage, TimeProvider time, Action<strin
         var start = began + planned.At;
         try
         {
-            await UntilAsync(start, cancellationToken);
+            await time.UntilAsync(start, cancellationToken);
 
             // The fault before it may take longer to be over than was planned.
             await claim.WaitAsync(cancellationToken);
@@ -59,7 +60,7 @@ internal sealed class FaultRun(FaultStage stage, TimeProvider time, Action<strin
             using var bound = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             bound.CancelAfter(BeginBound);
             await fault.BeginAsync(bound.Token);
-            await UntilAsync(time.GetUtcNow() + planned.Duration, cancellationToken);
+            await time.UntilAsync(time.GetUtcNow() + planned.Duration, cancellationToken);
         }
         catch (Exception exception)
         {
@@ -87,14 +88,6 @@ internal sealed class FaultRun(FaultStage stage, TimeProvider time, Action<strin
         catch (Exception exception)
         {
             return new FaultEffect(false, $"It did not end well: {exception.Message}");
-        }
-    }
-
-    private async Task UntilAsync(DateTimeOffset then, CancellationToken cancellationToken)
-    {
-        if (then - time.GetUtcNow() is { Ticks: > 0 } left)
-        {
-            await Task.Delay(left, time, cancellationToken);
         }
     }
 }

@@ -4,6 +4,11 @@ using Confluent.Kafka;
 using EventDriven.Chaos.Histories;
 using EventDriven.Chaos.Schedules;
 using EventDriven.Contracts;
+using EventDriven.Contracts.Customers;
+using EventDriven.Contracts.Inventory;
+using EventDriven.Contracts.Orders;
+using EventDriven.Contracts.Payments;
+using EventDriven.Messaging;
 
 namespace EventDriven.Chaos.Faults;
 
@@ -18,10 +23,10 @@ internal sealed class PoisonRecords(FaultStage stage, string topic, int records)
     // The first event of each topic, which every one of its consumers handles.
     private static readonly Dictionary<string, string> Types = new(StringComparer.Ordinal)
     {
-        [Topics.Orders.Name] = "eventdriven.orders.order-placed.v1",
-        [Topics.Inventory.Name] = "eventdriven.inventory.stock-reserved.v1",
-        [Topics.Payments.Name] = "eventdriven.payments.payment-captured.v1",
-        [Topics.Customers.Name] = "eventdriven.customers.user-signed-up.v1",
+        [Topics.Orders.Name] = EventName.Of<OrderPlaced>(),
+        [Topics.Inventory.Name] = EventName.Of<StockReserved>(),
+        [Topics.Payments.Name] = EventName.Of<PaymentCaptured>(),
+        [Topics.Customers.Name] = EventName.Of<UserSignedUp>(),
     };
 
     private int _planted;

@@ -7,7 +7,8 @@ namespace EventDriven.Chaos.Faults;
 /// <summary>The services' sessions on PostgreSQL, as its administrator sees them.</summary>
 internal static class ServiceSessions
 {
-    private static readonly string[] Roles = [.. Topology.Databases.Select(name => name[..^"db".Length])];
+    // Each service has a role of its name.
+    private static readonly string[] Roles = [.. Topology.Services];
 
     /// <summary>Ends all of them; how many they were, or 0 if the server does not answer.</summary>
     public static async Task<int> TerminateAsync(RunningSystem system, CancellationToken cancellationToken)

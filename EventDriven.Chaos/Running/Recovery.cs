@@ -1,4 +1,5 @@
 using System.Globalization;
+using EventDriven.Chaos.Evidence;
 using EventDriven.Chaos.Schedules;
 using EventDriven.Messaging.Operations.Databases;
 using EventDriven.Messaging.Operations.Services;
@@ -64,7 +65,7 @@ internal sealed class Recovery(RunningSystem system, TimeProvider time)
     private async Task<IReadOnlyList<ServiceDatabase>> DatabasesAsync(CancellationToken cancellationToken)
     {
         var databases = new List<ServiceDatabase>();
-        foreach (var name in Topology.Databases)
+        foreach (var name in EvidenceReader.Databases)
         {
             databases.Add(new ServiceDatabase(name, await system.ConnectionStringAsync(name, cancellationToken)));
         }

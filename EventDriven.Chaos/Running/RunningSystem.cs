@@ -50,9 +50,6 @@ internal sealed class RunningSystem : IAsyncDisposable
     /// <summary>Where mails are.</summary>
     public string MailFolder => Data.Folder("mail");
 
-    /// <summary>Where the resources' output is.</summary>
-    public string LogFolder => Data.Folder("logs");
-
     private DataDirectory Data => _application.Services.GetRequiredService<DataDirectory>();
 
     /// <summary>Starts the application, and returns when every instance is healthy.</summary>

@@ -13,4 +13,7 @@ internal sealed record FaultKind(
     /// <summary>Draws what else a fault of this kind needs to know.</summary>
     public Func<Random, IReadOnlyDictionary<string, string>> Parameters { get; init; } =
         _ => new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>What two faults must not hold at once, when it happens to a target.</summary>
+    public string Claim(string target) => $"{Claims} {target}";
 }

@@ -53,7 +53,7 @@ internal static class Schedule
                 var target = free[random.Next(free.Count)];
                 var duration = Between(random, kind.Shortest, Least(kind.Longest, most));
                 faults.Add(new PlannedFault(faults.Count + 1, kind.Name, target, at, duration, kind.Parameters(random)));
-                held.Add((Claim(kind, target), at + duration + Recovery));
+                held.Add((kind.Claim(target), at + duration + Recovery));
             }
 
             var isLonely = faults.Count(fault => fault.At + fault.Duration > at) < LeastAtOnce;
@@ -62,7 +62,7 @@ internal static class Schedule
 
         return faults;
 
-        bool IsFree(FaultKind kind, string target) => held.TrueForAll(h => h.What != Claim(kind, target));
+        bool IsFree(FaultKind kind, string target) => held.TrueForAll(h => h.What != kind.Claim(target));
     }
 
     /// <summary>The shortest length, in whole seconds, in which there is a fault.</summary>
@@ -81,8 +81,6 @@ internal static class Schedule
 
         return length;
     }
-
-    private static string Claim(FaultKind kind, string target) => $"{kind.Claims} {target}";
 
     private static TimeSpan Least(TimeSpan one, TimeSpan other) => one < other ? one : other;
 

@@ -13,9 +13,6 @@ internal static class Topology
 
     public static readonly IReadOnlyList<string> Services = ["checkout", "inventory", "notifications", "analytics", "recommendations"];
 
-    public static readonly IReadOnlyList<string> Databases =
-        ["checkoutdb", "inventorydb", "notificationsdb", "analyticsdb", "recommendationsdb"];
-
     public static readonly IReadOnlyList<string> Servers = [Kafka, Postgres, Redis];
 
     /// <summary>Every instance of a service: <c>checkout</c>, <c>checkout-2</c> and so on.</summary>

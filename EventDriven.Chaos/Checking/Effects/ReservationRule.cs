@@ -24,7 +24,7 @@ internal sealed class ReservationRule() : Rule("L6")
         {
             var id = placed.OrderId;
             var reservation = reservations.GetValueOrDefault(id);
-            var lines = Sum(placed.Lines.Select(line => new OperationLine(line.Sku, line.Quantity)));
+            var lines = OperationLine.BySku(placed.Lines.Select(line => new OperationLine(line.Sku, line.Quantity))).ToList();
             if (reservation is null)
             {
                 yield return Finding.Of($"Inventory has handled order {id}, and has no reservation of it.", record);
@@ -40,17 +40,11 @@ internal sealed class ReservationRule() : Rule("L6")
                 yield return Finding.Of($"Order {id} has a reservation of other lines.", record, reservation);
             }
 
-            if (reserved.TryGetValue(id, out var told) && !lines.SequenceEqual(Sum(told.Select(l => new OperationLine(l.Sku, l.Quantity)))))
+            if (reserved.TryGetValue(id, out var told)
+                && !lines.SequenceEqual(OperationLine.BySku(told.Select(line => new OperationLine(line.Sku, line.Quantity)))))
             {
                 yield return Finding.Of($"StockReserved of {id} tells other lines than the order has.", record);
             }
         }
     }
-
-    private static List<OperationLine> Sum(IEnumerable<OperationLine> lines) =>
-    [
-        .. lines.GroupBy(line => line.Sku, StringComparer.Ordinal)
-            .Select(sku => new OperationLine(sku.Key, sku.Sum(line => line.Quantity)))
-            .OrderBy(line => line.Sku, StringComparer.Ordinal),
-    ];
 }

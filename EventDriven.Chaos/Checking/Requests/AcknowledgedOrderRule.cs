@@ -18,7 +18,7 @@ internal sealed class AcknowledgedOrderRule() : Rule("L3")
             {
                 yield return Finding.Of($"Order {id} was acknowledged and is not stored.", request);
             }
-            else if (asked is not null && !Quantities(order.Lines).SequenceEqual(Quantities(asked.Lines)))
+            else if (asked is not null && !OperationLine.BySku(order.Lines).SequenceEqual(OperationLine.BySku(asked.Lines)))
             {
                 yield return Finding.Of($"Order {id} was acknowledged and is stored with other lines.", request, order);
             }
@@ -43,9 +43,4 @@ internal sealed class AcknowledgedOrderRule() : Rule("L3")
     {
         Kind: OperationKind.Place or OperationKind.Repeat, Outcome: Outcome.Ok, OrderId: not null,
     };
-
-    private static IEnumerable<(string Sku, int Quantity)> Quantities(IEnumerable<OperationLine> lines) =>
-        lines.GroupBy(line => line.Sku, StringComparer.Ordinal)
-            .Select(sku => (sku.Key, sku.Sum(line => line.Quantity)))
-            .OrderBy(line => line.Key, StringComparer.Ordinal);
 }
