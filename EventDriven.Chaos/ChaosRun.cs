@@ -92,18 +92,19 @@ internal sealed class ChaosRun(ChaosOptions options, IReadOnlyList<PlannedFault>
         var operations = new OperationLog(options.Seed);
         var load = new LoadRun(new Client(system, operations, time), new Requests(new Random(options.Seed), time), time);
         var sources = await SourcesAsync(system, cancellationToken);
+        var began = time.GetUtcNow();
         await load.PrepareAsync(cancellationToken);
         Say("load begins");
         _doing = "load and faults";
-        var began = time.GetUtcNow();
+        var loadBegan = time.GetUtcNow();
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var loading = load.RunAsync(options.PerSecond, ending.Token, cancellationToken);
         IReadOnlyList<FaultReport> reports;
         try
         {
             var faults = new FaultRun(new FaultStage(options.Seed, system, operations), time, Say);
-            reports = await faults.RunAsync(schedule, began, cancellationToken);
-            await time.UntilAsync(began + options.Length, cancellationToken);
+            reports = await faults.RunAsync(schedule, loadBegan, cancellationToken);
+            await time.UntilAsync(loadBegan + options.Length, cancellationToken);
         }
         finally
         {
@@ -128,8 +129,11 @@ internal sealed class ChaosRun(ChaosOptions options, IReadOnlyList<PlannedFault>
         Print(history);
         var anomalies = await CheckAsync(history, sources, folder, cancellationToken);
         var idle = Verdict.Idle(options.AreNamed ? options.Kinds.Select(kind => kind.Name) : [], schedule, reports);
+
+        // Of all kinds, one may meet a server that another has just taken away: then other runs have to show it.
+        var unproven = options.AreNamed ? idle : [];
         double? recovery = left is null ? seconds : null;
-        return new RunOutcome(Verdict.Of(recovery, idle, RunOutcome.Orders(history), anomalies?.Count))
+        return new RunOutcome(Verdict.Of(recovery, unproven, RunOutcome.Orders(history), anomalies?.Count))
         {
             History = history,
             Recovery = recovery,
@@ -199,9 +203,17 @@ internal sealed class ChaosRun(ChaosOptions options, IReadOnlyList<PlannedFault>
             Console.WriteLine($"{rule.Key} ({rule.First().Law}): {rule.Count()}");
         }
 
-        foreach (var line in anomalies.Take(MostShown).SelectMany(Lines))
+        foreach (var lines in anomalies.Take(MostShown).Select(anomaly => Lines(anomaly).ToList()))
         {
-            Console.WriteLine(line);
+            foreach (var line in lines.Take(MostShown))
+            {
+                Console.WriteLine(line);
+            }
+
+            if (lines.Count > MostShown)
+            {
+                Console.WriteLine($"    and {lines.Count - MostShown} lines more in {folder.File("anomalies.txt")}");
+            }
         }
 
         Console.WriteLine(anomalies.Count == 0 ? $"No anomaly by {Checker.Rules.Count} rules." : $"{anomalies.Count} anomalies.");

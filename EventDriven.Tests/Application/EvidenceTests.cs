@@ -50,7 +50,7 @@ public sealed class EvidenceTests(OneOfEach application) : IAsyncDisposable
         await PayAsync(cancelled);
         await NoteAsync(OperationKind.Cancel, async request =>
             request with { OrderId = cancelled, Status = (int)await CancelledAsync(cancelled) });
-        var history = new History(Seed: 0, began, began, _operations, Faults: []);
+        var history = new History(seed: 0, began, began, _operations, faults: []);
 
         // What other tests left behind is not looked at.
         string[] ours = [kept.ToString(), immediate.ToString(), cancelled.ToString(), rejected.ToString(), $"{customer.CustomerId}", Sku];

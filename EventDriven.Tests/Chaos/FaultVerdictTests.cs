@@ -106,6 +106,16 @@ public sealed class FaultVerdictTests
         }
     }
 
+    [Fact]
+    public void A_history_begins_before_its_first_request()
+    {
+        var request = new Operation(
+            1, OperationKind.SetStock, "inventory", "", Guid.Empty, null, null, [], Now, Now.AddSeconds(1), Outcome.Ok, 200, null);
+
+        Assert.Single(new History(7, Now, Now, [request], []).Operations);
+        Assert.Throws<ArgumentException>(() => new History(7, Now.AddTicks(1), Now, [request], []));
+    }
+
     private static PlannedFault Planned(int number, string kind) =>
         new(number, kind, "target", TimeSpan.Zero, TimeSpan.Zero, new Dictionary<string, string>(StringComparer.Ordinal));
 }
