@@ -21,12 +21,15 @@ internal sealed class KafkaReader(KafkaSettings kafka, TimeProvider time) : IDis
     private readonly LagReader _lag = new(kafka, time);
     private Task<KafkaReading>? _running;
 
+    /// <summary>Whether a reading still goes on, which uses the databases of its groups.</summary>
+    public bool IsBusy => _running is { IsCompleted: false };
+
     /// <summary>Reads the state.</summary>
-    /// <param name="groups">The groups to measure. Their connections stay open.</param>
+    /// <param name="groups">The groups to measure. Their connections stay open, and are used as long as <see cref="IsBusy"/>.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     public async Task<KafkaReading> ReadAsync(Task<IReadOnlyList<GroupDatabase>> groups, CancellationToken cancellationToken)
     {
-        if (_running is { IsCompleted: false })
+        if (IsBusy)
         {
             return KafkaReading.Unreachable("still does not answer");
         }
@@ -47,7 +50,7 @@ internal sealed class KafkaReader(KafkaSettings kafka, TimeProvider time) : IDis
     public void Dispose()
     {
         // During a request the clients stay until the process ends.
-        if (_running is null or { IsCompleted: true })
+        if (!IsBusy)
         {
             _lag.Dispose();
             _admin.Dispose();

@@ -19,9 +19,13 @@ public sealed class StatusReader(
     private readonly KafkaReader _kafka = new(KafkaSettings.Parse(kafka), time);
     private readonly ServiceHealthReader _health = new();
 
+    // The databases of the reading whose request to Kafka is late.
+    private IReadOnlyList<DatabaseReading> _late = [];
+
     /// <summary>Reads the state, within about 10 s. Failures of servers are part of the result.</summary>
     public async Task<SystemStatus> ReadAsync(CancellationToken cancellationToken)
     {
+        var isLate = _kafka.IsBusy;
         var health = Task.WhenAll(services.Select(service => _health.ReadAsync(service, cancellationToken)));
         var reading = Task.WhenAll(databases.Select(database => DatabaseReading.ReadAsync(database, cancellationToken)));
         var brokers = await _kafka.ReadAsync(GroupsAsync(reading), cancellationToken);
@@ -32,9 +36,20 @@ public sealed class StatusReader(
         }
         finally
         {
-            foreach (var database in read)
+            // The lag of groups is read from their databases too: a connection that is closed meanwhile may never be closed.
+            if (!isLate && _kafka.IsBusy)
             {
-                await database.DisposeAsync();
+                _late = read;
+            }
+            else
+            {
+                await DisposeAsync(read);
+            }
+
+            if (!_kafka.IsBusy)
+            {
+                await DisposeAsync(_late);
+                _late = [];
             }
         }
     }
@@ -44,6 +59,14 @@ public sealed class StatusReader(
     {
         _kafka.Dispose();
         _health.Dispose();
+    }
+
+    private static async Task DisposeAsync(IEnumerable<DatabaseReading> read)
+    {
+        foreach (var database in read)
+        {
+            await database.DisposeAsync();
+        }
     }
 
     private static async Task<IReadOnlyList<GroupDatabase>> GroupsAsync(Task<DatabaseReading[]> databases) =>

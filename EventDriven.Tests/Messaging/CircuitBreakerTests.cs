@@ -100,6 +100,22 @@ public sealed class CircuitBreakerTests
     }
 
     [Fact]
+    public void A_clock_that_was_ahead_and_is_set_right_holds_nothing_up()
+    {
+        _time.AdjustTime(_time.GetUtcNow().AddMinutes(10));
+        Fail(_options.DeadLetters.MinFailures);
+        Assert.False(_breaker.TryReserve());
+        _breaker.LimitReached();
+        _time.AdjustTime(_time.GetUtcNow().AddMinutes(-10));
+
+        _time.Advance(TimeSpan.FromSeconds(61));
+        _breaker.Handled(1);
+
+        Assert.Null(_breaker.Refuses);
+        Assert.Null(_breaker.Pauses);
+    }
+
+    [Fact]
     public void An_operator_who_resolves_some_of_it_lets_it_begin_anew()
     {
         Fail(_options.DeadLetters.MinFailures);

@@ -111,7 +111,7 @@ public sealed class ForgottenCustomerTests(Servers servers)
         await service.SendAsync();
         Assert.Equal(("Pending", "no-key"), await StateAsync(service));
         _keys.Before = _ => Task.CompletedTask;
-        service.Pass(TimeSpan.FromMinutes(1));
+        await service.PassAsync(TimeSpan.FromMinutes(1));
         await service.SendAsync();
 
         Assert.Equal(("Sent", null), await StateAsync(service));

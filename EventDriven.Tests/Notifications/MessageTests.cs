@@ -146,12 +146,44 @@ public sealed class MessageTests(Servers servers)
         await notifications.SendAsync();
         Assert.Single(transport.Received);
 
-        notifications.Pass(new MailOptions().Lease);
+        await notifications.PassAsync(new MailOptions().Lease);
         await notifications.SendAsync();
         await notifications.SendAsync();
 
         Assert.Equal(2, transport.Received.Count);
         Assert.Single(transport.Received.Distinct(StringComparer.Ordinal));
+        Assert.Equal("Sent", (await notifications.MessageAsync(_order)).State);
+    }
+
+    [Fact]
+    public async Task A_message_that_was_written_by_a_clock_that_was_ahead_is_sent_at_once_when_it_is_set_right()
+    {
+        await using var notifications = await NotificationsService.CreateAsync(servers);
+        notifications.SetClock(TimeSpan.FromMinutes(10));
+        await notifications.PlaceAsync(_order);
+        notifications.SetClock(-TimeSpan.FromMinutes(10));
+
+        await notifications.SendAsync();
+
+        Assert.Equal("Sent", (await notifications.MessageAsync(_order)).State);
+    }
+
+    [Fact]
+    public async Task A_lease_of_an_instance_whose_clock_was_ahead_ends_in_its_time()
+    {
+        var dies = true;
+        var transport = new RecordingTransport(
+            _ => dies ? throw new TimeoutException("the process is gone") : Task.FromResult(MailOutcome.Sent));
+        await using var notifications = await NotificationsService.CreateAsync(servers, transport: transport);
+        await notifications.PlaceAsync(_order);
+        notifications.SetClock(TimeSpan.FromMinutes(10));
+        await Assert.ThrowsAsync<TimeoutException>(notifications.SendAsync);
+        notifications.SetClock(-TimeSpan.FromMinutes(10));
+
+        dies = false;
+        await notifications.PassAsync(new MailOptions().Lease);
+        await notifications.SendAsync();
+
         Assert.Equal("Sent", (await notifications.MessageAsync(_order)).State);
     }
 }

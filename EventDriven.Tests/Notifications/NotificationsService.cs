@@ -134,7 +134,16 @@ internal sealed class NotificationsService : IAsyncDisposable
     /// </summary>
     public Task StartSendingAsync() => _service.StartAsync<MailSender>();
 
-    public void Pass(TimeSpan time) => _service.Time.Advance(time);
+    /// <summary>Lets time pass, for the service and for its database, whose clock says what is due.</summary>
+    public Task<int> PassAsync(TimeSpan time)
+    {
+        _service.Time.Advance(time);
+        return _service.ReadAsync(database => database.Database.ExecuteSqlAsync(
+            $"UPDATE messages SET due_at = due_at - {time}, locked_until = locked_until - {time}", CancellationToken));
+    }
+
+    /// <summary>Sets the service's clock, as somebody does when it is wrong; what it measures goes on.</summary>
+    public void SetClock(TimeSpan ahead) => _service.Time.AdjustTime(_service.Time.GetUtcNow() + ahead);
 
     /// <summary>Writes a message a second time, as a defect would.</summary>
     public Task<int> DoubleAsync(Guid about, string kind) => _service.ReadAsync(database => database.Database.ExecuteSqlAsync(

@@ -7,7 +7,7 @@ using Notifications.Worker.Sending;
 namespace Notifications.Worker.Messages;
 
 /// <summary>Writes messages in the transaction of their events.</summary>
-internal sealed class MessageWriter(NotificationsDbContext database, MailSignal signal, TimeProvider time)
+internal sealed class MessageWriter(NotificationsDbContext database, MailSignal signal)
 {
     /// <summary>
     /// Renders and stores a message for each event, for facts that happen once to an order or customer. If another event repeats the fact,
@@ -91,7 +91,7 @@ internal sealed class MessageWriter(NotificationsDbContext database, MailSignal 
             $"""
             INSERT INTO messages (identity, event_id, kind, about, reference, subject, body, state, attempts, happened_at, due_at,
                 correlation_id, trace_parent)
-            SELECT identity, event_id, {kind}, about, reference, subject, body, 'Pending', 0, happened_at, {time.GetUtcNow()},
+            SELECT identity, event_id, {kind}, about, reference, subject, body, 'Pending', 0, happened_at, now(),
                 correlation_id, trace_parent
             FROM unnest(
                 {Array.ConvertAll(messages, m => m.Context.Envelope.Identity())},

@@ -23,19 +23,20 @@ internal sealed partial class MailBatch(
     public async Task<bool> SendAsync(CancellationToken stoppingToken)
     {
         var lease = Guid.CreateVersion7(time.GetUtcNow());
+        var taking = time.GetTimestamp();
         var taken = await queue.TakeAsync(lease, Size, stoppingToken);
         if (taken.Count == 0)
         {
             return false;
         }
 
-        var latestStart = time.GetUtcNow() + options.Value.Lease - options.Value.Timeout;
+        var bound = options.Value.Lease - options.Value.Timeout;
         var tried = 0;
         var outcome = MailOutcome.Sent;
         await using (var sent = new SentMessages(queue, time))
         await using (var session = transport.Open())
         {
-            for (; tried < taken.Count && time.GetUtcNow() < latestStart && !stoppingToken.IsCancellationRequested; tried++)
+            for (; tried < taken.Count && time.GetElapsedTime(taking) < bound && !stoppingToken.IsCancellationRequested; tried++)
             {
                 // If the server doesn't answer for one message, the rest of the batch is not sent.
                 outcome = outcome.Verdict == MailVerdict.Unreachable ? outcome : await SendAsync(session, taken[tried]);

@@ -6,7 +6,8 @@ using Notifications.Worker.Messages;
 namespace Notifications.Worker.Sending;
 
 /// <summary>
-/// The messages that wait to be sent. A taken message is reserved for its sender until the lease ends. Each call is one statement.
+/// The messages that wait to be sent. A taken message is reserved for its sender until the lease ends. Each call is one statement. When a
+/// message is due and a lease ends is said by the database's clock, which all instances have: one of theirs may be wrong, and set right.
 /// </summary>
 internal sealed class MailQueue(NotificationsDbContext database, IOptions<MailOptions> options, TimeProvider time)
 {
@@ -16,7 +17,6 @@ internal sealed class MailQueue(NotificationsDbContext database, IOptions<MailOp
     /// <param name="cancellationToken">Cancels before anything is taken.</param>
     public async Task<IReadOnlyList<DueMessage>> TakeAsync(Guid lease, int atMost, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
         var taken = await database.Database.SqlQuery<DueMessage>(
             $"""
             WITH due AS MATERIALIZED (
@@ -27,10 +27,10 @@ internal sealed class MailQueue(NotificationsDbContext database, IOptions<MailOp
                     SELECT name,
                         CASE WHEN NOT EXISTS (SELECT FROM contacts WHERE about = known.customer AND email IS NULL) THEN email END AS email
                     FROM contacts known WHERE about = m.about OFFSET 0) c
-                WHERE m.state = 'Pending' AND m.due_at <= {now} AND (m.locked_until IS NULL OR m.locked_until <= {now})
+                WHERE m.state = 'Pending' AND m.due_at <= now() AND (m.locked_until IS NULL OR m.locked_until <= now())
                 ORDER BY m.due_at LIMIT {atMost}
                 FOR UPDATE OF m SKIP LOCKED)
-            UPDATE messages m SET lease = {lease}, locked_until = {now + options.Value.Lease}
+            UPDATE messages m SET lease = {lease}, locked_until = now() + {options.Value.Lease}
             FROM due WHERE m.identity = due.identity AND m.kind = due.kind
             RETURNING m.identity, m.event_id, m.kind, m.subject, m.body, m.attempts, m.happened_at, m.correlation_id, m.trace_parent,
                 due.email, due.name
@@ -69,13 +69,12 @@ internal sealed class MailQueue(NotificationsDbContext database, IOptions<MailOp
             cancellationToken);
 
     /// <summary>Messages of forgotten customers that nobody is sending.</summary>
-    public async Task<IReadOnlyList<WithdrawnMessage>> WithdrawingAsync(int atMost, CancellationToken cancellationToken)
-    {
-        var now = time.GetUtcNow();
-        return await database.Messages.AsNoTracking()
-            .Where(m => m.State == MessageState.Withdrawing && (m.LockedUntil == null || m.LockedUntil <= now))
-            .OrderBy(m => m.Identity).Take(atMost).Select(m => new WithdrawnMessage(m.Identity, m.Kind)).ToListAsync(cancellationToken);
-    }
+    public async Task<IReadOnlyList<WithdrawnMessage>> WithdrawingAsync(int atMost, CancellationToken cancellationToken) =>
+        await database.Database.SqlQuery<WithdrawnMessage>(
+            $"""
+            SELECT identity, kind FROM messages WHERE state = 'Withdrawing' AND (locked_until IS NULL OR locked_until <= now())
+            ORDER BY identity LIMIT {atMost}
+            """).ToListAsync(cancellationToken);
 
     /// <summary>Records that no copy of messages is kept any more.</summary>
     public Task<int> WithdrawnAsync(IReadOnlyCollection<WithdrawnMessage> messages, CancellationToken cancellationToken) =>
@@ -93,7 +92,7 @@ internal sealed class MailQueue(NotificationsDbContext database, IOptions<MailOp
         database.Database.ExecuteSqlAsync(
             $"""
             UPDATE messages
-            SET due_at = {time.GetUtcNow() + pause}, last_error = {error}, attempts = attempts + 1, lease = NULL, locked_until = NULL
+            SET due_at = now() + {pause}, last_error = {error}, attempts = attempts + 1, lease = NULL, locked_until = NULL
             WHERE identity = {message.Identity} AND kind = {message.Kind} AND lease = {lease}
             """,
             cancellationToken);

@@ -21,13 +21,14 @@ internal sealed partial class RefundBatch(
     public async Task<bool> SendAsync(CancellationToken stoppingToken)
     {
         var lease = Guid.CreateVersion7(time.GetUtcNow());
+        var taking = time.GetTimestamp();
         var taken = await queue.TakeAsync(lease, Size, stoppingToken);
-        var latestStart = time.GetUtcNow() + options.Value.Lease - options.Value.Timeout;
+        var bound = options.Value.Lease - options.Value.Timeout;
         var outcome = ProviderOutcome.Confirmed;
         var tried = 0;
         try
         {
-            for (; tried < taken.Count && time.GetUtcNow() < latestStart && !stoppingToken.IsCancellationRequested; tried++)
+            for (; tried < taken.Count && time.GetElapsedTime(taking) < bound && !stoppingToken.IsCancellationRequested; tried++)
             {
                 outcome = await SendAsync(taken[tried], lease, outcome);
             }

@@ -7,7 +7,10 @@ using Microsoft.Extensions.Options;
 
 namespace Checkout.Api.Payments.Refunding;
 
-/// <summary>The refunds that wait to be sent. A taken refund is reserved for its sender until the lease ends.</summary>
+/// <summary>
+/// The refunds that wait to be sent. A taken refund is reserved for its sender until the lease ends. When a refund is due again and a lease
+/// ends is said by the database's clock, which all instances have: one of theirs may be wrong, and set right.
+/// </summary>
 internal sealed class RefundQueue(CheckoutDbContext database, IOutbox outbox, IOptions<PaymentOptions> options, TimeProvider time)
 {
     /// <summary>Takes due refunds and commits this before any of them is sent.</summary>
@@ -16,15 +19,15 @@ internal sealed class RefundQueue(CheckoutDbContext database, IOutbox outbox, IO
     /// <param name="cancellationToken">Cancels before anything is taken.</param>
     public async Task<IReadOnlyList<DueRefund>> TakeAsync(Guid lease, int atMost, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
         return await database.Database.SqlQuery<DueRefund>(
             $"""
             WITH due AS MATERIALIZED (
                 SELECT provider_reference FROM refunds
-                WHERE state <> 'Refunded' AND due_at <= {now} AND (locked_until IS NULL OR locked_until <= {now})
+                -- The time at which it was requested is the instance's: whatever that is, it is due.
+                WHERE state <> 'Refunded' AND (due_at <= now() OR attempts = 0) AND (locked_until IS NULL OR locked_until <= now())
                 ORDER BY due_at LIMIT {atMost}
                 FOR UPDATE SKIP LOCKED)
-            UPDATE refunds r SET lease = {lease}, locked_until = {now + options.Value.Lease}
+            UPDATE refunds r SET lease = {lease}, locked_until = now() + {options.Value.Lease}
             FROM due JOIN payments p USING (provider_reference)
             WHERE r.provider_reference = due.provider_reference
             RETURNING r.provider_reference, p.order_id, p.amount, p.currency, r.reason, r.attempts, r.correlation_id, r.causation_id,
@@ -61,7 +64,7 @@ internal sealed class RefundQueue(CheckoutDbContext database, IOutbox outbox, IO
         return database.Database.ExecuteSqlAsync(
             $"""
             UPDATE refunds
-            SET state = coalesce({state}, state), due_at = {time.GetUtcNow() + pause}, last_error = {outcome.Error},
+            SET state = coalesce({state}, state), due_at = now() + {pause}, last_error = {outcome.Error},
                 attempts = attempts + 1,
                 lease = NULL, locked_until = NULL
             WHERE provider_reference = {refund.ProviderReference} AND lease = {lease}

@@ -19,9 +19,9 @@ internal sealed partial class CircuitBreaker(string group, string topic, Messagi
     private readonly MinuteCount _finished = new(time);
     private readonly MinuteCount _failed = new(time);
     private int _reserved;
-    private DateTimeOffset _limitedUntil = DateTimeOffset.MinValue;
-    private DateTimeOffset _refusedUntil = DateTimeOffset.MinValue;
-    private DateTimeOffset _succeededAt = DateTimeOffset.MinValue;
+    private TimeSpan _limitedUntil = TimeSpan.MinValue;
+    private TimeSpan _refusedUntil = TimeSpan.MinValue;
+    private TimeSpan? _succeededAt;
     private string? _failing;
     private bool _isPaused;
 
@@ -61,7 +61,7 @@ internal sealed partial class CircuitBreaker(string group, string topic, Messagi
         {
             lock (_lock)
             {
-                return time.GetUtcNow() < _limitedUntil;
+                return time.GetRunningTime() < _limitedUntil;
             }
         }
     }
@@ -74,7 +74,7 @@ internal sealed partial class CircuitBreaker(string group, string topic, Messagi
     {
         lock (_lock)
         {
-            _succeededAt = time.GetUtcNow();
+            _succeededAt = time.GetRunningTime();
             _finished.Add(events);
             Judge();
         }
@@ -85,7 +85,7 @@ internal sealed partial class CircuitBreaker(string group, string topic, Messagi
     {
         lock (_lock)
         {
-            _limitedUntil = DateTimeOffset.MinValue;
+            _limitedUntil = TimeSpan.MinValue;
             _reserved--;
             _finished.Add(1);
             _failed.Add(1);
@@ -103,7 +103,7 @@ internal sealed partial class CircuitBreaker(string group, string topic, Messagi
         lock (_lock)
         {
             Judge();
-            var now = time.GetUtcNow();
+            var now = time.GetRunningTime();
 
             // At the limit of keys the database decides.
             if (!isItsOwnFault
@@ -133,7 +133,7 @@ internal sealed partial class CircuitBreaker(string group, string topic, Messagi
     {
         lock (_lock)
         {
-            _limitedUntil = time.GetUtcNow() + (2 * Probe);
+            _limitedUntil = time.GetRunningTime() + (2 * Probe);
             Judge();
         }
     }
@@ -143,7 +143,7 @@ internal sealed partial class CircuitBreaker(string group, string topic, Messagi
     {
         lock (_lock)
         {
-            _limitedUntil = _refusedUntil = DateTimeOffset.MinValue;
+            _limitedUntil = _refusedUntil = TimeSpan.MinValue;
             _failing = null;
             _finished.Clear();
             _failed.Clear();
@@ -154,7 +154,7 @@ internal sealed partial class CircuitBreaker(string group, string topic, Messagi
     // Holds the lock.
     private string? Judge()
     {
-        var now = time.GetUtcNow();
+        var now = time.GetRunningTime();
         var (finished, failed) = (_finished.Value, _failed.Value);
         if (IsTooMuch(finished, failed))
         {
@@ -169,7 +169,7 @@ internal sealed partial class CircuitBreaker(string group, string topic, Messagi
         var reason = now < _limitedUntil
             ? $"{options.DeadLetters.MaxParkedKeys} keys are parked (Messaging:DeadLetters:MaxParkedKeys)"
             : _failing;
-        var halts = reason is not null && now - _succeededAt >= Probe;
+        var halts = reason is not null && (_succeededAt is not { } succeeded || now - succeeded >= Probe);
         if (halts && !_isPaused)
         {
             Log.Paused(logger, group, topic, reason!);

@@ -39,5 +39,5 @@ internal sealed class MinuteCount(TimeProvider time)
 
     public void Clear() => Array.Clear(_count);
 
-    private long Now() => time.GetUtcNow().Ticks / Slice.Ticks;
+    private long Now() => time.GetRunningTime().Ticks / Slice.Ticks;
 }

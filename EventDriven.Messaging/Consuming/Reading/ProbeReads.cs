@@ -12,7 +12,7 @@ internal sealed class ProbeReads(GroupCircuitBreakers breakers, MessagingOptions
     /// <summary>Records of each partition that a probe reads: some may say nothing, because the group has no handler for them.</summary>
     private const int Handful = 3;
 
-    private readonly Dictionary<string, DateTimeOffset> _next = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, TimeSpan> _next = new(StringComparer.Ordinal);
 
     /// <summary>Whether any topic is halted.</summary>
     public bool AnyPaused => _next.Count > 0;
@@ -21,7 +21,7 @@ internal sealed class ProbeReads(GroupCircuitBreakers breakers, MessagingOptions
     public bool Look(IEnumerable<PartitionProgress> assigned)
     {
         var due = new HashSet<string>(StringComparer.Ordinal);
-        var now = time.GetUtcNow();
+        var now = time.GetRunningTime();
         var goesOn = false;
         foreach (var breaker in breakers.All)
         {

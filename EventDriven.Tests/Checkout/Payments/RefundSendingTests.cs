@@ -200,6 +200,21 @@ public sealed class RefundSendingTests(Servers servers) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Refund_that_was_requested_by_a_clock_that_was_ahead_is_due_at_once()
+    {
+        await using var app = new CheckoutApp(_options with { Payments = With("PollEvery", "00:10:00") });
+        _provider.Answer = _ => Task.FromResult(Results.StatusCode(503));
+        await CancelledAsync(app, _reference);
+        await Eventually.TrueAsync(async () => await app.QueryAsync(d => d.Refunds.AnyAsync(r => r.Attempts == 1 && r.Lease == null, Token)));
+        await app.QueryAsync(d => d.Database.ExecuteSqlAsync(
+            $"UPDATE refunds SET requested_at = now() + interval '10 min', due_at = now() + interval '10 min', attempts = 0", Token));
+
+        await using var scope = app.Services.CreateAsyncScope();
+        var queue = scope.ServiceProvider.GetRequiredService<RefundQueue>();
+        Assert.Single(await queue.TakeAsync(Guid.CreateVersion7(TimeProvider.System.GetUtcNow()), 10, Token));
+    }
+
+    [Fact]
     public async Task Confirmation_that_two_senders_hear_is_one_fact()
     {
         _provider.Answer = _ => Task.FromResult(Results.StatusCode(503));

@@ -50,7 +50,7 @@ public sealed class SmtpTests(Servers servers) : IAsyncLifetime
         await _notifications.PlaceAsync(other, "bob@customers.example");
 
         await _notifications.SendAsync();
-        _notifications.Pass(LongestPause);
+        await _notifications.PassAsync(LongestPause);
         await _notifications.SendAsync();
 
         var refused = await _notifications.MessageAsync(_order);
@@ -74,7 +74,7 @@ public sealed class SmtpTests(Servers servers) : IAsyncLifetime
         Assert.Equal(("Pending", 1, "451"), (waiting.State, waiting.Attempts, waiting.LastError));
 
         await _server.AcceptLaterAsync();
-        _notifications.Pass(LongestPause);
+        await _notifications.PassAsync(LongestPause);
         await _notifications.SendAsync();
 
         Assert.Equal(
@@ -94,7 +94,7 @@ public sealed class SmtpTests(Servers servers) : IAsyncLifetime
             Assert.Equal(
                 ("Pending", attempt),
                 ((await _notifications.MessageAsync(_order)).State, (await _notifications.MessageAsync(_order)).Attempts));
-            _notifications.Pass(LongestPause);
+            await _notifications.PassAsync(LongestPause);
         }
 
         await _server.StartAsync();
