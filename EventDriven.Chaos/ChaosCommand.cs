@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Security.Cryptography;
 using EventDriven.Chaos.Faults;
+using EventDriven.Chaos.Running;
 using EventDriven.Chaos.Schedules;
 
 namespace EventDriven.Chaos;
@@ -20,6 +21,10 @@ internal static class ChaosCommand
         var minutes = new Option<int?>("--minutes") { Description = "How long load and faults last; 3 minutes by default." };
         var rate = new Option<int>("--rate") { Description = "Requests a second.", DefaultValueFactory = _ => 30 };
         var faults = new Option<string?>("--faults") { Description = "Kinds of faults, separated by commas; all of them by default." };
+        var former = new Option<string?>("--former")
+        {
+            Description = "The programs of the former version, such as its artifacts/bin: then rolling-update is a kind of fault.",
+        };
         var list = new Option<bool>("--list") { Description = "Shows the kinds of faults, and ends." };
         var scheduleOnly = new Option<bool>("--schedule-only") { Description = "Shows the seed's schedule, and ends." };
         var keep = new Option<bool>("--keep") { Description = "Keeps the servers' data." };
@@ -43,10 +48,20 @@ internal static class ChaosCommand
         var command = new RootCommand(
             "Runs the whole application under a load and under faults, waits until it has recovered, and checks what it has done.")
         {
-            seed, seconds, minutes, rate, faults, list, scheduleOnly, keep,
+            seed, seconds, minutes, rate, faults, former, list, scheduleOnly, keep,
         };
         command.Validators.Add(result =>
         {
+            if (Names(result.GetValue(faults)).Contains(FaultCatalogue.NeedsFormer) && result.GetValue(former) is null)
+            {
+                result.AddError($"{FaultCatalogue.NeedsFormer} needs the former version's programs: {FormerVersion.HowTo}.");
+            }
+
+            if (result.GetValue(former) is { } folder && FormerVersion.Missing(folder, FormerVersion.Projects) is { Count: > 0 } missing)
+            {
+                result.AddError($"--former {folder} has no release build of {string.Join(", ", missing)}: {FormerVersion.HowTo}.");
+            }
+
             if (result.GetResult(seconds) is not null && result.GetResult(minutes) is not null)
             {
                 result.AddError("--seconds or --minutes says how long the run lasts, not both.");
@@ -60,11 +75,13 @@ internal static class ChaosCommand
             var options = new ChaosOptions(
                 parsed.GetValue(seed) ?? RandomNumberGenerator.GetInt32(1, 1_000_000),
                 length,
-                [.. FaultCatalogue.Kinds.Where(kind => names.Count == 0 || names.Contains(kind.Name))],
+                [.. FaultCatalogue.Kinds.Where(kind => names.Count > 0 ? names.Contains(kind.Name)
+                    : kind.Name != FaultCatalogue.NeedsFormer || parsed.GetValue(former) is not null)],
                 parsed.GetValue(rate),
                 parsed.GetValue(keep))
             {
                 AreNamed = names.Count > 0,
+                Former = parsed.GetValue(former),
             };
             return RunAsync(options, parsed.GetValue(list), parsed.GetValue(scheduleOnly), cancellationToken);
         });

@@ -13,8 +13,12 @@ internal sealed record ChaosOptions(int Seed, TimeSpan Length, IReadOnlyList<Fau
     /// <summary>Whether the kinds were asked for by name: then each of them has to take effect.</summary>
     public bool AreNamed { get; init; }
 
+    /// <summary>The folder with the former version's programs; null if there is none.</summary>
+    public string? Former { get; init; }
+
     /// <summary>The command that has the same schedule and load.</summary>
     public string Replay() => FormattableString.Invariant(
         $"./chaos.sh --seed {Seed} --seconds {Length.TotalSeconds:0} --rate {PerSecond}")
-        + (AreNamed ? $" --faults {string.Join(',', Kinds.Select(kind => kind.Name))}" : "");
+        + (AreNamed ? $" --faults {string.Join(',', Kinds.Select(kind => kind.Name))}" : "")
+        + (Former is null ? "" : $" --former {Former}");
 }

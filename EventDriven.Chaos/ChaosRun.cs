@@ -55,7 +55,8 @@ internal sealed class ChaosRun(ChaosOptions options, IReadOnlyList<PlannedFault>
             Console.WriteLine($"Seed {options.Seed}, {options.Length.TotalSeconds:0} s, {schedule.Count} faults:");
             Console.Write(table);
             Say("starting the application");
-            await using var system = await RunningSystem.StartAsync(folder.Data, cancellationToken);
+            using var disks = SmallDisks.Mount(folder.Data, FaultCatalogue.FullDisks(schedule));
+            await using var system = await RunningSystem.StartAsync(folder.Data, disks, cancellationToken);
             return await RunAsync(folder, system, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -102,7 +103,11 @@ internal sealed class ChaosRun(ChaosOptions options, IReadOnlyList<PlannedFault>
         IReadOnlyList<FaultReport> reports;
         try
         {
-            var faults = new FaultRun(new FaultStage(options.Seed, system, operations), time, Say);
+            var stage = new FaultStage(options.Seed, system, operations)
+            {
+                Former = options.Former is { } former ? new FormerVersion(former) : null,
+            };
+            var faults = new FaultRun(stage, time, Say);
             reports = await faults.RunAsync(schedule, loadBegan, cancellationToken);
             await time.UntilAsync(loadBegan + options.Length, cancellationToken);
         }

@@ -41,7 +41,7 @@ internal abstract class BackgroundFault : IFault
 
         // Whatever became of it: what it has taken is given back.
         var effect = await ClearAsync(cancellationToken);
-        return failure is null ? effect : new FaultEffect(false, $"{failure} {effect.Note}");
+        return failure is null || effect.IsSkipped ? effect : new FaultEffect(false, $"{failure} {effect.Note}");
     }
 
     /// <summary>Goes on until it is cancelled.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using EventDriven.Chaos.Checking.Delivery;
 using EventDriven.Chaos.Histories;
 using EventDriven.Chaos.Links;
 using EventDriven.Chaos.Running;
@@ -9,12 +10,18 @@ namespace EventDriven.Chaos.Faults;
 /// <summary>Every kind of fault: what a schedule needs to know of it, and how it is made.</summary>
 internal static class FaultCatalogue
 {
+    /// <summary>The kind that needs the former version's programs.</summary>
+    public const string NeedsFormer = "rolling-update";
+
+    private const string DiskFull = "disk-full-";
     private const string Process = "process";
     private const string Wire = "link";
     private const string Sessions = "sessions";
     private const string Records = "records";
     private const string Latency = "latency-ms";
     private const string Share = "share";
+    private const string Handlers = "handlers";
+    private const string Minutes = "minutes";
 
     private static readonly IReadOnlyList<string> Kafka = [Topology.Kafka];
     private static readonly IReadOnlyList<string> Postgres = [Topology.Postgres];
@@ -48,6 +55,47 @@ internal static class FaultCatalogue
             (fault, stage) => new RestartProcess(stage.System, fault.Target)),
         (Kind("redis-pause", "SIGSTOP of Redis, then SIGCONT", Process, Redis, 1, 20),
             (fault, stage) => new PauseProcess(stage.System, fault.Target, fault.Duration)),
+        (Kind(
+            "redis-password", "Redis refuses the services' password and ends their sessions, until it has the right one again", "password",
+            Redis, 3, 15),
+            (_, stage) => new WrongPassword(stage.System)),
+        (Kind(
+            "rebalance-storm", "a further member joins a service's group and leaves it a second later, again and again", "group",
+            Topology.Services, 5, 20),
+            (fault, stage) => new RebalanceStorm(
+                cancellationToken => stage.System.ConnectionStringAsync(Topology.Kafka, cancellationToken), fault.Target,
+                TopicsOf(fault.Target))),
+        (Kind(FaultKinds.ClockSkew, "the clock of a service is 10 min ahead or behind", "clock", Topology.Services, 5, 30) with
+            {
+                Parameters = random => Of(Minutes, random.Next(2) == 0 ? 10 : -10),
+            },
+            (fault, stage) => new ClockSkew(stage.System.Insides, fault.Target, TimeSpan.FromMinutes(Number(fault, Minutes)))),
+        (Kind(
+            "handler-faults", "handlers of a service fail before their effect or before its commit, or are slow, at random", Handlers,
+            Topology.Services, 5, 25) with
+            {
+                Parameters = random => Of(Share, 5 * (1 + random.Next(6))),
+            },
+            (fault, stage) => new FailingHandlers(
+                stage.System.Insides, fault.Target, Number(fault, Share) / 100.0, new OperatorRedrive(stage, TimeProvider.System))),
+        (Kind(
+            "failing-deployment", "a version of a service that fails every event replaces both instances, and is rolled back", Handlers,
+            Topology.Services, 10, 30) with
+            {
+                AlsoHolds = ProcessesOf,
+            },
+            (fault, stage) => new FailingDeployment(stage, fault.Target, new OperatorRedrive(stage, TimeProvider.System))),
+        (Kind(
+            NeedsFormer, "a service's instances are replaced one by one by the former version, then by the present one", Handlers,
+            Topology.Services, 10, 30) with
+            {
+                AlsoHolds = ProcessesOf,
+            },
+            (fault, stage) => new RollingUpdate(stage.System, fault.Target, stage.Former!)),
+        (Kind($"{DiskFull}{Topology.Postgres}", "PostgreSQL's disk is full (a disk in memory; only as root)", Process, Postgres, 3, 15),
+            (fault, stage) => new FullDisk(stage.System, fault.Target)),
+        (Kind($"{DiskFull}{Topology.Kafka}", "the broker's disk is full (a disk in memory; only as root)", Process, Kafka, 3, 15),
+            (fault, stage) => new FullDisk(stage.System, fault.Target)),
         (Kind("poison-record", "records that nobody can read, each with a key of its own", "topic", PoisonRecords.Targets, 0, 0) with
             {
                 Parameters = random => Of(Records, 1 + random.Next(4)),
@@ -80,7 +128,11 @@ internal static class FaultCatalogue
     public static FaultKind Kind(string name) => Kinds.Single(kind => kind.Name == name);
 
     /// <summary>What two faults must not hold at once.</summary>
-    public static string Claim(PlannedFault fault) => Kind(fault.Kind).Claim(fault.Target);
+    public static IReadOnlyList<string> Held(PlannedFault fault) => Kind(fault.Kind).Held(fault.Target);
+
+    /// <summary>The servers whose disk gets full in a schedule.</summary>
+    public static IEnumerable<string> FullDisks(IEnumerable<PlannedFault> schedule) =>
+        schedule.Where(fault => fault.Kind.StartsWith(DiskFull, StringComparison.Ordinal)).Select(fault => fault.Target);
 
     /// <summary>Makes a fault of a schedule.</summary>
     public static IFault Create(PlannedFault fault, FaultStage stage) =>
@@ -101,6 +153,12 @@ internal static class FaultCatalogue
         new(StringComparer.Ordinal) { [name] = value.ToString(CultureInfo.InvariantCulture) };
 
     private static int Number(PlannedFault fault, string name) => int.Parse(fault.Parameters[name], CultureInfo.InvariantCulture);
+
+    private static IReadOnlyList<string> TopicsOf(string group) =>
+        Subscription.All.Single(subscription => subscription.Group == group).Topics;
+
+    private static IEnumerable<string> ProcessesOf(string service) =>
+        Topology.InstancesOf(service).Select(instance => $"{Process} {instance}");
 
     // The resource's process is the shell around the server.
     private static bool QuitPostmaster(int shell) =>

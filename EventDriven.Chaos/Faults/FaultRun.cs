@@ -7,11 +7,11 @@ namespace EventDriven.Chaos.Faults;
 /// <summary>Lets the faults of a schedule happen, each at its time.</summary>
 internal sealed class FaultRun(FaultStage stage, TimeProvider time, Action<string> say)
 {
-    private static readonly TimeSpan EndBound = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan EndBound = TimeSpan.FromSeconds(150);
 
     // When the run is stopped, everything stops: what was broken is undone, and nobody waits until another process takes its place.
     private static readonly TimeSpan UndoBound = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan BeginBound = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan BeginBound = TimeSpan.FromMinutes(2);
 
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _claims = new(StringComparer.Ordinal);
 
@@ -25,17 +25,24 @@ internal sealed class FaultRun(FaultStage stage, TimeProvider time, Action<strin
 
     private async Task<FaultReport> RunAsync(PlannedFault planned, DateTimeOffset began, CancellationToken cancellationToken)
     {
-        var claim = _claims.GetOrAdd(FaultCatalogue.Claim(planned), _ => new SemaphoreSlim(1));
+        // In one order, so that no two wait for one another.
+        var held = FaultCatalogue.Held(planned).Order(StringComparer.Ordinal)
+            .Select(what => _claims.GetOrAdd(what, _ => new SemaphoreSlim(1))).ToList();
+        var taken = 0;
         var start = began + planned.At;
         try
         {
             await time.UntilAsync(start, cancellationToken);
 
             // The fault before it may take longer to be over than was planned.
-            await claim.WaitAsync(cancellationToken);
+            for (; taken < held.Count; taken++)
+            {
+                await held[taken].WaitAsync(cancellationToken);
+            }
         }
         catch (OperationCanceledException)
         {
+            held.Take(taken).ToList().ForEach(claim => claim.Release());
             return new FaultReport(planned, time.GetUtcNow(), time.GetUtcNow(), TookEffect: false, "The run was stopped before it.");
         }
 
@@ -45,7 +52,7 @@ internal sealed class FaultRun(FaultStage stage, TimeProvider time, Action<strin
         }
         finally
         {
-            claim.Release();
+            held.ForEach(claim => claim.Release());
         }
     }
 
@@ -74,7 +81,10 @@ internal sealed class FaultRun(FaultStage stage, TimeProvider time, Action<strin
         var effect = await EndAsync(fault, end.Token);
         var report = new FaultReport(
             planned, start, time.GetUtcNow(), effect.TookEffect && failure is null,
-            failure is null ? effect.Note : $"{failure} {effect.Note}");
+            failure is null ? effect.Note : $"{failure} {effect.Note}")
+        {
+            IsSkipped = effect.IsSkipped,
+        };
         say($"#{planned.Number} {planned.Kind} {planned.Target} is over: {report.Note}");
         return report;
     }

@@ -1,5 +1,4 @@
 using EventDriven.Chaos.Running;
-using StackExchange.Redis;
 
 namespace EventDriven.Chaos.Faults;
 
@@ -10,19 +9,17 @@ internal sealed class FlushedRedis(RunningSystem system) : IFault
 
     public async Task BeginAsync(CancellationToken cancellationToken)
     {
-        var administrator = await system.RedisAdministratorAsync(cancellationToken);
-        try
-        {
-            await using var redis = await ConnectionMultiplexer.ConnectAsync($"{administrator},allowAdmin=true,connectTimeout=2000");
-            var server = redis.GetServers()[0];
-            _keys = await server.DatabaseSizeAsync();
-            await server.FlushAllDatabasesAsync();
-        }
-        catch (RedisException)
-        {
-            // It is down or stands still.
-            _keys = 0;
-        }
+        // It may be down or stand still.
+        var isFlushed = await RedisAdministration.TryAsync(
+            system,
+            async redis =>
+            {
+                var server = redis.Multiplexer.GetServers()[0];
+                _keys = await server.DatabaseSizeAsync();
+                await server.FlushAllDatabasesAsync();
+            },
+            cancellationToken);
+        _keys = isFlushed ? _keys : 0;
     }
 
     public Task<FaultEffect> EndAsync(CancellationToken cancellationToken) =>

@@ -6,4 +6,8 @@ namespace EventDriven.Chaos.Histories;
 /// <param name="Ended">When it was over.</param>
 /// <param name="TookEffect">Whether anybody noticed: a fault that nobody notices proves nothing.</param>
 /// <param name="Note">What was noticed, or why nothing was.</param>
-internal sealed record FaultReport(PlannedFault Fault, DateTimeOffset Began, DateTimeOffset Ended, bool TookEffect, string Note);
+internal sealed record FaultReport(PlannedFault Fault, DateTimeOffset Began, DateTimeOffset Ended, bool TookEffect, string Note)
+{
+    /// <summary>Whether it can't happen on this machine, and was left out.</summary>
+    public bool IsSkipped { get; init; }
+}

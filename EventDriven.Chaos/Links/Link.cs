@@ -12,6 +12,7 @@ internal sealed class Link : IAsyncDisposable
     private readonly Socket _listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
     private readonly CancellationTokenSource _stopping = new();
     private readonly ConcurrentDictionary<LinkConnection, Task> _connections = [];
+    private readonly ConcurrentDictionary<EndPoint, bool> _addresses = [];
     private readonly Task _accepting;
     private volatile LinkTrouble? _trouble;
 
@@ -32,6 +33,9 @@ internal sealed class Link : IAsyncDisposable
 
     /// <summary>Connections that are open now.</summary>
     public int Open => _connections.Count;
+
+    /// <summary>Whether a server that names this address as a client's has, or had, a connection over this link.</summary>
+    public bool Carried(EndPoint address) => _addresses.ContainsKey(address);
 
     /// <summary>The link gets into trouble, until <see cref="End"/>.</summary>
     public void Begin(LinkTrouble trouble)
@@ -84,7 +88,7 @@ internal sealed class Link : IAsyncDisposable
                 continue;
             }
 
-            var connection = new LinkConnection(client, () => Server, () => _trouble);
+            var connection = new LinkConnection(client, () => Server, () => _trouble, address => _addresses[address] = true);
             var done = new TaskCompletionSource();
             _connections[connection] = done.Task;
             _ = RunAsync(connection, done);

@@ -8,7 +8,9 @@ namespace EventDriven.Chaos.Links;
 /// <param name="client">The client's end, accepted.</param>
 /// <param name="server">Where the server listens now; null when that is not known yet.</param>
 /// <param name="trouble">The link's trouble now, or null.</param>
-internal sealed class LinkConnection(Socket client, Func<IPEndPoint?> server, Func<LinkTrouble?> trouble) : IDisposable
+/// <param name="connected">Is told the address by which the server knows the connection.</param>
+internal sealed class LinkConnection(
+    Socket client, Func<IPEndPoint?> server, Func<LinkTrouble?> trouble, Action<EndPoint> connected) : IDisposable
 {
     private const int BufferBytes = 64 * 1024;
 
@@ -31,6 +33,7 @@ internal sealed class LinkConnection(Socket client, Func<IPEndPoint?> server, Fu
 
             var other = Connector();
             await other.ConnectAsync(address, gone.Token);
+            connected(other.LocalEndPoint!);
             await Task.WhenAll(PumpAsync(client, other, LinkDirection.Up, gone), PumpAsync(other, client, LinkDirection.Down, gone));
         }
         catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)

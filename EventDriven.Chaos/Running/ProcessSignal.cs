@@ -8,6 +8,7 @@ internal static partial class ProcessSignal
 {
     private const int Quit = 3;
     private const int KillNow = 9;
+    private const int AskToEnd = 15;
     private const int ContinueNow = 18;
     private const int StopNow = 19;
 
@@ -16,6 +17,9 @@ internal static partial class ProcessSignal
 
     /// <summary>SIGQUIT: PostgreSQL's immediate shutdown.</summary>
     public static bool QuitAtOnce(int pid) => Send(pid, Quit) == 0;
+
+    /// <summary>SIGTERM: it ends in an orderly way.</summary>
+    public static bool Terminate(int pid) => Send(pid, AskToEnd) == 0;
 
     /// <summary>SIGSTOP: it stands still, and its connections stay open.</summary>
     public static bool Pause(int pid) => Send(pid, StopNow) == 0;

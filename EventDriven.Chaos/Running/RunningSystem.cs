@@ -25,6 +25,8 @@ internal sealed class RunningSystem : IAsyncDisposable
 {
     private static readonly TimeSpan StartBound = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan AnswerBound = TimeSpan.FromSeconds(5);
 
     // A sender that is killed keeps what it has taken until its lease ends: well within the time that recovery may take.
     private static readonly (string Variable, string Value)[] ShortLeases =
@@ -37,8 +39,10 @@ internal sealed class RunningSystem : IAsyncDisposable
     private readonly DistributedApplication _application;
     private readonly ServiceLinks _links;
 
-    private RunningSystem(IDistributedApplicationTestingBuilder builder, DistributedApplication application, ServiceLinks links) =>
-        (_builder, _application, _links) = (builder, application, links);
+    private RunningSystem(
+        IDistributedApplicationTestingBuilder builder, DistributedApplication application, ServiceLinks links, ServiceInsides insides,
+        SmallDisks disks) =>
+        (_builder, _application, _links, Insides, Disks) = (builder, application, links, insides, disks);
 
     /// <summary>The secret with which payments are signed.</summary>
     public string WebhookSecret => Secret("payment-webhook");
@@ -47,6 +51,12 @@ internal sealed class RunningSystem : IAsyncDisposable
     public string Token => new DevelopmentIssuer(Secret("token-key"), TimeProvider.System)
         .Issue(new TokenRequest("chaos") { Scopes = Scopes.All, Lifetime = TokenRequest.MaxLifetime });
 
+    /// <summary>What the rig has inside of the services' processes.</summary>
+    public ServiceInsides Insides { get; }
+
+    /// <summary>The servers' disks, where they have disks of their own.</summary>
+    public SmallDisks Disks { get; }
+
     /// <summary>Where mails are.</summary>
     public string MailFolder => Data.Folder("mail");
 
@@ -54,8 +64,9 @@ internal sealed class RunningSystem : IAsyncDisposable
 
     /// <summary>Starts the application, and returns when every instance is healthy.</summary>
     /// <param name="folder">Where it keeps its data.</param>
+    /// <param name="disks">The servers' disks, mounted there.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public static async Task<RunningSystem> StartAsync(string folder, CancellationToken cancellationToken)
+    public static async Task<RunningSystem> StartAsync(string folder, SmallDisks disks, CancellationToken cancellationToken)
     {
         using var start = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         start.CancelAfter(StartBound);
@@ -65,6 +76,7 @@ internal sealed class RunningSystem : IAsyncDisposable
         // What resources write stands in files, and what the AppHost says of a fault is no news.
         builder.Services.AddLogging(logging => logging.ClearProviders());
         var links = new ServiceLinks();
+        var insides = new ServiceInsides(Path.Combine(folder, "inside"));
         links.AddListeners(builder.Resources.OfType<ApacheKafka>().Single());
         foreach (var service in builder.Resources.OfType<ProjectResource>().Where(resource => resource.IsService()).ToList())
         {
@@ -75,9 +87,10 @@ internal sealed class RunningSystem : IAsyncDisposable
             }
 
             instance.WithEnvironment(context => links.RerouteAsync(service.Name, context.EnvironmentVariables, context.CancellationToken));
+            instance.WithEnvironment(context => insides.AddTo(service.Name, context.EnvironmentVariables));
         }
 
-        var system = new RunningSystem(builder, await builder.BuildAsync(start.Token), links);
+        var system = new RunningSystem(builder, await builder.BuildAsync(start.Token), links, insides, disks);
         try
         {
             await system._application.StartAsync(start.Token);
@@ -158,6 +171,52 @@ internal sealed class RunningSystem : IAsyncDisposable
         }
     }
 
+    /// <summary>Returns when a resource is healthy, and stays so for a moment; starts it where it has ended.</summary>
+    public async Task EnsureHealthyAsync(string resource, CancellationToken cancellationToken)
+    {
+        int? healthy = null;
+        while (true)
+        {
+            var pid = Pid(resource);
+            if (HasEnded(resource))
+            {
+                await StartUntilHealthyAsync(resource, former: 0, cancellationToken);
+                return;
+            }
+
+            var isHealthy = pid is not null && await IsHealthyAsync(resource, cancellationToken);
+            if (isHealthy && healthy == pid)
+            {
+                return;
+            }
+
+            // One that is about to end may still answer.
+            healthy = isHealthy ? pid : null;
+            await Task.Delay(isHealthy ? Settling : Interval, TimeProvider.System, cancellationToken);
+        }
+    }
+
+    /// <summary>Waits until an instance answers, whoever has started it.</summary>
+    public async Task AnswersAsync(string instance, CancellationToken cancellationToken)
+    {
+        while (!await AnswersNowAsync(instance, cancellationToken))
+        {
+            await Task.Delay(Interval, TimeProvider.System, cancellationToken);
+        }
+    }
+
+    /// <summary>The file with the output of a resource.</summary>
+    public string LogFile(string resource) => Data.LogFile(resource);
+
+    /// <summary>How the AppHost starts an instance: by which project, and with which environment variables.</summary>
+    public (string Project, IReadOnlyDictionary<string, string> Environment) Launch(string instance)
+    {
+        var state = State(instance);
+        var environment = state.Snapshot.EnvironmentVariables.Where(variable => variable is { IsFromSpec: true, Value: not null })
+            .ToDictionary(variable => variable.Name, variable => variable.Value!, StringComparer.Ordinal);
+        return (Path.GetFileNameWithoutExtension(((ProjectResource)state.Resource).GetProjectMetadata().ProjectPath), environment);
+    }
+
     /// <summary>Waits until the process behind a resource has ended, as the AppHost sees it.</summary>
     public Task EndedAsync(string resource, CancellationToken cancellationToken) =>
         _application.ResourceNotifications.WaitForResourceAsync(resource, KnownResourceStates.TerminalStates, cancellationToken);
@@ -204,6 +263,28 @@ internal sealed class RunningSystem : IAsyncDisposable
         if (!done.Success)
         {
             throw new InvalidOperationException($"{resource} did not {command}: {done.Message}");
+        }
+    }
+
+    private bool HasEnded(string resource) =>
+        State(resource).Snapshot.State?.Text is { } state && KnownResourceStates.TerminalStates.Contains(state);
+
+    private async Task<bool> AnswersNowAsync(string instance, CancellationToken cancellationToken)
+    {
+        using var bound = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        bound.CancelAfter(AnswerBound);
+        try
+        {
+            using var answer = await Http(instance).GetAsync(new Uri("/health", UriKind.Relative), bound.Token);
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return false;
         }
     }
 

@@ -14,6 +14,12 @@ internal sealed record FaultKind(
     public Func<Random, IReadOnlyDictionary<string, string>> Parameters { get; init; } =
         _ => new Dictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>What else it holds while it lasts, by its target.</summary>
+    public Func<string, IEnumerable<string>> AlsoHolds { get; init; } = _ => [];
+
     /// <summary>What two faults must not hold at once, when it happens to a target.</summary>
     public string Claim(string target) => $"{Claims} {target}";
+
+    /// <summary>Everything that it holds of a target, of which two faults must not hold the same at once.</summary>
+    public IReadOnlyList<string> Held(string target) => [Claim(target), .. AlsoHolds(target)];
 }

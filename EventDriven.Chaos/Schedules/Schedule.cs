@@ -53,7 +53,7 @@ internal static class Schedule
                 var target = free[random.Next(free.Count)];
                 var duration = Between(random, kind.Shortest, Least(kind.Longest, most));
                 faults.Add(new PlannedFault(faults.Count + 1, kind.Name, target, at, duration, kind.Parameters(random)));
-                held.Add((kind.Claim(target), at + duration + Recovery));
+                held.AddRange(kind.Held(target).Select(what => (what, at + duration + Recovery)));
             }
 
             var isLonely = faults.Count(fault => fault.At + fault.Duration > at) < LeastAtOnce;
@@ -62,7 +62,7 @@ internal static class Schedule
 
         return faults;
 
-        bool IsFree(FaultKind kind, string target) => held.TrueForAll(h => h.What != kind.Claim(target));
+        bool IsFree(FaultKind kind, string target) => !kind.Held(target).Intersect(held.Select(h => h.What)).Any();
     }
 
     /// <summary>The shortest length, in whole seconds, in which there is a fault.</summary>

@@ -1,0 +1,58 @@
+using EventDriven.Chaos.Schedules;
+
+namespace EventDriven.Chaos.Running;
+
+/// <summary>The small disks of a run's servers, mounted before these start, and unmounted when they have ended.</summary>
+internal sealed class SmallDisks : IDisposable
+{
+    private readonly Dictionary<string, SmallDisk> _disks = new(StringComparer.Ordinal);
+
+    /// <summary>Mounts one for each server; none where this process may not.</summary>
+    /// <param name="data">Where the application is going to have its data.</param>
+    /// <param name="servers">The servers whose disk is going to be full.</param>
+    public static SmallDisks Mount(string data, IEnumerable<string> servers)
+    {
+        var disks = new SmallDisks();
+        try
+        {
+            foreach (var server in SmallDisk.IsPossible ? servers.Distinct(StringComparer.Ordinal) : [])
+            {
+                var folder = server == Topology.Postgres ? PostgresFolder(data) : Path.Combine(data, server, "log");
+                disks._disks.Add(server, SmallDisk.Mount(folder));
+            }
+
+            return disks;
+        }
+        catch
+        {
+            disks.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>A server's disk; null if it has none of its own.</summary>
+    public SmallDisk? Of(string server) => _disks.GetValueOrDefault(server);
+
+    public void Dispose()
+    {
+        foreach (var disk in _disks.Values)
+        {
+            disk.Dispose();
+        }
+    }
+
+    // PostgreSQL moves its folder to where it is to be when it is whole, which it can't from one disk to another: the disk is mounted above.
+    // The AppHost takes the folder that this pointer names where the server's user can't reach the application's own.
+    private static string PostgresFolder(string data)
+    {
+        var disk = Path.Combine("/var/lib/eventdriven", $"chaos-{Environment.ProcessId}");
+        Directory.CreateDirectory(data);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(data, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
+        File.WriteAllText(Path.Combine(data, $"{Topology.Postgres}.location"), Path.Combine(disk, Topology.Postgres));
+        return disk;
+    }
+}
