@@ -7,8 +7,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace EventDriven.Chaos.Inside;
 
 /// <summary>
-/// Lets handlers fail: before they are called, or when all that they did is saved and about to be committed, where they may be late instead.
-/// Requests and the outbox's relay have the same database, and none of it.
+/// Lets handlers fail: before they are called, or when all that they did is saved and about to be committed, where they may be late
+/// instead. Requests and the outbox's relay have the same database, and none of it.
 /// </summary>
 internal sealed class HandlerFaults(InstructionFile instructions, IReadOnlyList<Type> contexts) : DbTransactionInterceptor
 {

@@ -4,8 +4,9 @@ using Microsoft.Extensions.Hosting;
 namespace EventDriven.Chaos.Inside;
 
 /// <summary>
-/// Waits until the process builds its host, and then has the last word on its services. .NET's hosts announce that they are being built, which
-/// is what <c>WebApplicationFactory</c> stands on too; a hosting startup would come before the program's own services, which replace its own.
+/// Waits until the process builds its host, and then has the last word on its services. .NET's hosts announce that they are being built,
+/// which is what <c>WebApplicationFactory</c> stands on too; a hosting startup would come before the program's own services, which
+/// replace its own.
 /// </summary>
 internal sealed class HostWatch : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>
 {

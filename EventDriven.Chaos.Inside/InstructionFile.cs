@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace EventDriven.Chaos.Inside;
 
 /// <summary>
-/// The instructions for one process, as the rig has written them, and beside them what has come of them. The rig may change them at any time.
+/// The instructions for one process, as the rig has written them, and beside them what has come of them. The rig may change them at any
+/// time.
 /// </summary>
 internal sealed class InstructionFile(string path, TimeProvider time)
 {

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace EventDriven.Chaos.Inside;
 
-/// <summary>The system's clock, as far off as the instructions say. Elapsed times and timers are right, as on a machine whose date is wrong.</summary>
+/// <summary>
+/// The system's clock, as far off as the instructions say. Elapsed times and timers are right, as on a machine whose date is wrong.
+/// </summary>
 internal sealed class WrongClock(InstructionFile instructions) : TimeProvider
 {
     private long _offset;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using EventDriven.Chaos.Running;
 
 namespace EventDriven.Chaos;
 
@@ -50,6 +51,7 @@ internal sealed class SeedFolder : IDisposable
         }
 
         Delete(File("logs"));
+        SmallDisks.Release(Data);
         DeleteData();
     }
 

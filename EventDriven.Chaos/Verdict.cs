@@ -71,12 +71,13 @@ internal sealed record Verdict(int ExitCode, string Line)
         new(NotChecked, $"FAILED: {doing}: {exception.Message.ReplaceLineEndings(" ")}");
 
     /// <summary>
-    /// The kinds of faults that were named or planned, and that nobody noticed: a fault like that proves nothing. Those that this machine can't
-    /// have are left out.
+    /// The kinds of faults that were named or planned, and that nobody noticed: a fault like that proves nothing. Those that this machine
+    /// can't have are left out.
     /// </summary>
     public static IReadOnlyList<string> Idle(
         IEnumerable<string> named, IEnumerable<PlannedFault> planned, IEnumerable<FaultReport> reports) =>
         [.. named.Concat(planned.Select(fault => fault.Kind))
-            .Except(reports.Where(report => report.TookEffect || report.IsSkipped).Select(report => report.Fault.Kind), StringComparer.Ordinal)
+            .Except(
+                reports.Where(report => report.TookEffect || report.IsSkipped).Select(report => report.Fault.Kind), StringComparer.Ordinal)
             .Order(StringComparer.Ordinal)];
 }

@@ -3,8 +3,8 @@ using EventDriven.Chaos.Schedules;
 namespace EventDriven.Chaos.Faults;
 
 /// <summary>
-/// A version of a service is deployed that fails every event: its instances are replaced one after the other, and some time later one after the
-/// other by the version before. Then the operator has handled again what became a dead letter.
+/// A version of a service is deployed that fails every event: its instances are replaced one after the other, and some time later one
+/// after the other by the version before. Then the operator has handled again what became a dead letter.
 /// </summary>
 /// <param name="stage">What it happens to.</param>
 /// <param name="service">The service.</param>
@@ -34,6 +34,7 @@ internal sealed class FailingDeployment(FaultStage stage, string service, Operat
 
         var redriven = await redrive.RunAsync(service, cancellationToken);
         var failed = _effects.Count().BeforeEffect;
-        return new FaultEffect(failed > 0, $"{failed} attempts failed in the version that was rolled back; {OperatorRedrive.Says(redriven)}");
+        return new FaultEffect(
+            failed > 0, $"{failed} attempts failed in the version that was rolled back; {OperatorRedrive.Says(redriven)}");
     }
 }

@@ -5,8 +5,8 @@ using EventDriven.Chaos.Schedules;
 namespace EventDriven.Chaos.Faults;
 
 /// <summary>
-/// A share of the attempts of a service's handlers fail before their effect, or after it and before its commit, or take long. When it is over,
-/// the operator has handled again what became a dead letter.
+/// A share of the attempts of a service's handlers fail before their effect, or after it and before its commit, or take long. When it is
+/// over, the operator has handled again what became a dead letter.
 /// </summary>
 /// <param name="insides">What the rig has inside of the instances.</param>
 /// <param name="service">The service.</param>

@@ -8,8 +8,8 @@ using Npgsql;
 namespace EventDriven.Chaos.Faults;
 
 /// <summary>
-/// The operator after a failure of handlers: has what it has parked handled again (<c>./eventdriven redrive --reason …</c>), until nothing of it
-/// is left. Records that nobody can read stay where they are.
+/// The operator after a failure of handlers: has what it has parked handled again (<c>./eventdriven redrive --reason …</c>), until
+/// nothing of it is left. Records that nobody can read stay where they are.
 /// </summary>
 internal sealed class OperatorRedrive(FaultStage stage, TimeProvider time)
 {

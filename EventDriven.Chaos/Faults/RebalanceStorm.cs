@@ -6,9 +6,9 @@ using EventDriven.Messaging.Consuming.Reading;
 namespace EventDriven.Chaos.Faults;
 
 /// <summary>
-/// A member of the rig's own joins a service's group, leaves it a second later, and comes again: every time all of the group has to join anew.
-/// Every second time it stays until the service's instances have given up partitions to it, which they then take back. It reads nothing,
-/// handles nothing and commits nothing.
+/// A member of the rig's own joins a service's group, leaves it a second later, and comes again: every time all of the group has to join
+/// anew. Every second time it stays until the service's instances have given up partitions to it, which they then take back. It reads
+/// nothing, handles nothing and commits nothing.
 /// </summary>
 /// <param name="brokersAsync">Finds out where the broker is.</param>
 /// <param name="group">The group.</param>

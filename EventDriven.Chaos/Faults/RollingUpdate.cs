@@ -4,8 +4,8 @@ using EventDriven.Chaos.Schedules;
 namespace EventDriven.Chaos.Faults;
 
 /// <summary>
-/// The instances of a service are replaced one after the other by the former version's program, and later one after the other by the present
-/// one: both versions run beside each other, and take over from each other in both directions.
+/// The instances of a service are replaced one after the other by the former version's program, and later one after the other by the
+/// present one: both versions run beside each other, and take over from each other in both directions.
 /// </summary>
 /// <param name="system">The application.</param>
 /// <param name="service">The service.</param>

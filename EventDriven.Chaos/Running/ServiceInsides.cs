@@ -3,8 +3,8 @@ using EventDriven.Chaos.Inside;
 namespace EventDriven.Chaos.Running;
 
 /// <summary>
-/// What the rig has inside of each instance's process: an assembly of its own that .NET loads (<c>DOTNET_STARTUP_HOOKS</c>), and that reads a
-/// file of instructions. Nothing of the services knows of it.
+/// What the rig has inside of each instance's process: an assembly of its own that .NET loads (<c>DOTNET_STARTUP_HOOKS</c>), and that
+/// reads a file of instructions. Nothing of the services knows of it.
 /// </summary>
 /// <param name="folder">Where the instructions are.</param>
 internal sealed class ServiceInsides(string folder)

@@ -30,13 +30,32 @@ internal sealed class SmallDisk : IDisposable
     /// <exception cref="InvalidOperationException">It can't be mounted.</exception>
     public static SmallDisk Mount(string folder, int megabytes = Megabytes)
     {
-        Directory.CreateDirectory(folder);
         Unmount(folder);
-        Run("mount", "-t", "tmpfs", "-o", string.Create(CultureInfo.InvariantCulture, $"size={megabytes}m,mode=0755"), "eventdriven-chaos", folder);
+        Directory.CreateDirectory(folder);
+        var options = string.Create(CultureInfo.InvariantCulture, $"size={megabytes}m,mode=0755");
+        Run("mount", "-t", "tmpfs", "-o", options, "eventdriven-chaos", folder);
         return new SmallDisk(folder);
     }
 
-    /// <summary>Takes all the space that is left now. A server may free some, or take some meanwhile: it is to be called again and again.</summary>
+    /// <summary>Unmounts whatever is mounted there, and removes the folder.</summary>
+    public static void Unmount(string folder)
+    {
+        // One may be mounted over another. The list has spaces by their octal code.
+        var listed = folder.Replace(" ", @"\040", StringComparison.Ordinal);
+        while (File.ReadLines("/proc/self/mounts").Any(mount => mount.Split(' ') is [_, var place, "tmpfs", ..] && place == listed))
+        {
+            Run("umount", "--lazy", folder);
+        }
+
+        if (Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any())
+        {
+            Directory.Delete(folder);
+        }
+    }
+
+    /// <summary>
+    /// Takes all the space that is left now. A server may free some, or take some meanwhile: it is to be called again and again.
+    /// </summary>
     public void Fill()
     {
         var bytes = new DriveInfo(Folder).AvailableFreeSpace;
@@ -72,15 +91,6 @@ internal sealed class SmallDisk : IDisposable
         catch (IOException)
         {
             return false;
-        }
-    }
-
-    private static void Unmount(string folder)
-    {
-        // One may be mounted over another.
-        while (File.ReadLines("/proc/self/mounts").Any(mount => mount.Split(' ') is [_, var place, "tmpfs", ..] && place == folder))
-        {
-            Run("umount", "--lazy", folder);
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using EventDriven.Chaos.Schedules;
 
 namespace EventDriven.Chaos.Running;
@@ -17,8 +19,11 @@ internal sealed class SmallDisks : IDisposable
         {
             foreach (var server in SmallDisk.IsPossible ? servers.Distinct(StringComparer.Ordinal) : [])
             {
-                var folder = server == Topology.Postgres ? PostgresFolder(data) : Path.Combine(data, server, "log");
-                disks._disks.Add(server, SmallDisk.Mount(folder));
+                disks._disks.Add(server, SmallDisk.Mount(Place(data, server)));
+                if (server == Topology.Postgres)
+                {
+                    PointTo(data, Place(data, server));
+                }
             }
 
             return disks;
@@ -27,6 +32,16 @@ internal sealed class SmallDisks : IDisposable
         {
             disks.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>Unmounts what a killed run has left there.</summary>
+    /// <param name="data">Where the application had its data.</param>
+    public static void Release(string data)
+    {
+        foreach (var server in SmallDisk.IsPossible ? Topology.Servers : [])
+        {
+            SmallDisk.Unmount(Place(data, server));
         }
     }
 
@@ -41,11 +56,15 @@ internal sealed class SmallDisks : IDisposable
         }
     }
 
-    // PostgreSQL moves its folder to where it is to be when it is whole, which it can't from one disk to another: the disk is mounted above.
+    // PostgreSQL moves its folder to where it is to be when it is whole, which it can't from one disk to another: the disk is mounted
+    // above, where the server's user can reach it.
+    private static string Place(string data, string server) => server != Topology.Postgres
+        ? Path.Combine(data, server, "log")
+        : Path.Combine("/var/lib/eventdriven", $"chaos-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(data)))[..12]}");
+
     // The AppHost takes the folder that this pointer names where the server's user can't reach the application's own.
-    private static string PostgresFolder(string data)
+    private static void PointTo(string data, string disk)
     {
-        var disk = Path.Combine("/var/lib/eventdriven", $"chaos-{Environment.ProcessId}");
         Directory.CreateDirectory(data);
         if (!OperatingSystem.IsWindows())
         {
@@ -53,6 +72,5 @@ internal sealed class SmallDisks : IDisposable
         }
 
         File.WriteAllText(Path.Combine(data, $"{Topology.Postgres}.location"), Path.Combine(disk, Topology.Postgres));
-        return disk;
     }
 }

@@ -18,8 +18,8 @@ internal static class ScheduleTable
         ["#", "kind", "target", "noticed", "lasted", "what was noticed"],
         reports.Select(report => (string[])
         [
-            $"{report.Fault.Number}", report.Fault.Kind, report.Fault.Target, report.IsSkipped ? "skipped" : report.TookEffect ? "yes" : "NO",
-            Seconds(report.Ended - report.Began), report.Note,
+            $"{report.Fault.Number}", report.Fault.Kind, report.Fault.Target,
+            report.IsSkipped ? "skipped" : report.TookEffect ? "yes" : "NO", Seconds(report.Ended - report.Began), report.Note,
         ]));
 
     public static string Of(IEnumerable<FaultKind> kinds) =>

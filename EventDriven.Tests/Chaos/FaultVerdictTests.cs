@@ -1,6 +1,7 @@
 using EventDriven.Chaos;
 using EventDriven.Chaos.Faults;
 using EventDriven.Chaos.Histories;
+using EventDriven.Chaos.Schedules;
 
 namespace EventDriven.Tests.Chaos;
 
@@ -48,6 +49,16 @@ public sealed class FaultVerdictTests
         Assert.Equal(
             ["link-reset", "redis-flush", "redis-pause"],
             Verdict.Idle(["kill-broker", "link-reset"], [noticed, unnoticed, missing], reports));
+    }
+
+    [Fact]
+    public void A_kind_that_this_machine_cannot_have_is_said_to_be_skipped_and_fails_nothing()
+    {
+        var planned = Planned(1, "disk-full-kafka");
+        var skipped = new FaultReport(planned, Now, Now, TookEffect: false, "skipped: only root") { IsSkipped = true };
+
+        Assert.Empty(Verdict.Idle(["disk-full-kafka"], [planned], [skipped]));
+        Assert.Contains("skipped", ScheduleTable.Of([skipped]), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -44,6 +44,18 @@ public sealed class LinkTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_link_knows_the_addresses_by_which_the_server_knew_its_connections()
+    {
+        var (client, server) = await ConnectAsync();
+        var address = server.RemoteEndPoint!;
+
+        await Eventually.TrueAsync(() => _link.Carried(address));
+        client.Close();
+        Assert.True(_link.Carried(address));
+        Assert.False(_link.Carried(_link.Address));
+    }
+
+    [Fact]
     public async Task Many_bytes_arrive_as_they_were_sent()
     {
         var (client, server) = await ConnectAsync();

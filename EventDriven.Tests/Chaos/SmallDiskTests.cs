@@ -27,10 +27,11 @@ public sealed class SmallDiskTests
             }
 
             Assert.DoesNotContain(folder, File.ReadAllText("/proc/self/mounts"), StringComparison.Ordinal);
+            Assert.False(Directory.Exists(folder));
         }
         finally
         {
-            Directory.Delete(folder, recursive: true);
+            SmallDisk.Unmount(folder);
         }
     }
 
@@ -51,7 +52,7 @@ public sealed class SmallDiskTests
         }
         finally
         {
-            Directory.Delete(folder, recursive: true);
+            SmallDisk.Unmount(folder);
         }
     }
 }

@@ -22,11 +22,12 @@ public sealed class StatusReaderTests(Servers servers)
         await using var database = NpgsqlDataSource.Create(address);
         await RunAsync(database, MessagingSchema.Script());
         using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = servers.Kafka }).Build();
+        var (cluster, topic) = (await ClusterId.ReadAsync(admin, Token), await servers.CreateTopicAsync(1, Token));
         await RunAsync(
             database,
             $$"""
             INSERT INTO messaging.consumer_groups ("group", cluster, topics, offsets_in_database, inbox_retention_days, started_at)
-            VALUES ('notes', '{{await ClusterId.ReadAsync(admin, Token)}}', '{{{await servers.CreateTopicAsync(1, Token)}}}', true, 15, now())
+            VALUES ('notes', '{{cluster}}', '{{{topic}}}', true, 15, now())
             """);
         using var status = new StatusReader([new ServiceDatabase("notesdb", address)], [], servers.Kafka, TimeProvider.System);
         SystemStatus late;

@@ -205,7 +205,8 @@ public sealed class RefundSendingTests(Servers servers) : IAsyncLifetime
         await using var app = new CheckoutApp(_options with { Payments = With("PollEvery", "00:10:00") });
         _provider.Answer = _ => Task.FromResult(Results.StatusCode(503));
         await CancelledAsync(app, _reference);
-        await Eventually.TrueAsync(async () => await app.QueryAsync(d => d.Refunds.AnyAsync(r => r.Attempts == 1 && r.Lease == null, Token)));
+        await Eventually.TrueAsync(
+            async () => await app.QueryAsync(d => d.Refunds.AnyAsync(r => r.Attempts == 1 && r.Lease == null, Token)));
         await app.QueryAsync(d => d.Database.ExecuteSqlAsync(
             $"UPDATE refunds SET requested_at = now() + interval '10 min', due_at = now() + interval '10 min', attempts = 0", Token));
 
