@@ -27,7 +27,8 @@ public sealed class StatusReaderTests(Servers servers)
             database,
             $$"""
             INSERT INTO messaging.consumer_groups ("group", cluster, topics, offsets_in_database, inbox_retention_days, started_at)
-            VALUES ('notes', '{{cluster}}', '{{{topic}}}', true, 15, now())
+            VALUES ('notes', '{{cluster}}', '{{{topic}}}', true, 15, now());
+            INSERT INTO messaging.consumer_bindings ("group", event_type, since) VALUES ('notes', 'notes.written.v1', now());
             """);
         using var status = new StatusReader([new ServiceDatabase("notesdb", address)], [], servers.Kafka, TimeProvider.System);
         SystemStatus late;
