@@ -1,4 +1,3 @@
-using EventDriven.Chaos.Inside;
 using EventDriven.Chaos.Running;
 using EventDriven.Chaos.Schedules;
 
@@ -22,7 +21,9 @@ internal sealed class FailingHandlers(ServiceInsides insides, string service, do
         {
             insides.Change(instance, instructions => instructions with
             {
-                FailBeforeEffect = share / 3, FailBeforeCommit = share / 3, Slow = share / 3,
+                FailBeforeEffect = share / 3,
+                FailBeforeCommit = share / 3,
+                Slow = share / 3,
             });
         }
 

@@ -1,8 +1,8 @@
 namespace EventDriven.Messaging.Consuming.Failing;
 
 /// <summary>
-/// The time that has run, for what lasts: unlike the time of day, nobody sets it. A clock that was ahead and is set right would otherwise hold
-/// up for as long what is to go on in some seconds.
+/// The time that has run, for what lasts: unlike the time of day, nobody sets it. A clock that was ahead and is set right would otherwise
+/// hold up for as long what is to go on in some seconds.
 /// </summary>
 internal static class RunningTime
 {
