@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
+using EventDriven.Chaos.Evidence;
 using EventDriven.Chaos.Links;
 using EventDriven.Chaos.Schedules;
 using EventDriven.Hosting.Data;
@@ -11,6 +12,7 @@ using EventDriven.Hosting.Kafka;
 using EventDriven.Hosting.Redis;
 using EventDriven.Hosting.Services;
 using EventDriven.Identity;
+using EventDriven.Messaging.Operations.Databases;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
@@ -100,7 +102,7 @@ internal sealed class RunningSystem : IAsyncDisposable
         }
     }
 
-    /// <summary>The link of an instance to a server.</summary>
+    /// <summary>The link of an instance to a server, or a service that it calls.</summary>
     public Link Link(string name) => _links[name];
 
     /// <summary>A client of one instance of a service, with a token that allows everything.</summary>
@@ -119,6 +121,18 @@ internal sealed class RunningSystem : IAsyncDisposable
     public async Task<string> ConnectionStringAsync(string resource, CancellationToken cancellationToken) =>
         await _application.GetConnectionStringAsync(resource, cancellationToken)
             ?? throw new ArgumentException($"'{resource}' has no connection string.", nameof(resource));
+
+    /// <summary>The services' databases.</summary>
+    public async Task<IReadOnlyList<ServiceDatabase>> DatabasesAsync(CancellationToken cancellationToken)
+    {
+        var databases = new List<ServiceDatabase>();
+        foreach (var name in EvidenceReader.Databases)
+        {
+            databases.Add(new ServiceDatabase(name, await ConnectionStringAsync(name, cancellationToken)));
+        }
+
+        return databases;
+    }
 
     /// <summary>Connection string of Redis's administrator, who may do what services may not.</summary>
     public async Task<string> RedisAdministratorAsync(CancellationToken cancellationToken) =>

@@ -16,4 +16,11 @@ internal sealed record FaultKind(
 
     /// <summary>What two faults must not hold at once, when it happens to a target.</summary>
     public string Claim(string target) => $"{Claims} {target}";
+
+    /// <summary>
+    /// Whether a fault of this kind and one of another can last at the same time: they need not hold the same, and don't both happen in a
+    /// moment.
+    /// </summary>
+    public bool CanOverlap(FaultKind other) => (Longest > TimeSpan.Zero || other.Longest > TimeSpan.Zero)
+        && Targets.Any(target => other.Targets.Any(another => Claim(target) != other.Claim(another)));
 }
