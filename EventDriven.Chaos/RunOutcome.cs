@@ -26,11 +26,13 @@ internal sealed record RunOutcome(Verdict Verdict)
     public IReadOnlyList<string> Idle { get; init; } = [];
 
     /// <summary>
-    /// By what it failed, apart from faults that nobody noticed: another run that fails by one of these has failed alike.
+    /// By what it failed, apart from faults that nobody noticed: another run that fails by one of these has failed alike. In a run that has
+    /// not recovered, rules find what was still under way.
     /// </summary>
-    public IReadOnlyList<string> Signs => History is null
-        ? []
-        : [.. Rules, .. (string[])(Recovery is null ? [NotRecovered] : []), .. (string[])(Orders(History) == 0 ? [NoOrder] : [])];
+    public IReadOnlyList<string> Signs => History is null ? []
+        : Recovery is null ? [NotRecovered]
+        : Orders(History) == 0 ? [NoOrder, .. Rules]
+        : Rules;
 
     /// <summary>As the lists of runs have it; null if there was no run.</summary>
     public RunRecord? Record { get; init; }

@@ -13,8 +13,8 @@ using Npgsql;
 namespace EventDriven.Chaos.Load;
 
 /// <summary>
-/// An operator who now and then has dead letters handled again, or a group read the log again, by the code of the commands: one at a time,
-/// each bounded. A fault may make it fail; whatever it leaves, the application has to recover by itself.
+/// An operator who now and then has dead letters handled again, a group read the log again, or a read model rebuilt, by the code of the
+/// commands: one at a time, each bounded. A fault may make it fail; whatever it leaves, the application has to recover by itself.
 /// </summary>
 /// <param name="system">The application.</param>
 /// <param name="operations">Where it is noted.</param>
@@ -45,9 +45,14 @@ internal sealed class OperatorRun(
                 await Task.Delay(LeastApart + ((MostApart - LeastApart) * random.NextDouble()), time, ending);
                 var group = Topology.Services[random.Next(Topology.Services.Count)];
                 var ago = TimeSpan.FromSeconds(random.Next(LeastAgoSeconds, MostAgoSeconds));
-                await (random.Next(2) == 0
-                    ? NoteAsync(OperationKind.Redrive, group, RedriveAsync, ending)
-                    : NoteAsync(OperationKind.Replay, group, (known, token) => ReplayAsync(known, ago, token), ending));
+                await (random.Next(6) switch
+                {
+                    < 3 => NoteAsync(OperationKind.Redrive, group, RedriveAsync, ending),
+                    < 5 => NoteAsync(OperationKind.Replay, group, (known, token) => ReplayAsync(known, ago, token), ending),
+                    _ => NoteAsync(
+                        OperationKind.Replay, ReadModelRebuild.Service, async (_, token) => await ReadModelRebuild.RunAsync(system, token),
+                        ending),
+                });
             }
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested)

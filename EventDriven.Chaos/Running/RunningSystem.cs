@@ -149,13 +149,13 @@ internal sealed class RunningSystem : IAsyncDisposable
         await EndedAsync(resource, cancellationToken);
     }
 
-    /// <summary>Starts a resource that has ended until it is healthy: again, should it end once more.</summary>
+    /// <summary>Starts a resource that has ended until it is healthy: again, should it end once more and nobody else start it.</summary>
     /// <returns>The id of its process.</returns>
     public async Task<int> StartUntilHealthyAsync(string resource, int former, CancellationToken cancellationToken)
     {
+        await CommandAsync(resource, KnownResourceCommands.StartCommand, cancellationToken);
         while (true)
         {
-            await CommandAsync(resource, KnownResourceCommands.StartCommand, cancellationToken);
             var next = await ReplacedAsync(resource, former, cancellationToken);
             while (Pid(resource) == next)
             {
@@ -167,8 +167,13 @@ internal sealed class RunningSystem : IAsyncDisposable
                 await Task.Delay(Interval, TimeProvider.System, cancellationToken);
             }
 
+            // A service is started again by the AppHost, a server is not.
             former = next;
-            await EndedAsync(resource, cancellationToken);
+            if (!IsStartedAgain(resource))
+            {
+                await EndedAsync(resource, cancellationToken);
+                await CommandAsync(resource, KnownResourceCommands.StartCommand, cancellationToken);
+            }
         }
     }
 
@@ -204,6 +209,8 @@ internal sealed class RunningSystem : IAsyncDisposable
         await _builder.DisposeAsync();
         await _links.DisposeAsync();
     }
+
+    private static bool IsStartedAgain(string resource) => Topology.Instances.Contains(resource);
 
     private static int? Pid(CustomResourceSnapshot snapshot) =>
         snapshot.State?.Text == KnownResourceStates.Running

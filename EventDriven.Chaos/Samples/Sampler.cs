@@ -26,7 +26,7 @@ internal sealed class Sampler(RunningSystem system, OperationLog operations, Tim
     private static readonly HashSet<string> Records = new(StringComparer.Ordinal)
     {
         "orders", "order_history", "ordered_items", "payments", "refunds", "customers", "customer_keys", "sign_ups", "contacts", "messages",
-        "reservations", "idempotency_keys", "receipts", "inbox", "dead_letters", "subject_keys",
+        "reservations", "idempotency_keys", "receipts", "inbox", "dead_letters", "basket_items",
     };
 
     private readonly ConcurrentQueue<Sample> _samples = [];
