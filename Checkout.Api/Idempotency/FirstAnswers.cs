@@ -15,6 +15,34 @@ internal sealed class FirstAnswers(CheckoutDbContext database)
         database.StoredAnswers.AsNoTracking().SingleOrDefaultAsync(a => a.Key == call.Key, cancellationToken);
 
     /// <summary>
+    /// The answer that everybody gets from now on, because somebody is about to get it; null while there is none. A first request that still
+    /// waits for the order's end then gives this one too.
+    /// </summary>
+    public async Task<StoredAnswer?> FinishAsync(IdempotentCall call, CancellationToken cancellationToken)
+    {
+        var answer = await FindAsync(call, cancellationToken);
+        if (answer is { IsFinal: false })
+        {
+            await database.StoredAnswers.Where(a => a.Key == call.Key && !a.IsFinal)
+                .ExecuteUpdateAsync(stored => stored.SetProperty(a => a.IsFinal, true), cancellationToken);
+
+            // Meanwhile the first request may have stored another.
+            answer = await FindAsync(call, cancellationToken);
+        }
+
+        return answer;
+    }
+
+    /// <summary>Makes a later state of the resource the answer, unless somebody was given the former one.</summary>
+    /// <returns>What everybody gets from now on.</returns>
+    public async Task<StoredAnswer> FinishAsync(StoredAnswer first, byte[] body, CancellationToken cancellationToken)
+    {
+        await database.StoredAnswers.Where(a => a.Key == first.Key && !a.IsFinal).ExecuteUpdateAsync(
+            stored => stored.SetProperty(a => a.Body, body).SetProperty(a => a.IsFinal, true), cancellationToken);
+        return await database.StoredAnswers.AsNoTracking().SingleAsync(a => a.Key == first.Key, cancellationToken);
+    }
+
+    /// <summary>
     /// Takes the answer's key in the context's transaction, which also creates the answer's resource. False if the key was used before, or
     /// a long transaction is using it: then roll this one back.
     /// </summary>

@@ -22,10 +22,13 @@ internal sealed class StoredAnswer
     public required string Location { get; init; }
 
     /// <summary>The body, UTF-8 JSON, repeated byte by byte; without personal data.</summary>
-    public required byte[] Body { get; set; }
+    public required byte[] Body { get; init; }
 
-    /// <summary>False while the first request waits for the order's final state, after which it may answer otherwise.</summary>
-    public required bool IsFinal { get; set; }
+    /// <summary>
+    /// False while the first request waits for the order's final state, after which it may answer otherwise. True before any other request
+    /// is given this answer.
+    /// </summary>
+    public required bool IsFinal { get; init; }
 
     /// <summary>When the request was made, UTC.</summary>
     public required DateTimeOffset CreatedAt { get; init; }

@@ -109,6 +109,27 @@ public class IdempotencyTests(CheckoutFixture checkout, Servers servers)
         await AssertSameAsync(answer, third);
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("wait=1")]
+    public async Task Who_repeats_while_the_first_waits_and_its_lease_is_lost_gets_what_the_first_gets(string? prefer)
+    {
+        await using var redis = await ConnectionMultiplexer.ConnectAsync(servers.Redis);
+        var (body, key) = (new OrderBody(), CheckoutHttp.NewKey());
+        var first = Client.PlaceAsync(body, key, "wait=30");
+        var id = (await Eventually.GetAsync(() => FindAsync(body), found => found is not null))!.Value;
+        Assert.True(await redis.GetDatabase().KeyDeleteAsync($"checkout:idempotency:{key}"));
+
+        using var repeated = await Client.PlaceAsync(body, key, prefer);
+        Assert.Equal("Placed", (await repeated.ReadAsync(HttpStatusCode.Created)).State());
+        await checkout.App.StockReservedAsync(id);
+
+        using var answer = await first;
+        await AssertSameAsync(repeated, answer);
+        using var again = await Client.PlaceAsync(body, key);
+        await AssertSameAsync(repeated, again);
+    }
+
     [Fact]
     public async Task While_the_first_one_s_transaction_goes_on_it_is_409_within_seconds()
     {

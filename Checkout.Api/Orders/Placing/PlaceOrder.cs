@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Checkout.Api.Database;
 using Checkout.Api.Idempotency;
@@ -57,7 +58,7 @@ internal sealed class PlaceOrder(
         if (order.IsImmediate)
         {
             // Inventory is asked before the transaction begins, and not again if the order exists already.
-            if (await answers.FindAsync(call, cancellationToken) is { } answer)
+            if (await answers.FinishAsync(call, cancellationToken) is { } answer)
             {
                 return FirstAnswers.Repeat(answer, call);
             }
@@ -72,7 +73,7 @@ internal sealed class PlaceOrder(
         var (first, result) = await PlaceAsync(id, call, order, isFinal: waitSeconds is null, cancellationToken);
         if (result != PlacingOutcome.Placed)
         {
-            return await answers.FindAsync(call, cancellationToken) is { } answer
+            return await answers.FinishAsync(call, cancellationToken) is { } answer
                 ? FirstAnswers.Repeat(answer, call)
                 : NotPlaced(result);
         }
@@ -83,34 +84,33 @@ internal sealed class PlaceOrder(
             return new StoredAnswerResult(first);
         }
 
-        try
-        {
-            return await SettleAsync(first, wait, cancellationToken)
-                ? new StoredAnswerResult(first, $"wait={waitSeconds}")
-                : new StoredAnswerResult(first);
-        }
-        catch (Exception exception) when (DatabaseFailures.CodeOf(exception) is not null)
-        {
-            // The order is placed, so answer without honouring the preference (RFC 7240).
-            return new StoredAnswerResult(first);
-        }
+        return await AnswerAfterAsync(first, wait, cancellationToken);
     }
 
-    /// <summary>Waits for the order's final state and makes it the answer; false if the database has too much to do for that.</summary>
-    private async Task<bool> SettleAsync(StoredAnswer first, TimeSpan wait, CancellationToken cancellationToken)
+    /// <summary>Waits for the order's end state and makes it the answer, unless the database is away or has too much to do.</summary>
+    private async Task<IResult> AnswerAfterAsync(StoredAnswer first, TimeSpan wait, CancellationToken cancellationToken)
     {
-        await watch.UntilEndAsync(first.ResourceId, wait, cancellationToken);
-        using var slot = await finalAnswers.TakeAsync(cancellationToken);
-        if (slot is null)
+        byte[]? body = null;
+        try
         {
-            return false;
-        }
+            await watch.UntilEndAsync(first.ResourceId, wait, cancellationToken);
+            using var slot = await finalAnswers.TakeAsync(cancellationToken);
+            if (slot is null)
+            {
+                return new StoredAnswerResult(first);
+            }
 
-        var body = Render((await database.FindAnswerAsync(first.ResourceId, cancellationToken))!);
-        await database.StoredAnswers.Where(a => a.Key == first.Key).ExecuteUpdateAsync(
-            answer => answer.SetProperty(a => a.Body, body).SetProperty(a => a.IsFinal, true), cancellationToken);
-        first.Body = body;
-        return true;
+            body = Render((await database.FindAnswerAsync(first.ResourceId, cancellationToken))!);
+            return new StoredAnswerResult(
+                await answers.FinishAsync(first, body, cancellationToken),
+                string.Create(CultureInfo.InvariantCulture, $"wait={wait.TotalSeconds:0}"));
+        }
+        catch (Exception exception) when (body is null && DatabaseFailures.CodeOf(exception) is not null)
+        {
+            // The order is placed, so answer without honouring the preference (RFC 7240). After the update was sent, only a repeat can tell
+            // which answer is stored.
+            return new StoredAnswerResult(first);
+        }
     }
 
     private Guid NewOrderId() => Guid.CreateVersion7(time.GetUtcNow());
@@ -140,7 +140,7 @@ internal sealed class PlaceOrder(
     private async Task<IResult> RepeatUnlessRunningAsync(
         IdempotentCall call, PlacingOutcome outcome, CancellationToken cancellationToken) =>
         await answers.FindAsync(call, cancellationToken) is { } answer && (answer.IsFinal || !await leases.IsHeldAsync(call.Key))
-            ? FirstAnswers.Repeat(answer, call)
+            ? FirstAnswers.Repeat(answer.IsFinal ? answer : (await answers.FinishAsync(call, cancellationToken))!, call)
             : NotPlaced(outcome);
 
     private static IResult NotPlaced(PlacingOutcome outcome) => outcome == PlacingOutcome.CustomerForgotten
