@@ -57,10 +57,24 @@ internal sealed class RecoveryMeter(RunningSystem system, OperationLog operation
 
     /// <summary>Waits until the load is what it is, and notes how long orders take without faults.</summary>
     /// <returns>What it has noted.</returns>
+    /// <exception cref="TimeoutException">Orders fail without any fault.</exception>
     private async Task<string> BeginAsync(CancellationToken cancellationToken)
     {
         await Task.Delay(WarmUp, time, cancellationToken);
-        var p99 = OrderLatency.P99(operations.EndedSince(time.GetUtcNow() - Usual)) ?? TimeSpan.Zero;
+        var p99 = TimeSpan.MaxValue;
+        await UntilAsync(
+            time.GetUtcNow(),
+            () =>
+            {
+                p99 = OrderLatency.P99(operations.EndedSince(time.GetUtcNow() - Usual)) ?? TimeSpan.MaxValue;
+                return Task.FromResult(p99 < TimeSpan.MaxValue);
+            },
+            cancellationToken);
+        if (p99 == TimeSpan.MaxValue)
+        {
+            throw new TimeoutException("orders are not answered, though there was no fault yet: ask for fewer with --rate");
+        }
+
         _normal = Slower * p99 > LeastNormal ? Slower * p99 : LeastNormal;
         return string.Create(
             CultureInfo.InvariantCulture,
