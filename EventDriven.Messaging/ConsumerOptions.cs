@@ -38,6 +38,21 @@ public sealed class ConsumerOptions
     [TimeRange("00:00:01", "00:10:00")]
     public TimeSpan SessionTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// The name under which this instance keeps its partitions (static membership, <c>group.instance.id</c>): 1 to 249 letters, digits,
+    /// dots, underscores or hyphens, another one for each instance of the service, and the same one when it is started again. Then its
+    /// restart moves no partitions if it is back within <see cref="SessionTimeout"/>, and an outage of the broker none at all. In return
+    /// it keeps them for that long when it is stopped for good. Null, the default: the instance leaves the group when it stops.
+    /// </summary>
+    [RegularExpression("[A-Za-z0-9._-]{1,249}", ErrorMessage = "Must have 1 to 249 letters, digits, dots, underscores or hyphens.")]
+    public string? InstanceId
+    {
+        get;
+
+        // A variable that is set to nothing means none.
+        set => field = value is { Length: 0 } ? null : value;
+    }
+
     /// <summary>How long events that are being handled may take to finish when a partition is given up. 5 s.</summary>
     [TimeRange("00:00:00.100", "00:01:00")]
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(5);

@@ -15,8 +15,8 @@ internal sealed class FirstAnswers(CheckoutDbContext database)
         database.StoredAnswers.AsNoTracking().SingleOrDefaultAsync(a => a.Key == call.Key, cancellationToken);
 
     /// <summary>
-    /// The answer that everybody gets from now on, because somebody is about to get it; null while there is none. A first request that still
-    /// waits for the order's end then gives this one too.
+    /// The answer that everybody gets from now on, because somebody is about to get it; null while there is none. A first request that
+    /// still waits for the order's end then gives this one too.
     /// </summary>
     public async Task<StoredAnswer?> FinishAsync(IdempotentCall call, CancellationToken cancellationToken)
     {

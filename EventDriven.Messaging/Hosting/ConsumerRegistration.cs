@@ -51,6 +51,7 @@ internal static class ConsumerRegistration
                 group,
                 cancellationToken => OpenAsync<TContext>(provider, group, started, logger, log, cancellationToken),
                 Pause<TContext>(provider, group, logger),
+                provider.GetRequiredService<IOptions<MessagingOptions>>().Value.Consumer.InstanceId,
                 provider.GetRequiredService<IHostApplicationLifetime>(),
                 time,
                 logger);

@@ -9,6 +9,10 @@ internal static class ConsumerClient
 {
     private const int MaxBufferedKilobytes = 16 * 1024;
 
+    // Members learn of a rebalance by a heartbeat: a long session must not make it slow.
+    private const int LeastHeartbeatIntervalMs = 300;
+    private const int MostHeartbeatIntervalMs = 3_000;
+
     // What the broker gathers before it answers a group that reads in bulk, and for how long at most. Else
     // it answers as soon as there is anything.
     private const int BulkBytes = 64 * 1024;
@@ -22,6 +26,7 @@ internal static class ConsumerClient
         new ConsumerBuilder<byte[], byte[]>(kafka.ApplyTo(new ConsumerConfig
         {
             GroupId = group.Name,
+            GroupInstanceId = options.Consumer.InstanceId,
             ClientId = $"{group.Name}@{Environment.MachineName}",
 
             // Offsets are stored when events are done (never when they are read) and sent to the broker in the background.
@@ -33,7 +38,8 @@ internal static class ConsumerClient
             AutoOffsetReset = AutoOffsetReset.Earliest,
             PartitionAssignmentStrategy = PartitionAssignmentStrategy.CooperativeSticky,
             SessionTimeoutMs = (int)options.Consumer.SessionTimeout.TotalMilliseconds,
-            HeartbeatIntervalMs = Math.Max(300, (int)options.Consumer.SessionTimeout.TotalMilliseconds / 4),
+            HeartbeatIntervalMs = Math.Clamp(
+                (int)options.Consumer.SessionTimeout.TotalMilliseconds / 4, LeastHeartbeatIntervalMs, MostHeartbeatIntervalMs),
             AllowAutoCreateTopics = false,
             QueuedMaxMessagesKbytes = MaxBufferedKilobytes,
             FetchMinBytes = group.InBulk ? BulkBytes : null,
@@ -53,6 +59,9 @@ internal static class ConsumerClient
 
             reminder.ErrorOf(client);
         });
+
+    /// <summary>Whether a client has failed because another one has joined the group under its name.</summary>
+    public static bool IsReplaced(KafkaException exception) => exception.Error.Code is ErrorCode.FencedInstanceId;
 
     /// <summary>
     /// Leaves the group. Closing a client does so only when it gives up partitions: with none, librdkafka (2.16) forgets it in cooperative

@@ -1,3 +1,4 @@
+using Confluent.Kafka;
 using EventDriven.Messaging.Failures;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -12,6 +13,7 @@ internal sealed partial class ConsumerPump(
     ConsumerGroup group,
     Func<CancellationToken, Task<ConsumerSession>> open,
     GroupPause pause,
+    string? instanceId,
     IHostApplicationLifetime lifetime,
     TimeProvider time,
     ILogger logger) : BackgroundService
@@ -34,6 +36,13 @@ internal sealed partial class ConsumerPump(
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
+                return;
+            }
+            catch (KafkaException exception) when (ConsumerClient.IsReplaced(exception))
+            {
+                // Joining again would replace the other one in turn.
+                Log.Replaced(logger, group.Name, instanceId);
+                lifetime.StopApplication();
                 return;
             }
             catch (Exception exception) when (Failure.IsOfServer(exception) || exception is ReplayedMeanwhileException)
@@ -88,6 +97,13 @@ internal sealed partial class ConsumerPump(
         [LoggerMessage(312, LogLevel.Warning, "Group {Group}: a handler ignores its cancellation and still runs after {Bound}; "
             + "the inbox keeps its event from being applied twice.")]
         public static partial void NotDropped(ILogger logger, string group, TimeSpan bound);
+
+        [LoggerMessage(
+            315,
+            LogLevel.Critical,
+            "Another instance of group {Group} has joined as {InstanceId} (Messaging:Consumer:InstanceId) and reads in this one's place; "
+            + "stopping. Each instance needs a name of its own.")]
+        public static partial void Replaced(ILogger logger, string group, string? instanceId);
 
         [LoggerMessage(311, LogLevel.Critical, "The consumer of group {Group} can't go on; stopping, so that a new process takes over.")]
         public static partial void Broken(ILogger logger, Exception exception, string group);

@@ -125,7 +125,8 @@ internal sealed partial class ConsumerSession : IDisposable
     {
         try
         {
-            if (_assigned.All.Count == 0)
+            // One with a name of its own keeps its place in the group until its session times out.
+            if (_assigned.All.Count == 0 && _options.Consumer.InstanceId is null)
             {
                 ConsumerClient.LeaveWithoutPartitions(_consumer, () => Read(), _time);
             }

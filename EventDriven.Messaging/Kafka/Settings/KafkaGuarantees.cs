@@ -34,7 +34,7 @@ internal static class KafkaGuarantees
         ["partition.assignment.strategy"] = "partitions are drained before they are given up.",
         ["group.protocol"] = "partitions are drained before they are given up.",
         ["group.id"] = Members,
-        ["group.instance.id"] = Members,
+        ["group.instance.id"] = "Messaging:Consumer:InstanceId does it.",
         ["session.timeout.ms"] = "Messaging:Consumer:SessionTimeout does it.",
         ["heartbeat.interval.ms"] = "it follows from Messaging:Consumer:SessionTimeout.",
         ["allow.auto.create.topics"] = "a topic is created with the partitions and the retention that it needs, not by the first who asks.",
