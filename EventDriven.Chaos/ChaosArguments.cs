@@ -133,7 +133,8 @@ internal sealed class ChaosArguments
     public ChaosOptions Read(ParseResult parsed)
     {
         var names = Names(parsed.GetValue(_faults));
-        var length = parsed.GetValue(_seconds) is { } asked ? TimeSpan.FromSeconds(asked)
+        var length = parsed.GetValue(_recovery) ? TimeSpan.Zero
+            : parsed.GetValue(_seconds) is { } asked ? TimeSpan.FromSeconds(asked)
             : TimeSpan.FromMinutes(parsed.GetValue(_minutes) ?? 3);
         return new ChaosOptions(
             parsed.GetValue(_seed) ?? RandomNumberGenerator.GetInt32(1, 1_000_000),
