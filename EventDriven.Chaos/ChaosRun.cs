@@ -123,7 +123,9 @@ internal sealed class ChaosRun(ChaosOptions options, TimeProvider time)
         var loadBegan = time.GetUtcNow();
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var sampler = new Sampler(system, operations, time);
+        var lags = new LagWatch(system, time);
         var beside = Task.WhenAll(
+            lags.RunAsync(ending.Token),
             load.RunAsync(options.PerSecond, ending.Token, cancellationToken),
             sampler.RunAsync(ending.Token),
             OperateAsync(system, operations, ending.Token));
@@ -154,7 +156,7 @@ internal sealed class ChaosRun(ChaosOptions options, TimeProvider time)
             + $"#{last?.Fault.Number} {last?.Fault.Kind} was over {(quiet - faultsEnded).TotalSeconds:0.0} s before that"));
 
         _doing = "checking";
-        var history = new History(options.Seed, began, faultsEnded, operations.All, reports);
+        var history = new History(options.Seed, began, faultsEnded, operations.All, reports) { Lags = lags.Readings };
         await HistoryFile.WriteAsync(folder.File("history.jsonl"), history, cancellationToken);
         Print(history);
         var anomalies = await CheckAsync(history, sources, folder, cancellationToken);
