@@ -8,7 +8,7 @@ source "$root/eng/dotnet.sh"
 # Before minutes of installing and building. What only shows something needs no servers.
 shows=
 for argument in "$@"; do
-    case "$argument" in -h | '-?' | '/?' | --help | --version | --list | --schedule-only) shows=yes ;; esac
+    case "$argument" in -h | '-?' | '/?' | --help | --version | --list | --schedule-only | --coverage | --coverage=*) shows=yes ;; esac
 done
 if [[ -z "$shows" ]]; then
     if [[ -z "${KAFKA_HOME:-}" ]]; then

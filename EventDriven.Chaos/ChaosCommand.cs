@@ -1,7 +1,6 @@
 using System.CommandLine;
-using System.Security.Cryptography;
+using EventDriven.Chaos.Campaigns;
 using EventDriven.Chaos.Faults;
-using EventDriven.Chaos.Running;
 using EventDriven.Chaos.Schedules;
 
 namespace EventDriven.Chaos;
@@ -9,83 +8,14 @@ namespace EventDriven.Chaos;
 /// <summary><c>./chaos.sh [--seed S] [--minutes M] [--faults a,b]</c>.</summary>
 internal static class ChaosCommand
 {
-    private const int MostSeconds = 24 * 60 * 60;
-
     // Faults are undone, services and servers stop one after the other.
     private static readonly TimeSpan StopBound = TimeSpan.FromMinutes(3);
 
     public static Task<int> RunAsync(string[] arguments)
     {
-        var seed = new Option<int?>("--seed") { Description = "Decides which faults happen when; random without it, and printed." };
-        var seconds = new Option<int?>("--seconds") { Description = "How long load and faults last." };
-        var minutes = new Option<int?>("--minutes") { Description = "How long load and faults last; 3 minutes by default." };
-        var rate = new Option<int>("--rate") { Description = "Requests a second.", DefaultValueFactory = _ => 30 };
-        var faults = new Option<string?>("--faults") { Description = "Kinds of faults, separated by commas; all of them by default." };
-        var former = new Option<string?>("--former")
-        {
-            Description = "The programs of the former version, such as its artifacts/bin: then rolling-update is a kind of fault.",
-        };
-        var list = new Option<bool>("--list") { Description = "Shows the kinds of faults, and ends." };
-        var scheduleOnly = new Option<bool>("--schedule-only") { Description = "Shows the seed's schedule, and ends." };
-        var keep = new Option<bool>("--keep") { Description = "Keeps the servers' data." };
-        Bounded(seconds, 1, MostSeconds);
-        Bounded(minutes, 1, MostSeconds / 60);
-        rate.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > 1_000)
-            {
-                result.AddError("--rate is a number of requests a second, 1 to 1000.");
-            }
-        });
-        faults.Validators.Add(result =>
-        {
-            var unknown = Names(result.GetValueOrDefault<string?>()).Except(FaultCatalogue.Kinds.Select(kind => kind.Name)).ToList();
-            if (unknown.Count > 0)
-            {
-                result.AddError($"--faults: there is no {string.Join(", ", unknown)}. --list shows the kinds.");
-            }
-        });
-        var command = new RootCommand(
-            "Runs the whole application under a load and under faults, waits until it has recovered, and checks what it has done.")
-        {
-            seed, seconds, minutes, rate, faults, former, list, scheduleOnly, keep,
-        };
-        command.Validators.Add(result =>
-        {
-            if (Names(result.GetValue(faults)).Contains(FaultCatalogue.NeedsFormer) && result.GetValue(former) is null)
-            {
-                result.AddError($"{FaultCatalogue.NeedsFormer} needs the former version's programs: {FormerVersion.HowTo}.");
-            }
-
-            if (result.GetValue(former) is { } folder && FormerVersion.Missing(folder, FormerVersion.Projects) is { Count: > 0 } missing)
-            {
-                result.AddError($"--former {folder} has no release build of {string.Join(", ", missing)}: {FormerVersion.HowTo}.");
-            }
-
-            if (result.GetResult(seconds) is not null && result.GetResult(minutes) is not null)
-            {
-                result.AddError("--seconds or --minutes says how long the run lasts, not both.");
-            }
-        });
-        command.SetAction((parsed, cancellationToken) =>
-        {
-            var names = Names(parsed.GetValue(faults));
-            var length = parsed.GetValue(seconds) is { } asked ? TimeSpan.FromSeconds(asked)
-                : TimeSpan.FromMinutes(parsed.GetValue(minutes) ?? 3);
-            var options = new ChaosOptions(
-                parsed.GetValue(seed) ?? RandomNumberGenerator.GetInt32(1, 1_000_000),
-                length,
-                [.. FaultCatalogue.Kinds.Where(kind => names.Count > 0 ? names.Contains(kind.Name)
-                    : kind.Name != FaultCatalogue.NeedsFormer || parsed.GetValue(former) is not null)],
-                parsed.GetValue(rate),
-                parsed.GetValue(keep))
-            {
-                AreNamed = names.Count > 0,
-                Former = parsed.GetValue(former),
-            };
-            return RunAsync(options, parsed.GetValue(list), parsed.GetValue(scheduleOnly), cancellationToken);
-        });
-        var usage = command.Parse(arguments);
+        var known = new ChaosArguments();
+        known.Root.SetAction((parsed, cancellationToken) => RunAsync(known, parsed, cancellationToken));
+        var usage = known.Root.Parse(arguments);
         return usage.Errors.Count > 0
             ? UsageAsync(usage)
             : usage.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = StopBound });
@@ -97,55 +27,99 @@ internal static class ChaosCommand
         return Verdict.UsageError;
     }
 
-    private static async Task<int> RunAsync(ChaosOptions options, bool lists, bool showsOnly, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(ChaosArguments arguments, ParseResult parsed, CancellationToken cancellationToken)
     {
-        if (lists)
+        var options = arguments.Read(parsed);
+        if (arguments.Lists(parsed))
         {
             Console.Write(ScheduleTable.Of(FaultCatalogue.Kinds));
-            return 0;
+            return Verdict.Sound;
         }
 
-        var schedule = Schedule.Of(options.Seed, options.Length, options.Kinds);
-        if (schedule.Count == 0)
+        if (arguments.CoverageOf(parsed) is { } runs)
         {
-            var shortest = Schedule.ShortestLength(options.Seed, options.Kinds);
-            await Console.Error.WriteLineAsync(
-                $"No fault fits in {options.Length.TotalSeconds:0} s: with this seed and these kinds it takes --seconds "
-                + $"{shortest.TotalSeconds:0} at least.");
+            return await ShowCoverageAsync(runs, options);
+        }
+
+        if (Refusal(options) is { } refusal)
+        {
+            await Console.Error.WriteLineAsync(refusal);
             return Verdict.UsageError;
         }
 
-        if (showsOnly)
+        if (arguments.ShowsSchedule(parsed))
         {
             Console.WriteLine($"Seed {options.Seed}: {options.Replay()}");
-            Console.Write(ScheduleTable.Of(schedule));
-            return 0;
+            Console.Write(ScheduleTable.Of(options.Schedule()));
+            return Verdict.Sound;
         }
 
+        if (Missing() is { } missing)
+        {
+            await Console.Error.WriteLineAsync(missing);
+            return Verdict.UsageError;
+        }
+
+        if (arguments.Runs(parsed) is { } count)
+        {
+            return await new Campaign(options, count, TimeProvider.System).RunAsync(cancellationToken);
+        }
+
+        if (arguments.Tries(parsed) is { } tries)
+        {
+            return await new ShortestSchedule(options, tries, TimeProvider.System).SearchAsync(cancellationToken);
+        }
+
+        return (await new ChaosRun(options, TimeProvider.System).RunAsync(cancellationToken)).Verdict.ExitCode;
+    }
+
+    private static async Task<int> ShowCoverageAsync(string file, ChaosOptions options)
+    {
+        try
+        {
+            return Campaign.Print(RunsFile.Read(file), options, isStopped: false);
+        }
+        catch (InvalidDataException exception)
+        {
+            await Console.Error.WriteLineAsync(exception.Message);
+            return Verdict.UsageError;
+        }
+    }
+
+    /// <summary>Why a schedule can't be; null if it can.</summary>
+    private static string? Refusal(ChaosOptions options)
+    {
+        var all = (options with { Only = null }).Schedule();
+        if (all.Count == 0)
+        {
+            var shortest = Schedule.ShortestLength(options.Seed, options.Kinds);
+            if (options.Every is not null)
+            {
+                return $"No fault fits in {options.Length.TotalSeconds:0} s with --every {options.Every.Value.TotalSeconds:0}.";
+            }
+
+            return $"No fault fits in {options.Length.TotalSeconds:0} s: with this seed and these kinds it takes --seconds "
+                + $"{shortest.TotalSeconds:0} at least.";
+        }
+
+        return options.Only?.FirstOrDefault(number => number > all.Count) is > 0 and var unknown
+            ? $"--only: there is no fault {unknown}. This schedule has {all.Count}; --schedule-only shows them."
+            : null;
+    }
+
+    /// <summary>What this machine lacks; null if nothing.</summary>
+    private static string? Missing()
+    {
         if (Environment.GetEnvironmentVariable("KAFKA_HOME") is not { Length: > 0 })
         {
-            await Console.Error.WriteLineAsync(
-                "Faults need Apache Kafka; the emulator keeps its log in memory. Set KAFKA_HOME to the folder of its download.");
-            return Verdict.UsageError;
+            return "Faults need Apache Kafka; the emulator keeps its log in memory. Set KAFKA_HOME to the folder of its download.";
         }
 
         if (!OperatingSystem.IsLinux())
         {
-            await Console.Error.WriteLineAsync("Faults are signals to processes, which the rig finds in /proc: it runs on Linux.");
-            return Verdict.UsageError;
+            return "Faults are signals to processes, which the rig finds in /proc: it runs on Linux.";
         }
 
-        return await new ChaosRun(options, schedule, TimeProvider.System).RunAsync(cancellationToken);
+        return RunsFile.Refusal(ChaosRun.RunsFile) is { } refusal && File.Exists(ChaosRun.RunsFile) ? refusal : null;
     }
-
-    private static HashSet<string> Names(string? faults) =>
-        (faults ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).ToHashSet(StringComparer.Ordinal);
-
-    private static void Bounded(Option<int?> option, int least, int most) => option.Validators.Add(result =>
-    {
-        if (result.GetValueOrDefault<int?>() is { } value && (value < least || value > most))
-        {
-            result.AddError($"{option.Name} is a number from {least} to {most}.");
-        }
-    });
 }

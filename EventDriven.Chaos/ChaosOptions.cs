@@ -1,3 +1,4 @@
+using EventDriven.Chaos.Histories;
 using EventDriven.Chaos.Schedules;
 
 namespace EventDriven.Chaos;
@@ -16,9 +17,35 @@ internal sealed record ChaosOptions(int Seed, TimeSpan Length, IReadOnlyList<Fau
     /// <summary>The folder with the former version's programs; null if there is none.</summary>
     public string? Former { get; init; }
 
+    /// <summary>The file to which the run is added, besides the list of all runs; null for none.</summary>
+    public string? Results { get; init; }
+
+    /// <summary>The faults of the schedule that are to happen, by their numbers; null for all.</summary>
+    public IReadOnlyList<int>? Only { get; init; }
+
+    /// <summary>Mean time between faults, of which there is one at a time; null for faults that overlap.</summary>
+    public TimeSpan? Every { get; init; }
+
+    /// <summary>How often each kind happens while its recovery is measured; null for a schedule in time.</summary>
+    public int? Repeats { get; init; }
+
+    /// <summary>The faults.</summary>
+    public IReadOnlyList<PlannedFault> Schedule()
+    {
+        var all = Repeats is { } times ? Schedules.Schedule.OneByOne(Seed, Kinds, times)
+            : Every is { } every ? Schedules.Schedule.Spaced(Seed, Length, Kinds, every)
+            : Schedules.Schedule.Of(Seed, Length, Kinds);
+        return Only is null ? all : [.. all.Where(fault => Only.Contains(fault.Number))];
+    }
+
     /// <summary>The command that has the same schedule and load.</summary>
-    public string Replay() => FormattableString.Invariant(
-        $"./chaos.sh --seed {Seed} --seconds {Length.TotalSeconds:0} --rate {PerSecond}")
+    public string Replay() => FormattableString.Invariant($"./chaos.sh --seed {Seed}")
+        + (Repeats is { } times
+            ? FormattableString.Invariant($" --recovery --repeat {times}")
+            : FormattableString.Invariant($" --seconds {Length.TotalSeconds:0}"))
+        + FormattableString.Invariant($" --rate {PerSecond}")
+        + (Every is { } every ? FormattableString.Invariant($" --every {every.TotalSeconds:0}") : "")
         + (AreNamed ? $" --faults {string.Join(',', Kinds.Select(kind => kind.Name))}" : "")
-        + (Former is null ? "" : $" --former {Former}");
+        + (Former is null ? "" : $" --former {Former}")
+        + (Only is null ? "" : $" --only {string.Join(',', Only)}");
 }

@@ -1,48 +1,71 @@
 using System.Diagnostics;
 using System.Globalization;
 using Confluent.Kafka;
+using EventDriven.Chaos.Campaigns;
 using EventDriven.Chaos.Checking;
 using EventDriven.Chaos.Evidence;
 using EventDriven.Chaos.Faults;
 using EventDriven.Chaos.Histories;
 using EventDriven.Chaos.Load;
+using EventDriven.Chaos.Recoveries;
 using EventDriven.Chaos.Running;
+using EventDriven.Chaos.Samples;
 using EventDriven.Chaos.Schedules;
 using Npgsql;
 
 namespace EventDriven.Chaos;
 
 /// <summary>One run: the application under a load and under faults, its recovery, and the check of what it has done.</summary>
-internal sealed class ChaosRun(ChaosOptions options, IReadOnlyList<PlannedFault> schedule, TimeProvider time)
+internal sealed class ChaosRun(ChaosOptions options, TimeProvider time)
 {
     private const int MostShown = 20;
 
     private static readonly TimeSpan RecoveryBound = TimeSpan.FromSeconds(60);
 
+    private readonly IReadOnlyList<PlannedFault> _schedule = options.Schedule();
     private readonly long _started = Stopwatch.GetTimestamp();
     private string _doing = "starting the application";
 
     // The program stands in artifacts/bin/EventDriven.Chaos/release.
     private static string RunsFolder => Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "chaos"));
 
-    /// <returns>An exit code of <see cref="Verdict"/>.</returns>
-    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    /// <summary>The list of all runs.</summary>
+    public static string RunsFile => Path.Combine(RunsFolder, "runs.tsv");
+
+    /// <summary>How the last run with such options ended; null if there was none.</summary>
+    public static StoredVerdict? Last(ChaosOptions options)
     {
-        using var folder = SeedFolder.TryTake(RunsFolder, options.Seed);
+        using var folder = SeedFolder.TryTake(RunsFolder, options.Seed, options.Only);
+        return folder is not null && StoredVerdict.Read(folder.File(StoredVerdict.FileName)) is { } stored
+            && stored.Command == options.Replay() ? stored : null;
+    }
+
+    /// <summary>Runs it, prints what it has shown, and adds it to the lists of runs.</summary>
+    public async Task<RunOutcome> RunAsync(CancellationToken cancellationToken)
+    {
+        using var folder = SeedFolder.TryTake(RunsFolder, options.Seed, options.Only);
         if (folder is null)
         {
             await Console.Error.WriteLineAsync($"Another run has seed {options.Seed} now. Wait for its end, or take another seed.");
-            return Verdict.UsageError;
+            return new RunOutcome(Verdict.Taken);
         }
 
         var began = time.GetUtcNow();
         var outcome = await TryRunAsync(folder, cancellationToken);
         Clean(folder);
-        await RunsFile.AppendAsync(Path.Combine(RunsFolder, "runs.tsv"), began, options, outcome);
+        outcome = outcome with { Record = outcome.ToRecord(began, SourceCommit.Of(RunsFolder), options) };
+        await Campaigns.RunsFile.AppendAsync(RunsFile, outcome.Record);
+        if (options.Results is { } results && !outcome.Record.IsStopped)
+        {
+            await Campaigns.RunsFile.AppendAsync(results, outcome.Record);
+        }
+
+        var ending = new StoredVerdict(outcome.Verdict.Line, options.Replay(), outcome.Signs);
+        await ending.WriteAsync(folder.File(StoredVerdict.FileName), CancellationToken.None);
         Console.WriteLine($"The same schedule again: {options.Replay()}");
         Console.WriteLine($"History, schedule and logs: {folder.Path}");
         Console.WriteLine(outcome.Verdict.Line);
-        return outcome.Verdict.ExitCode;
+        return outcome;
     }
 
     private async Task<RunOutcome> TryRunAsync(SeedFolder folder, CancellationToken cancellationToken)
@@ -50,12 +73,12 @@ internal sealed class ChaosRun(ChaosOptions options, IReadOnlyList<PlannedFault>
         try
         {
             folder.Clear();
-            var table = ScheduleTable.Of(schedule);
+            var table = ScheduleTable.Of(_schedule);
             await File.WriteAllTextAsync(folder.File("schedule.txt"), table, cancellationToken);
-            Console.WriteLine($"Seed {options.Seed}, {options.Length.TotalSeconds:0} s, {schedule.Count} faults:");
+            Console.WriteLine($"{options.Replay()}: {_schedule.Count} faults");
             Console.Write(table);
             Say("starting the application");
-            using var disks = SmallDisks.Mount(folder.Data, FaultCatalogue.FullDisks(schedule));
+            using var disks = SmallDisks.Mount(folder.Data, FaultCatalogue.FullDisks(_schedule));
             await using var system = await RunningSystem.StartAsync(folder.Data, disks, cancellationToken);
             return await RunAsync(folder, system, cancellationToken);
         }
@@ -91,7 +114,8 @@ internal sealed class ChaosRun(ChaosOptions options, IReadOnlyList<PlannedFault>
         SeedFolder folder, RunningSystem system, CancellationToken cancellationToken)
     {
         var operations = new OperationLog(options.Seed);
-        var load = new LoadRun(new Client(system, operations, time), new Requests(new Random(options.Seed), time), time);
+        var requests = new Requests(new Random(options.Seed), time) { Waits = options.Repeats is null };
+        var load = new LoadRun(new Client(system, operations, time), requests, time);
         var sources = await SourcesAsync(system, cancellationToken);
         var began = time.GetUtcNow();
         await load.PrepareAsync(cancellationToken);
@@ -99,7 +123,13 @@ internal sealed class ChaosRun(ChaosOptions options, IReadOnlyList<PlannedFault>
         _doing = "load and faults";
         var loadBegan = time.GetUtcNow();
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var loading = load.RunAsync(options.PerSecond, ending.Token, cancellationToken);
+        var sampler = new Sampler(system, operations, time);
+        var lags = new LagWatch(system, time);
+        var beside = Task.WhenAll(
+            lags.RunAsync(ending.Token),
+            load.RunAsync(options.PerSecond, ending.Token, cancellationToken),
+            sampler.RunAsync(ending.Token),
+            OperateAsync(system, operations, ending.Token));
         IReadOnlyList<FaultReport> reports;
         try
         {
@@ -108,13 +138,15 @@ internal sealed class ChaosRun(ChaosOptions options, IReadOnlyList<PlannedFault>
                 Former = options.Former is { } former ? new FormerVersion(former) : null,
             };
             var faults = new FaultRun(stage, time, Say);
-            reports = await faults.RunAsync(schedule, loadBegan, cancellationToken);
+            reports = options.Repeats is null
+                ? await faults.RunAsync(_schedule, loadBegan, cancellationToken)
+                : await MeasureAsync(faults, new RecoveryMeter(system, operations, time), folder, cancellationToken);
             await time.UntilAsync(loadBegan + options.Length, cancellationToken);
         }
         finally
         {
             await ending.CancelAsync();
-            await loading;
+            await beside;
         }
 
         var loadEnded = time.GetUtcNow();
@@ -129,22 +161,58 @@ internal sealed class ChaosRun(ChaosOptions options, IReadOnlyList<PlannedFault>
             + $"#{last?.Fault.Number} {last?.Fault.Kind} was over {(quiet - faultsEnded).TotalSeconds:0.0} s before that"));
 
         _doing = "checking";
-        var history = new History(options.Seed, began, faultsEnded, operations.All, reports);
+        var history = new History(options.Seed, began, faultsEnded, operations.All, reports) { Lags = lags.Readings };
         await HistoryFile.WriteAsync(folder.File("history.jsonl"), history, cancellationToken);
         Print(history);
         var anomalies = await CheckAsync(history, sources, folder, cancellationToken);
-        var idle = Verdict.Idle(options.AreNamed ? options.Kinds.Select(kind => kind.Name) : [], schedule, reports);
+        var growing = await CompareAsync(sampler, loadEnded - loadBegan, folder, cancellationToken);
+        var areNamed = options.AreNamed && options.Only is null;
+        var idle = Verdict.Idle(areNamed ? options.Kinds.Select(kind => kind.Name) : [], _schedule, reports);
 
         // Of all kinds, one may meet a server that another has just taken away: then other runs have to show it.
-        var unproven = options.AreNamed ? idle : [];
+        var unproven = areNamed ? idle : [];
         double? recovery = left is null ? seconds : null;
-        return new RunOutcome(Verdict.Of(recovery, unproven, RunOutcome.Orders(history), anomalies?.Count))
+        return new RunOutcome(Verdict.Of(recovery, unproven, RunOutcome.Orders(history), anomalies?.Count, growing))
         {
             History = history,
             Recovery = recovery,
             Anomalies = anomalies?.Count,
+            Rules = [.. (anomalies ?? []).Select(anomaly => anomaly.Rule).Distinct(StringComparer.Ordinal)],
             Idle = idle,
         };
+    }
+
+    // While recovery is measured, groups that an operator has stopped would be taken for such that have not recovered.
+    private Task OperateAsync(RunningSystem system, OperationLog operations, CancellationToken ending) => options.Repeats is null
+        ? new OperatorRun(system, operations, new Random(unchecked(options.Seed * 31)), time, Say).RunAsync(ending)
+        : Task.CompletedTask;
+
+    /// <summary>Each fault of the schedule after the recovery from that before it.</summary>
+    private async Task<IReadOnlyList<FaultReport>> MeasureAsync(
+        FaultRun faults, RecoveryMeter meter, SeedFolder folder, CancellationToken cancellationToken)
+    {
+        var (reports, recoveries) = await meter.MeasureAsync(_schedule, faults, Say, cancellationToken);
+        var table = RecoveryTable.Of(recoveries, RecoveryMeter.Bound);
+        await File.WriteAllTextAsync(folder.File("recovery.md"), table, cancellationToken);
+        Console.Write(table);
+        return reports;
+    }
+
+    /// <summary>What grew all the time, in a run that was long enough to tell.</summary>
+    private static async Task<IReadOnlyList<string>> CompareAsync(
+        Sampler sampler, TimeSpan length, SeedFolder folder, CancellationToken cancellationToken)
+    {
+        await sampler.SampleAsync(cancellationToken);
+        await File.WriteAllLinesAsync(
+            folder.File("samples.tsv"), sampler.Samples.Select(SampleTable.Line).Prepend(SampleTable.Titles), cancellationToken);
+        var table = SampleTable.Of(sampler.Samples);
+        await File.WriteAllTextAsync(folder.File("samples.txt"), table, cancellationToken);
+        if (length >= Growth.ShortestRun)
+        {
+            Console.Write(table);
+        }
+
+        return Growth.Of(sampler.Samples, length);
     }
 
     private static async Task<EvidenceSources> SourcesAsync(RunningSystem system, CancellationToken cancellationToken)

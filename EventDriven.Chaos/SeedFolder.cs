@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using EventDriven.Chaos.Running;
 
 namespace EventDriven.Chaos;
@@ -6,7 +8,14 @@ namespace EventDriven.Chaos;
 /// <summary>The folder of a seed, held by one run at a time: its history, its logs and, while it lasts, the servers' data.</summary>
 internal sealed class SeedFolder : IDisposable
 {
-    private static readonly string[] Results = ["schedule.txt", "history.jsonl", "anomalies.txt", "failure.txt"];
+    private static readonly string[] Results =
+    [
+        "schedule.txt", "history.jsonl", "anomalies.txt", "failure.txt", "samples.tsv", "samples.txt", "recovery.md",
+        StoredVerdict.FileName,
+    ];
+
+    // Characters: names of folders have at most 255.
+    private const int MostNumbers = 60;
 
     private readonly FileStream _held;
 
@@ -21,9 +30,10 @@ internal sealed class SeedFolder : IDisposable
     /// <summary>Takes the folder of a seed; null while another run has it.</summary>
     /// <param name="parent">The folder of all seeds.</param>
     /// <param name="seed">The seed.</param>
-    public static SeedFolder? TryTake(string parent, int seed)
+    /// <param name="only">The faults of its schedule that are to happen; null for all.</param>
+    public static SeedFolder? TryTake(string parent, int seed, IReadOnlyList<int>? only = null)
     {
-        var path = System.IO.Path.Combine(parent, seed.ToString(CultureInfo.InvariantCulture));
+        var path = System.IO.Path.Combine(parent, Name(seed, only));
         Directory.CreateDirectory(path);
         try
         {
@@ -69,6 +79,21 @@ internal sealed class SeedFolder : IDisposable
     }
 
     public void Dispose() => _held.Dispose();
+
+    // What a run of all faults has found stays while some of them are tried.
+    private static string Name(int seed, IReadOnlyList<int>? only)
+    {
+        var name = seed.ToString(CultureInfo.InvariantCulture);
+        if (only is null)
+        {
+            return name;
+        }
+
+        var numbers = string.Join('-', only);
+        return numbers.Length <= MostNumbers
+            ? $"{name}-only-{numbers}"
+            : $"{name}-only-{numbers[..MostNumbers]}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(numbers)))[..8]}";
+    }
 
     // A server whose user can't reach the folder has its data elsewhere, and a pointer to it here.
     private void DeleteData()

@@ -1,4 +1,5 @@
 using System.Globalization;
+using EventDriven.Chaos.Campaigns;
 using EventDriven.Chaos.Histories;
 
 namespace EventDriven.Chaos;
@@ -25,12 +26,17 @@ internal sealed record Verdict(int ExitCode, string Line)
     /// <summary>The run was stopped by whoever started it.</summary>
     public static readonly Verdict Stopped = new(Interrupted, "STOPPED: nothing was checked");
 
+    /// <summary>Another run has the seed.</summary>
+    public static readonly Verdict Taken = new(UsageError, "FAILED: another run has the seed");
+
     /// <summary>The verdict on a run that came to its end.</summary>
     /// <param name="recovery">Seconds until the application had recovered; null if it had not when time was up.</param>
     /// <param name="idle">Kinds of faults that nobody noticed.</param>
     /// <param name="orders">Orders that were acknowledged.</param>
     /// <param name="anomalies">Anomalies; null if the system could not be read.</param>
-    public static Verdict Of(double? recovery, IReadOnlyList<string> idle, int orders, int? anomalies)
+    /// <param name="growing">What grew all the time.</param>
+    public static Verdict Of(
+        double? recovery, IReadOnlyList<string> idle, int orders, int? anomalies, params IReadOnlyList<string> growing)
     {
         var findings = new List<string>();
         if (recovery is null)
@@ -53,6 +59,11 @@ internal sealed record Verdict(int ExitCode, string Line)
             findings.Add(anomalies == 1 ? "1 anomaly" : string.Create(CultureInfo.InvariantCulture, $"{anomalies} anomalies"));
         }
 
+        if (growing.Count > 0)
+        {
+            findings.Add($"growing: {string.Join(", ", growing)}");
+        }
+
         var code = findings.Count > 0 ? Unsound : anomalies is null ? NotChecked : Sound;
         if (anomalies is null)
         {
@@ -62,6 +73,31 @@ internal sealed record Verdict(int ExitCode, string Line)
         return new Verdict(code, code == Sound
             ? string.Create(CultureInfo.InvariantCulture, $"SOUND: recovered in {recovery:0.0} s, {orders} orders, no anomaly")
             : $"FAILED: {string.Join("; ", findings)}");
+    }
+
+    /// <summary>The verdict on several runs.</summary>
+    public static Verdict Of(Coverage coverage)
+    {
+        var findings = new List<string>();
+        var failed = coverage.Runs.Count(run => !run.IsSound);
+        if (coverage.Runs.Count == 0)
+        {
+            findings.Add("there was no run");
+        }
+        else if (failed > 0)
+        {
+            findings.Add(string.Create(CultureInfo.InvariantCulture, $"{failed} of {coverage.Runs.Count} runs"));
+        }
+
+        if (coverage.Idle.Count > 0)
+        {
+            findings.Add($"nobody noticed {string.Join(", ", coverage.Idle)}");
+        }
+
+        return findings.Count > 0
+            ? new Verdict(Unsound, $"FAILED: {string.Join("; ", findings)}")
+            : new Verdict(Sound, string.Create(
+                CultureInfo.InvariantCulture, $"SOUND: {coverage.Runs.Count} runs, {coverage.Kinds.Count} kinds of faults"));
     }
 
     /// <summary>The verdict on a run that could not be brought to its end.</summary>

@@ -37,6 +37,7 @@ internal static class Checker
         new EffectOrderRule(),
         new ParkedKeyRule(),
         new DeadLetterRule(),
+        new ReportedLagRule(),
         new StockRule(),
         new ReservationRule(),
         new ConfirmationRule(),

@@ -110,9 +110,9 @@ internal static class FaultCatalogue
             (fault, stage) => Trouble(fault, stage, new ResetLink())),
         (Kind("link-half-open", "a link accepts connections, and nothing comes through", Wire, Topology.BusyLinks, 5, 25),
             (fault, stage) => Trouble(fault, stage, new HalfOpenLink())),
-        (Kind("link-cut-up", "nothing comes through from the instance to the server, until it does", Wire, Topology.BusyLinks, 5, 25),
+        (Kind("link-cut-up", "nothing comes through from the instance to whom it calls, until it does", Wire, Topology.BusyLinks, 5, 25),
             (fault, stage) => Trouble(fault, stage, new OneWayLink(LinkDirection.Up))),
-        (Kind("link-cut-down", "nothing comes through from the server to the instance, until it does", Wire, Topology.BusyLinks, 5, 25),
+        (Kind("link-cut-down", "nothing comes through to the instance from whom it calls, until it does", Wire, Topology.BusyLinks, 5, 25),
             (fault, stage) => Trouble(fault, stage, new OneWayLink(LinkDirection.Down))),
         (Kind("link-drop-after-ack", "the server acts, but its acknowledgement is lost", Wire, Topology.BusyLinks, 5, 25) with
             {

@@ -35,4 +35,7 @@ internal sealed record History
 
     /// <summary>Every fault, in the order in which they were planned.</summary>
     public IReadOnlyList<FaultReport> Faults { get; init; }
+
+    /// <summary>What instances reported of the lag of their groups.</summary>
+    public IReadOnlyList<LagReading> Lags { get; init; } = [];
 }

@@ -27,6 +27,9 @@ internal sealed class Requests(Random random, TimeProvider time)
     private readonly List<Guid> _customers = [];
     private readonly List<ClientRequest> _answered = [];
 
+    /// <summary>Whether some orders ask to wait until they are decided (<c>Prefer: wait</c>).</summary>
+    public bool Waits { get; init; } = true;
+
     /// <summary>Says what is in stock, before anything is ordered.</summary>
     public static IEnumerable<ClientRequest> Stock() => Skus.Select(sku => SetStock("inventory", sku, sku == Scarce ? MostScarce : Plenty));
 
@@ -95,7 +98,7 @@ internal sealed class Requests(Random random, TimeProvider time)
             Key = $"{NewId()}",
             Lines = lines,
             Currency = currency,
-            Prefer = random.Next(100) < 15 ? $"wait={1 + random.Next(5)}" : null,
+            Prefer = random.Next(100) < 15 && Waits ? $"wait={1 + random.Next(5)}" : null,
             Body = JsonSerializer.Serialize(new
             {
                 customerId = customer,

@@ -1,5 +1,4 @@
 using System.Globalization;
-using EventDriven.Chaos.Evidence;
 using EventDriven.Chaos.Schedules;
 using EventDriven.Messaging.Operations.Databases;
 using EventDriven.Messaging.Operations.Services;
@@ -31,7 +30,7 @@ internal sealed class Recovery(RunningSystem system, TimeProvider time)
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<string?> AwaitAsync(DateTimeOffset deadline, Func<int> unanswered, CancellationToken cancellationToken)
     {
-        var databases = await DatabasesAsync(cancellationToken);
+        var databases = await system.DatabasesAsync(cancellationToken);
         using var status = new StatusReader(
             databases,
             [.. Topology.Instances.Select(name => new ServiceAddress(name, system.Address(name)) { Token = system.Token })],
@@ -60,17 +59,6 @@ internal sealed class Recovery(RunningSystem system, TimeProvider time)
 
             await Task.Delay(Interval, time, cancellationToken);
         }
-    }
-
-    private async Task<IReadOnlyList<ServiceDatabase>> DatabasesAsync(CancellationToken cancellationToken)
-    {
-        var databases = new List<ServiceDatabase>();
-        foreach (var name in EvidenceReader.Databases)
-        {
-            databases.Add(new ServiceDatabase(name, await system.ConnectionStringAsync(name, cancellationToken)));
-        }
-
-        return databases;
     }
 
     private static async Task<List<string>> LeftAsync(

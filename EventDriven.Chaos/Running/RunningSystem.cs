@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
+using EventDriven.Chaos.Evidence;
 using EventDriven.Chaos.Links;
 using EventDriven.Chaos.Schedules;
 using EventDriven.Hosting.Data;
@@ -11,6 +12,7 @@ using EventDriven.Hosting.Kafka;
 using EventDriven.Hosting.Redis;
 using EventDriven.Hosting.Services;
 using EventDriven.Identity;
+using EventDriven.Messaging.Operations.Databases;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
@@ -113,7 +115,7 @@ internal sealed class RunningSystem : IAsyncDisposable
         }
     }
 
-    /// <summary>The link of an instance to a server.</summary>
+    /// <summary>The link of an instance to a server, or a service that it calls.</summary>
     public Link Link(string name) => _links[name];
 
     /// <summary>A client of one instance of a service, with a token that allows everything.</summary>
@@ -133,6 +135,18 @@ internal sealed class RunningSystem : IAsyncDisposable
         await _application.GetConnectionStringAsync(resource, cancellationToken)
             ?? throw new ArgumentException($"'{resource}' has no connection string.", nameof(resource));
 
+    /// <summary>The services' databases.</summary>
+    public async Task<IReadOnlyList<ServiceDatabase>> DatabasesAsync(CancellationToken cancellationToken)
+    {
+        var databases = new List<ServiceDatabase>();
+        foreach (var name in EvidenceReader.Databases)
+        {
+            databases.Add(new ServiceDatabase(name, await ConnectionStringAsync(name, cancellationToken)));
+        }
+
+        return databases;
+    }
+
     /// <summary>Connection string of Redis's administrator, who may do what services may not.</summary>
     public async Task<string> RedisAdministratorAsync(CancellationToken cancellationToken) =>
         (await _builder.Resources.OfType<RedisProcess>().Single().AdministratorConnectionStringExpression.GetValueAsync(
@@ -148,13 +162,13 @@ internal sealed class RunningSystem : IAsyncDisposable
         await EndedAsync(resource, cancellationToken);
     }
 
-    /// <summary>Starts a resource that has ended until it is healthy: again, should it end once more.</summary>
+    /// <summary>Starts a resource that has ended until it is healthy: again, should it end once more and nobody else start it.</summary>
     /// <returns>The id of its process.</returns>
     public async Task<int> StartUntilHealthyAsync(string resource, int former, CancellationToken cancellationToken)
     {
+        await CommandAsync(resource, KnownResourceCommands.StartCommand, cancellationToken);
         while (true)
         {
-            await CommandAsync(resource, KnownResourceCommands.StartCommand, cancellationToken);
             var next = await ReplacedAsync(resource, former, cancellationToken);
             while (Pid(resource) == next)
             {
@@ -166,8 +180,13 @@ internal sealed class RunningSystem : IAsyncDisposable
                 await Task.Delay(Interval, TimeProvider.System, cancellationToken);
             }
 
+            // A service is started again by the AppHost, a server is not.
             former = next;
-            await EndedAsync(resource, cancellationToken);
+            if (!IsStartedAgain(resource))
+            {
+                await EndedAsync(resource, cancellationToken);
+                await CommandAsync(resource, KnownResourceCommands.StartCommand, cancellationToken);
+            }
         }
     }
 
@@ -249,6 +268,8 @@ internal sealed class RunningSystem : IAsyncDisposable
         await _builder.DisposeAsync();
         await _links.DisposeAsync();
     }
+
+    private static bool IsStartedAgain(string resource) => Topology.Instances.Contains(resource);
 
     private static int? Pid(CustomResourceSnapshot snapshot) =>
         snapshot.State?.Text == KnownResourceStates.Running

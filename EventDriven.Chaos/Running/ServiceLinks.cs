@@ -9,7 +9,8 @@ using EventDriven.Hosting.Kafka;
 namespace EventDriven.Chaos.Running;
 
 /// <summary>
-/// The links between instances of services and servers. Each instance gets connection strings that lead over links of its own.
+/// The links between instances of services and servers, and services that they call. Each instance gets connection strings and addresses
+/// that lead over links of its own.
 /// </summary>
 internal sealed class ServiceLinks : IAsyncDisposable
 {
@@ -33,9 +34,15 @@ internal sealed class ServiceLinks : IAsyncDisposable
         }
     }
 
-    /// <summary>Replaces the servers' addresses in an instance's connection strings by those of its links.</summary>
+    /// <summary>Replaces the addresses that an instance is given of servers and services by those of its links.</summary>
     public async Task RerouteAsync(string instance, IDictionary<string, object> environment, CancellationToken cancellationToken)
     {
+        foreach (var service in Topology.CalledBy(instance))
+        {
+            var (variable, link) = ($"services__{service}__http__0", _links[Topology.LinkName(instance, service)]);
+            environment[variable] = ByHttp((await TextAsync(environment[variable], cancellationToken))!, link);
+        }
+
         foreach (var (variable, value) in environment.ToList())
         {
             if (!variable.StartsWith(ConnectionString, StringComparison.Ordinal))
@@ -46,7 +53,7 @@ internal sealed class ServiceLinks : IAsyncDisposable
             var name = variable[ConnectionString.Length..];
             var server = name is Topology.Kafka or Topology.Redis ? name : Topology.Postgres;
             var link = _links[Topology.LinkName(instance, server)];
-            var given = value is IValueProvider provider ? await provider.GetValueAsync(cancellationToken) : value.ToString();
+            var given = await TextAsync(value, cancellationToken);
             environment[variable] = server switch
             {
                 Topology.Kafka => ByKafka(instance, link),
@@ -64,10 +71,19 @@ internal sealed class ServiceLinks : IAsyncDisposable
         }
     }
 
+    private static async ValueTask<string?> TextAsync(object value, CancellationToken cancellationToken) =>
+        value is IValueProvider provider ? await provider.GetValueAsync(cancellationToken) : value.ToString();
+
     private string ByKafka(string instance, Link link)
     {
         link.Server = new IPEndPoint(IPAddress.Loopback, _brokerPorts[instance]);
         return $"{link.Address}";
+    }
+
+    private static string ByHttp(string given, Link link)
+    {
+        link.Server = new IPEndPoint(IPAddress.Loopback, new Uri(given).Port);
+        return $"http://{link.Address}";
     }
 
     private static string ByRedis(string given, Link link)

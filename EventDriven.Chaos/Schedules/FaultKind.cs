@@ -22,4 +22,11 @@ internal sealed record FaultKind(
 
     /// <summary>Everything that it holds of a target, of which two faults must not hold the same at once.</summary>
     public IReadOnlyList<string> Held(string target) => [Claim(target), .. AlsoHolds(target)];
+
+    /// <summary>
+    /// Whether a fault of this kind and one of another can last at the same time: they need not hold the same, and don't both happen in a
+    /// moment.
+    /// </summary>
+    public bool CanOverlap(FaultKind other) => (Longest > TimeSpan.Zero || other.Longest > TimeSpan.Zero)
+        && Targets.Any(target => other.Targets.Any(another => !Held(target).Intersect(other.Held(another)).Any()));
 }

@@ -17,6 +17,8 @@ internal static class Schedule
     private static readonly TimeSpan LeastApart = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan MostApart = TimeSpan.FromSeconds(8);
 
+    private static readonly TimeSpan LongestMeasured = TimeSpan.FromSeconds(15);
+
     // What was stopped takes some seconds to be back.
     private static readonly TimeSpan Recovery = TimeSpan.FromSeconds(10);
 
@@ -65,6 +67,61 @@ internal static class Schedule
         bool IsFree(FaultKind kind, string target) => !kind.Held(target).Intersect(held.Select(h => h.What)).Any();
     }
 
+    /// <summary>
+    /// One fault at a time, with as long a time between their beginnings on average as is asked for: in a load that lasts for hours, the
+    /// application recovers in between.
+    /// </summary>
+    /// <param name="seed">The same seed, length, kinds and time give the same schedule.</param>
+    /// <param name="length">All faults are over by then.</param>
+    /// <param name="kinds">What can happen. Their order does not count.</param>
+    /// <param name="every">Mean time from the beginning of a fault to that of the next.</param>
+    public static IReadOnlyList<PlannedFault> Spaced(int seed, TimeSpan length, IEnumerable<FaultKind> kinds, TimeSpan every)
+    {
+        var random = new Random(seed);
+        var all = kinds.OrderBy(kind => kind.Name, StringComparer.Ordinal).ToArray();
+        var faults = new List<PlannedFault>();
+        var deck = new Queue<FaultKind>();
+        var at = First + Between(random, TimeSpan.Zero, every);
+        while (all.Length > 0 && at < length)
+        {
+            if (deck.Count == 0)
+            {
+                random.Shuffle(all);
+                all.ToList().ForEach(deck.Enqueue);
+            }
+
+            var (kind, most) = (deck.Dequeue(), length - at);
+            if (kind.Shortest <= most)
+            {
+                faults.Add(Draw(random, faults.Count + 1, kind, at, Between(random, kind.Shortest, Least(kind.Longest, most))));
+            }
+
+            // The next one waits for the end of this one, and for what it stopped.
+            var soonest = faults.Count > 0 ? faults[^1].At + faults[^1].Duration + Recovery : at;
+            at += Between(random, every / 2, every * 1.5);
+            at = at > soonest ? at : soonest;
+        }
+
+        return faults;
+    }
+
+    /// <summary>
+    /// Each kind several times, one after the other, all at once in the schedule's time: each waits for the recovery from that before it.
+    /// </summary>
+    /// <param name="seed">The same seed, kinds and number give the same schedule.</param>
+    /// <param name="kinds">What happens. Their order does not count.</param>
+    /// <param name="times">How often each kind happens.</param>
+    public static IReadOnlyList<PlannedFault> OneByOne(int seed, IEnumerable<FaultKind> kinds, int times)
+    {
+        var random = new Random(seed);
+        return
+        [
+            .. kinds.OrderBy(kind => kind.Name, StringComparer.Ordinal).SelectMany(kind => Enumerable.Repeat(kind, times))
+                .Select((kind, index) => Draw(
+                    random, index + 1, kind, TimeSpan.Zero, Least((kind.Shortest + kind.Longest) / 2, LongestMeasured))),
+        ];
+    }
+
     /// <summary>The shortest length, in whole seconds, in which there is a fault.</summary>
     public static TimeSpan ShortestLength(int seed, IReadOnlyCollection<FaultKind> kinds)
     {
@@ -81,6 +138,9 @@ internal static class Schedule
 
         return length;
     }
+
+    private static PlannedFault Draw(Random random, int number, FaultKind kind, TimeSpan at, TimeSpan duration) =>
+        new(number, kind.Name, kind.Targets[random.Next(kind.Targets.Count)], at, duration, kind.Parameters(random));
 
     private static TimeSpan Least(TimeSpan one, TimeSpan other) => one < other ? one : other;
 

@@ -18,9 +18,12 @@ internal static class Topology
     /// <summary>Every instance of a service: <c>checkout</c>, <c>checkout-2</c> and so on.</summary>
     public static readonly IReadOnlyList<string> Instances = [.. Services.SelectMany(InstancesOf)];
 
-    /// <summary>Every link between an instance and a server.</summary>
+    /// <summary>Who calls whom by HTTP. Callers know the first instance of a service.</summary>
+    public static readonly IReadOnlyList<(string Caller, string Called)> Calls = [("checkout", "inventory"), ("notifications", "checkout")];
+
+    /// <summary>Every link between an instance and a server, or a service that it calls.</summary>
     public static readonly IReadOnlyList<string> Links =
-        [.. Instances.SelectMany(_ => Servers, (instance, server) => LinkName(instance, server))];
+        [.. Instances.SelectMany(instance => Servers.Concat(CalledBy(instance)), (instance, server) => LinkName(instance, server))];
 
     /// <summary>
     /// Those on which something is sent all the time. Services ask Redis seldom, but for Checkout: trouble that cuts nothing would go
@@ -32,6 +35,10 @@ internal static class Topology
 
     public static IEnumerable<string> InstancesOf(string service) =>
         Enumerable.Range(1, Replicas).Select(number => number == 1 ? service : $"{service}-{number}");
+
+    /// <summary>The services that an instance calls by HTTP.</summary>
+    public static IEnumerable<string> CalledBy(string instance) =>
+        Calls.Where(call => InstancesOf(call.Caller).Contains(instance)).Select(call => call.Called);
 
     public static string LinkName(string instance, string server) => $"{instance}/{server}";
 }

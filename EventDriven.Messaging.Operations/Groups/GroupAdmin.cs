@@ -53,6 +53,13 @@ public sealed class GroupAdmin(NpgsqlConnection database)
         return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
+    /// <summary>Gives the claim back before the connection is closed: a pooled one stays open.</summary>
+    internal async Task ReleaseClaimAsync(CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand("SELECT pg_advisory_unlock(hashtextextended('eventdriven/positions', 0))", database);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
     /// <summary>
     /// Asks every instance of a group to leave it. The pause ends by itself, so that the group does not stay paused when the caller dies.
     /// </summary>

@@ -12,10 +12,16 @@ internal sealed class PausedGroup : IAsyncDisposable
     private static readonly TimeSpan LeaveTimeout = TimeSpan.FromSeconds(45);
     private static readonly TimeSpan PauseDuration = TimeSpan.FromSeconds(90);
 
-    private readonly GroupAdmin _groups;
-    private readonly string _group;
+    // A server that has ended the session is back within seconds, or away for long.
+    private static readonly TimeSpan ReconnectTimeout = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan ReconnectInterval = TimeSpan.FromSeconds(1);
 
-    private PausedGroup(GroupAdmin groups, string group) => (_groups, _group) = (groups, group);
+    private readonly NpgsqlConnection _database;
+    private readonly string _group;
+    private readonly TimeProvider _time;
+
+    private PausedGroup(NpgsqlConnection database, string group, TimeProvider time) =>
+        (_database, _group, _time) = (database, group, time);
 
     /// <summary>
     /// Asks a group to pause and waits until its members have left. After
@@ -32,9 +38,8 @@ internal sealed class PausedGroup : IAsyncDisposable
         TimeProvider time,
         CancellationToken cancellationToken)
     {
-        var groups = new GroupAdmin(database);
-        await groups.PauseAsync(group, PauseDuration, by, cancellationToken);
-        var paused = new PausedGroup(groups, group);
+        await new GroupAdmin(database).PauseAsync(group, PauseDuration, by, cancellationToken);
+        var paused = new PausedGroup(database, group, time);
         var left = false;
         try
         {
@@ -60,6 +65,47 @@ internal sealed class PausedGroup : IAsyncDisposable
             + $"{string.Join(", ", members)}. Nothing was changed yet. A member that drains or has died leaves by itself. Waiting for "
             + $"{LeaveTimeout.TotalSeconds} s in all; Ctrl+C stops.");
 
-    /// <summary>Ends the pause.</summary>
-    public async ValueTask DisposeAsync() => await _groups.ResumeAsync(_group, CancellationToken.None);
+    /// <summary>Ends the pause, over another connection if this one was lost meanwhile.</summary>
+    /// <exception cref="NpgsqlException">The database has not answered for 15 s. The pause ends by itself.</exception>
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await new GroupAdmin(_database).ResumeAsync(_group, CancellationToken.None);
+        }
+        catch (Exception exception) when (IsLost(exception))
+        {
+            await ReconnectAsync();
+        }
+    }
+
+    // Whoever uses a connection that was lost before is told that it is not open.
+    private static bool IsLost(Exception exception) => exception is NpgsqlException or InvalidOperationException;
+
+    private async Task ReconnectAsync()
+    {
+        var lost = _time.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                await using var other = (NpgsqlConnection)((ICloneable)_database).Clone();
+                await other.OpenAsync(CancellationToken.None);
+                var groups = new GroupAdmin(other);
+
+                // The claim went with the connection. The pause may be that of whoever has it now.
+                if (await groups.TryClaimAsync(CancellationToken.None))
+                {
+                    await groups.ResumeAsync(_group, CancellationToken.None);
+                    await groups.ReleaseClaimAsync(CancellationToken.None);
+                }
+
+                return;
+            }
+            catch (Exception exception) when (IsLost(exception) && _time.GetElapsedTime(lost) < ReconnectTimeout)
+            {
+                await Task.Delay(ReconnectInterval, _time, CancellationToken.None);
+            }
+        }
+    }
 }

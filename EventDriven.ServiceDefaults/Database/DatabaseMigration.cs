@@ -32,13 +32,17 @@ internal sealed partial class DatabaseMigration<TContext>(
                 await MigrateAsync(scope.ServiceProvider.GetRequiredService<TContext>().Database, cancellationToken);
                 return;
             }
-            catch (NpgsqlException exception) when (exception.IsTransient && time.GetElapsedTime(started) < Bound)
+            catch (Exception exception) when (IsTransient(exception) && time.GetElapsedTime(started) < Bound)
             {
                 Log.Waiting(logger, exception.Message, RetryDelay);
                 await Task.Delay(RetryDelay, time, cancellationToken);
             }
         }
     }
+
+    // EF Core puts what its execution strategy takes for transient into an exception of its own.
+    private static bool IsTransient(Exception exception) =>
+        (exception is InvalidOperationException ? exception.InnerException : exception) is NpgsqlException { IsTransient: true };
 
     // EF Core's own lock ends with each migration's transaction: two instances that start together would both apply the second migration.
     private static async Task MigrateAsync(DatabaseFacade database, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using EventDriven.Chaos;
+using EventDriven.Chaos.Campaigns;
 using EventDriven.Chaos.Faults;
 using EventDriven.Chaos.Histories;
 using EventDriven.Chaos.Schedules;
@@ -72,16 +73,56 @@ public sealed class FaultVerdictTests
         var options = new ChaosOptions(7, TimeSpan.FromSeconds(90), FaultCatalogue.Kinds, PerSecond: 30, KeepsData: false);
 
         Assert.Equal(
-            "2026-01-02T03:04:05Z\tabc-dirty\t7\t90\t0\t0\t0\t-\t-\t-\t3\n",
-            RunsFile.Line(Now, "abc-dirty", options, new RunOutcome(Verdict.BrokenOff("starting", new IOException("no")))));
+            "2026-01-02T03:04:05Z\tabc-dirty\t7\t90\t0\t0\t0\t-\t-\t-\t3\t-\t-",
+            RunsFile.Line(new RunOutcome(Verdict.BrokenOff("starting", new IOException("no"))).ToRecord(Now, "abc-dirty", options)));
         Assert.Equal(
-            "2026-01-02T03:04:05Z\tabc\t7\t90\t0\t0\t0\tnever\t2\tredis-flush\t1\n",
-            RunsFile.Line(Now, "abc", options, new RunOutcome(Verdict.Of(null, ["redis-flush"], 0, 2))
+            "2026-01-02T03:04:05Z\tabc\t7\t90\t0\t0\t0\tnever\t2\tredis-flush\t1\t-\t-",
+            RunsFile.Line(new RunOutcome(Verdict.Of(null, ["redis-flush"], 0, 2))
             {
                 History = new History(7, Now, Now, [], []),
                 Anomalies = 2,
                 Idle = ["redis-flush"],
-            }));
+            }.ToRecord(Now, "abc", options)));
+    }
+
+    [Fact]
+    public void A_run_fails_alike_by_its_rules_and_not_by_faults_that_nobody_noticed()
+    {
+        var order = new Operation(
+            1, OperationKind.Place, "checkout", "", Guid.Empty, null, null, [], Now, Now, Outcome.Ok, 201, null);
+        var sound = new RunOutcome(Verdict.Of(1, [], 1, 0))
+        {
+            History = new History(7, Now, Now, [order], []),
+            Recovery = 1,
+            Anomalies = 0,
+        };
+
+        Assert.Empty((sound with { Verdict = Verdict.Of(1, ["redis-flush"], 1, 0), Idle = ["redis-flush"] }).Signs);
+        Assert.Equal(["ReadModel"], (sound with { Anomalies = 2, Rules = ["ReadModel"] }).Signs);
+        Assert.Equal(["not recovered"], (sound with { Recovery = null }).Signs);
+        Assert.Equal(["no order"], (sound with { History = new History(7, Now, Now, [], []) }).Signs);
+        Assert.Empty(new RunOutcome(Verdict.Stopped).Signs);
+    }
+
+    [Fact]
+    public void A_run_of_some_faults_leaves_what_a_run_of_all_has_found()
+    {
+        var parent = Directory.CreateTempSubdirectory("chaos-").FullName;
+        try
+        {
+            using var all = SeedFolder.TryTake(parent, 7)!;
+            using var some = SeedFolder.TryTake(parent, 7, [1, 2])!;
+            using var others = SeedFolder.TryTake(parent, 7, [.. Enumerable.Range(1, 999)])!;
+            using var otherOthers = SeedFolder.TryTake(parent, 7, [.. Enumerable.Range(1, 998)])!;
+
+            Assert.Equal(
+                ["7", "7-only-1-2"], new[] { all.Path, some.Path }.Select(path => Path.GetRelativePath(parent, path)));
+            Assert.NotEqual(others.Path, otherOthers.Path);
+        }
+        finally
+        {
+            Directory.Delete(parent, recursive: true);
+        }
     }
 
     [Fact]

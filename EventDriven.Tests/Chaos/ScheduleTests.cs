@@ -88,7 +88,7 @@ public sealed class ScheduleTests
         Assert.Empty(
             from one in kinds
             from other in kinds
-            where string.CompareOrdinal(one.Name, other.Name) < 0 && !IsExclusive(one, other) && !pairs.Contains((one.Name, other.Name))
+            where string.CompareOrdinal(one.Name, other.Name) < 0 && one.CanOverlap(other) && !pairs.Contains((one.Name, other.Name))
             select $"{one.Name} and {other.Name}");
     }
 
@@ -103,6 +103,33 @@ public sealed class ScheduleTests
 
     [Theory]
     [MemberData(nameof(Seeds))]
+    public void Spaced_faults_come_one_at_a_time_once_a_while(int seed)
+    {
+        var faults = Schedule.Spaced(seed, TimeSpan.FromHours(1), FaultCatalogue.Kinds, TimeSpan.FromMinutes(1));
+
+        Assert.InRange(faults.Count, 45, 75);
+        Assert.All(faults.Zip(faults.Skip(1)), pair => Assert.True(pair.First.At + pair.First.Duration < pair.Second.At));
+        Assert.All(faults, fault => Assert.InRange(fault.At + fault.Duration, TimeSpan.Zero, TimeSpan.FromHours(1)));
+        Assert.Equal(Enumerable.Range(1, faults.Count), faults.Select(fault => fault.Number));
+        Assert.Equal(
+            ScheduleTable.Of(faults),
+            ScheduleTable.Of(Schedule.Spaced(seed, TimeSpan.FromHours(1), FaultCatalogue.Kinds.Reverse(), TimeSpan.FromMinutes(1))));
+    }
+
+    [Fact]
+    public void Faults_whose_recovery_is_measured_are_each_kind_several_times()
+    {
+        var faults = Schedule.OneByOne(7, FaultCatalogue.Kinds, 3);
+
+        Assert.Equal(
+            FaultCatalogue.Kinds.SelectMany(kind => Enumerable.Repeat(kind.Name, 3)).Order(StringComparer.Ordinal),
+            faults.Select(fault => fault.Kind));
+        Assert.All(faults, fault => Assert.InRange(fault.Duration, TimeSpan.Zero, TimeSpan.FromSeconds(15)));
+        Assert.Equal(ScheduleTable.Of(faults), ScheduleTable.Of(Schedule.OneByOne(7, FaultCatalogue.Kinds.Reverse(), 3)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
     public void The_shortest_length_has_a_fault_and_a_second_less_has_none(int seed)
     {
         IReadOnlyList<FaultKind> kinds = [FaultCatalogue.Kind("link-latency")];
@@ -111,10 +138,6 @@ public sealed class ScheduleTests
         Assert.NotEmpty(Schedule.Of(seed, shortest, kinds));
         Assert.Empty(Schedule.Of(seed, shortest - TimeSpan.FromSeconds(1), kinds));
     }
-
-    // Both need the same one thing.
-    private static bool IsExclusive(FaultKind one, FaultKind other) =>
-        one.Claims == other.Claims && one.Targets.Count == 1 && one.Targets.SequenceEqual(other.Targets);
 
     private static bool Overlap(PlannedFault one, PlannedFault other) =>
         one.Number < other.Number && other.At < one.At + one.Duration;

@@ -126,6 +126,12 @@ internal enum Defect
     /// <summary>Orders are cancelled that nobody has cancelled.</summary>
     CancelledUnasked,
 
+    /// <summary>Lag is reported from what was read, and not from what was handled.</summary>
+    LagOfWhatWasRead,
+
+    /// <summary>The age of the newest unhandled event is reported as that of the oldest.</summary>
+    LagOfNewest,
+
     /// <summary>A service starts without one of its handlers, and passes over what that one handles.</summary>
     HandlerMissing,
 }

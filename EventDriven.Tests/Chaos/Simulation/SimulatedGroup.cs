@@ -1,5 +1,7 @@
 using EventDriven.Chaos.Evidence.Groups;
 using EventDriven.Chaos.Evidence.Logs;
+using EventDriven.Chaos.Histories;
+using EventDriven.Messaging.Lag;
 
 namespace EventDriven.Tests.Chaos.Simulation;
 
@@ -46,6 +48,17 @@ internal sealed class SimulatedGroup(
     /// <summary>Whether there is something to read, to handle or to store.</summary>
     public bool HasWork => Partitions.Any(partition => _offsets.GetValueOrDefault(partition) < log.Read(partition).Count)
         || _sessions.Values.Any(session => session.Pending.Count > 0) || _zombies.Count > 0;
+
+    /// <summary>How far it is behind, as an instance reports it.</summary>
+    public LagReading Lag()
+    {
+        var partitions = SimulatedLog.PartitionsOf(topics).Select(Lag).ToList();
+        var oldest = partitions.Where(partition => partition.Events > 0).Select(partition => partition.OldestAt)
+            .DefaultIfEmpty(world.Now).Min();
+        return new LagReading(
+            name, world.Now, world.Now,
+            new LagAnswer(name, world.Now, partitions.Sum(partition => partition.Events), (world.Now - oldest)!.Value.TotalSeconds, partitions));
+    }
 
     /// <summary>One step of an instance: it reads, handles or stores an offset.</summary>
     public void Run()
@@ -174,6 +187,18 @@ internal sealed class SimulatedGroup(
                 session.Parked.Remove(key.Key.Key!);
             }
         }
+    }
+
+    private PartitionLagAnswer Lag((string Topic, int Partition) partition)
+    {
+        var records = log.Read(partition);
+        var position = world.Has(Defect.LagOfWhatWasRead) && _sessions.TryGetValue(partition, out var session)
+            ? session.Next
+            : _offsets.GetValueOrDefault(partition);
+        var oldest = world.Has(Defect.LagOfNewest) ? records.ElementAtOrDefault(records.Count - 1) : records.ElementAtOrDefault((int)position);
+        return new PartitionLagAnswer(
+            partition.Topic, partition.Partition, position, records.Count, records.Count - position, Seconds: null,
+            position < records.Count ? oldest?.Event?.Time ?? oldest?.WrittenAt : null);
     }
 
     // What stands behind them is redriven then.

@@ -14,6 +14,7 @@ internal sealed class SimulatedSystem
 {
     private const int Steps = 700;
     private const int GroupSteps = 8;
+    private const int LagSteps = 10;
     private const int MaxQuietSteps = 20_000;
 
     private static readonly string[] OrderTypes =
@@ -70,16 +71,21 @@ internal sealed class SimulatedSystem
     public static (History History, SystemEvidence Evidence) Run(int seed, Defect defect)
     {
         var system = new SimulatedSystem(seed, defect);
+        var lags = new List<LagReading>();
         system._inventory.Open();
         for (var i = 0; i < Steps; i++)
         {
             system._world.NextStep();
             system.Step();
+            if (i % LagSteps == 0)
+            {
+                lags.AddRange(system._groups.Select(group => group.Lag()));
+            }
         }
 
         var ended = system._world.Now;
         system.Quiesce();
-        return (new History(seed, World.Begin, ended, system._clients.History, []), system.Evidence());
+        return (new History(seed, World.Begin, ended, system._clients.History, []) { Lags = lags }, system.Evidence());
     }
 
     private SimulatedGroup Group(

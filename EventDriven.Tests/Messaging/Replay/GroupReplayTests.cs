@@ -70,6 +70,30 @@ public sealed class GroupReplayTests(Servers servers)
     }
 
     [Fact]
+    public async Task A_pause_ends_also_when_the_session_that_began_it_was_ended()
+    {
+        Assert.SkipWhen(servers.NoKafkaLogOnDisk is not null, "The emulator can't tell who is in a group.");
+        var options = await NoteServiceOptions.CreateAsync(servers, Token);
+        await using var service = await NoteService.StartAsync(options, Token);
+        await using var bench = await Bench.OpenAsync(options);
+        await using var other = await options.OpenDatabaseAsync(Token);
+        var paused = await PausedGroup.BeginAsync(
+            bench.Kafka.Client, bench.Database, bench.Group.Name, "a test", _ => { }, TimeProvider.System, Token);
+        Assert.Equal("a test", (await new GroupAdmin(other).ActivityAsync(Token))[bench.Group.Name].PausedBy);
+
+        await using (var end = new NpgsqlCommand("SELECT pg_terminate_backend($1)", other))
+        {
+            end.Parameters.Add(new() { Value = bench.Database.ProcessID });
+            await end.ExecuteNonQueryAsync(Token);
+        }
+
+        await paused.DisposeAsync();
+
+        Assert.Null((await new GroupAdmin(other).ActivityAsync(Token))[bench.Group.Name].PausedBy);
+        Assert.True(await new GroupAdmin(other).TryClaimAsync(Token));
+    }
+
+    [Fact]
     public async Task Two_replays_at_once_are_refused()
     {
         Assert.SkipWhen(servers.NoKafkaLogOnDisk is not null, "The emulator can't tell who is in a group.");
@@ -258,6 +282,10 @@ public sealed class GroupReplayTests(Servers servers)
     /// <summary>What an operator has.</summary>
     private sealed class Bench(KafkaCluster kafka, NpgsqlConnection database, RegisteredGroup group) : IAsyncDisposable
     {
+        public KafkaCluster Kafka => kafka;
+
+        public RegisteredGroup Group => group;
+
         public NpgsqlConnection Database => database;
 
         public GroupReplay Replay { get; } = new(kafka, database, group, TimeProvider.System);

@@ -1,0 +1,67 @@
+using EventDriven.Chaos.Histories;
+using EventDriven.Chaos.Recoveries;
+using EventDriven.Chaos.Schedules;
+using EventDriven.Messaging.Operations.Status;
+
+namespace EventDriven.Tests.Chaos;
+
+/// <summary>What <c>./chaos.sh --recovery</c> takes for recovered, and what it prints.</summary>
+[Trait(UnitTest.Trait, UnitTest.Value)]
+public sealed class RecoveryTableTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
+
+    [Fact]
+    public void Recoveries_stand_by_kind_with_median_and_worst() => Assert.Equal(
+        """
+        | kind | lag: median | worst | p99: median | worst | n |
+        | --- | --- | --- | --- | --- | --- |
+        | `kill-broker` | 5.1 s | > 90 s | 0.4 s | 2.0 s | 3 |
+        | `redis-flush` | 0.2 s | 0.2 s | > 90 s | > 90 s | 1 |
+
+        """,
+        RecoveryTable.Of(
+            [
+                Recovery("redis-flush", 0.2, null), Recovery("kill-broker", null, 0.4), Recovery("kill-broker", 5.1, 2),
+                Recovery("kill-broker", 3, 0),
+            ],
+            TimeSpan.FromSeconds(90)));
+
+    [Fact]
+    public void The_percentile_is_that_of_orders()
+    {
+        var orders = Enumerable.Range(1, 100).Select(ms => Order(ms, 201)).ToList();
+
+        Assert.Equal(TimeSpan.FromMilliseconds(99), OrderLatency.P99([.. orders, Order(9_000, 200) with { Kind = OperationKind.Cancel }]));
+        Assert.Null(OrderLatency.P99([]));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(503)]
+    public void An_order_without_an_answer_is_never_as_fast_as_usual(int? status) =>
+        Assert.Equal(TimeSpan.MaxValue, OrderLatency.P99([Order(1, 201), Order(1, status)]));
+
+    [Fact]
+    public void Each_group_and_outbox_has_to_be_at_most_a_second_behind()
+    {
+        var fresh = Topology.Services.Select(name => Group(name) with { Events = 3, Seconds = 0.4 })
+            .Append(new StatusPart(StatusLevel.Green, StatusPartKind.Outbox, "checkoutdb", []) { Events = 0 }).ToList();
+
+        Assert.True(RecoveryMeter.IsFresh(fresh));
+        Assert.False(RecoveryMeter.IsFresh([.. fresh.Skip(1)]));
+        Assert.False(RecoveryMeter.IsFresh([.. fresh.Skip(1), fresh[0] with { Seconds = 1.1 }]));
+        Assert.False(RecoveryMeter.IsFresh([.. fresh.Skip(1), fresh[0] with { Events = null, Seconds = null }]));
+        Assert.False(RecoveryMeter.IsFresh([.. fresh.SkipLast(1), fresh[^1] with { Events = 2, Seconds = 3 }]));
+        Assert.False(RecoveryMeter.IsFresh([.. fresh, new StatusPart(StatusLevel.Red, StatusPartKind.Kafka, "kafka", [])]));
+    }
+
+    private static StatusPart Group(string name) => new(StatusLevel.Green, StatusPartKind.Group, name, []);
+
+    private static FaultRecovery Recovery(string kind, double? lag, double? latency) => new(kind, Seconds(lag), Seconds(latency));
+
+    private static TimeSpan? Seconds(double? seconds) => seconds is { } known ? TimeSpan.FromSeconds(known) : null;
+
+    private static Operation Order(int ms, int? status) => new(
+        1, OperationKind.Place, "checkout", "", Guid.Empty, null, null, [], Now, Now.AddMilliseconds(ms), Outcome.Ok, status, null);
+}
