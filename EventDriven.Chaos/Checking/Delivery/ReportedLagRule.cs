@@ -7,8 +7,8 @@ using EventDriven.Messaging.Lag;
 namespace EventDriven.Chaos.Checking.Delivery;
 
 /// <summary>
-/// Lag as it was reported is what the history says: no position was past an event that had not been handled, the oldest event was the one at
-/// the position, and its age was right within 2 s. Nobody reports anything of a service whose clock was set wrong on purpose.
+/// Lag as it was reported is what the history says: no position was past an event that had not been handled, the oldest event was the one
+/// at the position, and its age was right within 2 s. Nobody reports anything of a service whose clock was set wrong on purpose.
 /// </summary>
 internal sealed class ReportedLagRule() : Rule("L8")
 {

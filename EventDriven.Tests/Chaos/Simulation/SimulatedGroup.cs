@@ -57,7 +57,8 @@ internal sealed class SimulatedGroup(
             .DefaultIfEmpty(world.Now).Min();
         return new LagReading(
             name, world.Now, world.Now,
-            new LagAnswer(name, world.Now, partitions.Sum(partition => partition.Events), (world.Now - oldest)!.Value.TotalSeconds, partitions));
+            new LagAnswer(
+                name, world.Now, partitions.Sum(partition => partition.Events), (world.Now - oldest)!.Value.TotalSeconds, partitions));
     }
 
     /// <summary>One step of an instance: it reads, handles or stores an offset.</summary>
@@ -195,7 +196,8 @@ internal sealed class SimulatedGroup(
         var position = world.Has(Defect.LagOfWhatWasRead) && _sessions.TryGetValue(partition, out var session)
             ? session.Next
             : _offsets.GetValueOrDefault(partition);
-        var oldest = world.Has(Defect.LagOfNewest) ? records.ElementAtOrDefault(records.Count - 1) : records.ElementAtOrDefault((int)position);
+        var oldest = world.Has(Defect.LagOfNewest)
+            ? records.ElementAtOrDefault(records.Count - 1) : records.ElementAtOrDefault((int)position);
         return new PartitionLagAnswer(
             partition.Topic, partition.Partition, position, records.Count, records.Count - position, Seconds: null,
             position < records.Count ? oldest?.Event?.Time ?? oldest?.WrittenAt : null);
