@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Notifications.Worker.Database;
-using Notifications.Worker.Messages;
 
 namespace Notifications.Worker.Sending;
 
