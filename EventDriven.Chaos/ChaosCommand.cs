@@ -1,6 +1,6 @@
 using System.CommandLine;
 using EventDriven.Chaos.Campaigns;
-using EventDriven.Chaos.Faults;
+using EventDriven.Chaos.Faults.Catalogue;
 using EventDriven.Chaos.Schedules;
 
 namespace EventDriven.Chaos;

@@ -11,6 +11,11 @@ namespace EventDriven.Chaos;
 /// <param name="KeepsData">Whether the servers' data is kept.</param>
 internal sealed record ChaosOptions(int Seed, TimeSpan Length, IReadOnlyList<FaultKind> Kinds, int PerSecond, bool KeepsData)
 {
+    /// <summary>
+    /// Whether instances have names of their own in their groups (static membership), so that half of all seeds run with it.
+    /// </summary>
+    public bool KeepsNames => Seed % 2 == 0;
+
     /// <summary>Whether the kinds were asked for by name: then each of them has to take effect.</summary>
     public bool AreNamed { get; init; }
 

@@ -5,6 +5,7 @@ using EventDriven.Chaos.Campaigns;
 using EventDriven.Chaos.Checking;
 using EventDriven.Chaos.Evidence;
 using EventDriven.Chaos.Faults;
+using EventDriven.Chaos.Faults.Catalogue;
 using EventDriven.Chaos.Histories;
 using EventDriven.Chaos.Load;
 using EventDriven.Chaos.Recoveries;
@@ -75,11 +76,12 @@ internal sealed class ChaosRun(ChaosOptions options, TimeProvider time)
             folder.Clear();
             var table = ScheduleTable.Of(_schedule);
             await File.WriteAllTextAsync(folder.File("schedule.txt"), table, cancellationToken);
-            Console.WriteLine($"{options.Replay()}: {_schedule.Count} faults");
+            Console.WriteLine(
+                $"{options.Replay()}: {_schedule.Count} faults, instances {(options.KeepsNames ? "keep their names" : "have no names")} in groups");
             Console.Write(table);
             Say("starting the application");
             using var disks = SmallDisks.Mount(folder.Data, FaultCatalogue.FullDisks(_schedule));
-            await using var system = await RunningSystem.StartAsync(folder.Data, disks, cancellationToken);
+            await using var system = await RunningSystem.StartAsync(folder.Data, disks, options.KeepsNames, cancellationToken);
             return await RunAsync(folder, system, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

@@ -1,5 +1,5 @@
 using System.Globalization;
-using EventDriven.Chaos.Faults;
+using EventDriven.Chaos.Faults.Catalogue;
 using EventDriven.Chaos.Histories;
 using EventDriven.Chaos.Running;
 using EventDriven.Chaos.Schedules;

@@ -67,8 +67,10 @@ internal sealed class RunningSystem : IAsyncDisposable
     /// <summary>Starts the application, and returns when every instance is healthy.</summary>
     /// <param name="folder">Where it keeps its data.</param>
     /// <param name="disks">The servers' disks, mounted there.</param>
+    /// <param name="keepsNames">Whether instances have names of their own in their groups (static membership).</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public static async Task<RunningSystem> StartAsync(string folder, SmallDisks disks, CancellationToken cancellationToken)
+    public static async Task<RunningSystem> StartAsync(
+        string folder, SmallDisks disks, bool keepsNames, CancellationToken cancellationToken)
     {
         using var start = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         start.CancelAfter(StartBound);
@@ -86,6 +88,11 @@ internal sealed class RunningSystem : IAsyncDisposable
             foreach (var (variable, value) in ShortLeases)
             {
                 instance.WithEnvironment(variable, value);
+            }
+
+            if (keepsNames)
+            {
+                instance.WithEnvironment("Messaging__Consumer__InstanceId", service.Name);
             }
 
             instance.WithEnvironment(context => links.RerouteAsync(service.Name, context.EnvironmentVariables, context.CancellationToken));

@@ -1,5 +1,5 @@
 using EventDriven.Chaos;
-using EventDriven.Chaos.Faults;
+using EventDriven.Chaos.Faults.Catalogue;
 using EventDriven.Chaos.Schedules;
 
 namespace EventDriven.Tests.Chaos;

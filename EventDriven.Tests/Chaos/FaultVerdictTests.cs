@@ -1,6 +1,6 @@
 using EventDriven.Chaos;
 using EventDriven.Chaos.Campaigns;
-using EventDriven.Chaos.Faults;
+using EventDriven.Chaos.Faults.Catalogue;
 using EventDriven.Chaos.Histories;
 using EventDriven.Chaos.Schedules;
 

@@ -1,5 +1,5 @@
 using Confluent.Kafka;
-using EventDriven.Chaos.Faults;
+using EventDriven.Chaos.Faults.Services;
 
 namespace EventDriven.Tests.Chaos;
 

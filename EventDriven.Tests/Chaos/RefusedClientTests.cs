@@ -1,4 +1,4 @@
-using EventDriven.Chaos.Faults;
+using EventDriven.Chaos.Faults.Servers;
 using StackExchange.Redis;
 
 namespace EventDriven.Tests.Chaos;

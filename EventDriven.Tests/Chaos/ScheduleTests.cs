@@ -1,4 +1,4 @@
-using EventDriven.Chaos.Faults;
+using EventDriven.Chaos.Faults.Catalogue;
 using EventDriven.Chaos.Histories;
 using EventDriven.Chaos.Schedules;
 

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using EventDriven.Chaos.Histories;
 using EventDriven.Chaos.Schedules;
 
-namespace EventDriven.Chaos.Faults;
+namespace EventDriven.Chaos.Faults.Catalogue;
 
 /// <summary>Lets the faults of a schedule happen, each at its time.</summary>
 internal sealed class FaultRun(FaultStage stage, TimeProvider time, Action<string> say)

@@ -1,7 +1,7 @@
 using EventDriven.Chaos.Running;
 using EventDriven.Chaos.Schedules;
 
-namespace EventDriven.Chaos.Faults;
+namespace EventDriven.Chaos.Faults.Services;
 
 /// <summary>
 /// The instances of a service are replaced one after the other by the former version's program, and later one after the other by the

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using EventDriven.Chaos.Running;
 using Npgsql;
 
-namespace EventDriven.Chaos.Faults;
+namespace EventDriven.Chaos.Faults.Servers;
 
 /// <summary>Takes every connection that PostgreSQL has, after ending those of the services.</summary>
 internal sealed class TakenConnections(RunningSystem system) : BackgroundFault

@@ -1,6 +1,6 @@
 using EventDriven.Chaos.Running;
 
-namespace EventDriven.Chaos.Faults;
+namespace EventDriven.Chaos.Faults.Services;
 
 /// <summary>Replaces one instance of a service by another version of it.</summary>
 internal static class Deployment

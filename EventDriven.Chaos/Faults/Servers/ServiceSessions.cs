@@ -2,7 +2,7 @@ using EventDriven.Chaos.Running;
 using EventDriven.Chaos.Schedules;
 using Npgsql;
 
-namespace EventDriven.Chaos.Faults;
+namespace EventDriven.Chaos.Faults.Servers;
 
 /// <summary>The services' sessions on PostgreSQL, as its administrator sees them.</summary>
 internal static class ServiceSessions

@@ -1,6 +1,6 @@
 using EventDriven.Chaos.Running;
 
-namespace EventDriven.Chaos.Faults;
+namespace EventDriven.Chaos.Faults.Processes;
 
 /// <summary>Ends an instance as a crash would (SIGKILL); the AppHost starts it again.</summary>
 internal sealed class KillService(RunningSystem system, string instance) : IFault

@@ -3,7 +3,7 @@ using System.Text.Json;
 using Confluent.Kafka;
 using EventDriven.Messaging.Consuming.Reading;
 
-namespace EventDriven.Chaos.Faults;
+namespace EventDriven.Chaos.Faults.Services;
 
 /// <summary>
 /// A member of the rig's own joins a service's group, leaves it a second later, and comes again: every time all of the group has to join

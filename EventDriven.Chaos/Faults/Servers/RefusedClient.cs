@@ -1,7 +1,7 @@
 using System.Net;
 using StackExchange.Redis;
 
-namespace EventDriven.Chaos.Faults;
+namespace EventDriven.Chaos.Faults.Servers;
 
 /// <summary>A client whose password Redis has refused, as <c>ACL LOG</c> has it.</summary>
 /// <param name="Address">Where it connected from.</param>

@@ -4,7 +4,7 @@ using EventDriven.Chaos.Running;
 using EventDriven.Chaos.Schedules;
 using StackExchange.Redis;
 
-namespace EventDriven.Chaos.Faults;
+namespace EventDriven.Chaos.Faults.Servers;
 
 /// <summary>Redis has another password for the services than they have, as after a rotation that they have not heard of.</summary>
 internal sealed class WrongPassword(RunningSystem system) : BackgroundFault

@@ -1,7 +1,7 @@
 using System.Globalization;
 using EventDriven.Chaos.Running;
 
-namespace EventDriven.Chaos.Faults;
+namespace EventDriven.Chaos.Faults.Processes;
 
 /// <summary>A process stands still (SIGSTOP) and goes on later as if nothing had happened (SIGCONT).</summary>
 /// <param name="system">The application.</param>

@@ -1,11 +1,14 @@
 using System.Globalization;
 using EventDriven.Chaos.Checking.Delivery;
+using EventDriven.Chaos.Faults.Processes;
+using EventDriven.Chaos.Faults.Servers;
+using EventDriven.Chaos.Faults.Services;
 using EventDriven.Chaos.Histories;
 using EventDriven.Chaos.Links;
 using EventDriven.Chaos.Running;
 using EventDriven.Chaos.Schedules;
 
-namespace EventDriven.Chaos.Faults;
+namespace EventDriven.Chaos.Faults.Catalogue;
 
 /// <summary>Every kind of fault: what a schedule needs to know of it, and how it is made.</summary>
 internal static class FaultCatalogue

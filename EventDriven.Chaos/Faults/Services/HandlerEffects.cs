@@ -2,7 +2,7 @@ using EventDriven.Chaos.Inside;
 using EventDriven.Chaos.Running;
 using EventDriven.Chaos.Schedules;
 
-namespace EventDriven.Chaos.Faults;
+namespace EventDriven.Chaos.Faults.Services;
 
 /// <summary>What has come of a service's failing handlers since it was made.</summary>
 internal sealed class HandlerEffects

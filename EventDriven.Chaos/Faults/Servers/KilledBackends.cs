@@ -1,7 +1,7 @@
 using System.Globalization;
 using EventDriven.Chaos.Running;
 
-namespace EventDriven.Chaos.Faults;
+namespace EventDriven.Chaos.Faults.Servers;
 
 /// <summary>The services' sessions are ended, again and again.</summary>
 /// <param name="system">The application.</param>

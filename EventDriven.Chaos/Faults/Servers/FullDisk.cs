@@ -1,7 +1,7 @@
 using System.Globalization;
 using EventDriven.Chaos.Running;
 
-namespace EventDriven.Chaos.Faults;
+namespace EventDriven.Chaos.Faults.Servers;
 
 /// <summary>The disk of a server is full. A server that ends by it is started again when there is space again.</summary>
 /// <param name="system">The application.</param>

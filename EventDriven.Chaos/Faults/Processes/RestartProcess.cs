@@ -1,6 +1,6 @@
 using EventDriven.Chaos.Running;
 
-namespace EventDriven.Chaos.Faults;
+namespace EventDriven.Chaos.Faults.Processes;
 
 /// <summary>An orderly restart, with a while between stop and start.</summary>
 internal sealed class RestartProcess(RunningSystem system, string resource) : IFault

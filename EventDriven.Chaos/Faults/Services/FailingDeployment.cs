@@ -1,6 +1,6 @@
 using EventDriven.Chaos.Schedules;
 
-namespace EventDriven.Chaos.Faults;
+namespace EventDriven.Chaos.Faults.Services;
 
 /// <summary>
 /// A version of a service is deployed that fails every event: its instances are replaced one after the other, and some time later one

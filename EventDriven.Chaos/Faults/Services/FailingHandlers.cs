@@ -1,7 +1,7 @@
 using EventDriven.Chaos.Running;
 using EventDriven.Chaos.Schedules;
 
-namespace EventDriven.Chaos.Faults;
+namespace EventDriven.Chaos.Faults.Services;
 
 /// <summary>
 /// A share of the attempts of a service's handlers fail before their effect, or after it and before its commit, or take long. When it is

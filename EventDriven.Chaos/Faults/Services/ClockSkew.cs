@@ -3,7 +3,7 @@ using EventDriven.Chaos.Inside;
 using EventDriven.Chaos.Running;
 using EventDriven.Chaos.Schedules;
 
-namespace EventDriven.Chaos.Faults;
+namespace EventDriven.Chaos.Faults.Services;
 
 /// <summary>The clock of a service is wrong, in all of its instances.</summary>
 /// <param name="insides">What the rig has inside of the instances.</param>

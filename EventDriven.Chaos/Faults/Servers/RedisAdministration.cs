@@ -1,7 +1,7 @@
 using EventDriven.Chaos.Running;
 using StackExchange.Redis;
 
-namespace EventDriven.Chaos.Faults;
+namespace EventDriven.Chaos.Faults.Servers;
 
 /// <summary>Does something to Redis that services may not do.</summary>
 internal static class RedisAdministration

@@ -5,7 +5,7 @@ using EventDriven.Messaging.Operations.DeadLetters;
 using EventDriven.Messaging.Operations.Services;
 using Npgsql;
 
-namespace EventDriven.Chaos.Faults;
+namespace EventDriven.Chaos.Faults.Services;
 
 /// <summary>
 /// The operator after a failure of handlers: has what it has parked handled again (<c>./eventdriven redrive --reason …</c>), until

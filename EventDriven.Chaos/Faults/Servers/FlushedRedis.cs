@@ -1,6 +1,6 @@
 using EventDriven.Chaos.Running;
 
-namespace EventDriven.Chaos.Faults;
+namespace EventDriven.Chaos.Faults.Servers;
 
 /// <summary>Redis loses everything that it knows.</summary>
 internal sealed class FlushedRedis(RunningSystem system) : IFault

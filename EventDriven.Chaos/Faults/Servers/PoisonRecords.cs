@@ -10,7 +10,7 @@ using EventDriven.Contracts.Orders;
 using EventDriven.Contracts.Payments;
 using EventDriven.Messaging;
 
-namespace EventDriven.Chaos.Faults;
+namespace EventDriven.Chaos.Faults.Servers;
 
 /// <summary>
 /// Records that no consumer can read, and records of a known type whose data is not of its type, each with a key of its own: on the topic

@@ -1,6 +1,6 @@
 using EventDriven.Chaos.Running;
 
-namespace EventDriven.Chaos.Faults;
+namespace EventDriven.Chaos.Faults.Processes;
 
 /// <summary>A server crashes, and is started again after a while.</summary>
 /// <param name="system">The application.</param>
