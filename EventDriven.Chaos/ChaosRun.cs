@@ -76,8 +76,8 @@ internal sealed class ChaosRun(ChaosOptions options, TimeProvider time)
             folder.Clear();
             var table = ScheduleTable.Of(_schedule);
             await File.WriteAllTextAsync(folder.File("schedule.txt"), table, cancellationToken);
-            Console.WriteLine(
-                $"{options.Replay()}: {_schedule.Count} faults, instances {(options.KeepsNames ? "keep their names" : "have no names")} in groups");
+            var names = options.KeepsNames ? "keep their names" : "have no names";
+            Console.WriteLine($"{options.Replay()}: {_schedule.Count} faults, instances {names} in groups");
             Console.Write(table);
             Say("starting the application");
             using var disks = SmallDisks.Mount(folder.Data, FaultCatalogue.FullDisks(_schedule));
