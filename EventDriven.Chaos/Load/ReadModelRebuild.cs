@@ -29,7 +29,7 @@ internal static class ReadModelRebuild
             // One that says more than its last line fills no pipe.
             var errors = program.StandardError.ReadToEndAsync(cancellationToken);
             var lines = (await program.StandardOutput.ReadToEndAsync(cancellationToken)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-            await errors;
+            var error = (await errors).Split('\n', StringSplitOptions.RemoveEmptyEntries).LastOrDefault() ?? "";
             await program.WaitForExitAsync(cancellationToken);
             var last = lines.LastOrDefault() ?? "";
             return (
@@ -41,7 +41,8 @@ internal static class ReadModelRebuild
                 },
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"rebuild, exit code {program.ExitCode}: {last[..Math.Min(last.Length, MostShown)]}"));
+                    $"rebuild, exit code {program.ExitCode}: {last[..Math.Min(last.Length, MostShown)]} "
+                    + $"{error[..Math.Min(error.Length, MostShown)]}"));
         }
         finally
         {

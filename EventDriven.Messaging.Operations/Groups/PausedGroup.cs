@@ -67,44 +67,48 @@ internal sealed class PausedGroup : IAsyncDisposable
 
     /// <summary>Ends the pause, over another connection if this one was lost meanwhile.</summary>
     /// <exception cref="NpgsqlException">The database has not answered for 15 s. The pause ends by itself.</exception>
-    public async ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync() => await EndAsync(_database, _group, _time);
+
+    /// <summary>Ends the pause of a group, over another connection if this one was lost meanwhile.</summary>
+    /// <exception cref="NpgsqlException">The database has not answered for 15 s. The pause ends by itself.</exception>
+    public static async Task EndAsync(NpgsqlConnection database, string group, TimeProvider time)
     {
         try
         {
-            await new GroupAdmin(_database).ResumeAsync(_group, CancellationToken.None);
+            await new GroupAdmin(database).ResumeAsync(group, CancellationToken.None);
         }
         catch (Exception exception) when (IsLost(exception))
         {
-            await ReconnectAsync();
+            await ReconnectAsync(database, group, time);
         }
     }
 
     // Whoever uses a connection that was lost before is told that it is not open.
     private static bool IsLost(Exception exception) => exception is NpgsqlException or InvalidOperationException;
 
-    private async Task ReconnectAsync()
+    private static async Task ReconnectAsync(NpgsqlConnection database, string group, TimeProvider time)
     {
-        var lost = _time.GetTimestamp();
+        var lost = time.GetTimestamp();
         while (true)
         {
             try
             {
-                await using var other = (NpgsqlConnection)((ICloneable)_database).Clone();
+                await using var other = (NpgsqlConnection)((ICloneable)database).Clone();
                 await other.OpenAsync(CancellationToken.None);
                 var groups = new GroupAdmin(other);
 
                 // The claim went with the connection. The pause may be that of whoever has it now.
                 if (await groups.TryClaimAsync(CancellationToken.None))
                 {
-                    await groups.ResumeAsync(_group, CancellationToken.None);
+                    await groups.ResumeAsync(group, CancellationToken.None);
                     await groups.ReleaseClaimAsync(CancellationToken.None);
                 }
 
                 return;
             }
-            catch (Exception exception) when (IsLost(exception) && _time.GetElapsedTime(lost) < ReconnectTimeout)
+            catch (Exception exception) when (IsLost(exception) && time.GetElapsedTime(lost) < ReconnectTimeout)
             {
-                await Task.Delay(ReconnectInterval, _time, CancellationToken.None);
+                await Task.Delay(ReconnectInterval, time, CancellationToken.None);
             }
         }
     }

@@ -77,7 +77,8 @@ internal sealed class RebuildRun(
         }
         finally
         {
-            await _groups.ResumeAsync(group.Name, CancellationToken.None);
+            // What ended the session is what is reported, and not that it can't be used any more.
+            await PausedGroup.EndAsync(database, group.Name, time);
         }
 
         var paused = time.GetElapsedTime(pausedAt);

@@ -1,3 +1,4 @@
+using Confluent.Kafka;
 using EventDriven.Messaging.Operations.DeadLetters;
 using EventDriven.Messaging.Operations.Groups;
 using EventDriven.Messaging.Operations.Tasks;
@@ -164,6 +165,46 @@ public sealed class RebuildTests(Servers servers)
         Assert.Contains($"{topic}[0]@0", Assert.IsType<TaskFailure>(lines[^1]).Message, StringComparison.Ordinal);
         Assert.Equal(before, await analytics.ReadModelAsync());
         Assert.Empty(await analytics.QueryAsync("SELECT nspname FROM pg_namespace WHERE nspname = 'rebuild'"));
+    }
+
+    [Fact]
+    public async Task A_rebuild_whose_session_is_ended_while_the_group_pauses_says_so_and_ends_the_pause()
+    {
+        Assert.SkipWhen(servers.NoKafkaLogOnDisk is not null, "The emulator can't tell who is in a group.");
+        var topic = await servers.CreateTopicAsync(2, Token);
+        var group = $"ended-{topic}";
+        await using var analytics = await AnalyticsHost.StartAsync(servers, topic, group);
+        using var log = new OrderLog(servers.Kafka, topic);
+        Produce(log, [.. Enumerable.Range(0, 5).Select(_ => Orders.NewId())], 0, 5);
+        await CaughtUpAsync(analytics, log.Events);
+
+        // A member that does not leave: the pause waits for it.
+        using var member = new ConsumerBuilder<byte[], byte[]>(new ConsumerConfig
+        {
+            BootstrapServers = servers.Kafka,
+            GroupId = group,
+            EnableAutoCommit = false,
+            PartitionAssignmentStrategy = PartitionAssignmentStrategy.CooperativeSticky,
+        }).Build();
+        member.Subscribe(topic);
+        await Eventually.TrueAsync(() => Task.FromResult(member.Consume(TimeSpan.Zero) is null && member.MemberId.Length > 0));
+        var rebuilding = analytics.RebuildAsync();
+
+        await Eventually.GetAsync(
+            () => analytics.QueryAsync(
+                """
+                SELECT pg_terminate_backend(pid)::text FROM pg_locks JOIN pg_database ON pg_database.oid = database
+                WHERE locktype = 'advisory' AND datname = current_database()
+                    AND EXISTS (SELECT FROM messaging.consumer_groups WHERE paused_until > now())
+                """),
+            ended => ended.Contains("true"));
+        member.Close();
+        var (exitCode, lines) = await rebuilding;
+
+        Assert.Equal(ExitCode.Unreachable, exitCode);
+        Assert.IsType<TaskFailure>(lines[^1]);
+        Assert.Equal(
+            ["0"], await analytics.QueryAsync("SELECT count(*)::text FROM messaging.consumer_groups WHERE paused_until > now()"));
     }
 
     [Fact]
