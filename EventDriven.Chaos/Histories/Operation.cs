@@ -31,6 +31,12 @@ internal sealed record Operation(
     int? Status,
     string? AnswerHash)
 {
+    /// <summary>An operator's action on a group, which has no request: <see cref="Instance"/> is the group.</summary>
+    public static Operation OnGroup(
+        int number, OperationKind kind, string group, DateTimeOffset begun, DateTimeOffset ended, Outcome outcome) => new(
+        number, kind, group, CorrelationId: "", Guid.Empty, OrderId: null, IdempotencyKey: null, [], begun, ended, outcome, Status: null,
+        AnswerHash: null);
+
     /// <summary>One line: what was asked of whom with which key, and what came of it.</summary>
     public override string ToString() =>
         $"request {Number}: {Kind} at {Instance}, {(IdempotencyKey is null ? "no key" : $"key {IdempotencyKey}")}, {Outcome} {Status}"

@@ -73,9 +73,7 @@ internal sealed class OperatorRun(
             return;
         }
 
-        operations.Add(new Operation(
-            number, kind, group, CorrelationId: "", Guid.Empty, OrderId: null, IdempotencyKey: null, [], begun, time.GetUtcNow(), outcome,
-            Status: null, AnswerHash: null));
+        operations.Add(Operation.OnGroup(number, kind, group, begun, time.GetUtcNow(), outcome));
         say($"operator: {kind} of {group}: {outcome}, {note.ReplaceLineEndings(" ")}");
     }
 

@@ -84,9 +84,7 @@ internal sealed class OperatorRedrive(FaultStage stage, TimeProvider time)
         }
         finally
         {
-            stage.Operations.Add(new Operation(
-                number, OperationKind.Redrive, service, "", Guid.Empty, OrderId: null, IdempotencyKey: null, [], begun, time.GetUtcNow(),
-                outcome, Status: null, AnswerHash: null));
+            stage.Operations.Add(Operation.OnGroup(number, OperationKind.Redrive, service, begun, time.GetUtcNow(), outcome));
         }
     }
 
