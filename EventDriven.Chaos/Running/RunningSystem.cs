@@ -25,6 +25,9 @@ namespace EventDriven.Chaos.Running;
 /// </summary>
 internal sealed class RunningSystem : IAsyncDisposable
 {
+    /// <summary>The name of the rig's own sessions on PostgreSQL, which are none of the services'.</summary>
+    public const string ApplicationName = "chaos";
+
     private static readonly TimeSpan StartBound = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(2);

@@ -18,7 +18,6 @@ internal sealed class Sampler(RunningSystem system, OperationLog operations, Tim
 {
     private const double Mebi = 1024 * 1024;
     private const int CommandSeconds = 20;
-    private const string ApplicationName = "chaos";
 
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
@@ -97,7 +96,7 @@ internal sealed class Sampler(RunningSystem system, OperationLog operations, Tim
     {
         var own = new NpgsqlConnectionStringBuilder(address)
         {
-            ApplicationName = ApplicationName,
+            ApplicationName = RunningSystem.ApplicationName,
             Pooling = false,
             Timeout = 3,
             CommandTimeout = CommandSeconds,
@@ -120,7 +119,7 @@ internal sealed class Sampler(RunningSystem system, OperationLog operations, Tim
             "SELECT usename::text, count(*) FROM pg_stat_activity WHERE usename = ANY ($1) AND application_name <> $2 GROUP BY 1",
             connection)
         {
-            Parameters = { new() { Value = Topology.Services.ToArray() }, new() { Value = ApplicationName } },
+            Parameters = { new() { Value = Topology.Services.ToArray() }, new() { Value = RunningSystem.ApplicationName } },
         };
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))

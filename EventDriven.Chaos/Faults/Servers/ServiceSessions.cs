@@ -30,7 +30,7 @@ internal static class ServiceSessions
                 """,
                 connection)
             {
-                Parameters = { new() { Value = Roles }, new() { Value = TakenConnections.ApplicationName } },
+                Parameters = { new() { Value = Roles }, new() { Value = RunningSystem.ApplicationName } },
             };
             return (int)(await command.ExecuteScalarAsync(cancellationToken))!;
         }

@@ -7,8 +7,6 @@ namespace EventDriven.Chaos.Faults.Servers;
 /// <summary>Takes every connection that PostgreSQL has, after ending those of the services.</summary>
 internal sealed class TakenConnections(RunningSystem system) : BackgroundFault
 {
-    public const string ApplicationName = "chaos";
-
     // A connection takes some time, in which others would take those that are free.
     private const int AtOnce = 16;
 
@@ -22,7 +20,7 @@ internal sealed class TakenConnections(RunningSystem system) : BackgroundFault
     {
         var any = new NpgsqlConnectionStringBuilder(await system.ConnectionStringAsync("checkoutdb", cancellationToken))
         {
-            ApplicationName = ApplicationName,
+            ApplicationName = RunningSystem.ApplicationName,
             Pooling = false,
             Timeout = 3,
         };
