@@ -21,16 +21,7 @@ internal sealed class FirstAnswers(CheckoutDbContext database)
     public async Task<StoredAnswer?> FinishAsync(IdempotentCall call, CancellationToken cancellationToken)
     {
         var answer = await FindAsync(call, cancellationToken);
-        if (answer is { IsFinal: false })
-        {
-            await database.StoredAnswers.Where(a => a.Key == call.Key && !a.IsFinal)
-                .ExecuteUpdateAsync(stored => stored.SetProperty(a => a.IsFinal, true), cancellationToken);
-
-            // Meanwhile the first request may have stored another.
-            answer = await FindAsync(call, cancellationToken);
-        }
-
-        return answer;
+        return answer is { IsFinal: false } ? await FinishAsync(answer, answer.Body, cancellationToken) : answer;
     }
 
     /// <summary>Makes a later state of the resource the answer, unless somebody was given the former one.</summary>
