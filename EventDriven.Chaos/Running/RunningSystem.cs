@@ -78,7 +78,11 @@ internal sealed class RunningSystem : IAsyncDisposable
         using var start = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         start.CancelAfter(StartBound);
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.EventDriven_AppHost>(
-            [$"Replicas={Topology.Replicas}", "Servers=processes", "Ephemeral=false", $"Data={folder}", "--no-dashboard"], start.Token);
+            [
+                $"Replicas={Topology.Replicas}", "Servers=processes", "Ephemeral=false", $"Data={folder}", "ControlRoom=false",
+                "--no-dashboard",
+            ],
+            start.Token);
 
         // What resources write stands in files, and what the AppHost says of a fault is no news.
         builder.Services.AddLogging(logging => logging.ClearProviders());
