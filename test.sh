@@ -58,7 +58,7 @@ if [[ $# -gt 0 ]]; then
     add "$logs/asked"
 else
     # Four processes at once, each with servers of its own, because the tests wait more than they compute. What each says comes at its end.
-    application=('EventDriven.Tests.Application*' 'EventDriven.Tests.Packages*' 'EventDriven.Tests.Fuzz*')
+    application=('EventDriven.Tests.Application*' 'EventDriven.Tests.ControlRoom.Browser*' 'EventDriven.Tests.Packages*' 'EventDriven.Tests.Fuzz*')
     messaging=('EventDriven.Tests.Messaging*')
     services=('EventDriven.Tests.'{Checkout,Inventory,Notifications,Analytics,Recommendations,Services,Http,Authorization}'*')
     run --filter-namespace "${application[@]}" >"$logs/0" & runs+=("$!")

@@ -12,12 +12,19 @@ internal static class FlowReading
 
     /// <param name="status">What was read.</param>
     /// <param name="declared">What each service publishes and reads, by instance; those that never answered are missing.</param>
+    /// <param name="away">The instances that don't answer by now, and why.</param>
     /// <param name="history">Has the sample of this reading.</param>
     /// <param name="now">When it was read, UTC.</param>
     public static FlowSnapshot Of(
-        SystemStatus status, IReadOnlyDictionary<string, DeclaredAccess> declared, FlowHistory history, DateTimeOffset now)
+        SystemStatus status,
+        IReadOnlyDictionary<string, DeclaredAccess> declared,
+        IReadOnlyDictionary<string, string> away,
+        FlowHistory history,
+        DateTimeOffset now)
     {
-        var instances = status.Parts.Where(part => part.Kind == StatusPartKind.Service).ToList();
+        var instances = status.Parts.Where(part => part.Kind == StatusPartKind.Service)
+            .Select(part => away.TryGetValue(part.Name, out var why) ? part with { Level = StatusLevel.Red, Says = [why] } : part)
+            .ToList();
         var names = instances.Select(part => part.Name).Concat(declared.Keys).ToHashSet(StringComparer.Ordinal);
         var groupOwners = declared
             .SelectMany(service => service.Value.Groups, (service, group) => (group.Name, Service: ServiceOf(service.Key, names)))

@@ -17,6 +17,7 @@ internal static class FlowSetup
     public static void AddFlow(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<LiveFeed<FlowSnapshot>>();
+        builder.Services.AddSingleton<FlowState>();
         builder.Services.AddSingleton<FlowFragments>();
         builder.Services.AddHostedService<FlowSampler>();
     }

@@ -42,15 +42,25 @@ internal sealed class ControlRoomApp : WebApplicationFactory<FlowSnapshot>, ISer
 
         UseKestrel(0);
         StartServer();
-        ClientOptions.AllowAutoRedirect = false;
-        Client = CreateClient();
-        Client.Timeout = TimeSpan.FromSeconds(60);
+
+        // The factory's own client follows redirects on Kestrel, whatever it is told.
+        Client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false })
+        {
+            BaseAddress = ClientOptions.BaseAddress,
+            Timeout = TimeSpan.FromSeconds(60),
+        };
     }
 
     /// <summary>Keeps cookies, and follows no redirect.</summary>
     public HttpClient Client { get; }
 
     public LoggedLines Log { get; } = new();
+
+    protected override void Dispose(bool disposing)
+    {
+        Client.Dispose();
+        base.Dispose(disposing);
+    }
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {

@@ -18,6 +18,8 @@ public sealed class FlowReadingTests
         ["inventory"] = new("/inventory", ["stock"], [new DeclaredGroup("inventory", ["orders"])], null),
     };
 
+    private readonly Dictionary<string, string> _away = new(StringComparer.Ordinal);
+
     [Fact]
     public void Services_topics_and_groups_are_connected_as_they_are_declared()
     {
@@ -41,6 +43,17 @@ public sealed class FlowReadingTests
         Assert.Equal(StatusLevel.Red, flow.Groups[0].Level);
         Assert.Equal(["inventory does not answer"], flow.Groups[0].Says);
         Assert.Equal(["group inventory", "inventory"], flow.Problems.Select(problem => problem.Name));
+    }
+
+    [Fact]
+    public void What_does_not_answer_by_now_is_red_although_it_was_healthy_when_everything_was_read()
+    {
+        _away["inventory"] = "does not answer at localhost:1";
+
+        var flow = Read(Instance("inventory"), Group());
+
+        Assert.Equal(StatusLevel.Red, flow.Services.Single(service => service.Name == "inventory").Level);
+        Assert.Equal(StatusLevel.Red, flow.Groups[0].Level);
     }
 
     [Fact]
@@ -98,6 +111,6 @@ public sealed class FlowReadingTests
         };
         var history = new FlowHistory();
         history.Add(FlowSample.Of(Now, status.Groups));
-        return FlowReading.Of(status, _declared, history, Now);
+        return FlowReading.Of(status, _declared, _away, history, Now);
     }
 }
