@@ -1,4 +1,6 @@
+using EventDriven.ControlRoom.Events;
 using EventDriven.ControlRoom.Flow;
+using EventDriven.ControlRoom.Journeys;
 using EventDriven.ControlRoom.Layout;
 using EventDriven.ControlRoom.Live;
 using EventDriven.ControlRoom.Servers;
@@ -18,6 +20,8 @@ internal static class ControlRoomSetup
         builder.AddSignIn();
         builder.AddLive();
         builder.AddFlow();
+        builder.AddEvents();
+        builder.AddJourneys();
     }
 
     public static void UseControlRoom(this WebApplication app)
@@ -32,5 +36,6 @@ internal static class ControlRoomSetup
         app.MapTheme();
         app.MapSignIn();
         app.MapFlow();
+        app.MapJourneys();
     }
 }
