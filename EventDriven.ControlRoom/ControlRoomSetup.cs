@@ -5,6 +5,8 @@ using EventDriven.ControlRoom.Layout;
 using EventDriven.ControlRoom.Live;
 using EventDriven.ControlRoom.Servers;
 using EventDriven.ControlRoom.SignIn;
+using EventDriven.ControlRoom.Tail;
+using EventDriven.ControlRoom.TryIt;
 
 namespace EventDriven.ControlRoom;
 
@@ -22,6 +24,8 @@ internal static class ControlRoomSetup
         builder.AddFlow();
         builder.AddEvents();
         builder.AddJourneys();
+        builder.AddTail();
+        builder.AddTryIt();
     }
 
     public static void UseControlRoom(this WebApplication app)
@@ -37,5 +41,7 @@ internal static class ControlRoomSetup
         app.MapSignIn();
         app.MapFlow();
         app.MapJourneys();
+        app.MapTail();
+        app.MapTryIt();
     }
 }
