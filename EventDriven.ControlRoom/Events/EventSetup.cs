@@ -15,6 +15,7 @@ internal static class EventSetup
                 $"{DashboardOptions.Section}:{nameof(DashboardOptions.Dashboard)} must be an address such as http://localhost:15080.")
             .ValidateOnStart();
         builder.Services.AddSingleton<TraceLinks>();
+        builder.Services.AddSingleton<EventTopics>();
         builder.Services.AddSingleton(services => new LogBrowser(
             services.GetRequiredService<IOptions<ServerAddresses>>().Value.Kafka, services.GetRequiredService<TimeProvider>()));
     }

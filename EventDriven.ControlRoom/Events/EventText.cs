@@ -10,7 +10,7 @@ namespace EventDriven.ControlRoom.Events;
 internal static partial class EventText
 {
     /// <summary>Stands in place of personal data.</summary>
-    public const string Sealed = "🔒 sealed";
+    public const string Sealed = "(sealed)";
 
     private const int TypeParts = 2;
 

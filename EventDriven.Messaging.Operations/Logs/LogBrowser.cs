@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Confluent.Kafka;
 using EventDriven.Messaging.Consuming;
 using EventDriven.Messaging.Kafka;
@@ -13,6 +14,10 @@ namespace EventDriven.Messaging.Operations.Logs;
 /// </param>
 /// <param name="time">Measures how long nothing is read.</param>
 /// <exception cref="InvalidOperationException">The connection string can't be used. The message shows no secret.</exception>
+[SuppressMessage(
+    "Reliability",
+    "CA2213:Disposable fields should be disposed",
+    Justification = "The semaphores have no handle, and a request that is late may release them later.")]
 public sealed class LogBrowser(string connectionString, TimeProvider time) : IDisposable
 {
     private const int PortionSize = 1_000;
@@ -90,9 +95,11 @@ public sealed class LogBrowser(string connectionString, TimeProvider time) : IDi
     /// <inheritdoc/>
     public void Dispose()
     {
-        _kafka.Dispose();
-        _client.Dispose();
-        _readers.Dispose();
+        // During a request the client stays until the process ends.
+        if (_client.Wait(PartitionBounds.RequestTimeout))
+        {
+            _kafka.Dispose();
+        }
     }
 
     /// <summary>
@@ -145,7 +152,22 @@ public sealed class LogBrowser(string connectionString, TimeProvider time) : IDi
         return bounds.ToDictionary(bound => bound.Key, bound => Math.Max(bound.Value.Low, bound.Value.High - share));
     }
 
+    // Requests of the client can't be cancelled, and a person does not wait for as long as they may take. One that is late goes on, and the
+    // next one waits for its end.
     private async Task<T> AskAsync<T>(Func<IAdminClient, Task<T>> ask, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await AskNowAsync(ask, cancellationToken).WaitAsync(RequestTimeout, cancellationToken);
+        }
+        catch (TimeoutException exception)
+        {
+            throw new KafkaException(
+                new Error(ErrorCode.Local_TimedOut, $"The broker does not answer within {RequestTimeout.TotalSeconds} s."), exception);
+        }
+    }
+
+    private async Task<T> AskNowAsync<T>(Func<IAdminClient, Task<T>> ask, CancellationToken cancellationToken)
     {
         await _client.WaitAsync(cancellationToken);
         try

@@ -48,7 +48,7 @@ internal sealed class JourneyReader(
         {
             if (!_watches.TryGetValue(orderId, out var watch))
             {
-                var own = new JourneyLog(log, orderId, time);
+                var own = new PatientLog(new JourneyLog(log, orderId, time));
                 _watches[orderId] = watch = new JourneyWatch(() => ReadNowAsync(orderId, own), time);
                 _oldest.Enqueue(orderId);
                 if (_oldest.Count > MaxWatches)
@@ -61,7 +61,7 @@ internal sealed class JourneyReader(
         }
     }
 
-    private async Task<OrderJourney> ReadNowAsync(Guid orderId, JourneyLog own)
+    private async Task<OrderJourney> ReadNowAsync(Guid orderId, PatientLog own)
     {
         // It goes on when the one who asked first has left.
         using var bounded = CancellationTokenSource.CreateLinkedTokenSource(host.ApplicationStopping);
@@ -76,14 +76,15 @@ internal sealed class JourneyReader(
             "The log is unknown",
             async () =>
             {
-                await own.ReadAsync(await topics.OfFactsAsync(bounded.Token), told, bounded.Token);
+                // Each of its steps is bounded by itself.
+                await own.ReadAsync(() => topics.OfFactsAsync(host.ApplicationStopping), told, host.ApplicationStopping);
                 return true;
             },
             fallback: false);
         return JourneyAssembly.Of(
             orderId,
             told,
-            own.IdMadeAt,
+            own.Log.IdMadeAt,
             own.Events,
             await waiting,
             await mails,
@@ -136,11 +137,12 @@ internal sealed class JourneyReader(
             return await read();
         }
         catch (Exception exception) when (exception is OperationFailedException or KafkaException or NpgsqlException or HttpRequestException
-            or OperationCanceledException)
+            or OperationCanceledException or TimeoutException)
         {
             lock (problems)
             {
-                problems.Add($"{what}: {(exception is OperationCanceledException ? "the answer took too long" : exception.Message)}");
+                problems.Add(
+                    $"{what}: {(exception is OperationCanceledException or TimeoutException ? "the answer takes too long." : exception.Message)}");
             }
 
             return fallback;

@@ -23,7 +23,7 @@ public sealed class TailPageTests(OneOfEach application, Chromium chromium) : IC
     {
         await using var room = await OpenAsync(Page);
         await LiveAsync(room.Page);
-        var known = OfKey(room.Page, _order.Id).First;
+        var known = OfKey(room.Page, _order.Id).Filter(new() { HasText = "order-placed" });
         await known.Locator("summary").ClickAsync();
         Assert.Contains("sealed", await known.Locator("pre").TextContentAsync(), StringComparison.Ordinal);
 
