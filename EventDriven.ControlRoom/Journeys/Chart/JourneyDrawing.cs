@@ -13,7 +13,7 @@ public sealed class JourneyDrawing
     public const double Width = 1200;
 
     /// <summary>Where the lines begin.</summary>
-    public const double Left = 142;
+    public const double Left = 158;
 
     /// <summary>Where the lines end.</summary>
     public const double Right = Width - 40;
@@ -21,7 +21,8 @@ public sealed class JourneyDrawing
     private const double LaneHeight = 46;
     private const double LabelHeight = 17;
     private const double LeastBar = 7;
-    private const double CharacterWidth = 6.6;
+    private const double CharacterWidth = 7.2;
+    private const double RequestGap = 17;
     private const string Sent = "Sent";
 
     private readonly List<DrawnLane> _lanes = [];
@@ -153,9 +154,10 @@ public sealed class JourneyDrawing
     {
         if (RequestOf(journey) is { } requested)
         {
+            // Both are within a few milliseconds, and each is to be seen.
             var first = journey.Events[0];
-            _marks.Add(new DrawnMark(
-                Axis.X(requested), _y[ServiceOf(first)], MarkKind.Request, "Request: the order got its id", first.Id));
+            var x = Math.Min(Axis.X(requested), Axis.X(first.CommittedAt) - RequestGap);
+            _marks.Add(new DrawnMark(x, _y[ServiceOf(first)], MarkKind.Request, "Request: the order got its id", first.Id));
         }
 
         foreach (var one in journey.Events)
