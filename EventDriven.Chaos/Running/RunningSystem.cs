@@ -81,7 +81,7 @@ internal sealed class RunningSystem : IAsyncDisposable
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.EventDriven_AppHost>(
             [
                 $"Replicas={Topology.Replicas}", $"Brokers={brokers}", "Servers=processes", "Ephemeral=false", $"Data={folder}",
-                "--no-dashboard",
+                "ControlRoom=false", "--no-dashboard",
             ],
             start.Token);
 
