@@ -8,6 +8,9 @@ namespace EventDriven.ControlRoom.Changes;
 /// <param name="Cancel">The page to go back to.</param>
 public sealed record ChangePreview(string Title, string Description, string CommandLine, string Action, string Cancel)
 {
+    /// <summary>Name of the form's field with the reason; a filter may have one that is called <c>reason</c>.</summary>
+    public const string ReasonField = "because";
+
     /// <summary>What else the form says, by name.</summary>
     public IReadOnlyList<(string Name, string Value)> Fields { get; init; } = [];
 

@@ -69,11 +69,14 @@ public sealed record DeadLetterChoice
             Type = Text("type"),
             Key = Text("key"),
             Topic = Text("topic"),
-            Partition = int.TryParse(field("partition"), NumberStyles.None, CultureInfo.InvariantCulture, out var partition) ? partition : null,
-            Offset = long.TryParse(field("offset"), NumberStyles.None, CultureInfo.InvariantCulture, out var offset) ? offset : null,
+            Partition = Whole("partition") is <= int.MaxValue and var partition ? (int)partition : null,
+            Offset = Whole("offset"),
             Older = KnownAges.Any(age => age.Text == field("older")) ? field("older") : null,
-            After = long.TryParse(field("after"), NumberStyles.None, CultureInfo.InvariantCulture, out var after) ? after : 0,
+            After = Whole("after") ?? 0,
         };
+
+        long? Whole(string name) =>
+            long.TryParse(field(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
         string? Text(string name) => field(name)?.Trim() is { Length: > 0 } text ? text : null;
     }

@@ -20,13 +20,26 @@ internal static class DeadLetterEndpoints
     /// <summary>In an address: number of the entry of the audit trail.</summary>
     public const string Entry = "entry";
 
+    // A page that is live counts anew at once.
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(10);
+
     public static async Task<RazorComponentResult> ListAsync(
-        HttpContext http, DeadLetterReader reader, LiveFeed<DeadLetterOverview> feed, CancellationToken cancellationToken)
+        HttpContext http,
+        DeadLetterReader reader,
+        LiveFeed<DeadLetterOverview> feed,
+        TimeProvider time,
+        CancellationToken cancellationToken)
     {
-        // What was counted for those who watch is a second old at most.
-        var overview = feed is { IsWatched: true, Latest: { } latest } ? latest : await reader.OverviewAsync(cancellationToken);
+        // After a change, what was counted before it is no longer true.
+        var notice = Notice(http.Request);
+        if (notice is not null || feed.Latest is not { } overview || time.GetUtcNow() - overview.At > Fresh)
+        {
+            overview = await reader.OverviewAsync(cancellationToken);
+            feed.Publish(overview);
+        }
+
         var list = await reader.ListAsync(DeadLetterChoice.Of(name => http.Request.Query[name]), overview, cancellationToken);
-        return new RazorComponentResult<DeadLetterListPage>(new { List = list with { Notice = Notice(http.Request) } });
+        return new RazorComponentResult<DeadLetterListPage>(new { List = list with { Notice = notice } });
     }
 
     public static IResult Watch(HttpContext http, LongRequests longRequests, DeadLetterStream stream)
@@ -56,8 +69,8 @@ internal static class DeadLetterEndpoints
     {
         var recorded = Number(request, Entry) is { } entry ? $" The audit trail has it as entry {Say.Count(entry)}." : "";
         return Number(request, Redriving) is { } redriving
-            ? $"{Say.Counted(redriving, "event")} asked to be redriven. Each key is handled by the instance that owns its partition, in order; "
-                + $"this page follows it.{recorded}"
+            ? $"{Say.Counted(redriving, "event")} asked to be redriven. Each key is handled by the instance that owns its partition, in "
+                + $"order; this page follows it.{recorded}"
             : Number(request, Discarded) is { } discarded
                 ? $"{Say.Counted(discarded, "event")} discarded. What they blocked can be redriven now.{recorded}"
                 : null;

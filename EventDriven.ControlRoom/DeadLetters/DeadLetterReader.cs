@@ -23,7 +23,8 @@ internal sealed class DeadLetterReader(SystemAddresses addresses, TimeProvider t
         return new DeadLetterOverview(
             [.. found.SelectMany(groups => groups).OrderBy(group => group.Group, StringComparer.Ordinal).ThenBy(group => group.Reason)
                 .ThenBy(group => group.State)],
-            [.. databases.Unreachable.Select(database => $"{database.Name} does not answer: {database.Error}")]);
+            [.. databases.Unreachable.Select(database => $"{database.Name} does not answer: {database.Error}")],
+            time.GetUtcNow());
     }
 
     /// <summary>A page of the list. Without a group, that of the first one that has any.</summary>

@@ -4,8 +4,9 @@ using Npgsql;
 
 namespace EventDriven.ControlRoom.DeadLetters;
 
-/// <summary>The list as HTML, each time the dead letters have changed, and every 10 s for the ages in it.</summary>
-internal sealed class DeadLetterStream(LiveFeed<DeadLetterOverview> feed, DeadLetterReader reader, FragmentRenderer renderer, TimeProvider time)
+/// <summary>The list as HTML, each time the dead letters have changed, and every 5 s for the ages in it.</summary>
+internal sealed class DeadLetterStream(
+    LiveFeed<DeadLetterOverview> feed, DeadLetterReader reader, FragmentRenderer renderer, TimeProvider time)
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
 

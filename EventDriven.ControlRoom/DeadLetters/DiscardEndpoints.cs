@@ -36,7 +36,7 @@ internal static class DiscardEndpoints
         HttpContext http, IFormCollection form, DeadLetterReader reader, OperatorChanges changes, CancellationToken cancellationToken)
     {
         var choice = DeadLetterChoice.Of(name => form[name]);
-        var (id, reason) = (NumberOf(form[Id]), form["reason"].ToString());
+        var (id, reason) = (NumberOf(form[Id]), form[ChangePreview.ReasonField].ToString());
         await using var databases = await reader.OpenAsync(cancellationToken);
         try
         {

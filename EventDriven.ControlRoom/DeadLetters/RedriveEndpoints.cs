@@ -25,7 +25,7 @@ internal static class RedriveEndpoints
         HttpContext http, IFormCollection form, DeadLetterReader reader, OperatorChanges changes, CancellationToken cancellationToken)
     {
         var choice = DeadLetterChoice.Of(name => form[name]);
-        var reason = form["reason"].ToString();
+        var reason = form[ChangePreview.ReasonField].ToString();
         await using var databases = await reader.OpenAsync(cancellationToken);
         var plan = await RedrivePlan.ReadAsync(databases, choice.Filter, cancellationToken);
         var preview = Preview(http, choice, plan) with { Reason = reason };
@@ -58,7 +58,8 @@ internal static class RedriveEndpoints
     {
         var url = new DeadLetterChoice { Group = choice.Group }.Url();
         var entry = report.Entry is { } number ? $"&{DeadLetterEndpoints.Entry}={number.ToString(CultureInfo.InvariantCulture)}" : "";
-        return $"{url}{(url.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{what}={count.ToString(CultureInfo.InvariantCulture)}{entry}";
+        var joint = url.Contains('?', StringComparison.Ordinal) ? '&' : '?';
+        return $"{url}{joint}{what}={count.ToString(CultureInfo.InvariantCulture)}{entry}";
     }
 
     private static RazorComponentResult<ChangePage> Page(ChangePreview preview, int status) =>
@@ -81,7 +82,7 @@ internal static class RedriveEndpoints
             [
                 "A key is redriven as a whole: its events are handled again in the order of the log, and what fails again is parked again.",
                 .. plan.OnOtherLogs > 0
-                    ? [$"{plan.OnOtherLogs} more stood on the log of another cluster, which their group no longer reads. Read and discard them."]
+                    ? [$"{plan.OnOtherLogs} more stood on the log of another cluster, which their group no longer reads: discard them."]
                     : Array.Empty<string>(),
             ],
             Button = "Redrive",

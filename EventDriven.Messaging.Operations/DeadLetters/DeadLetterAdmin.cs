@@ -95,7 +95,9 @@ public sealed class DeadLetterAdmin(NpgsqlConnection database)
         return found;
     }
 
-    /// <summary>The unresolved dead letters of the same key, in the order of the log: the one that failed and those that it blocks.</summary>
+    /// <summary>
+    /// The unresolved dead letters of the same key, in the order of the log: the one that failed and those that it blocks.
+    /// </summary>
     /// <param name="deadLetter">One of them. If it has no key, it is the only one.</param>
     /// <param name="limit">Their maximum number.</param>
     /// <param name="cancellationToken">Stops the query.</param>

@@ -12,7 +12,7 @@ public sealed class DeadLetterListViewTests : BunitContext
     [Fact]
     public void Nothing_waits_where_there_is_nothing()
     {
-        var view = Render(new DeadLetterList(new DeadLetterChoice(), new DeadLetterOverview([], []), [], SomeDeadLetters.Now));
+        var view = Render(Nothing());
 
         Assert.Contains("No dead letter waits.", view.Find("#none").TextContent, StringComparison.Ordinal);
         Assert.Empty(view.FindAll("table"));
@@ -21,8 +21,7 @@ public sealed class DeadLetterListViewTests : BunitContext
     [Fact]
     public void A_database_that_does_not_answer_is_told_and_not_taken_for_an_empty_one()
     {
-        var view = Render(new DeadLetterList(
-            new DeadLetterChoice(), new DeadLetterOverview([], ["inventorydb does not answer: away"]), [], SomeDeadLetters.Now));
+        var view = Render(Nothing("inventorydb does not answer: away"));
 
         Assert.Contains("inventorydb", view.Find("[role=alert]").TextContent, StringComparison.Ordinal);
         Assert.Contains("in the databases that answer", view.Find("#none").TextContent, StringComparison.Ordinal);
@@ -59,6 +58,9 @@ public sealed class DeadLetterListViewTests : BunitContext
         Assert.Equal("2 being redriven", view.Find(".redriving").TextContent);
     }
 
+    private static DeadLetterList Nothing(params string[] unreachable) => new(
+        new DeadLetterChoice(), new DeadLetterOverview([], unreachable, SomeDeadLetters.Now), [], SomeDeadLetters.Now);
+
     private static DeadLetterList List(DeadLetterChoice choice) => new(
         choice,
         new DeadLetterOverview(
@@ -66,7 +68,8 @@ public sealed class DeadLetterListViewTests : BunitContext
                 new DeadLetterSummary("inventory", DeadLetterReason.Failed, DeadLetterState.Parked, 5, SomeDeadLetters.Now.AddHours(-3)),
                 new DeadLetterSummary("inventory", DeadLetterReason.Failed, DeadLetterState.Redriving, 2, SomeDeadLetters.Now.AddHours(-1)),
             ],
-            []),
+            [],
+            SomeDeadLetters.Now),
         [new DeadLetterRow(SomeDeadLetters.Failed(1), Blocks: 6)],
         SomeDeadLetters.Now);
 

@@ -13,8 +13,8 @@ public sealed class ManyDeadLettersTests(Servers servers)
     private const int Requests = 40;
     private const string Insert =
         """
-        INSERT INTO messaging.dead_letters ("group", cluster, topic, partition, "offset", key, type, time, headers, data, reason, error_type,
-            error_message, error_stack, attempts, first_failed_at, state, changed_by, changed_at)
+        INSERT INTO messaging.dead_letters ("group", cluster, topic, partition, "offset", key, type, time, headers, data, reason,
+            error_type, error_message, error_stack, attempts, first_failed_at, state, changed_by, changed_at)
         SELECT 'inventory', 'log', 'orders.v1', n % 12, n, 'order-' || n % 20000, 'eventdriven.orders.order-placed.v1',
             now() - interval '1 h', '[]', convert_to(repeat('{"orderId":"a","total":3,"currency":"EUR"}', 8), 'UTF8'),
             CASE WHEN n <= 20000 THEN CASE WHEN n % 1000 = 0 THEN 'unreadable' ELSE 'failed' END ELSE 'behind' END,
