@@ -27,9 +27,11 @@ public sealed class DeadLetterPageTests(OneOfEach application, Chromium chromium
         await ClickAsync(room.Page.Locator($"svg .node.group.yellow[data-node={ParkedOrder.Group}]"));
         await room.Page.GetByText(parked.Key).WaitForAsync();
         await room.Page.GetByText(ParkedOrder.Error).WaitForAsync();
+        Assert.Empty(await room.SeriousAsync());
         await room.ScreenshotAsync("dead-letters-light");
         await ClickAsync(room.Page.GetByText($"Redrive all of {ParkedOrder.Group}"));
         await room.Page.GetByLabel("Reason").FillAsync("The shelf is there again.");
+        Assert.Empty(await room.SeriousAsync());
         await room.ScreenshotAsync("redrive-light");
         await ClickAsync(room.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Redrive" }));
 
