@@ -1,3 +1,5 @@
+using EventDriven.ControlRoom.Changes;
+using EventDriven.ControlRoom.DeadLetters;
 using EventDriven.ControlRoom.Events;
 using EventDriven.ControlRoom.Flow;
 using EventDriven.ControlRoom.Journeys;
@@ -22,6 +24,8 @@ internal static class ControlRoomSetup
         builder.AddSignIn();
         builder.AddLive();
         builder.AddFlow();
+        builder.AddChanges();
+        builder.AddDeadLetters();
         builder.AddEvents();
         builder.AddJourneys();
         builder.AddTail();
@@ -40,6 +44,7 @@ internal static class ControlRoomSetup
         app.MapTheme();
         app.MapSignIn();
         app.MapFlow();
+        app.MapDeadLetters();
         app.MapJourneys();
         app.MapTail();
         app.MapTryIt();

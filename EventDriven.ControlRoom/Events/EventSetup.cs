@@ -1,6 +1,5 @@
-using EventDriven.ControlRoom.Servers;
+using EventDriven.Messaging.Operations;
 using EventDriven.Messaging.Operations.Logs;
-using Microsoft.Extensions.Options;
 
 namespace EventDriven.ControlRoom.Events;
 
@@ -17,6 +16,6 @@ internal static class EventSetup
         builder.Services.AddSingleton<TraceLinks>();
         builder.Services.AddSingleton<EventTopics>();
         builder.Services.AddSingleton(services => new LogBrowser(
-            services.GetRequiredService<IOptions<ServerAddresses>>().Value.Kafka, services.GetRequiredService<TimeProvider>()));
+            services.GetRequiredService<SystemAddresses>().Kafka ?? "", services.GetRequiredService<TimeProvider>()));
     }
 }

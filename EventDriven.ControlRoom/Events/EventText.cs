@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -10,9 +11,11 @@ namespace EventDriven.ControlRoom.Events;
 internal static partial class EventText
 {
     /// <summary>Stands in place of personal data.</summary>
-    public const string Sealed = "(sealed)";
+    public const string Sealed = "(personal data, sealed)";
 
     private const int TypeParts = 2;
+
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     // Encoding for HTML is Razor's.
     private static readonly JsonSerializerOptions Indented = new()
@@ -20,6 +23,16 @@ internal static partial class EventText
         WriteIndented = true,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
+
+    /// <summary>Data as indented JSON; else the text, or the bytes in base64.</summary>
+    public static string Of(byte[]? data) => data is null ? "(no data)" : Indent(Text(data));
+
+    /// <summary>Names and values of stored headers.</summary>
+    public static IReadOnlyList<(string Name, string Value)> Headers(string stored) =>
+    [
+        .. JsonNode.Parse(stored)!.AsArray().Select(header => (
+            (string?)header!["name"] ?? "", (string?)header["value"] is { } value ? Text(Convert.FromBase64String(value)) : "")),
+    ];
 
     /// <summary>Data as indented JSON; as it is if it is no JSON.</summary>
     public static string Indent(string data)
@@ -48,30 +61,25 @@ internal static partial class EventText
     /// <summary>The service of a source, such as <c>checkout</c> of <c>/checkout</c>.</summary>
     public static string? ServiceOf(string? source) => source?.TrimStart('/') is { Length: > 0 } name ? name : null;
 
-    private static JsonNode? Mask(JsonNode? node)
+    private static string Text(byte[] bytes)
     {
-        switch (node)
+        try
         {
-            case JsonObject members:
-                foreach (var (name, value) in members.ToList())
-                {
-                    members[name] = Mask(value?.DeepClone());
-                }
-
-                return members;
-            case JsonArray items:
-                for (var i = 0; i < items.Count; i++)
-                {
-                    items[i] = Mask(items[i]?.DeepClone());
-                }
-
-                return items;
-            case JsonValue value when value.TryGetValue<string>(out var text) && SubjectKey.IsSealed(text):
-                return JsonValue.Create(Sealed);
-            default:
-                return node;
+            return Strict.GetString(bytes);
+        }
+        catch (DecoderFallbackException)
+        {
+            return $"base64: {Convert.ToBase64String(bytes)}";
         }
     }
+
+    private static JsonNode? Mask(JsonNode? node) => node switch
+    {
+        JsonObject map => new JsonObject(map.Select(member => KeyValuePair.Create(member.Key, Mask(member.Value)))),
+        JsonArray list => new JsonArray([.. list.Select(Mask)]),
+        JsonValue value when value.TryGetValue<string>(out var text) && SubjectKey.IsSealed(text) => JsonValue.Create(Sealed),
+        _ => node?.DeepClone(),
+    };
 
     private static string Mask(string text) => SealedText().Replace(text, Sealed);
 

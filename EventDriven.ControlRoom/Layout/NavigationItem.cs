@@ -9,9 +9,10 @@ internal sealed record NavigationItem(string Path, string Text)
     public bool IsForDevelopment { get; init; }
 
     /// <summary>All pages, in order.</summary>
-    public static IReadOnlyList<NavigationItem> All { get; } = 
+    public static IReadOnlyList<NavigationItem> All { get; } =
     [
         new("/", "Flow"),
+        new("/dead-letters", "Dead letters"),
         new("/journeys", "Orders"),
         new("/tail", "Live tail"),
         new("/try", "Try it") { IsForDevelopment = true },

@@ -2,14 +2,13 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
-using EventDriven.ControlRoom.Servers;
 using EventDriven.Identity;
-using Microsoft.Extensions.Options;
+using EventDriven.Messaging.Operations;
 
 namespace EventDriven.ControlRoom.TryIt;
 
 /// <summary>Places orders by Checkout's HTTP API, as a shop does, with a token of the development issuer.</summary>
-internal sealed class ShopClient(IOptions<ServerAddresses> servers, IConfiguration configuration, TimeProvider time) : IDisposable
+internal sealed class ShopClient(SystemAddresses servers, IConfiguration configuration, TimeProvider time) : IDisposable
 {
     private const string Checkout = "checkout";
     private const string Shop = "try-it";
@@ -58,7 +57,7 @@ internal sealed class ShopClient(IOptions<ServerAddresses> servers, IConfigurati
 
     private HttpRequestMessage Request(HttpMethod method, string path)
     {
-        var checkout = servers.Value.Services.FirstOrDefault(service => service.Name == Checkout)
+        var checkout = servers.Services.FirstOrDefault(service => service.Name == Checkout)
             ?? throw new HttpRequestException("The address of Checkout is missing: set services__checkout__http__0.");
         var key = configuration[DevelopmentIssuer.KeySetting]
             ?? throw new HttpRequestException("There is no development issuer here, so no token for Checkout. The AppHost sets one.");

@@ -134,6 +134,7 @@ public sealed class EndpointAccessTests(Servers servers)
             '/', route.Split('/').Select(part => !part.Contains('{', StringComparison.Ordinal) ? part
                 : part == "{id:guid}" ? $"{order}"
                 : part.Contains(":guid", StringComparison.Ordinal) ? Somebody
+                : part.Contains(":long", StringComparison.Ordinal) ? "1"
                 : part.Contains("documentName", StringComparison.Ordinal) ? part.Replace("{documentName}", "v1", StringComparison.Ordinal)
                     .Replace("{documentName?}", "v1", StringComparison.Ordinal)
                 : "mug-blue"));

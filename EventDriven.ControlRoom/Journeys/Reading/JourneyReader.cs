@@ -1,8 +1,8 @@
 using Confluent.Kafka;
 using EventDriven.ControlRoom.Events;
 using EventDriven.ControlRoom.Flow;
-using EventDriven.ControlRoom.Servers;
 using EventDriven.Identity;
+using EventDriven.Messaging.Operations;
 using EventDriven.Messaging.Operations.Databases;
 using EventDriven.Messaging.Operations.Journeys;
 using EventDriven.Messaging.Operations.Logs;
@@ -10,7 +10,6 @@ using EventDriven.Messaging.Operations.Outbox;
 using EventDriven.Messaging.Operations.Services;
 using EventDriven.Messaging.Operations.Tasks;
 using EventDriven.ServiceDefaults.Authorization.ServiceTokens;
-using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace EventDriven.ControlRoom.Journeys.Reading;
@@ -23,7 +22,7 @@ internal sealed class JourneyReader(
     LogBrowser log,
     EventTopics topics,
     FlowState flow,
-    IOptions<ServerAddresses> servers,
+    SystemAddresses servers,
     [FromKeyedServices(Audiences.System)] IServiceTokens tokens,
     IHostApplicationLifetime host,
     TimeProvider time)
@@ -108,7 +107,7 @@ internal sealed class JourneyReader(
     private async Task<IReadOnlyList<(string Service, WaitingOutboxMessage Message)>> WaitingAsync(
         Guid orderId, CancellationToken cancellationToken)
     {
-        await using var databases = await ServiceDatabases.OpenAsync(servers.Value.Databases, cancellationToken);
+        await using var databases = await ServiceDatabases.OpenAsync(servers.Databases, cancellationToken);
         var found = new List<(string, WaitingOutboxMessage)>();
         foreach (var (name, connection) in databases.Open)
         {
@@ -125,7 +124,7 @@ internal sealed class JourneyReader(
 
     private async Task<ServiceAddress> AddressAsync(string service, CancellationToken cancellationToken)
     {
-        var address = servers.Value.Services.FirstOrDefault(known => known.Name == service) ?? throw new OperationFailedException(
+        var address = servers.Services.FirstOrDefault(known => known.Name == service) ?? throw new OperationFailedException(
             $"The address of {service} is missing: set services__{service}__http__0.", ExitCode.Usage);
         return address with { Token = await tokens.GetAsync(cancellationToken) };
     }

@@ -87,5 +87,5 @@ public sealed class JourneyPageTests(OneOfEach application, Chromium chromium) :
         page.Locator(".tile.green .value", new() { HasText = "All told" }).WaitForAsync(new LocatorWaitForOptions { Timeout = 90_000 });
 
     private Task<BrowserPage> OpenAsync(string path, bool dark = false, int width = 1280, bool script = true) =>
-        SignedIn.OpenAsync(chromium, _system, path, dark, width, script);
+        ControlRoomBrowser.OpenAsync(_system, chromium, dark, width, script, path: path);
 }

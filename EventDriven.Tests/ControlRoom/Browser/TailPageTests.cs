@@ -22,7 +22,7 @@ public sealed class TailPageTests(OneOfEach application, Chromium chromium) : IC
     public async Task What_comes_appears_and_what_was_opened_stays_open()
     {
         await using var room = await OpenAsync(Page);
-        await LiveAsync(room.Page);
+        await room.Page.LiveAsync();
         var known = OfKey(room.Page, _order.Id).Filter(new() { HasText = "order-placed" });
         await known.Locator("summary").ClickAsync();
         Assert.Contains("sealed", await known.Locator("pre").TextContentAsync(), StringComparison.Ordinal);
@@ -41,7 +41,7 @@ public sealed class TailPageTests(OneOfEach application, Chromium chromium) : IC
         await live.Page.GetByLabel("Key").FillAsync($"{_order.Id}");
         await live.Page.GetByLabel("Type").FillAsync("placed");
         await live.Page.Keyboard.PressAsync("Enter");
-        await LiveAsync(live.Page);
+        await live.Page.LiveAsync();
         Assert.Equal(1, await live.Page.Locator(".tail > li").CountAsync());
 
         await using var plain = await OpenAsync($"{Page}&key={_order.Id}", script: false);
@@ -56,7 +56,7 @@ public sealed class TailPageTests(OneOfEach application, Chromium chromium) : IC
     public async Task The_tail_is_accessible(string theme, int width)
     {
         await using var room = await OpenAsync(Page, theme == "dark", width);
-        await LiveAsync(room.Page);
+        await room.Page.LiveAsync();
         await room.Page.Locator(".tail summary").First.ClickAsync();
 
         Assert.False(await room.Page.IsTooWideAsync());
@@ -66,8 +66,6 @@ public sealed class TailPageTests(OneOfEach application, Chromium chromium) : IC
 
     private static ILocator OfKey(IPage page, Guid order) => page.Locator(".tail > li", new() { HasText = $"{order}" });
 
-    private static Task LiveAsync(IPage page) => page.Locator("#live-state[data-state=on]").WaitForAsync();
-
     private Task<BrowserPage> OpenAsync(string path, bool dark = false, int width = 1280, bool script = true) =>
-        SignedIn.OpenAsync(chromium, _system, path, dark, width, script);
+        ControlRoomBrowser.OpenAsync(_system, chromium, dark, width, script, path: path);
 }

@@ -56,5 +56,5 @@ public sealed class TryPageTests(OneOfEach application, Chromium chromium) : ICl
     }
 
     private Task<BrowserPage> OpenAsync(bool dark = false, int width = 1280) =>
-        SignedIn.OpenAsync(chromium, application.System, "/try", dark, width);
+        ControlRoomBrowser.OpenAsync(application.System, chromium, dark, width, path: "/try");
 }

@@ -39,4 +39,17 @@ public sealed class EventTextTests
     [InlineData("odd", "odd")]
     [InlineData(null, "unreadable")]
     public void A_type_is_called_by_its_fact(string? type, string fact) => Assert.Equal(fact, EventText.FactOf(type));
+
+    [Fact]
+    public void What_is_no_text_is_shown_in_base64()
+    {
+        Assert.Equal("poison", EventText.Of("poison"u8.ToArray()));
+        Assert.Equal("base64: /w==", EventText.Of([0xff]));
+        Assert.Equal("(no data)", EventText.Of(null));
+    }
+
+    [Fact]
+    public void Headers_are_read_from_their_stored_form() => Assert.Equal(
+        [("ce_id", "abc"), ("empty", "")],
+        EventText.Headers("""[{"name":"ce_id","value":"YWJj"},{"name":"empty","value":null}]"""));
 }
