@@ -5,6 +5,7 @@ using EventDriven.Cli.Audit;
 using EventDriven.Cli.Contracts;
 using EventDriven.Cli.Customers;
 using EventDriven.Cli.DeadLetters;
+using EventDriven.Cli.Installation;
 using EventDriven.Cli.Journeys;
 using EventDriven.Cli.Lag;
 using EventDriven.Cli.Outbox;
@@ -37,6 +38,7 @@ internal static class OperatorCommands
             StatusCommand.Create(),
             TopicsCommand.Create(changes),
             AclsCommand.Create(changes),
+            DatabasesCommand.Create(changes),
             OutboxCommand.Create(),
             LagCommand.Create(),
             JourneyCommand.Create(),

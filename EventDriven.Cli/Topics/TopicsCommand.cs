@@ -27,14 +27,12 @@ internal static class TopicsCommand
             Description = "Replicas of each new topic; -1 leaves it to the broker.",
             DefaultValueFactory = _ => -1,
         };
-        var stay = new Option<bool>("--stay") { Description = "Does not end when it is done, for platforms that restart what ends." };
         var command = new Command(
             "apply",
             "Creates missing topics, and grows partitions and retention. Never shrinks or deletes. Can be repeated. "
             + "Example: topics apply --kafka localhost:9092")
         {
             replicationFactor,
-            stay,
             Confirmation.Yes,
             BecauseOption.Option,
         };
@@ -44,23 +42,14 @@ internal static class TopicsCommand
             var topics = new TopicAdmin(kafka);
             var plan = await topics.PlanAsync(Declared, cancellationToken);
             TopicsPrint.Changes(plan, parsed.IsJson());
-            var exitCode = ExitCode.Done;
-            if (plan.Any(change => change.IsNeeded))
-            {
-                exitCode = await changes.RunAsync(
+            return plan.Any(change => change.IsNeeded)
+                ? await changes.RunAsync(
                     parsed,
                     ChangeTargets.Kafka,
                     "Apply these changes? They can't be undone.",
                     _ => ApplyAsync(topics, plan, parsed.GetValue(replicationFactor), cancellationToken),
-                    cancellationToken);
-            }
-
-            if (parsed.GetValue(stay))
-            {
-                await UntilStoppedAsync(cancellationToken);
-            }
-
-            return exitCode;
+                    cancellationToken)
+                : ExitCode.Done;
         });
         return command;
     }
@@ -77,13 +66,6 @@ internal static class TopicsCommand
         {
             throw new CommandFailedException(exception.Message, ExitCode.Refused, exception);
         }
-    }
-
-    private static async Task UntilStoppedAsync(CancellationToken cancellationToken)
-    {
-        var stopped = new TaskCompletionSource();
-        await using var registration = cancellationToken.Register(stopped.SetResult);
-        await stopped.Task;
     }
 
     private static Command List()

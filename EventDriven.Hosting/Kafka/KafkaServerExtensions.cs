@@ -36,8 +36,9 @@ public static class KafkaServerExtensions
         }
 
         var host = ServerHost.Of(builder);
-        return host.Placement == ServerPlacement.Containers
-            ? builder.AddKafkaContainer(name, host.KeepsData ? host.Data.VolumeName(name) : null, addContainer)
+        return host.Exists(name) ? builder.AddConnectionString(name)
+            : host.Placement == ServerPlacement.Containers
+            ? builder.AddKafkaContainer(name, host.KeepsData ? host.VolumeName(name) : null, addContainer)
             : builder.AddKafkaProcess(name, topics);
     }
 

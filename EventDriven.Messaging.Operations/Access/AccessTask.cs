@@ -36,7 +36,7 @@ internal sealed class AccessTask(IServiceProvider services) : IServiceTask
             published?.Source,
             [.. (published?.Topics ?? []).Select(topic => topic.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
             [.. groups.Select(group => new DeclaredGroup(
-                group.Name, [.. group.Topics.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]))],
+                group.Name, [.. group.Topics.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)], group.OffsetsInDatabase))],
             receipts.Enabled && groups.Count > 0 ? receipts.Topic : null);
     }
 }

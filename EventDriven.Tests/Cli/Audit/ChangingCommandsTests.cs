@@ -10,7 +10,7 @@ public sealed class ChangingCommandsTests
 {
     private static readonly string[] Changing =
     [
-        "acls apply", "dead-letters discard", "dead-letters redrive", "forget", "rebuild", "replay", "topics apply",
+        "acls apply", "databases apply", "dead-letters discard", "dead-letters redrive", "forget", "rebuild", "replay", "topics apply",
     ];
 
     // They change no server, or files under version control alone, or the database of a consumer that a developer tries (run).
@@ -26,7 +26,7 @@ public sealed class ChangingCommandsTests
     [
         "--all", "--all-groups", "--allow-effects", "--allow-loss", "--because", "--from", "--group", "--help", "--json",
         "--kafka", "--key", "--offsets", "--partition", "--principal", "--program", "--prune", "--reason", "--replication-factor",
-        "--service", "--state", "--stay", "--timeout", "--topic", "--type", "--until", "--wait", "--wide", "--yes",
+        "--service", "--state", "--timeout", "--topic", "--type", "--until", "--wait", "--wide", "--yes",
     ];
 
     private static IReadOnlyList<(string Path, Command Command)> All =>
