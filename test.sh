@@ -25,7 +25,7 @@ if [[ "${1:-}" == --fuzz ]]; then
     set -- --filter-namespace 'EventDriven.Tests.Fuzz*'
 fi
 
-needs=(postgres redis exim4)
+needs=(postgres redis exim4 chromium)
 [[ -z "${KAFKA_HOME:-}" ]] || needs+=(java)
 "$root/eng/install.sh" "${needs[@]}"
 dotnet build "$root/EventDriven.sln" --tl:off -v q -clp:NoSummary
@@ -58,7 +58,7 @@ if [[ $# -gt 0 ]]; then
     add "$logs/asked"
 else
     # Four processes at once, each with servers of its own, because the tests wait more than they compute. What each says comes at its end.
-    application=('EventDriven.Tests.Application*' 'EventDriven.Tests.Packages*' 'EventDriven.Tests.Fuzz*')
+    application=('EventDriven.Tests.Application*' 'EventDriven.Tests.ControlRoom.Browser*' 'EventDriven.Tests.Packages*' 'EventDriven.Tests.Fuzz*')
     messaging=('EventDriven.Tests.Messaging*')
     services=('EventDriven.Tests.'{Checkout,Inventory,Notifications,Analytics,Recommendations,Services,Http,Authorization}'*')
     run --filter-namespace "${application[@]}" >"$logs/0" & runs+=("$!")

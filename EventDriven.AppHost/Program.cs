@@ -55,6 +55,9 @@ static void Describe(IDistributedApplicationBuilder builder)
     // Consumers/ has a line for each: Recommendations, and those that `dotnet new eventdriven-worker` adds.
     builder.AddDeclaredConsumers(postgres, redis, kafka, topics);
 
+    // What operators look at and act with: it refers to all of the above.
+    builder.AddControlRoom<Projects.EventDriven_ControlRoom>(port: 5106, kafka);
+
     // In a deployment: the roles and databases that the connection strings above name.
     postgres.AddDatabasesJob(before: topics);
 }

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using EventDriven.Chaos.Campaigns;
 using EventDriven.Chaos.Faults.Catalogue;
 using EventDriven.Chaos.Running;
+using EventDriven.Chaos.Schedules;
 
 namespace EventDriven.Chaos;
 
@@ -23,6 +24,12 @@ internal sealed class ChaosArguments
     private readonly Option<int?> _seconds = new("--seconds") { Description = "How long load and faults last." };
     private readonly Option<int?> _minutes = new("--minutes") { Description = "How long load and faults last; 3 minutes by default." };
     private readonly Option<int> _rate = new("--rate") { Description = "Requests a second.", DefaultValueFactory = _ => 30 };
+    private readonly Option<int> _brokers = new("--brokers")
+    {
+        Description = "Brokers of Kafka: 1, or 3 with every partition on each of them.",
+        DefaultValueFactory = _ => 1,
+    };
+
     private readonly Option<string?> _faults = new("--faults")
     {
         Description = "Kinds of faults, separated by commas; all of them by default.",
@@ -88,6 +95,13 @@ internal sealed class ChaosArguments
         Bounded(_rate, 1, 1_000);
         Bounded(_every, 1, MostSeconds);
         Bounded(_repeat, 1, MostRepeats);
+        _brokers.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is not (1 or Topology.MostBrokers))
+            {
+                result.AddError($"{_brokers.Name} is 1 or {Topology.MostBrokers}.");
+            }
+        });
         Checked(_faults, names =>
         {
             var unknown = Names(names).Except(FaultCatalogue.Kinds.Select(kind => kind.Name)).ToList();
@@ -104,8 +118,8 @@ internal sealed class ChaosArguments
         Root = new RootCommand(
             "Runs the whole application under a load and under faults, waits until it has recovered, and checks what it has done.")
         {
-            _seed, _seconds, _minutes, _rate, _faults, _former, _every, _only, _results, _campaign, _shrink, _tries, _coverage, _recovery,
-            _repeat, _list, _scheduleOnly, _keep,
+            _seed, _seconds, _minutes, _rate, _brokers, _faults, _former, _every, _only, _results, _campaign, _shrink, _tries, _coverage,
+            _recovery, _repeat, _list, _scheduleOnly, _keep,
         };
         Root.Validators.Add(result =>
         {
@@ -156,10 +170,12 @@ internal sealed class ChaosArguments
             parsed.GetValue(_seed) ?? RandomNumberGenerator.GetInt32(1, 1_000_000),
             length,
             [.. FaultCatalogue.Kinds.Where(kind => names.Count > 0 ? names.Contains(kind.Name)
-                : kind.Name != FaultCatalogue.NeedsFormer || parsed.GetValue(_former) is not null)],
+                : kind.Name != FaultCatalogue.NeedsFormer || parsed.GetValue(_former) is not null)
+                .Select(kind => kind.With(parsed.GetValue(_brokers)))],
             parsed.GetValue(_rate),
             parsed.GetValue(_keep))
         {
+            Brokers = parsed.GetValue(_brokers),
             AreNamed = names.Count > 0,
             Former = parsed.GetValue(_former),
             Every = parsed.GetValue(_every) is { } every ? TimeSpan.FromSeconds(every) : null,

@@ -16,6 +16,9 @@ internal sealed record ChaosOptions(int Seed, TimeSpan Length, IReadOnlyList<Fau
     /// </summary>
     public bool KeepsNames => Seed % 2 == 0;
 
+    /// <summary>How many brokers Kafka has: 1, or 3 that replicate.</summary>
+    public int Brokers { get; init; } = 1;
+
     /// <summary>Whether the kinds were asked for by name: then each of them has to take effect.</summary>
     public bool AreNamed { get; init; }
 
@@ -49,6 +52,7 @@ internal sealed record ChaosOptions(int Seed, TimeSpan Length, IReadOnlyList<Fau
             ? FormattableString.Invariant($" --recovery --repeat {times}")
             : FormattableString.Invariant($" --seconds {Length.TotalSeconds:0}"))
         + FormattableString.Invariant($" --rate {PerSecond}")
+        + (Brokers == 1 ? "" : FormattableString.Invariant($" --brokers {Brokers}"))
         + (Every is { } every ? FormattableString.Invariant($" --every {every.TotalSeconds:0}") : "")
         + (AreNamed ? $" --faults {string.Join(',', Kinds.Select(kind => kind.Name))}" : "")
         + (Former is null ? "" : $" --former {Former}")

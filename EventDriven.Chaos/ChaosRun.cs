@@ -81,7 +81,8 @@ internal sealed class ChaosRun(ChaosOptions options, TimeProvider time)
             Console.Write(table);
             Say("starting the application");
             using var disks = SmallDisks.Mount(folder.Data, FaultCatalogue.FullDisks(_schedule));
-            await using var system = await RunningSystem.StartAsync(folder.Data, disks, options.KeepsNames, cancellationToken);
+            await using var system = await RunningSystem.StartAsync(
+                folder.Data, disks, options.Brokers, options.KeepsNames, cancellationToken);
             return await RunAsync(folder, system, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

@@ -44,6 +44,7 @@ internal sealed record RunOutcome(Verdict Verdict)
     public RunRecord ToRecord(DateTimeOffset began, string commit, ChaosOptions options) =>
         new(began, commit, options.Seed, options.Length.TotalSeconds, Verdict.ExitCode)
         {
+            Brokers = options.Brokers,
             Faults = History?.Faults.Count ?? 0,
             Operations = History?.Operations.Count ?? 0,
             Orders = History is null ? 0 : Orders(History),

@@ -62,12 +62,14 @@ public static class ServiceDefaultsExtensions
     }
 
     /// <summary>
-    /// Maps <c>/health</c> (dependencies included), <c>/alive</c> (this process alone) and, for a service that consumes, <c>/lag</c>.
+    /// Maps <c>/health</c> (dependencies included), <c>/alive</c> (this process alone), for a service that consumes <c>/lag</c>, and for
+    /// one that publishes or consumes <c>/topology</c>.
     /// </summary>
     public static WebApplication MapDefaultEndpoints(this WebApplication app)
     {
         app.MapHealth();
         app.MapLag();
+        app.MapTopology();
         return app;
     }
 }

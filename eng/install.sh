@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs the servers that the application and the tests run, as far as they are missing, through apt.
-# Usage: eng/install.sh postgres redis java exim4
+# Usage: eng/install.sh postgres redis java exim4 chromium
 # Nothing that is there is touched, and no system service is started: the servers run as processes of ours.
 set -euo pipefail
 
@@ -10,6 +10,7 @@ has_postgres() { compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || has
 has_redis() { has redis-server || has valkey-server; }
 has_java() { has java || [[ -n "${JAVA_HOME:-}" && -x "$JAVA_HOME/bin/java" ]]; }
 has_exim4() { has exim4; }
+has_chromium() { has chromium; }
 
 package_of() {
     case "$1" in
@@ -17,6 +18,7 @@ package_of() {
         redis) if apt-cache show redis-server >/dev/null 2>&1; then echo redis-server; else echo valkey-server; fi ;;
         java) echo default-jre-headless ;;
         exim4) echo exim4-daemon-light ;;
+        chromium) echo chromium ;;
         *) echo "eng/install.sh: unknown need '$1'" >&2; exit 2 ;;
     esac
 }

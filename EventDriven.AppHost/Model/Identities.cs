@@ -57,6 +57,20 @@ internal static class Identities
             .WithEnvironment($"{client}Audience", builder.Parameter($"{audience}-token-audience", unlessGiven: ""));
     }
 
+    /// <summary>
+    /// People sign in to the service at the identity provider of a deployment, which knows it by the client of
+    /// <see cref="WithServiceToken"/>.
+    /// </summary>
+    public static IResourceBuilder<ProjectResource> WithSignIn(this IResourceBuilder<ProjectResource> service)
+    {
+        const string OpenIdConnect = "Authentication__OpenIdConnect__";
+        var builder = service.ApplicationBuilder;
+        return service
+            .WithEnvironment($"{OpenIdConnect}Authority", builder.Parameter("identity-authority"))
+            .WithEnvironment($"{OpenIdConnect}ClientId", builder.Parameter($"{service.Resource.Name}-client-id"))
+            .WithEnvironment($"{OpenIdConnect}ClientSecret", builder.Parameter($"{service.Resource.Name}-client-secret", isSecret: true));
+    }
+
     /// <summary>The issuer of a local run.</summary>
     public static DevelopmentIssuer Issuer(DataDirectory data) => new(Key(data), TimeProvider.System);
 

@@ -1,7 +1,7 @@
 #if ASPIRE_AZURE
 using System.Globalization;
+using Azure.Provisioning;
 using Azure.Provisioning.AppContainers;
-using Azure.Provisioning.Expressions;
 using EventDriven.AppHost.Model;
 #endif
 
@@ -23,9 +23,14 @@ internal static class AzureContainerApps
     private const string Package = "Aspire.Hosting.Azure.AppContainers";
 
 #if ASPIRE_AZURE
+    private const string Kafka = "kafka";
+
     private static void AddTo(IDistributedApplicationBuilder builder, ServiceScaling scaling)
     {
         builder.AddAzureContainerAppEnvironment("cae");
+
+        // The rules of a server that exists would need its address and a login apart from each other (docs/deploy.md).
+        var knowsLag = builder.Resources.OfType<ContainerResource>().Any(server => server.Name == Kafka);
         foreach (var project in builder.Resources.OfType<ProjectResource>().ToList())
         {
             var published = builder.CreateResourceBuilder(project);
@@ -38,7 +43,7 @@ internal static class AzureContainerApps
                     job.Configuration.ReplicaRetryLimit = 10;
                     Limit(job.Template.Containers[0].Value!, Limits.Job);
                 })
-                : published.PublishAsAzureContainerApp((_, app) => Describe(app, scaling, project));
+                : published.PublishAsAzureContainerApp((_, app) => Describe(app, scaling, project, knowsLag));
         }
 
         foreach (var server in builder.Resources.OfType<ContainerResource>().ToList())
@@ -51,14 +56,19 @@ internal static class AzureContainerApps
         }
     }
 
-    private static void Describe(ContainerApp app, ServiceScaling scaling, ProjectResource service)
+    private static void Describe(ContainerApp app, ServiceScaling scaling, ProjectResource service, bool knowsLag)
     {
         app.Template.TerminationGracePeriodSeconds = ServiceScaling.TerminationSeconds;
         var container = app.Template.Containers[0].Value!;
         Limit(container, Limits.Service);
         app.Template.Scale.MinReplicas = 1;
         app.Template.Scale.MaxReplicas = scaling.MaxInstances(service);
-        foreach (var topic in scaling.Of(service))
+        if (service.IsSingleInstance())
+        {
+            return;
+        }
+
+        foreach (var topic in knowsLag ? scaling.Of(service) : [])
         {
             app.Template.Scale.Rules.Add(new ContainerAppScaleRule
             {
@@ -68,7 +78,7 @@ internal static class AzureContainerApps
                     CustomScaleRuleType = "kafka",
                     Metadata =
                     {
-                        ["bootstrapServers"] = Kafka(container),
+                        ["bootstrapServers"] = Address(container),
                         ["consumerGroup"] = topic.Group,
                         ["topic"] = topic.Topic,
                         ["lagThreshold"] = Text(ServiceScaling.LagPerInstance),
@@ -90,9 +100,9 @@ internal static class AzureContainerApps
     }
 
     // As the service is told it.
-    private static Azure.Provisioning.BicepValue<string> Kafka(ContainerAppContainer container) => container.Env
+    private static BicepValue<string> Address(ContainerAppContainer container) => container.Env
         .Select(variable => variable.Value!)
-        .Single(variable => variable.Name.Value == "ConnectionStrings__kafka").Value;
+        .Single(variable => variable.Name.Value == $"ConnectionStrings__{Kafka}").Value;
 
     // Container Apps has memory for cores in one proportion alone, 2 GiB for each.
     private static void Limit(ContainerAppContainer container, Limits limits)

@@ -45,22 +45,16 @@ internal static class Kubernetes
             job => job, job => jobs.Count(other => job.Annotations.OfType<WaitAnnotation>().Any(wait => wait.Resource == other)) + 1);
         foreach (var project in projects)
         {
-            builder.CreateResourceBuilder(project).WithEnvironment(ParametersOnTheirOwn).PublishAsKubernetesService(published =>
-            {
-                if (weights.TryGetValue(project, out var weight))
-                {
-                    DescribeJob(published, weight, isAlone: servers.Count == 0);
-                }
-                else
-                {
-                    DescribeService(published, project, scaling);
-                }
-            });
+            var isJob = weights.TryGetValue(project, out var weight);
+            builder.CreateResourceBuilder(project).WithEnvironment(ParametersOnTheirOwn).PublishAsKubernetesService(
+                isJob
+                    ? published => DescribeJob(published, weight, isAlone: servers.Count == 0)
+                    : published => DescribeService(published, project, scaling));
         }
     }
 
-    // The chart has a value for each parameter that is an environment variable itself, and none for one that is a part of a connection string
-    // alone, which its templates refer to all the same (ResolveUnknownValue and AppendResourceContextToHelmValuesAsync, 13.6).
+    // The chart has a value for each parameter that is an environment variable itself, and none for one that is a part of a connection
+    // string alone, which its templates refer to all the same (Aspire 13.6).
     private static void ParametersOnTheirOwn(EnvironmentCallbackContext context)
     {
         var parts = context.EnvironmentVariables.Values
@@ -93,7 +87,13 @@ internal static class Kubernetes
         // Until every node knows that the pod ends, it is still sent requests.
         pod.Containers[0].Lifecycle = new LifecycleV1
         {
-            PreStop = new LifecycleHandlerV1 { Sleep = new SleepActionV1 { Seconds = 5 }, Exec = null!, HttpGet = null!, TcpSocket = null! },
+            PreStop = new LifecycleHandlerV1
+            {
+                Sleep = new SleepActionV1 { Seconds = 5 },
+                Exec = null!,
+                HttpGet = null!,
+                TcpSocket = null!,
+            },
         };
         deployment.Spec.Strategy.RollingUpdate.MaxUnavailable = 0;
 
@@ -102,6 +102,11 @@ internal static class Kubernetes
             [pod.Containers[0].StartupProbe, pod.Containers[0].LivenessProbe, pod.Containers[0].ReadinessProbe])
         {
             probe!.HttpGet!.Scheme = "HTTP";
+        }
+
+        if (service.IsSingleInstance())
+        {
+            return;
         }
 
         // KEDA's, which an upgrade must not reset.

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using EventDriven.AppHost.Model;
 using EventDriven.Contracts;
 using EventDriven.Hosting;
 using EventDriven.Hosting.Services;
@@ -41,7 +42,8 @@ internal sealed class ServiceScaling
     public static async Task<ServiceScaling> ReadAsync(IDistributedApplicationBuilder builder, CancellationToken cancellationToken)
     {
         var consumed = new Dictionary<string, IReadOnlyList<ConsumedTopic>>(StringComparer.Ordinal);
-        foreach (var service in builder.Resources.OfType<ProjectResource>().Where(resource => resource.IsService()))
+        foreach (var service in builder.Resources.OfType<ProjectResource>().Where(
+            resource => resource.IsService() && !resource.IsSingleInstance()))
         {
             consumed[service.Name] = await AskAsync(service, cancellationToken);
         }
@@ -52,10 +54,11 @@ internal sealed class ServiceScaling
     /// <summary>
     /// The topics whose lag Kafka knows. A group that keeps its offsets in its database has none: its service is scaled by its processor.
     /// </summary>
-    public IReadOnlyList<ConsumedTopic> Of(IResource service) => _consumed[service.Name];
+    public IReadOnlyList<ConsumedTopic> Of(IResource service) => _consumed.GetValueOrDefault(service.Name) ?? [];
 
     /// <summary>As many instances as the topics have partitions, or as any of this system's has.</summary>
-    public int MaxInstances(IResource service) => Of(service) is { Count: > 0 } topics
+    public int MaxInstances(IResource service) => service.IsSingleInstance() ? 1
+        : Of(service) is { Count: > 0 } topics
         ? topics.Max(topic => topic.Partitions)
         : Topics.All.Max(topic => topic.Partitions);
 

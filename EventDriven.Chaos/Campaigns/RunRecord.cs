@@ -10,6 +10,9 @@ internal sealed record RunRecord(DateTimeOffset Began, string Commit, int Seed, 
 {
     private const int Interrupted = 130;
 
+    /// <summary>How many brokers Kafka had.</summary>
+    public int Brokers { get; init; } = 1;
+
     /// <summary>Faults that were planned and begun.</summary>
     public int Faults { get; init; }
 

@@ -11,7 +11,8 @@ internal static class RunsFile
 
     private static readonly string[] Titles =
     [
-        "date", "commit", "seed", "seconds", "faults", "operations", "orders", "recovery", "anomalies", "idle", "exit", "effects", "pairs",
+        "date", "commit", "seed", "seconds", "brokers", "faults", "operations", "orders", "recovery", "anomalies", "idle", "exit",
+        "effects", "pairs",
     ];
 
     /// <summary>Adds the line of a run.</summary>
@@ -52,8 +53,8 @@ internal static class RunsFile
             .ToDictionary(kind => kind.Key, kind => kind.Place, StringComparer.Ordinal);
         return string.Join(
             '\t',
-            run.Began.ToString(Date, CultureInfo.InvariantCulture), run.Commit, Text(run.Seed), Text(run.Seconds), Text(run.Faults),
-            Text(run.Operations), Text(run.Orders),
+            run.Began.ToString(Date, CultureInfo.InvariantCulture), run.Commit, Text(run.Seed), Text(run.Seconds), Text(run.Brokers),
+            Text(run.Faults), Text(run.Operations), Text(run.Orders),
             run.Recovery is { } seconds ? double.IsPositiveInfinity(seconds) ? Never : Text(seconds) : None,
             run.Anomalies is { } anomalies ? Text(anomalies) : None, List(run.Idle), Text(run.ExitCode),
             List(effects.Select(kind => $"{kind.Key}={kind.Value}")),
@@ -68,7 +69,7 @@ internal static class RunsFile
     {
         try
         {
-            return line.Split('\t') is { Length: 13 } cells ? Parse(cells) : null;
+            return line.Split('\t') is { Length: 14 } cells ? Parse(cells) : null;
         }
         catch (Exception exception) when (exception is FormatException or OverflowException or ArgumentException)
         {
@@ -78,20 +79,21 @@ internal static class RunsFile
 
     private static RunRecord Parse(string[] cells)
     {
-        var effects = Items(cells[11]).Select(kind => kind.Split('=')).Select(kind => (Kind: kind[0], Count: Integer(kind[^1]))).ToList();
+        var effects = Items(cells[12]).Select(kind => kind.Split('=')).Select(kind => (Kind: kind[0], Count: Integer(kind[^1]))).ToList();
         return new RunRecord(
             DateTimeOffset.ParseExact(
                 cells[0], Date, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal),
-            cells[1], Integer(cells[2]), Number(cells[3]), Integer(cells[10]))
+            cells[1], Integer(cells[2]), Number(cells[3]), Integer(cells[11]))
         {
-            Faults = Integer(cells[4]),
-            Operations = Integer(cells[5]),
-            Orders = Integer(cells[6]),
-            Recovery = cells[7] switch { None => null, Never => double.PositiveInfinity, var seconds => Number(seconds) },
-            Anomalies = cells[8] == None ? null : Integer(cells[8]),
-            Idle = Items(cells[9]),
+            Brokers = Integer(cells[4]),
+            Faults = Integer(cells[5]),
+            Operations = Integer(cells[6]),
+            Orders = Integer(cells[7]),
+            Recovery = cells[8] switch { None => null, Never => double.PositiveInfinity, var seconds => Number(seconds) },
+            Anomalies = cells[9] == None ? null : Integer(cells[9]),
+            Idle = Items(cells[10]),
             Effects = effects.ToDictionary(kind => kind.Kind, kind => kind.Count, StringComparer.Ordinal),
-            Pairs = Items(cells[12]).Select(pair => pair.Split('+'))
+            Pairs = Items(cells[13]).Select(pair => pair.Split('+'))
                 .Select(pair => new KindPair(effects[Integer(pair[0]) - 1].Kind, effects[Integer(pair[^1]) - 1].Kind)).ToHashSet(),
         };
     }

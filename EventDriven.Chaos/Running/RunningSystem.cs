@@ -70,21 +70,26 @@ internal sealed class RunningSystem : IAsyncDisposable
     /// <summary>Starts the application, and returns when every instance is healthy.</summary>
     /// <param name="folder">Where it keeps its data.</param>
     /// <param name="disks">The servers' disks, mounted there.</param>
+    /// <param name="brokers">How many brokers Kafka has: 1, or 3 that replicate.</param>
     /// <param name="keepsNames">Whether instances have names of their own in their groups (static membership).</param>
     /// <param name="cancellationToken">Gives up.</param>
     public static async Task<RunningSystem> StartAsync(
-        string folder, SmallDisks disks, bool keepsNames, CancellationToken cancellationToken)
+        string folder, SmallDisks disks, int brokers, bool keepsNames, CancellationToken cancellationToken)
     {
         using var start = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         start.CancelAfter(StartBound);
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.EventDriven_AppHost>(
-            [$"Replicas={Topology.Replicas}", "Servers=processes", "Ephemeral=false", $"Data={folder}", "--no-dashboard"], start.Token);
+            [
+                $"Replicas={Topology.Replicas}", $"Brokers={brokers}", "Servers=processes", "Ephemeral=false", $"Data={folder}",
+                "ControlRoom=false", "--no-dashboard",
+            ],
+            start.Token);
 
         // What resources write stands in files, and what the AppHost says of a fault is no news.
         builder.Services.AddLogging(logging => logging.ClearProviders());
-        var links = new ServiceLinks();
+        var links = new ServiceLinks(brokers);
         var insides = new ServiceInsides(Path.Combine(folder, "inside"));
-        links.AddListeners(builder.Resources.OfType<ApacheKafka>().Single());
+        builder.Resources.OfType<ApacheKafka>().ToList().ForEach(links.AddListeners);
         foreach (var service in builder.Resources.OfType<ProjectResource>().Where(resource => resource.IsService()).ToList())
         {
             var instance = builder.CreateResourceBuilder(service);

@@ -16,21 +16,30 @@ internal sealed class ServiceLinks : IAsyncDisposable
 {
     private const string ConnectionString = "ConnectionStrings__";
 
-    private readonly Dictionary<string, Link> _links = Topology.Links.ToDictionary(name => name, _ => new Link(), StringComparer.Ordinal);
-    private readonly Dictionary<string, int> _brokerPorts = [];
+    private readonly Dictionary<string, Link> _links;
+    private readonly int _brokers;
+
+    /// <param name="brokers">How many brokers there are: an instance has a link to each.</param>
+    public ServiceLinks(int brokers)
+    {
+        _brokers = brokers;
+        _links = Topology.Links.SelectMany(link => Topology.OnEachBroker(link, brokers))
+            .ToDictionary(name => name, _ => new Link(), StringComparer.Ordinal);
+    }
 
     public Link this[string name] => _links[name];
 
     /// <summary>
-    /// Gives the broker a listener for each link, whose advertised address is the link's: clients that bootstrap from it stay on it.
+    /// Gives a broker a listener for each link to it, whose advertised address is the link's. An instance's listeners have one name on
+    /// every broker, by which each broker tells it the addresses of the others: clients that bootstrap from its links stay on them.
     /// </summary>
-    public void AddListeners(ApacheKafka kafka)
+    public void AddListeners(ApacheKafka broker)
     {
         foreach (var instance in Topology.Instances)
         {
-            var name = instance.Replace('-', '_').ToUpperInvariant();
-            var port = _brokerPorts[instance] = FreePort();
-            kafka.Listeners.Add(new KafkaListener(name, port, $"{_links[Topology.LinkName(instance, Topology.Kafka)].Address}"));
+            var link = _links[Topology.LinkName(instance, broker.Name)];
+            link.Server = new IPEndPoint(IPAddress.Loopback, FreePort());
+            broker.Listeners.Add(new KafkaListener(instance.Replace('-', '_').ToUpperInvariant(), link.Server.Port, $"{link.Address}"));
         }
     }
 
@@ -51,14 +60,12 @@ internal sealed class ServiceLinks : IAsyncDisposable
             }
 
             var name = variable[ConnectionString.Length..];
-            var server = name is Topology.Kafka or Topology.Redis ? name : Topology.Postgres;
-            var link = _links[Topology.LinkName(instance, server)];
-            var given = await TextAsync(value, cancellationToken);
-            environment[variable] = server switch
+            var given = (await TextAsync(value, cancellationToken))!;
+            environment[variable] = name switch
             {
-                Topology.Kafka => ByKafka(instance, link),
-                Topology.Redis => ByRedis(given!, link),
-                _ => ByPostgres(given!, link),
+                Topology.Kafka => ByKafka(instance),
+                Topology.Redis => ByRedis(given, _links[Topology.LinkName(instance, Topology.Redis)]),
+                _ => ByPostgres(given, _links[Topology.LinkName(instance, Topology.Postgres)]),
             };
         }
     }
@@ -74,11 +81,8 @@ internal sealed class ServiceLinks : IAsyncDisposable
     private static async ValueTask<string?> TextAsync(object value, CancellationToken cancellationToken) =>
         value is IValueProvider provider ? await provider.GetValueAsync(cancellationToken) : value.ToString();
 
-    private string ByKafka(string instance, Link link)
-    {
-        link.Server = new IPEndPoint(IPAddress.Loopback, _brokerPorts[instance]);
-        return $"{link.Address}";
-    }
+    private string ByKafka(string instance) => string.Join(
+        ',', Topology.OnEachBroker(Topology.LinkName(instance, Topology.Kafka), _brokers).Select(link => $"{_links[link].Address}"));
 
     private static string ByHttp(string given, Link link)
     {

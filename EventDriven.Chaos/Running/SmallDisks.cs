@@ -39,7 +39,8 @@ internal sealed class SmallDisks : IDisposable
     /// <param name="data">Where the application had its data.</param>
     public static void Release(string data)
     {
-        foreach (var server in SmallDisk.IsPossible ? Topology.Servers : [])
+        var servers = Topology.Servers.SelectMany(server => Topology.OnEachBroker(server, Topology.MostBrokers));
+        foreach (var server in SmallDisk.IsPossible ? servers : [])
         {
             SmallDisk.Unmount(Place(data, server));
         }

@@ -17,6 +17,10 @@ internal sealed record FaultKind(
     /// <summary>What else it holds while it lasts, by its target.</summary>
     public Func<string, IEnumerable<string>> AlsoHolds { get; init; } = _ => [];
 
+    /// <summary>The same kind for a cluster of so many brokers: what can happen to the broker can happen to each.</summary>
+    public FaultKind With(int brokers) =>
+        this with { Targets = [.. Targets.SelectMany(target => Topology.OnEachBroker(target, brokers))] };
+
     /// <summary>What two faults must not hold at once, when it happens to a target.</summary>
     public string Claim(string target) => $"{Claims} {target}";
 

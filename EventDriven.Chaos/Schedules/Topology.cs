@@ -7,7 +7,12 @@ internal static class Topology
 {
     public const int Replicas = 2;
 
+    /// <summary>The first broker, and the cluster.</summary>
     public const string Kafka = "kafka";
+
+    /// <summary>Brokers at most.</summary>
+    public const int MostBrokers = 3;
+
     public const string Postgres = "postgres";
     public const string Redis = "redis";
 
@@ -39,6 +44,15 @@ internal static class Topology
     /// <summary>The services that an instance calls by HTTP.</summary>
     public static IEnumerable<string> CalledBy(string instance) =>
         Calls.Where(call => InstancesOf(call.Caller).Contains(instance)).Select(call => call.Called);
+
+    /// <summary>
+    /// What a target stands for where there are several brokers: the broker for each of them, a link to the broker for a link to each,
+    /// everything else for itself.
+    /// </summary>
+    public static IEnumerable<string> OnEachBroker(string target, int brokers) =>
+        target == Kafka || target.EndsWith($"/{Kafka}", StringComparison.Ordinal)
+        ? Enumerable.Range(1, brokers).Select(number => number == 1 ? target : $"{target}-{number}")
+        : [target];
 
     public static string LinkName(string instance, string server) => $"{instance}/{server}";
 }

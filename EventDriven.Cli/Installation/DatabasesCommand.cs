@@ -55,22 +55,20 @@ internal static class DatabasesCommand
                     parsed,
                     ChangeTargets.Databases,
                     $"Make {plan.Count(change => change.IsNeeded)} database(s) and their roles?",
-                    _ => ApplyAsync(plan, administrator, cancellationToken),
+                    change => change.RunAsync(stopping => ApplyAsync(plan, administrator, stopping), cancellationToken),
                     cancellationToken)
                 : ExitCode.Done;
         });
         return command;
     }
 
-    private static async Task<int> ApplyAsync(
+    private static async Task ApplyAsync(
         IEnumerable<DatabaseChange> plan, string administrator, CancellationToken cancellationToken)
     {
         foreach (var change in plan.Where(change => change.IsNeeded))
         {
             await change.Database.Role.EnsureAsync(administrator, cancellationToken);
         }
-
-        return ExitCode.Done;
     }
 
     /// <summary>Makes the audit trail if it is on this server, with the role and password that its connection string has.</summary>
@@ -93,7 +91,7 @@ internal static class DatabasesCommand
     {
         var found = Environment.GetEnvironmentVariable(Administrator) is { Length: > 0 } given ? given
             : StateFile.Find(parsed, "postgres")
-            ?? throw new CommandFailedException(
+            ?? throw new OperationFailedException(
                 $"Databases and roles are made by an administrator of PostgreSQL: set {Administrator} to its connection string, "
                 + "Host=…;Username=…;Password=…",
                 ExitCode.Usage);
@@ -109,7 +107,7 @@ internal static class DatabasesCommand
         }
         catch (ArgumentException exception)
         {
-            throw new CommandFailedException(
+            throw new OperationFailedException(
                 $"The connection string in {variable} is invalid. It has the form Host=…;Username=…;Password=…",
                 ExitCode.Usage,
                 exception);

@@ -21,7 +21,7 @@ internal sealed record DeclaredDatabase(DatabaseRole Role, string ConnectionStri
         """;
 
     /// <summary>What a connection string declares.</summary>
-    /// <exception cref="CommandFailedException">
+    /// <exception cref="OperationFailedException">
     /// It lacks role, password or database, its role is the administrator, or it is on another server.
     /// </exception>
     public static DeclaredDatabase Of(ServiceDatabase database, string administrator)
@@ -30,17 +30,17 @@ internal sealed record DeclaredDatabase(DatabaseRole Role, string ConnectionStri
             new NpgsqlConnectionStringBuilder(database.ConnectionString), new NpgsqlConnectionStringBuilder(administrator));
         if (own is not { Username: { Length: > 0 } role, Password: { Length: > 0 } password, Database: { Length: > 0 } name })
         {
-            throw new CommandFailedException(
+            throw new OperationFailedException(
                 $"ConnectionStrings__{database.Name} does not say which role owns the database, and with which password: give it the "
                 + "form Host=…;Username=…;Password=…;Database=…",
                 ExitCode.Usage);
         }
 
-        return (own.Host, own.Port) != (server.Host, server.Port) ? throw new CommandFailedException(
+        return (own.Host, own.Port) != (server.Host, server.Port) ? throw new OperationFailedException(
                 $"ConnectionStrings__{database.Name} names another server ({own.Host}:{own.Port}) than the administrator's "
                 + $"({server.Host}:{server.Port}): run the command once for each server, with that server's connection strings.",
                 ExitCode.Usage)
-            : role == server.Username ? throw new CommandFailedException(
+            : role == server.Username ? throw new OperationFailedException(
                 $"ConnectionStrings__{database.Name} names the administrator '{role}': give the service a role of its own.",
                 ExitCode.Usage)
             : new DeclaredDatabase(new DatabaseRole(role, password, name), database.ConnectionString);

@@ -1,4 +1,4 @@
-using System.Buffers.Text;
+using System.Globalization;
 using Aspire.Hosting.ApplicationModel;
 using EventDriven.Hosting.Data;
 using EventDriven.Hosting.Processes;
@@ -7,18 +7,22 @@ using Microsoft.Extensions.Logging;
 namespace EventDriven.Hosting.Kafka;
 
 /// <summary>
-/// Apache Kafka from a download: one KRaft node (broker and controller in one process) on loopback, with its log on disk.
+/// Apache Kafka from a download: a KRaft node (broker and controller in one process) on loopback, with its log on disk; alone, or one of
+/// three.
 /// </summary>
 public sealed class ApacheKafka : ServerProcess
 {
     private readonly string _java = JavaProgram();
     private readonly string _libraries;
     private readonly bool _isEphemeral;
+    private readonly KafkaBrokers _brokers;
+    private readonly int _id;
+    private volatile bool _hasMetAll;
 
-    internal ApacheKafka(string name, DataDirectory data, string home, bool isEphemeral)
+    internal ApacheKafka(string name, DataDirectory data, string home, bool isEphemeral, KafkaBrokers brokers)
         : base(name, data)
     {
-        _isEphemeral = isEphemeral;
+        (_isEphemeral, _brokers) = (isEphemeral, brokers);
         _libraries = Path.Combine(home, "libs");
         if (!Directory.Exists(_libraries))
         {
@@ -27,10 +31,17 @@ public sealed class ApacheKafka : ServerProcess
         }
 
         Controller = new EndpointReference(this, ControllerEndpoint);
+        _id = brokers.Add(this);
     }
 
-    /// <summary>Bootstrap servers.</summary>
-    public override ReferenceExpression ConnectionStringExpression => Address;
+    /// <summary>Bootstrap servers: every broker of the cluster.</summary>
+    public override ReferenceExpression ConnectionStringExpression => _brokers.Addresses;
+
+    /// <summary>Host and port of this broker alone.</summary>
+    internal ReferenceExpression ClientAddress => Address;
+
+    /// <summary>Exists as soon as its folder has been formatted.</summary>
+    internal string MetaFile => Path.Combine(LogDirectory, "meta.properties");
 
     /// <summary>Listeners beside the one that every client uses. What is added before the broker starts counts.</summary>
     internal IList<KafkaListener> Listeners { get; } = [];
@@ -47,27 +58,40 @@ public sealed class ApacheKafka : ServerProcess
 
     private protected override async Task PrepareAsync(ILogger log, CancellationToken cancellationToken)
     {
+        var id = _brokers.Id();
+        var nodes = await _brokers.NodesAsync(cancellationToken);
         await File.WriteAllTextAsync(
-            PropertiesFile, KafkaProperties.Render(Endpoint.Port, Controller.Port, LogDirectory, Listeners), cancellationToken);
+            PropertiesFile, KafkaProperties.Render(Endpoint.Port, nodes[_id - 1], nodes, LogDirectory, Listeners), cancellationToken);
         await File.WriteAllTextAsync(LoggingFile, KafkaProperties.Logging, cancellationToken);
 
         // A formatted folder keeps its cluster id.
-        if (!File.Exists(Path.Combine(LogDirectory, "meta.properties")))
+        if (!File.Exists(MetaFile))
         {
             await Preparation.RunAsync(
-                Java("kafka.tools.StorageTool", "format", "--cluster-id", NewClusterId(), "--config", PropertiesFile), Folder, log,
-                cancellationToken);
+                Java("kafka.tools.StorageTool", "format", "--cluster-id", id, "--config", PropertiesFile), Folder, log, cancellationToken);
         }
     }
 
     private protected override IEnumerable<object> CommandLine() => Java("kafka.Kafka", PropertiesFile);
 
-    private protected override Task<bool> AnswersAsync(string connectionString, CancellationToken cancellationToken) =>
-        KafkaProbe.AnswersAsync(connectionString, cancellationToken);
+    /// <summary>Where its controller listens, as soon as that is known.</summary>
+    internal async Task<int> ControllerPortAsync(CancellationToken cancellationToken) => int.Parse(
+        (await Controller.Property(EndpointProperty.Port).GetValueAsync(cancellationToken))!, CultureInfo.InvariantCulture);
 
-    /// <summary>Kafka's form of an id: a UUID in URL-safe Base64.</summary>
-    private static string NewClusterId() =>
-        Base64Url.EncodeToString(Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToByteArray(bigEndian: true));
+    /// <summary>
+    /// Whether this broker answers. The first time, all of them have to be there, because topics are created with a replica on each.
+    /// </summary>
+    private protected override async Task<bool> AnswersAsync(string connectionString, CancellationToken cancellationToken)
+    {
+        var own = (await ClientAddress.GetValueAsync(cancellationToken))!;
+        if (!await KafkaProbe.AnswersAsync(own, _hasMetAll ? 1 : _brokers.All.Count, cancellationToken))
+        {
+            return false;
+        }
+
+        _hasMetAll = true;
+        return true;
+    }
 
     private List<string> Java(string mainClass, params ReadOnlySpan<string> arguments) =>
     [

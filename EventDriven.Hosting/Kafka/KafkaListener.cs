@@ -7,4 +7,8 @@ namespace EventDriven.Hosting.Kafka;
 /// <param name="Name">Capital letters, digits and underscores.</param>
 /// <param name="Port">Where the broker listens.</param>
 /// <param name="Advertised">Host and port that clients are told.</param>
-internal sealed record KafkaListener(string Name, int Port, string Advertised);
+internal sealed record KafkaListener(string Name, int Port, string Advertised)
+{
+    /// <summary>Host and port where the broker listens.</summary>
+    public string Bound => $"127.0.0.1:{Port}";
+}

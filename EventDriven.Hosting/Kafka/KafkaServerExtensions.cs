@@ -13,7 +13,8 @@ public static class KafkaServerExtensions
 {
     /// <summary>
     /// Adds Kafka: the server in the connection string <paramref name="name"/> or, without one, a container or a process, as
-    /// <see cref="ServerHost"/> decides. The process is Apache Kafka if <c>KAFKA_HOME</c> is set, otherwise the emulator.
+    /// <see cref="ServerHost"/> decides. The process is Apache Kafka if <c>KAFKA_HOME</c> is set, otherwise the emulator. With the setting
+    /// <c>Brokers=3</c>, Apache Kafka is three processes that replicate every partition.
     /// </summary>
     /// <param name="builder">The application.</param>
     /// <param name="name">Name of the resource and of its connection string.</param>
@@ -32,14 +33,23 @@ public static class KafkaServerExtensions
         if (builder.Configuration.GetConnectionString(name) is { Length: > 0 } given)
         {
             KafkaClient.Check(name, given);
+            KafkaBrokers.RefuseSeveral(builder.Configuration, "a server that you have");
             return builder.AddConnectionString(name);
         }
 
         var host = ServerHost.Of(builder);
-        return host.Exists(name) ? builder.AddConnectionString(name)
-            : host.Placement == ServerPlacement.Containers
-            ? builder.AddKafkaContainer(name, host.KeepsData ? host.VolumeName(name) : null, addContainer)
-            : builder.AddKafkaProcess(name, topics);
+        if (host.Exists(name))
+        {
+            return builder.AddConnectionString(name);
+        }
+
+        if (host.Placement == ServerPlacement.Processes)
+        {
+            return builder.AddKafkaProcess(name, topics);
+        }
+
+        KafkaBrokers.RefuseSeveral(builder.Configuration, "a container");
+        return builder.AddKafkaContainer(name, host.KeepsData ? host.VolumeName(name) : null, addContainer);
     }
 
     /// <summary>
@@ -57,6 +67,7 @@ public static class KafkaServerExtensions
         if (builder.Configuration.GetConnectionString(name) is { Length: > 0 } given)
         {
             KafkaClient.Check(name, given);
+            KafkaBrokers.RefuseSeveral(builder.Configuration, "a server that you have");
         }
 
         var kafka = builder.Configuration.GetConnectionString(name) is { Length: > 0 } || builder.ExecutionContext.IsPublishMode
@@ -104,11 +115,32 @@ public static class KafkaServerExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         var host = ServerHost.Of(builder);
-        return builder.Configuration["KAFKA_HOME"] is { Length: > 0 } home
-            ? ServerProcess.Add(builder, new ApacheKafka(name, host.Data, home, host.IsEphemeral))
-                .WithEndpoint(scheme: "tcp", name: ApacheKafka.ControllerEndpoint, isProxied: false)
-            : ServerProcess.Add(builder, new KafkaEmulator(name, host.Data, topics))
-                .WithHttpEndpoint(name: KafkaEmulator.ControlEndpoint, isProxied: false);
+        if (builder.Configuration["KAFKA_HOME"] is { Length: > 0 } home)
+        {
+            return builder.AddApacheKafka(name, home, host, KafkaBrokers.Number(builder.Configuration));
+        }
+
+        KafkaBrokers.RefuseSeveral(builder.Configuration, "the emulator");
+        return ServerProcess.Add(builder, new KafkaEmulator(name, host.Data, topics))
+            .WithHttpEndpoint(name: KafkaEmulator.ControlEndpoint, isProxied: false);
+    }
+
+    /// <summary>The first broker stands for the cluster; the others are named after it: <c>kafka-2</c>, <c>kafka-3</c>.</summary>
+    private static IResourceBuilder<ApacheKafka> AddApacheKafka(
+        this IDistributedApplicationBuilder builder, string name, string home, ServerHost host, int brokers)
+    {
+        var cluster = new KafkaBrokers();
+        var first = Add(name);
+        for (var number = 2; number <= brokers; number++)
+        {
+            Add($"{name}-{number}").WithAnnotation(new NotInState()).WithParentRelationship(first.Resource);
+        }
+
+        return first;
+
+        IResourceBuilder<ApacheKafka> Add(string broker) =>
+            ServerProcess.Add(builder, new ApacheKafka(broker, host.Data, home, host.IsEphemeral, cluster))
+                .WithEndpoint(scheme: "tcp", name: ApacheKafka.ControllerEndpoint, isProxied: false);
     }
 
     /// <summary>A broker answers some seconds after its container's start.</summary>

@@ -1,9 +1,5 @@
-using EventDriven.Messaging.Consuming;
 using EventDriven.Messaging.Operations.Tasks;
 using EventDriven.Messaging.Operations.Tasks.Execution;
-using EventDriven.Messaging.Outbox.Writing;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace EventDriven.Messaging.Operations.Access;
 
@@ -23,20 +19,7 @@ internal sealed class AccessTask(IServiceProvider services) : IServiceTask
     /// <inheritdoc/>
     public Task<int> RunAsync(TaskArguments arguments, TaskOutput output, CancellationToken cancellationToken)
     {
-        output.Write(Declared());
+        output.Write(ServiceAccess.Declared(services) ?? new DeclaredAccess(null, [], [], null));
         return Task.FromResult(ExitCode.Done);
-    }
-
-    private DeclaredAccess Declared()
-    {
-        var published = services.GetService<PublishedEvents>();
-        var groups = services.GetServices<ConsumerGroup>().ToList();
-        var receipts = services.GetRequiredService<IOptions<MessagingOptions>>().Value.Receipts;
-        return new DeclaredAccess(
-            published?.Source,
-            [.. (published?.Topics ?? []).Select(topic => topic.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
-            [.. groups.Select(group => new DeclaredGroup(
-                group.Name, [.. group.Topics.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)], group.OffsetsInDatabase))],
-            receipts.Enabled && groups.Count > 0 ? receipts.Topic : null);
     }
 }

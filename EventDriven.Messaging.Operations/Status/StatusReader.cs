@@ -10,7 +10,7 @@ namespace EventDriven.Messaging.Operations.Status;
 /// hides no other. Can be used for hours. Not for concurrent use.
 /// </summary>
 /// <param name="databases">The services' databases.</param>
-/// <param name="services">The instances of services. May be empty.</param>
+/// <param name="services">The instances of services. May be empty, and may change between two readings.</param>
 /// <param name="kafka">Addresses of brokers, or settings of the client as <c>name=value;name=value</c>.</param>
 /// <param name="time">The clock that ages count from.</param>
 public sealed class StatusReader(
@@ -32,7 +32,16 @@ public sealed class StatusReader(
         var read = await reading;
         try
         {
-            return new SystemStatus(StatusParts.Of(brokers, read, await health, time.GetUtcNow()), HasAddresses: services.Count > 0);
+            return new SystemStatus(StatusParts.Of(brokers, read, await health, time.GetUtcNow()), HasAddresses: services.Count > 0)
+            {
+                Groups =
+                [
+                    .. from database in read
+                       from known in database.Groups
+                       orderby known.Name
+                       select new GroupStatus(database.Name, known, brokers.Lag.GetValueOrDefault(known.Name)),
+                ],
+            };
         }
         finally
         {

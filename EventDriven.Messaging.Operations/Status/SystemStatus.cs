@@ -5,6 +5,9 @@ namespace EventDriven.Messaging.Operations.Status;
 /// <param name="HasAddresses">Whether services could be asked. Otherwise it is unknown whether a group is halted.</param>
 public sealed record SystemStatus(IReadOnlyList<StatusPart> Parts, bool HasAddresses)
 {
+    /// <summary>What every consumer group reads, and how far it is, by name.</summary>
+    public IReadOnlyList<GroupStatus> Groups { get; init; } = [];
+
     /// <summary>The level of its worst part.</summary>
     public StatusLevel Level => Parts.Count > 0 ? Parts.Max(part => part.Level) : StatusLevel.Green;
 

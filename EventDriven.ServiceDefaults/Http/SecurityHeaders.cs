@@ -4,7 +4,8 @@ namespace EventDriven.ServiceDefaults.Http;
 
 /// <summary>
 /// What a browser may do with an answer, whoever made it (OWASP Secure Headers, REST Security): nothing may frame it, guess its type or run
-/// anything that it contains, and no cache keeps it. The pages of this service may run their own scripts.
+/// anything that it contains, and no cache keeps it. The pages of this service may run their own scripts; one that has a policy of its own
+/// keeps that.
 /// </summary>
 internal sealed class SecurityHeaders(RequestDelegate next)
 {
@@ -39,7 +40,11 @@ internal sealed class SecurityHeaders(RequestDelegate next)
             headers.CacheControl = "no-store";
         }
 
-        headers.ContentSecurityPolicy = IsPage(http.Response) ? Page : Data;
+        if (headers.ContentSecurityPolicy.Count == 0)
+        {
+            headers.ContentSecurityPolicy = IsPage(http.Response) ? Page : Data;
+        }
+
         if (http.Request.IsHttps)
         {
             headers.StrictTransportSecurity = OneYear;

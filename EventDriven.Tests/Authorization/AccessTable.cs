@@ -19,7 +19,7 @@ internal static partial class AccessTable
 
     // | checkout | `GET /orders/{id}` | `orders` own, `orders:write` |
     [GeneratedRegex(
-        @"^\| (?<service>[a-z]+) \| `(?<endpoint>[A-Z]+ [^`]+)` \| (?<who>.+) \|$",
+        @"^\| (?<service>[a-z-]+) \| `(?<endpoint>[A-Z]+ [^`]+)` \| (?<who>.+) \|$",
         RegexOptions.Multiline | RegexOptions.ExplicitCapture,
         1_000)]
     private static partial Regex Row();

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using EventDriven.Identity;
 using EventDriven.Tests.Checkout.Host;
+using EventDriven.Tests.ControlRoom;
 using EventDriven.Tests.Http;
 
 namespace EventDriven.Tests.Authorization;
@@ -12,18 +13,21 @@ public sealed class EndpointAccessTests(Servers servers)
 {
     private const string Customer = "orders";
     private const string AnotherService = "services";
+    private const string ControlRoom = "control-room";
 
     private static readonly string Somebody = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static TheoryData<string> Services => [.. AllServices.Names];
+    public static TheoryData<string> Services => [.. WithTable];
+
+    private static IEnumerable<string> WithTable => [.. AllServices.Names, ControlRoom];
 
     [Theory]
     [MemberData(nameof(Services))]
     public async Task Each_endpoint_answers_whom_the_table_names_and_nobody_else(string service)
     {
-        await using var app = await AllServices.StartAsync(service, servers);
+        await using var app = await StartAsync(service);
         var order = service == "checkout" ? await app.Client.PlaceAsync() : Guid.Empty;
         app.Client.As(null);
         var table = AccessTable.Of(service);
@@ -53,14 +57,18 @@ public sealed class EndpointAccessTests(Servers servers)
     public async Task The_table_names_no_endpoint_that_is_not_there()
     {
         var there = new HashSet<(string, string)>();
-        foreach (var service in AllServices.Names)
+        foreach (var service in WithTable)
         {
-            await using var app = await AllServices.StartAsync(service, servers, settings: WithoutProvider);
+            await using var app = await StartAsync(service, WithoutProvider);
             there.UnionWith(Endpoints(app).SelectMany(endpoint => new[] { (service, endpoint), ("all", endpoint) }));
         }
 
         Assert.Empty(AccessTable.Rows().Select(row => (row.Service, row.Endpoint)).Except(there));
     }
+
+    private async Task<IServiceApp> StartAsync(string service, Dictionary<string, string>? settings = null) => service == ControlRoom
+        ? new ControlRoomApp()
+        : await AllServices.StartAsync(service, servers, settings: settings);
 
     private static Dictionary<string, string> WithoutProvider => new(StringComparer.Ordinal) { ["Payments:Provider"] = "" };
 
@@ -90,7 +98,7 @@ public sealed class EndpointAccessTests(Servers servers)
         var isKnown = caller is not "nobody" and not "a forger" && (caller != AnotherService || IsCalled(service));
         return who switch
         {
-            "provider" => "unauthenticated",
+            "provider" or "whoever has the link" => "unauthenticated",
             _ when who.StartsWith("everybody", StringComparison.Ordinal) => "answered",
             _ when !isKnown => "unauthenticated",
             "any token" => "answered",

@@ -59,7 +59,7 @@ public sealed class CampaignTests
             Pairs = new HashSet<KindPair> { new("pause-broker", "link-reset"), new("kill-broker", "link-reset") },
         };
         const string Line =
-            "2026-01-02T03:04:05Z\tabc\t7\t60\t9\t800\t600\t3.2\t0\tredis-flush\t0\tkill-broker=1,link-reset=2,pause-broker=1\t1+2,2+3";
+            "2026-01-02T03:04:05Z\tabc\t7\t60\t1\t9\t800\t600\t3.2\t0\tredis-flush\t0\tkill-broker=1,link-reset=2,pause-broker=1\t1+2,2+3";
 
         Assert.Equal(Line, RunsFile.Line(run));
         Assert.Equal(Line, RunsFile.Line(RunsFile.TryParse(Line)!));
@@ -79,9 +79,9 @@ public sealed class CampaignTests
 
     [Theory]
     [InlineData("")]
-    [InlineData("2026-01-02T03:04:05Z\tabc\t7\t60\t9\t800\t600\t3.2\t0\t-\t0")]
-    [InlineData("yesterday\tabc\t7\t60\t9\t800\t600\t3.2\t0\t-\t0\t-\t-")]
-    [InlineData("2026-01-02T03:04:05Z\tabc\t7\t60\t9\t800\t600\t3.2\t0\t-\t0\tkill-broker=1\t1+2")]
+    [InlineData("2026-01-02T03:04:05Z\tabc\t7\t60\t1\t9\t800\t600\t3.2\t0\t-\t0")]
+    [InlineData("yesterday\tabc\t7\t60\t1\t9\t800\t600\t3.2\t0\t-\t0\t-\t-")]
+    [InlineData("2026-01-02T03:04:05Z\tabc\t7\t60\t1\t9\t800\t600\t3.2\t0\t-\t0\tkill-broker=1\t1+2")]
     public void What_is_no_run_is_not_read(string line) => Assert.Null(RunsFile.TryParse(line));
 
     [Fact]

@@ -18,6 +18,7 @@ public sealed class FaultCommandTests
         Assert.Equal("./chaos.sh --seed 7 --seconds 90 --rate 20 --faults kill-broker,redis-flush", some.Replay());
         Assert.Equal("./chaos.sh --seed 7 --seconds 90 --rate 20 --only 2,5", (all with { Only = [2, 5] }).Replay());
         Assert.Equal("./chaos.sh --seed 7 --seconds 90 --rate 20 --every 30", (all with { Every = TimeSpan.FromSeconds(30) }).Replay());
+        Assert.Equal("./chaos.sh --seed 7 --seconds 90 --rate 20 --brokers 3", (all with { Brokers = 3 }).Replay());
         Assert.Equal("./chaos.sh --seed 7 --recovery --repeat 2 --rate 20", (all with { Repeats = 2 }).Replay());
     }
 
@@ -34,6 +35,7 @@ public sealed class FaultCommandTests
     [InlineData("--seconds", "0")]
     [InlineData("--minutes", "1441")]
     [InlineData("--rate", "0")]
+    [InlineData("--brokers", "2")]
     [InlineData("--campaign", "0")]
     [InlineData("--tries", "0")]
     [InlineData("--every", "0")]

@@ -73,10 +73,10 @@ public sealed class FaultVerdictTests
         var options = new ChaosOptions(7, TimeSpan.FromSeconds(90), FaultCatalogue.Kinds, PerSecond: 30, KeepsData: false);
 
         Assert.Equal(
-            "2026-01-02T03:04:05Z\tabc-dirty\t7\t90\t0\t0\t0\t-\t-\t-\t3\t-\t-",
+            "2026-01-02T03:04:05Z\tabc-dirty\t7\t90\t1\t0\t0\t0\t-\t-\t-\t3\t-\t-",
             RunsFile.Line(new RunOutcome(Verdict.BrokenOff("starting", new IOException("no"))).ToRecord(Now, "abc-dirty", options)));
         Assert.Equal(
-            "2026-01-02T03:04:05Z\tabc\t7\t90\t0\t0\t0\tnever\t2\tredis-flush\t1\t-\t-",
+            "2026-01-02T03:04:05Z\tabc\t7\t90\t1\t0\t0\t0\tnever\t2\tredis-flush\t1\t-\t-",
             RunsFile.Line(new RunOutcome(Verdict.Of(null, ["redis-flush"], 0, 2))
             {
                 History = new History(7, Now, Now, [], []),

@@ -6,10 +6,12 @@ namespace EventDriven.Tests.Chaos;
 [Trait(UnitTest.Trait, UnitTest.Value)]
 public sealed class LinkListenerTests
 {
+    private static readonly KafkaNode Alone = new(1, 9093);
+
     [Fact]
     public void A_further_listener_is_bound_and_advertises_another_address()
     {
-        var lines = KafkaProperties.Render(9092, 9093, "/log", new KafkaListener("CHECKOUT_2", 9192, "127.0.0.1:9292"))
+        var lines = KafkaProperties.Render(9092, Alone, [Alone], "/log", new KafkaListener("CHECKOUT_2", 9192, "127.0.0.1:9292"))
             .Split('\n', StringSplitOptions.TrimEntries);
 
         Assert.Contains("listeners=PLAINTEXT://127.0.0.1:9092,CONTROLLER://127.0.0.1:9093,CHECKOUT_2://127.0.0.1:9192", lines);
@@ -20,5 +22,5 @@ public sealed class LinkListenerTests
     [Fact]
     public void Without_further_listeners_there_are_two() => Assert.Contains(
         "listeners=PLAINTEXT://127.0.0.1:9092,CONTROLLER://127.0.0.1:9093",
-        KafkaProperties.Render(9092, 9093, "/log").Split('\n', StringSplitOptions.TrimEntries));
+        KafkaProperties.Render(9092, Alone, [Alone], "/log").Split('\n', StringSplitOptions.TrimEntries));
 }

@@ -32,6 +32,21 @@ public sealed class ScheduleTests
         Assert.Equal(("pause-broker", "kafka", TimeSpan.FromSeconds(3.7)), (first.Kind, first.Target, first.At));
     }
 
+    [Fact]
+    public void What_happens_to_the_broker_happens_to_each_of_three_and_to_the_links_to_each()
+    {
+        var kinds = FaultCatalogue.Kinds.Select(kind => kind.With(brokers: 3)).ToList();
+
+        Assert.Equal(["kafka", "kafka-2", "kafka-3"], kinds.Single(kind => kind.Name == "kill-broker").Targets);
+        Assert.Equal(["postgres"], kinds.Single(kind => kind.Name == "postgres-immediate").Targets);
+        Assert.All(
+            ["checkout/kafka", "checkout/kafka-2", "checkout-2/kafka-3", "checkout/postgres"],
+            link => Assert.Contains(link, kinds.Single(kind => kind.Name == "link-reset").Targets));
+        Assert.Equal(
+            ScheduleTable.Of(Schedule.Of(7, Length, FaultCatalogue.Kinds)),
+            ScheduleTable.Of(Schedule.Of(7, Length, FaultCatalogue.Kinds.Select(kind => kind.With(brokers: 1)))));
+    }
+
     [Theory]
     [MemberData(nameof(Seeds))]
     public void Every_fault_is_over_when_the_run_is(int seed)

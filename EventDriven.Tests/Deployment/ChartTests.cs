@@ -12,7 +12,8 @@ public sealed partial class ChartTests
     // As .NET's host waits for requests and events in hand.
     private const int HostShutdownSeconds = 30;
 
-    private static readonly string[] Services = ["analytics", "checkout", "inventory", "notifications", "recommendations"];
+    private static readonly string[] Consumers = ["analytics", "checkout", "inventory", "notifications", "recommendations"];
+    private static readonly string[] Services = [.. Consumers.Append("control-room").Order(StringComparer.Ordinal)];
     private static readonly string[] Servers = ["kafka", "postgres", "redis"];
     private static readonly string[] Jobs = ["databases", "topics"];
 
@@ -26,10 +27,10 @@ public sealed partial class ChartTests
         Assert.Equal(Services, Named("Deployment"));
         Assert.Equal(Servers, Named("StatefulSet"));
         Assert.Equal(Jobs, Named("Job"));
-        Assert.Equal(Services, Named("ScaledObject"));
+        Assert.Equal(Consumers, Named("ScaledObject"));
 
         string[] Named(string kind) =>
-            [.. Of(kind).Select(resource => Text(resource, "metadata", "name").Split('-')[0]).Order(StringComparer.Ordinal)];
+            [.. Of(kind).Select(resource => Owner(Text(resource, "metadata", "name"))).Order(StringComparer.Ordinal)];
     }
 
     [Fact]
@@ -168,7 +169,7 @@ public sealed partial class ChartTests
             var service = Of("Deployment").Single(named => Text(named, "metadata", "name") == deployment)["spec"]!;
             Assert.Null(service["replicas"]);
             Assert.Equal(1, Number(spec, "minReplicaCount"));
-            var group = deployment.Split('-')[0];
+            var group = Owner(deployment);
             var triggers = spec["triggers"]!.AsArray();
             foreach (var metadata in triggers.Where(trigger => Text(trigger!, "type") == "kafka").Select(trigger => trigger!["metadata"]!))
             {
@@ -189,6 +190,10 @@ public sealed partial class ChartTests
         });
 
     [Fact]
+    public void What_knows_something_in_its_memory_is_one_instance() => Assert.Equal(
+        "1", Text(Of("Deployment").Single(named => Text(named, "metadata", "name") == "control-room-deployment"), "spec", "replicas"));
+
+    [Fact]
     public void No_secret_is_in_the_chart()
     {
         foreach (var (_, secrets) in Snapshot.ChartValues()["secrets"]!.AsObject())
@@ -207,7 +212,7 @@ public sealed partial class ChartTests
     }
 
     [Fact]
-    public void Each_service_has_a_role_and_a_user_of_its_own() => Assert.All(Services, service =>
+    public void Each_service_has_a_role_and_a_user_of_its_own() => Assert.All(Consumers, service =>
     {
         var secrets = Of("Secret").Single(secret => Text(secret, "metadata", "name") == $"{service}-secrets")["stringData"]!;
         Assert.Equal(
@@ -215,6 +220,9 @@ public sealed partial class ChartTests
             Text(secrets, $"ConnectionStrings__{service}db"));
         Assert.Equal($"redis-service:6379,user={service},password=SECRET", Text(secrets, "ConnectionStrings__redis"));
     });
+
+    // checkout-deployment is of checkout.
+    private static string Owner(string name) => name[..name.LastIndexOf('-')];
 
     private static IEnumerable<JsonObject> Of(string kind) => Chart.Where(resource => Text(resource, "kind") == kind);
 

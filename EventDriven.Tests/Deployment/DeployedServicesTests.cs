@@ -13,8 +13,8 @@ using StackExchange.Redis;
 namespace EventDriven.Tests.Deployment;
 
 /// <summary>
-/// The jobs and services of <c>deploy/compose</c>, started as processes with the settings, and Redis with the command, that the file has for
-/// them: containers without the containers.
+/// The jobs and services of <c>deploy/compose</c>, started as processes with the settings, and Redis with the command, that the file has
+/// for them: containers without the containers.
 /// </summary>
 public sealed partial class DeployedServicesTests(Servers servers) : IAsyncDisposable
 {
@@ -31,7 +31,8 @@ public sealed partial class DeployedServicesTests(Servers servers) : IAsyncDispo
     };
 
     private readonly JsonObject _file = Snapshot.Compose();
-    private readonly Dictionary<string, int> _ports = Projects.Keys.Append("redis").ToDictionary(name => name, _ => EmulatorProcess.FreePort());
+    private readonly Dictionary<string, int> _ports =
+        Projects.Keys.Append("redis").ToDictionary(name => name, _ => EmulatorProcess.FreePort(), StringComparer.Ordinal);
     private readonly Dictionary<string, string> _secrets = new(StringComparer.Ordinal);
     private readonly List<Process> _processes = [];
 
@@ -90,7 +91,8 @@ public sealed partial class DeployedServicesTests(Servers servers) : IAsyncDispo
             ["inbox:{checkout}:a", "inbox:{checkout/2}:fence", "checkout:idempotency:a"],
             key => Assert.True(keys.StringSet(key, "1", TimeSpan.FromMinutes(1))));
         Assert.All(
-            ["inbox:{inventory}:a", "inbox:{checkout2}:a", "other"], key => Assert.Throws<RedisServerException>(() => keys.StringSet(key, "1")));
+            ["inbox:{inventory}:a", "inbox:{checkout2}:a", "other"],
+            key => Assert.Throws<RedisServerException>(() => keys.StringSet(key, "1")));
         Assert.All(
             ["FLUSHALL", "CONFIG", "ACL"], command => Assert.Throws<RedisServerException>(() => keys.Execute(command, "LIST")));
     }
@@ -209,13 +211,16 @@ public sealed partial class DeployedServicesTests(Servers servers) : IAsyncDispo
         "IDENTITY_CUSTOMER_CLAIM" => "sub",
         "IDENTITY_EMAILS_ARE_VERIFIED" => "false",
         "PAYMENT_PROVIDER" => "https://payments.example.com",
-        "PAYMENT_WEBHOOK_SECRET" => Secret(variable, () => $"whsec_{Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))}"),
-        "PERSONAL_DATA_MASTER_KEY" => Secret(variable, () => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))),
+        "PAYMENT_WEBHOOK_SECRET" => $"whsec_{Secret(variable, NewKey)}",
+        "PERSONAL_DATA_MASTER_KEY" => Secret(variable, NewKey),
         "SMTP" => "smtp://user:password@127.0.0.1:2525",
         _ when variable.EndsWith("_PASSWORD", StringComparison.Ordinal) => Secret(variable, () => RandomNumberGenerator.GetHexString(32)),
-        _ when variable.EndsWith("_SCOPE", StringComparison.Ordinal) || variable.EndsWith("_TOKEN_AUDIENCE", StringComparison.Ordinal) => "",
+        _ when variable.EndsWith("_SCOPE", StringComparison.Ordinal)
+            || variable.EndsWith("_TOKEN_AUDIENCE", StringComparison.Ordinal) => "",
         _ => variable.ToLowerInvariant(),
     };
+
+    private static string NewKey() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
 
     private string Secret(string name, Func<string> make)
     {

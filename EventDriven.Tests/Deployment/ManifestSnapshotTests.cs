@@ -20,8 +20,7 @@ public sealed partial class ManifestSnapshotTests
             Assert.True(resource is not null, $"There is no resource '{path[0]}'.");
 
             // The host, port or URL of a binding is what the target gives it.
-            Assert.NotNull(path[1] == "bindings" ? resource["bindings"]![path[2]] : path.Skip(1).Aggregate(resource, (node, name) => node?[name])
-                ?? resource["inputs"]);
+            Assert.NotNull(path[1] == "bindings" ? resource["bindings"]![path[2]] : path.Skip(1).Aggregate<string, JsonNode?>(resource, Child));
         });
 
     [Fact]
@@ -56,6 +55,9 @@ public sealed partial class ManifestSnapshotTests
     public void No_secret_is_in_it() => Assert.All(
         Resources.Where(resource => (string?)resource.Value!["type"] == "parameter.v0"),
         parameter => Assert.Equal($"{{{parameter.Key}.inputs.value}}", (string?)parameter.Value!["value"]));
+
+    // A value that is asked for has none in the manifest.
+    private static JsonNode? Child(JsonNode? node, string name) => node?[name];
 
     [GeneratedRegex("""\{(?<path>[\w-]+\.[\w.-]+)\}""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Reference();

@@ -3,20 +3,20 @@ using EventDriven.Tests.AppHost;
 namespace EventDriven.Tests.Deployment;
 
 /// <summary>
-/// The AppHost publishes what stands under <c>deploy/</c>, where the build has Aspire's package for the target. To accept what is published:
-/// <c>cp -r</c> the folder that the failure names.
+/// The AppHost publishes what stands under <c>deploy/</c>, where the build has Aspire's package for the target. To accept what is
+/// published: <c>cp -r</c> the folder that the failure names.
 /// </summary>
 public sealed class PublishedFilesTests
 {
     // Asked for before anything is published; none of them is in what is published.
     private static readonly string[] Answers =
     [
-        .. (string[])
+        .. ((string[])
         [
             "identity-authority", "identity-audience", "inventory-audience", "checkout-audience", "identity-token-endpoint",
             "checkout-client-id", "checkout-client-secret", "notifications-client-id", "notifications-client-secret", "payment-provider",
-            "payment-webhook-secret", "personal-data-master-key",
-        ].Select(name => $"Parameters:{name}=not-published"),
+            "payment-webhook-secret", "personal-data-master-key", "control-room-client-id", "control-room-client-secret",
+        ]).Select(name => $"Parameters:{name}=not-published"),
         "ConnectionStrings:smtp=not-published",
     ];
 

@@ -1,5 +1,5 @@
-using EventDriven.Cli.Programs;
 using EventDriven.Hosting.Services;
+using EventDriven.Messaging.Operations.Programs;
 using EventDriven.Messaging.Operations.Tasks;
 
 namespace EventDriven.Tests.Deployment;
@@ -22,9 +22,9 @@ public sealed class ScaleRuleTests
     [InlineData("recommendations", "Recommendations.Worker")]
     public async Task A_rule_for_each_topic_whose_lag_Kafka_knows(string service, string project)
     {
-        var declared = (DeclaredAccess)await ServiceRun.AskAsync(
-            BuildOutput.Program(project), TaskNames.Access, Nowhere, TestContext.Current.CancellationToken);
-        var expected = declared.Groups.Where(group => !group.OffsetsInDatabase)
+        var (said, _) = await ServiceRun.RunAsync(
+            BuildOutput.Program(project), [TaskNames.Access], Nowhere, _ => { }, TestContext.Current.CancellationToken);
+        var expected = ((DeclaredAccess)said).Groups.Where(group => !group.OffsetsInDatabase)
             .SelectMany(group => group.Topics.Select(topic => $"{group.Name} {topic}"));
 
         var triggers = Snapshot.Chart().Single(resource => (string?)resource["metadata"]!["name"] == $"{service}-scaler")

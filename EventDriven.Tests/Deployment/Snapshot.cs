@@ -42,7 +42,8 @@ internal static partial class Snapshot
     public static JsonNode Yaml(string text) => JsonNode.Parse(new SerializerBuilder().JsonCompatible().Build()
         .Serialize(new DeserializerBuilder().Build().Deserialize<object>(text)))!;
 
-    private static JsonObject Read(string file) => JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "deploy", file)))!.AsObject();
+    private static JsonObject Read(string file) =>
+        JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "deploy", file)))!.AsObject();
 
     private static string Value(JsonObject values, Match reference, string file)
     {

@@ -1,7 +1,7 @@
 namespace EventDriven.ServiceDefaults.Authorization.ServiceTokens;
 
 /// <summary>The tokens with which this service calls another one.</summary>
-internal interface IServiceTokens
+public interface IServiceTokens
 {
     /// <summary>A token that is valid now.</summary>
     /// <exception cref="HttpRequestException">The provider gives none.</exception>

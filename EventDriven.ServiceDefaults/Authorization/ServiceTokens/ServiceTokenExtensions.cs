@@ -21,7 +21,22 @@ public static class ServiceTokenExtensions
     public static IHttpClientBuilder AddServiceToken(this IHttpClientBuilder client, string audience, params IReadOnlyList<string> scopes)
     {
         ArgumentNullException.ThrowIfNull(client);
-        client.Services.AddOptions<ServiceTokenOptions>(audience)
+        client.Services.AddServiceTokens(audience, scopes);
+        return client.AddHttpMessageHandler(
+            services => new ServiceTokenHandler(services.GetRequiredKeyedService<IServiceTokens>(audience)));
+    }
+
+    /// <summary>Adds <see cref="IServiceTokens"/>, with the audience as its key.</summary>
+    /// <param name="services">The service's own.</param>
+    /// <param name="audience">
+    /// Whom the tokens are for during development, and the name of their section in <c>Authentication:Clients</c>.
+    /// </param>
+    /// <param name="scopes">What the tokens allow, during development.</param>
+    public static IServiceCollection AddServiceTokens(
+        this IServiceCollection services, string audience, params IReadOnlyList<string> scopes)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.AddOptions<ServiceTokenOptions>(audience)
             .BindConfiguration($"{Section}:{audience}")
             .Validate<IConfiguration, IHostEnvironment>(
                 (options, configuration, environment) => IsComplete(options) || DevelopmentKey(configuration, environment) is not null,
@@ -32,10 +47,8 @@ public static class ServiceTokenExtensions
                 $"{Section}:{audience}:TokenEndpoint must begin with https, because the client's secret is sent to it ({PlainHttp}=false "
                 + "allows http, for a provider on loopback).")
             .ValidateOnStart();
-        client.Services.AddHttpClient(ClientCredentials.Client);
-        client.Services.AddKeyedSingleton<IServiceTokens>(audience, (services, _) => Tokens(services, audience, scopes));
-        return client.AddHttpMessageHandler(
-            services => new ServiceTokenHandler(services.GetRequiredKeyedService<IServiceTokens>(audience)));
+        services.AddHttpClient(ClientCredentials.Client);
+        return services.AddKeyedSingleton<IServiceTokens>(audience, (provider, _) => Tokens(provider, audience, scopes));
     }
 
     private static IServiceTokens Tokens(IServiceProvider services, string audience, IReadOnlyList<string> scopes)

@@ -16,7 +16,9 @@ public sealed class OneOfEach : IAsyncLifetime
     internal async Task<Log> LogAsync() => new(await System.ConnectionStringAsync("kafka"));
 
     public async ValueTask InitializeAsync() =>
-        _system = await SystemUnderTest.StartAsync(replicas: 1, TestContext.Current.CancellationToken);
+        _system = await SystemUnderTest.StartAsync(
+            replicas: 1, TestContext.Current.CancellationToken, environment: null, "Servers=processes", "RestartServices=false",
+            SystemUnderTest.WithControlRoom);
 
     /// <summary>
     /// At the end of each test: when it is the first that failed, tells the services' health and the last lines of their output, which is

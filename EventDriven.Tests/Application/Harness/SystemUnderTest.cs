@@ -18,6 +18,12 @@ internal sealed class SystemUnderTest : IAsyncDisposable
 {
     public static readonly IReadOnlyList<string> Services = ["checkout", "inventory", "notifications", "analytics", "recommendations"];
 
+    /// <summary>The operator's web page, which is left out unless the settings say <see cref="WithControlRoom"/>.</summary>
+    public const string ControlRoom = "control-room";
+
+    /// <summary>Setting of an application with the control room.</summary>
+    public const string WithControlRoom = "ControlRoom=true";
+
     // Images of containers may have to be pulled first.
     private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan ChangeTimeout = TimeSpan.FromMinutes(2);
@@ -78,7 +84,11 @@ internal sealed class SystemUnderTest : IAsyncDisposable
         using var start = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         start.CancelAfter(StartTimeout);
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.EventDriven_AppHost>(
-            [$"Replicas={replicas}", .. settings is [] ? ["Servers=processes", "RestartServices=false"] : settings], start.Token);
+            [
+                $"Replicas={replicas}", .. settings is [] ? ["Servers=processes", "RestartServices=false"] : settings,
+                .. settings.Contains(WithControlRoom) ? Array.Empty<string>() : ["ControlRoom=false"],
+            ],
+            start.Token);
 
         // What resources write stands in files.
         builder.Services.AddLogging(logging => logging.AddFilter("EventDriven.AppHost.Resources", LogLevel.None));

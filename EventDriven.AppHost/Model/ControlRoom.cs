@@ -1,0 +1,56 @@
+using System.Security.Cryptography;
+using EventDriven.Hosting;
+using EventDriven.Hosting.Kafka;
+using EventDriven.Hosting.Services;
+using EventDriven.Identity;
+using Microsoft.Extensions.Configuration;
+
+namespace EventDriven.AppHost.Model;
+
+/// <summary>The operator's web page.</summary>
+internal static class ControlRoom
+{
+    private const string Name = "control-room";
+    private const string Database = "db";
+    private const int KeyLength = 48;
+
+    /// <summary>
+    /// Adds it, with every service and database that the application has so far. A local run shows a link that signs in with one click;
+    /// <c>ControlRoom=false</c> leaves it out.
+    /// </summary>
+    /// <param name="builder">The application.</param>
+    /// <param name="port">Port of the first instance, unless it is taken.</param>
+    /// <param name="kafka">The log.</param>
+    /// <typeparam name="TProject">The project.</typeparam>
+    public static void AddControlRoom<TProject>(
+        this IDistributedApplicationBuilder builder, int port, IResourceBuilder<IResourceWithConnectionString> kafka)
+        where TProject : IProjectMetadata, new()
+    {
+        if (!builder.Configuration.GetValue("ControlRoom", defaultValue: true))
+        {
+            return;
+        }
+
+        var services = builder.Resources.OfType<ProjectResource>().Where(resource => resource.IsService()).ToList();
+        var databases = builder.Resources.OfType<IResourceWithConnectionString>()
+            .Where(resource => resource.Name.EndsWith(Database, StringComparison.Ordinal)).ToList();
+        builder.AddService<TProject>(Name, port, room =>
+        {
+            room.AsSingleInstance().WithExternalHttpEndpoints().WithKafka(kafka)
+                .WithIdentities().WithServiceToken(Audiences.System).WaitFor(kafka);
+            databases.ForEach(database => room.WithReference(builder.CreateResourceBuilder(database)));
+            services.ForEach(service => room.WithReference(builder.CreateResourceBuilder(service)));
+            _ = builder.ExecutionContext.IsPublishMode ? room.WithSignIn() : room.WithSignInLink();
+        });
+    }
+
+    // Made anew for each start, as the dashboard's own.
+    private static IResourceBuilder<ProjectResource> WithSignInLink(this IResourceBuilder<ProjectResource> room)
+    {
+        var key = RandomNumberGenerator.GetHexString(KeyLength, lowercase: true);
+        return room.WithEnvironment("ControlRoom__DevelopmentKey", key)
+            .WithEnvironment("ControlRoom__KeysFolder", ServerHost.Of(room.ApplicationBuilder).Data.Folder("control-room"))
+            .WithUrlForEndpoint("http", url => url.DisplayText = "Control room, without its link")
+            .WithUrlForEndpoint("http", _ => new ResourceUrlAnnotation { Url = $"/sign-in/link?t={key}", DisplayText = "Control room" });
+    }
+}

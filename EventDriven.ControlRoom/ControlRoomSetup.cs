@@ -1,0 +1,36 @@
+using EventDriven.ControlRoom.Flow;
+using EventDriven.ControlRoom.Layout;
+using EventDriven.ControlRoom.Live;
+using EventDriven.ControlRoom.Servers;
+using EventDriven.ControlRoom.SignIn;
+
+namespace EventDriven.ControlRoom;
+
+/// <summary>The operator's web page: pages rendered here, plain forms, and server-sent events for what changes.</summary>
+internal static class ControlRoomSetup
+{
+    public static void AddControlRoom(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddRazorComponents();
+        builder.Services.AddAntiforgery();
+        builder.Services.AddHttpContextAccessor();
+        builder.AddServers();
+        builder.AddSignIn();
+        builder.AddLive();
+        builder.AddFlow();
+    }
+
+    public static void UseControlRoom(this WebApplication app)
+    {
+        app.UseMiddleware<PageHeaders>();
+        app.UseAntiforgery();
+    }
+
+    public static void MapControlRoom(this WebApplication app)
+    {
+        app.MapAssets();
+        app.MapTheme();
+        app.MapSignIn();
+        app.MapFlow();
+    }
+}

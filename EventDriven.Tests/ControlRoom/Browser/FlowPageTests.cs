@@ -1,0 +1,102 @@
+using System.Diagnostics;
+using EventDriven.Identity;
+using EventDriven.Tests.Application.Harness;
+using Microsoft.Playwright;
+
+namespace EventDriven.Tests.ControlRoom.Browser;
+
+/// <summary>The flow of facts, in a browser, on the whole application.</summary>
+[Collection(ApplicationTests.Name)]
+public sealed class FlowPageTests(OneOfEach application, Chromium chromium) : IClassFixture<Chromium>, IAsyncLifetime
+{
+    private static readonly TimeSpan SoonRed = TimeSpan.FromSeconds(2);
+
+    private readonly SystemUnderTest _system = application.System;
+    private readonly SystemClient _client = application.Client;
+
+    public async ValueTask InitializeAsync() => await _client.PlaceAsync();
+
+    public ValueTask DisposeAsync() => application.TellIfFailedAsync();
+
+    [Theory]
+    [InlineData("light", 1280)]
+    [InlineData("dark", 1280)]
+    [InlineData("light", 360)]
+    [InlineData("dark", 360)]
+    public async Task The_flow_shows_what_is_declared_live_and_is_accessible(string theme, int width)
+    {
+        await using var room = await OpenAsync(dark: theme == "dark", width: width);
+        await LiveAsync(room.Page);
+
+        Assert.Equal("Flow", await room.Page.Locator("h1").TextContentAsync());
+        Assert.Equal(
+            ["analytics", "checkout", "inventory", "notifications", "recommendations"],
+            await NamesAsync(room.Page, "group"));
+        Assert.Equal(["checkout", "inventory"], await NamesAsync(room.Page, "service"));
+        Assert.Contains("checkout", await room.Page.Locator("[id='topic-orders.v1']").TextContentAsync());
+        Assert.False(await room.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth > document.documentElement.clientWidth"));
+        Assert.Empty(await room.SeriousAsync());
+        await room.ScreenshotAsync($"flow-{theme}-{width}");
+    }
+
+    [Fact]
+    public async Task A_service_that_is_killed_is_red_within_two_seconds_and_fine_when_it_is_back()
+    {
+        await using var room = await OpenAsync();
+        await LiveAsync(room.Page);
+        await FineAsync(room.Page, "notifications");
+        try
+        {
+            await _system.KillAsync("notifications");
+            var killed = Stopwatch.GetTimestamp();
+            await room.Page.Locator("svg .node.group.red[data-node=notifications]").WaitForAsync();
+            var took = Stopwatch.GetElapsedTime(killed);
+
+            TestContext.Current.TestOutputHelper?.WriteLine($"Red after {took.TotalMilliseconds:0} ms.");
+            Assert.True(took < SoonRed, $"It took {took}.");
+            await room.ScreenshotAsync("flow-red");
+        }
+        finally
+        {
+            await _system.StartAsync("notifications");
+        }
+
+        await FineAsync(room.Page, "notifications");
+    }
+
+    [Fact]
+    public async Task Without_script_the_page_shows_the_same_and_its_forms_work()
+    {
+        await using var room = await OpenAsync(script: false);
+
+        Assert.Equal(5, await room.Page.Locator("#groups tbody tr").CountAsync());
+        Assert.Equal("Not live", (await room.Page.Locator("#live-state").TextContentAsync())!.Trim());
+        await room.Page.GetByRole(AriaRole.Button, new() { Name = "Change theme to light" }).ClickAsync();
+        Assert.Equal("light", await room.Page.Locator("html").GetAttributeAsync("data-theme"));
+        await room.Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+        Assert.Equal("Sign in", await room.Page.Locator("h1").TextContentAsync());
+    }
+
+    private async Task<BrowserPage> OpenAsync(bool dark = false, int width = 1280, bool script = true)
+    {
+        var room = await BrowserPage.OpenAsync(
+            chromium.Browser, _system.Http(SystemUnderTest.ControlRoom).BaseAddress!, dark, width, script);
+        await room.Page.GotoAsync("/sign-in");
+        await room.Page.GetByLabel("Access token").FillAsync(Token());
+        await room.Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await room.Page.Locator("#groups").WaitForAsync();
+        return room;
+    }
+
+    private static async Task<string[]> NamesAsync(IPage page, string kind) =>
+        [.. (await page.Locator($"svg .node.{kind}").EvaluateAllAsync<string[]>("nodes => nodes.map(node => node.dataset.node)")).Order()];
+
+    // The emulator tells of no member, and an instance that comes back takes some time to be one.
+    private static Task FineAsync(IPage page, string group) =>
+        page.Locator($"svg .node.group.green[data-node={group}]").WaitForAsync(new LocatorWaitForOptions { Timeout = 90_000 });
+
+    private static Task LiveAsync(IPage page) => page.Locator("#live-state[data-state=on]").WaitForAsync();
+
+    private string Token() => new DevelopmentIssuer(_system.TokenKey, TimeProvider.System)
+        .Issue(new TokenRequest("ada") { Scopes = [Scopes.OpsWrite] });
+}
