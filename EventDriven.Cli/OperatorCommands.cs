@@ -12,6 +12,7 @@ using EventDriven.Cli.Lag;
 using EventDriven.Cli.Outbox;
 using EventDriven.Cli.Rebuild;
 using EventDriven.Cli.Reconciliation;
+using EventDriven.Cli.Reference;
 using EventDriven.Cli.Rehearsal;
 using EventDriven.Cli.Replay;
 using EventDriven.Cli.Running;
@@ -55,6 +56,7 @@ internal static class OperatorCommands
             TokenCommand.Create(),
             ContractsCommand.Create(),
             AuditCommand.Create(),
+            ReferenceCommand.Create(() => Create(changes)),
             TableRoom.Wide,
             new HelpOption(),
             new VersionOption(),

@@ -43,23 +43,37 @@ internal static class DatabasesCommand
                 plan.Add(new DatabaseChange(database, await database.IsAsDeclaredAsync(cancellationToken)));
             }
 
-            DatabasesPrint.Plan(plan, parsed.IsJson());
+            if (!parsed.IsJson())
+            {
+                DatabasesPrint.Plan(plan);
+            }
+
             if (parsed.GetValue(Confirmation.Yes))
             {
                 // First: without a trail no change can be recorded.
                 await EnsureTrailAsync(administrator, cancellationToken);
             }
 
-            return plan.Exists(change => change.IsNeeded)
-                ? await changes.RunAsync(
+            var exitCode = ExitCode.Done;
+            var isNeeded = plan.Exists(change => change.IsNeeded);
+            if (isNeeded)
+            {
+                exitCode = await changes.RunAsync(
                     parsed,
                     ChangeTargets.Databases,
                     $"Make {plan.Count(change => change.IsNeeded)} database(s) and their roles?",
                     change => change.RunAsync(stopping => ApplyAsync(plan, administrator, stopping), cancellationToken),
-                    cancellationToken)
-                : ExitCode.Done;
+                    cancellationToken);
+            }
+
+            if (parsed.IsJson())
+            {
+                JsonOutput.Write(DatabasesPrint.Json(plan, isApplied: isNeeded));
+            }
+
+            return exitCode;
         });
-        return command;
+        return command.Writes<AppliedDatabasesJson>();
     }
 
     private static async Task ApplyAsync(

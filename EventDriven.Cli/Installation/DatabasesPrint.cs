@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Spectre.Console;
 
 namespace EventDriven.Cli.Installation;
@@ -6,20 +5,9 @@ namespace EventDriven.Cli.Installation;
 /// <summary>Prints databases for a person or as JSON, without passwords.</summary>
 internal static class DatabasesPrint
 {
-    /// <summary>Prints what is done about each database.</summary>
-    public static void Plan(IReadOnlyList<DatabaseChange> plan, bool asJson)
+    /// <summary>Prints what is done about each database, for a person.</summary>
+    public static void Plan(IReadOnlyList<DatabaseChange> plan)
     {
-        if (asJson)
-        {
-            JsonOutput.Write(JsonOutput.Array(plan, change => new JsonObject
-            {
-                ["database"] = change.Database.Role.Database,
-                ["role"] = change.Database.Role.Name,
-                ["asDeclared"] = change.IsAsDeclared,
-            }));
-            return;
-        }
-
         foreach (var change in plan)
         {
             var (role, name) = (change.Database.Role.Name, change.Database.Role.Database);
@@ -27,4 +15,9 @@ internal static class DatabasesPrint
                 $"{name}: {(change.IsAsDeclared ? $"as declared, owned by {role}" : $"make it and the role {role}, which owns it")}");
         }
     }
+
+    public static AppliedDatabasesJson Json(IReadOnlyList<DatabaseChange> plan, bool isApplied) => new(
+        [.. plan.Select(change => new DatabaseChangeJson(
+            change.Database.Role.Database, change.Database.Role.Name, change.IsAsDeclared))],
+        isApplied);
 }

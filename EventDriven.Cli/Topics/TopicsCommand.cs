@@ -41,18 +41,32 @@ internal static class TopicsCommand
             using var kafka = KafkaConnection.Open(parsed);
             var topics = new TopicAdmin(kafka);
             var plan = await topics.PlanAsync(Declared, cancellationToken);
-            TopicsPrint.Changes(plan, parsed.IsJson());
-            return plan.Any(change => change.IsNeeded)
-                ? await changes.RunAsync(
+            if (!parsed.IsJson())
+            {
+                TopicsPrint.Changes(plan);
+            }
+
+            var exitCode = ExitCode.Done;
+            var isNeeded = plan.Any(change => change.IsNeeded);
+            if (isNeeded)
+            {
+                exitCode = await changes.RunAsync(
                     parsed,
                     ChangeTargets.Kafka,
                     "Apply these changes? They can't be undone.",
                     change => change.RunAsync(
                         stopping => ApplyAsync(topics, plan, parsed.GetValue(replicationFactor), stopping), cancellationToken),
-                    cancellationToken)
-                : ExitCode.Done;
+                    cancellationToken);
+            }
+
+            if (parsed.IsJson())
+            {
+                JsonOutput.Write(TopicsPrint.Json(plan, isApplied: isNeeded));
+            }
+
+            return exitCode;
         });
-        return command;
+        return command.Writes<AppliedTopicsJson>();
     }
 
     private static async Task ApplyAsync(
@@ -81,6 +95,6 @@ internal static class TopicsCommand
             TopicsPrint.List(changes, parsed.IsJson(), TableRoom.Of(parsed));
             return changes.Any(change => change.IsNeeded) ? ExitCode.Refused : ExitCode.Done;
         });
-        return command;
+        return command.Writes<IReadOnlyList<TopicJson>>();
     }
 }
