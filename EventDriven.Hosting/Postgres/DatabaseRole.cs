@@ -38,9 +38,13 @@ internal sealed record DatabaseRole(string Name, string Password, string Databas
             THEN format('ALTER DATABASE %I OWNER TO %I', $1, $2) ELSE format('CREATE DATABASE %I OWNER %I', $1, $2) END
         """;
 
-    // Everybody may connect to a new database, and to those that the server came with.
+    // Everybody may connect to a new database, and to those that the server came with, which are not every administrator's to close.
     private const string LockOut =
-        "SELECT format('REVOKE ALL ON DATABASE %I FROM PUBLIC; REVOKE CONNECT ON DATABASE postgres, template1 FROM PUBLIC', $1)";
+        """
+        SELECT format('REVOKE ALL ON DATABASE %I FROM PUBLIC%s', $1, CASE
+            WHEN (SELECT rolsuper FROM pg_roles WHERE rolname = current_user)
+            THEN '; REVOKE CONNECT ON DATABASE postgres, template1 FROM PUBLIC' ELSE '' END)
+        """;
 
     // What the administrator made in the database, as this application's former versions did, becomes the role's.
     private const string HandOver =

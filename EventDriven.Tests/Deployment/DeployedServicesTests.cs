@@ -18,6 +18,8 @@ namespace EventDriven.Tests.Deployment;
 /// </summary>
 public sealed partial class DeployedServicesTests(Servers servers) : IAsyncDisposable
 {
+    private const int LinesKept = 50;
+
     private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan JobTimeout = TimeSpan.FromMinutes(1);
 
@@ -35,6 +37,7 @@ public sealed partial class DeployedServicesTests(Servers servers) : IAsyncDispo
         Projects.Keys.Append("redis").ToDictionary(name => name, _ => EmulatorProcess.FreePort(), StringComparer.Ordinal);
     private readonly Dictionary<string, string> _secrets = new(StringComparer.Ordinal);
     private readonly List<Process> _processes = [];
+    private readonly Queue<string> _said = new();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -51,7 +54,15 @@ public sealed partial class DeployedServicesTests(Servers servers) : IAsyncDispo
         }
 
         using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
-        await Task.WhenAll(Projects.Keys.Select(service => UntilHealthyAsync(http, service)));
+        try
+        {
+            await Task.WhenAll(Projects.Keys.Select(service => UntilHealthyAsync(http, service)));
+        }
+        catch (OperationCanceledException) when (!Token.IsCancellationRequested)
+        {
+            Assert.Fail($"Not everything was healthy within {StartTimeout}:\n{Said()}");
+        }
+
 
         await using var server = new NpgsqlConnection($"{servers.Postgres};Database=postgres;Pooling=false");
         await server.OpenAsync(Token);
@@ -127,12 +138,18 @@ public sealed partial class DeployedServicesTests(Servers servers) : IAsyncDispo
         using var bounded = CancellationTokenSource.CreateLinkedTokenSource(Token);
         bounded.CancelAfter(JobTimeout);
         await process.WaitForExitAsync(bounded.Token);
-        Assert.True(process.ExitCode == 0, $"The job '{job}' ended with {process.ExitCode}.");
+        Assert.True(process.ExitCode == 0, $"The job '{job}' ended with {process.ExitCode}:\n{Said()}");
     }
 
     private Process Start(string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment)
     {
-        var start = new ProcessStartInfo(program, arguments) { UseShellExecute = false, WorkingDirectory = Path.GetTempPath() };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Path.GetTempPath(),
+        };
         foreach (var inherited in start.Environment.Keys.Where(
             name => name.StartsWith("ConnectionStrings__", StringComparison.OrdinalIgnoreCase)).ToList())
         {
@@ -145,8 +162,24 @@ public sealed partial class DeployedServicesTests(Servers servers) : IAsyncDispo
         }
 
         var process = Process.Start(start)!;
+        process.OutputDataReceived += (_, line) => Note(line.Data);
+        process.ErrorDataReceived += (_, line) => Note(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
         _processes.Add(process);
         return process;
+
+        void Note(string? line)
+        {
+            lock (_said)
+            {
+                _said.Enqueue($"{Path.GetFileName(arguments[0])}: {line}");
+                if (_said.Count > LinesKept)
+                {
+                    _said.Dequeue();
+                }
+            }
+        }
     }
 
     private async Task UntilHealthyAsync(HttpClient http, string service)
@@ -163,12 +196,21 @@ public sealed partial class DeployedServicesTests(Servers servers) : IAsyncDispo
                     return;
                 }
             }
-            catch (HttpRequestException)
+            catch (Exception exception) when (exception is HttpRequestException
+                || (exception is TaskCanceledException && !bounded.IsCancellationRequested))
             {
-                // It does not listen yet.
+                // It does not listen yet, or has more to do than to answer.
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, bounded.Token);
+        }
+    }
+
+    private string Said()
+    {
+        lock (_said)
+        {
+            return string.Join('\n', _said);
         }
     }
 

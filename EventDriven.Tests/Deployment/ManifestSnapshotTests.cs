@@ -20,7 +20,9 @@ public sealed partial class ManifestSnapshotTests
             Assert.True(resource is not null, $"There is no resource '{path[0]}'.");
 
             // The host, port or URL of a binding is what the target gives it.
-            Assert.NotNull(path[1] == "bindings" ? resource["bindings"]![path[2]] : path.Skip(1).Aggregate<string, JsonNode?>(resource, Child));
+            Assert.NotNull(path[1] == "bindings"
+                ? resource["bindings"]![path[2]]
+                : path.Skip(1).Aggregate<string, JsonNode?>(resource, Child));
         });
 
     [Fact]
