@@ -1,3 +1,5 @@
+using EventDriven.ControlRoom.Changes;
+using EventDriven.ControlRoom.DeadLetters;
 using EventDriven.ControlRoom.Flow;
 using EventDriven.ControlRoom.Layout;
 using EventDriven.ControlRoom.Live;
@@ -18,6 +20,8 @@ internal static class ControlRoomSetup
         builder.AddSignIn();
         builder.AddLive();
         builder.AddFlow();
+        builder.AddChanges();
+        builder.AddDeadLetters();
     }
 
     public static void UseControlRoom(this WebApplication app)
@@ -32,5 +36,6 @@ internal static class ControlRoomSetup
         app.MapTheme();
         app.MapSignIn();
         app.MapFlow();
+        app.MapDeadLetters();
     }
 }
