@@ -1,10 +1,14 @@
 using EventDriven.ControlRoom.Changes;
 using EventDriven.ControlRoom.DeadLetters;
+using EventDriven.ControlRoom.Events;
 using EventDriven.ControlRoom.Flow;
+using EventDriven.ControlRoom.Journeys;
 using EventDriven.ControlRoom.Layout;
 using EventDriven.ControlRoom.Live;
 using EventDriven.ControlRoom.Servers;
 using EventDriven.ControlRoom.SignIn;
+using EventDriven.ControlRoom.Tail;
+using EventDriven.ControlRoom.TryIt;
 
 namespace EventDriven.ControlRoom;
 
@@ -22,6 +26,10 @@ internal static class ControlRoomSetup
         builder.AddFlow();
         builder.AddChanges();
         builder.AddDeadLetters();
+        builder.AddEvents();
+        builder.AddJourneys();
+        builder.AddTail();
+        builder.AddTryIt();
     }
 
     public static void UseControlRoom(this WebApplication app)
@@ -37,5 +45,8 @@ internal static class ControlRoomSetup
         app.MapSignIn();
         app.MapFlow();
         app.MapDeadLetters();
+        app.MapJourneys();
+        app.MapTail();
+        app.MapTryIt();
     }
 }

@@ -58,6 +58,13 @@ internal static class ControlRoom
     private static IResourceBuilder<ProjectResource> WithSignInLink(this IResourceBuilder<ProjectResource> room)
     {
         var key = RandomNumberGenerator.GetHexString(KeyLength, lowercase: true);
+        if (room.ApplicationBuilder.Configuration["AppHost:BrowserToken"] is { Length: > 0 }
+            && room.ApplicationBuilder.Configuration["ASPNETCORE_URLS"] is { Length: > 0 } dashboard)
+        {
+            // Traces are shown there.
+            room.WithEnvironment("ControlRoom__Dashboard", dashboard);
+        }
+
         return room.WithAnnotation(new SignInKey(key))
             .WithEnvironment("ControlRoom__DevelopmentKey", key)
             .WithEnvironment("ControlRoom__KeysFolder", ServerHost.Of(room.ApplicationBuilder).Data.Folder("control-room"))

@@ -14,7 +14,7 @@ internal static class ServerSetup
             .Configure(options => (options.Kafka, options.Databases) = (addresses.Kafka, addresses.Databases.Count))
             .ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton(addresses);
-        builder.Services.AddServiceTokens(Audiences.System, Scopes.OpsRead);
+        builder.Services.AddServiceTokens(Audiences.System, Scopes.OpsRead, Scopes.AnalyticsRead);
         builder.Services.AddSingleton<ServiceInstances>();
     }
 }
