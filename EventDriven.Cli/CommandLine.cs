@@ -30,7 +30,7 @@ internal static class CommandLine
                 cancellationToken);
             return parsed.Errors.Count > 0 ? ExitCode.Usage : exitCode;
         }
-        catch (CommandFailedException exception)
+        catch (OperationFailedException exception)
         {
             return Fail(exception.Message, exception.ExitCode);
         }

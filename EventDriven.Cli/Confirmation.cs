@@ -23,7 +23,7 @@ internal sealed class Confirmation(
                 : ValidationResult.Success()),
             cancellationToken));
 
-    /// <exception cref="CommandFailedException">The answer is no, or there is no terminal.</exception>
+    /// <exception cref="OperationFailedException">The answer is no, or there is no terminal.</exception>
     public async Task AskAsync(ParseResult parsed, string question, CancellationToken cancellationToken)
     {
         if (parsed.GetValue(Yes))
@@ -33,7 +33,7 @@ internal sealed class Confirmation(
 
         if (ask is null)
         {
-            throw new CommandFailedException(
+            throw new OperationFailedException(
                 $"{question} There is no terminal to ask at. Nothing was changed. Add --yes to agree"
                 + (parsed.GetValue(BecauseOption.Option) is null ? ", and the reason: --because \"…\"." : "."),
                 ExitCode.Usage);
@@ -41,16 +41,16 @@ internal sealed class Confirmation(
 
         if (!await ask(question, cancellationToken))
         {
-            throw new CommandFailedException("Nothing was changed.", ExitCode.Refused);
+            throw new OperationFailedException("Nothing was changed.", ExitCode.Refused);
         }
     }
 
     /// <summary>The reason.</summary>
-    /// <exception cref="CommandFailedException">None is given, and there is no terminal.</exception>
+    /// <exception cref="OperationFailedException">None is given, and there is no terminal.</exception>
     public async Task<string> AskReasonAsync(ParseResult parsed, CancellationToken cancellationToken) =>
         parsed.GetValue(BecauseOption.Option)
         ?? (askReason is null
-            ? throw new CommandFailedException(
+            ? throw new OperationFailedException(
                 "Every change is recorded with its reason, and there is no terminal to ask at. Nothing was changed. Add --because \"…\".",
                 ExitCode.Usage)
             : await askReason(cancellationToken));

@@ -2,7 +2,6 @@ using System.CommandLine;
 using EventDriven.Cli.Servers;
 using EventDriven.Messaging.Operations.Logs;
 using EventDriven.Messaging.Operations.Tasks;
-using EventDriven.Messaging.Storage.Groups;
 
 namespace EventDriven.Cli;
 
@@ -24,12 +23,12 @@ internal static class KafkaConnection
     };
 
     /// <summary>The bootstrap servers.</summary>
-    /// <exception cref="CommandFailedException">No address was given, or it can't be used.</exception>
+    /// <exception cref="OperationFailedException">No address was given, or it can't be used.</exception>
     public static string Find(ParseResult parsed)
     {
         var bootstrapServers = parsed.GetValue(Option) ?? Environment.GetEnvironmentVariable(Variable) ?? StateFile.Find(parsed, "kafka");
         return string.IsNullOrWhiteSpace(bootstrapServers)
-            ? throw new CommandFailedException(
+            ? throw new OperationFailedException(
                 $"The address of Kafka is missing. Set {Variable} or pass --kafka host:port.", ExitCode.Usage)
             : Checked(bootstrapServers);
     }
@@ -42,7 +41,7 @@ internal static class KafkaConnection
             using var kafka = new KafkaCluster(Find(parsed));
             return await kafka.ExplainAsync(cancellationToken);
         }
-        catch (CommandFailedException)
+        catch (OperationFailedException)
         {
             // The command has told that itself, or didn't need Kafka.
             return null;
@@ -58,24 +57,11 @@ internal static class KafkaConnection
         }
         catch (InvalidOperationException exception)
         {
-            throw new CommandFailedException(exception.Message, ExitCode.Usage, exception);
+            throw new OperationFailedException(exception.Message, ExitCode.Usage, exception);
         }
     }
 
     /// <summary>The cluster.</summary>
-    /// <exception cref="CommandFailedException">No address was given.</exception>
+    /// <exception cref="OperationFailedException">No address was given.</exception>
     public static KafkaCluster Open(ParseResult parsed) => new(Find(parsed));
-
-    /// <summary>Requires that a group reads the log of this cluster.</summary>
-    /// <exception cref="CommandFailedException">It reads that of another one.</exception>
-    public static async Task RequireLogOfAsync(KafkaCluster kafka, RegisteredGroup group, CancellationToken cancellationToken)
-    {
-        if (!await kafka.IsReadByAsync(group, cancellationToken))
-        {
-            throw new CommandFailedException(
-                $"Group '{group.Name}' reads the log of another cluster ({group.Cluster}). "
-                + $"Pass a broker of that cluster with --kafka or {Variable}.",
-                ExitCode.Usage);
-        }
-    }
 }

@@ -5,6 +5,7 @@ using EventDriven.Cli.Audit;
 using EventDriven.Cli.Contracts;
 using EventDriven.Cli.Customers;
 using EventDriven.Cli.DeadLetters;
+using EventDriven.Cli.Groups;
 using EventDriven.Cli.Journeys;
 using EventDriven.Cli.Lag;
 using EventDriven.Cli.Outbox;
@@ -44,6 +45,8 @@ internal static class OperatorCommands
             RehearseCommand.Create(),
             ReplayCommand.Create(changes),
             RebuildCommand.Create(changes),
+            PauseCommand.Pause(changes),
+            PauseCommand.Resume(changes),
             ReconcileCommand.Create(),
             ForgetCommand.Create(changes),
             RunCommand.Create(),

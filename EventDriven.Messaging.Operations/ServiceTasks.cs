@@ -63,13 +63,14 @@ public static class ServiceTasks
         {
             if (args is [TaskNames.Rebuild or TaskNames.Rehearse, ..] && !services.GetServices<ConsumerGroup>().Any())
             {
-                throw new TaskFailedException("This service reads no topic, so it has nothing to rebuild or rehearse.", ExitCode.Usage);
+                throw new OperationFailedException(
+                    "This service reads no topic, so it has nothing to rebuild or rehearse.", ExitCode.Usage);
             }
 
             var task = services.GetServices<IServiceTask>().Single(task => task.Name == args[0]);
             return await task.RunAsync(TaskArguments.Read(args.AsSpan(1), task.Options, task.Flags), output, cancellationToken);
         }
-        catch (TaskFailedException exception)
+        catch (OperationFailedException exception)
         {
             return Fail(exception.Message, exception.ExitCode);
         }

@@ -56,7 +56,7 @@ internal static class ReadModelRebuild
     private static async Task<ProcessStartInfo> StartAsync(RunningSystem system, CancellationToken cancellationToken)
     {
         var path = BuildOutput.Service(Project);
-        var start = new ProcessStartInfo(BuildOutput.DotNet, [path, TaskNames.Rebuild])
+        var start = new ProcessStartInfo(BuildOutput.DotNet, [path, TaskNames.Rebuild, TaskNames.Change, $"{Guid.CreateVersion7()}"])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,

@@ -86,7 +86,7 @@ internal static class AclsCommand
             }
             catch (AclsRefusedException exception)
             {
-                throw new CommandFailedException(exception.Message, ExitCode.Refused, exception);
+                throw new OperationFailedException(exception.Message, ExitCode.Refused, exception);
             }
         });
         return command;
@@ -112,12 +112,13 @@ internal static class AclsCommand
             parsed,
             ChangeTargets.Kafka,
             $"Create {plan.Missing.Count} access rule(s){(prunes ? $" and delete {deleted.Count}" : "")}?",
-            async _ =>
-            {
-                await acls.CreateAsync(plan.Missing, cancellationToken);
-                await acls.DeleteAsync(deleted, cancellationToken);
-                return ExitCode.Done;
-            },
+            change => change.RunAsync(
+                async stopping =>
+                {
+                    await acls.CreateAsync(plan.Missing, stopping);
+                    await acls.DeleteAsync(deleted, stopping);
+                },
+                cancellationToken),
             cancellationToken);
     }
 }

@@ -1,7 +1,7 @@
 using System.CommandLine;
-using EventDriven.Cli.Programs;
 using EventDriven.Cli.Topics;
 using EventDriven.Messaging.Operations.Access;
+using EventDriven.Messaging.Operations.Programs;
 using EventDriven.Messaging.Operations.Tasks;
 
 namespace EventDriven.Cli.Acls;
@@ -21,14 +21,14 @@ internal static class DeclaredPrincipals
     };
 
     /// <summary>What each service and the operator need.</summary>
-    /// <exception cref="CommandFailedException">A program doesn't exist or doesn't answer, or a principal is of no service.</exception>
+    /// <exception cref="OperationFailedException">A program doesn't exist or doesn't answer, or a principal is of no service.</exception>
     public static async Task<IReadOnlyList<PrincipalAccess>> ReadAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var programs = parsed.GetValue(Programs) is { Length: > 0 } given ? Given(given) : ServiceProgram.All();
         var named = ServicePrincipals.Read(parsed.GetValue(ServicePrincipals.Option) ?? []);
         if (named.Keys.FirstOrDefault(name => name != ServicePrincipals.Operator && !programs.ContainsKey(name)) is { } unknown)
         {
-            throw new CommandFailedException(
+            throw new OperationFailedException(
                 $"--principal names '{unknown}', but the services are {string.Join(", ", programs.Keys.Order(StringComparer.Ordinal))}.",
                 ExitCode.Usage);
         }
@@ -54,14 +54,14 @@ internal static class DeclaredPrincipals
         {
             if (!File.Exists(program))
             {
-                throw new CommandFailedException(
+                throw new OperationFailedException(
                     $"The program {program} does not exist. Build it, or name another one with --program.", ExitCode.Usage);
             }
 
             var service = ServiceProgram.ServiceOf(Path.GetFileName(program));
             if (!given.TryAdd(service, Path.GetFullPath(program)))
             {
-                throw new CommandFailedException(
+                throw new OperationFailedException(
                     $"Two programs are of the service '{service}', by the first part of their names: name one at a time.", ExitCode.Usage);
             }
         }
@@ -84,8 +84,9 @@ internal static class DeclaredPrincipals
             environment[Receipts] = "true";
         }
 
-        return await ServiceRun.AskAsync(program, TaskNames.Access, environment, cancellationToken) as DeclaredAccess
-            ?? throw new CommandFailedException(
+        var (said, _) = await ServiceRun.RunAsync(program, [TaskNames.Access], environment, _ => { }, cancellationToken);
+        return said as DeclaredAccess
+            ?? throw new OperationFailedException(
                 $"{Path.GetFileName(program)} did not say what '{service}' does with Kafka. Is it the program of this version?",
                 ExitCode.Refused);
     }

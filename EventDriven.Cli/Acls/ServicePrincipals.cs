@@ -18,7 +18,7 @@ internal static class ServicePrincipals
     };
 
     /// <summary>The principals that the command line names, by service.</summary>
-    /// <exception cref="CommandFailedException">One is not of the form service=principal.</exception>
+    /// <exception cref="OperationFailedException">One is not of the form service=principal.</exception>
     public static IReadOnlyDictionary<string, string> Read(IEnumerable<string> given)
     {
         var named = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -28,7 +28,7 @@ internal static class ServicePrincipals
             if (parts is not [{ Length: > 0 } service, { Length: > 0 } principal]
                 || !principal[1..].Contains(':', StringComparison.Ordinal))
             {
-                throw new CommandFailedException(
+                throw new OperationFailedException(
                     $"--principal '{text}' is not of the form service=principal, such as checkout=User:shop-checkout.", ExitCode.Usage);
             }
 

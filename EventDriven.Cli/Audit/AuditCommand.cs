@@ -1,5 +1,6 @@
 using System.CommandLine;
 using EventDriven.Cli.Audit.Trail;
+using EventDriven.Messaging.Operations.Audit;
 using EventDriven.Cli.Servers;
 using EventDriven.Cli.Tables;
 using EventDriven.Messaging.Operations.Logs;
@@ -71,6 +72,6 @@ internal static class AuditCommand
 
         return LogPosition.TryParse(text, TimeProvider.System.GetUtcNow(), out var position) && position.Time is { } since
             ? since
-            : throw new CommandFailedException($"--since takes {Forms}, not '{text}'.", ExitCode.Usage);
+            : throw new OperationFailedException($"--since takes {Forms}, not '{text}'.", ExitCode.Usage);
     }
 }

@@ -1,6 +1,8 @@
 using System.Collections;
 using System.CommandLine;
 using EventDriven.Cli.Audit.Trail;
+using EventDriven.Messaging.Operations.Audit;
+using EventDriven.Messaging.Operations.Databases;
 using EventDriven.Cli.Servers;
 using EventDriven.Messaging.Operations.Tasks;
 using Npgsql;
@@ -21,7 +23,7 @@ internal static class AuditConnection
     /// <summary>The trail.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="targets">What will be changed.</param>
-    /// <exception cref="CommandFailedException">
+    /// <exception cref="OperationFailedException">
     /// None is given, its connection string is invalid, or it is that of another system than the one that will be changed.
     /// </exception>
     public static PostgresAuditTrail Find(ParseResult parsed, ChangeTargets targets = ChangeTargets.None)
@@ -34,7 +36,7 @@ internal static class AuditConnection
         var trail = Open(set);
         if (StateFile.Find(parsed, AuditDatabase.Name) is { } own && IsTakenFromState(parsed, targets) && !IsSame(set, own))
         {
-            throw new CommandFailedException(
+            throw new OperationFailedException(
                 $"{Variable} is the audit trail of another system than the local application, which this command would change. Unset it to "
                 + "change the local application; or set the addresses of the other system, too.",
                 ExitCode.Usage);
@@ -47,7 +49,7 @@ internal static class AuditConnection
     {
         if (given is null)
         {
-            throw new CommandFailedException(
+            throw new OperationFailedException(
                 $"No audit trail is given, in which every change is recorded. Set {Variable} to its connection string. "
                 + $"{OperatorCommands.Name} audit script prints the SQL that makes one.",
                 ExitCode.Usage);
@@ -60,7 +62,7 @@ internal static class AuditConnection
         catch (ArgumentException exception)
         {
             // Npgsql's message may contain the password.
-            throw new CommandFailedException(
+            throw new OperationFailedException(
                 $"The connection string of the audit trail is invalid. Set {Variable}: Host=…;Username={AuditDatabase.Role};Password=…;"
                 + $"Database={AuditDatabase.Name}",
                 ExitCode.Usage,
@@ -73,7 +75,7 @@ internal static class AuditConnection
     {
         var names = Given(parsed).Select(address => address.Name).ToList();
         return (targets.HasFlag(ChangeTargets.Kafka) && !names.Contains("kafka", StringComparer.OrdinalIgnoreCase))
-            || (targets.HasFlag(ChangeTargets.Databases) && !names.Exists(Databases.IsName))
+            || (targets.HasFlag(ChangeTargets.Databases) && !names.Exists(ServiceDatabase.IsName))
             || (targets.HasFlag(ChangeTargets.Services)
                 && !names.Exists(name => name.StartsWith(ServicePrefix, StringComparison.Ordinal)));
     }
@@ -116,7 +118,8 @@ internal static class AuditConnection
                 yield return (name, value);
             }
             else if (name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)
-                && (name.Equals(KafkaConnection.Variable, StringComparison.OrdinalIgnoreCase) || Databases.IsName(name[Prefix.Length..])))
+                && (name.Equals(KafkaConnection.Variable, StringComparison.OrdinalIgnoreCase)
+                    || ServiceDatabase.IsName(name[Prefix.Length..])))
             {
                 yield return (name[Prefix.Length..], value);
             }

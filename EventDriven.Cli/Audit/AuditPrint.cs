@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using EventDriven.Cli.Audit.Trail;
+using EventDriven.Messaging.Operations.Audit;
 using EventDriven.Cli.Tables;
 using Spectre.Console;
 

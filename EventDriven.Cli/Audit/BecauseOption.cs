@@ -1,20 +1,16 @@
 using System.CommandLine;
+using EventDriven.Messaging.Operations.Changes;
 
 namespace EventDriven.Cli.Audit;
 
 /// <summary><c>--because</c>: why a command changes something. A command that has it is one that changes something.</summary>
 internal static class BecauseOption
 {
-    /// <summary>Maximum length of a reason, in characters.</summary>
-    public const int MaxLength = 1000;
-
     public static Option<string?> Option { get; } = Create();
 
     /// <summary>What is wrong with a reason; null when nothing is.</summary>
     public static string? Problem(string? reason) =>
-        string.IsNullOrWhiteSpace(reason) ? "Give a reason with --because. It is recorded."
-        : reason.Length > MaxLength ? $"A reason has at most {MaxLength} characters."
-        : null;
+        string.IsNullOrWhiteSpace(reason) ? "Give a reason with --because. It is recorded." : ChangeRequest.ReasonProblem(reason);
 
     private static Option<string?> Create()
     {

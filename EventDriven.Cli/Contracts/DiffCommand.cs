@@ -56,11 +56,11 @@ internal static class DiffCommand
         }
         catch (SchemaFormatException exception)
         {
-            throw new CommandFailedException(exception.Message, ExitCode.Usage, exception);
+            throw new OperationFailedException(exception.Message, ExitCode.Usage, exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or SecurityException)
         {
-            throw new CommandFailedException($"The schema {file} can't be read: {exception.Message}", ExitCode.Usage, exception);
+            throw new OperationFailedException($"The schema {file} can't be read: {exception.Message}", ExitCode.Usage, exception);
         }
     }
 

@@ -2,7 +2,7 @@ using System.CommandLine;
 using EventDriven.Cli.Audit;
 using EventDriven.Cli.Servers;
 using EventDriven.Identity;
-using EventDriven.Messaging.Operations.Tasks;
+using EventDriven.Messaging.Operations.Customers;
 
 namespace EventDriven.Cli.Customers;
 
@@ -28,11 +28,7 @@ internal static class ForgetCommand
                 parsed,
                 ChangeTargets.Services,
                 $"Customer {id} will be forgotten: nobody can read their e-mail address and name again, and this can't be undone. Go on?",
-                async _ =>
-                {
-                    await checkout.ForgetAsync(id, cancellationToken);
-                    return ExitCode.Done;
-                },
+                change => change.RunAsync(stopping => checkout.ForgetAsync(id, stopping), cancellationToken),
                 cancellationToken,
                 address.Token);
             ForgetPrint.Write(id, parsed.IsJson());

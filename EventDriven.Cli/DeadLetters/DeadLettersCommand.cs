@@ -2,6 +2,7 @@ using System.CommandLine;
 using EventDriven.Cli.Audit;
 using EventDriven.Cli.Servers;
 using EventDriven.Cli.Tables;
+using EventDriven.Messaging.Operations.DeadLetters;
 using EventDriven.Messaging.Operations.Tasks;
 using EventDriven.Messaging.Storage.DeadLetters;
 using static EventDriven.Cli.DeadLetters.DeadLetterOptions;
@@ -38,7 +39,7 @@ internal static class DeadLettersCommand
         {
             await using var databases = (await Databases.OpenAsync(parsed, parsed.GetValue(Group), cancellationToken)).WarnOfUnreachable();
             var found = new List<DeadLetter>();
-            foreach (var (admin, _) in await DeadLetterDatabases.ListAsync(databases, cancellationToken))
+            foreach (var admin in await DeadLetterDatabases.ListAsync(databases, cancellationToken))
             {
                 found.AddRange(await admin.ListAsync(Filter(parsed), parsed.GetValue(all), parsed.GetValue(limit), cancellationToken));
             }

@@ -1,9 +1,8 @@
 using System.CommandLine;
 using EventDriven.Cli.Audit;
 using EventDriven.Cli.Servers;
-using EventDriven.Messaging.Operations.DeadLetters;
+using EventDriven.Messaging.Operations.Plans;
 using EventDriven.Messaging.Operations.Tasks;
-using EventDriven.Messaging.Storage.DeadLetters;
 using static EventDriven.Cli.DeadLetters.DeadLetterOptions;
 
 namespace EventDriven.Cli.DeadLetters;
@@ -60,72 +59,36 @@ internal static class DiscardCommand
     private static async Task<int> ManyAsync(ParseResult parsed, OperatorChanges changes, CancellationToken cancellationToken)
     {
         await using var databases = (await Databases.OpenAsync(parsed, parsed.GetValue(Group), cancellationToken)).WarnOfUnreachable();
-        var chosen = new List<(DeadLetterAdmin Admin, IReadOnlyList<ChosenDeadLetters> DeadLetters)>();
-        foreach (var (admin, _) in await DeadLetterDatabases.ListAsync(databases, cancellationToken))
+        var plan = await DiscardPlan.ReadAsync(databases, Filter(parsed), cancellationToken);
+        if (plan.Count == 0)
         {
-            chosen.Add((admin, await admin.ChooseForDiscardAsync(Filter(parsed), cancellationToken)));
-        }
-
-        var count = chosen.Sum(c => c.DeadLetters.Sum(deadLetters => deadLetters.Count));
-        if (count == 0)
-        {
-            throw new CommandFailedException(
+            throw new OperationFailedException(
                 "No unresolved dead letter matches. To list them: dead-letters list.", databases.EndWith(ExitCode.Refused));
         }
 
-        var discarded = 0;
-        var exitCode = await changes.RunAsync(
-            parsed,
-            ChangeTargets.Databases,
-            $"{DeadLetterCount.Describe(chosen.SelectMany(c => c.DeadLetters))} will be discarded: their effects will never happen. Go on?",
-            async reason =>
-            {
-                foreach (var (admin, deadLetters) in chosen)
-                {
-                    discarded += await admin.DiscardAsync(
-                        [.. deadLetters.SelectMany(c => c.Ids)],
-                        reason,
-                        Environment.UserName,
-                        TimeProvider.System.GetUtcNow(),
-                        cancellationToken);
-                }
-
-                return ExitCode.Done;
-            },
-            cancellationToken);
-
-        var resolved = discarded < count ? $"{DeadLetterCount.Of(count - discarded, "other")} had been resolved meanwhile. " : "";
-        DeadLetterPrint.Count("discarded", discarded, resolved + Next, parsed.IsJson());
-        return databases.EndWith(exitCode);
+        return databases.EndWith(await RunAsync(parsed, plan, changes, cancellationToken));
     }
 
     private static async Task<int> OneAsync(ParseResult parsed, long id, OperatorChanges changes, CancellationToken cancellationToken)
     {
         var group = parsed.GetValue(Group)!;
         await using var databases = await Databases.OpenAsync(parsed, group, cancellationToken);
-        var (deadLetter, admin) = await DeadLetterDatabases.FindAsync(databases, group, id, cancellationToken);
-        if (deadLetter.State is DeadLetterState.Redriven or DeadLetterState.Discarded)
-        {
-            throw Resolved(deadLetter);
-        }
+        return await RunAsync(parsed, await DiscardPlan.ReadAsync(databases, group, id, cancellationToken), changes, cancellationToken);
+    }
 
+    private static async Task<int> RunAsync(
+        ParseResult parsed, DiscardPlan plan, OperatorChanges changes, CancellationToken cancellationToken)
+    {
+        var discarded = 0;
         var exitCode = await changes.RunAsync(
             parsed,
             ChangeTargets.Databases,
-            $"Discard dead letter {id} of {group}? Its effect will never happen.",
-            async reason => await admin.DiscardAsync(
-                id, reason, Environment.UserName, TimeProvider.System.GetUtcNow(), cancellationToken)
-                ? ExitCode.Done
-
-                // Somebody else has resolved it meanwhile.
-                : throw Resolved((await DeadLetterDatabases.FindAsync(databases, group, id, cancellationToken)).DeadLetter),
+            $"{plan.Description} Go on?",
+            async change => discarded = await plan.RunAsync(change, cancellationToken),
             cancellationToken);
-        DeadLetterPrint.Count("discarded", 1, Next, parsed.IsJson());
+        var others = plan.Count - discarded;
+        var resolved = others > 0 ? $"{others} other{(others == 1 ? "" : "s")} had been resolved meanwhile. " : "";
+        DeadLetterPrint.Count("discarded", discarded, resolved + Next, parsed.IsJson());
         return exitCode;
     }
-
-    private static CommandFailedException Resolved(DeadLetter deadLetter) => new(
-        $"Dead letter {deadLetter.Id} was {DeadLetterPrint.State(deadLetter)} already, by {deadLetter.ChangedBy} on "
-        + $"{DeadLetterPrint.Time(deadLetter.ChangedAt)}{(deadLetter.Note is { } note ? $" ({note})" : "")}. Nothing was changed.",
-        ExitCode.Refused);
 }

@@ -3,8 +3,8 @@ using EventDriven.Cli.Audit;
 using EventDriven.Cli.Servers;
 using EventDriven.Cli.Tables;
 using EventDriven.Messaging.Operations.DeadLetters;
+using EventDriven.Messaging.Operations.Plans;
 using EventDriven.Messaging.Operations.Tasks;
-using Npgsql;
 using static EventDriven.Cli.DeadLetters.DeadLetterOptions;
 
 namespace EventDriven.Cli.DeadLetters;
@@ -48,17 +48,14 @@ internal static class RedriveCommand
     private static async Task<int> RunAsync(ParseResult parsed, OperatorChanges changes, CancellationToken cancellationToken)
     {
         await using var databases = (await Databases.OpenAsync(parsed, parsed.GetValue(Group), cancellationToken)).WarnOfUnreachable();
-        var admins = await DeadLetterDatabases.ListAsync(databases, cancellationToken);
-        var chosen = new List<(DeadLetterAdmin Admin, NpgsqlConnection Database, IReadOnlyList<ChosenDeadLetters> DeadLetters)>();
-        foreach (var (admin, database) in admins)
+        var plan = await RedrivePlan.ReadAsync(databases, Filter(parsed), cancellationToken);
+        var others = plan.OnOtherLogs == 0
+            ? ""
+            : $"{plan.OnOtherLogs} dead letter(s) stood on the log of another cluster, which their group no longer reads. They can't be "
+                + "redriven. Read them with dead-letters show, and discard them.";
+        if (plan.IsEmpty)
         {
-            chosen.Add((admin, database, await admin.ChooseForRedriveAsync(Filter(parsed), cancellationToken)));
-        }
-
-        var others = await DescribeOtherLogsAsync(parsed, admins, cancellationToken);
-        if (chosen.TrueForAll(c => c.DeadLetters.Count == 0))
-        {
-            throw new CommandFailedException(
+            throw new OperationFailedException(
                 "No parked dead letter matches. To see parked ones, and those that are already being redriven: dead-letters list. "
                     + others,
                 databases.EndWith(ExitCode.Refused));
@@ -69,22 +66,12 @@ internal static class RedriveCommand
             ErrorOutput.Warning(others);
         }
 
-        var redrives = new List<RequestedRedrive>();
+        IReadOnlyList<RequestedRedrive> redrives = [];
         var exitCode = await changes.RunAsync(
             parsed,
             ChangeTargets.Databases,
-            $"{DeadLetterCount.Describe(chosen.SelectMany(c => c.DeadLetters))} will be redriven, each key in order. Go on?",
-            async _ =>
-            {
-                foreach (var (admin, database, deadLetters) in chosen.Where(c => c.DeadLetters.Count > 0))
-                {
-                    redrives.Add(new RequestedRedrive(
-                        database,
-                        await admin.RedriveAsync(deadLetters, Environment.UserName, TimeProvider.System.GetUtcNow(), cancellationToken)));
-                }
-
-                return ExitCode.Done;
-            },
+            $"{plan.Description} Go on?",
+            async change => redrives = await plan.RunAsync(change, cancellationToken),
             cancellationToken);
 
         var reported = await ReportAsync(parsed, redrives, cancellationToken);
@@ -127,20 +114,5 @@ internal static class RedriveCommand
         var outcome = await waiting.RunAsync(TimeSpan.FromSeconds(parsed.GetValue(WaitSeconds)), cancellationToken);
         RedrivePrint.Outcome(count, outcome, parsed.IsJson(), TableRoom.Of(parsed));
         return outcome.IsDone ? ExitCode.Done : ExitCode.Refused;
-    }
-
-    private static async Task<string> DescribeOtherLogsAsync(
-        ParseResult parsed, IEnumerable<(DeadLetterAdmin Admin, NpgsqlConnection Database)> admins, CancellationToken cancellationToken)
-    {
-        var count = 0L;
-        foreach (var (admin, _) in admins)
-        {
-            count += await admin.CountOnOtherLogsAsync(Filter(parsed), cancellationToken);
-        }
-
-        return count == 0
-            ? ""
-            : $"{count} dead letter(s) stood on the log of another cluster, which their group no longer reads. They can't be redriven. "
-                + "Read them with dead-letters show, and discard them.";
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using EventDriven.Cli.Servers;
 using EventDriven.Cli.Tables;
 using EventDriven.Identity;
+using EventDriven.Messaging.Operations.Journeys;
 using EventDriven.Messaging.Operations.Tasks;
 using EventDriven.Messaging.Storage.Groups;
 
@@ -41,7 +42,7 @@ internal static class JourneyCommand
             return (
                 [.. (await databases.ListGroupsAsync(cancellationToken)).Select(known => known.Group)], databases.EndWith(ExitCode.Done));
         }
-        catch (CommandFailedException exception)
+        catch (OperationFailedException exception)
         {
             ErrorOutput.Warning($"Groups whose receipt is missing are unknown. {exception.Message}");
             return ([], exception.ExitCode == ExitCode.Usage ? ExitCode.Done : exception.ExitCode);

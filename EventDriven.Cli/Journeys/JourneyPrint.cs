@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using EventDriven.Cli.Tables;
+using EventDriven.Messaging.Operations.Journeys;
 using Spectre.Console;
 
 namespace EventDriven.Cli.Journeys;

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using EventDriven.Cli.Servers;
 using EventDriven.Cli.Tables;
+using EventDriven.Messaging.Operations.Lag;
+using EventDriven.Messaging.Operations.Tasks;
 using Spectre.Console;
 
 namespace EventDriven.Cli.Lag;
@@ -30,7 +32,7 @@ internal static class LagCommand
         WatchOption.ForbidJson(command, Watch);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            using var measurement = new LagMeasurement(parsed);
+            using var measurement = Open(parsed);
             var lag = parsed.GetValue(Watch)
                 ? await WatchOption.RunAsync(Refresh, ReadAsync, View, cancellationToken)
                 : await ReadAsync();
@@ -43,7 +45,7 @@ internal static class LagCommand
                 AnsiConsole.Write(View(lag));
             }
 
-            return lag.ExitCodeFor(parsed.GetValue(MaxSeconds));
+            return EndsWith(lag, parsed.GetValue(MaxSeconds));
 
             Task<MeasuredLag> ReadAsync() => measurement.ReadAsync(parsed.GetValue(Group), cancellationToken);
 
@@ -52,4 +54,14 @@ internal static class LagCommand
         });
         return command;
     }
+
+    /// <exception cref="OperationFailedException">The addresses of the databases or of Kafka are missing.</exception>
+    public static SystemLagReader Open(ParseResult parsed) =>
+        new(Databases.Find(parsed), KafkaConnection.Find(parsed), TimeProvider.System);
+
+    // An unknown lag is not within the limit.
+    private static int EndsWith(MeasuredLag lag, double? maxSeconds) =>
+        lag.Unreachable.Count > 0 ? ExitCode.Unreachable
+        : maxSeconds is { } limit && !lag.IsWithin(limit) ? ExitCode.Refused
+        : ExitCode.Done;
 }

@@ -114,7 +114,8 @@ internal static class LagPrint
     };
 
     private static IEnumerable<string> Unknown(MeasuredLag measured) =>
-        measured.Unreachable.Concat(measured.Groups.Where(group => group.Lag is null).Select(OfAnotherLog));
+        measured.Unreachable.Select(database => database.Describe())
+            .Concat(measured.Groups.Where(group => group.Lag is null).Select(OfAnotherLog));
 
     private static string OfAnotherLog(MeasuredGroup group) =>
         $"Group '{group.Group.Name}' reads the log of another cluster ('{group.Group.Cluster}'). "

@@ -33,23 +33,11 @@ internal static class OutboxCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var now = TimeProvider.System.GetUtcNow();
-            var found = new List<DatabaseOutbox>();
             await using var databases = (await Databases.OpenAsync(parsed, group: null, cancellationToken)).WarnOfUnreachable();
-            foreach (var (name, connection) in databases.Open)
-            {
-                var outbox = new OutboxAdmin(connection);
-                if (await outbox.ExistsAsync(cancellationToken))
-                {
-                    found.Add(new DatabaseOutbox(
-                        name,
-                        await outbox.MeasureAsync(cancellationToken),
-                        await outbox.ListAsync(parsed.GetValue(limit), cancellationToken)));
-                }
-            }
-
+            var found = await DatabaseOutbox.ReadAsync(databases, parsed.GetValue(limit), cancellationToken);
             OutboxPrint.List(found, now, parsed.IsJson(), TableRoom.Of(parsed));
             return databases.EndWith(
-                found.Exists(outbox => outbox.Backlog.SecondsAt(now) > parsed.GetValue(olderThan)) ? ExitCode.Refused : ExitCode.Done);
+                found.Any(outbox => outbox.Backlog.SecondsAt(now) > parsed.GetValue(olderThan)) ? ExitCode.Refused : ExitCode.Done);
         });
         return command;
     }

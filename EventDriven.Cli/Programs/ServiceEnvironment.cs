@@ -1,9 +1,10 @@
 using System.Collections;
 using System.CommandLine;
-using System.Diagnostics;
 using EventDriven.Cli.Audit.Trail;
 using EventDriven.Cli.Servers;
 using EventDriven.Cli.Tokens;
+using EventDriven.Messaging.Operations.Databases;
+using EventDriven.Messaging.Operations.Tasks;
 
 namespace EventDriven.Cli.Programs;
 
@@ -15,7 +16,7 @@ internal static class ServiceEnvironment
     private const string EnvironmentName = "ASPNETCORE_ENVIRONMENT";
 
     /// <summary>Environment variables by name.</summary>
-    /// <exception cref="CommandFailedException">The state file can't be read.</exception>
+    /// <exception cref="OperationFailedException">The state file can't be read.</exception>
     public static Dictionary<string, string> Of(ParseResult parsed)
     {
         var own = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(variable => (string)variable.Key)
@@ -27,7 +28,7 @@ internal static class ServiceEnvironment
         };
 
         // The databases of one system must not be mixed with the state file of another.
-        if (!own.Any(name => Databases.IsName(name[Prefix.Length..])))
+        if (!own.Any(name => ServiceDatabase.IsName(name[Prefix.Length..])))
         {
             foreach (var (name, value) in StateFile.Read(parsed).Where(IsOfServices))
             {
@@ -68,26 +69,6 @@ internal static class ServiceEnvironment
         // It logs each step of connecting, and would bury the service's own lines.
         given["Logging__LogLevel__StackExchange.Redis"] = "Warning";
         return given;
-    }
-
-    /// <summary>
-    /// Gives a program environment variables beside those of this command, but never the connection string of the audit trail.
-    /// </summary>
-    /// <param name="start">The program's start.</param>
-    /// <param name="environment">Environment variables by name.</param>
-    public static void Give(ProcessStartInfo start, IReadOnlyDictionary<string, string> environment)
-    {
-        foreach (var (name, value) in environment)
-        {
-            start.Environment[name] = value;
-        }
-
-        // In whatever letters, and also with a prefix such as DOTNET_: the configuration of .NET would find it.
-        foreach (var name in start.Environment.Keys
-            .Where(name => name.EndsWith($"{Prefix}{AuditDatabase.Name}", StringComparison.OrdinalIgnoreCase)).ToList())
-        {
-            start.Environment.Remove(name);
-        }
     }
 
     // The audit trail is the commands' alone.

@@ -4,6 +4,8 @@ using EventDriven.Cli.Audit;
 using EventDriven.Cli.Programs;
 using EventDriven.Cli.Servers;
 using EventDriven.Cli.Tables;
+using EventDriven.Messaging.Operations.Plans;
+using EventDriven.Messaging.Operations.Programs;
 using EventDriven.Messaging.Operations.Tasks;
 using Spectre.Console;
 
@@ -26,36 +28,30 @@ internal static class RebuildCommand
             "Rebuilds a service's read model from the log beside the old one, then switches at once. Example: rebuild --service analytics")
         {
             Service, AllowLoss, JsonOutput.Option, Confirmation.Yes, BecauseOption.Option,
-            ServiceProgram.Option, KafkaConnection.Option, StateFile.Option,
+            ProgramOption.Option, KafkaConnection.Option, StateFile.Option,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var service = parsed.GetValue(Service)!;
-            var program = ServiceProgram.Find(parsed, service);
-            var allowsLoss = parsed.GetValue(AllowLoss);
-            TaskLine? result = null;
+            var plan = new RebuildPlan(
+                service, ServiceProgram.Find(parsed.GetValue(ProgramOption.Option), service), ServiceEnvironment.Of(parsed))
+            {
+                AllowLoss = parsed.GetValue(AllowLoss),
+            };
+            (TaskLine? result, var ended) = (null, ExitCode.Done);
             var exitCode = await changes.RunAsync(
                 parsed,
                 ChangeTargets.Kafka | ChangeTargets.Databases,
-                $"Rebuild the read model of {service}? The old one answers until the new one takes its "
-                + $"place.{(allowsLoss ? " Events that are no longer on the log will be lost for good." : "")}",
-                async _ =>
-                {
-                    (result, var ended) = await ServiceRun.RunAsync(
-                        program,
-                        allowsLoss ? [TaskNames.Rebuild, "--allow-loss"] : [TaskNames.Rebuild],
-                        ServiceEnvironment.Of(parsed),
-                        parsed.IsJson(),
-                        cancellationToken);
-                    return ended;
-                },
+                $"{plan.Description} Go on?",
+                async change => (result, ended) = await TaskProgressBar.ShowAsync(
+                    parsed.IsJson(), line => plan.RunAsync(change, line, cancellationToken)),
                 cancellationToken);
             if (!parsed.IsJson() && result is RebuildResult rebuilt)
             {
                 Print(rebuilt, TableRoom.Of(parsed));
             }
 
-            return exitCode;
+            return ended == ExitCode.Done ? exitCode : ended;
         });
         return command;
     }

@@ -41,7 +41,7 @@ internal static class ReconcileCommand
         var now = TimeProvider.System.GetUtcNow();
         if (!LogPosition.TryParse(parsed.GetValue(Since), now, out var position) || position.Time is not { } since || since > now)
         {
-            throw new CommandFailedException(
+            throw new OperationFailedException(
                 $"--since takes {Forms}, and nothing in the future. '{parsed.GetValue(Since)}' is not valid.", ExitCode.Usage);
         }
 
@@ -49,7 +49,7 @@ internal static class ReconcileCommand
         var groups = await databases.ListGroupsAsync(parsed.GetValue(Group), cancellationToken);
         if (groups.Count == 0)
         {
-            throw new CommandFailedException(
+            throw new OperationFailedException(
                 "No database knows a consumer group. A service registers its group when it begins to read.",
                 databases.EndWith(ExitCode.Usage));
         }
@@ -58,7 +58,7 @@ internal static class ReconcileCommand
         using var kafka = KafkaConnection.Open(parsed);
         foreach (var (group, _) in groups)
         {
-            await KafkaConnection.RequireLogOfAsync(kafka, group, cancellationToken);
+            await kafka.RequireLogOfAsync(group, cancellationToken);
         }
 
         var reconciler = new Reconciler(kafka, groups, TimeProvider.System);
@@ -74,7 +74,7 @@ internal static class ReconcileCommand
         var shortest = groups.Select(g => g.Group).MinBy(group => group.InboxRetention)!;
         if (since < Reconciler.Earliest(shortest, now))
         {
-            throw new CommandFailedException(
+            throw new OperationFailedException(
                 $"The inbox of {shortest.Name} remembers {shortest.InboxRetention.TotalDays} days, so older events can't be compared. "
                 + $"Use --since {Math.Floor((now - Reconciler.Earliest(shortest, now)).TotalHours)}h or later.",
                 ExitCode.Usage);

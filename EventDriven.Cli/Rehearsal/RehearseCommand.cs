@@ -3,6 +3,8 @@ using EventDriven.Cli.Programs;
 using EventDriven.Cli.Servers;
 using EventDriven.Cli.Tables;
 using EventDriven.Messaging.Operations.Logs;
+using EventDriven.Messaging.Operations.Plans;
+using EventDriven.Messaging.Operations.Programs;
 using EventDriven.Messaging.Operations.Tasks;
 
 namespace EventDriven.Cli.Rehearsal;
@@ -31,16 +33,12 @@ internal static class RehearseCommand
             "Runs a service's handlers over old events, rolls everything back and shows what would have changed. Ends with 1 when an event "
             + "can't be applied. Example: rehearse --group inventory --from 2h")
         {
-            Group, From, Until, Topic, AllowEffects, JsonOutput.Option, ServiceProgram.Option, KafkaConnection.Option, StateFile.Option,
+            Group, From, Until, Topic, AllowEffects, JsonOutput.Option, ProgramOption.Option, KafkaConnection.Option, StateFile.Option,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var (result, exitCode) = await ServiceRun.RunAsync(
-                ServiceProgram.Find(parsed, parsed.GetValue(Group)!),
-                Arguments(parsed),
-                ServiceEnvironment.Of(parsed),
-                parsed.IsJson(),
-                cancellationToken);
+            var plan = Plan(parsed);
+            var (result, exitCode) = await TaskProgressBar.ShowAsync(parsed.IsJson(), line => plan.RunAsync(line, cancellationToken));
             if (!parsed.IsJson() && result is RehearsalResult rehearsed)
             {
                 RehearsalPrint.Print(rehearsed, TableRoom.Of(parsed));
@@ -51,20 +49,22 @@ internal static class RehearseCommand
         return command;
     }
 
-    private static List<string> Arguments(ParseResult parsed)
+    private static RehearsalPlan Plan(ParseResult parsed)
     {
-        List<string> arguments = [TaskNames.Rehearse, "--group", parsed.GetValue(Group)!, "--from", $"{parsed.GetValue(From)}"];
-        if (parsed.GetValue(Until) is { } until)
+        var group = parsed.GetValue(Group)!;
+        var topics = parsed.GetValue(Topic) ?? [];
+        return new RehearsalPlan(
+            group,
+            ServiceProgram.Find(parsed.GetValue(ProgramOption.Option), group),
+            ServiceEnvironment.Of(parsed),
+            new ReplayRange(parsed.GetValue(From)!)
+            {
+                Until = parsed.GetValue(Until),
+                Topic = topics.FirstOrDefault(),
+                AllowEffects = parsed.GetValue(AllowEffects),
+            })
         {
-            arguments.AddRange(["--until", $"{until}"]);
-        }
-
-        arguments.AddRange((parsed.GetValue(Topic) ?? []).SelectMany(topic => new[] { "--topic", topic }));
-        if (parsed.GetValue(AllowEffects))
-        {
-            arguments.Add("--allow-effects");
-        }
-
-        return arguments;
+            MoreTopics = [.. topics.Skip(1)],
+        };
     }
 }

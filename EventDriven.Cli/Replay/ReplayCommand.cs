@@ -2,8 +2,9 @@ using System.CommandLine;
 using EventDriven.Cli.Audit;
 using EventDriven.Cli.Servers;
 using EventDriven.Cli.Tables;
+using EventDriven.Messaging.Operations.Changes;
 using EventDriven.Messaging.Operations.Logs;
-using EventDriven.Messaging.Operations.Replay;
+using EventDriven.Messaging.Operations.Plans;
 using EventDriven.Messaging.Operations.Tasks;
 using Spectre.Console;
 
@@ -44,60 +45,32 @@ internal static class ReplayCommand
         using var kafka = KafkaConnection.Open(parsed);
         var name = parsed.GetRequiredValue(Group);
         await using var databases = await Databases.OpenAsync(parsed, name, cancellationToken);
-        var (group, database) = (await databases.ListGroupsAsync(name, cancellationToken)).Single();
-        await KafkaConnection.RequireLogOfAsync(kafka, group, cancellationToken);
-
-        try
+        var range = new ReplayRange(parsed.GetRequiredValue(From)!)
         {
-            var replay = new GroupReplay(kafka, database, group, TimeProvider.System);
-            var plan = await replay.PlanAsync(
-                parsed.GetRequiredValue(From)!,
-                parsed.GetValue(Until),
-                parsed.GetValue(Topic),
-                parsed.GetValue(AllowEffects),
-                cancellationToken);
-            ReplayPrint.Plan(plan, parsed.IsJson(), TableRoom.Of(parsed));
-            if (plan.Count == 0)
-            {
-                return ExitCode.Done;
-            }
-
-            var exitCode = await changes.RunAsync(
-                parsed,
-                ChangeTargets.Kafka | ChangeTargets.Databases,
-                $"Deliver them to {name} again?",
-                _ => RunAsync(replay, plan, name, parsed.IsJson(), cancellationToken),
-                cancellationToken);
-            ReplayPrint.Done(name, plan, parsed.IsJson());
-            return exitCode;
-        }
-        catch (Exception exception) when (exception is ReplayRefusedException or TimeoutException)
+            Until = parsed.GetValue(Until),
+            Topic = parsed.GetValue(Topic),
+            AllowEffects = parsed.GetValue(AllowEffects),
+        };
+        var plan = await ReplayPlan.ReadAsync(kafka, databases, name, range, TimeProvider.System, cancellationToken);
+        ReplayPrint.Plan(plan.Partitions, parsed.IsJson(), TableRoom.Of(parsed));
+        if (plan.Events == 0)
         {
-            throw new CommandFailedException(exception.Message, ExitCode.Refused, exception);
-        }
-    }
-
-    private static async Task<int> RunAsync(
-        GroupReplay replay, IReadOnlyList<ReplayPartition> plan, string group, bool asJson, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await (asJson
-                ? replay.RunAsync(plan, Environment.UserName, _ => { }, ErrorOutput.Warning, cancellationToken)
-                : ShowAsync(replay, plan, cancellationToken));
             return ExitCode.Done;
         }
-        catch (OperationCanceledException exception) when (cancellationToken.IsCancellationRequested)
-        {
-            throw new CommandFailedException(
-                $"Stopped. Nothing is lost: {group} goes on by itself. "
-                + "If it was already set back, events in its inbox have no effect again.",
-                ExitCode.Stopped,
-                exception);
-        }
+
+        var exitCode = await changes.RunAsync(
+            parsed,
+            ChangeTargets.Kafka | ChangeTargets.Databases,
+            $"{plan.Description} Go on?",
+            change => parsed.IsJson()
+                ? plan.RunAsync(change, _ => { }, ErrorOutput.Warning, cancellationToken)
+                : ShowAsync(plan, change, cancellationToken),
+            cancellationToken);
+        ReplayPrint.Done(plan, parsed.IsJson());
+        return exitCode;
     }
 
-    private static Task ShowAsync(GroupReplay replay, IReadOnlyList<ReplayPartition> plan, CancellationToken cancellationToken) =>
+    private static Task ShowAsync(ReplayPlan plan, OperatorChange change, CancellationToken cancellationToken) =>
         AnsiConsole.Progress()
             .Columns(
                 new TaskDescriptionColumn(),
@@ -107,10 +80,9 @@ internal static class ReplayCommand
                 new SpinnerColumn())
             .StartAsync(async context =>
             {
-                var task = context.AddTask("Delivered again", maxValue: plan.Sum(partition => partition.Events));
-                await replay.RunAsync(
-                    plan,
-                    Environment.UserName,
+                var task = context.AddTask("Delivered again", maxValue: plan.Events);
+                await plan.RunAsync(
+                    change,
                     count => task.Value = count,
                     line => AnsiConsole.MarkupLineInterpolated($"[yellow]{line}[/]"),
                     cancellationToken);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using EventDriven.Cli.Tables;
+using EventDriven.Messaging.Operations.Plans;
 using EventDriven.Messaging.Operations.Replay;
 using Spectre.Console;
 
@@ -46,16 +47,16 @@ internal static class ReplayPrint
     }
 
     /// <summary>Prints the result.</summary>
-    public static void Done(string group, IReadOnlyList<ReplayPartition> plan, bool asJson)
+    public static void Done(ReplayPlan plan, bool asJson)
     {
-        var events = plan.Sum(partition => partition.Events);
         if (asJson)
         {
-            Console.WriteLine(new JsonObject { ["group"] = group, ["deliveredAgain"] = events }.ToJsonString());
+            Console.WriteLine(new JsonObject { ["group"] = plan.Group, ["deliveredAgain"] = plan.Events }.ToJsonString());
         }
         else
         {
-            AnsiConsole.WriteLine($"{Number(events)} event(s) were delivered to {group} again. Events in its inbox had no effect.");
+            AnsiConsole.WriteLine(
+                $"{Number(plan.Events)} event(s) were delivered to {plan.Group} again. Events in its inbox had no effect.");
         }
     }
 

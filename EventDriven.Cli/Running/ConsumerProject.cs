@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using EventDriven.Cli.Audit.Trail;
-using EventDriven.Cli.Programs;
+using EventDriven.Messaging.Operations.Programs;
 using EventDriven.Messaging.Operations.Tasks;
 
 namespace EventDriven.Cli.Running;
@@ -24,20 +24,20 @@ internal sealed class ConsumerProject
     public string Database => $"{Plain(Name.EndsWith(Suffix, StringComparison.Ordinal) ? Name[..^Suffix.Length] : Name)}db";
 
     /// <summary>Finds the project.</summary>
-    /// <exception cref="CommandFailedException">There is none in the folder, or its database would be the audit trail's.</exception>
+    /// <exception cref="OperationFailedException">There is none in the folder, or its database would be the audit trail's.</exception>
     public static ConsumerProject Find(string folder)
     {
         var consumer = new ConsumerProject(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
         if (consumer.Database == AuditDatabase.Name)
         {
-            throw new CommandFailedException(
+            throw new OperationFailedException(
                 $"{consumer.Name} would have the database {AuditDatabase.Name}, which is that of the audit trail. Give it another name.",
                 ExitCode.Usage);
         }
 
         return File.Exists(Path.Combine(consumer._folder, $"{consumer.Name}.csproj"))
             ? consumer
-            : throw new CommandFailedException(
+            : throw new OperationFailedException(
                 $"There is no project {consumer.Name}.csproj in {consumer._folder}. "
                 + $"Make it: dotnet new eventdriven-worker -n {consumer.Name} --event OrderPlaced",
                 ExitCode.Usage);
@@ -48,7 +48,7 @@ internal sealed class ConsumerProject
         entry.Split("__") is ["services", var service, "http", _] && $"{Plain(service)}db" == Database;
 
     /// <summary>Builds the program, in the configuration of this command.</summary>
-    /// <exception cref="CommandFailedException">It can't be built.</exception>
+    /// <exception cref="OperationFailedException">It can't be built.</exception>
     public async Task BuildAsync(CancellationToken cancellationToken)
     {
         using var build = Start(
@@ -57,7 +57,7 @@ internal sealed class ConsumerProject
         cancellationToken.ThrowIfCancellationRequested();
         if (exitCode != ExitCode.Done)
         {
-            throw new CommandFailedException($"{Name} can't be built.", ExitCode.Refused);
+            throw new OperationFailedException($"{Name} can't be built.", ExitCode.Refused);
         }
     }
 
@@ -94,7 +94,7 @@ internal sealed class ConsumerProject
     private static Process Start(IReadOnlyList<string> arguments, Dictionary<string, string> environment)
     {
         var start = new ProcessStartInfo(ServiceProgram.DotNet, arguments) { UseShellExecute = false };
-        ServiceEnvironment.Give(start, environment);
+        ProgramEnvironment.Give(start, environment);
         return Process.Start(start)!;
     }
 

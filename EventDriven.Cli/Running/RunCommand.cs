@@ -40,13 +40,13 @@ internal static class RunCommand
         var state = StateFile.Read(parsed);
         if (state.GetValueOrDefault("postgres") is not { } postgres)
         {
-            throw new CommandFailedException(
+            throw new OperationFailedException(
                 $"No application runs here that {consumer.Name} could join. ./run.sh starts it, with every consumer.", ExitCode.Usage);
         }
 
         if (state.Keys.Any(consumer.IsAddressOfItself))
         {
-            throw new CommandFailedException($"{consumer.Name} already runs, as a part of the application.", ExitCode.Usage);
+            throw new OperationFailedException($"{consumer.Name} already runs, as a part of the application.", ExitCode.Usage);
         }
 
         await consumer.BuildAsync(cancellationToken);

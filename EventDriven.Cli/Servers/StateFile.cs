@@ -19,11 +19,11 @@ internal static class StateFile
     };
 
     /// <summary>One value; null when no application runs or none has that name.</summary>
-    /// <exception cref="CommandFailedException">The file can't be read.</exception>
+    /// <exception cref="OperationFailedException">The file can't be read.</exception>
     public static string? Find(ParseResult parsed, string name) => Read(parsed).GetValueOrDefault(name);
 
     /// <summary>All values; none when no application runs.</summary>
-    /// <exception cref="CommandFailedException">The file can't be read.</exception>
+    /// <exception cref="OperationFailedException">The file can't be read.</exception>
     public static IReadOnlyDictionary<string, string> Read(ParseResult parsed)
     {
         var path = parsed.GetValue(Option)!;
@@ -33,7 +33,7 @@ internal static class StateFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
         {
-            throw new CommandFailedException(
+            throw new OperationFailedException(
                 $"The state file {path} can't be read ({exception.Message}). "
                 + "Restart the local application, which writes it, or name another file with --state.",
                 ExitCode.Usage,

@@ -48,7 +48,7 @@ internal static class StatusCommand
         return command;
     }
 
-    /// <exception cref="CommandFailedException">The addresses of the databases or of Kafka are missing.</exception>
+    /// <exception cref="OperationFailedException">The addresses of the databases or of Kafka are missing.</exception>
     public static StatusReader Open(ParseResult parsed) =>
         new(Databases.Find(parsed), ServiceAddresses.All(parsed), KafkaConnection.Find(parsed), TimeProvider.System);
 

@@ -1,10 +1,8 @@
 using System.Buffers.Text;
 using System.CommandLine;
-using System.Net.Http.Headers;
 using System.Text.Json;
 using EventDriven.Cli.Servers;
 using EventDriven.Identity;
-using EventDriven.Messaging.Operations.Services;
 using EventDriven.Messaging.Operations.Tasks;
 
 namespace EventDriven.Cli.Tokens;
@@ -49,29 +47,13 @@ internal static class CallerToken
         }
     }
 
-    /// <summary>A client that calls a service with its token.</summary>
-    public static HttpClient NewClient(ServiceAddress service, TimeSpan timeout) => new()
-    {
-        BaseAddress = service.Address,
-        Timeout = timeout,
-        DefaultRequestHeaders =
-        {
-            Authorization = service.Token is null ? null : new AuthenticationHeaderValue("Bearer", service.Token),
-        },
-    };
-
-    /// <summary>What to tell whose token a service does not accept.</summary>
-    public static CommandFailedException Refused(ServiceAddress service, string scope) => new(
-        $"The service at {service.Address} does not accept the caller. Set {Variable} to a token with the scope {scope}.",
-        ExitCode.Refused);
-
     /// <summary>The issuer whose key is given as an environment variable.</summary>
-    /// <exception cref="CommandFailedException">The key is invalid.</exception>
+    /// <exception cref="OperationFailedException">The key is invalid.</exception>
     public static DevelopmentIssuer? GivenIssuer() =>
         Environment.GetEnvironmentVariable(DevelopmentIssuer.KeyVariable) is { Length: > 0 } key ? Issuer(key) : null;
 
     /// <summary>The local application's own issuer of tokens; null when none runs.</summary>
-    /// <exception cref="CommandFailedException">The key is invalid.</exception>
+    /// <exception cref="OperationFailedException">The key is invalid.</exception>
     public static DevelopmentIssuer? FindIssuer(ParseResult parsed) =>
         GivenIssuer() ?? (StateFile.Find(parsed, DevelopmentIssuer.KeyVariable) is { } key ? Issuer(key) : null);
 
@@ -83,7 +65,7 @@ internal static class CallerToken
         }
         catch (FormatException exception)
         {
-            throw new CommandFailedException(
+            throw new OperationFailedException(
                 $"{DevelopmentIssuer.KeyVariable} is not the base64 of a key of 32 bytes or more.", ExitCode.Usage, exception);
         }
     }

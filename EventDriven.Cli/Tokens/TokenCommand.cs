@@ -71,7 +71,7 @@ internal static class TokenCommand
         });
         command.SetAction(parsed =>
         {
-            var issuer = CallerToken.FindIssuer(parsed) ?? throw new CommandFailedException(
+            var issuer = CallerToken.FindIssuer(parsed) ?? throw new OperationFailedException(
                 "No application runs here that issues tokens. ./run.sh starts it. A deployment's tokens come from its identity provider.",
                 ExitCode.Usage);
             Console.WriteLine(issuer.Issue(Request(parsed)));

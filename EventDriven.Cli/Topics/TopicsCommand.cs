@@ -51,7 +51,8 @@ internal static class TopicsCommand
                     parsed,
                     ChangeTargets.Kafka,
                     "Apply these changes? They can't be undone.",
-                    _ => ApplyAsync(topics, plan, parsed.GetValue(replicationFactor), cancellationToken),
+                    change => change.RunAsync(
+                        stopping => ApplyAsync(topics, plan, parsed.GetValue(replicationFactor), stopping), cancellationToken),
                     cancellationToken);
             }
 
@@ -65,17 +66,16 @@ internal static class TopicsCommand
         return command;
     }
 
-    private static async Task<int> ApplyAsync(
+    private static async Task ApplyAsync(
         TopicAdmin topics, IReadOnlyList<TopicChange> plan, short replicationFactor, CancellationToken cancellationToken)
     {
         try
         {
             await topics.ApplyAsync(plan, replicationFactor, cancellationToken);
-            return ExitCode.Done;
         }
         catch (TopicsNotAppliedException exception)
         {
-            throw new CommandFailedException(exception.Message, ExitCode.Refused, exception);
+            throw new OperationFailedException(exception.Message, ExitCode.Refused, exception);
         }
     }
 

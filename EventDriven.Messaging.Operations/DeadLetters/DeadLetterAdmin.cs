@@ -17,6 +17,9 @@ public sealed class DeadLetterAdmin(NpgsqlConnection database)
         error_type, error_message, error_stack, attempts, first_failed_at, last_failed_at, state, changed_by, changed_at, note
         """;
 
+    /// <summary>The connection.</summary>
+    internal NpgsqlConnection Database => database;
+
     /// <summary>Whether the database has a table of dead letters. The database of a service that consumes nothing has none.</summary>
     public async Task<bool> ExistsAsync(CancellationToken cancellationToken)
     {

@@ -20,4 +20,18 @@ public sealed record DeadLetterFilter(string? Group = null, string? Key = null, 
 
     /// <summary>The last offset, in each partition.</summary>
     public long? ToOffset { get; init; }
+
+    /// <summary>The options by which a command selects the same.</summary>
+    internal IEnumerable<string> Options =>
+    [
+        .. Group is null ? ["--all-groups"] : (string[])["--group", Group],
+        .. Option("--key", Key),
+        .. Option("--type", Type),
+        .. Option("--reason", Reason),
+        .. Option("--topic", Topic),
+        .. Option("--partition", Partition),
+        .. FromOffset is null && ToOffset is null ? [] : (string[])["--offsets", $"{FromOffset}..{ToOffset}"],
+    ];
+
+    private static string[] Option(string name, object? value) => value is null ? [] : [name, $"{value}"];
 }

@@ -1,5 +1,6 @@
 using Confluent.Kafka;
 using EventDriven.Messaging.Kafka;
+using EventDriven.Messaging.Operations.Tasks;
 using EventDriven.Messaging.Storage.Groups;
 
 namespace EventDriven.Messaging.Operations.Logs;
@@ -25,6 +26,21 @@ public sealed class KafkaCluster(string connectionString) : IDisposable
     /// <exception cref="KafkaException">The broker can't be reached.</exception>
     public Task<bool> IsReadByAsync(RegisteredGroup group, CancellationToken cancellationToken) =>
         ClusterId.IsOfAsync(Client, group.Cluster, cancellationToken);
+
+    /// <summary>Requires that a group reads the log of this cluster.</summary>
+    /// <exception cref="OperationFailedException">It reads that of another one.</exception>
+    /// <exception cref="KafkaException">The broker can't be reached.</exception>
+    public async Task RequireLogOfAsync(RegisteredGroup group, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(group);
+        if (!await IsReadByAsync(group, cancellationToken))
+        {
+            throw new OperationFailedException(
+                $"Group '{group.Name}' reads the log of another cluster ({group.Cluster}). "
+                + "Pass a broker of that cluster with --kafka or ConnectionStrings__kafka.",
+                ExitCode.Usage);
+        }
+    }
 
     /// <summary>
     /// Why no connection comes about, where that takes a change: wrong credentials or certificates. Null if the cluster answers, or merely

@@ -1,4 +1,4 @@
-using EventDriven.Messaging.Operations.Tasks.Execution;
+using EventDriven.Messaging.Operations.Tasks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -15,7 +15,7 @@ internal sealed record ReadModelTables(IReadOnlyList<string> Own)
     /// <summary>The library's tables that record which events are in them, in the order in which consumers lock them.</summary>
     public IReadOnlyList<string> Accounts { get; } = ["consumer_offsets", "inbox"];
 
-    /// <exception cref="TaskFailedException">A table names its schema, so handlers would write to it instead of to its copy.</exception>
+    /// <exception cref="OperationFailedException">A table names its schema, so handlers would write to it and not to its copy.</exception>
     public static ReadModelTables Of(DbContext database)
     {
         var tables = database.GetService<IDesignTimeModel>().Model
@@ -23,7 +23,7 @@ internal sealed record ReadModelTables(IReadOnlyList<string> Own)
             .Where(table => !table.IsExcludedFromMigrations)
             .ToList();
         return tables.Find(table => table.Schema is not null) is { } bound
-            ? throw new TaskFailedException(
+            ? throw new OperationFailedException(
                 $"Table '{bound.Schema}.{bound.Name}' names its schema, so handlers would write to it instead of to its copy. "
                 + "Leave the schema out of the model.")
             : new ReadModelTables([.. tables.Select(table => table.Name).Order(StringComparer.Ordinal)]);

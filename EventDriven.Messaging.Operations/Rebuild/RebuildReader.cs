@@ -5,7 +5,7 @@ using EventDriven.Messaging.Events;
 using EventDriven.Messaging.Failures;
 using EventDriven.Messaging.Operations.DeadLetters;
 using EventDriven.Messaging.Operations.Logs;
-using EventDriven.Messaging.Operations.Tasks.Execution;
+using EventDriven.Messaging.Operations.Tasks;
 using EventDriven.Messaging.Storage.DeadLetters;
 
 namespace EventDriven.Messaging.Operations.Rebuild;
@@ -61,7 +61,7 @@ internal sealed class RebuildReader(
     /// <param name="until">Where to stop, by partition.</param>
     /// <param name="progress">Is told after each transaction.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    /// <exception cref="TaskFailedException">An event can't be applied.</exception>
+    /// <exception cref="OperationFailedException">An event can't be applied.</exception>
     public async Task ReadAsync(
         Func<IReadOnlyDictionary<TopicPartition, long>, LogReader> open,
         IReadOnlyDictionary<TopicPartition, long> until,
@@ -206,5 +206,5 @@ internal sealed class RebuildReader(
     }
 
     private static bool IsOfEvents(Exception exception, CancellationToken cancellationToken) =>
-        !cancellationToken.IsCancellationRequested && exception is not TaskFailedException && !Failure.IsOutage(exception);
+        !cancellationToken.IsCancellationRequested && exception is not OperationFailedException && !Failure.IsOutage(exception);
 }

@@ -44,7 +44,7 @@ internal sealed class RebuildRun(
     private (long Lost, long MayBeHearsay) _missing;
     private long _total;
 
-    /// <exception cref="TaskFailedException">
+    /// <exception cref="OperationFailedException">
     /// It can't be done, or events would be lost and that is not allowed. Nothing was changed.
     /// </exception>
     public async Task<RebuildResult> RunAsync(CancellationToken cancellationToken)
@@ -156,7 +156,7 @@ internal sealed class RebuildRun(
             await Task.Delay(Wait, time, cancellationToken);
         }
 
-        throw new TaskFailedException(
+        throw new OperationFailedException(
             $"The switch did not get its locks in {Rounds} attempts: a long query or transaction holds a table, or group '{group.Name}' "
             + "did not pause. Nothing was changed. End the query (pg_stat_activity) and rebuild again.");
     }
@@ -173,7 +173,7 @@ internal sealed class RebuildRun(
         {
             if (await shadow.IsMigratedAsync(cancellationToken))
             {
-                throw new TaskFailedException(
+                throw new OperationFailedException(
                     "The service's database was migrated during the rebuild. Nothing was changed. "
                     + "Rebuild with the program of the new version.");
             }
@@ -216,11 +216,11 @@ internal sealed class RebuildRun(
         }
     }
 
-    private TaskFailedException Refused()
+    private OperationFailedException Refused()
     {
         var refusal = new RebuildRefusal(group.Name, _rows, _missing.Lost, [.. log.Losses.Select(gap => gap.ToString())]);
         output.Write(refusal);
-        return new TaskFailedException(string.Join(Environment.NewLine, [refusal.ToString(), .. Notes()]));
+        return new OperationFailedException(string.Join(Environment.NewLine, [refusal.ToString(), .. Notes()]));
     }
 
     private DateTimeOffset? HearsayBegin() => log.TruncatedHearsay.Count == 0
@@ -277,7 +277,7 @@ internal sealed class RebuildRun(
             : next;
     }
 
-    private static TaskFailedException Changed(string how) =>
+    private static OperationFailedException Changed(string how) =>
         new(
             $"Dead letters of the group were {how} during the rebuild. Nothing was changed. "
             + "Rebuild again, and don't redrive or discard meanwhile.");

@@ -31,7 +31,7 @@ internal sealed partial class RebuildTask<TContext>(
     public string Name => TaskNames.Rebuild;
 
     /// <inheritdoc/>
-    public IReadOnlySet<string> Options { get; } = new HashSet<string>(StringComparer.Ordinal);
+    public IReadOnlySet<string> Options { get; } = new HashSet<string>(StringComparer.Ordinal) { TaskNames.Change };
 
     /// <inheritdoc/>
     public IReadOnlySet<string> Flags { get; } = new HashSet<string>(StringComparer.Ordinal) { AllowLoss };
@@ -40,6 +40,7 @@ internal sealed partial class RebuildTask<TContext>(
     public async Task<int> RunAsync(TaskArguments arguments, TaskOutput output, CancellationToken cancellationToken)
     {
         var group = Group();
+        Log.Begun(logger, group.Name, Change(arguments));
         string migrations, connectionString;
         ReadModelTables tables;
         await using (var scope = scopes.CreateAsyncScope())
@@ -58,7 +59,7 @@ internal sealed partial class RebuildTask<TContext>(
         var shadow = new ShadowSchema(database, await TaskDatabase.SchemaAsync(database, cancellationToken));
         if (!await new GroupAdmin(database).TryClaimAsync(cancellationToken))
         {
-            throw new TaskFailedException("A rebuild or a replay of this service is already running. Wait until it ends.");
+            throw new OperationFailedException("A rebuild or a replay of this service is already running. Wait until it ends.");
         }
 
         var registered = await TaskDatabase.RegisteredAsync(database, group.Name, cancellationToken);
@@ -91,7 +92,7 @@ internal sealed partial class RebuildTask<TContext>(
         catch (EventNotAppliedException exception) when (refuses)
         {
             // The loss comes first. What a rebuild would leave can't be determined.
-            throw new TaskFailedException(
+            throw new OperationFailedException(
                 $"The log no longer has all events that the read model of '{group.Name}' was made from: {string.Join(", ", log.Losses)}. "
                 + $"What a rebuild would leave can't be determined. {exception.Message}",
                 exception.ExitCode,
@@ -103,12 +104,21 @@ internal sealed partial class RebuildTask<TContext>(
         }
     }
 
+    // Who runs the program by hand would change the read model, and the audit trail would not know.
+    private static Guid Change(TaskArguments arguments) =>
+        Guid.TryParse(arguments.Value(TaskNames.Change), out var id)
+            ? id
+            : throw new OperationFailedException(
+                "A rebuild changes the read model, and the audit trail records who did it and why: run ./eventdriven rebuild, with "
+                + $"--program for this program. It passes the id of what it has recorded with {TaskNames.Change}.",
+                ExitCode.Usage);
+
     private ConsumerGroup Group()
     {
         var groups = services.GetServices<ConsumerGroup>().ToList();
         if (services.GetService<PublishedEvents>() is not null)
         {
-            throw new TaskFailedException(
+            throw new OperationFailedException(
                 "This service publishes events, and a rebuild would publish them all again. "
                 + "Only a service that publishes nothing can be rebuilt. Use 'replay' here.",
                 ExitCode.Usage);
@@ -117,11 +127,11 @@ internal sealed partial class RebuildTask<TContext>(
         return groups switch
         {
             [{ OffsetsInDatabase: true } only] => only,
-            [var only] => throw new TaskFailedException(
+            [var only] => throw new OperationFailedException(
                 $"Group '{only.Name}' keeps its offsets in Kafka, so no transaction can replace them together with its tables. "
                 + "Only a group with KeepsOffsetsInDatabase() can be rebuilt. Use 'replay' here.",
                 ExitCode.Usage),
-            _ => throw new TaskFailedException(
+            _ => throw new OperationFailedException(
                 $"This service has {groups.Count} consumer groups, but a read model can be rebuilt for one only.", ExitCode.Usage),
         };
     }
@@ -155,6 +165,9 @@ internal sealed partial class RebuildTask<TContext>(
 
     private static partial class Log
     {
+        [LoggerMessage(411, LogLevel.Information, "Rebuild of the read model of {Group} begun by change {Change} of the audit trail")]
+        public static partial void Begun(ILogger logger, string group, Guid change);
+
         [LoggerMessage(410, LogLevel.Warning, "Copies in schema {Schema} could not be dropped. The next rebuild drops them.")]
         public static partial void Left(ILogger logger, Exception exception, string schema);
     }

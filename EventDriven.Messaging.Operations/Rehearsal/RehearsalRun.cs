@@ -91,7 +91,7 @@ internal sealed class RehearsalRun<TContext>(
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested
             && !Failure.IsOutage(exception)
-            && exception is not TaskFailedException)
+            && exception is not OperationFailedException)
         {
             if (events is [var dropped] && reader.IsHearsay(dropped.Delivery.Topic))
             {
@@ -126,7 +126,7 @@ internal sealed class RehearsalRun<TContext>(
             }
             catch (Exception exception) when (IsLocked(exception))
             {
-                throw new TaskFailedException(
+                throw new OperationFailedException(
                     "The service holds locks on rows that the rehearsal needs. Nothing was changed. Try again.",
                     ExitCode.Refused,
                     exception);

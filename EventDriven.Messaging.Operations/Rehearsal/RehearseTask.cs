@@ -54,7 +54,7 @@ internal sealed class RehearseTask<TContext>(
     {
         var group = Group(arguments.Value(GroupOption));
         var from = Position(arguments, From)
-            ?? throw new TaskFailedException($"{From} is missing. It says where to begin.", ExitCode.Usage);
+            ?? throw new OperationFailedException($"{From} is missing. It says where to begin.", ExitCode.Usage);
         var until = Position(arguments, Until);
         var topics = Topics(group, arguments.Values(Topic));
         var report = await ReportAsync(group, cancellationToken);
@@ -98,7 +98,7 @@ internal sealed class RehearseTask<TContext>(
     {
         var groups = services.GetServices<ConsumerGroup>().ToList();
         return groups.Find(group => group.Name == name) ?? (groups is [var only] && name is null ? only : null)
-            ?? throw new TaskFailedException(
+            ?? throw new OperationFailedException(
                 $"This service has no group '{name}'. Choose one with {GroupOption}: {string.Join(", ", groups.Select(g => g.Name))}.",
                 ExitCode.Usage);
     }
@@ -108,19 +108,19 @@ internal sealed class RehearseTask<TContext>(
         null => null,
         { } text => LogPosition.TryParse(text, time.GetUtcNow(), out var position)
             ? position
-            : throw new TaskFailedException($"{option} '{text}' is not a valid position. Valid: {LogPosition.Forms}.", ExitCode.Usage),
+            : throw new OperationFailedException($"{option} '{text}' is not a valid position. Valid: {LogPosition.Forms}.", ExitCode.Usage),
     };
 
     private static List<string> Topics(ConsumerGroup group, IReadOnlyList<string> wanted) =>
         wanted.Except(group.Topics, StringComparer.Ordinal).FirstOrDefault() is { } unknown
-            ? throw new TaskFailedException(
+            ? throw new OperationFailedException(
                 $"Group '{group.Name}' does not read '{unknown}'. Choose one of its topics with {Topic}: "
                 + $"{string.Join(", ", group.Topics)}.",
                 ExitCode.Usage)
             : [.. wanted.Count > 0 ? wanted : group.Topics];
 
     /// <summary>Records that operators have discarded, which no replay applies.</summary>
-    /// <exception cref="TaskFailedException">The group reads another log.</exception>
+    /// <exception cref="OperationFailedException">The group reads another log.</exception>
     private async Task<IReadOnlySet<TopicPartitionOffset>> DiscardedAsync(
         IAdminClient admin, ConsumerGroup group, CancellationToken cancellationToken)
     {

@@ -15,6 +15,9 @@ public static class ExitCode
     /// <summary>A server can't be reached.</summary>
     public const int Unreachable = 3;
 
+    /// <summary>The change was made, and the audit trail has no entry of how it ended.</summary>
+    public const int OutcomeNotRecorded = 4;
+
     /// <summary>
     /// The command was stopped before its end, by Ctrl+C for example: 128 plus the number of SIGINT, as shells report it.
     /// </summary>

@@ -99,7 +99,7 @@ internal sealed class AnalyticsHost : IAsyncDisposable
     public Task StopAsync() => _host.StopAsync(Token);
 
     public Task<(int ExitCode, List<TaskLine> Lines)> RebuildAsync(params string[] options) =>
-        ServiceTask.RunAsync(_host.Services, ["rebuild", .. options]);
+        ServiceTask.RunAsync(_host.Services, ["rebuild", "--change", $"{Guid.CreateVersion7()}", .. options]);
 
     /// <summary>Every row of every table of the read model.</summary>
     public async Task<List<string>> ReadModelAsync()

@@ -5,6 +5,7 @@ using System.Net.Http.Json;
 using EventDriven.Cli;
 using EventDriven.Cli.Journeys;
 using EventDriven.Contracts;
+using EventDriven.Messaging.Operations.Journeys;
 using EventDriven.Messaging.Operations.Tasks;
 using EventDriven.Tests.Application.Harness;
 

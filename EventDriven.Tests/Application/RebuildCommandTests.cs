@@ -63,7 +63,7 @@ public sealed class RebuildCommandTests(OneOfEach application) : IAsyncDisposabl
             await using var reads = await connection.BeginTransactionAsync(Token);
             await using var command = new NpgsqlCommand("LOCK TABLE sign_ups IN ACCESS SHARE MODE", connection);
             await command.ExecuteNonQueryAsync(Token);
-            using var rebuild = await _operator.StartAsync("Analytics.Worker", "rebuild");
+            using var rebuild = await _operator.StartAsync("Analytics.Worker", "rebuild", "--change", $"{Guid.CreateVersion7()}");
             await ReachesAsync(rebuild.StandardOutput, phase);
             rebuild.Kill(entireProcessTree: true);
             await rebuild.WaitForExitAsync(Token);

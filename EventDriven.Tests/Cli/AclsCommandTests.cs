@@ -84,7 +84,7 @@ public sealed class AclsCommandTests
     [InlineData("checkout=shop")]
     [InlineData("checkout=:")]
     public void A_principal_that_can_not_be_read_is_said(string given) =>
-        Assert.Equal(ExitCode.Usage, Assert.Throws<CommandFailedException>(() => ServicePrincipals.Read([given])).ExitCode);
+        Assert.Equal(ExitCode.Usage, Assert.Throws<OperationFailedException>(() => ServicePrincipals.Read([given])).ExitCode);
 
     [Fact]
     public void A_principal_is_a_user_of_the_services_name_unless_it_is_given()

@@ -51,10 +51,10 @@ public sealed class AwayDatabaseTests(Servers servers) : IDisposable
         await using var databases = await Databases.OpenAsync(Parse("outbox", "list"), group: null, Token);
         Assert.Equal("notesdb", Assert.Single(databases.Open).Name);
         Assert.Contains("awaydb", Assert.Single(databases.Unreachable).Name, StringComparison.Ordinal);
-        using var measurement = new LagMeasurement(Parse("lag"));
+        using var measurement = LagCommand.Open(Parse("lag"));
         var lag = await measurement.ReadAsync(only: null, Token);
         Assert.Equal(await GroupAsync(service), Assert.Single(lag.Groups).Group.Name);
-        Assert.Contains("awaydb", Assert.Single(lag.Unreachable), StringComparison.Ordinal);
+        Assert.Contains("awaydb", Assert.Single(lag.Unreachable).Name, StringComparison.Ordinal);
     }
 
     [Fact]

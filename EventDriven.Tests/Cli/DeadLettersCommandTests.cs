@@ -77,8 +77,8 @@ public sealed class DeadLettersCommandTests(Servers servers) : IDisposable
         Assert.Equal(ExitCode.Refused, await RunAsync(asked.Somebody, "redrive", "--group", options.Group!, "--key", "a"));
         Assert.Equal(ExitCode.Refused, await RunAsync(asked.Somebody, "discard", id, "--group", options.Group!, "--because", "a test"));
         Assert.Equal(
-            ["2 dead letters of 1 key in group " + options.Group + " will be redriven, each key in order. Go on?", "Discard dead letter "
-                + $"{id} of {options.Group}? Its effect will never happen."], asked.Questions);
+            ["2 dead letters of 1 key in group " + options.Group + " will be redriven, each key in order. Go on?", "Dead letter "
+                + $"{id} of {options.Group} will be discarded: its effect will never happen. Go on?"], asked.Questions);
         Assert.Equal(ExitCode.Usage, await RunAsync(Asked.Nobody, "redrive", "--all"));
         Assert.Equal(parked, await service.QueryAsync(Parked));
 
@@ -185,7 +185,7 @@ public sealed class DeadLettersCommandTests(Servers servers) : IDisposable
         CommandLine.RunAsync(Root(changes), Whole(args), Token);
 
     // What the operator is told.
-    private Task<CommandFailedException> FailAsync(params string[] args) => Assert.ThrowsAsync<CommandFailedException>(
+    private Task<OperationFailedException> FailAsync(params string[] args) => Assert.ThrowsAsync<OperationFailedException>(
         () => Root(Asked.Nobody).Parse(Whole(args))
             .InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }, Token));
 

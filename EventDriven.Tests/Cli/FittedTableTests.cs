@@ -6,6 +6,7 @@ using EventDriven.Cli.Status;
 using EventDriven.Cli.Tables;
 using EventDriven.Cli.Topics;
 using EventDriven.Messaging.Operations.Lag;
+using EventDriven.Messaging.Operations.Journeys;
 using EventDriven.Messaging.Operations.Outbox;
 using EventDriven.Messaging.Operations.Status;
 using EventDriven.Messaging.Operations.Topics;

@@ -3,6 +3,7 @@ using System.Text.Json;
 using EventDriven.Cli;
 using EventDriven.Cli.Lag;
 using EventDriven.Cli.Tables;
+using EventDriven.Messaging.Operations.Lag;
 using EventDriven.Messaging.Operations.Tasks;
 using EventDriven.Tests.Messaging.Host;
 using Npgsql;
@@ -25,7 +26,7 @@ public sealed class LagCommandTests(Servers servers) : IDisposable
         Assert.Equal(ExitCode.Done, await RunAsync("--group", options.Group!, "--json", "--max-seconds", "3600"));
         Assert.Equal(ExitCode.Refused, await RunAsync("--group", options.Group!, "--max-seconds", "0"));
         Assert.Equal(ExitCode.Usage, await RunAsync("--group", "nobody"));
-        using var measurement = new LagMeasurement(Root().Parse(Args("--all")));
+        using var measurement = LagCommand.Open(Root().Parse(Args("--all")));
         var measured = Assert.Single((await measurement.ReadAsync(only: null, Token)).Groups);
         Assert.Equal((options.Group, 3L), (measured.Lag?.Group, measured.Lag?.Events));
         Assert.Equal(servers.NoKafkaLogOnDisk is null ? 0 : null, measured.Members);
@@ -56,7 +57,7 @@ public sealed class LagCommandTests(Servers servers) : IDisposable
         await using var move = database.CreateCommand("UPDATE messaging.consumer_groups SET cluster = 'another'");
         await move.ExecuteNonQueryAsync(Token);
 
-        using var measurement = new LagMeasurement(Root().Parse(Args()));
+        using var measurement = LagCommand.Open(Root().Parse(Args()));
         Assert.Null(Assert.Single((await measurement.ReadAsync(only: null, Token)).Groups).Lag);
         Assert.Equal(ExitCode.Done, await RunAsync("--json"));
     }

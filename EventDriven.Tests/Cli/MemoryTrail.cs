@@ -1,4 +1,4 @@
-using EventDriven.Cli.Audit.Trail;
+using EventDriven.Messaging.Operations.Audit;
 
 namespace EventDriven.Tests.Cli;
 

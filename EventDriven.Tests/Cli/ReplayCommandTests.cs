@@ -50,7 +50,8 @@ public sealed class ReplayCommandTests(Servers servers) : IDisposable
         // Done, and known to the broker: until then there is nothing to set back, and nobody to be asked.
         var asked = new Asked(answer: false);
         await Eventually.TrueAsync(async () => await RunAsync(asked.Somebody, replay) == ExitCode.Refused);
-        Assert.Equal($"Deliver them to {options.Group} again?", Assert.Single(asked.Questions));
+        Assert.EndsWith(
+            $" will be delivered to {options.Group} again. Go on?", Assert.Single(asked.Questions), StringComparison.Ordinal);
         Assert.Equal(ExitCode.Usage, await RunAsync(Asked.Nobody, replay));
 
         Assert.Equal(ExitCode.Refused, await RunAsync(Asked.Nobody, ["--group", options.Group!, "--from", "beginning", .. agreed]));

@@ -2,7 +2,9 @@ using System.Diagnostics;
 using System.Text.Json;
 using EventDriven.Cli;
 using EventDriven.Cli.Audit.Trail;
+using EventDriven.Messaging.Operations.Audit;
 using EventDriven.Cli.Programs;
+using EventDriven.Messaging.Operations.Programs;
 using EventDriven.Cli.Running;
 using EventDriven.Messaging.Operations.Tasks;
 
@@ -61,7 +63,7 @@ public sealed class RunCommandTests : IDisposable
     [InlineData("Au-dit.Worker")]
     public void Its_database_is_not_that_of_the_audit_trail(string name)
     {
-        var refused = Assert.Throws<CommandFailedException>(() => ConsumerProject.Find(Project(name)));
+        var refused = Assert.Throws<OperationFailedException>(() => ConsumerProject.Find(Project(name)));
 
         Assert.Equal(ExitCode.Usage, refused.ExitCode);
         Assert.Contains("auditdb", refused.Message, StringComparison.Ordinal);
@@ -85,7 +87,7 @@ public sealed class RunCommandTests : IDisposable
         {
             var start = new ProcessStartInfo("dotnet");
 
-            ServiceEnvironment.Give(start, new Dictionary<string, string>(StringComparer.Ordinal) { ["ConnectionStrings__frauddb"] = "x" });
+            ProgramEnvironment.Give(start, new Dictionary<string, string>(StringComparer.Ordinal) { ["ConnectionStrings__frauddb"] = "x" });
 
             Assert.Equal("x", start.Environment["ConnectionStrings__frauddb"]);
             Assert.Equal(Environment.GetEnvironmentVariable("PATH"), start.Environment["PATH"]);

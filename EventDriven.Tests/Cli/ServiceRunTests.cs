@@ -1,6 +1,5 @@
 using System.Diagnostics;
-using EventDriven.Cli;
-using EventDriven.Cli.Programs;
+using EventDriven.Messaging.Operations.Programs;
 using EventDriven.Messaging.Operations.Tasks;
 
 namespace EventDriven.Tests.Cli;
@@ -13,22 +12,20 @@ public sealed class ServiceRunTests
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task What_a_program_says_when_it_is_stopped_is_heard(bool json)
+    [Fact]
+    public async Task What_a_program_says_when_it_is_stopped_is_heard()
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
 
         // It reads a line where a real one is told by the terminal.
         using var program = Start($"{Progress}; read _; {Stopped}; exit 130");
-        var following = ServiceRun.FollowAsync(program, "shell", json, stop.Token);
+        var following = ServiceRun.FollowAsync(program, "shell", _ => { }, stop.Token);
 
         await stop.CancelAsync();
         await program.StandardInput.WriteLineAsync();
         await program.StandardInput.FlushAsync(Token);
 
-        var failed = await Assert.ThrowsAsync<CommandFailedException>(() => following);
+        var failed = await Assert.ThrowsAsync<OperationFailedException>(() => following);
         Assert.Equal(("Stopped. Nothing was changed.", ExitCode.Stopped), (failed.Message, failed.ExitCode));
     }
 
@@ -37,11 +34,11 @@ public sealed class ServiceRunTests
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
         using var program = Start($"{Progress}; read _");
-        var following = ServiceRun.FollowAsync(program, "shell", json: true, stop.Token);
+        var following = ServiceRun.FollowAsync(program, "shell", _ => { }, stop.Token);
 
         await stop.CancelAsync();
 
-        var failed = await Assert.ThrowsAsync<CommandFailedException>(() => following);
+        var failed = await Assert.ThrowsAsync<OperationFailedException>(() => following);
         Assert.Equal(ExitCode.Stopped, failed.ExitCode);
         await program.WaitForExitAsync(Token);
     }
@@ -54,7 +51,7 @@ public sealed class ServiceRunTests
     {
         using var program = Start(script);
 
-        var failed = await Assert.ThrowsAsync<CommandFailedException>(() => ServiceRun.FollowAsync(program, "shell", json: true, Token));
+        var failed = await Assert.ThrowsAsync<OperationFailedException>(() => ServiceRun.FollowAsync(program, "shell", _ => { }, Token));
         Assert.Equal((message, exitCode), (failed.Message, failed.ExitCode));
     }
 

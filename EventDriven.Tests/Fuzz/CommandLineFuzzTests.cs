@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using EventDriven.Cli;
 using EventDriven.Cli.Servers;
+using EventDriven.Messaging.Operations.Tasks;
 using EventDriven.Tests.Cli;
 
 namespace EventDriven.Tests.Fuzz;
@@ -79,7 +80,7 @@ public sealed class CommandLineFuzzTests
                     _ = ServiceAddresses.All(parsed);
                     _ = ServiceAddresses.Find(parsed, "checkout", "ops:read");
                 }
-                catch (CommandFailedException exception)
+                catch (OperationFailedException exception)
                 {
                     Assert.NotEmpty(exception.Message);
                 }

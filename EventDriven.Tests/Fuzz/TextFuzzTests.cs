@@ -15,6 +15,7 @@ using EventDriven.Messaging.Kafka;
 using EventDriven.Messaging.Kafka.Settings;
 using EventDriven.Messaging.Operations.DeadLetters;
 using EventDriven.Messaging.Operations.Logs;
+using EventDriven.Messaging.Operations.Tasks;
 using EventDriven.Messaging.Privacy;
 using EventDriven.Messaging.Storage.DeadLetters;
 using Microsoft.AspNetCore.Http;
@@ -50,7 +51,7 @@ public sealed class TextFuzzTests
         ["offsets"] = (
             ["120..180", "120..", "..180", "120"],
             text => Assert.Equal(OffsetRange.TryParse(text, out var range), range is not null)),
-        ["principal"] = (["checkout=User:shop-checkout"], text => Refused<CommandFailedException>(() => ServicePrincipals.Read([text]))),
+        ["principal"] = (["checkout=User:shop-checkout"], text => Refused<OperationFailedException>(() => ServicePrincipals.Read([text]))),
         ["Prefer"] = (["wait=5", "respond-async, wait=\"10\"; x=1"], text => Assert.InRange(WaitPreference.Parse(text) ?? 1, 1, 30)),
         ["Idempotency-Key"] = (
             ["0190a1b2-0000-7000-8000-0000000000aa"],

@@ -102,7 +102,7 @@ public sealed class WorkerTemplateTests(Servers servers, NewConsumer consumer) :
     /// <summary>Events that the new group has not handled, as <c>./eventdriven lag --group fraud</c> measures them.</summary>
     private async Task<long?> LagAsync()
     {
-        using var measurement = new LagMeasurement(
+        using var measurement = LagCommand.Open(
             new RootCommand { LagCommand.Create() }.Parse(["lag", "--group", "fraud", "--state", StateFile]));
         return Assert.Single((await measurement.ReadAsync("fraud", Token)).Groups).Lag?.Events;
     }

@@ -14,6 +14,6 @@ internal interface IServiceTask
 
     /// <summary>Runs the task.</summary>
     /// <returns>The program's exit code.</returns>
-    /// <exception cref="TaskFailedException">The task can't be done.</exception>
+    /// <exception cref="OperationFailedException">The task can't be done.</exception>
     Task<int> RunAsync(TaskArguments arguments, TaskOutput output, CancellationToken cancellationToken);
 }

@@ -13,7 +13,7 @@ internal sealed class TaskArguments
     }
 
     /// <summary>Reads the arguments after the task's name.</summary>
-    /// <exception cref="TaskFailedException">An argument is unknown or lacks its value.</exception>
+    /// <exception cref="OperationFailedException">An argument is unknown or lacks its value.</exception>
     public static TaskArguments Read(ReadOnlySpan<string> arguments, IReadOnlySet<string> options, IReadOnlySet<string> flags)
     {
         var read = new TaskArguments();
@@ -30,7 +30,7 @@ internal sealed class TaskArguments
             }
             else
             {
-                throw new TaskFailedException(
+                throw new OperationFailedException(
                     $"'{name}' is unknown or lacks its value. Known options: {string.Join(", ", options.Concat(flags))}.", ExitCode.Usage);
             }
         }

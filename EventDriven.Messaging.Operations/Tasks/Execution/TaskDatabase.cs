@@ -14,12 +14,12 @@ namespace EventDriven.Messaging.Operations.Tasks.Execution;
 /// <summary>Checks that a task makes before it begins.</summary>
 internal static class TaskDatabase
 {
-    /// <exception cref="TaskFailedException">The database does not answer, or another version of the service has migrated it.</exception>
+    /// <exception cref="OperationFailedException">It does not answer, or another version of the service has migrated it.</exception>
     public static async Task RequireCurrentSchemaAsync(DatabaseFacade database, CancellationToken cancellationToken)
     {
         if (!await database.CanConnectAsync(cancellationToken))
         {
-            throw new TaskFailedException(
+            throw new OperationFailedException(
                 "The service's database does not answer. Is PostgreSQL running, and is the service's connection string right?",
                 ExitCode.Unreachable);
         }
@@ -29,14 +29,14 @@ internal static class TaskDatabase
         if (known.Except(applied, StringComparer.Ordinal).Any()
             || await SchemaVersionAsync(database, cancellationToken) < MessagingSchema.Version)
         {
-            throw new TaskFailedException(
+            throw new OperationFailedException(
                 "The database is older than this program. Start this version of the service once, so that it migrates its database.");
         }
 
         // Those before the known ones are of former versions, whose migrations were made one.
         if (applied.Any(migration => StringComparer.Ordinal.Compare(migration, known.Max(StringComparer.Ordinal)) > 0))
         {
-            throw new TaskFailedException("The database is newer than this program. Use the program of the version that is running.");
+            throw new OperationFailedException("The database is newer than this program. Use the program of the version that is running.");
         }
     }
 
@@ -60,16 +60,16 @@ internal static class TaskDatabase
         return (string)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
-    /// <exception cref="TaskFailedException">The service has never consumed.</exception>
+    /// <exception cref="OperationFailedException">The service has never consumed.</exception>
     public static async Task<RegisteredGroup> RegisteredAsync(
         NpgsqlConnection database, string group, CancellationToken cancellationToken) =>
         (await new GroupAdmin(database).ListAsync(cancellationToken)).SingleOrDefault(registered => registered.Name == group)
-            ?? throw new TaskFailedException($"Group '{group}' has never read anything. Start its service once.");
+            ?? throw new OperationFailedException($"Group '{group}' has never read anything. Start its service once.");
 
     /// <summary>A client of the service's Kafka.</summary>
     public static KafkaAdmin Admin(IServiceProvider services) => KafkaAdmin.Open(services.GetRequiredService<KafkaSettings>());
 
-    /// <exception cref="TaskFailedException">The group reads another log.</exception>
+    /// <exception cref="OperationFailedException">The group reads another log.</exception>
     public static async Task RequireSameLogAsync(
         IAdminClient admin, IServiceProvider services, RegisteredGroup group, CancellationToken cancellationToken)
     {
@@ -78,7 +78,7 @@ internal static class TaskDatabase
         var id = named ?? await ClusterId.ReadAsync(admin, cancellationToken);
         if (named is null ? !ClusterId.IsOf(id, group.Cluster) : named != group.Cluster)
         {
-            throw new TaskFailedException(
+            throw new OperationFailedException(
                 $"Group '{group.Name}' reads the log '{group.Cluster}', but this broker's log is '{id}'. "
                 + "Set the connection string 'kafka' and Messaging:Cluster as the service has them.");
         }

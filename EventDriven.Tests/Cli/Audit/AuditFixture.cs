@@ -1,4 +1,5 @@
 using EventDriven.Cli.Audit.Trail;
+using EventDriven.Messaging.Operations.Audit;
 using EventDriven.Tests.Messaging.Schema;
 using Npgsql;
 

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using EventDriven.Cli;
 using EventDriven.Cli.Audit;
-using EventDriven.Cli.Audit.Trail;
+using EventDriven.Messaging.Operations.Audit;
 using EventDriven.Identity;
 using EventDriven.Messaging.Operations.Tasks;
 using Microsoft.AspNetCore.Builder;
@@ -185,7 +185,7 @@ public sealed class AuditedCommandTests(Servers servers) : IAsyncLifetime
         var (exitCode, error) = await Output.OfErrorsAsync(
             () => RunAsync(audit.ConnectionString, "forget", Customer, "--yes", "--because", "a test"));
 
-        Assert.Equal(OperatorChanges.OutcomeNotRecorded, exitCode);
+        Assert.Equal(ExitCode.OutcomeNotRecorded, exitCode);
         Assert.Contains("The change succeeded, but the audit trail", error.ReplaceLineEndings(" "), StringComparison.Ordinal);
         Assert.Equal(AuditPhase.Started, Assert.Single(await audit.EntriesAsync()).Record.Phase);
     }
@@ -254,7 +254,7 @@ public sealed class AuditedCommandTests(Servers servers) : IAsyncLifetime
 
         Assert.Equal(
             ExitCode.Usage,
-            Assert.Throws<CommandFailedException>(() => AuditConnection.Find(other, ChangeTargets.Kafka)).ExitCode);
+            Assert.Throws<OperationFailedException>(() => AuditConnection.Find(other, ChangeTargets.Kafka)).ExitCode);
         _ = AuditConnection.Find(Parse("topics", "apply"), ChangeTargets.Kafka);
     }
 
@@ -275,12 +275,12 @@ public sealed class AuditedCommandTests(Servers servers) : IAsyncLifetime
 
             foreach (var targets in (ChangeTargets[])[ChangeTargets.Kafka, ChangeTargets.Databases, ChangeTargets.Services])
             {
-                Assert.Throws<CommandFailedException>(() => AuditConnection.Find(local, targets));
+                Assert.Throws<OperationFailedException>(() => AuditConnection.Find(local, targets));
             }
 
             // Kafka is given, the databases come from the state file.
             _ = AuditConnection.Find(remote, ChangeTargets.Kafka);
-            Assert.Throws<CommandFailedException>(() => AuditConnection.Find(remote, ChangeTargets.Kafka | ChangeTargets.Databases));
+            Assert.Throws<OperationFailedException>(() => AuditConnection.Find(remote, ChangeTargets.Kafka | ChangeTargets.Databases));
 
             // The same one, by another role.
             Environment.SetEnvironmentVariable(AuditConnection.Variable, "Host=localhost;Port=5;Username=another;Database=auditdb");
@@ -294,7 +294,7 @@ public sealed class AuditedCommandTests(Servers servers) : IAsyncLifetime
 
     /// <summary>What can't be recorded is told, and hides neither the command's result nor its failure.</summary>
     [Theory]
-    [InlineData(StatusCodes.Status204NoContent, OperatorChanges.OutcomeNotRecorded, "The change succeeded")]
+    [InlineData(StatusCodes.Status204NoContent, ExitCode.OutcomeNotRecorded, "The change succeeded")]
     [InlineData(StatusCodes.Status404NotFound, ExitCode.Refused, "The change failed")]
     public async Task The_result_is_told_though_the_outcome_can_not_be_recorded(int status, int exitCode, string told)
     {
@@ -382,7 +382,7 @@ public sealed class AuditedCommandTests(Servers servers) : IAsyncLifetime
 
         held.SetResult(StatusCodes.Status503ServiceUnavailable);
         stop.Dispose();
-        Assert.Equal(isStoppedBefore ? ExitCode.Stopped : OperatorChanges.OutcomeNotRecorded, exitCode);
+        Assert.Equal(isStoppedBefore ? ExitCode.Stopped : ExitCode.OutcomeNotRecorded, exitCode);
         Assert.Contains("but the audit trail could not be written again", errors.ReplaceLineEndings(" "), StringComparison.Ordinal);
     }
 

@@ -10,7 +10,8 @@ public sealed class ChangingCommandsTests
 {
     private static readonly string[] Changing =
     [
-        "acls apply", "dead-letters discard", "dead-letters redrive", "forget", "rebuild", "replay", "topics apply",
+        "acls apply", "dead-letters discard", "dead-letters redrive", "forget", "pause", "rebuild", "replay", "resume",
+        "topics apply",
     ];
 
     // They change no server, or files under version control alone, or the database of a consumer that a developer tries (run).
@@ -24,7 +25,7 @@ public sealed class ChangingCommandsTests
     // Options whose values are recorded as they are: none of them takes a secret. --kafka may, and is recorded without it.
     private static readonly string[] Recorded =
     [
-        "--all", "--all-groups", "--allow-effects", "--allow-loss", "--because", "--from", "--group", "--help", "--json",
+        "--all", "--all-groups", "--allow-effects", "--allow-loss", "--because", "--for", "--from", "--group", "--help", "--json",
         "--kafka", "--key", "--offsets", "--partition", "--principal", "--program", "--prune", "--reason", "--replication-factor",
         "--service", "--state", "--stay", "--timeout", "--topic", "--type", "--until", "--wait", "--wide", "--yes",
     ];

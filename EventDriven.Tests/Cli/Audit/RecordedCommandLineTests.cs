@@ -2,6 +2,7 @@ using EventDriven.Cli;
 using EventDriven.Cli.Audit;
 using EventDriven.Cli.Tokens;
 using EventDriven.Identity;
+using EventDriven.Messaging.Operations.Audit;
 
 namespace EventDriven.Tests.Cli.Audit;
 
@@ -51,11 +52,11 @@ public sealed class RecordedCommandLineTests
     [InlineData("abc\ud83d\ude00e", 5, "abc…")]
     [InlineData("a\0b", 5, "a\ufffdb")]
     public void A_text_is_bounded_and_what_PostgreSQL_can_store(string text, int length, string stored) =>
-        Assert.Equal(stored, RecordedCommandLine.Bounded(text, length));
+        Assert.Equal(stored, CommandText.Bounded(text, length));
 
     // An attribute can't hold half a character.
     [Fact]
-    public void Half_a_character_is_replaced() => Assert.Equal("a\ufffd", RecordedCommandLine.Bounded("a" + (char)0xd83d, 5));
+    public void Half_a_character_is_replaced() => Assert.Equal("a\ufffd", CommandText.Bounded("a" + (char)0xd83d, 5));
 
     [Fact]
     public void Whom_a_token_names_is_read_from_it()

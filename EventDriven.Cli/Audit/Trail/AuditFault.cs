@@ -1,6 +1,0 @@
-namespace EventDriven.Cli.Audit.Trail;
-
-/// <summary>Something that is wrong in the audit trail.</summary>
-/// <param name="Sequence">Number of the entry.</param>
-/// <param name="Description">What is wrong with it.</param>
-internal sealed record AuditFault(long Sequence, string Description);

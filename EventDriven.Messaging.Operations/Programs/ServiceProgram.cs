@@ -1,0 +1,77 @@
+using System.Reflection;
+using EventDriven.Messaging.Operations.Tasks;
+
+namespace EventDriven.Messaging.Operations.Programs;
+
+/// <summary>
+/// A service's own program, which has the handlers: the one that is built beside this program, or that an operator names.
+/// </summary>
+public static class ServiceProgram
+{
+    /// <summary>The configuration that this program was built in. In other letters, a build of it would compile everything again.</summary>
+    public static string Configuration =>
+        typeof(ServiceProgram).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()?.Configuration ?? Own.Name;
+
+    /// <summary>The <c>dotnet</c> host that runs programs.</summary>
+    public static string DotNet => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } host ? host : "dotnet";
+
+    // artifacts/bin/PROJECT/CONFIGURATION/
+    private static DirectoryInfo Own { get; } = new(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
+
+    private static DirectoryInfo? Bin => Own.Parent?.Parent;
+
+    /// <summary>Where a project's program is when it is built beside this program.</summary>
+    public static string Of(string project) => Path.Combine($"{Bin}", project, Own.Name, $"{project}.dll");
+
+    /// <summary>
+    /// The programs of all services that are built beside this program, by the names of the services: <c>analytics</c> for
+    /// <c>Analytics.Worker</c>, <c>checkout</c> for <c>Checkout.Api</c>.
+    /// </summary>
+    /// <exception cref="OperationFailedException">None is built.</exception>
+    public static IReadOnlyDictionary<string, string> All()
+    {
+        var programs = (Bin?.EnumerateDirectories() ?? []).Select(project => project.Name)
+            .Where(project => (project.EndsWith(".Worker", StringComparison.Ordinal) || project.EndsWith(".Api", StringComparison.Ordinal))
+                && File.Exists(Of(project)))
+            .ToDictionary(ServiceOf, Of, StringComparer.Ordinal);
+        return programs.Count > 0 ? programs : throw new OperationFailedException(
+            $"No service is built beside this program. Build them (dotnet build -c {Configuration}).", ExitCode.Usage);
+    }
+
+    /// <summary>The service of a project or of its program.</summary>
+    public static string ServiceOf(string project)
+    {
+        ArgumentNullException.ThrowIfNull(project);
+        return project.Split('.')[0].ToLowerInvariant();
+    }
+
+    /// <summary>Finds the program of a service.</summary>
+    /// <param name="given">The path that an operator gives; null for the one that is built beside this program.</param>
+    /// <param name="service">Name of the service or of its group, such as <c>analytics</c> for <c>Analytics.Worker</c>.</param>
+    /// <exception cref="OperationFailedException">It does not exist.</exception>
+    public static string Find(string? given, string service)
+    {
+        if (given is not null)
+        {
+            return File.Exists(given) ? Path.GetFullPath(given) : throw new OperationFailedException(
+                $"The program {given} does not exist. Build it, or name another one with --program.", ExitCode.Usage);
+        }
+
+        var programs = Bin?.EnumerateDirectories()
+            .Where(project => project.Name.StartsWith($"{service}.", StringComparison.OrdinalIgnoreCase)
+                && !project.Name.EndsWith(".Tests", StringComparison.OrdinalIgnoreCase))
+            .Select(project => Of(project.Name))
+            .Where(File.Exists)
+            .ToList();
+        return programs switch
+        {
+            [var only] => only,
+            null or [] => throw new OperationFailedException(
+                $"No program of service '{service}' is built beside this program. "
+                + $"Build it (dotnet build -c {Configuration}), or name it with --program.",
+                ExitCode.Usage),
+            _ => throw new OperationFailedException(
+                $"There are several programs: {string.Join(", ", programs)}. Name one with --program.", ExitCode.Usage),
+        };
+    }
+}
