@@ -1,6 +1,8 @@
+using EventDriven.ControlRoom.Changes;
 using EventDriven.ControlRoom.Flow;
 using EventDriven.ControlRoom.Layout;
 using EventDriven.ControlRoom.Live;
+using EventDriven.ControlRoom.Replay;
 using EventDriven.ControlRoom.Servers;
 using EventDriven.ControlRoom.SignIn;
 
@@ -17,7 +19,9 @@ internal static class ControlRoomSetup
         builder.AddServers();
         builder.AddSignIn();
         builder.AddLive();
+        builder.AddChanges();
         builder.AddFlow();
+        builder.AddReplay();
     }
 
     public static void UseControlRoom(this WebApplication app)
@@ -32,5 +36,6 @@ internal static class ControlRoomSetup
         app.MapTheme();
         app.MapSignIn();
         app.MapFlow();
+        app.MapReplay();
     }
 }

@@ -17,5 +17,6 @@ internal static class ServerSetup
             .ValidateOnStart();
         builder.Services.AddServiceTokens(Audiences.System, Scopes.OpsRead);
         builder.Services.AddSingleton<ServiceInstances>();
+        builder.Services.AddSingleton<ServicePrograms>();
     }
 }
