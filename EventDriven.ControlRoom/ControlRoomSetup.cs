@@ -1,4 +1,5 @@
 using EventDriven.ControlRoom.Changes;
+using EventDriven.ControlRoom.Figures;
 using EventDriven.ControlRoom.Flow;
 using EventDriven.ControlRoom.Layout;
 using EventDriven.ControlRoom.Live;
@@ -22,6 +23,7 @@ internal static class ControlRoomSetup
         builder.AddChanges();
         builder.AddFlow();
         builder.AddReplay();
+        builder.AddFigures();
     }
 
     public static void UseControlRoom(this WebApplication app)
@@ -37,5 +39,6 @@ internal static class ControlRoomSetup
         app.MapSignIn();
         app.MapFlow();
         app.MapReplay();
+        app.MapFigures();
     }
 }

@@ -70,6 +70,7 @@ public static class ServiceDefaultsExtensions
         app.MapHealth();
         app.MapLag();
         app.MapTopology();
+        app.MapHandling();
         return app;
     }
 }

@@ -6,5 +6,5 @@ namespace EventDriven.ControlRoom.Layout;
 internal sealed record NavigationItem(string Path, string Text)
 {
     /// <summary>All pages, in order.</summary>
-    public static IReadOnlyList<NavigationItem> All { get; } = [new("/", "Flow"), new("/replay", "Replay")];
+    public static IReadOnlyList<NavigationItem> All { get; } = [new("/", "Flow"), new("/replay", "Replay"), new("/figures", "Figures")];
 }

@@ -15,7 +15,7 @@ internal static class ServerSetup
                 addresses => addresses.Databases.Count > 0,
                 "The services' databases are missing: set ConnectionStrings__inventorydb and so on, as the services have them.")
             .ValidateOnStart();
-        builder.Services.AddServiceTokens(Audiences.System, Scopes.OpsRead);
+        builder.Services.AddServiceTokens(Audiences.System, Scopes.OpsRead, Scopes.AnalyticsRead);
         builder.Services.AddSingleton<ServiceInstances>();
         builder.Services.AddSingleton<ServicePrograms>();
     }
