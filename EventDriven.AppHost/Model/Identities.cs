@@ -57,7 +57,8 @@ internal static class Identities
     }
 
     /// <summary>
-    /// People sign in to the service at the identity provider of a deployment, which knows it by the client of <see cref="WithServiceToken"/>.
+    /// People sign in to the service at the identity provider of a deployment, which knows it by the client of
+    /// <see cref="WithServiceToken"/>.
     /// </summary>
     public static IResourceBuilder<ProjectResource> WithSignIn(this IResourceBuilder<ProjectResource> service)
     {

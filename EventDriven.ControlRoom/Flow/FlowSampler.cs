@@ -28,7 +28,8 @@ internal sealed partial class FlowSampler(
     private long? _tokenAt;
     private long? _topologyAt;
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(ReadAsync(stoppingToken), ProbeAsync(stoppingToken));
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(ReadAsync(stoppingToken), ProbeAsync(stoppingToken));
 
     private async Task ReadAsync(CancellationToken stoppingToken)
     {

@@ -21,7 +21,10 @@ public sealed record FlowSnapshot(
         .. Servers.Select(server => (server.Level, server.Name, server.Says[0], "#servers"))
             .Concat(Groups.Select(group => (group.Level, $"group {group.Name}", group.Says[0], $"#{Anchors.Group(group.Name)}")))
             .Concat(Services.Select(service => (
-                service.Level, service.Name, service.Says.Count > 0 ? service.Says[0] : "its outbox waits", $"#{Anchors.Service(service.Name)}")))
+                service.Level,
+                service.Name,
+                service.Says.Count > 0 ? service.Says[0] : "its outbox waits",
+                $"#{Anchors.Service(service.Name)}")))
             .Where(part => part.Level != StatusLevel.Green)
             .OrderByDescending(part => part.Level),
     ];

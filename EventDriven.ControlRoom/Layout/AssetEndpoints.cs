@@ -8,6 +8,8 @@ namespace EventDriven.ControlRoom.Layout;
 /// <summary>Style, script and icon, from the program itself. Their addresses change with their content, so browsers keep them.</summary>
 internal static class AssetEndpoints
 {
+    private const int VersionLength = 16;
+
     private static readonly FrozenDictionary<string, Asset> Assets =
         new[] { ("control-room.css", "text/css"), ("live.js", "text/javascript"), ("icon.svg", "image/svg+xml") }
             .ToFrozenDictionary(asset => asset.Item1, asset => Read(asset.Item1, asset.Item2), StringComparer.Ordinal);
@@ -34,7 +36,8 @@ internal static class AssetEndpoints
             ?? throw new InvalidOperationException($"The asset {name} is not in the program.");
         using var content = new MemoryStream();
         stream.CopyTo(content);
-        return new Asset(content.ToArray(), $"{contentType}; charset=utf-8", Convert.ToHexStringLower(SHA256.HashData(content.ToArray()))[..16]);
+        var bytes = content.ToArray();
+        return new Asset(bytes, $"{contentType}; charset=utf-8", Convert.ToHexStringLower(SHA256.HashData(bytes))[..VersionLength]);
     }
 
     private sealed record Asset(byte[] Content, string ContentType, string Version);

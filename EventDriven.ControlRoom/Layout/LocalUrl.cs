@@ -1,6 +1,8 @@
 namespace EventDriven.ControlRoom.Layout;
 
-/// <summary>Addresses within these pages. Whatever else a request asks to be led to is refused, because a link could lead to a stranger's.</summary>
+/// <summary>
+/// Addresses within these pages. Whatever else a request asks to be led to is refused, because a link could lead to a stranger's.
+/// </summary>
 internal static class LocalUrl
 {
     private const string Home = "/";

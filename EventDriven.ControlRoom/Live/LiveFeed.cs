@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace EventDriven.ControlRoom.Live;
 
-/// <summary>Passes the newest of something on to everybody who watches. Who is slow misses what came between, and nothing waits for it.</summary>
+/// <summary>
+/// Passes the newest of something on to everybody who watches. Who is slow misses what came between, and nothing waits for it.
+/// </summary>
 internal sealed class LiveFeed<T>(IHostApplicationLifetime host) : IDisposable
     where T : class
 {

@@ -3,8 +3,8 @@ using EventDriven.Messaging.Operations.Services;
 namespace EventDriven.ControlRoom.Servers;
 
 /// <summary>
-/// Asks instances whether they are there at all (<c>/alive</c>), which costs them nothing and asks no server: it tells of a process that has
-/// ended before any broker misses it.
+/// Asks instances whether they are there at all (<c>/alive</c>), which costs them nothing and asks no server: it tells of a process that
+/// has ended before any broker misses it.
 /// </summary>
 internal sealed class LivenessProbe : IDisposable
 {

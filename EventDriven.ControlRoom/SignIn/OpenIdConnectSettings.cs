@@ -3,8 +3,8 @@ using System.ComponentModel.DataAnnotations;
 namespace EventDriven.ControlRoom.SignIn;
 
 /// <summary>
-/// Section <c>Authentication:OpenIdConnect</c>: people sign in at the identity provider (authorization code with PKCE). Without an authority
-/// there is no such button.
+/// Section <c>Authentication:OpenIdConnect</c>: people sign in at the identity provider (authorization code with PKCE). Without an
+/// authority there is no such button.
 /// </summary>
 internal sealed class OpenIdConnectSettings : IValidatableObject
 {

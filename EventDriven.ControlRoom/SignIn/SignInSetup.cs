@@ -8,8 +8,8 @@ using Microsoft.Extensions.Options;
 namespace EventDriven.ControlRoom.SignIn;
 
 /// <summary>
-/// A browser has a session, in a cookie that it gets for a token or from the identity provider; programs send their token with each request,
-/// as to every service. Both are held to the same scopes.
+/// A browser has a session, in a cookie that it gets for a token or from the identity provider; programs send their token with each
+/// request, as to every service. Both are held to the same scopes.
 /// </summary>
 internal static class SignInSetup
 {

@@ -8,7 +8,9 @@ public sealed class ServiceTopologyReader : IDisposable
 {
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(5) };
 
-    /// <summary>Asks one instance at <c>/topology</c>, for 5 s at most; null when it doesn't answer, or does not tell this caller.</summary>
+    /// <summary>
+    /// Asks one instance at <c>/topology</c>, for 5 s at most; null when it doesn't answer, or does not tell this caller.
+    /// </summary>
     public async Task<DeclaredAccess?> ReadAsync(ServiceAddress service, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(service);

@@ -1,8 +1,8 @@
 namespace EventDriven.ControlRoom.Flow.Graph;
 
 /// <summary>
-/// Lays out who publishes what and who reads it, in three columns: services, topics, groups. Within a column, nodes stand near what they are
-/// connected with, so that few edges cross (barycenter heuristic of Sugiyama, Tagawa and Toda). The same graph always looks the same.
+/// Lays out who publishes what and who reads it, in three columns: services, topics, groups. Within a column, nodes stand near what they
+/// are connected with, so that few edges cross (barycenter heuristic of Sugiyama, Tagawa and Toda). The same graph always looks the same.
 /// </summary>
 internal sealed class GraphLayout
 {
@@ -73,7 +73,8 @@ internal sealed class GraphLayout
             height);
     }
 
-    private static List<string> Sorted(IEnumerable<string> names) => [.. names.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+    private static List<string> Sorted(IEnumerable<string> names) =>
+        [.. names.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
     // From 0 to 1, so that columns of different lengths compare.
     private static IEnumerable<double> Places(List<string> column, IEnumerable<string> names) =>

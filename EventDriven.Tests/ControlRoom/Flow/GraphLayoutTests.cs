@@ -53,7 +53,9 @@ public sealed class GraphLayoutTests
             Assert.InRange(edge.ToY, edge.To.Y, edge.To.Y + edge.To.Height);
             Assert.StartsWith("M", edge.Path, StringComparison.Ordinal);
         });
-        Assert.All(layout.Edges.GroupBy(edge => edge.To), coming => Assert.Equal(coming.Count(), coming.Select(e => e.ToY).Distinct().Count()));
+        Assert.All(
+            layout.Edges.GroupBy(edge => edge.To),
+            coming => Assert.Equal(coming.Count(), coming.Select(edge => edge.ToY).Distinct().Count()));
     }
 
     [Fact]

@@ -25,7 +25,8 @@ public sealed class SignInTests : IAsyncLifetime
         using var answer = await SignInAsync(TestTokens.Of(Scopes.OpsRead), "/?x=1");
 
         Assert.Equal((HttpStatusCode.Redirect, "/?x=1"), (answer.StatusCode, $"{answer.Headers.Location}"));
-        var cookie = Assert.Single(answer.Headers.GetValues("Set-Cookie"), set => set.StartsWith("control-room-session=", StringComparison.Ordinal));
+        var cookie = Assert.Single(
+            answer.Headers.GetValues("Set-Cookie"), set => set.StartsWith("control-room-session=", StringComparison.Ordinal));
         Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("samesite=lax", cookie, StringComparison.OrdinalIgnoreCase);
         Assert.Equal(HttpStatusCode.OK, await StatusAsync("/"));
