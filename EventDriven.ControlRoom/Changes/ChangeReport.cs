@@ -3,16 +3,16 @@ using EventDriven.Messaging.Operations.Changes;
 
 namespace EventDriven.ControlRoom.Changes;
 
-/// <summary>Keeps what the operator must see of the audit trail.</summary>
+/// <summary>Keeps what the audit trail says of a change, for the page that follows.</summary>
 internal sealed class ChangeReport : IChangeReport
 {
-    /// <summary>Why the trail does not say how the change ended; null when it does.</summary>
+    /// <summary>Number of the entry of how it ended; null when there is none.</summary>
+    public long? Entry { get; private set; }
+
+    /// <summary>What the operator must see; null for nothing.</summary>
     public string? Problem { get; private set; }
 
-    public void Recorded(AuditEntry ended)
-    {
-        // The trail has it, and the page shows the trail.
-    }
+    public void Recorded(AuditEntry ended) => Entry = ended.Sequence;
 
     public void NotRecorded(string message) => Problem = message;
 }

@@ -62,7 +62,8 @@ internal static class FiguresReading
         ];
     }
 
-    private static List<string> Names(IEnumerable<string> names) => [.. names.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+    private static List<string> Names(IEnumerable<string> names) =>
+        [.. names.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
     private static List<DateTimeOffset> Times(DateTimeOffset from, DateTimeOffset to, TimeSpan slot)
     {

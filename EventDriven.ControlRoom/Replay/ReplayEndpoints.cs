@@ -6,7 +6,6 @@ using EventDriven.ControlRoom.Replay.Tasks;
 using EventDriven.ControlRoom.Servers;
 using EventDriven.ControlRoom.SignIn;
 using EventDriven.Identity;
-using EventDriven.Messaging.Operations.Changes;
 using EventDriven.Messaging.Operations.Plans;
 using EventDriven.Messaging.Operations.Tasks;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -59,7 +58,7 @@ internal static class ReplayEndpoints
         var input = Input(group, from, until, topic, effects);
         return RunAsync(http, input, () =>
         {
-            work.Rehearse(By(http), Group(input), ServiceOf(http, Group(input)), Range(input, time));
+            work.Rehearse(http.User, Group(input), ServiceOf(http, Group(input)), Range(input, time));
             return Task.CompletedTask;
         });
     }
@@ -80,7 +79,7 @@ internal static class ReplayEndpoints
         return RunAsync(http, input, () =>
         {
             RequireConfirmed(confirmed);
-            work.Replay(By(http), Group(input), Range(input, time), reason);
+            work.Replay(http.User, Group(input), Range(input, time), reason);
             return Task.CompletedTask;
         });
     }
@@ -97,7 +96,7 @@ internal static class ReplayEndpoints
         return RunAsync(http, input, () =>
         {
             RequireConfirmed(confirmed);
-            work.Rebuild(By(http), Group(input), ServiceOf(http, Group(input)), loss is not null, reason);
+            work.Rebuild(http.User, Group(input), ServiceOf(http, Group(input)), loss is not null, reason);
             return Task.CompletedTask;
         });
     }
@@ -138,7 +137,7 @@ internal static class ReplayEndpoints
 
                 var report = new ChangeReport();
                 await plan.RunAsync(
-                    services.GetRequiredService<RecordedChanges>().New(By(http), plan.CommandLine, reason ?? "", report), bound);
+                    services.GetRequiredService<OperatorChanges>().Begin(http.User, plan.CommandLine, reason ?? "", report), bound);
                 return report.Problem is { } problem ? throw new OperationFailedException(problem, ExitCode.OutcomeNotRecorded) : true;
             },
             http.RequestAborted);
@@ -166,7 +165,7 @@ internal static class ReplayEndpoints
             Preview = preview,
             Problem = problem,
             MayWrite = Session.MayWrite(http.User),
-            Changes = await services.GetRequiredService<RecordedChanges>().NewestAsync(Commands, http.RequestAborted),
+            Changes = await services.GetRequiredService<AuditedChanges>().NewestAsync(Commands, http.RequestAborted),
         };
         model = model with { HasProgram = model.Chosen is { } group && services.GetRequiredService<ServicePrograms>().Has(group.Service) };
         return new RazorComponentResult<ReplayPage>(new { Model = model }) { StatusCode = status };
@@ -197,8 +196,6 @@ internal static class ReplayEndpoints
 
     private static ReplayRange Range(ReplayInput input, TimeProvider time) => input.Range(time.GetUtcNow())
         ?? throw new OperationFailedException("Say where to begin.", ExitCode.Usage);
-
-    private static OperatorIdentity By(HttpContext http) => RecordedChanges.IdentityOf(http.User);
 
     // Only programs of groups that are there are run, whatever a form says.
     private static string ServiceOf(HttpContext http, string group) =>

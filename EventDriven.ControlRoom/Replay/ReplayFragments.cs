@@ -9,7 +9,7 @@ namespace EventDriven.ControlRoom.Replay;
 internal sealed class ReplayFragments(LiveFeed<FlowSnapshot> feed, GroupTaskRunner tasks, FragmentRenderer renderer)
 {
     private readonly Lock _lock = new();
-    private (FlowSnapshot Of, Task<string> Html)? _latest;
+    private (FlowSnapshot Of, long Version, Task<string> Html)? _latest;
 
     /// <summary>Groups and tasks, each second.</summary>
     public async IAsyncEnumerable<string> WatchAsync([EnumeratorCancellation] CancellationToken cancellationToken)
@@ -24,9 +24,11 @@ internal sealed class ReplayFragments(LiveFeed<FlowSnapshot> feed, GroupTaskRunn
     {
         lock (_lock)
         {
-            if (_latest?.Of != snapshot)
+            // A task that somebody has begun since is there at once.
+            var version = tasks.Version;
+            if (_latest?.Of != snapshot || _latest?.Version != version)
             {
-                _latest = (snapshot, renderer.RenderAsync<GroupTasksView>(new Dictionary<string, object?>(StringComparer.Ordinal)
+                _latest = (snapshot, version, renderer.RenderAsync<GroupTasksView>(new Dictionary<string, object?>(StringComparer.Ordinal)
                 {
                     [nameof(GroupTasksView.Flow)] = snapshot,
                     [nameof(GroupTasksView.Tasks)] = tasks.All,

@@ -1,22 +1,21 @@
-using EventDriven.ControlRoom.Servers;
+using EventDriven.Messaging.Operations;
 using EventDriven.Messaging.Operations.Databases;
 using EventDriven.Messaging.Operations.Logs;
 using EventDriven.Messaging.Operations.Plans;
 using EventDriven.Messaging.Operations.Tasks;
-using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace EventDriven.ControlRoom.Replay;
 
 /// <summary>Reads what a replay, a pause or its end would do.</summary>
-internal sealed class ReplayPlans(IOptions<ServerAddresses> addresses, TimeProvider time)
+internal sealed class ReplayPlans(SystemAddresses addresses, TimeProvider time)
 {
     private static readonly TimeSpan ReadTimeout = TimeSpan.FromSeconds(15);
 
     /// <summary>The database of a group, open, and not pooled: a replay holds a claim until it is closed.</summary>
     /// <exception cref="OperationFailedException">None answers, or none knows the group.</exception>
     public Task<ServiceDatabases> OpenAsync(string group, CancellationToken cancellationToken) => ServiceDatabases.OpenAsync(
-        addresses.Value.Databases.Select(database => database with
+        addresses.Databases.Select(database => database with
         {
             ConnectionString = new NpgsqlConnectionStringBuilder(database.ConnectionString) { Pooling = false }.ConnectionString,
         }),
@@ -29,7 +28,7 @@ internal sealed class ReplayPlans(IOptions<ServerAddresses> addresses, TimeProvi
     {
         try
         {
-            return new KafkaCluster(addresses.Value.Kafka);
+            return new KafkaCluster(addresses.Kafka!);
         }
         catch (InvalidOperationException exception)
         {

@@ -1,3 +1,4 @@
+using EventDriven.ControlRoom.Changes;
 using EventDriven.ControlRoom.Live;
 using EventDriven.ControlRoom.Replay.Tasks;
 using EventDriven.Identity;
@@ -22,6 +23,7 @@ internal static class ReplaySetup
         builder.Services.AddSingleton<GroupTaskRunner>();
         builder.Services.AddHostedService(services => services.GetRequiredService<GroupTaskRunner>());
         builder.Services.AddSingleton<ReplayPlans>();
+        builder.Services.AddSingleton<AuditedChanges>();
         builder.Services.AddSingleton<ReplayWork>();
         builder.Services.AddSingleton<ReplayFragments>();
     }

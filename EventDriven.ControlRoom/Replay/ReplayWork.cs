@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using EventDriven.ControlRoom.Changes;
 using EventDriven.ControlRoom.Replay.Rehearsal;
 using EventDriven.ControlRoom.Replay.Tasks;
@@ -10,11 +11,11 @@ namespace EventDriven.ControlRoom.Replay;
 
 /// <summary>Begins rehearsals, replays and rebuilds, which go on after the request.</summary>
 internal sealed class ReplayWork(
-    GroupTaskRunner runner, RecordedChanges changes, ReplayPlans plans, ServicePrograms programs, TimeProvider time)
+    GroupTaskRunner runner, OperatorChanges changes, ReplayPlans plans, ServicePrograms programs, TimeProvider time)
 {
     /// <summary>Begins a rehearsal.</summary>
     /// <exception cref="OperationFailedException">There is no program for it, or a task of the group runs.</exception>
-    public void Rehearse(OperatorIdentity by, string group, string service, ReplayRange range)
+    public void Rehearse(ClaimsPrincipal by, string group, string service, ReplayRange range)
     {
         var plan = new RehearsalPlan(group, programs.Find(service), programs.Environment(), range);
         Begin(
@@ -32,7 +33,7 @@ internal sealed class ReplayWork(
 
     /// <summary>Begins a replay.</summary>
     /// <exception cref="OperationFailedException">A task of the group runs, or the reason can't be taken.</exception>
-    public void Replay(OperatorIdentity by, string group, ReplayRange range, string? reason) => Begin(
+    public void Replay(ClaimsPrincipal by, string group, ReplayRange range, string? reason) => Begin(
         New(GroupTaskKind.Replay, group, by) with { Reason = RequiredReason(reason) },
         async (tell, stopping) =>
         {
@@ -59,8 +60,10 @@ internal sealed class ReplayWork(
         });
 
     /// <summary>Begins a rebuild of a read model.</summary>
-    /// <exception cref="OperationFailedException">There is no program for it, a task of the group runs, or the reason can't be taken.</exception>
-    public void Rebuild(OperatorIdentity by, string group, string service, bool allowLoss, string? reason)
+    /// <exception cref="OperationFailedException">
+    /// There is no program for it, a task of the group runs, or the reason can't be taken.
+    /// </exception>
+    public void Rebuild(ClaimsPrincipal by, string group, string service, bool allowLoss, string? reason)
     {
         var plan = new RebuildPlan(service, programs.Find(service), programs.Environment()) { AllowLoss = allowLoss };
         Begin(
@@ -94,8 +97,8 @@ internal sealed class ReplayWork(
         }
     }
 
-    private GroupTask New(GroupTaskKind kind, string group, OperatorIdentity by) =>
-        new(Guid.CreateVersion7(time.GetUtcNow()), kind, group, by.Name, time.GetUtcNow());
+    private GroupTask New(GroupTaskKind kind, string group, ClaimsPrincipal by) =>
+        new(Guid.CreateVersion7(time.GetUtcNow()), kind, group, by.Identity?.Name ?? "operator", time.GetUtcNow());
 
     private void Begin(GroupTask task, Func<Action<Func<GroupTask, GroupTask>>, CancellationToken, Task> run)
     {
@@ -107,7 +110,7 @@ internal sealed class ReplayWork(
     }
 
     private async Task RecordedAsync(
-        OperatorIdentity by,
+        ClaimsPrincipal by,
         string command,
         string reason,
         Action<Func<GroupTask, GroupTask>> tell,
@@ -116,7 +119,7 @@ internal sealed class ReplayWork(
         var report = new ChangeReport();
         try
         {
-            await run(changes.New(by, command, reason, report));
+            await run(changes.Begin(by, command, reason, report));
         }
         finally
         {

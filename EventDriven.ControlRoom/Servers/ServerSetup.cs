@@ -1,4 +1,5 @@
 using EventDriven.Identity;
+using EventDriven.Messaging.Operations;
 using EventDriven.ServiceDefaults.Authorization.ServiceTokens;
 
 namespace EventDriven.ControlRoom.Servers;
@@ -18,5 +19,6 @@ internal static class ServerSetup
         builder.Services.AddServiceTokens(Audiences.System, Scopes.OpsRead, Scopes.AnalyticsRead);
         builder.Services.AddSingleton<ServiceInstances>();
         builder.Services.AddSingleton<ServicePrograms>();
+        builder.Services.AddSingleton(SystemAddresses.Of(builder.Configuration));
     }
 }

@@ -1,6 +1,6 @@
+using EventDriven.Messaging.Operations;
 using EventDriven.Messaging.Operations.Programs;
 using EventDriven.Messaging.Operations.Tasks;
-using Microsoft.Extensions.Options;
 
 namespace EventDriven.ControlRoom.Servers;
 
@@ -8,11 +8,13 @@ namespace EventDriven.ControlRoom.Servers;
 /// The services' own programs, which have the handlers that a rehearsal and a rebuild need. They stand beside this program in a local run;
 /// in a deployment of containers there are none.
 /// </summary>
-internal sealed class ServicePrograms(IOptions<ServerAddresses> addresses, IConfiguration configuration)
+internal sealed class ServicePrograms(SystemAddresses addresses, IConfiguration configuration)
 {
     private const string Prefix = "ConnectionStrings__";
 
-    /// <summary>Path of a service's program: that of <c>ControlRoom:Programs:NAME</c>, else the one that is built beside this one.</summary>
+    /// <summary>
+    /// Path of a service's program: that of <c>ControlRoom:Programs:NAME</c>, else the one that is built beside this one.
+    /// </summary>
     /// <exception cref="OperationFailedException">There is none.</exception>
     public string Find(string service) => ServiceProgram.Find(configuration[$"ControlRoom:Programs:{service}"], service);
 
@@ -33,9 +35,9 @@ internal sealed class ServicePrograms(IOptions<ServerAddresses> addresses, IConf
     /// <summary>The environment variables by which a program finds its servers, beside those of this one.</summary>
     public IReadOnlyDictionary<string, string> Environment()
     {
-        var given = addresses.Value.Databases.ToDictionary(
+        var given = addresses.Databases.ToDictionary(
             database => $"{Prefix}{database.Name}", database => database.ConnectionString, StringComparer.OrdinalIgnoreCase);
-        given[$"{Prefix}kafka"] = addresses.Value.Kafka;
+        given[$"{Prefix}kafka"] = addresses.Kafka!;
 
         // The program requires an address, but its tasks never use it.
         given[$"{Prefix}redis"] = configuration.GetConnectionString("redis") ?? "localhost:1";

@@ -14,6 +14,7 @@ internal sealed partial class GroupTaskRunner(TimeProvider time, ILogger<GroupTa
     private readonly Lock _lock = new();
     private readonly Dictionary<string, (GroupTask Task, CancellationTokenSource Stop, Task Run)> _tasks = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _stopping = new();
+    private long _version;
 
     /// <summary>The newest task of each group, those that run first, then the newest.</summary>
     public IReadOnlyList<GroupTask> All
@@ -31,6 +32,9 @@ internal sealed partial class GroupTaskRunner(TimeProvider time, ILogger<GroupTa
         }
     }
 
+    /// <summary>Grows with each change of a task.</summary>
+    public long Version => Interlocked.Read(ref _version);
+
     /// <summary>Starts a task; false when one of the group runs, or the control room stops.</summary>
     /// <param name="task">The task, which has not begun.</param>
     /// <param name="run">Does it. Tells how far it is by the function that it is given.</param>
@@ -45,6 +49,7 @@ internal sealed partial class GroupTaskRunner(TimeProvider time, ILogger<GroupTa
             }
 
             known.Stop?.Dispose();
+            Interlocked.Increment(ref _version);
             var stop = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
             stop.CancelAfter(Longest);
             _tasks[task.Group] = (task, stop, Task.Run(() => RunAsync(task, run, stop.Token), CancellationToken.None));
@@ -130,6 +135,7 @@ internal sealed partial class GroupTaskRunner(TimeProvider time, ILogger<GroupTa
             if (_tasks.TryGetValue(task.Group, out var known) && known.Task.Id == task.Id && known.Task.State == GroupTaskState.Running)
             {
                 var changed = change(known.Task);
+                Interlocked.Increment(ref _version);
                 _tasks[task.Group] = known with
                 {
                     Task = changed.State == GroupTaskState.Running

@@ -44,10 +44,12 @@ public sealed class ReplayPageTests(OneOfEach application, Chromium chromium) : 
     [Fact]
     public async Task A_range_is_rehearsed_then_replayed_by_keyboard_and_both_are_told_after_a_reload()
     {
-        await using var room = await OpenAsync($"/replay?group={Group}&from=beginning");
+        // As if the inbox remembered nothing, so that there is a difference.
+        await using var room = await OpenAsync($"/replay?group={Group}&from=beginning&effects=on");
         await PressAsync(room.Page, "Rehearse");
         await EndedAsync(room.Page, "Rehearsal", "done");
         await Expect(Card(room.Page)).ToContainTextAsync("Nothing was changed");
+        await Expect(Card(room.Page).Locator("table.diff tbody tr").First).ToBeVisibleAsync();
         Assert.Empty(await room.SeriousAsync());
         await room.ScreenshotAsync("replay-rehearsed");
         if (_system.NoBrokerRestart is not null)
@@ -56,6 +58,7 @@ public sealed class ReplayPageTests(OneOfEach application, Chromium chromium) : 
             return;
         }
 
+        await room.Page.GotoAsync($"/replay?group={Group}&from=beginning");
         await room.Page.Locator("#replay-reason").FocusAsync();
         await room.Page.Keyboard.TypeAsync("a test by keyboard");
         await room.Page.Keyboard.PressAsync("Tab");

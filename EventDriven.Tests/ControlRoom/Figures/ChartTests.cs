@@ -40,7 +40,8 @@ public sealed class ChartTests : BunitContext
     [Fact]
     public void A_line_is_broken_where_nothing_is_known()
     {
-        var series = new ChartSeries("a", "/", [new(Begin, 1), new(Begin.AddSeconds(1), null), new(Begin.AddSeconds(2), 2), new(Begin.AddSeconds(3), 3)]);
+        var series = new ChartSeries(
+            "a", "/", [new(Begin, 1), new(Begin.AddSeconds(1), null), new(Begin.AddSeconds(2), 2), new(Begin.AddSeconds(3), 3)]);
         var path = ChartScale.Of(new Chart("c", "C", ChartUnit.Events, [series])).Path(series);
 
         Assert.Equal("MhMhL", string.Concat(path.Where(char.IsLetter)));
@@ -70,8 +71,11 @@ public sealed class ChartTests : BunitContext
     public void The_longest_bar_is_that_of_the_greatest_value()
     {
         var chart = Render<BarChart>(parameters => parameters
-            .Add(chart => chart.Id, "c").Add(chart => chart.Title, "C").Add(chart => chart.Heading, "State").Add(chart => chart.Unit, "Orders")
-            .Add(chart => chart.Bars, [new ChartBar("Placed", "/", 40, "40"), new ChartBar("Confirmed", "/", 10, "10") { Detail = "25 %" }]));
+            .Add(chart => chart.Id, "c").Add(chart => chart.Title, "C")
+            .Add(chart => chart.Heading, "State").Add(chart => chart.Unit, "Orders")
+            .Add(
+                chart => chart.Bars,
+                [new ChartBar("Placed", "/", 40, "40"), new ChartBar("Confirmed", "/", 10, "10") { Detail = "25 %" }]));
 
         Assert.Equal(["100", "25"], chart.FindAll("rect").Select(bar => bar.GetAttribute("width")));
         Assert.Contains("25 %", chart.Find("tbody tr:last-child").TextContent, StringComparison.Ordinal);

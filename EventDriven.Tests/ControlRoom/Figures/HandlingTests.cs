@@ -84,7 +84,10 @@ public sealed class HandlingTests
         DateTimeOffset.UnixEpoch.AddSeconds(second),
         told.Select(instance => (
             instance.Instance,
-            (IReadOnlyList<GroupHandling>)[new GroupHandling("inventory", Counts((0.01, instance.Handled)), Counts((1, instance.Handled)))])));
+            (IReadOnlyList<GroupHandling>)
+            [
+                new GroupHandling("inventory", Counts((0.01, instance.Handled)), Counts((1, instance.Handled))),
+            ])));
 
     private IEnumerable<long> Handled() =>
         _history.Samples.Select(sample => sample.Groups.GetValueOrDefault("inventory")?.Durations.Sum() ?? 0);

@@ -7,7 +7,8 @@ namespace EventDriven.Tests.ControlRoom.Replay;
 [Trait(UnitTest.Trait, UnitTest.Value)]
 public sealed class GroupTaskTests
 {
-    private readonly GroupTask _task = new(Guid.Empty, GroupTaskKind.Replay, "inventory", "ada", DateTimeOffset.UnixEpoch) { Total = 1_000 };
+    private readonly GroupTask _task =
+        new(Guid.Empty, GroupTaskKind.Replay, "inventory", "ada", DateTimeOffset.UnixEpoch) { Total = 1_000 };
 
     [Fact]
     public void The_time_left_follows_from_the_rate_so_far()

@@ -55,7 +55,8 @@ public sealed class ReplayComponentTests : BunitContext
     [Fact]
     public void A_replay_without_effect_is_said_to_be_one()
     {
-        var view = Render<RehearsalView>(parameters => parameters.Add(view => view.Diff, new RehearsalDiff(RehearsalDiffTests.Result([]), [])));
+        var view = Render<RehearsalView>(
+            parameters => parameters.Add(view => view.Diff, new RehearsalDiff(RehearsalDiffTests.Result([]), [])));
 
         Assert.Contains("changes no row", view.Find(".notice.good").TextContent, StringComparison.Ordinal);
         Assert.Empty(view.FindAll("table"));
@@ -65,8 +66,8 @@ public sealed class ReplayComponentTests : BunitContext
     public void A_rebuild_that_lost_rows_says_so()
     {
         var view = Render<RebuildView>(parameters => parameters.Add(view => view.Result, new RebuildResult(
-            "analytics", 10, 0, 1, new Dictionary<string, TableRows>(StringComparer.Ordinal) { ["orders"] = new(10, 8) }, 2, ["orders.v1[0]"], [],
-            2, 1, 5)));
+            "analytics", 10, 0, 1, new Dictionary<string, TableRows>(StringComparer.Ordinal) { ["orders"] = new(10, 8) }, 2,
+            ["orders.v1[0]"], [], 2, 1, 5)));
 
         Assert.Equal(["10", "8", "−2"], view.FindAll("td").Select(cell => cell.TextContent));
         Assert.Equal(2, view.FindAll(".notice.bad").Count);

@@ -15,7 +15,9 @@ public sealed class ReplayInputTests
     [Fact]
     public void A_time_ago_is_a_time_from_then_on()
     {
-        var range = new ReplayInput("inventory") { From = " 2h ", Until = "offset:7", Topic = "orders.v1", AllowEffects = true }.Range(Now)!;
+        var input = new ReplayInput("inventory") { From = " 2h ", Until = "offset:7", Topic = "orders.v1", AllowEffects = true };
+
+        var range = input.Range(Now)!;
 
         Assert.Equal("2026-11-30T10:00:00.0000000+00:00", $"{range.From}");
         Assert.Equal(("offset:7", "orders.v1", true), ($"{range.Until}", range.Topic, range.AllowEffects));

@@ -5,7 +5,7 @@ namespace EventDriven.Tests.ControlRoom.Changes;
 
 /// <summary>The entries of the audit trail as changes.</summary>
 [Trait(UnitTest.Trait, UnitTest.Value)]
-public sealed class RecordedChangesTests
+public sealed class AuditedChangesTests
 {
     private static readonly Guid One = Guid.CreateVersion7();
     private static readonly Guid Other = Guid.CreateVersion7();
@@ -13,8 +13,10 @@ public sealed class RecordedChangesTests
     [Fact]
     public void A_change_has_its_begin_and_how_it_ended()
     {
-        var changes = RecordedChanges.Changes(
-            [Entry(4, Other, AuditPhase.Started), Entry(3, One, AuditPhase.Failed, "Because."), Entry(1, One, AuditPhase.Started)]).ToList();
+        var changes = AuditedChanges.Changes(
+            [
+                Entry(4, Other, AuditPhase.Started), Entry(3, One, AuditPhase.Failed, "Because."), Entry(1, One, AuditPhase.Started),
+            ]).ToList();
 
         Assert.Equal([Other, One], changes.Select(change => change.Id));
         Assert.Equal((AuditPhase.Started, null), (changes[0].Phase, changes[0].Detail));
@@ -25,5 +27,6 @@ public sealed class RecordedChangesTests
 
     private static AuditEntry Entry(int sequence, Guid change, string phase, string? detail = null) => new(
         sequence, At(sequence), Address: null,
-        new AuditRecord(change, "ada", "here", "replay --group inventory --from 2h", "a test", phase) { Detail = detail }, default, default);
+        new AuditRecord(change, "ada", "here", "replay --group inventory --from 2h", "a test", phase) { Detail = detail },
+        default, default);
 }
