@@ -148,7 +148,7 @@ internal static class ReplayEndpoints
         try
         {
             await run();
-            return TypedResults.LocalRedirect(Address(input));
+            return TypedResults.LocalRedirect($"{Address(input)}#task-{Uri.EscapeDataString(input.Group ?? "")}");
         }
         catch (OperationFailedException exception)
         {
