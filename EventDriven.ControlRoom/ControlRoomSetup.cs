@@ -1,4 +1,5 @@
 using EventDriven.ControlRoom.Changes;
+using EventDriven.ControlRoom.DeadLetters;
 using EventDriven.ControlRoom.Figures;
 using EventDriven.ControlRoom.Flow;
 using EventDriven.ControlRoom.Layout;
@@ -20,8 +21,9 @@ internal static class ControlRoomSetup
         builder.AddServers();
         builder.AddSignIn();
         builder.AddLive();
-        builder.AddChanges();
         builder.AddFlow();
+        builder.AddChanges();
+        builder.AddDeadLetters();
         builder.AddReplay();
         builder.AddFigures();
     }
@@ -38,6 +40,7 @@ internal static class ControlRoomSetup
         app.MapTheme();
         app.MapSignIn();
         app.MapFlow();
+        app.MapDeadLetters();
         app.MapReplay();
         app.MapFigures();
     }

@@ -113,6 +113,12 @@ internal static class AppHostRun
                     Addresses(application), provider, Identities.Issuer(data), AnsiConsole.Console, stopping);
             }
 
+            if (ControlRoom.SignInLink(application) is { } controlRoom)
+            {
+                // As the dashboard's.
+                await AnsiConsole.Profile.Out.Writer.WriteLineAsync($"Control room: {controlRoom}");
+            }
+
             AnsiConsole.MarkupLineInterpolated($"Logs and mails are in [blue]{data.Path}[/]. [bold]Ctrl-C[/] stops everything.");
             await Task.Delay(Timeout.Infinite, stopping);
             return Done;

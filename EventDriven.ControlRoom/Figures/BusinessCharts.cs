@@ -41,6 +41,7 @@ internal static class BusinessCharts
         ])
         {
             Note = "Captured less refunded, by the minute in which it was.",
+            Nothing = "No payment was captured in the last hour.",
         };
     }
 

@@ -6,5 +6,11 @@ namespace EventDriven.ControlRoom.Layout;
 internal sealed record NavigationItem(string Path, string Text)
 {
     /// <summary>All pages, in order.</summary>
-    public static IReadOnlyList<NavigationItem> All { get; } = [new("/", "Flow"), new("/replay", "Replay"), new("/figures", "Figures")];
+    public static IReadOnlyList<NavigationItem> All { get; } =
+    [
+        new("/", "Flow"),
+        new("/dead-letters", "Dead letters"),
+        new("/replay", "Replay"),
+        new("/figures", "Figures"),
+    ];
 }

@@ -10,6 +10,9 @@ public sealed record Chart(string Id, string Title, ChartUnit Unit, IReadOnlyLis
     /// <summary>What a reader should know of the numbers; null for nothing.</summary>
     public string? Note { get; init; }
 
+    /// <summary>What is said when there is nothing to draw.</summary>
+    public string Nothing { get; init; } = "Nothing is known yet.";
+
     /// <summary>Whether there is anything to draw.</summary>
     public bool IsEmpty => Series.All(series => series.Latest is null);
 }

@@ -12,7 +12,7 @@ internal sealed class ChartScale
     public const double Height = 210;
 
     /// <summary>Left edge of the lines; the numbers of the axis stand before it.</summary>
-    public const double Left = 62;
+    public const double Left = 66;
 
     /// <summary>Right edge of the lines.</summary>
     public const double Right = Width - 10;

@@ -7,6 +7,9 @@ namespace EventDriven.ControlRoom.Figures.Charts;
 internal static class ChartText
 {
     private const double Second = 1;
+
+    // Below, a part of a millisecond matters.
+    private const double Precise = 0.01;
     private const double Thousand = 1_000;
 
     /// <summary>A value with its unit.</summary>
@@ -15,7 +18,8 @@ internal static class ChartText
         ChartUnit.PerSecond => $"{Say.Rate(known)}/s",
         ChartUnit.Events => Say.Count((long)Math.Round(known)),
         ChartUnit.Money => known.ToString("N2", CultureInfo.InvariantCulture),
-        _ when known < Second => string.Create(CultureInfo.InvariantCulture, $"{known * Thousand:0.#} ms"),
+        _ when known is > 0 and < Precise => string.Create(CultureInfo.InvariantCulture, $"{known * Thousand:0.0} ms"),
+        _ when known is > 0 and < Second => string.Create(CultureInfo.InvariantCulture, $"{known * Thousand:0} ms"),
         _ => Say.Duration(known),
     };
 

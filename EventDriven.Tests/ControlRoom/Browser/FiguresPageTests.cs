@@ -28,11 +28,11 @@ public sealed class FiguresPageTests(OneOfEach application, Chromium chromium) :
     [InlineData("dark", 360)]
     public async Task The_figures_show_the_system_and_the_business_and_are_accessible(string theme, int width)
     {
-        await using var room = await Operators.OpenAsync(_system, chromium, "/figures", theme == "dark", width);
+        await using var room = await OpenAsync(theme == "dark", width);
         await Expect(room.Page.Locator("#funnel tbody tr").First).ToContainTextAsync("Placed", new() { Timeout = Soon });
         await Expect(room.Page.Locator("#skus")).ToContainTextAsync("tea-sencha", new() { Timeout = Soon });
         await Expect(room.Page.Locator("#published svg[role=img]")).ToBeVisibleAsync(new() { Timeout = Soon });
-        await Expect(room.Page.Locator("#live-state")).ToHaveAttributeAsync("data-state", "on", new() { Timeout = Soon });
+        await room.Page.LiveAsync();
 
         Assert.False(await room.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth > document.documentElement.clientWidth"));
         Assert.Empty(await room.SeriousAsync());
@@ -42,7 +42,7 @@ public sealed class FiguresPageTests(OneOfEach application, Chromium chromium) :
     [Fact]
     public async Task How_long_handling_takes_is_told_by_the_services_and_a_number_leads_to_its_group()
     {
-        await using var room = await Operators.OpenAsync(_system, chromium, "/figures");
+        await using var room = await OpenAsync();
         await application.Client.PlaceManyAsync(Enumerable.Repeat(0, 5).Select(_ => new OrderRequest { Sku = "tea-sencha" }));
         await Expect(room.Page.Locator("#handling .legend")).ToContainTextAsync(" ms", new() { Timeout = Soon });
         await Expect(room.Page.Locator("#age .legend")).ToContainTextAsync("s", new() { Timeout = Soon });
@@ -58,5 +58,12 @@ public sealed class FiguresPageTests(OneOfEach application, Chromium chromium) :
 
         await room.Page.Locator("#lag .legend a", new() { HasText = "inventory" }).ClickAsync();
         await room.Page.WaitForURLAsync("**/#group-inventory");
+    }
+
+    private async Task<BrowserPage> OpenAsync(bool dark = false, int width = 1280)
+    {
+        var room = await ControlRoomBrowser.OpenAsync(_system, chromium, dark, width);
+        await room.Page.GotoAsync("/figures");
+        return room;
     }
 }

@@ -1,3 +1,4 @@
+using EventDriven.Identity;
 using EventDriven.Tests.Application.Harness;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -35,7 +36,7 @@ public sealed class ReplayPageTests(OneOfEach application, Chromium chromium) : 
         await Expect(room.Page.Locator("#preview .big")).ToContainTextAsync("event");
         await Expect(room.Page.GetByRole(AriaRole.Button, new() { Name = "Rehearse" })).ToBeVisibleAsync();
         await Expect(room.Page.Locator("#rebuild")).ToBeVisibleAsync();
-        await Expect(room.Page.Locator("#live-state")).ToHaveAttributeAsync("data-state", "on", new() { Timeout = Soon });
+        await room.Page.LiveAsync();
         Assert.False(await room.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth > document.documentElement.clientWidth"));
         Assert.Empty(await room.SeriousAsync());
         await room.ScreenshotAsync($"replay-{theme}-{width}");
@@ -110,8 +111,7 @@ public sealed class ReplayPageTests(OneOfEach application, Chromium chromium) : 
     [Fact]
     public async Task Who_may_look_alone_sees_no_form_that_changes_something()
     {
-        await using var room = await Operators.OpenAsync(
-            _system, chromium, $"/replay?group={Group}&from=beginning", scope: EventDriven.Identity.Scopes.OpsRead);
+        await using var room = await OpenAsync($"/replay?group={Group}&from=beginning", scope: Scopes.OpsRead);
 
         await Expect(room.Page.Locator("#preview")).ToBeVisibleAsync();
         Assert.Equal(0, await room.Page.Locator("form[action^='/replay/']").CountAsync());
@@ -128,16 +128,10 @@ public sealed class ReplayPageTests(OneOfEach application, Chromium chromium) : 
         await Expect(Card(page).Locator(".phase")).ToHaveTextAsync(state, new() { Timeout = Soon });
     }
 
-    // The first reading may not be over when the application has just started.
-    private async Task<BrowserPage> OpenAsync(string path, bool dark = false, int width = 1280)
+    private async Task<BrowserPage> OpenAsync(string path, bool dark = false, int width = 1280, string scope = Scopes.OpsWrite)
     {
-        var room = await Operators.OpenAsync(_system, chromium, path, dark, width);
-        for (var attempt = 0; attempt < 30 && await room.Page.Locator("#choose").CountAsync() == 0; attempt++)
-        {
-            await Expect(room.Page.Locator($"#group-{Group}")).ToBeVisibleAsync(new() { Timeout = Soon });
-            await room.Page.ReloadAsync();
-        }
-
+        var room = await ControlRoomBrowser.OpenAsync(_system, chromium, dark, width, scope: scope);
+        await room.Page.GotoAsync(path);
         return room;
     }
 }
