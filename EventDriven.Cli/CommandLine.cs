@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Confluent.Kafka;
 using EventDriven.Cli.Tables;
+using EventDriven.Messaging.Contracts;
 using EventDriven.Messaging.Operations.Tasks;
 using Spectre.Console;
 
@@ -21,18 +22,27 @@ internal static class CommandLine
     public static async Task<int> RunAsync(Command root, string[] args, CancellationToken cancellationToken = default)
     {
         AnsiConsole.Console.KeepLines(Console.IsOutputRedirected);
+        ErrorOutput.IsJson = args.Contains(JsonOutput.Option.Name, StringComparer.Ordinal);
         var parsed = root.Parse(args, Parsing);
+        if (ParseErrors.Tell(parsed) is { } invalid)
+        {
+            return invalid;
+        }
+
         try
         {
             // A failure must reach the catch blocks below instead of being printed with its stack.
-            var exitCode = await parsed.InvokeAsync(
+            return await parsed.InvokeAsync(
                 new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = StopTimeout },
                 cancellationToken);
-            return parsed.Errors.Count > 0 ? ExitCode.Usage : exitCode;
         }
         catch (OperationFailedException exception)
         {
             return Fail(exception.Message, exception.ExitCode);
+        }
+        catch (ContractException exception)
+        {
+            return Fail(exception.Message, ExitCode.Usage);
         }
         catch (OperationCanceledException)
         {
@@ -57,7 +67,7 @@ internal static class CommandLine
 
     private static int Fail(string message, int exitCode)
     {
-        ErrorOutput.Error(message);
+        ErrorOutput.Error(message, exitCode);
         return exitCode;
     }
 }

@@ -1,6 +1,6 @@
 using System.CommandLine;
+using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
@@ -15,8 +15,7 @@ internal static class JsonOutput
     /// <summary>As output is written: as deep as a schema may be.</summary>
     public static readonly JsonSerializerOptions Indented = Create(indented: true);
 
-    /// <summary>For output of one object a line.</summary>
-    public static readonly JsonSerializerOptions Line = Create(indented: false);
+    private static readonly JsonSerializerOptions Line = Create(indented: false);
 
     public static Option<bool> Option { get; } = new("--json")
     {
@@ -29,9 +28,10 @@ internal static class JsonOutput
     public static void Write<T>(T output) => Console.WriteLine(JsonSerializer.Serialize(output, Indented));
 
     /// <summary>Writes one line of several.</summary>
-    public static void WriteLine<T>(T line) => Console.WriteLine(JsonSerializer.Serialize(line, Line));
+    public static void WriteLine<T>(T line) => Console.WriteLine(ToLine(line));
 
-    public static JsonArray Array<T>(IEnumerable<T> items, Func<T, JsonNode?> item) => new([.. items.Select(item)]);
+    /// <summary>One line of several.</summary>
+    public static string ToLine<T>(T line) => JsonSerializer.Serialize(line, Line);
 
     private static JsonSerializerOptions Create(bool indented) => new()
     {
@@ -39,6 +39,7 @@ internal static class JsonOutput
         RespectNullableAnnotations = true,
         Converters = { new UtcTimeConverter(), new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
         TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         WriteIndented = indented,
         MaxDepth = 1024,
     };

@@ -11,6 +11,7 @@ using EventDriven.Cli.Lag;
 using EventDriven.Cli.Outbox;
 using EventDriven.Cli.Rebuild;
 using EventDriven.Cli.Reconciliation;
+using EventDriven.Cli.Reference;
 using EventDriven.Cli.Rehearsal;
 using EventDriven.Cli.Replay;
 using EventDriven.Cli.Running;
@@ -53,6 +54,7 @@ internal static class OperatorCommands
             TokenCommand.Create(),
             ContractsCommand.Create(),
             AuditCommand.Create(),
+            ReferenceCommand.Create(() => Create(changes)),
             TableRoom.Wide,
             new HelpOption(),
             new VersionOption(),

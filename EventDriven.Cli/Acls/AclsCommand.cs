@@ -56,7 +56,7 @@ internal static class AclsCommand
 
             return ExitCode.Done;
         });
-        return command;
+        return command.Writes<IReadOnlyList<AclRuleJson>>();
     }
 
     private static Command Apply(OperatorChanges changes)
@@ -89,7 +89,7 @@ internal static class AclsCommand
                 throw new OperationFailedException(exception.Message, ExitCode.Refused, exception);
             }
         });
-        return command;
+        return command.Writes<AppliedAclsJson>();
     }
 
     private static async Task<int> ApplyAsync(
@@ -101,14 +101,13 @@ internal static class AclsCommand
     {
         var plan = await acls.PlanAsync(needed, cancellationToken);
         var prunes = parsed.GetValue(Prune);
-        AclsPrint.Plan(plan, prunes, parsed.IsJson(), TableRoom.Of(parsed));
-        var deleted = prunes ? plan.Superfluous : [];
-        if (plan.Missing.Count + deleted.Count == 0)
+        if (!parsed.IsJson())
         {
-            return ExitCode.Done;
+            AclsPrint.Plan(plan, prunes, TableRoom.Of(parsed));
         }
 
-        return await changes.RunAsync(
+        var deleted = prunes ? plan.Superfluous : [];
+        var exitCode = plan.Missing.Count + deleted.Count == 0 ? ExitCode.Done : await changes.RunAsync(
             parsed,
             ChangeTargets.Kafka,
             $"Create {plan.Missing.Count} access rule(s){(prunes ? $" and delete {deleted.Count}" : "")}?",
@@ -120,5 +119,12 @@ internal static class AclsCommand
                 },
                 cancellationToken),
             cancellationToken);
+        if (parsed.IsJson())
+        {
+            JsonOutput.Write(new AppliedAclsJson(
+                AclsPrint.Json(plan.Missing), AclsPrint.Json(plan.Superfluous), plan.Missing.Count, deleted.Count));
+        }
+
+        return exitCode;
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Confluent.Kafka.Admin;
 using EventDriven.Cli.Tables;
 using EventDriven.Messaging.Operations.Access;
@@ -34,24 +33,12 @@ internal static class AclsPrint
         + (rule.Of.IsPrefix ? " --resource-pattern-type prefixed" : ""));
 
     /// <summary>The rules as JSON.</summary>
-    public static JsonArray Json(IEnumerable<AclRule> rules) => JsonOutput.Array(rules, rule => new JsonObject
-    {
-        ["principal"] = rule.Principal,
-        ["resource"] = Type(rule),
-        ["name"] = rule.Name,
-        ["prefix"] = rule.IsPrefix,
-        ["operation"] = $"{rule.Operation}",
-    });
+    public static IReadOnlyList<AclRuleJson> Json(IEnumerable<AclRule> rules) =>
+        [.. rules.Select(rule => new AclRuleJson(rule.Principal, Type(rule), rule.Name, rule.IsPrefix, $"{rule.Operation}"))];
 
-    /// <summary>Prints what a plan would change.</summary>
-    public static void Plan(AclPlan plan, bool prunes, bool asJson, TableRoom room)
+    /// <summary>Prints what a plan would change, for a person.</summary>
+    public static void Plan(AclPlan plan, bool prunes, TableRoom room)
     {
-        if (asJson)
-        {
-            JsonOutput.Write(new JsonObject { ["missing"] = Json(plan.Missing), ["superfluous"] = Json(plan.Superfluous) });
-            return;
-        }
-
         AnsiConsole.WriteLine($"{plan.Present.Count} access rule(s) are as declared, {plan.Missing.Count} are missing.");
         Rules(plan.Missing, room);
         if (plan.Superfluous.Count > 0)

@@ -46,7 +46,7 @@ internal static class AuditCommand
 
             return ExitCode.Done;
         });
-        return command;
+        return command.Writes<IReadOnlyList<AuditEntryJson>>();
     }
 
     private static Command Script()
@@ -55,12 +55,20 @@ internal static class AuditCommand
             "script",
             "Prints the SQL with which an administrator of PostgreSQL makes the database of the audit trail and the role that these "
             + "commands have. Example: audit script");
-        command.SetAction(_ =>
+        command.SetAction(parsed =>
         {
-            Console.WriteLine(AuditDatabase.Script());
+            if (parsed.IsJson())
+            {
+                JsonOutput.Write(new AuditScriptJson(AuditDatabase.Script()));
+            }
+            else
+            {
+                Console.WriteLine(AuditDatabase.Script());
+            }
+
             return ExitCode.Done;
         });
-        return command;
+        return command.Writes<AuditScriptJson>();
     }
 
     private static DateTimeOffset? TimeOf(ParseResult parsed)

@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using EventDriven.Cli.Audit.Trail;
 using EventDriven.Messaging.Operations.Audit;
+using EventDriven.Messaging.Operations.Tasks;
 using EventDriven.Cli.Tables;
 using Spectre.Console;
 
@@ -55,50 +55,45 @@ internal static class AuditPrint
         return table;
     }
 
-    public static void Json(IReadOnlyList<AuditEntry> entries) => JsonOutput.Write(JsonOutput.Array(entries, entry => new JsonObject
-    {
-        ["entry"] = entry.Sequence,
-        ["change"] = $"{entry.Record.ChangeId}",
-        ["time"] = entry.Time.UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
-        ["operator"] = entry.Record.Operator,
-        ["subject"] = entry.Record.Subject,
-        ["host"] = entry.Record.Host,
-        ["address"] = entry.Address,
-        ["command"] = entry.Record.Command,
-        ["reason"] = entry.Record.Reason,
-        ["phase"] = entry.Record.Phase,
-        ["detail"] = entry.Record.Detail,
-        ["previousHash"] = AuditHash.Text(entry.PreviousHash),
-        ["hash"] = AuditHash.Text(entry.Hash),
-    }));
+    public static void Json(IReadOnlyList<AuditEntry> entries) => JsonOutput.Write<IReadOnlyList<AuditEntryJson>>(
+    [
+        .. entries.Select(entry => new AuditEntryJson(
+            entry.Sequence,
+            entry.Record.ChangeId,
+            entry.Time,
+            entry.Record.Operator,
+            entry.Record.Subject,
+            entry.Record.Host,
+            entry.Address,
+            entry.Record.Command,
+            entry.Record.Reason,
+            entry.Record.Phase,
+            entry.Record.Detail,
+            AuditHash.Text(entry.PreviousHash),
+            AuditHash.Text(entry.Hash))),
+    ]);
 
     public static void Verified(AuditCheck check, bool asJson)
     {
         if (asJson)
         {
-            JsonOutput.Write(new JsonObject
-            {
-                ["entries"] = check.Entries,
-                ["head"] = AuditHash.Text(check.Head),
-                ["findsDeletedEnd"] = check.FindsDeletedEnd,
-                ["faults"] = JsonOutput.Array(check.Faults, fault => new JsonObject
-                {
-                    ["entry"] = fault.Sequence,
-                    ["why"] = fault.Description,
-                }),
-                ["moreFaults"] = check.More,
-            });
+            JsonOutput.Write(new AuditCheckJson(
+                check.Entries,
+                AuditHash.Text(check.Head),
+                check.FindsDeletedEnd,
+                [.. check.Faults.Select(fault => new AuditFaultJson(fault.Sequence, fault.Description))],
+                check.More));
             return;
         }
 
         foreach (var fault in check.Faults)
         {
-            ErrorOutput.Error($"The audit trail is wrong: {fault.Description}");
+            ErrorOutput.Error($"The audit trail is wrong: {fault.Description}", ExitCode.Refused);
         }
 
         if (check.More > 0)
         {
-            ErrorOutput.Error($"The audit trail is wrong in {check.More} more places.");
+            ErrorOutput.Error($"The audit trail is wrong in {check.More} more places.", ExitCode.Refused);
         }
 
         AnsiConsole.WriteLine(

@@ -1,5 +1,6 @@
 using EventDriven.Messaging.Operations.Audit;
 using EventDriven.Messaging.Operations.Changes;
+using EventDriven.Messaging.Operations.Tasks;
 
 namespace EventDriven.Cli.Audit;
 
@@ -9,5 +10,5 @@ internal sealed class ErrorOutputReport : IChangeReport
     public void Recorded(AuditEntry ended) =>
         ErrorOutput.Note($"Recorded as entry {ended.Sequence}, head {AuditHash.Text(ended.Hash)}");
 
-    public void NotRecorded(string message) => ErrorOutput.Error(message);
+    public void NotRecorded(string message) => ErrorOutput.Error(message, ExitCode.OutcomeNotRecorded);
 }

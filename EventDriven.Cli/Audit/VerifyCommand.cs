@@ -50,6 +50,6 @@ internal static class VerifyCommand
             AuditPrint.Verified(check, parsed.IsJson());
             return check.Faults.Count == 0 ? ExitCode.Done : ExitCode.Refused;
         });
-        return command;
+        return command.Writes<AuditCheckJson>();
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using EventDriven.Messaging.Contracts.Commands.Json;
 
 namespace EventDriven.Cli.Contracts;
 
@@ -13,6 +14,19 @@ internal static class ContractsCommand
             DiffCommand.Create(), JsonOutput.Option,
         };
         Messaging.Contracts.Commands.ContractsCommand.AddTo(command);
+        foreach (var child in command.Subcommands)
+        {
+            _ = child.Name switch
+            {
+                "add" or "release" => child.Writes<WrittenFilesJson>(),
+                "asyncapi" or "page" => child.Writes<GeneratedFileJson>(),
+                "check" => child.Writes<IReadOnlyList<FindingJson>>(),
+                "new-major" => child.Writes<NewMajorJson>(),
+                "usage" => child.Writes<IReadOnlyList<ContractUsageJson>>(),
+                _ => child,
+            };
+        }
+
         return command;
     }
 }

@@ -45,7 +45,7 @@ internal static class DiffCommand
             DiffPrint.Print(diff, parsed.IsJson());
             return diff.IsCompatible ? ExitCode.Done : ExitCode.Refused;
         });
-        return command;
+        return command.Writes<SchemaDiffJson>();
     }
 
     private static async Task<SchemaDocument> ReadAsync(string file, CancellationToken cancellationToken)

@@ -12,13 +12,8 @@ internal static class DiffPrint
     {
         if (asJson)
         {
-            JsonOutput.Write(new JsonObject
-            {
-                ["compatible"] = diff.IsCompatible,
-                ["backward"] = diff.IsBackward,
-                ["forward"] = diff.IsForward,
-                ["differences"] = JsonOutput.Array(diff.Differences, Json),
-            });
+            JsonOutput.Write(new SchemaDiffJson(
+                diff.IsCompatible, diff.IsBackward, diff.IsForward, [.. diff.Differences.Select(Json)]));
             return;
         }
 
@@ -54,17 +49,15 @@ internal static class DiffPrint
         $"{(diff.IsCompatible ? "Compatible" : "Incompatible")} ({diff.Mode}). "
         + $"Backward: {(diff.IsBackward ? "yes" : "no")}. Forward: {(diff.IsForward ? "yes" : "no")}.";
 
-    private static JsonObject Json(SchemaBreak found) => new JsonObject
-    {
-        ["earlier"] = found.Earlier,
-        ["rule"] = found.Difference.Rule,
-        ["path"] = found.Difference.Path,
-        ["old"] = Fragment(found.Difference.Old),
-        ["new"] = Fragment(found.Difference.Updated),
-        ["breaksBackward"] = found.Difference.BreaksBackward,
-        ["breaksForward"] = found.Difference.BreaksForward,
-        ["message"] = found.Difference.Message,
-    };
+    private static SchemaDifferenceJson Json(SchemaBreak found) => new(
+        found.Earlier,
+        found.Difference.Rule,
+        found.Difference.Path,
+        Fragment(found.Difference.Old),
+        Fragment(found.Difference.Updated),
+        found.Difference.BreaksBackward,
+        found.Difference.BreaksForward,
+        found.Difference.Message);
 
     private static JsonNode? Fragment(string? json) => json is null
         ? null

@@ -34,6 +34,6 @@ internal static class ForgetCommand
             ForgetPrint.Write(id, parsed.IsJson());
             return exitCode;
         });
-        return command;
+        return command.Writes<ForgottenJson>();
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Spectre.Console;
 
 namespace EventDriven.Cli.Customers;
@@ -10,7 +9,7 @@ internal static class ForgetPrint
     {
         if (asJson)
         {
-            Console.WriteLine(new JsonObject { ["customerId"] = customerId, ["forgotten"] = true }.ToJsonString());
+            JsonOutput.Write(new ForgottenJson(customerId, Forgotten: true));
             return;
         }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using EventDriven.Cli.Tables;
 using EventDriven.Messaging.Storage.DeadLetters;
@@ -14,7 +15,7 @@ internal static class DeadLetterPrint
     {
         if (asJson)
         {
-            JsonOutput.Write(JsonOutput.Array(deadLetters, Json));
+            JsonOutput.Write<IReadOnlyList<DeadLetterJson>>([.. deadLetters.Select(Json)]);
             return;
         }
 
@@ -59,32 +60,20 @@ internal static class DeadLetterPrint
 
     public static void One(DeadLetter deadLetter, bool asJson)
     {
+        var details = Details(deadLetter);
         if (asJson)
         {
-            JsonOutput.Write(Json(deadLetter, whole: true));
+            JsonOutput.Write(details);
             return;
         }
 
         var grid = new Grid().AddColumns(2);
-        foreach (var (name, value) in Json(deadLetter, whole: true))
+        foreach (var (name, value) in Values(details))
         {
-            grid.AddRow(
-                new Text(name), new Text(
-                    PrintableText.Lines(value is JsonValue or null ? value?.ToString() ?? "-" : value.ToJsonString(JsonOutput.Indented))));
+            grid.AddRow(new Text(name), new Text(PrintableText.Lines(value ?? "-")));
         }
 
         AnsiConsole.Write(grid);
-    }
-
-    public static void Count(string name, int count, string next, bool asJson)
-    {
-        if (asJson)
-        {
-            Console.WriteLine(new JsonObject { [name] = count }.ToJsonString());
-            return;
-        }
-
-        AnsiConsole.MarkupLineInterpolated($"{count} {name}. {next}");
     }
 
     public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
@@ -92,45 +81,51 @@ internal static class DeadLetterPrint
     public static string State(DeadLetter deadLetter) => deadLetter.State.ToString().ToLowerInvariant();
 
     /// <summary>Without headers, data and stack.</summary>
-    public static JsonObject Json(DeadLetter deadLetter) => Json(deadLetter, whole: false);
+    public static DeadLetterJson Json(DeadLetter deadLetter) => new(
+        deadLetter.Group,
+        deadLetter.Id,
+        deadLetter.Key,
+        deadLetter.EventId,
+        deadLetter.Source,
+        deadLetter.Type,
+        deadLetter.Topic,
+        deadLetter.Partition,
+        deadLetter.Offset,
+        deadLetter.Time,
+        Reason(deadLetter),
+        deadLetter.ErrorType,
+        deadLetter.ErrorMessage,
+        deadLetter.Attempts,
+        deadLetter.FirstFailedAt,
+        deadLetter.LastFailedAt,
+        State(deadLetter),
+        deadLetter.ChangedBy,
+        deadLetter.ChangedAt,
+        deadLetter.Note);
 
-    private static JsonObject Json(DeadLetter deadLetter, bool whole)
-    {
-        var json = new JsonObject
-        {
-            ["group"] = deadLetter.Group,
-            ["id"] = deadLetter.Id,
-            ["key"] = deadLetter.Key,
-            ["eventId"] = deadLetter.EventId,
-            ["source"] = deadLetter.Source,
-            ["type"] = deadLetter.Type,
-            ["where"] = Where(deadLetter),
-            ["time"] = Time(deadLetter.Time),
-            ["reason"] = Reason(deadLetter),
-            ["error"] = deadLetter.ErrorType,
-            ["message"] = deadLetter.ErrorMessage,
-            ["attempts"] = deadLetter.Attempts,
-            ["firstFailedAt"] = deadLetter.FirstFailedAt is { } first ? Time(first) : null,
-            ["lastFailedAt"] = deadLetter.LastFailedAt is { } last ? Time(last) : null,
-            ["state"] = State(deadLetter),
-            ["changedBy"] = deadLetter.ChangedBy,
-            ["changedAt"] = Time(deadLetter.ChangedAt),
-            ["note"] = deadLetter.Note,
-        };
-        if (whole)
-        {
-            json["headers"] = JsonOutput.Array(JsonNode.Parse(deadLetter.Headers)!.AsArray(), Header);
-            json["data"] = deadLetter.Data is { } data ? Text(data) : null;
-            json["stack"] = deadLetter.ErrorStack;
-        }
+    private static DeadLetterDetailsJson Details(DeadLetter deadLetter) => new(
+        Json(deadLetter),
+        [.. JsonNode.Parse(deadLetter.Headers)!.AsArray().Select(Header)],
+        deadLetter.Data is { } data ? Text(data) : null,
+        deadLetter.ErrorStack);
 
-        return json;
-    }
-
-    private static JsonNode Header(JsonNode? header)
+    private static HeaderJson Header(JsonNode? header)
     {
         var value = (string?)header!["value"];
-        return $"{header["name"]}: {(value is null ? "" : Text(Convert.FromBase64String(value)))}";
+        return new HeaderJson($"{header["name"]}", value is null ? "" : Text(Convert.FromBase64String(value)));
+    }
+
+    // What JSON has, a line a value.
+    private static IEnumerable<(string Name, string? Value)> Values(DeadLetterDetailsJson details)
+    {
+        foreach (var (name, value) in JsonSerializer.SerializeToNode(details.DeadLetter, JsonOutput.Indented)!.AsObject())
+        {
+            yield return (name, value?.ToString());
+        }
+
+        yield return ("headers", string.Join(Environment.NewLine, details.Headers.Select(header => $"{header.Name}: {header.Value}")));
+        yield return ("data", details.Data);
+        yield return ("stack", details.Stack);
     }
 
     // UTF-8 text, or else the bytes in base64.

@@ -50,7 +50,7 @@ internal static class DeadLettersCommand
                     ? ExitCode.Refused
                     : ExitCode.Done);
         });
-        return command.TakesFilter();
+        return command.TakesFilter().Writes<IReadOnlyList<DeadLetterJson>>();
     }
 
     private static Command Show()
@@ -65,6 +65,6 @@ internal static class DeadLettersCommand
             DeadLetterPrint.One(deadLetter, parsed.IsJson());
             return ExitCode.Done;
         });
-        return command.RequiresGroup();
+        return command.RequiresGroup().Writes<DeadLetterDetailsJson>();
     }
 }

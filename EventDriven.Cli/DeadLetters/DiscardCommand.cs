@@ -3,6 +3,7 @@ using EventDriven.Cli.Audit;
 using EventDriven.Cli.Servers;
 using EventDriven.Messaging.Operations.Plans;
 using EventDriven.Messaging.Operations.Tasks;
+using Spectre.Console;
 using static EventDriven.Cli.DeadLetters.DeadLetterOptions;
 
 namespace EventDriven.Cli.DeadLetters;
@@ -53,7 +54,7 @@ internal static class DiscardCommand
         command.SetAction((parsed, cancellationToken) => parsed.GetValue(One) is { } id
             ? OneAsync(parsed, id, changes, cancellationToken)
             : ManyAsync(parsed, changes, cancellationToken));
-        return command.TakesFilter();
+        return command.TakesFilter().Writes<DiscardJson>();
     }
 
     private static async Task<int> ManyAsync(ParseResult parsed, OperatorChanges changes, CancellationToken cancellationToken)
@@ -87,8 +88,16 @@ internal static class DiscardCommand
             async change => discarded = await plan.RunAsync(change, cancellationToken),
             cancellationToken);
         var others = plan.Count - discarded;
-        var resolved = others > 0 ? $"{others} other{(others == 1 ? "" : "s")} had been resolved meanwhile. " : "";
-        DeadLetterPrint.Count("discarded", discarded, resolved + Next, parsed.IsJson());
+        if (parsed.IsJson())
+        {
+            JsonOutput.Write(new DiscardJson(discarded, others));
+        }
+        else
+        {
+            var resolved = others > 0 ? $"{others} other{(others == 1 ? "" : "s")} had been resolved meanwhile. " : "";
+            AnsiConsole.WriteLine($"{discarded} discarded. {resolved}{Next}");
+        }
+
         return exitCode;
     }
 }

@@ -42,7 +42,7 @@ internal static class RedriveCommand
             }
         });
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed, changes, cancellationToken));
-        return command.TakesFilter();
+        return command.TakesFilter().Writes<RedriveJson>();
     }
 
     private static async Task<int> RunAsync(ParseResult parsed, OperatorChanges changes, CancellationToken cancellationToken)
@@ -102,11 +102,7 @@ internal static class RedriveCommand
         var count = redrives.Sum(redrive => redrive.Count);
         if (!parsed.GetValue(Wait))
         {
-            DeadLetterPrint.Count(
-                "redriving",
-                count,
-                $"The owners of their partitions apply them. To follow: {OperatorCommands.Name} dead-letters list.",
-                parsed.IsJson());
+            RedrivePrint.Requested(count, parsed.IsJson());
             return ExitCode.Done;
         }
 

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using EventDriven.Cli.Tables;
 using EventDriven.Messaging.Operations.DeadLetters;
 using Spectre.Console;
@@ -8,6 +7,18 @@ namespace EventDriven.Cli.DeadLetters;
 /// <summary>Prints the outcome of a redrive for a person or as JSON.</summary>
 internal static class RedrivePrint
 {
+    public static void Requested(int count, bool asJson)
+    {
+        if (asJson)
+        {
+            JsonOutput.Write(new RedriveJson(count, Outcome: null));
+            return;
+        }
+
+        AnsiConsole.WriteLine(
+            $"{count} redriving. The owners of their partitions apply them. To follow: {OperatorCommands.Name} dead-letters list.");
+    }
+
     public static void Outcome(int count, RedriveOutcome outcome, bool asJson, TableRoom room)
     {
         if (asJson)
@@ -38,18 +49,12 @@ internal static class RedrivePrint
         outcome.Pending.Count > 0 ? $"{outcome.Pending.Sum(pending => pending.Count)} not tried yet" : null,
     }.OfType<string>()) + ".";
 
-    private static JsonObject Json(int count, RedriveOutcome outcome) => new()
-    {
-        ["redriving"] = count,
-        ["applied"] = outcome.Applied,
-        ["failed"] = JsonOutput.Array(outcome.Failed, DeadLetterPrint.Json),
-        ["behind"] = outcome.Blocked,
-        ["discarded"] = outcome.Discarded,
-        ["waiting"] = JsonOutput.Array(outcome.Pending, pending => new JsonObject
-        {
-            ["group"] = pending.Group,
-            ["count"] = pending.Count,
-            ["why"] = pending.Reason,
-        }),
-    };
+    private static RedriveJson Json(int count, RedriveOutcome outcome) => new(
+        count,
+        new RedriveOutcomeJson(
+            outcome.Applied,
+            [.. outcome.Failed.Select(DeadLetterPrint.Json)],
+            outcome.Blocked,
+            outcome.Discarded,
+            [.. outcome.Pending.Select(pending => new PendingRedriveJson(pending.Group, pending.Count, pending.Reason))]));
 }

@@ -24,7 +24,7 @@ internal static class PauseCommand
             Group, For, JsonOutput.Option, Confirmation.Yes, BecauseOption.Option, StateFile.Option,
         };
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed, parsed.GetValue(For), changes, cancellationToken));
-        return command;
+        return command.Writes<PausedGroupJson>();
     }
 
     public static Command Resume(OperatorChanges changes)
@@ -34,7 +34,7 @@ internal static class PauseCommand
             Group, JsonOutput.Option, Confirmation.Yes, BecauseOption.Option, StateFile.Option,
         };
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed, duration: null, changes, cancellationToken));
-        return command;
+        return command.Writes<PausedGroupJson>();
     }
 
     private static async Task<int> RunAsync(

@@ -29,7 +29,7 @@ internal static class JourneyCommand
             JourneyPrint.Write(SilentGroup.NameIn(journey, groups, TimeProvider.System.GetUtcNow()), parsed.IsJson(), TableRoom.Of(parsed));
             return exitCode;
         });
-        return command;
+        return command.Writes<JourneyJson>();
     }
 
     // Analytics knows the receipts, and the databases know the groups. Without the databases the journey is still worth showing.

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using EventDriven.Cli.Tables;
 using EventDriven.Messaging.Operations.Journeys;
 using Spectre.Console;
@@ -13,7 +12,7 @@ internal static class JourneyPrint
     {
         if (asJson)
         {
-            Console.WriteLine(JsonSerializer.Serialize(journey, JsonOutput.Indented));
+            JsonOutput.Write(Json(journey));
             return;
         }
 
@@ -52,6 +51,21 @@ internal static class JourneyPrint
 
         return table;
     }
+
+    private static JourneyJson Json(Journey journey) => new(journey.OrderId, [.. journey.Facts.Select(Json)]);
+
+    private static JourneyFactJson Json(JourneyFact fact) => new(
+        fact.EventId,
+        fact.Type,
+        fact.Topic,
+        fact.HappenedAt,
+        [
+            .. fact.Groups.Select(step => new JourneyStepJson(
+                step.Group, step.Outcome, step.Attempt, step.At, Seconds(step.AfterMs), Seconds(step.TookMs))),
+        ],
+        [.. fact.NotTold.Select(silent => new SilentGroupJson(silent.Group, silent.ForSeconds))]);
+
+    private static double Seconds(double milliseconds) => Math.Round(milliseconds / 1000, 6);
 
     private static void AddRows(FittedTable table, JourneyFact fact)
     {

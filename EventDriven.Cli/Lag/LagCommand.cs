@@ -52,7 +52,7 @@ internal static class LagCommand
             Spectre.Console.Rendering.IRenderable View(MeasuredLag measured) =>
                 LagPrint.View(measured, parsed.GetValue(All), TableRoom.Of(parsed));
         });
-        return command;
+        return command.Writes<IReadOnlyList<GroupLagJson>>();
     }
 
     /// <exception cref="OperationFailedException">The addresses of the databases or of Kafka are missing.</exception>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using EventDriven.Cli.Tables;
 using EventDriven.Messaging.Operations.Lag;
 using EventDriven.Messaging.Telemetry;
@@ -20,7 +19,7 @@ internal static class LagPrint
             ErrorOutput.Warning(unknown);
         }
 
-        JsonOutput.Write(JsonOutput.Array(measured.Groups.Where(group => group.Lag is not null), Json));
+        JsonOutput.Write<IReadOnlyList<GroupLagJson>>([.. measured.Groups.Where(group => group.Lag is not null).Select(Json)]);
     }
 
     /// <summary>The table, with warnings about unknown lag below it.</summary>
@@ -85,24 +84,22 @@ internal static class LagPrint
     }
 
     // What GET /lag answers, and the number of members.
-    private static JsonObject Json(MeasuredGroup group) => new()
-    {
-        ["group"] = group.Group.Name,
-        ["measuredAt"] = group.Lag!.MeasuredAt,
-        ["events"] = group.Lag.Events,
-        ["seconds"] = Rounded(group.Lag.SecondsAt(group.Lag.MeasuredAt)),
-        ["partitions"] = JsonOutput.Array(group.Lag.Partitions, partition => new JsonObject
-        {
-            ["topic"] = partition.Topic,
-            ["partition"] = partition.Partition,
-            ["position"] = partition.Position,
-            ["end"] = partition.End,
-            ["events"] = partition.Events,
-            ["seconds"] = Rounded(partition.SecondsAt(group.Lag.MeasuredAt)),
-            ["oldestAt"] = partition.OldestAt,
-        }),
-        ["members"] = group.Members,
-    };
+    private static GroupLagJson Json(MeasuredGroup group) => new(
+        group.Group.Name,
+        group.Lag!.MeasuredAt,
+        group.Lag.Events,
+        Rounded(group.Lag.SecondsAt(group.Lag.MeasuredAt)),
+        [
+            .. group.Lag.Partitions.Select(partition => new PartitionLagJson(
+                partition.Topic,
+                partition.Partition,
+                partition.Position,
+                partition.End,
+                partition.Events,
+                Rounded(partition.SecondsAt(group.Lag.MeasuredAt)),
+                partition.OldestAt)),
+        ],
+        group.Members);
 
     private static double? Rounded(double? seconds) => seconds is { } value ? Math.Round(value, 3) : null;
 

@@ -39,6 +39,6 @@ internal static class OutboxCommand
             return databases.EndWith(
                 found.Any(outbox => outbox.Backlog.SecondsAt(now) > parsed.GetValue(olderThan)) ? ExitCode.Refused : ExitCode.Done);
         });
-        return command;
+        return command.Writes<IReadOnlyList<OutboxJson>>();
     }
 }

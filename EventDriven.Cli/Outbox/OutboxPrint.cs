@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using EventDriven.Cli.Tables;
 using EventDriven.Messaging.Operations.Outbox;
 using Spectre.Console;
@@ -13,7 +12,7 @@ internal static class OutboxPrint
     {
         if (asJson)
         {
-            JsonOutput.Write(JsonOutput.Array(outboxes, outbox => Json(outbox, now)));
+            JsonOutput.Write<IReadOnlyList<OutboxJson>>([.. outboxes.Select(outbox => Json(outbox, now))]);
             return;
         }
 
@@ -48,22 +47,14 @@ internal static class OutboxPrint
         return table;
     }
 
-    private static JsonObject Json(DatabaseOutbox outbox, DateTimeOffset now) => new JsonObject
-    {
-        ["database"] = outbox.Database,
-        ["pending"] = outbox.Backlog.Pending,
-        ["oldestSeconds"] = outbox.Backlog.SecondsAt(now),
-        ["first"] = JsonOutput.Array(outbox.First, message => new JsonObject
-        {
-            ["sequence"] = message.Sequence,
-            ["bucket"] = message.Bucket,
-            ["topic"] = message.Topic,
-            ["key"] = message.Key,
-            ["type"] = message.Type,
-            ["eventId"] = message.EventId.ToString(),
-            ["time"] = message.Time.UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
-        }),
-    };
+    private static OutboxJson Json(DatabaseOutbox outbox, DateTimeOffset now) => new(
+        outbox.Database,
+        outbox.Backlog.Pending,
+        outbox.Backlog.SecondsAt(now),
+        [
+            .. outbox.First.Select(message => new OutboxMessageJson(
+                message.Sequence, message.Bucket, message.Topic, message.Key, message.Type, message.EventId, message.Time)),
+        ]);
 
     private static string Age(DateTimeOffset since, DateTimeOffset now) =>
         Math.Max(0, (now - since).TotalSeconds).ToString("0.0", CultureInfo.InvariantCulture);

@@ -53,7 +53,7 @@ internal static class RebuildCommand
 
             return ended == ExitCode.Done ? exitCode : ended;
         });
-        return command;
+        return command.WritesLines<TaskLine>("progress", "rebuilt", "wouldLose", "failed");
     }
 
     private static void Print(RebuildResult result, TableRoom room)
@@ -72,7 +72,7 @@ internal static class RebuildCommand
         AnsiConsole.MarkupInterpolated(
             $"{result.Events:N0} events in {result.Seconds:N1} s ({result.Events / Math.Max(result.Seconds, 0.01):N0} events/s). ");
         AnsiConsole.MarkupLineInterpolated(
-            $"Group {result.Group} paused for {result.PausedSeconds:N1} s. Readers waited {result.SwitchMs:N0} ms at most.");
+            $"Group {result.Group} paused for {result.PausedSeconds:N1} s. Readers waited {result.SwitchSeconds * 1000:N0} ms at most.");
         foreach (var lost in result.Lost)
         {
             AnsiConsole.MarkupLineInterpolated($"[yellow]Lost:[/] {lost}.");

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using EventDriven.Messaging.Operations.Reconciliation;
 using Spectre.Console;
 
@@ -47,8 +46,8 @@ internal static class ReadModelPrint
         }
     }
 
-    public static JsonArray Json(IReadOnlyList<EventKey>? keys) =>
-        JsonOutput.Array(keys ?? [], key => new JsonObject { ["type"] = key.EventType, ["key"] = key.Key });
+    public static IReadOnlyList<EventKeyJson> Json(IReadOnlyList<EventKey>? keys) =>
+        [.. (keys ?? []).Select(key => new EventKeyJson(key.EventType, key.Key))];
 
     private static void List(IReadOnlyList<EventKey> keys)
     {

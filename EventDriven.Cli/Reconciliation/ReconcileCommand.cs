@@ -33,7 +33,7 @@ internal static class ReconcileCommand
             Since, Group, JsonOutput.Option, KafkaConnection.Option, StateFile.Option,
         };
         command.SetAction(RunAsync);
-        return command;
+        return command.Writes<ReconciliationJson>();
     }
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)

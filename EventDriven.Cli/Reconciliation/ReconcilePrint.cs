@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using EventDriven.Cli.Tables;
 using EventDriven.Messaging.Operations.Logs;
 using EventDriven.Messaging.Operations.Reconciliation;
@@ -139,49 +138,31 @@ internal static class ReconcilePrint
         }
     }
 
-    private static JsonObject Json(ReconciliationReport report) => new()
-    {
-        ["since"] = Time(report.Since),
-        ["read"] = report.Read,
-        ["wrong"] = report.IsWrong,
-        ["groups"] = JsonOutput.Array(report.Groups, Json),
-        ["notes"] = JsonOutput.Array(Notes(report), note => note),
-    };
+    private static ReconciliationJson Json(ReconciliationReport report) =>
+        new(report.Since, report.Read, report.IsWrong, [.. report.Groups.Select(Json)], [.. Notes(report)]);
 
-    private static JsonObject Json(GroupReport group) => new()
-    {
-        ["group"] = group.Group,
-        ["published"] = group.Published,
-        ["publishedTwice"] = group.PublishedTwice,
-        ["handled"] = group.Count(EventFate.Handled),
-        ["discarded"] = group.Count(EventFate.Discarded),
-        ["parked"] = group.Count(EventFate.Parked),
-        ["inFlight"] = group.Count(EventFate.InFlight),
-        ["missing"] = group.Count(EventFate.Missing),
-        ["altered"] = group.Count(EventFate.Altered),
-        ["double"] = group.DoubledCount,
-        ["missingSince"] = group.MissingSince is { } since ? Time(since) : null,
-        ["firstMissing"] = Json(group.Missing),
-        ["firstAltered"] = Json(group.Altered),
-        ["firstDouble"] = JsonOutput.Array(group.DoubledEffects, effect => new JsonObject
-        {
-            ["eventId"] = effect.EventId,
-            ["key"] = effect.Key,
-            ["detail"] = effect.Detail,
-        }),
-        ["noRow"] = group.ReadModel?.WithoutRow,
-        ["noEvent"] = group.ReadModel?.WithoutEvent,
-        ["firstNoRow"] = ReadModelPrint.Json(group.ReadModel?.FirstWithoutRow),
-        ["firstNoEvent"] = ReadModelPrint.Json(group.ReadModel?.FirstWithoutEvent),
-    };
+    private static GroupReportJson Json(GroupReport group) => new(
+        group.Group,
+        group.Published,
+        group.PublishedTwice,
+        group.Count(EventFate.Handled),
+        group.Count(EventFate.Discarded),
+        group.Count(EventFate.Parked),
+        group.Count(EventFate.InFlight),
+        group.Count(EventFate.Missing),
+        group.Count(EventFate.Altered),
+        group.DoubledCount,
+        group.MissingSince,
+        Json(group.Missing),
+        Json(group.Altered),
+        [.. group.DoubledEffects.Select(effect => new DoubledEffectJson(effect.EventId, effect.Key, effect.Detail))],
+        group.ReadModel?.WithoutRow,
+        group.ReadModel?.WithoutEvent,
+        ReadModelPrint.Json(group.ReadModel?.FirstWithoutRow),
+        ReadModelPrint.Json(group.ReadModel?.FirstWithoutEvent));
 
-    private static JsonArray Json(IReadOnlyList<LogRecord> records) => JsonOutput.Array(records, record => new JsonObject
-    {
-        ["where"] = record.ToString(),
-        ["eventId"] = record.EventId,
-        ["key"] = record.Key,
-        ["type"] = record.Type,
-    });
+    private static IReadOnlyList<RecordJson> Json(IReadOnlyList<LogRecord> records) =>
+        [.. records.Select(record => new RecordJson($"{record}", record.EventId, record.Key, record.Type))];
 
     private static Cell Alarm(long count) => count > 0 ? new Cell(Number(count), new Style(Color.Red)) : Number(count);
 

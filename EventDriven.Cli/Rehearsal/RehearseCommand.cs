@@ -46,7 +46,7 @@ internal static class RehearseCommand
 
             return exitCode;
         });
-        return command;
+        return command.WritesLines<TaskLine>("progress", "rehearsed", "failed");
     }
 
     private static RehearsalPlan Plan(ParseResult parsed)

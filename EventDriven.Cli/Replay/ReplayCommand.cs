@@ -37,7 +37,7 @@ internal static class ReplayCommand
             KafkaConnection.Option, StateFile.Option,
         };
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed, changes, cancellationToken));
-        return command;
+        return command.WritesLines<ReplayLine>();
     }
 
     private static async Task<int> RunAsync(ParseResult parsed, OperatorChanges changes, CancellationToken cancellationToken)
@@ -52,7 +52,7 @@ internal static class ReplayCommand
             AllowEffects = parsed.GetValue(AllowEffects),
         };
         var plan = await ReplayPlan.ReadAsync(kafka, databases, name, range, TimeProvider.System, cancellationToken);
-        ReplayPrint.Plan(plan.Partitions, parsed.IsJson(), TableRoom.Of(parsed));
+        ReplayPrint.Plan(plan, parsed.IsJson(), TableRoom.Of(parsed));
         if (plan.Events == 0)
         {
             return ExitCode.Done;
@@ -63,12 +63,15 @@ internal static class ReplayCommand
             ChangeTargets.Kafka | ChangeTargets.Databases,
             $"{plan.Description} Go on?",
             change => parsed.IsJson()
-                ? plan.RunAsync(change, _ => { }, ErrorOutput.Warning, cancellationToken)
+                ? plan.RunAsync(change, Progress(plan), ErrorOutput.Warning, cancellationToken)
                 : ShowAsync(plan, change, cancellationToken),
             cancellationToken);
         ReplayPrint.Done(plan, parsed.IsJson());
         return exitCode;
     }
+
+    private static Action<long> Progress(ReplayPlan plan) =>
+        done => JsonOutput.WriteLine<ReplayLine>(new ReplayProgressJson(done, plan.Events));
 
     private static Task ShowAsync(ReplayPlan plan, OperatorChange change, CancellationToken cancellationToken) =>
         AnsiConsole.Progress()

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using EventDriven.Cli.Tables;
 using EventDriven.Messaging.Operations.Plans;
 using EventDriven.Messaging.Operations.Replay;
@@ -10,14 +9,16 @@ namespace EventDriven.Cli.Replay;
 /// <summary>Prints the plan and the result of a replay for a person or as JSON.</summary>
 internal static class ReplayPrint
 {
-    public static void Plan(IReadOnlyList<ReplayPartition> plan, bool asJson, TableRoom room)
+    public static void Plan(ReplayPlan replay, bool asJson, TableRoom room)
     {
         if (asJson)
         {
-            Console.WriteLine(new JsonArray([.. plan.Select(Describe)]).ToJsonString());
+            JsonOutput.WriteLine<ReplayLine>(
+                new PlannedReplayJson(replay.Group, replay.Events, [.. replay.Partitions.Select(Describe)]));
             return;
         }
 
+        var plan = replay.Partitions;
         if (plan.Count == 0)
         {
             AnsiConsole.MarkupLine("Nothing to replay: the group has read no event after that position.");
@@ -51,7 +52,7 @@ internal static class ReplayPrint
     {
         if (asJson)
         {
-            Console.WriteLine(new JsonObject { ["group"] = plan.Group, ["deliveredAgain"] = plan.Events }.ToJsonString());
+            JsonOutput.WriteLine<ReplayLine>(new FinishedReplayJson(plan.Group, plan.Events));
         }
         else
         {
@@ -60,15 +61,8 @@ internal static class ReplayPrint
         }
     }
 
-    private static JsonNode Describe(ReplayPartition partition) => new JsonObject
-    {
-        ["topic"] = partition.Topic,
-        ["partition"] = partition.Partition,
-        ["from"] = partition.From,
-        ["until"] = partition.Until,
-        ["position"] = partition.Position,
-        ["events"] = partition.Events,
-    };
+    private static ReplayPartitionJson Describe(ReplayPartition partition) => new(
+        partition.Topic, partition.Partition, partition.From, partition.Until, partition.Position, partition.Events);
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

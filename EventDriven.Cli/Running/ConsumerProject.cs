@@ -48,11 +48,15 @@ internal sealed class ConsumerProject
         entry.Split("__") is ["services", var service, "http", _] && $"{Plain(service)}db" == Database;
 
     /// <summary>Builds the program, in the configuration of this command.</summary>
+    /// <param name="toErrorOutput">Whether what the compiler says goes to standard error.</param>
+    /// <param name="cancellationToken">Stops the build.</param>
     /// <exception cref="OperationFailedException">It can't be built.</exception>
-    public async Task BuildAsync(CancellationToken cancellationToken)
+    public async Task BuildAsync(bool toErrorOutput, CancellationToken cancellationToken)
     {
         using var build = Start(
-            ["build", _folder, "-c", ServiceProgram.Configuration, "--tl:off", "-v", "q", "-clp:NoSummary"], environment: []);
+            ["build", _folder, "-c", ServiceProgram.Configuration, "--tl:off", "-v", "q", "-clp:NoSummary"],
+            environment: [],
+            toErrorOutput);
         var exitCode = await EndAsync(build, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         if (exitCode != ExitCode.Done)
@@ -62,10 +66,13 @@ internal sealed class ConsumerProject
     }
 
     /// <summary>Runs the program until it ends or this command is stopped.</summary>
+    /// <param name="environment">Environment variables by name.</param>
+    /// <param name="toErrorOutput">Whether its lines go to standard error.</param>
+    /// <param name="cancellationToken">Stops the program.</param>
     /// <returns>Its exit code; 0 when it was stopped.</returns>
-    public async Task<int> RunAsync(Dictionary<string, string> environment, CancellationToken cancellationToken)
+    public async Task<int> RunAsync(Dictionary<string, string> environment, bool toErrorOutput, CancellationToken cancellationToken)
     {
-        using var program = Start([ServiceProgram.Of(Name)], environment);
+        using var program = Start([ServiceProgram.Of(Name)], environment, toErrorOutput);
         return await EndAsync(program, cancellationToken);
     }
 
@@ -91,11 +98,22 @@ internal sealed class ConsumerProject
         }
     }
 
-    private static Process Start(IReadOnlyList<string> arguments, Dictionary<string, string> environment)
+    private static Process Start(IReadOnlyList<string> arguments, Dictionary<string, string> environment, bool toErrorOutput)
     {
-        var start = new ProcessStartInfo(ServiceProgram.DotNet, arguments) { UseShellExecute = false };
+        var start = new ProcessStartInfo(ServiceProgram.DotNet, arguments)
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = toErrorOutput,
+        };
         ProgramEnvironment.Give(start, environment);
-        return Process.Start(start)!;
+        var process = Process.Start(start)!;
+        if (toErrorOutput)
+        {
+            process.OutputDataReceived += (_, line) => Console.Error.WriteLine(line.Data);
+            process.BeginOutputReadLine();
+        }
+
+        return process;
     }
 
     private static string Plain(string name) => string.Concat(name.Where(char.IsAsciiLetterOrDigit)).ToLowerInvariant();

@@ -28,10 +28,10 @@ internal static class RunCommand
             Example: run Fraud.Worker
             """)
         {
-            Project, Port, StateFile.Option,
+            Project, Port, JsonOutput.Option, StateFile.Option,
         };
         command.SetAction(RunAsync);
-        return command;
+        return command.WritesLines<RunLine>();
     }
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
@@ -49,7 +49,7 @@ internal static class RunCommand
             throw new OperationFailedException($"{consumer.Name} already runs, as a part of the application.", ExitCode.Usage);
         }
 
-        await consumer.BuildAsync(cancellationToken);
+        await consumer.BuildAsync(parsed.IsJson(), cancellationToken);
         var role = new DatabaseRole(
             DatabaseRole.NameFor(consumer.Database), RandomNumberGenerator.GetHexString(PasswordLength), consumer.Database);
         await role.EnsureAsync(postgres, cancellationToken);
@@ -60,6 +60,15 @@ internal static class RunCommand
 
         // From now on the operator commands see its group too.
         StateFile.Write(parsed, servers);
-        return await consumer.RunAsync(ServiceEnvironment.ToRun(servers, parsed.GetValue(Port)), cancellationToken);
+        var environment = ServiceEnvironment.ToRun(servers, parsed.GetValue(Port));
+        if (!parsed.IsJson())
+        {
+            return await consumer.RunAsync(environment, toErrorOutput: false, cancellationToken);
+        }
+
+        JsonOutput.WriteLine<RunLine>(new StartedConsumerJson(consumer.Name, consumer.Database));
+        var exitCode = await consumer.RunAsync(environment, toErrorOutput: true, cancellationToken);
+        JsonOutput.WriteLine<RunLine>(new EndedConsumerJson(consumer.Name, exitCode));
+        return exitCode;
     }
 }

@@ -36,7 +36,7 @@ internal static class StatusCommand
                 : await reader.ReadAsync(cancellationToken);
             if (parsed.IsJson())
             {
-                StatusPrint.Json(status);
+                JsonOutput.Write(StatusPrint.Json(status));
             }
             else if (!parsed.GetValue(Watch))
             {
@@ -45,7 +45,7 @@ internal static class StatusCommand
 
             return EndsWith(status);
         });
-        return command;
+        return command.Writes<SystemStatusJson>();
     }
 
     /// <exception cref="OperationFailedException">The addresses of the databases or of Kafka are missing.</exception>

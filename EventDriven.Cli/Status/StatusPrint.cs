@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using EventDriven.Cli.Tables;
 using EventDriven.Messaging.Operations.Status;
 using Spectre.Console;
@@ -46,24 +45,18 @@ internal static class StatusPrint
         return table;
     }
 
-    public static void Json(SystemStatus status) => JsonOutput.Write(new JsonObject
-    {
-        ["state"] = Name(status.Level),
-        ["parts"] = JsonOutput.Array(status.Parts, Json),
-        ["notes"] = JsonOutput.Array(Notes(status), note => note),
-    });
+    public static SystemStatusJson Json(SystemStatus status) =>
+        new(Name(status.Level), [.. status.Parts.Select(Json)], [.. Notes(status)]);
 
-    private static JsonObject Json(StatusPart part) => new()
-    {
-        ["state"] = Name(part.Level),
-        ["kind"] = Name(part.Kind),
-        ["name"] = part.Name,
-        ["members"] = part.Members,
-        ["events"] = part.Events,
-        ["seconds"] = part.Seconds is { } seconds ? Math.Round(seconds, 3) : null,
-        ["parkedKeys"] = part.ParkedKeys,
-        ["says"] = JsonOutput.Array(part.Says, says => says),
-    };
+    private static StatusPartJson Json(StatusPart part) => new(
+        Name(part.Level),
+        Name(part.Kind),
+        part.Name,
+        part.Members,
+        part.Events,
+        part.Seconds is { } seconds ? Math.Round(seconds, 3) : null,
+        part.ParkedKeys,
+        part.Says);
 
     private static IEnumerable<string> Notes(SystemStatus status)
     {

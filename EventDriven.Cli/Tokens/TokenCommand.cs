@@ -60,7 +60,7 @@ internal static class TokenCommand
             "Prints a token of the running local application, for the header 'Authorization: Bearer …'. A deployment's tokens come from "
             + "its identity provider. Example: token --scope ops:read")
         {
-            Customer, Email, Scope, Audience, Minutes, StateFile.Option,
+            Customer, Email, Scope, Audience, Minutes, JsonOutput.Option, StateFile.Option,
         };
         command.Validators.AddCheck(result =>
         {
@@ -74,10 +74,21 @@ internal static class TokenCommand
             var issuer = CallerToken.FindIssuer(parsed) ?? throw new OperationFailedException(
                 "No application runs here that issues tokens. ./run.sh starts it. A deployment's tokens come from its identity provider.",
                 ExitCode.Usage);
-            Console.WriteLine(issuer.Issue(Request(parsed)));
+            var request = Request(parsed);
+            var token = issuer.Issue(request);
+            if (parsed.IsJson())
+            {
+                JsonOutput.Write(new TokenJson(
+                    token, request.Subject, request.Audience, request.Scopes, TimeProvider.System.GetUtcNow() + request.Lifetime));
+            }
+            else
+            {
+                Console.WriteLine(token);
+            }
+
             return ExitCode.Done;
         });
-        return command;
+        return command.Writes<TokenJson>();
     }
 
     private static TokenRequest Request(ParseResult parsed)

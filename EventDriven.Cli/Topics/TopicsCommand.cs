@@ -43,9 +43,14 @@ internal static class TopicsCommand
             using var kafka = KafkaConnection.Open(parsed);
             var topics = new TopicAdmin(kafka);
             var plan = await topics.PlanAsync(Declared, cancellationToken);
-            TopicsPrint.Changes(plan, parsed.IsJson());
+            if (!parsed.IsJson())
+            {
+                TopicsPrint.Changes(plan);
+            }
+
             var exitCode = ExitCode.Done;
-            if (plan.Any(change => change.IsNeeded))
+            var isNeeded = plan.Any(change => change.IsNeeded);
+            if (isNeeded)
             {
                 exitCode = await changes.RunAsync(
                     parsed,
@@ -56,6 +61,11 @@ internal static class TopicsCommand
                     cancellationToken);
             }
 
+            if (parsed.IsJson())
+            {
+                JsonOutput.Write(TopicsPrint.Json(plan, isApplied: isNeeded));
+            }
+
             if (parsed.GetValue(stay))
             {
                 await UntilStoppedAsync(cancellationToken);
@@ -63,7 +73,7 @@ internal static class TopicsCommand
 
             return exitCode;
         });
-        return command;
+        return command.Writes<AppliedTopicsJson>();
     }
 
     private static async Task ApplyAsync(
@@ -99,6 +109,6 @@ internal static class TopicsCommand
             TopicsPrint.List(changes, parsed.IsJson(), TableRoom.Of(parsed));
             return changes.Any(change => change.IsNeeded) ? ExitCode.Refused : ExitCode.Done;
         });
-        return command;
+        return command.Writes<IReadOnlyList<TopicJson>>();
     }
 }

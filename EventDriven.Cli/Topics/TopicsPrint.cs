@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using EventDriven.Cli.Tables;
 using EventDriven.Messaging.Operations.Topics;
 using Spectre.Console;
@@ -13,7 +12,7 @@ internal static class TopicsPrint
     {
         if (asJson)
         {
-            JsonOutput.Write(JsonOutput.Array(changes, Compare));
+            JsonOutput.Write<IReadOnlyList<TopicJson>>([.. changes.Select(Compare)]);
             return;
         }
 
@@ -41,40 +40,29 @@ internal static class TopicsPrint
         return table;
     }
 
-    /// <summary>Prints the change of each topic.</summary>
-    public static void Changes(IReadOnlyList<TopicChange> changes, bool asJson)
+    /// <summary>Prints the change of each topic, for a person.</summary>
+    public static void Changes(IReadOnlyList<TopicChange> changes)
     {
-        if (asJson)
-        {
-            JsonOutput.Write(JsonOutput.Array(changes, Json));
-            return;
-        }
-
         foreach (var change in changes)
         {
             AnsiConsole.MarkupLineInterpolated($"{change.Topic.Name}: {Describe(change)}");
         }
     }
 
-    private static JsonObject Compare(TopicChange change) => new JsonObject
-    {
-        ["topic"] = change.Topic.Name,
-        ["partitions"] = change.Existing?.Partitions,
-        ["retentionDays"] = change.Existing?.Retention is { } retention && retention != Timeout.InfiniteTimeSpan
-            ? retention.TotalDays
-            : null,
-        ["declaredPartitions"] = change.Topic.Partitions,
-        ["declaredRetentionDays"] = change.Topic.Retention.TotalDays,
-        ["asDeclared"] = !change.IsNeeded,
-    };
+    public static AppliedTopicsJson Json(IReadOnlyList<TopicChange> changes, bool isApplied) => new(
+        [
+            .. changes.Select(change => new TopicChangeJson(
+                change.Topic.Name, change.Create, change.GrowPartitions, change.LengthenRetention)),
+        ],
+        isApplied);
 
-    private static JsonObject Json(TopicChange change) => new JsonObject
-    {
-        ["topic"] = change.Topic.Name,
-        ["create"] = change.Create,
-        ["growPartitions"] = change.GrowPartitions,
-        ["lengthenRetention"] = change.LengthenRetention,
-    };
+    private static TopicJson Compare(TopicChange change) => new(
+        change.Topic.Name,
+        change.Existing?.Partitions,
+        change.Existing?.Retention is { } retention && retention != Timeout.InfiniteTimeSpan ? retention.TotalSeconds : null,
+        change.Topic.Partitions,
+        change.Topic.Retention.TotalSeconds,
+        !change.IsNeeded);
 
     private static string Kept(BrokerTopic? topic) => topic?.Retention switch
     {

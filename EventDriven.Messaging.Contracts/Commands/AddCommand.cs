@@ -1,4 +1,5 @@
 using System.CommandLine;
+using EventDriven.Messaging.Contracts.Commands.Json;
 
 namespace EventDriven.Messaging.Contracts.Commands;
 
@@ -18,7 +19,9 @@ internal static class AddCommand
                 .Select(contract => folder.Add(contract.Topic, contract.Type, contract.Schema))
                 .OfType<string>()
                 .ToList();
-            Console.WriteLine(written.Count == 0 ? "Nothing has changed." : string.Join(Environment.NewLine, written));
+            parsed.Write(
+                new WrittenFilesJson(written),
+                () => Console.WriteLine(written.Count == 0 ? "Nothing has changed." : string.Join(Environment.NewLine, written)));
             return 0;
         });
         return command;

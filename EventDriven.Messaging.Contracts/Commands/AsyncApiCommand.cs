@@ -36,7 +36,7 @@ internal static class AsyncApiCommand
                 folder,
                 file.Folder,
                 new AsyncApiOptions(parsed.GetValue(title)!, parsed.GetValue(version)!, parsed.GetValue(host)!));
-            return await file.WriteAsync(text, parsed.GetValue(check), folder.CommandLine(Name), cancellationToken);
+            return await file.WriteAsync(parsed, text, parsed.GetValue(check), folder.CommandLine(Name), cancellationToken);
         });
         return command;
     }

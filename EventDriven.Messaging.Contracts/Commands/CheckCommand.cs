@@ -1,4 +1,5 @@
 using System.CommandLine;
+using EventDriven.Messaging.Contracts.Commands.Json;
 using EventDriven.Messaging.Contracts.Gate;
 
 namespace EventDriven.Messaging.Contracts.Commands;
@@ -32,10 +33,8 @@ internal static class CheckCommand
                 findings = [.. findings, .. await client.CheckAsync(landscape.Contracts, cancellationToken)];
             }
 
-            foreach (var finding in findings)
-            {
-                Console.WriteLine(finding);
-            }
+            parsed.Write<IReadOnlyList<FindingJson>>(
+                [.. findings.Select(Json)], () => Console.Write(string.Concat(findings.Select(found => $"{found}{Environment.NewLine}"))));
 
             if (findings.Count == 0 && parsed.GetValue(stamp) is { } path)
             {
@@ -46,4 +45,7 @@ internal static class CheckCommand
         });
         return command;
     }
+
+    private static FindingJson Json(Finding finding) =>
+        new(finding.IsError ? "error" : "warning", finding.Code, $"{finding.At}", finding.Message);
 }

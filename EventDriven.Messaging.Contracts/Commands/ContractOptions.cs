@@ -43,18 +43,7 @@ internal static class ContractOptions
         return Landscape.Read(contracts, services);
     }
 
-    /// <summary>Runs a command; what can't be done is one line on standard error and exit code 2.</summary>
+    /// <summary>Runs a command. What can't be done is a <see cref="ContractException"/>, of which the program tells.</summary>
     public static void SetContractAction(this Command command, Func<ParseResult, CancellationToken, Task<int>> run) =>
-        command.SetAction(async (parsed, cancellationToken) =>
-        {
-            try
-            {
-                return await run(parsed, cancellationToken);
-            }
-            catch (ContractException exception)
-            {
-                await Console.Error.WriteLineAsync(exception.Message);
-                return 2;
-            }
-        });
+        command.SetAction((parsed, cancellationToken) => run(parsed, cancellationToken));
 }

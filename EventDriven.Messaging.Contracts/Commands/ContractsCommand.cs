@@ -1,18 +1,16 @@
 using System.CommandLine;
+using EventDriven.Messaging.Contracts.Commands.Json;
 
 namespace EventDriven.Messaging.Contracts.Commands;
 
 /// <summary>The commands about contracts.</summary>
 internal static class ContractsCommand
 {
-    /// <summary>Name of the option that asks for JSON; the program that has these commands declares it.</summary>
-    public const string Json = "--json";
-
     /// <summary>The program that the build runs.</summary>
     public static RootCommand CreateProgram()
     {
         var root = new RootCommand("Contracts of events: schemas, who reads them, and what a change would break.");
-        root.Options.Add(new Option<bool>(Json) { Description = "Writes JSON, for programs.", Recursive = true });
+        root.Options.Add(new Option<bool>(ContractJson.Option) { Description = "Writes JSON, for programs.", Recursive = true });
         AddTo(root);
         return root;
     }

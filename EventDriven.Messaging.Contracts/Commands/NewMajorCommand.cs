@@ -1,4 +1,5 @@
 using System.CommandLine;
+using EventDriven.Messaging.Contracts.Commands.Json;
 using EventDriven.Messaging.Contracts.Majors;
 
 namespace EventDriven.Messaging.Contracts.Commands;
@@ -23,12 +24,9 @@ internal static class NewMajorCommand
             major.Write();
             var folder = parsed.OpenFolder();
             var root = Path.GetDirectoryName(folder.Root)!;
-            foreach (var file in major.Files.Keys)
-            {
-                Console.WriteLine(Path.GetRelativePath(root, file));
-            }
-
-            Console.WriteLine(NextSteps.Of(major, landscape, folder));
+            var output = new NewMajorJson(
+                [.. major.Files.Keys.Select(file => Path.GetRelativePath(root, file))], NextSteps.Of(major, landscape, folder));
+            parsed.Write(output, () => Console.WriteLine(string.Join(Environment.NewLine, [.. output.Files, output.Next])));
             return 0;
         });
         return command;

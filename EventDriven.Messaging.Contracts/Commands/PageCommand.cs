@@ -26,7 +26,7 @@ internal static class PageCommand
             var folder = parsed.OpenFolder();
             var text = EventsPage.Write(
                 await parsed.ReadLandscapeAsync(cancellationToken), folder, file.Folder, parsed.GetValue(title)!);
-            return await file.WriteAsync(text, parsed.GetValue(check), folder.CommandLine(Name), cancellationToken);
+            return await file.WriteAsync(parsed, text, parsed.GetValue(check), folder.CommandLine(Name), cancellationToken);
         });
         return command;
     }

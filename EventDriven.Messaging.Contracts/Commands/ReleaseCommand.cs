@@ -1,4 +1,5 @@
 using System.CommandLine;
+using EventDriven.Messaging.Contracts.Commands.Json;
 
 namespace EventDriven.Messaging.Contracts.Commands;
 
@@ -13,7 +14,9 @@ internal static class ReleaseCommand
         command.SetContractAction((parsed, _) =>
         {
             var released = parsed.OpenFolder().Release();
-            Console.WriteLine(released.Count == 0 ? "Nothing is unshipped." : string.Join(Environment.NewLine, released));
+            parsed.Write(
+                new WrittenFilesJson([.. released]),
+                () => Console.WriteLine(released.Count == 0 ? "Nothing is unshipped." : string.Join(Environment.NewLine, released)));
             return Task.FromResult(0);
         });
         return command;

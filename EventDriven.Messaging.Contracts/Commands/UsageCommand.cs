@@ -1,6 +1,5 @@
 using System.CommandLine;
-using System.Text.Json;
-using System.Text.Json.Nodes;
+using EventDriven.Messaging.Contracts.Commands.Json;
 using EventDriven.Messaging.Contracts.Model;
 
 namespace EventDriven.Messaging.Contracts.Commands;
@@ -8,8 +7,6 @@ namespace EventDriven.Messaging.Contracts.Commands;
 /// <summary><c>contracts usage</c>: which consumer reads which field, and which fields nobody reads.</summary>
 internal static class UsageCommand
 {
-    private static readonly JsonSerializerOptions Indented = new(JsonSerializerDefaults.Web) { WriteIndented = true };
-
     public static Command Create()
     {
         var command = new Command(
@@ -20,16 +17,8 @@ internal static class UsageCommand
         {
             var landscape = await parsed.ReadLandscapeAsync(cancellationToken);
             var root = Path.GetDirectoryName(parsed.OpenFolder().Root)!;
-            if (parsed.GetValue<bool>(ContractsCommand.Json))
-            {
-                var contracts = new JsonArray([.. landscape.Contracts.Select(contract => Json(landscape, contract, root))]);
-                Console.WriteLine(contracts.ToJsonString(Indented));
-            }
-            else
-            {
-                Print(landscape, root);
-            }
-
+            parsed.Write<IReadOnlyList<ContractUsageJson>>(
+                [.. landscape.Contracts.Select(contract => Json(landscape, contract, root))], () => Print(landscape, root));
             return 0;
         });
         return command;
@@ -50,20 +39,16 @@ internal static class UsageCommand
         }
     }
 
-    private static JsonObject Json(Landscape landscape, EventContract contract, string root) => new()
-    {
-        ["type"] = contract.Type,
-        ["topic"] = contract.Topic,
-        ["producers"] = new JsonArray([.. landscape.Producers[contract.Type].Select(service => JsonValue.Create(service))]),
-        ["fields"] = new JsonArray([.. contract.Members.Select(field => new JsonObject
-        {
-            ["path"] = field.Path,
-            ["readBy"] = new JsonArray([.. landscape.ReadersOf(contract.Type, field.Path).Select(reader => new JsonObject
-            {
-                ["service"] = reader.Service,
-                ["member"] = reader.Member.Name,
-                ["source"] = reader.Member.At.In(root),
-            })]),
-        })]),
-    };
+    private static ContractUsageJson Json(Landscape landscape, EventContract contract, string root) => new(
+        contract.Type,
+        contract.Topic,
+        [.. landscape.Producers[contract.Type]],
+        [
+            .. contract.Members.Select(field => new FieldUsageJson(
+                field.Path,
+                [
+                    .. landscape.ReadersOf(contract.Type, field.Path)
+                        .Select(reader => new FieldReaderJson(reader.Service, reader.Member.Name, reader.Member.At.In(root))),
+                ])),
+        ]);
 }

@@ -36,7 +36,7 @@ public sealed class ReplayPlan
 
     /// <summary>Reads what a replay would set back. Changes nothing.</summary>
     /// <param name="kafka">The cluster whose log the group reads.</param>
-    /// <param name="databases">The services' databases; not pooled, because the replay holds a claim until they are closed.</param>
+    /// <param name="databases">The services' databases, which stay open until the replay is over.</param>
     /// <param name="group">The group.</param>
     /// <param name="range">What to replay.</param>
     /// <param name="time">The clock.</param>

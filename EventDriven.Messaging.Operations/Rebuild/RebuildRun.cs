@@ -94,7 +94,7 @@ internal sealed class RebuildRun(
             Notes(),
             Math.Round(seconds, 2),
             Math.Round(paused.TotalSeconds, 2),
-            switchMs);
+            Math.Round(switchMs / 1000, 4));
     }
 
     private long Left(Dictionary<TopicPartition, long> ends) =>

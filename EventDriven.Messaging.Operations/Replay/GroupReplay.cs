@@ -14,7 +14,7 @@ namespace EventDriven.Messaging.Operations.Replay;
 /// </summary>
 /// <param name="kafka">The cluster whose log the group reads.</param>
 /// <param name="database">
-/// An open connection to the group's database. It holds a claim until it is closed, so it should not be pooled.
+/// An open connection to the group's database. It holds a claim while a replay runs.
 /// </param>
 /// <param name="group">The group.</param>
 /// <param name="time">The clock.</param>
@@ -111,6 +111,19 @@ public sealed class GroupReplay(KafkaCluster kafka, NpgsqlConnection database, R
                 $"A replay or a rebuild of the service of group '{group.Name}' is already running. Wait until it ends.");
         }
 
+        try
+        {
+            await ReplayClaimedAsync(plan, by, progress, warn, cancellationToken);
+        }
+        finally
+        {
+            await ReleaseAsync();
+        }
+    }
+
+    private async Task ReplayClaimedAsync(
+        IReadOnlyList<ReplayPartition> plan, string by, Action<long> progress, Action<string> warn, CancellationToken cancellationToken)
+    {
         var isRead = await GroupMembers.CountAsync(kafka.Client, group.Name, cancellationToken) > 0;
         if (!isRead)
         {
@@ -144,6 +157,19 @@ public sealed class GroupReplay(KafkaCluster kafka, NpgsqlConnection database, R
             var positions = await GroupPositions.ReadAsync(kafka.Admin, database, group, [.. stood.Keys], cancellationToken);
             await GroupPositions.SetAsync(
                 kafka.Admin, database, group, stood.ToDictionary(s => s.Key, s => Math.Max(s.Value, positions[s.Key])), cancellationToken);
+        }
+    }
+
+    // A connection that was lost has lost the claim, too.
+    private async Task ReleaseAsync()
+    {
+        try
+        {
+            await new GroupAdmin(database).ReleaseClaimAsync(CancellationToken.None);
+        }
+        catch (Exception exception) when (exception is NpgsqlException or InvalidOperationException)
+        {
+            // What ended the session is what is reported.
         }
     }
 

@@ -13,7 +13,7 @@ namespace EventDriven.Messaging.Operations.Tasks;
 /// <param name="Notes">What else the operator should know.</param>
 /// <param name="Seconds">How long it took, in seconds.</param>
 /// <param name="PausedSeconds">How long the group read nothing, in seconds.</param>
-/// <param name="SwitchMs">How long the switch kept readers waiting at most, in milliseconds.</param>
+/// <param name="SwitchSeconds">How long the switch kept readers waiting at most, in seconds.</param>
 public sealed record RebuildResult(
     string Group,
     long Events,
@@ -25,4 +25,4 @@ public sealed record RebuildResult(
     IReadOnlyList<string> Notes,
     double Seconds,
     double PausedSeconds,
-    double SwitchMs) : TaskLine;
+    double SwitchSeconds) : TaskLine;

@@ -33,15 +33,24 @@ public sealed class AppHostTests
         var lag = await Eventually.GetAsync(
             () => system.CommandAsync("inventory", "lag", Token), answer => answer.Success, TimeSpan.FromSeconds(60));
         var unexplained = await system.CommandAsync("inventory", "redrive", Token);
-        var redrive = await system.CommandAsync(
-            "inventory", "redrive", Token, new InteractionInput { Name = "because", InputType = InputType.Text, Value = "A test." });
-        var rehearsal = await system.CommandAsync(
-            "inventory", "rehearse", Token, new InteractionInput { Name = "from", InputType = InputType.Text, Value = "beginning" });
+        var redrive = await system.CommandAsync("inventory", "redrive", Token, Given("because", "A test."));
+        var rehearsal = await system.CommandAsync("inventory", "rehearse", Token, Given("from", "beginning"));
+
+        var paused = await system.CommandAsync("inventory", "pause", Token, Given("for", "90s"), Given("because", "A test."));
+        var resumed = await system.CommandAsync("inventory", "resume", Token, Given("because", "A test."));
+        var replay = await system.CommandAsync("inventory", "replay", Token, Given("from", "yesterday"), Given("because", "A test."));
 
         Assert.Contains("inventory", lag.Data?.Value, StringComparison.Ordinal);
+        Assert.True(paused.Success, $"{paused.Message}: {paused.Data?.Value}");
+        Assert.Contains("Recorded as entry", paused.Data?.Value, StringComparison.Ordinal);
+        Assert.True(resumed.Success, $"{resumed.Message}: {resumed.Data?.Value}");
+        Assert.Contains("--from takes beginning", replay.Data?.Value, StringComparison.Ordinal);
         Assert.False(unexplained.Success);
         Assert.False(redrive.Success);
         Assert.Contains("No parked dead letter", redrive.Data?.Value, StringComparison.Ordinal);
         Assert.True(rehearsal.Success, $"{rehearsal.Message}: {rehearsal.Data?.Value}");
     }
+
+    private static InteractionInput Given(string name, string value) =>
+        new() { Name = name, InputType = InputType.Text, Value = value };
 }

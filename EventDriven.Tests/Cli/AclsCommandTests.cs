@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Confluent.Kafka.Admin;
 using EventDriven.Cli;
 using EventDriven.Cli.Acls;
@@ -71,10 +70,7 @@ public sealed class AclsCommandTests
             AclsPrint.Commands(rules));
         Assert.Equal(
             """{"principal":"User:it's","resource":"topic","name":"clay.v1","prefix":false,"operation":"Write"}""",
-            AclsPrint.Json(rules)[0]!.ToJsonString(new JsonSerializerOptions
-            {
-                Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-            }));
+            JsonOutput.ToLine(AclsPrint.Json(rules)[0]));
     }
 
     [Theory]

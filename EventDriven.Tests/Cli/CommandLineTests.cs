@@ -1,6 +1,9 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.CommandLine.Parsing;
+using System.Text.Json;
 using EventDriven.Cli;
+using EventDriven.Cli.Reference;
 using EventDriven.Messaging.Operations.Tasks;
 
 namespace EventDriven.Tests.Cli;
@@ -37,15 +40,16 @@ public sealed class CommandLineTests
     [InlineData(ExitCode.Usage)]
     public async Task Help_and_usage_errors_call_the_program_as_an_operator_does(int exitCode, params string[] args)
     {
-        using var output = new StringWriter();
-        using var error = new StringWriter();
-        var parsed = OperatorCommands.Create(Asked.Nobody).Parse(args);
-        var ended = await parsed.InvokeAsync(
-            new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = output, Error = error },
-            TestContext.Current.CancellationToken);
+        var (ended, errors) = (-1, "");
+        var (_, said) = await Output.OfAsync(async () =>
+        {
+            (ended, errors) = await Output.OfErrorsAsync(() => CommandLine.RunAsync(
+                OperatorCommands.Create(Asked.Nobody), args, TestContext.Current.CancellationToken));
+            return ended;
+        });
+        said += errors.ReplaceLineEndings(" ");
 
-        Assert.Equal(exitCode, parsed.Errors.Count > 0 ? ExitCode.Usage : ended);
-        var said = output.ToString() + error;
+        Assert.Equal(exitCode, ended);
         Assert.Contains(
             $"{OperatorCommands.Name} {string.Join(' ', args.TakeWhile(arg => arg[0] != '-'))}".TrimEnd(), said, StringComparison.Ordinal);
         Assert.DoesNotContain("EventDriven.Cli", said, StringComparison.Ordinal);
@@ -68,6 +72,57 @@ public sealed class CommandLineTests
         Assert.Equal(ExitCode.Usage, exitCode);
         Assert.Contains(named, errors, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
+    }
+
+    /// <summary>What is said of a value does not name a type of .NET, and says what to write.</summary>
+    [Theory]
+    [InlineData("--limit takes a whole number up to 2147483647, not 'many'.", "outbox", "list", "--limit", "many")]
+    [InlineData("--partition takes a whole number up to 2147483647, not 'first'.",
+        "dead-letters", "list", "--topic", "orders.v1", "--partition", "first")]
+    [InlineData("<id> takes a whole number, not 'seven'.", "dead-letters", "discard", "seven", "--group", "inventory")]
+    [InlineData("<id> takes a whole number, not 'seven'.", "dead-letters", "show", "seven", "--group", "inventory")]
+    [InlineData("<order> takes an id, such as 0199aa3c-5d0e-7a43-9c3c-2f1d6a7b8c9d, not 'x'.", "journey", "x")]
+    [InlineData("--customer takes an id, such as 0199aa3c-5d0e-7a43-9c3c-2f1d6a7b8c9d, not 'ada'.", "token", "--customer", "ada")]
+    [InlineData("--max-seconds takes a number, such as 1.5, not 'soon'.", "lag", "--max-seconds", "soon")]
+    [InlineData("--timeout takes a number, such as 1.5, not 'late'.",
+        "dead-letters", "redrive", "--all-groups", "--timeout", "late", "--yes", "--because", "a test")]
+    [InlineData("--replication-factor takes a whole number from -32768 to 32767, not '99999'.",
+        "topics", "apply", "--replication-factor", "99999")]
+    [InlineData("--for takes a duration, such as 90s, 15m, 2h or 1d, not 'ever'.", "pause", "--group", "inventory", "--for", "ever")]
+    [InlineData("Did you mean --group?", "lag", "--grup", "inventory")]
+    [InlineData("Did you mean dead-letters?", "deadletters")]
+    public async Task What_cannot_be_read_is_told_with_what_to_write_instead(string message, params string[] args)
+    {
+        var (exitCode, errors) = await Output.OfErrorsAsync(
+            () => CommandLine.RunAsync(OperatorCommands.Create(Asked.Nobody), args, TestContext.Current.CancellationToken));
+
+        Assert.Equal(ExitCode.Usage, exitCode);
+        errors = errors.ReplaceLineEndings(" ");
+        Assert.Contains(message, errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("System.", errors, StringComparison.Ordinal);
+
+        var (_, error) = await Output.OfErrorsAsync(() => CommandLine.RunAsync(
+            OperatorCommands.Create(Asked.Nobody), [.. args, "--json"], TestContext.Current.CancellationToken));
+        var json = JsonSerializer.Deserialize<ErrorJson>(error, JsonOutput.Indented);
+        Assert.Equal(ExitCode.Usage, json?.ExitCode);
+        Assert.DoesNotContain("System.", json?.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>Every option and argument that takes more than text has words for what it takes.</summary>
+    [Fact]
+    public void Each_type_of_a_value_has_words_of_its_own()
+    {
+        var root = OperatorCommands.Create(Asked.Nobody);
+        foreach (var (path, command) in CommandReference.Commands(root))
+        {
+            foreach (var option in command.Options.Where(
+                option => option is not (HelpOption or VersionOption) && option.ValueType != typeof(bool)))
+            {
+                var parsed = root.Parse([.. path.Split(' '), option.Name, "\u0001?"]);
+                Assert.DoesNotContain(
+                    parsed.Errors.Select(ParseErrors.Describe), said => said.Contains("takes another value", StringComparison.Ordinal));
+            }
+        }
     }
 
     [Theory]

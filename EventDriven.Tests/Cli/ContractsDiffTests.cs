@@ -1,6 +1,7 @@
 using System.Text.Json;
 using EventDriven.Cli;
 using EventDriven.Messaging.Operations.Tasks;
+using EventDriven.Tests.Cli.Json;
 
 namespace EventDriven.Tests.Cli;
 
@@ -42,6 +43,7 @@ public sealed class ContractsDiffTests : IDisposable
     public async Task A_program_reads_an_object()
     {
         var (_, said) = await RunAsync([Write("old.json", MaxLength(10)), Write("new.json", MaxLength(5)), "--json"]);
+        DocumentedOutput.Check("contracts diff", said);
         using var json = JsonDocument.Parse(said);
         var root = json.RootElement;
 

@@ -4,6 +4,7 @@ using EventDriven.Cli;
 using EventDriven.Cli.Contracts;
 using EventDriven.Messaging.Operations.Tasks;
 using EventDriven.Tests.Cli;
+using EventDriven.Tests.Cli.Json;
 
 namespace EventDriven.Tests.Gate;
 
@@ -11,6 +12,13 @@ namespace EventDriven.Tests.Gate;
 [Trait(UnitTest.Trait, UnitTest.Value)]
 public sealed class ContractsCommandTests : IDisposable
 {
+    /// <summary>The commands whose output for programs these tests hold to its documentation.</summary>
+    public static readonly string[] Json =
+    [
+        "contracts add", "contracts asyncapi", "contracts check", "contracts new-major", "contracts page", "contracts release",
+        "contracts usage",
+    ];
+
     private const string Event = "[Event(\"shop.orders.order-placed.v1\")] ";
     private const string Placed = Event + "public sealed record OrderPlaced(string OrderId, decimal Total";
 
@@ -59,6 +67,28 @@ public sealed class ContractsCommandTests : IDisposable
         Assert.Equal("shop.orders.order-placed.v1", contract.GetProperty("type").GetString());
         var total = contract.GetProperty("fields").EnumerateArray().Single(field => field.GetProperty("path").GetString() == "total");
         Assert.Equal("Fraud.Worker", Assert.Single(total.GetProperty("readBy").EnumerateArray()).GetProperty("service").GetString());
+    }
+
+    /// <summary>In an order in which each has something to do.</summary>
+    [Fact]
+    public async Task Each_command_writes_what_is_documented()
+    {
+        string[] commands = ["check", "add", "release", "usage", "asyncapi", "page", "new-major"];
+        foreach (var command in commands)
+        {
+            string[] options = command switch
+            {
+                "asyncapi" or "page" => ["--output", Path.Combine(_shop.Root, "docs", command)],
+                "new-major" => ["orders"],
+                _ => [],
+            };
+            var (exitCode, said) = await RunAsync(command, [.. options, "--json"]);
+
+            Assert.Equal(ExitCode.Done, exitCode);
+            DocumentedOutput.Check($"contracts {command}", said);
+        }
+
+        Assert.Equal(Json, commands.Select(command => $"contracts {command}").Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using EventDriven.Hosting.Services;
 using EventDriven.Identity;
 using EventDriven.Messaging.Operations.Tasks;
+using EventDriven.Tests.Cli.Json;
 
 namespace EventDriven.Tests.Application.Harness;
 
@@ -29,6 +30,7 @@ internal sealed class Operator(SystemUnderTest system)
     {
         var (exitCode, output, error) = await RunAsync([.. args, "--json"]);
         Assert.True(output.Length > 0, error);
+        DocumentedOutput.Check(args[0], output);
         var last = TaskLine.Parse(output.Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1]);
         return last is TLine result ? (exitCode, result) : throw new InvalidOperationException($"{last}");
     }

@@ -19,7 +19,7 @@ public sealed class ChangingCommandsTests
     [
         "acls show", "audit", "audit script", "audit verify", "contracts add", "contracts asyncapi", "contracts check",
         "contracts diff", "contracts new-major", "contracts page", "contracts release", "contracts usage", "dead-letters list",
-        "dead-letters show", "journey", "lag", "outbox list", "reconcile", "rehearse", "run", "status", "token", "topics list",
+        "dead-letters show", "journey", "lag", "outbox list", "reconcile", "reference", "rehearse", "run", "status", "token", "topics list",
     ];
 
     // Options whose values are recorded as they are: none of them takes a secret. --kafka may, and is recorded without it.

@@ -7,6 +7,7 @@ using EventDriven.Messaging.Operations.Access;
 using EventDriven.Messaging.Operations.Logs;
 using EventDriven.Messaging.Operations.Tasks;
 using EventDriven.Tests.Cli;
+using EventDriven.Tests.Cli.Json;
 using EventDriven.Tests.Messaging.Host;
 
 namespace EventDriven.Tests.Messaging.Secured;
@@ -99,6 +100,7 @@ public sealed class AccessTests(SecuredKafka kafka, Servers servers)
         // Nobody is asked when there is nothing to do.
         var (exitCode, said) = await Output.OfAsync(() => kafka.OperateAsync("acls", "apply", "--json"));
         Assert.Equal(ExitCode.Done, exitCode);
+        DocumentedOutput.Check("acls apply", said);
         Assert.Contains("old.v1", said, StringComparison.Ordinal);
         Assert.Equal([superfluous], (await PlanAsync()).Superfluous);
 
