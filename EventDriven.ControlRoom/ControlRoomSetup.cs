@@ -1,10 +1,12 @@
 using EventDriven.ControlRoom.Changes;
 using EventDriven.ControlRoom.DeadLetters;
 using EventDriven.ControlRoom.Events;
+using EventDriven.ControlRoom.Figures;
 using EventDriven.ControlRoom.Flow;
 using EventDriven.ControlRoom.Journeys;
 using EventDriven.ControlRoom.Layout;
 using EventDriven.ControlRoom.Live;
+using EventDriven.ControlRoom.Replay;
 using EventDriven.ControlRoom.Servers;
 using EventDriven.ControlRoom.SignIn;
 using EventDriven.ControlRoom.Tail;
@@ -30,6 +32,8 @@ internal static class ControlRoomSetup
         builder.AddJourneys();
         builder.AddTail();
         builder.AddTryIt();
+        builder.AddReplay();
+        builder.AddFigures();
     }
 
     public static void UseControlRoom(this WebApplication app)
@@ -48,5 +52,7 @@ internal static class ControlRoomSetup
         app.MapJourneys();
         app.MapTail();
         app.MapTryIt();
+        app.MapReplay();
+        app.MapFigures();
     }
 }

@@ -37,7 +37,8 @@ internal static class ControlRoom
             .Where(resource => resource.Name.EndsWith(Database, StringComparison.Ordinal)).ToList();
         builder.AddService<TProject>(Name, port, room =>
         {
-            room.WithExternalHttpEndpoints().WithKafka(kafka).WithIdentities().WithServiceToken(Audiences.System).WaitFor(kafka);
+            room.AsSingleInstance().WithExternalHttpEndpoints().WithKafka(kafka)
+                .WithIdentities().WithServiceToken(Audiences.System).WaitFor(kafka);
             databases.ForEach(database => room.WithReference(builder.CreateResourceBuilder(database)));
             services.ForEach(service => room.WithReference(builder.CreateResourceBuilder(service)));
             _ = builder.ExecutionContext.IsPublishMode ? room.WithSignIn() : room.WithSignInLink();

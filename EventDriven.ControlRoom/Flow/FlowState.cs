@@ -43,6 +43,15 @@ internal sealed class FlowState(LiveFeed<FlowSnapshot> feed, TimeProvider time)
         }
     }
 
+    /// <summary>The samples of the last hour, one each 5 s, oldest first.</summary>
+    public IReadOnlyList<FlowSample> Samples()
+    {
+        lock (_lock)
+        {
+            return [.. _history.Samples];
+        }
+    }
+
     /// <summary>The system was read.</summary>
     public void Read(SystemStatus status)
     {

@@ -14,6 +14,8 @@ internal sealed record NavigationItem(string Path, string Text)
         new("/", "Flow"),
         new("/dead-letters", "Dead letters"),
         new("/journeys", "Orders"),
+        new("/replay", "Replay"),
+        new("/figures", "Figures"),
         new("/tail", "Live tail"),
         new("/try", "Try it") { IsForDevelopment = true },
     ];

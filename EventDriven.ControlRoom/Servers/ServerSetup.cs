@@ -16,5 +16,6 @@ internal static class ServerSetup
         builder.Services.AddSingleton(addresses);
         builder.Services.AddServiceTokens(Audiences.System, Scopes.OpsRead, Scopes.AnalyticsRead);
         builder.Services.AddSingleton<ServiceInstances>();
+        builder.Services.AddSingleton<ServicePrograms>();
     }
 }
