@@ -36,12 +36,19 @@ internal sealed class TailReader(LogBrowser log, TopicTails tails, FragmentRende
         TailContent? content = null;
         await foreach (var snapshot in tails.Of(filter.Topic).Feed.WatchAsync(cancellationToken))
         {
+            if (snapshot is { IsFollowed: false, Problem: null })
+            {
+                content = null;
+                continue;
+            }
+
             // What was there is looked up when the topic is followed already, so that nothing comes between the two.
-            content = (content ?? await ReadAsync(filter, cancellationToken))
+            var shown = (content ?? await ReadAsync(filter, cancellationToken))
                 .With(snapshot.Events.Where(filter.Matches), snapshot.PassedOver, snapshot.Problem);
+            content = snapshot.IsFollowed ? shown : null;
             yield return await renderer.RenderAsync<TailView>(new Dictionary<string, object?>(StringComparer.Ordinal)
             {
-                [nameof(TailView.Content)] = content,
+                [nameof(TailView.Content)] = shown,
                 [nameof(TailView.Filter)] = filter,
             });
         }

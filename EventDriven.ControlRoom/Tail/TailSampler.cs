@@ -29,8 +29,7 @@ internal sealed partial class TailSampler(TopicTails tails, LogBrowser log, Time
     {
         if (!tail.Feed.IsWatched)
         {
-            tail.Follower?.Dispose();
-            tail.Follower = null;
+            tail.Stop();
             return;
         }
 

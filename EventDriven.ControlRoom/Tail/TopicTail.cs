@@ -22,12 +22,25 @@ internal sealed class TopicTail(string topic, IHostApplicationLifetime host) : I
     {
         var latest = Feed.Latest;
         Feed.Publish(new TailSnapshot(
-            [.. portion.Events.Reverse().Concat(latest?.Events ?? []).Take(Kept)], (latest?.PassedOver ?? 0) + portion.PassedOver, null));
+            [.. portion.Events.Reverse().Concat(latest?.Events ?? []).Take(Kept)],
+            (latest?.PassedOver ?? 0) + portion.PassedOver,
+            IsFollowed: true));
+    }
+
+    /// <summary>Ends the reading: nobody watches.</summary>
+    public void Stop()
+    {
+        if (Follower is not null)
+        {
+            Follower.Dispose();
+            Follower = null;
+            Feed.Publish(new TailSnapshot([], 0, IsFollowed: false));
+        }
     }
 
     /// <summary>Tells that nothing can be read.</summary>
     public void Fail(string problem) =>
-        Feed.Publish(new TailSnapshot(Feed.Latest?.Events ?? [], Feed.Latest?.PassedOver ?? 0, problem));
+        Feed.Publish(new TailSnapshot(Feed.Latest?.Events ?? [], Feed.Latest?.PassedOver ?? 0, Follower is not null, problem));
 
     public void Dispose()
     {

@@ -12,11 +12,13 @@ public sealed class LogFollower : IDisposable
     private const int BufferedKilobytes = 4 * 1024;
 
     private readonly IConsumer<byte[], byte[]> _consumer;
-    private readonly IReadOnlyDictionary<TopicPartition, long> _begin;
+
+    // The client's own position does not follow a seek until the next record.
+    private readonly Dictionary<TopicPartition, long> _next;
 
     internal LogFollower(KafkaSettings kafka, IReadOnlyDictionary<TopicPartition, long> begin)
     {
-        _begin = begin;
+        _next = new Dictionary<TopicPartition, long>(begin);
         var config = new ConsumerConfig
         {
             // The client wants a name; without a subscription and without commits it means nothing.
@@ -43,10 +45,11 @@ public sealed class LogFollower : IDisposable
         var events = new List<LoggedEvent>();
         while (events.Count < atMost && _consumer.Consume(TimeSpan.Zero) is { } record)
         {
+            _next[record.TopicPartition] = record.Offset.Value + 1;
             events.Add(LoggedEvent.Of(record));
         }
 
-        return new LogPortion(events, events.Count < atMost ? 0 : PassOver(Math.Max(1, atMost / _begin.Count)));
+        return new LogPortion(events, events.Count < atMost ? 0 : PassOver(Math.Max(1, atMost / _next.Count)));
     }
 
     /// <inheritdoc/>
@@ -56,17 +59,17 @@ public sealed class LogFollower : IDisposable
         _consumer.Dispose();
     }
 
-    private long PassOver(int kept)
+    private long PassOver(int share)
     {
         var passed = 0L;
-        foreach (var (partition, begin) in _begin)
+        foreach (var (partition, next) in _next.ToList())
         {
-            var position = _consumer.Position(partition) is { IsSpecial: false } at ? at.Value : begin;
-            var next = _consumer.GetWatermarkOffsets(partition).High.Value - kept;
-            if (next > position)
+            var kept = _consumer.GetWatermarkOffsets(partition).High.Value - share;
+            if (kept > next)
             {
-                _consumer.Seek(new TopicPartitionOffset(partition, next));
-                passed += next - position;
+                _consumer.Seek(new TopicPartitionOffset(partition, kept));
+                _next[partition] = kept;
+                passed += kept - next;
             }
         }
 
