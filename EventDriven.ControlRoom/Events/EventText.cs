@@ -7,7 +7,9 @@ using EventDriven.Messaging.Privacy;
 
 namespace EventDriven.ControlRoom.Events;
 
-/// <summary>What an event says, for people. Personal data is sealed on the log; here it is only named, because its cipher tells nothing.</summary>
+/// <summary>
+/// What an event says, for people. Personal data is sealed on the log; here it is only named, because its cipher tells nothing.
+/// </summary>
 internal static partial class EventText
 {
     /// <summary>Stands in place of personal data.</summary>

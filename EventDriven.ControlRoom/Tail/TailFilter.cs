@@ -37,5 +37,6 @@ public sealed record TailFilter(string Topic, string? Key, string? Type, string?
             && (Text is null || logged.Mentions(Text));
     }
 
-    private static string? Given(string? text) => text?.Trim() is { Length: > 0 } given ? given[..Math.Min(given.Length, LongestText)] : null;
+    private static string? Given(string? text) =>
+        text?.Trim() is { Length: > 0 } given ? given[..Math.Min(given.Length, LongestText)] : null;
 }

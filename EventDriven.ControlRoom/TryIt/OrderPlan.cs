@@ -33,5 +33,7 @@ public sealed record OrderPlan(int Count, int? PerSecond)
     };
 
     private static int? Number(string? text, int most) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= most ? number : null;
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= most
+            ? number
+            : null;
 }

@@ -4,8 +4,8 @@ using EventDriven.Messaging.Operations.Logs;
 namespace EventDriven.Messaging.Operations.Journeys;
 
 /// <summary>
-/// The events of an order as the log has them. Each call reads what the former ones have not found, so it can be called again and again while
-/// the order is under way. Not for concurrent use.
+/// The events of an order as the log has them. Each call reads what the former ones have not found, so it can be called again and again
+/// while the order is under way. Not for concurrent use.
 /// </summary>
 /// <param name="log">The log.</param>
 /// <param name="orderId">The order.</param>

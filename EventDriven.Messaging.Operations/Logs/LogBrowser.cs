@@ -6,8 +6,8 @@ using EventDriven.Messaging.Kafka;
 namespace EventDriven.Messaging.Operations.Logs;
 
 /// <summary>
-/// Looks into the log for a person: what is newest, what mentions something, what is about a key. It joins no group and stores no offset, so
-/// no group notices it. Each search reads a bounded number of records in bounded time. For concurrent use.
+/// Looks into the log for a person: what is newest, what mentions something, what is about a key. It joins no group and stores no offset,
+/// so no group notices it. Each search reads a bounded number of records in bounded time. For concurrent use.
 /// </summary>
 /// <param name="connectionString">
 /// Addresses of brokers, such as <c>localhost:9092</c>, or settings of the client as <c>name=value;name=value</c>, security included.
@@ -103,7 +103,8 @@ public sealed class LogBrowser(string connectionString, TimeProvider time) : IDi
     }
 
     /// <summary>
-    /// The events with a key that were sent within a time. Where the broker can't find records by time, those with the key among the newest.
+    /// The events with a key that were sent within a time. Where the broker can't find records by time, those with the key among the
+    /// newest.
     /// </summary>
     /// <exception cref="KafkaException">The broker can't be reached, or refuses.</exception>
     internal async Task<IReadOnlyList<LoggedEvent>> FindKeyAsync(

@@ -198,7 +198,11 @@ public sealed class JourneyDrawing
         if (one.PublishedAt is { } at)
         {
             _marks.Add(new DrawnMark(
-                published, y, MarkKind.Publish, $"{fact} on the log {Elapsed.Say((at - one.CommittedAt).TotalMilliseconds)} later", one.Id));
+                published,
+                y,
+                MarkKind.Publish,
+                $"{fact} on the log {Elapsed.Say((at - one.CommittedAt).TotalMilliseconds)} later",
+                one.Id));
         }
 
         DrawMails(one);

@@ -15,8 +15,8 @@ using Npgsql;
 namespace EventDriven.ControlRoom.Journeys.Reading;
 
 /// <summary>
-/// Reads the way of an order from where it is kept: receipts from Analytics, events from the log, what is not sent yet from the outboxes, and
-/// messages from Notifications. What does not answer is told, and the rest is shown.
+/// Reads the way of an order from where it is kept: receipts from Analytics, events from the log, what is not sent yet from the outboxes,
+/// and messages from Notifications. What does not answer is told, and the rest is shown.
 /// </summary>
 internal sealed class JourneyReader(
     LogBrowser log,
@@ -138,10 +138,10 @@ internal sealed class JourneyReader(
         catch (Exception exception) when (exception is OperationFailedException or KafkaException or NpgsqlException or HttpRequestException
             or OperationCanceledException or TimeoutException)
         {
+            var why = exception is OperationCanceledException or TimeoutException ? "the answer takes too long." : exception.Message;
             lock (problems)
             {
-                problems.Add(
-                    $"{what}: {(exception is OperationCanceledException or TimeoutException ? "the answer takes too long." : exception.Message)}");
+                problems.Add($"{what}: {why}");
             }
 
             return fallback;

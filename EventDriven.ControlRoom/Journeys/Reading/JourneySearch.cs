@@ -50,7 +50,8 @@ internal sealed class JourneySearch(LogBrowser log, EventTopics topics)
     {
         try
         {
-            var found = await log.FindLatestAsync(await topics.OfFactsAsync(cancellationToken), matches, atMost, maxRead, cancellationToken);
+            var where = await topics.OfFactsAsync(cancellationToken);
+            var found = await log.FindLatestAsync(where, matches, atMost, maxRead, cancellationToken);
             return new FoundJourneys(
                 [
                     .. found.Events.Where(logged => logged.Record.Key is not null)

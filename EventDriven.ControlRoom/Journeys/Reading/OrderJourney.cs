@@ -3,7 +3,9 @@ namespace EventDriven.ControlRoom.Journeys.Reading;
 /// <summary>The way of an order, as far as it is known.</summary>
 /// <param name="OrderId">The order.</param>
 /// <param name="At">When it was read, UTC.</param>
-/// <param name="RequestedAt">When the request was handled that placed it, by the time in the order's id, UTC; null if the id has none.</param>
+/// <param name="RequestedAt">
+/// When the request was handled that placed it, by the time in the order's id, UTC; null if the id has none.
+/// </param>
 /// <param name="Events">Its events, in the order in which they happened.</param>
 /// <param name="Problems">What could not be read, and why.</param>
 public sealed record OrderJourney(

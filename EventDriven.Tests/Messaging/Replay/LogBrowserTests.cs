@@ -96,5 +96,6 @@ public sealed class LogBrowserTests(Servers servers) : IAsyncLifetime
     private Task<LogFindings> FindAsync(Func<LoggedEvent, bool> matches, int atMost, int maxRead) =>
         _log.FindLatestAsync([_topic], matches, atMost, maxRead, Token);
 
-    private Task ProduceAsync(IEnumerable<Message<byte[], byte[]>> messages) => Records.ProduceAsync(servers.Kafka, _topic, messages, Token);
+    private Task ProduceAsync(IEnumerable<Message<byte[], byte[]>> messages) =>
+        Records.ProduceAsync(servers.Kafka, _topic, messages, Token);
 }
