@@ -1,8 +1,16 @@
+using EventDriven.ControlRoom.Changes;
+using EventDriven.ControlRoom.DeadLetters;
+using EventDriven.ControlRoom.Events;
+using EventDriven.ControlRoom.Figures;
 using EventDriven.ControlRoom.Flow;
+using EventDriven.ControlRoom.Journeys;
 using EventDriven.ControlRoom.Layout;
 using EventDriven.ControlRoom.Live;
+using EventDriven.ControlRoom.Replay;
 using EventDriven.ControlRoom.Servers;
 using EventDriven.ControlRoom.SignIn;
+using EventDriven.ControlRoom.Tail;
+using EventDriven.ControlRoom.TryIt;
 
 namespace EventDriven.ControlRoom;
 
@@ -18,6 +26,14 @@ internal static class ControlRoomSetup
         builder.AddSignIn();
         builder.AddLive();
         builder.AddFlow();
+        builder.AddChanges();
+        builder.AddDeadLetters();
+        builder.AddEvents();
+        builder.AddJourneys();
+        builder.AddTail();
+        builder.AddTryIt();
+        builder.AddReplay();
+        builder.AddFigures();
     }
 
     public static void UseControlRoom(this WebApplication app)
@@ -32,5 +48,11 @@ internal static class ControlRoomSetup
         app.MapTheme();
         app.MapSignIn();
         app.MapFlow();
+        app.MapDeadLetters();
+        app.MapJourneys();
+        app.MapTail();
+        app.MapTryIt();
+        app.MapReplay();
+        app.MapFigures();
     }
 }

@@ -62,14 +62,15 @@ public static class ServiceDefaultsExtensions
     }
 
     /// <summary>
-    /// Maps <c>/health</c> (dependencies included), <c>/alive</c> (this process alone), for a service that consumes <c>/lag</c>, and for
-    /// one that publishes or consumes <c>/topology</c>.
+    /// Maps <c>/health</c> (dependencies included), <c>/alive</c> (this process alone), for a service that consumes <c>/lag</c> and
+    /// <c>/handling</c>, and for one that publishes or consumes <c>/topology</c>.
     /// </summary>
     public static WebApplication MapDefaultEndpoints(this WebApplication app)
     {
         app.MapHealth();
         app.MapLag();
         app.MapTopology();
+        app.MapHandling();
         return app;
     }
 }

@@ -4,6 +4,7 @@ using EventDriven.Hosting.Kafka;
 using EventDriven.Hosting.Services;
 using EventDriven.Identity;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace EventDriven.AppHost.Model;
 
@@ -36,20 +37,42 @@ internal static class ControlRoom
             .Where(resource => resource.Name.EndsWith(Database, StringComparison.Ordinal)).ToList();
         builder.AddService<TProject>(Name, port, room =>
         {
-            room.WithExternalHttpEndpoints().WithKafka(kafka).WithIdentities().WithServiceToken(Audiences.System).WaitFor(kafka);
+            room.AsSingleInstance().WithExternalHttpEndpoints().WithKafka(kafka)
+                .WithIdentities().WithServiceToken(Audiences.System).WaitFor(kafka);
             databases.ForEach(database => room.WithReference(builder.CreateResourceBuilder(database)));
             services.ForEach(service => room.WithReference(builder.CreateResourceBuilder(service)));
             _ = builder.ExecutionContext.IsPublishMode ? room.WithSignIn() : room.WithSignInLink();
         });
     }
 
+    /// <summary>The link that signs in, once the application has started; null when there is no control room.</summary>
+    public static string? SignInLink(DistributedApplication application)
+    {
+        ArgumentNullException.ThrowIfNull(application);
+        var room = application.Services.GetRequiredService<DistributedApplicationModel>().Resources.OfType<ProjectResource>()
+            .FirstOrDefault(resource => resource.Name == Name);
+        return room?.Annotations.OfType<SignInKey>().LastOrDefault() is { } key ? $"{room.GetEndpoint("http").Url}{Path(key.Key)}" : null;
+    }
+
     // Made anew for each start, as the dashboard's own.
     private static IResourceBuilder<ProjectResource> WithSignInLink(this IResourceBuilder<ProjectResource> room)
     {
         var key = RandomNumberGenerator.GetHexString(KeyLength, lowercase: true);
-        return room.WithEnvironment("ControlRoom__DevelopmentKey", key)
+        if (room.ApplicationBuilder.Configuration["AppHost:BrowserToken"] is { Length: > 0 }
+            && room.ApplicationBuilder.Configuration["ASPNETCORE_URLS"] is { Length: > 0 } dashboard)
+        {
+            // Traces are shown there.
+            room.WithEnvironment("ControlRoom__Dashboard", dashboard);
+        }
+
+        return room.WithAnnotation(new SignInKey(key))
+            .WithEnvironment("ControlRoom__DevelopmentKey", key)
             .WithEnvironment("ControlRoom__KeysFolder", ServerHost.Of(room.ApplicationBuilder).Data.Folder("control-room"))
             .WithUrlForEndpoint("http", url => url.DisplayText = "Control room, without its link")
-            .WithUrlForEndpoint("http", _ => new ResourceUrlAnnotation { Url = $"/sign-in/link?t={key}", DisplayText = "Control room" });
+            .WithUrlForEndpoint("http", _ => new ResourceUrlAnnotation { Url = Path(key), DisplayText = "Control room" });
     }
+
+    private static string Path(string key) => $"/sign-in/link?t={key}";
+
+    private sealed record SignInKey(string Key) : IResourceAnnotation;
 }

@@ -120,6 +120,7 @@ internal static class FlowReading
             ])
         {
             Members = part.Members,
+            KeepsOffsets = group.Group.OffsetsInDatabase,
             Events = part.Events,
             Seconds = part.Seconds,
             ParkedKeys = part.ParkedKeys ?? 0,

@@ -13,6 +13,9 @@ internal sealed record FlowSample(
     IReadOnlyDictionary<(string Group, string Topic), long> Positions,
     IReadOnlyDictionary<string, long> Lags)
 {
+    /// <summary>Age of the oldest event that each group has not handled, in seconds; groups are missing where it is not known.</summary>
+    public IReadOnlyDictionary<string, double> Seconds { get; init; } = new Dictionary<string, double>(StringComparer.Ordinal);
+
     public static FlowSample Of(DateTimeOffset at, IReadOnlyList<GroupStatus> groups)
     {
         var partitions = groups.Where(group => group.Lag is not null)
@@ -26,6 +29,10 @@ internal sealed record FlowSample(
             partitions.GroupBy(found => (found.Group, found.Partition.Topic))
                 .ToDictionary(read => read.Key, read => read.Sum(found => found.Partition.Position)),
             groups.Where(group => group.Lag is not null)
-                .ToDictionary(group => group.Group.Name, group => group.Lag!.Events, StringComparer.Ordinal));
+                .ToDictionary(group => group.Group.Name, group => group.Lag!.Events, StringComparer.Ordinal))
+        {
+            Seconds = groups.Where(group => group.Lag?.SecondsAt(at) is not null)
+                .ToDictionary(group => group.Group.Name, group => group.Lag!.SecondsAt(at)!.Value, StringComparer.Ordinal),
+        };
     }
 }

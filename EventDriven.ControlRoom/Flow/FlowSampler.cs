@@ -1,8 +1,8 @@
 using EventDriven.ControlRoom.Live;
 using EventDriven.ControlRoom.Servers;
+using EventDriven.Messaging.Operations;
 using EventDriven.Messaging.Operations.Services;
 using EventDriven.Messaging.Operations.Status;
-using Microsoft.Extensions.Options;
 
 namespace EventDriven.ControlRoom.Flow;
 
@@ -14,7 +14,7 @@ internal sealed partial class FlowSampler(
     LiveFeed<FlowSnapshot> feed,
     FlowState state,
     ServiceInstances services,
-    IOptions<ServerAddresses> servers,
+    SystemAddresses servers,
     TimeProvider time,
     ILogger<FlowSampler> logger) : BackgroundService
 {
@@ -33,7 +33,7 @@ internal sealed partial class FlowSampler(
 
     private async Task ReadAsync(CancellationToken stoppingToken)
     {
-        using var reader = new StatusReader(servers.Value.Databases, services, servers.Value.Kafka, time);
+        using var reader = new StatusReader(servers.Databases, services, servers.Kafka!, time);
         using var topology = new ServiceTopologyReader();
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -94,7 +94,7 @@ internal sealed partial class FlowSampler(
                 }
                 else
                 {
-                    var found = await Task.WhenAll(servers.Value.Services.Select(
+                    var found = await Task.WhenAll(servers.Services.Select(
                         async service => (service.Name, Why: await probe.WhyAwayAsync(service, stoppingToken))));
                     state.SetAway(found.Where(service => service.Why is not null)
                         .ToDictionary(service => service.Name, service => service.Why!, StringComparer.Ordinal));

@@ -14,6 +14,9 @@ public sealed record GroupFlow(
     /// <summary>Number of its members; null when it is unknown.</summary>
     public int? Members { get; init; }
 
+    /// <summary>Whether its offsets are in its service's database, as those of a read model are.</summary>
+    public bool KeepsOffsets { get; init; }
+
     /// <summary>Events that it has not handled; null when they are unknown.</summary>
     public long? Events { get; init; }
 

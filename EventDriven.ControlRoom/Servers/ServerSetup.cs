@@ -1,21 +1,21 @@
 using EventDriven.Identity;
+using EventDriven.Messaging.Operations;
 using EventDriven.ServiceDefaults.Authorization.ServiceTokens;
 
 namespace EventDriven.ControlRoom.Servers;
 
-/// <summary>Registers the servers that are looked at.</summary>
+/// <summary>Registers the servers that are looked at, where services and operator commands find them.</summary>
 internal static class ServerSetup
 {
     public static void AddServers(this WebApplicationBuilder builder)
     {
-        builder.Services.AddOptions<ServerAddresses>()
-            .Configure<IConfiguration>((addresses, configuration) => addresses.Read(configuration))
-            .Validate(addresses => addresses.Kafka.Length > 0, "Kafka is missing: set ConnectionStrings__kafka as the services have it.")
-            .Validate(
-                addresses => addresses.Databases.Count > 0,
-                "The services' databases are missing: set ConnectionStrings__inventorydb and so on, as the services have them.")
-            .ValidateOnStart();
-        builder.Services.AddServiceTokens(Audiences.System, Scopes.OpsRead);
+        var addresses = SystemAddresses.Of(builder.Configuration);
+        builder.Services.AddOptions<ServerOptions>()
+            .Configure(options => (options.Kafka, options.Databases) = (addresses.Kafka, addresses.Databases.Count))
+            .ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton(addresses);
+        builder.Services.AddServiceTokens(Audiences.System, Scopes.OpsRead, Scopes.AnalyticsRead);
         builder.Services.AddSingleton<ServiceInstances>();
+        builder.Services.AddSingleton<ServicePrograms>();
     }
 }

@@ -1,18 +1,18 @@
 using System.Collections;
 using EventDriven.Identity;
+using EventDriven.Messaging.Operations;
 using EventDriven.Messaging.Operations.Services;
 using EventDriven.ServiceDefaults.Authorization.ServiceTokens;
-using Microsoft.Extensions.Options;
 
 namespace EventDriven.ControlRoom.Servers;
 
 /// <summary>The services' instances, each with a token that tells the details of its health. Not for concurrent use.</summary>
 internal sealed partial class ServiceInstances(
-    IOptions<ServerAddresses> addresses,
+    SystemAddresses addresses,
     [FromKeyedServices(Audiences.System)] IServiceTokens tokens,
     ILogger<ServiceInstances> logger) : IReadOnlyList<ServiceAddress>
 {
-    private ServiceAddress[] _instances = [.. addresses.Value.Services];
+    private ServiceAddress[] _instances = [.. addresses.Services];
     private bool _isMissing;
 
     public int Count => _instances.Length;
@@ -27,7 +27,7 @@ internal sealed partial class ServiceInstances(
     public async Task RenewTokenAsync(CancellationToken cancellationToken)
     {
         var token = await TokenAsync(cancellationToken);
-        _instances = [.. addresses.Value.Services.Select(service => service with { Token = token })];
+        _instances = [.. addresses.Services.Select(service => service with { Token = token })];
     }
 
     private async Task<string?> TokenAsync(CancellationToken cancellationToken)
@@ -38,7 +38,8 @@ internal sealed partial class ServiceInstances(
             _isMissing = false;
             return token;
         }
-        catch (HttpRequestException exception)
+        catch (Exception exception) when (exception is HttpRequestException
+            || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             if (!_isMissing)
             {

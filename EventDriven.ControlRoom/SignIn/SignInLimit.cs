@@ -3,10 +3,10 @@ using System.Threading.RateLimiting;
 
 namespace EventDriven.ControlRoom.SignIn;
 
-/// <summary>Bounds the attempts to sign in: 10 a minute from one address.</summary>
+/// <summary>Bounds the attempts to sign in: 20 a minute from one address.</summary>
 internal sealed class SignInLimit : IDisposable
 {
-    private const int Attempts = 10;
+    private const int Attempts = 20;
 
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 

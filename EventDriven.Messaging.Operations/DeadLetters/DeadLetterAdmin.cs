@@ -1,5 +1,6 @@
 using EventDriven.Messaging.Storage.DeadLetters;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace EventDriven.Messaging.Operations.DeadLetters;
 
@@ -44,6 +45,109 @@ public sealed class DeadLetterAdmin(NpgsqlConnection database)
             + "ORDER BY id LIMIT $10",
             [.. DeadLetterQuery.FilterParameters(filter), new() { Value = includeResolved }, new() { Value = limit }],
             cancellationToken);
+
+    /// <summary>A page of unresolved dead letters, oldest first, which costs no more when there are many.</summary>
+    /// <param name="filter">Which ones.</param>
+    /// <param name="page">Where the page begins, and what else it leaves out.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    public Task<IReadOnlyList<DeadLetter>> ListAsync(DeadLetterFilter filter, DeadLetterPage page, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(page);
+        return ReadAsync(
+            $"""
+            SELECT {Columns} FROM messaging.dead_letters WHERE {DeadLetterQuery.Filter} AND {DeadLetterTable.Unresolved} AND id > $9
+                AND ($10 OR reason <> 'behind') AND ($11::timestamptz IS NULL OR coalesce(first_failed_at, changed_at) <= $11)
+            ORDER BY id LIMIT $12
+            """,
+            [
+                .. DeadLetterQuery.FilterParameters(filter),
+                new() { Value = page.After },
+                new() { Value = page.IncludeBlocked },
+                new() { Value = (object?)page.FailedBefore ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz },
+                new() { Value = page.Limit },
+            ],
+            cancellationToken);
+    }
+
+    /// <summary>How many unresolved dead letters each group has, by reason and state.</summary>
+    public async Task<IReadOnlyList<DeadLetterSummary>> SummarizeAsync(CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(
+            $"""
+            SELECT found.*, coalesce(oldest.first_failed_at, oldest.changed_at)
+            FROM (SELECT "group", reason, state, count(*), min(id) AS id FROM messaging.dead_letters WHERE {DeadLetterTable.Unresolved}
+                GROUP BY "group", reason, state) AS found
+            JOIN messaging.dead_letters oldest USING (id)
+            """,
+            database);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var found = new List<DeadLetterSummary>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            found.Add(new DeadLetterSummary(
+                reader.GetString(0),
+                StoredNames.Reason(reader.GetString(1)),
+                StoredNames.State(reader.GetString(2)),
+                reader.GetInt64(3),
+                await reader.GetFieldValueAsync<DateTimeOffset>(5, cancellationToken)));
+        }
+
+        return found;
+    }
+
+    /// <summary>
+    /// The unresolved dead letters of the same key, in the order of the log: the one that failed and those that it blocks.
+    /// </summary>
+    /// <param name="deadLetter">One of them. If it has no key, it is the only one.</param>
+    /// <param name="limit">Their maximum number.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    public Task<IReadOnlyList<DeadLetter>> ListOfKeyAsync(DeadLetter deadLetter, int limit, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(deadLetter);
+        return deadLetter.Key is not { } key
+            ? Task.FromResult<IReadOnlyList<DeadLetter>>([deadLetter])
+            : ReadAsync(
+                $"""
+                SELECT {Columns} FROM messaging.dead_letters
+                WHERE "group" = $1 AND cluster = $2 AND topic = $3 AND partition = $4 AND key = $5 AND {DeadLetterTable.Unresolved}
+                ORDER BY "offset" LIMIT $6
+                """,
+                [
+                    new() { Value = deadLetter.Group }, new() { Value = deadLetter.Cluster }, new() { Value = deadLetter.Topic },
+                    new() { Value = deadLetter.Partition }, new() { Value = key }, new() { Value = limit },
+                ],
+                cancellationToken);
+    }
+
+    /// <summary>
+    /// How many unresolved dead letters of its key stand behind each of some, by number; those that block nothing are left out.
+    /// </summary>
+    /// <param name="ids">Their numbers.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    public async Task<IReadOnlyDictionary<long, long>> CountBlockedAsync(
+        IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(
+            $"""
+            SELECT head.id, count(*) FROM messaging.dead_letters head JOIN messaging.dead_letters blocked
+                USING ("group", topic, partition, key)
+            WHERE head.id = ANY ($1) AND blocked.cluster = head.cluster AND blocked."offset" > head."offset"
+                AND blocked.state IN ('parked', 'redriving')
+            GROUP BY head.id
+            """,
+            database)
+        {
+            Parameters = { new() { Value = ids.ToArray() } },
+        };
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var blocked = new Dictionary<long, long>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            blocked.Add(reader.GetInt64(0), reader.GetInt64(1));
+        }
+
+        return blocked;
+    }
 
     /// <summary>One dead letter; null when none has this number.</summary>
     public async Task<DeadLetter?> FindAsync(long id, CancellationToken cancellationToken) =>

@@ -18,6 +18,7 @@ internal static class TelemetrySetup
 
     public static void AddTelemetry(this IHostApplicationBuilder builder)
     {
+        builder.Services.AddSingleton<HandlingMeter>();
         if (string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
         {
             PassTracesOn();
@@ -83,5 +84,5 @@ internal static class TelemetrySetup
         }
     }
 
-    private static bool IsProbe(string? path) => path is "/health" or "/alive" or "/lag";
+    private static bool IsProbe(string? path) => path is "/health" or "/alive" or "/lag" or "/handling";
 }

@@ -42,7 +42,7 @@ public sealed class EndpointAccessTests(Servers servers)
 
             // At the same time, because one answer waits for Kafka, which is away.
             var answers = await Task.WhenAll(Callers(service).Select(
-                async called => (called.Caller, Status: await CallAsync(app.Client, endpoint, order, called.Token))));
+                async called => (called.Caller, Status: await CallAsync(app.Client, endpoint, order, called.Token, Content(service)))));
             wrong.AddRange(
                 from answer in answers
                 let expected = Expected(service, who, endpoint, answer.Caller)
@@ -121,13 +121,20 @@ public sealed class EndpointAccessTests(Servers servers)
         _ => "answered",
     };
 
-    private static async Task<HttpStatusCode> CallAsync(HttpClient client, string endpoint, Guid order, string? token)
+    // Pages have forms, and the services' endpoints JSON.
+    private static HttpContent Content(string service) => service == ControlRoom
+        ? new FormUrlEncodedContent([])
+        : new StringContent("{}", Encoding.UTF8, "application/json");
+
+    private static async Task<HttpStatusCode> CallAsync(
+        HttpClient client, string endpoint, Guid order, string? token, HttpContent content)
     {
         var (method, route) = (endpoint.Split(' ')[0], endpoint.Split(' ')[1]);
         var path = string.Join(
             '/', route.Split('/').Select(part => !part.Contains('{', StringComparison.Ordinal) ? part
                 : part == "{id:guid}" ? $"{order}"
                 : part.Contains(":guid", StringComparison.Ordinal) ? Somebody
+                : part.Contains(":long", StringComparison.Ordinal) ? "1"
                 : part.Contains("documentName", StringComparison.Ordinal) ? part.Replace("{documentName}", "v1", StringComparison.Ordinal)
                     .Replace("{documentName?}", "v1", StringComparison.Ordinal)
                 : "mug-blue"));
@@ -135,7 +142,7 @@ public sealed class EndpointAccessTests(Servers servers)
         request.Headers.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
         if (method is "POST" or "PUT")
         {
-            request.Content = new StringContent("{}", Encoding.UTF8, "application/json");
+            request.Content = content;
         }
 
         using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Token);

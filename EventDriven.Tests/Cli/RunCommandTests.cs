@@ -3,6 +3,7 @@ using System.Text.Json;
 using EventDriven.Cli;
 using EventDriven.Cli.Audit.Trail;
 using EventDriven.Cli.Programs;
+using EventDriven.Cli.Roles;
 using EventDriven.Cli.Running;
 using EventDriven.Messaging.Operations.Audit;
 using EventDriven.Messaging.Operations.Programs;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using EventDriven.Identity;
 using EventDriven.Tests.Application.Harness;
 using Microsoft.Playwright;
 
@@ -25,8 +24,8 @@ public sealed class FlowPageTests(OneOfEach application, Chromium chromium) : IC
     [InlineData("dark", 360)]
     public async Task The_flow_shows_what_is_declared_live_and_is_accessible(string theme, int width)
     {
-        await using var room = await OpenAsync(dark: theme == "dark", width: width);
-        await LiveAsync(room.Page);
+        await using var room = await ControlRoomBrowser.OpenAsync(_system, chromium, dark: theme == "dark", width: width);
+        await room.Page.LiveAsync();
 
         Assert.Equal("Flow", await room.Page.Locator("h1").TextContentAsync());
         Assert.Equal(
@@ -42,9 +41,9 @@ public sealed class FlowPageTests(OneOfEach application, Chromium chromium) : IC
     [Fact]
     public async Task A_service_that_is_killed_is_red_within_two_seconds_and_fine_when_it_is_back()
     {
-        await using var room = await OpenAsync();
-        await LiveAsync(room.Page);
-        await FineAsync(room.Page, "notifications");
+        await using var room = await ControlRoomBrowser.OpenAsync(_system, chromium);
+        await room.Page.LiveAsync();
+        await room.Page.FineAsync("notifications");
         try
         {
             await _system.KillAsync("notifications");
@@ -61,13 +60,13 @@ public sealed class FlowPageTests(OneOfEach application, Chromium chromium) : IC
             await _system.StartAsync("notifications");
         }
 
-        await FineAsync(room.Page, "notifications");
+        await room.Page.FineAsync("notifications");
     }
 
     [Fact]
     public async Task Without_script_the_page_shows_the_same_and_its_forms_work()
     {
-        await using var room = await OpenAsync(script: false);
+        await using var room = await ControlRoomBrowser.OpenAsync(_system, chromium, script: false);
 
         Assert.Equal(5, await room.Page.Locator("#groups tbody tr").CountAsync());
         Assert.Equal("Not live", (await room.Page.Locator("#live-state").TextContentAsync())!.Trim());
@@ -77,26 +76,6 @@ public sealed class FlowPageTests(OneOfEach application, Chromium chromium) : IC
         Assert.Equal("Sign in", await room.Page.Locator("h1").TextContentAsync());
     }
 
-    private async Task<BrowserPage> OpenAsync(bool dark = false, int width = 1280, bool script = true)
-    {
-        var room = await BrowserPage.OpenAsync(
-            chromium.Browser, _system.Http(SystemUnderTest.ControlRoom).BaseAddress!, dark, width, script);
-        await room.Page.GotoAsync("/sign-in");
-        await room.Page.GetByLabel("Access token").FillAsync(Token());
-        await room.Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
-        await room.Page.Locator("#groups").WaitForAsync();
-        return room;
-    }
-
     private static async Task<string[]> NamesAsync(IPage page, string kind) =>
         [.. (await page.Locator($"svg .node.{kind}").EvaluateAllAsync<string[]>("nodes => nodes.map(node => node.dataset.node)")).Order()];
-
-    // The emulator tells of no member, and an instance that comes back takes some time to be one.
-    private static Task FineAsync(IPage page, string group) =>
-        page.Locator($"svg .node.group.green[data-node={group}]").WaitForAsync(new LocatorWaitForOptions { Timeout = 90_000 });
-
-    private static Task LiveAsync(IPage page) => page.Locator("#live-state[data-state=on]").WaitForAsync();
-
-    private string Token() => new DevelopmentIssuer(_system.TokenKey, TimeProvider.System)
-        .Issue(new TokenRequest("ada") { Scopes = [Scopes.OpsWrite] });
 }

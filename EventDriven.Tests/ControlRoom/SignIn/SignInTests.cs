@@ -71,13 +71,13 @@ public sealed class SignInTests : IAsyncLifetime
     public async Task Attempts_are_limited()
     {
         var answers = new List<HttpStatusCode>();
-        for (var attempt = 0; attempt < 12; attempt++)
+        for (var attempt = 0; attempt < 22; attempt++)
         {
             using var answer = await SignInAsync("guess");
             answers.Add(answer.StatusCode);
         }
 
-        Assert.Equal(10, answers.Count(status => status == HttpStatusCode.Unauthorized));
+        Assert.Equal(20, answers.Count(status => status == HttpStatusCode.Unauthorized));
         Assert.Equal(HttpStatusCode.TooManyRequests, answers[^1]);
     }
 

@@ -1,0 +1,93 @@
+using System.Globalization;
+using EventDriven.ControlRoom.Changes;
+using EventDriven.ControlRoom.SignIn;
+using EventDriven.Messaging.Operations.Changes;
+using EventDriven.Messaging.Operations.Plans;
+using EventDriven.Messaging.Operations.Tasks;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Npgsql;
+
+namespace EventDriven.ControlRoom.DeadLetters;
+
+/// <summary>Redriving parked keys: what would be done, and doing it.</summary>
+internal static class RedriveEndpoints
+{
+    public static async Task<RazorComponentResult> PreviewAsync(
+        HttpContext http, DeadLetterReader reader, CancellationToken cancellationToken)
+    {
+        var choice = DeadLetterChoice.Of(name => http.Request.Query[name]);
+        await using var databases = await reader.OpenAsync(cancellationToken);
+        var plan = await RedrivePlan.ReadAsync(databases, choice.Filter, cancellationToken);
+        return Page(Preview(http, choice, plan), StatusCodes.Status200OK);
+    }
+
+    public static async Task<IResult> MakeAsync(
+        HttpContext http, IFormCollection form, DeadLetterReader reader, OperatorChanges changes, CancellationToken cancellationToken)
+    {
+        var choice = DeadLetterChoice.Of(name => form[name]);
+        var reason = form[ChangePreview.ReasonField].ToString();
+        await using var databases = await reader.OpenAsync(cancellationToken);
+        var plan = await RedrivePlan.ReadAsync(databases, choice.Filter, cancellationToken);
+        var preview = Preview(http, choice, plan) with { Reason = reason };
+        if (plan.IsEmpty)
+        {
+            return Page(preview, StatusCodes.Status409Conflict);
+        }
+
+        if (ChangeRequest.ReasonProblem(reason) is { } problem)
+        {
+            return Page(preview with { Error = problem }, StatusCodes.Status400BadRequest);
+        }
+
+        try
+        {
+            var report = new ChangeReport();
+            var requested = await plan.RunAsync(changes.Begin(http.User, plan.CommandLine, reason, report), cancellationToken);
+            return report.Problem is { } unrecorded
+                ? Page(preview with { Error = unrecorded, IsEmpty = true }, StatusCodes.Status200OK)
+                : TypedResults.LocalRedirect(ChangedUrl(choice, DeadLetterEndpoints.Redriving, requested.Sum(one => one.Count), report));
+        }
+        catch (Exception exception) when (exception is OperationFailedException or NpgsqlException)
+        {
+            return Page(preview with { Error = exception.Message }, StatusCodes.Status503ServiceUnavailable);
+        }
+    }
+
+    /// <summary>Where a change leads: the group's list, with what was done.</summary>
+    public static string ChangedUrl(DeadLetterChoice choice, string what, int count, ChangeReport report)
+    {
+        var url = new DeadLetterChoice { Group = choice.Group }.Url();
+        var entry = report.Entry is { } number ? $"&{DeadLetterEndpoints.Entry}={number.ToString(CultureInfo.InvariantCulture)}" : "";
+        var joint = url.Contains('?', StringComparison.Ordinal) ? '&' : '?';
+        return $"{url}{joint}{what}={count.ToString(CultureInfo.InvariantCulture)}{entry}";
+    }
+
+    private static RazorComponentResult<ChangePage> Page(ChangePreview preview, int status) =>
+        new(new { Change = preview }) { StatusCode = status };
+
+    private static ChangePreview Preview(HttpContext http, DeadLetterChoice choice, RedrivePlan plan)
+    {
+        var fields = choice with { After = 0, Older = null };
+        return new ChangePreview(
+            "Redrive",
+            plan.IsEmpty
+                ? "No parked dead letter matches. It may be redriven already, or wait behind another one of its key."
+                : plan.Description,
+            plan.CommandLine,
+            DeadLetterSetup.Redrive,
+            new DeadLetterChoice { Group = choice.Group }.Url())
+        {
+            Fields = fields.Fields(),
+            Notes =
+            [
+                "A key is redriven as a whole: its events are handled again in the order of the log, and what fails again is parked again.",
+                .. plan.OnOtherLogs > 0
+                    ? [$"{plan.OnOtherLogs} more stood on the log of another cluster, which their group no longer reads: discard them."]
+                    : Array.Empty<string>(),
+            ],
+            Button = "Redrive",
+            IsEmpty = plan.IsEmpty,
+            MayChange = Session.MayWrite(http.User),
+        };
+    }
+}
