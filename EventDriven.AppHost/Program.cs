@@ -22,33 +22,32 @@ static void Describe(IDistributedApplicationBuilder builder)
     var kafka = builder.AddKafkaServer(
         "kafka", [.. Topics.All.Select(topic => new KafkaTopic(topic.Name, topic.Partitions))], KafkaContainer.Add);
 
-    var topics = builder.AddProject<Projects.EventDriven_Cli>("topics").FromBuildOutput()
-        .WithTopicsCommand()
+    var topics = builder.AddTopicsJob()
         .WithReference(auditDb).WithKafka(kafka)
         .WaitFor(auditDb).WaitFor(kafka);
 
     var inventory = builder.AddService<Projects.Inventory_Worker>("inventory", port: 5102, service => service
-        .WithReference(inventoryDb).WithReference(redis).WithKafka(kafka)
+        .WithReference(inventoryDb).WithRedis(redis).WithKafka(kafka)
         .WithIdentities(Audiences.Inventory).WithContracts().WithReceipts()
         .WaitFor(inventoryDb).WaitFor(redis).WaitForCompletion(topics)
         .WithOperatorCommands());
 
     var checkout = builder.AddService<Projects.Checkout_Api>("checkout", port: 5101, service => service
         .WithExternalHttpEndpoints()
-        .WithReference(checkoutDb).WithReference(redis).WithKafka(kafka).WithReference(inventory)
+        .WithReference(checkoutDb).WithRedis(redis, "checkout:idempotency:*").WithKafka(kafka).WithReference(inventory)
         .WithIdentities(Audiences.Checkout).WithServiceToken(Audiences.Inventory)
         .WithContracts().WithReceipts().WithPaymentProvider().WithMasterKey()
         .WaitFor(checkoutDb).WaitFor(redis).WaitForCompletion(topics)
         .WithOperatorCommands());
 
     builder.AddService<Projects.Notifications_Worker>("notifications", port: 5103, service => service
-        .WithReference(notificationsDb).WithReference(redis).WithKafka(kafka).WithReference(checkout)
+        .WithReference(notificationsDb).WithRedis(redis).WithKafka(kafka).WithReference(checkout)
         .WithIdentities().WithServiceToken(Audiences.Checkout).WithReceipts().WithMail()
         .WaitFor(notificationsDb).WaitFor(redis).WaitForCompletion(topics)
         .WithOperatorCommands());
 
     builder.AddService<Projects.Analytics_Worker>("analytics", port: 5104, service => service
-        .WithReference(analyticsDb).WithReference(redis).WithKafka(kafka).WithReference(checkout)
+        .WithReference(analyticsDb).WithRedis(redis).WithKafka(kafka).WithReference(checkout)
         .WithIdentities().WithReceipts()
         .WaitFor(analyticsDb).WaitFor(redis).WaitForCompletion(topics)
         .WithOperatorCommands());
@@ -58,4 +57,7 @@ static void Describe(IDistributedApplicationBuilder builder)
 
     // What operators look at and act with: it refers to all of the above.
     builder.AddControlRoom<Projects.EventDriven_ControlRoom>(port: 5106, kafka);
+
+    // In a deployment: the roles and databases that the connection strings above name.
+    postgres.AddDatabasesJob(before: topics);
 }

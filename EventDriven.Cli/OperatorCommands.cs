@@ -6,6 +6,7 @@ using EventDriven.Cli.Contracts;
 using EventDriven.Cli.Customers;
 using EventDriven.Cli.DeadLetters;
 using EventDriven.Cli.Groups;
+using EventDriven.Cli.Installation;
 using EventDriven.Cli.Journeys;
 using EventDriven.Cli.Lag;
 using EventDriven.Cli.Outbox;
@@ -39,6 +40,7 @@ internal static class OperatorCommands
             StatusCommand.Create(),
             TopicsCommand.Create(changes),
             AclsCommand.Create(changes),
+            DatabasesCommand.Create(changes),
             OutboxCommand.Create(),
             LagCommand.Create(),
             JourneyCommand.Create(),

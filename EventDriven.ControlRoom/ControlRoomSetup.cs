@@ -1,12 +1,16 @@
 using EventDriven.ControlRoom.Changes;
 using EventDriven.ControlRoom.DeadLetters;
+using EventDriven.ControlRoom.Events;
 using EventDriven.ControlRoom.Figures;
 using EventDriven.ControlRoom.Flow;
+using EventDriven.ControlRoom.Journeys;
 using EventDriven.ControlRoom.Layout;
 using EventDriven.ControlRoom.Live;
 using EventDriven.ControlRoom.Replay;
 using EventDriven.ControlRoom.Servers;
 using EventDriven.ControlRoom.SignIn;
+using EventDriven.ControlRoom.Tail;
+using EventDriven.ControlRoom.TryIt;
 
 namespace EventDriven.ControlRoom;
 
@@ -24,6 +28,10 @@ internal static class ControlRoomSetup
         builder.AddFlow();
         builder.AddChanges();
         builder.AddDeadLetters();
+        builder.AddEvents();
+        builder.AddJourneys();
+        builder.AddTail();
+        builder.AddTryIt();
         builder.AddReplay();
         builder.AddFigures();
     }
@@ -41,6 +49,9 @@ internal static class ControlRoomSetup
         app.MapSignIn();
         app.MapFlow();
         app.MapDeadLetters();
+        app.MapJourneys();
+        app.MapTail();
+        app.MapTryIt();
         app.MapReplay();
         app.MapFigures();
     }

@@ -10,7 +10,9 @@ namespace EventDriven.Hosting;
 /// Decides how one application's servers run and where they keep their data. Settings, on the command line or in the environment:
 /// <c>Servers</c> (<c>containers</c> or <c>processes</c>; by default containers if a runtime answers), <c>Data</c> (folder; by default
 /// <c>.local</c> beside the AppHost's folder), <c>Ephemeral</c> (<c>true</c>: a temporary folder, removed at the end; so it is in tests
-/// unless <c>false</c>), <c>RestartServices</c> (<c>false</c>: a service that dies stays down).
+/// unless <c>false</c>), <c>RestartServices</c> (<c>false</c>: a service that dies stays down). When the application is published:
+/// <c>Existing</c> (servers that are there already, such as <c>postgres,kafka</c>) and <c>Volumes</c> (<c>true</c>: containers keep their
+/// data in volumes).
 /// </summary>
 public sealed class ServerHost
 {
@@ -18,9 +20,12 @@ public sealed class ServerHost
     internal const string RandomizePorts = "DcpPublisher:RandomizePorts";
 
     private readonly DataDirectory? _data;
+    private readonly IReadOnlyList<string> _existing;
 
-    private ServerHost(ServerPlacement placement, bool isForced, bool isEphemeral, bool restarts, DataDirectory? data)
+    private ServerHost(
+        ServerPlacement placement, bool isForced, bool isEphemeral, bool restarts, DataDirectory? data, IReadOnlyList<string> existing)
     {
+        _existing = existing;
         Placement = placement;
         IsForced = isForced;
         IsEphemeral = isEphemeral;
@@ -40,10 +45,10 @@ public sealed class ServerHost
     public bool RestartsServices { get; }
 
     /// <summary>
-    /// Whether the servers' data outlives the run. Not in a published application: a volume there is a network share, on which PostgreSQL
-    /// does not run.
+    /// Whether the servers' data outlives the run. A published application keeps it where its target says that it has volumes
+    /// (<c>Volumes</c>): on Azure Container Apps a volume is a network share, on which PostgreSQL does not run.
     /// </summary>
-    public bool KeepsData => _data is not null && !IsEphemeral;
+    public bool KeepsData => !IsEphemeral;
 
     /// <summary>Folder of the servers' data.</summary>
     /// <exception cref="InvalidOperationException">The application is published, not run.</exception>
@@ -64,7 +69,7 @@ public sealed class ServerHost
         }
 
         var host = builder.ExecutionContext.IsPublishMode
-            ? new ServerHost(ServerPlacement.Containers, isForced: true, isEphemeral: false, restarts: false, data: null)
+            ? ForPublish(builder)
             : ForRun(builder);
         builder.Services.AddSingleton(host);
         return host;
@@ -77,6 +82,21 @@ public sealed class ServerHost
         (builder.Services.FirstOrDefault(
             service => service.ServiceType == typeof(DataDirectory))?.ImplementationInstance as DataDirectory)?.Dispose();
     }
+
+    /// <summary>The volume for a server's data, which is kept.</summary>
+    internal string VolumeName(string server) => _data?.VolumeName(server) ?? $"{server}-data";
+
+    /// <summary>Whether a published application has this server already, and is told its address.</summary>
+    internal bool Exists(string server) => _existing.Contains(server, StringComparer.OrdinalIgnoreCase);
+
+    private static ServerHost ForPublish(IDistributedApplicationBuilder builder) => new(
+        ServerPlacement.Containers,
+        isForced: true,
+        isEphemeral: !IsTrue(builder, "Volumes"),
+        restarts: false,
+        data: null,
+        (builder.Configuration["Existing"] ?? "").Split(
+            ',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
 
     private static ServerHost ForRun(IDistributedApplicationBuilder builder)
     {
@@ -111,7 +131,7 @@ public sealed class ServerHost
 
         // Otherwise child processes outlive the AppHost for a while, and lose their folders.
         builder.Configuration["DcpPublisher:WaitForResourceCleanup"] = "true";
-        return new ServerHost(placement, forced is not null, ephemeral, restarts, directory);
+        return new ServerHost(placement, forced is not null, ephemeral, restarts, directory, []);
     }
 
     private static ServerPlacement? Forced(string? setting) => setting switch

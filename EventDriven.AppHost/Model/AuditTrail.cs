@@ -1,4 +1,5 @@
 using EventDriven.Hosting;
+using EventDriven.Hosting.Postgres;
 using EventDriven.Hosting.Processes;
 using Microsoft.Extensions.Configuration;
 
@@ -8,20 +9,29 @@ namespace EventDriven.AppHost.Model;
 internal static class AuditTrail
 {
     /// <summary>
-    /// Adds its database. A local run makes it, with a role for the commands that may only add and read entries; where the configuration
-    /// has the connection string <c>auditdb</c>, it is that one, which a deployment asks for.
+    /// Adds its database, with a role for the commands that may only add and read entries: a local run makes both, and so does the job
+    /// <c>databases</c> of a deployment on a container. Where PostgreSQL exists already, or the configuration has the connection string
+    /// <c>auditdb</c>, it is that one, which a deployment asks for.
     /// </summary>
     /// <param name="server">The server of the services' databases.</param>
     /// <exception cref="HostingException">The server is not made here, and the connection string is missing.</exception>
     public static IResourceBuilder<IResourceWithConnectionString> AddAuditTrail(this IResourceBuilder<IResourceWithConnectionString> server)
     {
         var builder = server.ApplicationBuilder;
-        if (builder.ExecutionContext.IsPublishMode || builder.Configuration.GetConnectionString(AuditDatabase.Name) is { Length: > 0 })
+        var name = server.Resource.Name;
+        if (builder.Configuration.GetConnectionString(AuditDatabase.Name) is { Length: > 0 })
         {
             return builder.AddConnectionString(AuditDatabase.Name);
         }
 
-        var name = server.Resource.Name;
+        if (builder.ExecutionContext.IsPublishMode)
+        {
+            // The trail's script needs a superuser, whom no managed server has.
+            return PublishedPostgres.Of(server.Resource) is { } published && !ServerHost.Of(builder).Exists(name)
+                ? published.AddDatabase(server, AuditDatabase.Name, AuditDatabase.Role)
+                : builder.AddConnectionString(AuditDatabase.Name);
+        }
+
         var database = new AuditDatabase(ServerHost.Of(builder).Data.Password($"{name}/{AuditDatabase.Role}"));
         var (host, port, login) = server.Resource switch
         {

@@ -37,7 +37,8 @@ internal static class ControlRoom
             .Where(resource => resource.Name.EndsWith(Database, StringComparison.Ordinal)).ToList();
         builder.AddService<TProject>(Name, port, room =>
         {
-            room.WithExternalHttpEndpoints().WithKafka(kafka).WithIdentities().WithServiceToken(Audiences.System).WaitFor(kafka);
+            room.AsSingleInstance().WithExternalHttpEndpoints().WithKafka(kafka)
+                .WithIdentities().WithServiceToken(Audiences.System).WaitFor(kafka);
             databases.ForEach(database => room.WithReference(builder.CreateResourceBuilder(database)));
             services.ForEach(service => room.WithReference(builder.CreateResourceBuilder(service)));
             _ = builder.ExecutionContext.IsPublishMode ? room.WithSignIn() : room.WithSignInLink();
@@ -57,6 +58,13 @@ internal static class ControlRoom
     private static IResourceBuilder<ProjectResource> WithSignInLink(this IResourceBuilder<ProjectResource> room)
     {
         var key = RandomNumberGenerator.GetHexString(KeyLength, lowercase: true);
+        if (room.ApplicationBuilder.Configuration["AppHost:BrowserToken"] is { Length: > 0 }
+            && room.ApplicationBuilder.Configuration["ASPNETCORE_URLS"] is { Length: > 0 } dashboard)
+        {
+            // Traces are shown there.
+            room.WithEnvironment("ControlRoom__Dashboard", dashboard);
+        }
+
         return room.WithAnnotation(new SignInKey(key))
             .WithEnvironment("ControlRoom__DevelopmentKey", key)
             .WithEnvironment("ControlRoom__KeysFolder", ServerHost.Of(room.ApplicationBuilder).Data.Folder("control-room"))

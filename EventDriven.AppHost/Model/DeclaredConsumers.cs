@@ -2,6 +2,7 @@ using System.Reflection;
 using EventDriven.Hosting;
 using EventDriven.Hosting.Kafka;
 using EventDriven.Hosting.Postgres;
+using EventDriven.Hosting.Redis;
 
 namespace EventDriven.AppHost.Model;
 
@@ -37,7 +38,7 @@ internal static class DeclaredConsumers
 
             var database = postgres.AddServerDatabase(consumer.Database);
             consumer.AddTo(builder, service => service
-                .WithReference(database).WithReference(redis).WithKafka(kafka)
+                .WithReference(database).WithRedis(redis).WithKafka(kafka)
                 .WithIdentities().WithReceipts()
                 .WaitFor(database).WaitFor(redis).WaitForCompletion(topics)
                 .WithOperatorCommands());

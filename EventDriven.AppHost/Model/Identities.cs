@@ -1,5 +1,6 @@
 using EventDriven.Hosting;
 using EventDriven.Hosting.Data;
+using EventDriven.Hosting.Publishing;
 using EventDriven.Identity;
 
 namespace EventDriven.AppHost.Model;
@@ -92,13 +93,4 @@ internal static class Identities
         var audience = builder.Parameter($"{ownAudience}-audience");
         return service.WithEnvironment($"{Bearer}ValidAudiences__{ownAudience}", audience).WithEnvironment(ServiceAudience, audience);
     }
-
-    // One for all services that ask for it.
-    private static IResourceBuilder<ParameterResource> Parameter(
-        this IDistributedApplicationBuilder builder, string name, string? unlessGiven = null, bool isSecret = false) =>
-        builder.Resources.OfType<ParameterResource>().FirstOrDefault(resource => resource.Name == name) is { } known
-            ? builder.CreateResourceBuilder(known)
-            : unlessGiven is null
-                ? builder.AddParameter(name, secret: isSecret)
-                : builder.AddParameter(name, unlessGiven, publishValueAsDefault: true);
 }

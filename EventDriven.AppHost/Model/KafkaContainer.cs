@@ -45,7 +45,10 @@ internal static class KafkaContainer
             .WithEndpoint(targetPort: ContainerPort, name: "internal")
             .WithEnvironment(context => SetListeners(context, resource))
             .WithEnvironment(NoTopicsUnasked, "false");
-        return volume is null ? kafka : kafka.WithEnvironment("KAFKA_LOG_DIRS", DataFolder).WithVolume(volume, DataFolder);
+
+        // A volume of Kubernetes may have a folder lost+found, which Kafka would take for a partition's.
+        var log = builder.ExecutionContext.IsPublishMode ? $"{DataFolder}/log" : DataFolder;
+        return volume is null ? kafka : kafka.WithEnvironment("KAFKA_LOG_DIRS", log).WithVolume(volume, DataFolder);
     }
 
     /// <summary>

@@ -13,12 +13,6 @@ internal static class Settings
     private const int MailPagePort = 8025;
     private const int MasterKeyBytes = 32;
 
-    /// <summary>A deployment restarts whatever ends, so there the command keeps running when it is done.</summary>
-    public static IResourceBuilder<ProjectResource> WithTopicsCommand(this IResourceBuilder<ProjectResource> cli) => cli.WithArgs(
-        cli.ApplicationBuilder.ExecutionContext.IsPublishMode
-            ? ["topics", "apply", "--yes", "--because", "The application is deployed.", "--stay"]
-            : ["topics", "apply", "--yes", "--because", "The application starts."]);
-
     /// <summary>
     /// The service sends receipts for the events that it handles, which journeys are built from. They cost a little; <c>Receipts=false</c>
     /// turns them off.

@@ -1,5 +1,6 @@
 using EventDriven.AppHost.Demo;
 using EventDriven.AppHost.Payments;
+using EventDriven.AppHost.Targets;
 using EventDriven.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -67,7 +68,7 @@ internal static class AppHostRun
             .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None)
             .AddFilter("Aspire.Hosting", LogLevel.Warning));
         var dashboard = arguments.Dashboard && builder.ExecutionContext.IsRunMode ? Dashboard.Configure(builder) : null;
-        await using var application = Build(builder, describe);
+        await using var application = await BuildAsync(builder, describe);
         if (builder.ExecutionContext.IsPublishMode)
         {
             await application.RunAsync();
@@ -77,11 +78,19 @@ internal static class AppHostRun
         return await RunAsync(application, arguments, dashboard);
     }
 
-    private static DistributedApplication Build(IDistributedApplicationBuilder builder, Action<IDistributedApplicationBuilder> describe)
+    private static async Task<DistributedApplication> BuildAsync(
+        IDistributedApplicationBuilder builder, Action<IDistributedApplicationBuilder> describe)
     {
         try
         {
+            var target = builder.ExecutionContext.IsPublishMode ? DeploymentTarget.Of(builder) : null;
+            target?.Prepare(builder);
             describe(builder);
+            if (target is not null)
+            {
+                await target.AddToAsync(builder, CancellationToken.None);
+            }
+
             return builder.Build();
         }
         catch

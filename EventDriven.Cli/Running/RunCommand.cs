@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Security.Cryptography;
 using EventDriven.Cli.Programs;
+using EventDriven.Cli.Roles;
 using EventDriven.Cli.Servers;
 using EventDriven.Messaging.Operations.Tasks;
 

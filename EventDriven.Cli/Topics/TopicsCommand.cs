@@ -27,14 +27,12 @@ internal static class TopicsCommand
             Description = "Replicas of each new topic; -1 leaves it to the broker.",
             DefaultValueFactory = _ => -1,
         };
-        var stay = new Option<bool>("--stay") { Description = "Does not end when it is done, for platforms that restart what ends." };
         var command = new Command(
             "apply",
             "Creates missing topics, and grows partitions and retention. Never shrinks or deletes. Can be repeated. "
             + "Example: topics apply --kafka localhost:9092")
         {
             replicationFactor,
-            stay,
             Confirmation.Yes,
             BecauseOption.Option,
         };
@@ -66,11 +64,6 @@ internal static class TopicsCommand
                 JsonOutput.Write(TopicsPrint.Json(plan, isApplied: isNeeded));
             }
 
-            if (parsed.GetValue(stay))
-            {
-                await UntilStoppedAsync(cancellationToken);
-            }
-
             return exitCode;
         });
         return command.Writes<AppliedTopicsJson>();
@@ -87,13 +80,6 @@ internal static class TopicsCommand
         {
             throw new OperationFailedException(exception.Message, ExitCode.Refused, exception);
         }
-    }
-
-    private static async Task UntilStoppedAsync(CancellationToken cancellationToken)
-    {
-        var stopped = new TaskCompletionSource();
-        await using var registration = cancellationToken.Register(stopped.SetResult);
-        await stopped.Task;
     }
 
     private static Command List()

@@ -49,10 +49,41 @@
         children(old, fresh);
     };
 
+    // An element with an id stays the same wherever it moves to; all others are told by their place.
     const children = (old, fresh) => {
-        const [before, after] = [[...old.childNodes], [...fresh.childNodes]];
-        after.forEach((child, i) => before[i] ? sync(before[i], child) : old.append(child));
-        before.slice(after.length).forEach(child => child.remove());
+        const known = new Map([...old.children].filter(child => child.id).map(child => [child.id, child]));
+        const staying = new Set([...fresh.children].map(child => child.id));
+        const passLeft = at => {
+            while (at?.id && !staying.has(at.id)) {
+                const gone = at;
+                at = at.nextSibling;
+                gone.remove();
+            }
+
+            return at;
+        };
+
+        let at = old.firstChild;
+        for (const child of [...fresh.childNodes]) {
+            at = passLeft(at);
+            const same = child.id && known.get(child.id);
+            if (same) {
+                at = same === at ? at.nextSibling : (old.insertBefore(same, at), at);
+                sync(same, child);
+            } else if (at && !at.id && !child.id) {
+                const next = at.nextSibling;
+                sync(at, child);
+                at = next;
+            } else {
+                old.insertBefore(child, at);
+            }
+        }
+
+        while (at) {
+            const gone = at;
+            at = at.nextSibling;
+            gone.remove();
+        }
     };
 
     const watch = () => {

@@ -13,6 +13,18 @@ internal sealed class FlowState(LiveFeed<FlowSnapshot> feed, TimeProvider time)
     private IReadOnlyDictionary<string, string> _away = new Dictionary<string, string>(StringComparer.Ordinal);
     private SystemStatus? _status;
 
+    /// <summary>What was read last; null before the first reading.</summary>
+    public SystemStatus? Status
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _status;
+            }
+        }
+    }
+
     /// <summary>Whether an instance has told what it publishes and reads.</summary>
     public bool IsDeclared(string instance)
     {

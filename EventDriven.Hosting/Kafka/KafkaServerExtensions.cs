@@ -38,13 +38,18 @@ public static class KafkaServerExtensions
         }
 
         var host = ServerHost.Of(builder);
+        if (host.Exists(name))
+        {
+            return builder.AddConnectionString(name);
+        }
+
         if (host.Placement == ServerPlacement.Processes)
         {
             return builder.AddKafkaProcess(name, topics);
         }
 
         KafkaBrokers.RefuseSeveral(builder.Configuration, "a container");
-        return builder.AddKafkaContainer(name, host.KeepsData ? host.Data.VolumeName(name) : null, addContainer);
+        return builder.AddKafkaContainer(name, host.KeepsData ? host.VolumeName(name) : null, addContainer);
     }
 
     /// <summary>

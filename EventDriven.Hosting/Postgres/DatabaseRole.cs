@@ -1,14 +1,12 @@
 #if EVENTDRIVEN_CLI
-using EventDriven.Cli.Roles;
-
-namespace EventDriven.Cli.Running;
+namespace EventDriven.Cli.Roles;
 #else
 namespace EventDriven.Hosting.Postgres;
 #endif
 
 /// <summary>
 /// A role that owns one database and may use nothing else on the server: no superuser, no other database, no right to create one. The
-/// command line compiles this file, too, for a consumer that joins a running application.
+/// command line compiles this file, too, for deployments and for a consumer that joins a running application.
 /// </summary>
 /// <param name="Name">Name of the role.</param>
 /// <param name="Password">Its password.</param>
@@ -17,10 +15,21 @@ internal sealed record DatabaseRole(string Name, string Password, string Databas
 {
     private const string DatabaseSuffix = "db";
 
+    // Only a superuser may take away what only a superuser can have given.
     private const string CreateOrAlterRole =
         """
-        SELECT format('%s ROLE %I LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS PASSWORD %L',
-            CASE WHEN EXISTS (SELECT FROM pg_roles WHERE rolname = $1) THEN 'ALTER' ELSE 'CREATE' END, $1, $2)
+        SELECT CASE WHEN EXISTS (SELECT FROM pg_roles WHERE rolname = $1)
+            THEN format('ALTER ROLE %I LOGIN NOCREATEDB NOCREATEROLE%s PASSWORD %L', $1,
+                (SELECT CASE WHEN rolsuper THEN ' NOSUPERUSER NOREPLICATION NOBYPASSRLS' ELSE '' END
+                    FROM pg_roles WHERE rolname = current_user), $2)
+            ELSE format('CREATE ROLE %I LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS PASSWORD %L', $1, $2) END
+        """;
+
+    // An administrator who is no superuser, as managed servers have, may give a database only to a role that it is a member of.
+    private const string JoinRole =
+        """
+        SELECT CASE WHEN (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) THEN 'SELECT 1'
+            ELSE format('GRANT %I TO CURRENT_USER', $1) END
         """;
 
     private const string CreateOrAlterDatabase =
@@ -29,9 +38,13 @@ internal sealed record DatabaseRole(string Name, string Password, string Databas
             THEN format('ALTER DATABASE %I OWNER TO %I', $1, $2) ELSE format('CREATE DATABASE %I OWNER %I', $1, $2) END
         """;
 
-    // Everybody may connect to a new database, and to those that the server came with.
+    // Everybody may connect to a new database, and to those that the server came with, which are not every administrator's to close.
     private const string LockOut =
-        "SELECT format('REVOKE ALL ON DATABASE %I FROM PUBLIC; REVOKE CONNECT ON DATABASE postgres, template1 FROM PUBLIC', $1)";
+        """
+        SELECT format('REVOKE ALL ON DATABASE %I FROM PUBLIC%s', $1, CASE
+            WHEN (SELECT rolsuper FROM pg_roles WHERE rolname = current_user)
+            THEN '; REVOKE CONNECT ON DATABASE postgres, template1 FROM PUBLIC' ELSE '' END)
+        """;
 
     // What the administrator made in the database, as this application's former versions did, becomes the role's.
     private const string HandOver =
@@ -82,6 +95,7 @@ internal sealed record DatabaseRole(string Name, string Password, string Databas
         await using (var session = await AdministratorSession.BeginAsync(administrator, cancellationToken))
         {
             await session.RunAsync(CreateOrAlterRole, cancellationToken, Name, Password);
+            await session.RunAsync(JoinRole, cancellationToken, Name);
             await session.RunAsync(CreateOrAlterDatabase, cancellationToken, Database, Name);
             await session.RunAsync(LockOut, cancellationToken, Database);
         }

@@ -25,7 +25,7 @@ public static class PostgresServerExtensions
         var host = ServerHost.Of(builder);
         if (builder.ExecutionContext.IsPublishMode)
         {
-            return builder.AddPostgres(name);
+            return PublishedPostgres.Add(builder, name, host);
         }
 
         if (host.Placement == ServerPlacement.Processes)
@@ -40,7 +40,7 @@ public static class PostgresServerExtensions
     /// <summary>
     /// Adds a database with a role of its own, both of which are created where they are missing: the role owns the database and may use
     /// nothing else. Where the configuration has a connection string of this name, it is that one. On a server that a connection string
-    /// names, its operator creates databases and roles.
+    /// names, its operator creates databases and roles. In a published application, a job makes what the connection strings name.
     /// </summary>
     /// <returns>The connection string of this name.</returns>
     public static IResourceBuilder<IResourceWithConnectionString> AddServerDatabase(
@@ -53,9 +53,9 @@ public static class PostgresServerExtensions
             return builder.AddConnectionString(name);
         }
 
-        if (server is IResourceBuilder<PostgresServerResource> published && builder.ExecutionContext.IsPublishMode)
+        if (PublishedPostgres.Of(server.Resource) is { } published)
         {
-            return published.AddDatabase(name);
+            return published.AddDatabase(server, name, DatabaseRole.NameFor(name));
         }
 
         return builder.AddConnectionString(name, ConnectionString(server, name))

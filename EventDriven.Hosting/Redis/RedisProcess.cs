@@ -12,14 +12,6 @@ namespace EventDriven.Hosting.Redis;
 /// </summary>
 public sealed class RedisProcess : ServerProcess
 {
-    // By convention of Redis's own manual: everything that an application needs, and nothing that administers or endangers the server. A
-    // client asks for INFO to learn which version it talks to.
-    private const string Commands = "+@all -@admin -@dangerous +info";
-
-    // What StackExchange.Redis reads and listens to when it connects.
-    private const string ClientKey = "%R~__Booksleeve_TieBreak";
-    private const string ClientChannel = "&__Booksleeve_MasterChanged";
-
     // Redis accepts no other pattern beside it.
     private const string AllKeys = "~*";
 
@@ -37,7 +29,7 @@ public sealed class RedisProcess : ServerProcess
         : base(name, data)
     {
         (_administratorPassword, _servicesPassword) = (data.Password(name), data.Password($"{name}/{ServicesUser}"));
-        _keys = keys.Count == 0 || keys.Contains("*") ? AllKeys : string.Join(' ', [.. keys.Select(key => $"~{key}"), ClientKey]);
+        _keys = keys.Count == 0 || keys.Contains("*") ? AllKeys : RedisAccess.ToKeys(keys);
     }
 
     /// <summary>StackExchange.Redis's connection string of the services' user.</summary>
@@ -57,7 +49,7 @@ public sealed class RedisProcess : ServerProcess
             bind 127.0.0.1
             port {Endpoint.Port}
             user default on >{_administratorPassword} ~* &* +@all
-            user {ServicesUser} on >{_servicesPassword} resetchannels {_keys} {ClientChannel} {Commands}
+            user {ServicesUser} on >{_servicesPassword} {RedisAccess.ToChannels} {_keys} {RedisAccess.Commands}
             dir "{Folder}"
             appendonly yes
             save ""

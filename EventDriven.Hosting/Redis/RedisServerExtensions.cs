@@ -30,7 +30,7 @@ public static class RedisServerExtensions
         var host = ServerHost.Of(builder);
         if (builder.ExecutionContext.IsPublishMode)
         {
-            return builder.AddRedis(name);
+            return host.Exists(name) ? builder.AddConnectionString(name) : PublishedRedis.Add(builder, name);
         }
 
         if (host.Placement == ServerPlacement.Processes)
@@ -43,5 +43,25 @@ public static class RedisServerExtensions
         var container = builder.AddRedis(name, port: null, password: builder.AddKeptPassword(name)).WithoutHttpsCertificate();
 #pragma warning restore ASPIRECERTIFICATES001
         return host.IsEphemeral ? container : container.WithDataVolume(host.Data.VolumeName(name));
+    }
+
+    /// <summary>
+    /// Lets a service use Redis. In a published application with Redis as a container, the service has a user of its own, who may use the
+    /// leases of the service's own consumer group and these keys alone, and no command that administers the server.
+    /// </summary>
+    /// <param name="service">The service, whose consumer group has its name.</param>
+    /// <param name="redis">The server.</param>
+    /// <param name="keys">Patterns of the keys that the service uses beside its leases, such as <c>checkout:idempotency:*</c>.</param>
+    public static IResourceBuilder<ProjectResource> WithRedis(
+        this IResourceBuilder<ProjectResource> service,
+        IResourceBuilder<IResourceWithConnectionString> redis,
+        params IReadOnlyList<string> keys)
+    {
+        ArgumentNullException.ThrowIfNull(service);
+        ArgumentNullException.ThrowIfNull(redis);
+        ArgumentNullException.ThrowIfNull(keys);
+        return redis is IResourceBuilder<RedisResource> container && service.ApplicationBuilder.ExecutionContext.IsPublishMode
+            ? PublishedRedis.AddUser(service, container, keys)
+            : service.WithReference(redis);
     }
 }

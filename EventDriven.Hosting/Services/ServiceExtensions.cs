@@ -93,7 +93,7 @@ public static class ServiceExtensions
         var instance = builder.AddProject<TProject>(name).FromBuildOutput();
         if (builder.ExecutionContext.IsPublishMode)
         {
-            return instance.WithHttpEndpoint();
+            return instance.WithHttpEndpoint().WithProbes();
         }
 
         // Features for development only, such as the provider's stand-in, must not be on in a deployment.
@@ -109,6 +109,30 @@ public static class ServiceExtensions
 
         return instance;
     }
+
+    // It listens once its database is migrated, which may wait for another instance. Then it is ready as soon as it is healthy, and is
+    // ended only when the process itself does not answer: what it depends on would not come back by that.
+    private static IResourceBuilder<ProjectResource> WithProbes(this IResourceBuilder<ProjectResource> service) =>
+#pragma warning disable ASPIREPROBES001 // Experimental, and the only way to say so for every target.
+        service
+            .WithAnnotation(Probe(service, ProbeType.Startup, "/alive", period: 5, failures: 36))
+            .WithAnnotation(Probe(service, ProbeType.Liveness, "/alive", period: 10, failures: 3))
+            .WithAnnotation(Probe(service, ProbeType.Readiness, "/health", period: 5, failures: 2));
+
+    // Not WithHttpProbe, which allows a path once.
+    private static EndpointProbeAnnotation Probe(
+        IResourceBuilder<ProjectResource> service, ProbeType type, string path, int period, int failures) => new()
+        {
+            Type = type,
+            EndpointReference = service.GetEndpoint("http"),
+            Path = path,
+            InitialDelaySeconds = 1,
+            PeriodSeconds = period,
+            TimeoutSeconds = 5,
+            FailureThreshold = failures,
+            SuccessThreshold = 1,
+        };
+#pragma warning restore ASPIREPROBES001
 
     private static async Task<bool> AnswersAsync(EndpointReference endpoint, CancellationToken cancellationToken)
     {

@@ -27,7 +27,7 @@ public static class ServiceAccess
             published?.Source,
             [.. (published?.Topics ?? []).Select(topic => topic.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
             [.. groups.Select(group => new DeclaredGroup(
-                group.Name, [.. group.Topics.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]))],
+                group.Name, [.. group.Topics.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)], group.OffsetsInDatabase))],
             receipts.Enabled && groups.Count > 0 ? receipts.Topic : null);
     }
 }

@@ -16,17 +16,22 @@ public sealed class AnalyticsClient(ServiceAddress analytics) : IDisposable
 
     /// <summary>The events of an order, and what each group did with them.</summary>
     /// <exception cref="OperationFailedException">Analytics does not know the order, or does not answer.</exception>
-    public async Task<Journey> JourneyAsync(Guid orderId, CancellationToken cancellationToken)
+    public async Task<Journey> JourneyAsync(Guid orderId, CancellationToken cancellationToken) =>
+        await FindAsync(orderId, cancellationToken) ?? throw new OperationFailedException(
+            $"Analytics does not know order {orderId}. Is the id right? "
+            + "A recent order may still be on its way: see lag and outbox list.",
+            ExitCode.Refused);
+
+    /// <summary>The events of an order, and what each group did with them; null if Analytics does not know the order.</summary>
+    /// <exception cref="OperationFailedException">Analytics does not answer.</exception>
+    public async Task<Journey?> FindAsync(Guid orderId, CancellationToken cancellationToken)
     {
         try
         {
             using var response = await _http.GetAsync(new Uri($"/analytics/orders/{orderId}/journey", UriKind.Relative), cancellationToken);
             if (response.StatusCode == HttpStatusCode.NotFound)
             {
-                throw new OperationFailedException(
-                    $"Analytics does not know order {orderId}. Is the id right? "
-                    + "A recent order may still be on its way: see lag and outbox list.",
-                    ExitCode.Refused);
+                return null;
             }
 
             if (response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)

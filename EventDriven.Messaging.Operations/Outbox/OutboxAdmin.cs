@@ -30,13 +30,34 @@ public sealed class OutboxAdmin(NpgsqlConnection database)
     /// <summary>Events that wait, in the order of sending.</summary>
     /// <param name="limit">Their maximum number.</param>
     /// <param name="cancellationToken">Stops the query.</param>
-    public async Task<IReadOnlyList<WaitingOutboxMessage>> ListAsync(int limit, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<WaitingOutboxMessage>> ListAsync(int limit, CancellationToken cancellationToken) =>
+        ListAsync(
+            new NpgsqlCommand(
+                "SELECT sequence, bucket, topic, key, type, event_id, time FROM messaging.outbox ORDER BY sequence LIMIT $1", database)
+            {
+                Parameters = { new() { Value = limit } },
+            },
+            cancellationToken);
+
+    /// <summary>Events of a key that wait, in the order of sending.</summary>
+    /// <param name="key">The Kafka key.</param>
+    /// <param name="limit">Their maximum number.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    public Task<IReadOnlyList<WaitingOutboxMessage>> ListAsync(string key, int limit, CancellationToken cancellationToken) =>
+        ListAsync(
+            new NpgsqlCommand(
+                """
+                SELECT sequence, bucket, topic, key, type, event_id, time FROM messaging.outbox WHERE key = $1 ORDER BY sequence LIMIT $2
+                """,
+                database)
+            {
+                Parameters = { new() { Value = key }, new() { Value = limit } },
+            },
+            cancellationToken);
+
+    private static async Task<IReadOnlyList<WaitingOutboxMessage>> ListAsync(NpgsqlCommand query, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(
-            "SELECT sequence, bucket, topic, key, type, event_id, time FROM messaging.outbox ORDER BY sequence LIMIT $1", database)
-        {
-            Parameters = { new() { Value = limit } },
-        };
+        await using var command = query;
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var messages = new List<WaitingOutboxMessage>();
         while (await reader.ReadAsync(cancellationToken))

@@ -101,6 +101,10 @@ internal sealed class AnalyticsHost : IAsyncDisposable
     public Task<(int ExitCode, List<TaskLine> Lines)> RebuildAsync(params string[] options) =>
         ServiceTask.RunAsync(_host.Services, ["rebuild", "--change", $"{Guid.CreateVersion7()}", .. options]);
 
+    /// <summary>As somebody runs it who does not use the commands.</summary>
+    public Task<(int ExitCode, List<TaskLine> Lines)> RebuildUnrecordedAsync(params string[] options) =>
+        ServiceTask.RunAsync(_host.Services, ["rebuild", .. options]);
+
     /// <summary>Every row of every table of the read model.</summary>
     public async Task<List<string>> ReadModelAsync()
     {

@@ -56,6 +56,21 @@ public sealed class RebuildTests(Servers servers)
         Assert.Equal(await IndexesAsync(incremental), await IndexesAsync(rebuilt));
     }
 
+    [Theory]
+    [InlineData]
+    [InlineData("--change", "yesterday's")]
+    public async Task The_program_itself_rebuilds_nothing_that_is_not_recorded(params string[] options)
+    {
+        var topic = await servers.CreateTopicAsync(1, Token);
+        await using var analytics = await AnalyticsHost.StartAsync(servers, topic, $"unrecorded-{topic}");
+
+        var (exitCode, lines) = await analytics.RebuildUnrecordedAsync(options);
+
+        var failure = Assert.IsType<TaskFailure>(Assert.Single(lines));
+        Assert.Equal((ExitCode.Usage, ExitCode.Usage), (exitCode, failure.ExitCode));
+        Assert.Contains("run ./eventdriven rebuild", failure.Message, StringComparison.Ordinal);
+    }
+
     /// <summary>During a rolling update to the version whose tables of messaging are in a schema of their own.</summary>
     [Fact]
     public async Task What_the_former_version_sees_of_inbox_and_offsets_is_switched_too()

@@ -6,8 +6,8 @@ using System.Text.RegularExpressions;
 namespace EventDriven.Tests.AppHost;
 
 /// <summary>
-/// What the application is where it is deployed to: the manifest that the AppHost publishes is <c>manifest.json</c> beside this file, with
-/// paths relative to the repository, whichever of the two Kafka containers the build has.
+/// What the application is where it is deployed to: the manifest that the AppHost publishes is <c>deploy/manifest.json</c>, with paths
+/// relative to the repository, whichever of Aspire's packages the build has.
 /// </summary>
 public sealed partial class ManifestTests
 {
@@ -16,7 +16,7 @@ public sealed partial class ManifestTests
     private static readonly JsonSerializerOptions Readable =
         new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private static string Snapshot => Path.Combine(Repository.Root, "EventDriven.Tests", "AppHost", "manifest.json");
+    private static string Snapshot => Path.Combine(Repository.Root, "deploy", "manifest.json");
 
     [Fact]
     public async Task The_published_application_is_the_accepted_one()
@@ -42,7 +42,8 @@ public sealed partial class ManifestTests
 
         string[] secrets =
         [
-            "postgres-password", "redis-password", "smtp", "auditdb", "payment-webhook-secret", "checkout-client-secret", MasterKey,
+            "postgres-password", "redis-password", "redis-checkout-password", "checkoutdb-password", "auditdb-password", "smtp",
+            "payment-webhook-secret", "checkout-client-secret", MasterKey,
         ];
         Assert.All([.. secrets, "payment-provider", "identity-authority", "identity-audience", "identity-token-endpoint"], name =>
         {
@@ -65,15 +66,33 @@ public sealed partial class ManifestTests
             text => Assert.DoesNotContain(text, published, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Servers_that_exist_are_asked_for_and_services_keep_roles_of_their_own()
+    {
+        var resources = (await PublishAsync("Existing=postgres,redis,kafka"))["resources"]!.AsObject();
+
+        Assert.DoesNotContain(resources, resource => (string?)resource.Value!["type"] == "container.v0");
+        Assert.All(["redis", "kafka", "auditdb"], name => Assert.Equal("parameter.v0", (string?)resources[name]!["type"]));
+        Assert.Equal(
+            "{postgres-address.value};Username={postgres-administrator.value};Password={postgres-administrator-password.value}",
+            (string?)resources["postgres"]!["connectionString"]);
+        Assert.Equal(
+            "{postgres-address.value};Username=checkout;Password={checkoutdb-password.value};Database=checkoutdb",
+            (string?)resources["checkoutdb"]!["connectionString"]);
+        Assert.Equal("{redis.connectionString}", (string?)resources["checkout"]!["env"]!["ConnectionStrings__redis"]);
+    }
+
     /// <summary>The manifest, its paths relative to the repository.</summary>
-    private static async Task<JsonObject> PublishAsync()
+    private static async Task<JsonObject> PublishAsync(params string[] settings)
     {
         var folder = Directory.CreateTempSubdirectory("manifest-").FullName;
         try
         {
             var manifest = Path.Combine(folder, "manifest.json");
             var (exitCode, output) = await AppHostProgram.RunAsync(
-                ["--operation", "publish", "--step", "publish-manifest", "--output-path", manifest]);
+                [
+                    "--operation", "publish", "--step", "publish-manifest", "--output-path", manifest, "DeployTo=manifest", .. settings,
+                ]);
             Assert.True(exitCode == 0, $"The AppHost ended with {exitCode}:\n{output}");
             var content = JsonNode.Parse(await File.ReadAllTextAsync(manifest, TestContext.Current.CancellationToken))!.AsObject();
             foreach (var (_, resource) in content["resources"]!.AsObject())
@@ -112,11 +131,26 @@ public sealed partial class ManifestTests
         {
             var resources = manifest["resources"]!.AsObject();
             resources.Remove(consumer);
-            resources.Remove($"{consumer.Replace("-", "", StringComparison.Ordinal)}db");
+            var database = $"{consumer.Replace("-", "", StringComparison.Ordinal)}db";
+            string[] own = [database, $"{database}-password", $"redis-{consumer}-password"];
+            foreach (var name in own)
+            {
+                resources.Remove(name);
+            }
+
+            // What the others know of it.
+            var variable = consumer.Replace('-', '_').ToUpperInvariant();
+            resources["databases"]!["env"]!.AsObject().Remove($"ConnectionStrings__{database}");
+            resources["redis"]!["env"]!.AsObject().Remove($"REDIS_{variable}_PASSWORD");
+            var start = resources["redis"]!["args"]!.AsArray();
+            start[1] = UserOf(consumer).Replace((string)start[1]!, "");
         }
 
         return manifest;
     }
+
+    private static Regex UserOf(string consumer) =>
+        new($""" "user {consumer} on [^"]*"(?= )""", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
 
     [GeneratedRegex(
         """^\[assembly: Consumer<[^>]+>\("(?<name>[^"]+)",""", RegexOptions.Multiline | RegexOptions.ExplicitCapture,

@@ -4,6 +4,7 @@ using EventDriven.Cli;
 using EventDriven.Cli.Audit.Trail;
 using EventDriven.Messaging.Operations.Audit;
 using EventDriven.Cli.Programs;
+using EventDriven.Cli.Roles;
 using EventDriven.Messaging.Operations.Programs;
 using EventDriven.Cli.Running;
 using EventDriven.Messaging.Operations.Tasks;

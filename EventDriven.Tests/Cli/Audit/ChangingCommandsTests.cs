@@ -10,7 +10,7 @@ public sealed class ChangingCommandsTests
 {
     private static readonly string[] Changing =
     [
-        "acls apply", "dead-letters discard", "dead-letters redrive", "forget", "pause", "rebuild", "replay", "resume",
+        "acls apply", "databases apply", "dead-letters discard", "dead-letters redrive", "forget", "pause", "rebuild", "replay", "resume",
         "topics apply",
     ];
 
@@ -27,7 +27,7 @@ public sealed class ChangingCommandsTests
     [
         "--all", "--all-groups", "--allow-effects", "--allow-loss", "--because", "--for", "--from", "--group", "--help", "--json",
         "--kafka", "--key", "--offsets", "--partition", "--principal", "--program", "--prune", "--reason", "--replication-factor",
-        "--service", "--state", "--stay", "--timeout", "--topic", "--type", "--until", "--wait", "--wide", "--yes",
+        "--service", "--state", "--timeout", "--topic", "--type", "--until", "--wait", "--wide", "--yes",
     ];
 
     private static IReadOnlyList<(string Path, Command Command)> All =>

@@ -3,6 +3,7 @@ using EventDriven.Cli;
 using EventDriven.Cli.Acls;
 using EventDriven.Cli.Reference;
 using EventDriven.Cli.Running;
+using EventDriven.Messaging.Contracts.Commands.Json;
 using EventDriven.Messaging.Operations.Tasks;
 using EventDriven.Tests.Gate;
 
@@ -21,6 +22,7 @@ public sealed class JsonReferenceTests
     private static readonly Dictionary<string, string[]> Written = new(StringComparer.Ordinal)
     {
         ["acls apply"] = [JsonOutput.ToLine(new AppliedAclsJson([new("User:a", "topic", "a.v1", false, "Read")], [], 1, 0))],
+        ["contracts new-major"] = [JsonOutput.ToLine(new NewMajorJson(["Orders/V2/OrderPlaced.cs"], "Write the rest."))],
         ["rebuild"] =
         [
             new TaskProgress("reading", 1, 2, 3.5, null).ToJson(),

@@ -7,21 +7,33 @@ namespace EventDriven.Tests.ControlRoom.Browser;
 /// <summary>A browser that is signed in to the control room of an application.</summary>
 internal static class ControlRoomBrowser
 {
+    private const string Flow = "/";
+
     private static readonly float Bound = (float)TimeSpan.FromSeconds(90).TotalMilliseconds;
 
-    /// <summary>Opens a page that is signed in, at the flow.</summary>
+    /// <summary>Opens a page that is signed in, at the flow unless told.</summary>
     public static async Task<BrowserPage> OpenAsync(
-        SystemUnderTest system, Chromium chromium, bool dark = false, int width = 1280, bool script = true, string scope = Scopes.OpsWrite)
+        SystemUnderTest system,
+        Chromium chromium,
+        bool dark = false,
+        int width = 1280,
+        bool script = true,
+        string scope = Scopes.OpsWrite,
+        string path = Flow)
     {
         var room = await BrowserPage.OpenAsync(
             chromium.Browser, system.Http(SystemUnderTest.ControlRoom).BaseAddress!, dark, width, script);
-        await room.Page.GotoAsync("/sign-in");
+        await room.Page.GotoAsync($"/sign-in?returnUrl={Uri.EscapeDataString(path)}");
         await room.Page.GetByLabel("Access token").FillAsync(new DevelopmentIssuer(system.TokenKey, TimeProvider.System)
             .Issue(new TokenRequest("ada") { Scopes = [scope] }));
         await room.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Sign in" }).ClickAsync();
-        await room.Page.Locator("#groups").WaitForAsync();
+        await room.Page.Locator(path == Flow ? "#groups" : "nav").WaitForAsync();
         return room;
     }
+
+    /// <summary>Whether something is wider than the window.</summary>
+    public static Task<bool> IsTooWideAsync(this IPage page) =>
+        page.EvaluateAsync<bool>("document.documentElement.scrollWidth > document.documentElement.clientWidth");
 
     /// <summary>Waits until the page is live; longer than it takes to come back after a restart.</summary>
     public static Task LiveAsync(this IPage page) =>

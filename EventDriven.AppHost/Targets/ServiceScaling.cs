@@ -1,0 +1,131 @@
+using System.Diagnostics;
+using System.Text.Json;
+using EventDriven.AppHost.Model;
+using EventDriven.Contracts;
+using EventDriven.Hosting;
+using EventDriven.Hosting.Services;
+
+namespace EventDriven.AppHost.Targets;
+
+/// <summary>
+/// How far each service scales, which its own program says: its registration is what runs, so a rule can name no group or topic that it
+/// does not have (ADR 0052).
+/// </summary>
+internal sealed class ServiceScaling
+{
+    /// <summary>Events of a topic that wait for each instance before another one is started.</summary>
+    public const int LagPerInstance = 1000;
+
+    /// <summary>Utilisation of the processor, in percent of the request, above which another instance is started.</summary>
+    public const int Processor = 70;
+
+    /// <summary>Seconds between two looks at the lag.</summary>
+    public const int PollingSeconds = 15;
+
+    /// <summary>Seconds for which fewer instances must have been enough before one is stopped: each stop moves partitions.</summary>
+    public const int ScaleInSeconds = 300;
+
+    /// <summary>Seconds that an instance has to end: for requests and events in hand, longer than the host's own 30.</summary>
+    public const int TerminationSeconds = 45;
+
+    private const string Task = "access";
+    private const string Nowhere = "localhost:1";
+
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
+
+    private readonly Dictionary<string, IReadOnlyList<ConsumedTopic>> _consumed;
+
+    private ServiceScaling(Dictionary<string, IReadOnlyList<ConsumedTopic>> consumed) => _consumed = consumed;
+
+    /// <summary>Asks the programs of all services.</summary>
+    /// <exception cref="HostingException">A service is not built, or does not say what it reads.</exception>
+    public static async Task<ServiceScaling> ReadAsync(IDistributedApplicationBuilder builder, CancellationToken cancellationToken)
+    {
+        var consumed = new Dictionary<string, IReadOnlyList<ConsumedTopic>>(StringComparer.Ordinal);
+        foreach (var service in builder.Resources.OfType<ProjectResource>().Where(
+            resource => resource.IsService() && !resource.IsSingleInstance()))
+        {
+            consumed[service.Name] = await AskAsync(service, cancellationToken);
+        }
+
+        return new ServiceScaling(consumed);
+    }
+
+    /// <summary>
+    /// The topics whose lag Kafka knows. A group that keeps its offsets in its database has none: its service is scaled by its processor.
+    /// </summary>
+    public IReadOnlyList<ConsumedTopic> Of(IResource service) => _consumed.GetValueOrDefault(service.Name) ?? [];
+
+    /// <summary>As many instances as the topics have partitions, or as any of this system's has.</summary>
+    public int MaxInstances(IResource service) => service.IsSingleInstance() ? 1
+        : Of(service) is { Count: > 0 } topics
+        ? topics.Max(topic => topic.Partitions)
+        : Topics.All.Max(topic => topic.Partitions);
+
+    private static async Task<IReadOnlyList<ConsumedTopic>> AskAsync(ProjectResource service, CancellationToken cancellationToken)
+    {
+        var program = BuildOutput.Program(Path.GetFileNameWithoutExtension(service.GetProjectMetadata().ProjectPath));
+        using var bounded = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        bounded.CancelAfter(Timeout);
+        using var process = Process.Start(new ProcessStartInfo(BuildOutput.DotNet, [program, Task])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Path.GetDirectoryName(program),
+            Environment =
+            {
+                ["Logging__LogLevel__Default"] = "Warning",
+                // It requires addresses, but this task never uses them.
+                ["ConnectionStrings__kafka"] = Nowhere,
+                ["ConnectionStrings__redis"] = Nowhere,
+            },
+        })!;
+        try
+        {
+            var (output, errors) = (
+                process.StandardOutput.ReadToEndAsync(bounded.Token), process.StandardError.ReadToEndAsync(bounded.Token));
+            await process.WaitForExitAsync(bounded.Token);
+            return Parse(await output) ?? throw new HostingException(
+                $"{Path.GetFileName(program)} does not say what '{service.Name}' reads, which its scale rules need: {await errors}");
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new HostingException(
+                $"{Path.GetFileName(program)} did not say within {Timeout.TotalSeconds:0} s what '{service.Name}' reads.", exception);
+        }
+        finally
+        {
+            if (!process.HasExited)
+            {
+                process.Kill(entireProcessTree: true);
+            }
+        }
+    }
+
+    private static IReadOnlyList<ConsumedTopic>? Parse(string output)
+    {
+        foreach (var line in output.Split('\n').Where(line => line.StartsWith('{')))
+        {
+            using var json = JsonDocument.Parse(line);
+            if (json.RootElement.GetProperty("kind").GetString() == Task)
+            {
+                return
+                [
+                    .. json.RootElement.GetProperty("groups").EnumerateArray()
+                        .Where(group => !group.GetProperty("offsetsInDatabase").GetBoolean())
+                        .SelectMany(group => group.GetProperty("topics").EnumerateArray().Select(
+                            topic => Consumed(group.GetProperty("name").GetString()!, topic.GetString()!))),
+                ];
+            }
+        }
+
+        return null;
+    }
+
+    private static ConsumedTopic Consumed(string group, string topic) => new(
+        group,
+        topic,
+        Topics.All.FirstOrDefault(known => known.Name == topic)?.Partitions ?? throw new HostingException(
+            $"The group '{group}' reads the topic '{topic}', which EventDriven.Contracts does not declare."));
+}
