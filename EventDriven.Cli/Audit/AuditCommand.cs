@@ -1,8 +1,8 @@
 using System.CommandLine;
 using EventDriven.Cli.Audit.Trail;
-using EventDriven.Messaging.Operations.Audit;
 using EventDriven.Cli.Servers;
 using EventDriven.Cli.Tables;
+using EventDriven.Messaging.Operations.Audit;
 using EventDriven.Messaging.Operations.Logs;
 using EventDriven.Messaging.Operations.Tasks;
 

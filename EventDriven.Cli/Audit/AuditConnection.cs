@@ -1,9 +1,9 @@
 using System.Collections;
 using System.CommandLine;
 using EventDriven.Cli.Audit.Trail;
+using EventDriven.Cli.Servers;
 using EventDriven.Messaging.Operations.Audit;
 using EventDriven.Messaging.Operations.Databases;
-using EventDriven.Cli.Servers;
 using EventDriven.Messaging.Operations.Tasks;
 using Npgsql;
 

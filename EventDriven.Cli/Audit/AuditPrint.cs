@@ -1,8 +1,7 @@
 using System.Globalization;
-using EventDriven.Cli.Audit.Trail;
+using EventDriven.Cli.Tables;
 using EventDriven.Messaging.Operations.Audit;
 using EventDriven.Messaging.Operations.Tasks;
-using EventDriven.Cli.Tables;
 using Spectre.Console;
 
 namespace EventDriven.Cli.Audit;

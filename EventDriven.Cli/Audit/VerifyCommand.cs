@@ -1,5 +1,4 @@
 using System.CommandLine;
-using EventDriven.Cli.Audit.Trail;
 using EventDriven.Messaging.Operations.Audit;
 using EventDriven.Messaging.Operations.Tasks;
 

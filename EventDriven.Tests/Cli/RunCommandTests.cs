@@ -2,11 +2,11 @@ using System.Diagnostics;
 using System.Text.Json;
 using EventDriven.Cli;
 using EventDriven.Cli.Audit.Trail;
-using EventDriven.Messaging.Operations.Audit;
 using EventDriven.Cli.Programs;
 using EventDriven.Cli.Roles;
-using EventDriven.Messaging.Operations.Programs;
 using EventDriven.Cli.Running;
+using EventDriven.Messaging.Operations.Audit;
+using EventDriven.Messaging.Operations.Programs;
 using EventDriven.Messaging.Operations.Tasks;
 
 namespace EventDriven.Tests.Cli;
