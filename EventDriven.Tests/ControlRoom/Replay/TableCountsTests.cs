@@ -15,7 +15,7 @@ public sealed class TableCountsTests(Servers servers)
         await using var setup = new NpgsqlCommand(
             """
             CREATE TABLE "Odd ""name" AS SELECT generate_series(1, 3);
-            CREATE VIEW slow AS SELECT pg_sleep(60);
+            CREATE VIEW slow AS SELECT pg_sleep(60)::text AS slept;
             """,
             database);
         await setup.ExecuteNonQueryAsync(token);
