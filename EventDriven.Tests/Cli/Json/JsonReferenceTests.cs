@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using EventDriven.Cli;
 using EventDriven.Cli.Acls;
+using EventDriven.Cli.Installation;
 using EventDriven.Cli.Reference;
 using EventDriven.Cli.Running;
 using EventDriven.Messaging.Contracts.Commands.Json;
@@ -22,6 +23,8 @@ public sealed class JsonReferenceTests
     private static readonly Dictionary<string, string[]> Written = new(StringComparer.Ordinal)
     {
         ["acls apply"] = [JsonOutput.ToLine(new AppliedAclsJson([new("User:a", "topic", "a.v1", false, "Read")], [], 1, 0))],
+        ["databases apply"] =
+            [JsonOutput.ToLine(new AppliedDatabasesJson([new("inventorydb", "inventory", AsDeclared: false)], Applied: true))],
         ["contracts new-major"] = [JsonOutput.ToLine(new NewMajorJson(["Orders/V2/OrderPlaced.cs"], "Write the rest."))],
         ["rebuild"] =
         [
