@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json;
-using EventDriven.AppHost.Model;
 using EventDriven.Contracts;
 using EventDriven.Hosting;
 using EventDriven.Hosting.Services;

@@ -3,7 +3,6 @@ using EventDriven.Messaging.Consuming;
 using EventDriven.Messaging.Consuming.Handling;
 using EventDriven.Messaging.Failures;
 using EventDriven.Messaging.Operations.Tasks;
-using EventDriven.Messaging.Operations.Tasks.Execution;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 

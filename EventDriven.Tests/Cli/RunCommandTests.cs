@@ -5,7 +5,6 @@ using EventDriven.Cli.Audit.Trail;
 using EventDriven.Cli.Programs;
 using EventDriven.Cli.Roles;
 using EventDriven.Cli.Running;
-using EventDriven.Messaging.Operations.Audit;
 using EventDriven.Messaging.Operations.Programs;
 using EventDriven.Messaging.Operations.Tasks;
 

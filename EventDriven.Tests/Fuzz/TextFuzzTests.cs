@@ -5,7 +5,6 @@ using Checkout.Api.Idempotency;
 using Checkout.Api.Orders.Placing;
 using Checkout.Api.Payments.Webhooks;
 using Checkout.Api.Privacy;
-using EventDriven.Cli;
 using EventDriven.Cli.Acls;
 using EventDriven.Cli.Tables;
 using EventDriven.Messaging;

@@ -1,5 +1,4 @@
 using EventDriven.Tests.Application.Harness;
-using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace EventDriven.Tests.ControlRoom.Browser;

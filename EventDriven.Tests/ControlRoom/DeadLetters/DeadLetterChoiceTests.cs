@@ -11,7 +11,14 @@ public sealed class DeadLetterChoiceTests
     {
         var choice = new DeadLetterChoice
         {
-            Group = "inventory", Reason = "failed", Key = "a b&c", Topic = "orders.v1", Partition = 3, Offset = 7, Older = "1h", After = 12,
+            Group = "inventory",
+            Reason = "failed",
+            Key = "a b&c",
+            Topic = "orders.v1",
+            Partition = 3,
+            Offset = 7,
+            Older = "1h",
+            After = 12,
         };
 
         Assert.Equal(choice, Read(choice.Url()));
@@ -37,9 +44,18 @@ public sealed class DeadLetterChoiceTests
         var letter = SomeDeadLetters.Failed(9);
         return new()
         {
-            Id = letter.Id, Group = letter.Group, Cluster = letter.Cluster, Topic = letter.Topic, Partition = letter.Partition,
-            Offset = letter.Offset, Time = letter.Time, Headers = letter.Headers, Reason = letter.Reason, State = letter.State,
-            ChangedBy = letter.ChangedBy, ChangedAt = letter.ChangedAt,
+            Id = letter.Id,
+            Group = letter.Group,
+            Cluster = letter.Cluster,
+            Topic = letter.Topic,
+            Partition = letter.Partition,
+            Offset = letter.Offset,
+            Time = letter.Time,
+            Headers = letter.Headers,
+            Reason = letter.Reason,
+            State = letter.State,
+            ChangedBy = letter.ChangedBy,
+            ChangedAt = letter.ChangedAt,
         };
     }
 

@@ -1,6 +1,4 @@
-using System.Text;
 using EventDriven.ControlRoom.DeadLetters;
-using EventDriven.Messaging.Storage.DeadLetters;
 
 namespace EventDriven.Tests.ControlRoom.DeadLetters;
 

@@ -11,7 +11,8 @@ public sealed class FlowViewTests : BunitContext
 {
     private static readonly GroupFlow Group = new("inventory", "inventory", StatusLevel.Green, ["keeps up"], [new("orders", 2, 0)])
     {
-        Events = 0, Members = 1,
+        Events = 0,
+        Members = 1,
     };
 
     [Fact]

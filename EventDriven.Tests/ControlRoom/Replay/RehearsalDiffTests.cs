@@ -14,7 +14,8 @@ public sealed class RehearsalDiffTests
             Result(new() { ["stock"] = new RowChanges(0, 7, 0), ["reservations"] = new RowChanges(5, 1, 2) }),
             new Dictionary<string, TableCount>(StringComparer.Ordinal)
             {
-                ["reservations"] = new(100, IsExact: true), ["stock"] = new(40, IsExact: false),
+                ["reservations"] = new(100, IsExact: true),
+                ["stock"] = new(40, IsExact: false),
             });
 
         Assert.Equal(
