@@ -64,7 +64,10 @@ public sealed class WorkerTemplateTests(Servers servers, NewConsumer consumer) :
             Token);
 
         var resources = JsonNode.Parse(await File.ReadAllTextAsync(manifest, Token))!["resources"]!;
-        Assert.Equal("{postgres.connectionString};Database=frauddb", (string?)resources["frauddb"]!["connectionString"]);
+        Assert.EndsWith(
+            ";Username=fraud;Password={frauddb-password.value};Database=frauddb",
+            (string?)resources["frauddb"]!["connectionString"],
+            StringComparison.Ordinal);
         Assert.Equal("{frauddb.connectionString}", (string?)resources["fraud"]!["env"]!["ConnectionStrings__frauddb"]);
     }
 

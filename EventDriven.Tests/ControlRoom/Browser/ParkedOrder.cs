@@ -78,7 +78,8 @@ internal sealed class ParkedOrder(string database, string key) : IAsyncDisposabl
 
     private static async Task<NpgsqlConnection> OpenAsync(string database)
     {
-        var connection = new NpgsqlConnection(database);
+        // A pooled one may be of before a restart of the server.
+        var connection = new NpgsqlConnection($"{database};Pooling=false");
         await connection.OpenAsync(CancellationToken.None);
         return connection;
     }

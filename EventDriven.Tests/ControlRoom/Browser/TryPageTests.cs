@@ -1,3 +1,4 @@
+using EventDriven.Contracts;
 using EventDriven.Tests.Application.Harness;
 using Microsoft.Playwright;
 
@@ -9,7 +10,12 @@ public sealed class TryPageTests(OneOfEach application, Chromium chromium) : ICl
 {
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
-    public ValueTask DisposeAsync() => application.TellIfFailedAsync();
+    /// <summary>Other tests of the application count the stock of some products.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await (await application.LogAsync()).CaughtUpAsync("inventory", Topics.Orders);
+        await application.TellIfFailedAsync();
+    }
 
     [Fact]
     public async Task One_order_is_placed_by_keyboard_and_its_journey_is_a_link_away()
