@@ -58,9 +58,9 @@ if [[ $# -gt 0 ]]; then
     add "$logs/asked"
 else
     # Four processes at once, each with servers of its own, because the tests wait more than they compute. What each says comes at its end.
-    application=('EventDriven.Tests.Application*' 'EventDriven.Tests.ControlRoom.Browser*' 'EventDriven.Tests.Packages*' 'EventDriven.Tests.Fuzz*')
+    application=('EventDriven.Tests.Application*' 'EventDriven.Tests.ControlRoom.Browser*')
     messaging=('EventDriven.Tests.Messaging*')
-    services=('EventDriven.Tests.'{Checkout,Inventory,Notifications,Analytics,Recommendations,Services,Http,Authorization}'*')
+    services=('EventDriven.Tests.'{Checkout,Inventory,Notifications,Analytics,Recommendations,Services,Http,Authorization,Packages,Fuzz}'*')
     run --filter-namespace "${application[@]}" >"$logs/0" & runs+=("$!")
     run --filter-namespace "${messaging[@]}" >"$logs/1" & runs+=("$!")
     run --filter-namespace "${services[@]}" >"$logs/2" & runs+=("$!")
