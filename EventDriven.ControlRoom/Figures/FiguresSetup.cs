@@ -19,7 +19,10 @@ internal static class FiguresSetup
     {
         builder.Services.AddSingleton<LiveFeed<FiguresSnapshot>>();
         builder.Services.AddSingleton<AnalyticsReader>();
-        builder.Services.AddSingleton<FiguresFragments>();
+        builder.Services.AddSingleton(services => new LiveFragments<FiguresSnapshot, FiguresView>(
+            services.GetRequiredService<LiveFeed<FiguresSnapshot>>(),
+            services.GetRequiredService<FragmentRenderer>(),
+            snapshot => new(StringComparer.Ordinal) { [nameof(FiguresView.Figures)] = snapshot }));
         builder.Services.AddHostedService<FiguresSampler>();
     }
 
@@ -31,6 +34,7 @@ internal static class FiguresSetup
 
     private static RazorComponentResult<FiguresPage> GetPage(LiveFeed<FiguresSnapshot> feed) => new(new { Figures = feed.Latest });
 
-    private static IResult Watch(HttpContext http, LongRequests longRequests, FiguresFragments fragments) =>
+    private static IResult Watch(
+        HttpContext http, LongRequests longRequests, LiveFragments<FiguresSnapshot, FiguresView> fragments) =>
         LiveStream.Of(http, longRequests, Part, fragments.WatchAsync);
 }

@@ -18,7 +18,10 @@ internal static class FlowSetup
     {
         builder.Services.AddSingleton<LiveFeed<FlowSnapshot>>();
         builder.Services.AddSingleton<FlowState>();
-        builder.Services.AddSingleton<FlowFragments>();
+        builder.Services.AddSingleton(services => new LiveFragments<FlowSnapshot, FlowView>(
+            services.GetRequiredService<LiveFeed<FlowSnapshot>>(),
+            services.GetRequiredService<FragmentRenderer>(),
+            snapshot => new(StringComparer.Ordinal) { [nameof(FlowView.Flow)] = snapshot }));
         builder.Services.AddHostedService<FlowSampler>();
     }
 
@@ -30,6 +33,7 @@ internal static class FlowSetup
 
     private static RazorComponentResult<FlowPage> GetPage(LiveFeed<FlowSnapshot> feed) => new(new { Flow = feed.Latest });
 
-    private static IResult Watch(HttpContext http, LongRequests longRequests, FlowFragments fragments) =>
+    private static IResult Watch(
+        HttpContext http, LongRequests longRequests, LiveFragments<FlowSnapshot, FlowView> fragments) =>
         LiveStream.Of(http, longRequests, Part, fragments.WatchAsync);
 }

@@ -33,7 +33,7 @@ public sealed class FiguresPageTests(OneOfEach application, Chromium chromium) :
         await Expect(room.Page.Locator("#published svg[role=img]")).ToBeVisibleAsync(new() { Timeout = Soon });
         await room.Page.LiveAsync();
 
-        Assert.False(await room.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth > document.documentElement.clientWidth"));
+        Assert.False(await room.Page.IsTooWideAsync());
         Assert.Empty(await room.SeriousAsync());
         await room.ScreenshotAsync($"figures-{theme}-{width}");
     }

@@ -50,7 +50,7 @@ public sealed class FlowPageTests(OneOfEach application, Chromium chromium) : IC
             await NamesAsync(room.Page, "group"));
         Assert.Equal(Publishers, await NamesAsync(room.Page, "service"));
         Assert.Contains("checkout", await room.Page.Locator("[id='topic-orders.v1']").TextContentAsync());
-        Assert.False(await room.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth > document.documentElement.clientWidth"));
+        Assert.False(await room.Page.IsTooWideAsync());
         Assert.Empty(await room.SeriousAsync());
         await room.ScreenshotAsync($"flow-{theme}-{width}");
     }

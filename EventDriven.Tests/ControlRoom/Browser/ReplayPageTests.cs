@@ -37,7 +37,7 @@ public sealed class ReplayPageTests(OneOfEach application, Chromium chromium) : 
         await Expect(room.Page.GetByRole(AriaRole.Button, new() { Name = "Rehearse" })).ToBeVisibleAsync();
         await Expect(room.Page.Locator("#rebuild")).ToBeVisibleAsync();
         await room.Page.LiveAsync();
-        Assert.False(await room.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth > document.documentElement.clientWidth"));
+        Assert.False(await room.Page.IsTooWideAsync());
         Assert.Empty(await room.SeriousAsync());
         await room.ScreenshotAsync($"replay-{theme}-{width}");
     }
