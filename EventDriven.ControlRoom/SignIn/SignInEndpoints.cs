@@ -62,6 +62,7 @@ internal static partial class SignInEndpoints
         http.Request.Headers.Remove("Authorization");
         if (!caller.Succeeded || caller.Properties?.ExpiresUtc is not { } end)
         {
+            limit.CountFailure(http);
             Log.Refused(logger);
             return Refused(
                 http,
@@ -103,6 +104,7 @@ internal static partial class SignInEndpoints
 
         if (!CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(key), Encoding.UTF8.GetBytes(given ?? "")))
         {
+            limit.CountFailure(http);
             return Refused(
                 http,
                 returnUrl,

@@ -10,6 +10,7 @@ using EventDriven.Identity;
 using EventDriven.Tests.Authorization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace EventDriven.Tests.Application.Harness;
 
@@ -141,7 +142,7 @@ internal sealed class SystemUnderTest : IAsyncDisposable
     {
         using var change = Change();
         await CommandAsync(resource, KnownResourceCommands.StopCommand, change.Token);
-        await _application.ResourceNotifications.WaitForResourceAsync(resource, KnownResourceStates.TerminalStates, change.Token);
+        await EndedAsync(resource, change.Token);
     }
 
     /// <summary>Ends a resource as a crash would.</summary>
@@ -154,7 +155,7 @@ internal sealed class SystemUnderTest : IAsyncDisposable
             await process.WaitForExitAsync(change.Token);
         }
 
-        await _application.ResourceNotifications.WaitForResourceAsync(resource, KnownResourceStates.TerminalStates, change.Token);
+        await EndedAsync(resource, change.Token);
     }
 
     /// <summary>Starts a resource again and waits until it is healthy.</summary>
@@ -201,6 +202,14 @@ internal sealed class SystemUnderTest : IAsyncDisposable
         var change = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         change.CancelAfter(ChangeTimeout);
         return change;
+    }
+
+    private async Task EndedAsync(string resource, CancellationToken cancellationToken)
+    {
+        await _application.ResourceNotifications.WaitForResourceAsync(resource, KnownResourceStates.TerminalStates, cancellationToken);
+
+        // The pools of this process would give a later test a connection that the server has closed.
+        NpgsqlConnection.ClearAllPools();
     }
 
     private string Secret(string name) => _application.Services.GetRequiredService<DataDirectory>()

@@ -23,12 +23,24 @@ internal static class ControlRoomBrowser
     {
         var room = await BrowserPage.OpenAsync(
             chromium.Browser, system.Http(SystemUnderTest.ControlRoom).BaseAddress!, dark, width, script);
-        await room.Page.GotoAsync($"/sign-in?returnUrl={Uri.EscapeDataString(path)}");
-        await room.Page.GetByLabel("Access token").FillAsync(new DevelopmentIssuer(system.TokenKey, TimeProvider.System)
-            .Issue(new TokenRequest("ada") { Scopes = [scope] }));
-        await room.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Sign in" }).ClickAsync();
-        await room.Page.Locator(path == Flow ? "#groups" : "nav").WaitForAsync();
-        return room;
+        try
+        {
+            await room.Page.GotoAsync($"/sign-in?returnUrl={Uri.EscapeDataString(path)}");
+            await room.Page.GetByLabel("Access token").FillAsync(new DevelopmentIssuer(system.TokenKey, TimeProvider.System)
+                .Issue(new TokenRequest("ada") { Scopes = [scope] }));
+            await room.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Sign in" }).ClickAsync();
+            await room.Page.Locator(path == Flow ? "#groups" : "nav").WaitForAsync();
+            return room;
+        }
+        catch (TimeoutException)
+        {
+            await using (room)
+            {
+                Assert.Fail($"The control room shows at {room.Page.Url}: {await room.Page.Locator("body").InnerTextAsync()}");
+            }
+
+            throw;
+        }
     }
 
     /// <summary>Whether something is wider than the window.</summary>

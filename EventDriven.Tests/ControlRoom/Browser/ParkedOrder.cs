@@ -78,8 +78,7 @@ internal sealed class ParkedOrder(string database, string key) : IAsyncDisposabl
 
     private static async Task<NpgsqlConnection> OpenAsync(string database)
     {
-        // A pooled one may be of before a restart of the server.
-        var connection = new NpgsqlConnection($"{database};Pooling=false");
+        var connection = new NpgsqlConnection(database);
         await connection.OpenAsync(CancellationToken.None);
         return connection;
     }
