@@ -9,15 +9,15 @@ source "$root/eng/dotnet.sh"
 # The tests beside a consumer (dotnet new eventdriven-worker), which need no server.
 consumers=("$root"/*.Worker.Tests/)
 [[ -d "${consumers[0]}" ]] || consumers=()
-program() { echo "$root/artifacts/bin/$(basename "$1")/debug/$(basename "$1").dll"; }
+program() { echo "$root/artifacts/bin/$(basename "$1")/release/$(basename "$1").dll"; }
 
 if [[ "${1:-}" == --unit ]]; then
     for tests in "${consumers[@]}"; do
-        dotnet build "$tests" --tl:off -v q -clp:NoSummary
+        dotnet build "$tests" -c Release --tl:off -v q -clp:NoSummary
         dotnet "$(program "$tests")" --progress off --no-ansi
     done
-    dotnet build "$root/EventDriven.Tests" --tl:off -v q -clp:NoSummary
-    exec dotnet "$root/artifacts/bin/EventDriven.Tests/debug/EventDriven.Tests.dll" --progress off --no-ansi --filter-trait Category=Unit
+    dotnet build "$root/EventDriven.Tests" -c Release --tl:off -v q -clp:NoSummary
+    exec dotnet "$root/artifacts/bin/EventDriven.Tests/release/EventDriven.Tests.dll" --progress off --no-ansi --filter-trait Category=Unit
 fi
 
 if [[ "${1:-}" == --fuzz ]]; then
@@ -28,7 +28,7 @@ fi
 needs=(postgres redis exim4 chromium)
 [[ -z "${KAFKA_HOME:-}" ]] || needs+=(java)
 "$root/eng/install.sh" "${needs[@]}"
-dotnet build "$root/EventDriven.sln" --tl:off -v q -clp:NoSummary
+dotnet build "$root/EventDriven.sln" -c Release --tl:off -v q -clp:NoSummary
 
 logs="$(mktemp -d)" runs=()
 trap 'kill $(jobs -pr) 2>/dev/null || true; rm -rf "$logs"' EXIT
@@ -36,7 +36,7 @@ trap 'exit 130' INT TERM
 passed=0 failed=0 skipped=0 exit_code=0
 
 # Becomes the runner, for whoever stops a run by the number of its process.
-run() { exec dotnet "$root/artifacts/bin/EventDriven.Tests/debug/EventDriven.Tests.dll" --progress off --no-ansi "$@" 2>&1; }
+run() { exec dotnet "$root/artifacts/bin/EventDriven.Tests/release/EventDriven.Tests.dll" --progress off --no-ansi "$@" 2>&1; }
 
 # Adds the counts of a run's summary; a run that dies before it has none, and is a failure whatever its exit code says.
 add() {

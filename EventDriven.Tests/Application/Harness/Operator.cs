@@ -38,7 +38,7 @@ internal sealed class Operator(SystemUnderTest system)
     /// <summary>Starts a project's program.</summary>
     public async Task<Process> StartAsync(string project, params string[] args)
     {
-        var start = new ProcessStartInfo("dotnet", [BuildOutput.Program(project), .. args])
+        var start = new ProcessStartInfo("dotnet", [BuildOutput.Service(project), .. args])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
