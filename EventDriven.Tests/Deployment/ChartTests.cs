@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using EventDriven.Contracts;
+using EventDriven.ServiceDefaults.Draining;
 
 namespace EventDriven.Tests.Deployment;
 
@@ -99,8 +100,12 @@ public sealed partial class ChartTests
         Of("Deployment"),
         deployment =>
         {
-            Assert.True(Number(Pod(deployment), "terminationGracePeriodSeconds")
-                > HostShutdownSeconds + Number(Container(Pod(deployment))["lifecycle"]!["preStop"]!["sleep"]!, "seconds"));
+            var drain = DrainOptions.InDeployments.TotalSeconds;
+            Assert.True(Number(Pod(deployment), "terminationGracePeriodSeconds") > HostShutdownSeconds + drain);
+
+            // Whoever asks as often as these probes has turned away by then.
+            var readiness = Container(Pod(deployment))["readinessProbe"]!;
+            Assert.True(drain > Number(readiness, "periodSeconds") * Number(readiness, "failureThreshold"));
             Assert.Equal("0", Text(deployment, "spec", "strategy", "rollingUpdate", "maxUnavailable"));
         });
 
