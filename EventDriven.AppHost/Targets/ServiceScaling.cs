@@ -26,9 +26,9 @@ internal sealed class ServiceScaling
 
     /// <summary>
     /// Seconds that an instance has to end: longer than the 15 for which it still serves while load balancers turn away from it (ADR 0056),
-    /// and the host's own 30 for requests and events in hand.
+    /// the host's own 30 for requests and events in hand, and the 15 after which telemetry that nobody takes is given up.
     /// </summary>
-    public const int TerminationSeconds = 60;
+    public const int TerminationSeconds = 75;
 
     private const string Task = "access";
     private const string Nowhere = "localhost:1";

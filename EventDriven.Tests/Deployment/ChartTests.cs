@@ -13,6 +13,9 @@ public sealed partial class ChartTests
     // As .NET's host waits for requests and events in hand.
     private const int HostShutdownSeconds = 30;
 
+    // Until telemetry that nobody takes is given up.
+    private const int TelemetrySeconds = 15;
+
     private static readonly string[] Consumers = ["analytics", "checkout", "inventory", "notifications", "recommendations"];
     private static readonly string[] Services = [.. Consumers.Append("control-room").Order(StringComparer.Ordinal)];
     private static readonly string[] Servers = ["kafka", "postgres", "redis"];
@@ -101,7 +104,7 @@ public sealed partial class ChartTests
         deployment =>
         {
             var drain = DrainOptions.InDeployments.TotalSeconds;
-            Assert.True(Number(Pod(deployment), "terminationGracePeriodSeconds") > HostShutdownSeconds + drain);
+            Assert.True(Number(Pod(deployment), "terminationGracePeriodSeconds") > HostShutdownSeconds + TelemetrySeconds + drain);
 
             // Whoever asks as often as these probes has turned away by then.
             var readiness = Container(Pod(deployment))["readinessProbe"]!;

@@ -90,7 +90,11 @@ public sealed class DrainTests
     public void It_drains_in_deployments_and_what_is_in_hand_keeps_its_time(string environment, string? setting, int seconds)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { EnvironmentName = environment });
-        builder.Configuration[Setting] = setting;
+        if (setting is not null)
+        {
+            builder.Configuration[Setting] = setting;
+        }
+
         builder.AddServiceDefaults();
         using var services = builder.Services.BuildServiceProvider();
 
