@@ -77,6 +77,11 @@ internal sealed class ChaosArguments
         DefaultValueFactory = _ => 3,
     };
 
+    private readonly Option<string?> _scenario = new("--scenario")
+    {
+        Description = $"What is shown without faults: {string.Join(" or ", ScenarioRun.Names)}.",
+    };
+
     private readonly Option<string?> _coverage = new("--coverage")
     {
         Description = "Shows what the runs in a file have covered, and ends.",
@@ -114,12 +119,13 @@ internal sealed class ChaosArguments
             ? null
             : "--only has numbers of faults, such as 3,7. --schedule-only shows them.");
         Checked(_results, RunsFile.Refusal);
+        Checked(_scenario, name => ScenarioRun.Names.Contains(name) ? null : $"--scenario is {string.Join(" or ", ScenarioRun.Names)}.");
         Checked(_coverage, file => File.Exists(file) ? RunsFile.Refusal(file) : $"{file} does not exist.");
         Root = new RootCommand(
             "Runs the whole application under a load and under faults, waits until it has recovered, and checks what it has done.")
         {
             _seed, _seconds, _minutes, _rate, _brokers, _faults, _former, _every, _only, _results, _campaign, _shrink, _tries, _coverage,
-            _recovery, _repeat, _list, _scheduleOnly, _keep,
+            _recovery, _repeat, _scenario, _list, _scheduleOnly, _keep,
         };
         Root.Validators.Add(result =>
         {
@@ -139,6 +145,10 @@ internal sealed class ChaosArguments
         }
 
         Apart(_shrink, _results, "--results is for runs of all faults.");
+        foreach (var option in (Option[])[_seconds, _minutes, _faults, _every, _only, _results, _campaign, _shrink, _recovery])
+        {
+            Apart(_scenario, option, $"--scenario has no faults, and no {option.Name}.");
+        }
     }
 
     /// <summary>The command.</summary>
@@ -152,6 +162,9 @@ internal sealed class ChaosArguments
 
     /// <summary>The file of runs to be shown; null for none.</summary>
     public string? CoverageOf(ParseResult parsed) => parsed.GetValue(_coverage);
+
+    /// <summary>The scenario that is to be shown; null for faults.</summary>
+    public string? Scenario(ParseResult parsed) => parsed.GetValue(_scenario);
 
     /// <summary>Whether the kinds are to be shown.</summary>
     public bool Lists(ParseResult parsed) => parsed.GetValue(_list);

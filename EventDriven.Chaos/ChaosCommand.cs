@@ -41,6 +41,11 @@ internal static class ChaosCommand
             return await ShowCoverageAsync(runs, options);
         }
 
+        if (arguments.Scenario(parsed) is { } scenario)
+        {
+            return await RunScenarioAsync(scenario, options, cancellationToken);
+        }
+
         if (Refusal(options) is { } refusal)
         {
             await Console.Error.WriteLineAsync(refusal);
@@ -71,6 +76,17 @@ internal static class ChaosCommand
         }
 
         return (await new ChaosRun(options, TimeProvider.System).RunAsync(cancellationToken)).Verdict.ExitCode;
+    }
+
+    private static async Task<int> RunScenarioAsync(string scenario, ChaosOptions options, CancellationToken cancellationToken)
+    {
+        if (Missing() is { } missing)
+        {
+            await Console.Error.WriteLineAsync(missing);
+            return Verdict.UsageError;
+        }
+
+        return (await new ScenarioRun(scenario, options, TimeProvider.System).RunAsync(cancellationToken)).ExitCode;
     }
 
     private static async Task<int> ShowCoverageAsync(string file, ChaosOptions options)

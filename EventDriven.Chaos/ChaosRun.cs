@@ -27,8 +27,8 @@ internal sealed class ChaosRun(ChaosOptions options, TimeProvider time)
     private readonly long _started = Stopwatch.GetTimestamp();
     private string _doing = "starting the application";
 
-    // The program stands in artifacts/bin/EventDriven.Chaos/release.
-    private static string RunsFolder => Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "chaos"));
+    /// <summary>The folder of all seeds. The program stands in <c>artifacts/bin/EventDriven.Chaos/release</c>.</summary>
+    public static string RunsFolder => Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "chaos"));
 
     /// <summary>The list of all runs.</summary>
     public static string RunsFile => Path.Combine(RunsFolder, "runs.tsv");
@@ -118,7 +118,7 @@ internal sealed class ChaosRun(ChaosOptions options, TimeProvider time)
     {
         var operations = new OperationLog(options.Seed);
         var requests = new Requests(new Random(options.Seed), time) { Waits = options.Repeats is null };
-        var load = new LoadRun(new Client(system, operations, time), requests, time);
+        var load = new LoadRun(new Client(system.Http, system.WebhookSecret, operations, time), requests, time);
         var sources = await SourcesAsync(system, cancellationToken);
         var began = time.GetUtcNow();
         await load.PrepareAsync(cancellationToken);

@@ -2,6 +2,7 @@ using EventDriven.Messaging.Operations;
 using EventDriven.ServiceDefaults.Authorization;
 using EventDriven.ServiceDefaults.Clients;
 using EventDriven.ServiceDefaults.Database;
+using EventDriven.ServiceDefaults.Draining;
 using EventDriven.ServiceDefaults.Health;
 using EventDriven.ServiceDefaults.Http;
 using EventDriven.ServiceDefaults.Logs;
@@ -17,8 +18,8 @@ namespace EventDriven.ServiceDefaults;
 public static class ServiceDefaultsExtensions
 {
     /// <summary>
-    /// Adds telemetry, health, service discovery for HTTP clients, limits for requests, callers' identities (JWT), and problem
-    /// details (RFC 9457) for every error.
+    /// Adds telemetry, health, an end that fails no request, service discovery for HTTP clients, limits for requests, callers' identities
+    /// (JWT), and problem details (RFC 9457) for every error.
     /// </summary>
     public static IHostApplicationBuilder AddServiceDefaults(this IHostApplicationBuilder builder)
     {
@@ -27,6 +28,7 @@ public static class ServiceDefaultsExtensions
         builder.AddLogs();
         builder.AddTelemetry();
         builder.AddHealth();
+        builder.AddDrain();
         builder.AddOutgoingCalls();
         builder.AddHttpConventions();
         builder.AddIdentities();
@@ -56,6 +58,7 @@ public static class ServiceDefaultsExtensions
     /// </summary>
     public static WebApplication UseServiceDefaults(this WebApplication app)
     {
+        app.UseMiddleware<ClosingConnections>();
         app.UseMiddleware<CorrelationMiddleware>();
         app.UseHttpConventions();
         return app;

@@ -83,18 +83,6 @@ internal static class Kubernetes
         Restrict(pod, Limits.Service, Accounts.App);
         WriteOnlyTmp(pod);
         pod.TerminationGracePeriodSeconds = ServiceScaling.TerminationSeconds;
-
-        // Until every node knows that the pod ends, it is still sent requests.
-        pod.Containers[0].Lifecycle = new LifecycleV1
-        {
-            PreStop = new LifecycleHandlerV1
-            {
-                Sleep = new SleepActionV1 { Seconds = 5 },
-                Exec = null!,
-                HttpGet = null!,
-                TcpSocket = null!,
-            },
-        };
         deployment.Spec.Strategy.RollingUpdate.MaxUnavailable = 0;
 
         // Kubernetes knows the scheme in capitals alone.

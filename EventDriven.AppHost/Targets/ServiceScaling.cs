@@ -24,8 +24,11 @@ internal sealed class ServiceScaling
     /// <summary>Seconds for which fewer instances must have been enough before one is stopped: each stop moves partitions.</summary>
     public const int ScaleInSeconds = 300;
 
-    /// <summary>Seconds that an instance has to end: for requests and events in hand, longer than the host's own 30.</summary>
-    public const int TerminationSeconds = 45;
+    /// <summary>
+    /// Seconds that an instance has to end: longer than the 15 for which it still serves while load balancers turn away from it (ADR 0056),
+    /// the host's own 30 for requests and events in hand, and the 15 after which telemetry that nobody takes is given up.
+    /// </summary>
+    public const int TerminationSeconds = 75;
 
     private const string Task = "access";
     private const string Nowhere = "localhost:1";

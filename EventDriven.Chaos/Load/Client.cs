@@ -8,14 +8,18 @@ using EventDriven.Chaos.Running;
 namespace EventDriven.Chaos.Load;
 
 /// <summary>Sends requests, and notes of each what a client can know of it.</summary>
-internal sealed class Client(RunningSystem system, OperationLog operations, TimeProvider time)
+/// <param name="http">A client of an instance, with a token that allows everything.</param>
+/// <param name="webhookSecret">The secret with which payments are signed.</param>
+/// <param name="operations">Where requests are noted.</param>
+/// <param name="time">The clock.</param>
+internal sealed class Client(Func<string, HttpClient> http, string webhookSecret, OperationLog operations, TimeProvider time)
 {
     // The first request with the key is still under way: no answer yet.
     private const string StillRunning = "idempotency-key-in-use";
 
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(10);
 
-    private readonly WebhookSigner _provider = new([system.WebhookSecret], time);
+    private readonly WebhookSigner _provider = new([webhookSecret], time);
 
     /// <summary>Sends a request.</summary>
     /// <param name="request">The request.</param>
@@ -40,7 +44,7 @@ internal sealed class Client(RunningSystem system, OperationLog operations, Time
         try
         {
             using var message = await MessageAsync(request, correlationId, bound.Token);
-            using var response = await system.Http(request.Instance).SendAsync(message, bound.Token);
+            using var response = await http(request.Instance).SendAsync(message, bound.Token);
             var body = await response.Content.ReadAsByteArrayAsync(bound.Token);
             return Read(request, (int)response.StatusCode, body);
         }

@@ -31,14 +31,24 @@ internal sealed class LoadRun(Client client, Requests requests, TimeProvider tim
     }
 
     /// <summary>Sends requests until it is told to end, and waits for their answers.</summary>
-    public async Task RunAsync(int perSecond, CancellationToken ending, CancellationToken cancellationToken)
+    public Task RunAsync(int perSecond, CancellationToken ending, CancellationToken cancellationToken) =>
+        RunAsync(() => perSecond, ending, cancellationToken);
+
+    /// <summary>The same at a rate that changes.</summary>
+    public async Task RunAsync(Func<int> perSecond, CancellationToken ending, CancellationToken cancellationToken)
     {
         var underWay = new List<Task>();
-        using var tick = new PeriodicTimer(TimeSpan.FromSeconds(1.0 / perSecond), time);
+        var rate = perSecond();
+        using var tick = new PeriodicTimer(TimeSpan.FromSeconds(1.0 / rate), time);
         try
         {
             while (await tick.WaitForNextTickAsync(ending))
             {
+                if (perSecond() is var next && next != rate)
+                {
+                    (rate, tick.Period) = (next, TimeSpan.FromSeconds(1.0 / next));
+                }
+
                 underWay.RemoveAll(sent => sent.IsCompletedSuccessfully);
                 if (underWay.Count < MostUnderWay)
                 {

@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using EventDriven.Hosting.Services;
-
 namespace EventDriven.Chaos.Running;
 
 /// <summary>The services' programs of a former version, as its build left them: a folder such as its <c>artifacts/bin</c>.</summary>
@@ -15,6 +12,9 @@ internal sealed class FormerVersion(string folder)
     public static readonly IReadOnlyList<string> Projects =
         ["Checkout.Api", "Inventory.Worker", "Notifications.Worker", "Analytics.Worker", "Recommendations.Worker"];
 
+    // Longer than a service of the AppHost takes to end.
+    private static readonly TimeSpan StopBound = TimeSpan.FromSeconds(10);
+
     /// <summary>The projects that the folder lacks; none if it can be used.</summary>
     public static IReadOnlyList<string> Missing(string folder, IEnumerable<string> projects) =>
         [.. projects.Where(project => !File.Exists(Program(folder, project)))];
@@ -23,23 +23,11 @@ internal sealed class FormerVersion(string folder)
     /// <param name="project">Its project.</param>
     /// <param name="environment">Its environment variables.</param>
     /// <param name="logFile">Where its output goes.</param>
-    public FormerProcess Start(string project, IReadOnlyDictionary<string, string> environment, string logFile)
-    {
-        var program = Program(folder, project);
-        var start = new ProcessStartInfo(BuildOutput.DotNet, [program])
-        {
-            WorkingDirectory = Path.GetDirectoryName(program),
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        foreach (var (name, value) in environment)
-        {
-            start.Environment[name] = value;
-        }
+    public ServiceProcess Start(string project, IReadOnlyDictionary<string, string> environment, string logFile) =>
+        ServiceProcess.Start(Program(folder, project), environment, logFile, StopBound);
 
-        return new FormerProcess(start, logFile);
-    }
+    /// <summary>Path of a project's program.</summary>
+    public string Program(string project) => Program(folder, project);
 
     private static string Program(string folder, string project) =>
         Path.GetFullPath(Path.Combine(folder, project, "release", $"{project}.dll"));

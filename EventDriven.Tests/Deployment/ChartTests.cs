@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using EventDriven.Contracts;
+using EventDriven.ServiceDefaults.Draining;
 
 namespace EventDriven.Tests.Deployment;
 
@@ -11,6 +12,9 @@ public sealed partial class ChartTests
 {
     // As .NET's host waits for requests and events in hand.
     private const int HostShutdownSeconds = 30;
+
+    // Until telemetry that nobody takes is given up.
+    private const int TelemetrySeconds = 15;
 
     private static readonly string[] Consumers = ["analytics", "checkout", "inventory", "notifications", "recommendations"];
     private static readonly string[] Services = [.. Consumers.Append("control-room").Order(StringComparer.Ordinal)];
@@ -99,8 +103,12 @@ public sealed partial class ChartTests
         Of("Deployment"),
         deployment =>
         {
-            Assert.True(Number(Pod(deployment), "terminationGracePeriodSeconds")
-                > HostShutdownSeconds + Number(Container(Pod(deployment))["lifecycle"]!["preStop"]!["sleep"]!, "seconds"));
+            var drain = DrainOptions.InDeployments.TotalSeconds;
+            Assert.True(Number(Pod(deployment), "terminationGracePeriodSeconds") > HostShutdownSeconds + TelemetrySeconds + drain);
+
+            // Whoever asks as often as these probes has turned away by then.
+            var readiness = Container(Pod(deployment))["readinessProbe"]!;
+            Assert.True(drain > Number(readiness, "periodSeconds") * Number(readiness, "failureThreshold"));
             Assert.Equal("0", Text(deployment, "spec", "strategy", "rollingUpdate", "maxUnavailable"));
         });
 

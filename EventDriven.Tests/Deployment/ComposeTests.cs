@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using EventDriven.ServiceDefaults.Draining;
 
 namespace EventDriven.Tests.Deployment;
 
@@ -9,6 +10,7 @@ namespace EventDriven.Tests.Deployment;
 public sealed partial class ComposeTests
 {
     private const int HostShutdownSeconds = 30;
+    private const int TelemetrySeconds = 15;
 
     private static readonly string[] Consumers = ["analytics", "checkout", "inventory", "notifications", "recommendations"];
     private static readonly string[] Services = [.. Consumers, "control-room"];
@@ -77,7 +79,8 @@ public sealed partial class ComposeTests
     [Fact]
     public void A_service_has_longer_to_end_than_it_needs() => Assert.All(
         Services, service => Assert.True(
-            int.Parse(Of(service)["stop_grace_period"]!.ToString().TrimEnd('s'), CultureInfo.InvariantCulture) > HostShutdownSeconds));
+            int.Parse(Of(service)["stop_grace_period"]!.ToString().TrimEnd('s'), CultureInfo.InvariantCulture)
+                > HostShutdownSeconds + TelemetrySeconds + DrainOptions.InDeployments.TotalSeconds));
 
     [Fact]
     public void Only_what_people_and_clients_use_is_reached_from_outside() => Assert.Equal(

@@ -12,7 +12,7 @@ namespace EventDriven.Chaos.Faults.Services;
 /// <param name="former">The former version.</param>
 internal sealed class RollingUpdate(RunningSystem system, string service, FormerVersion former) : IFault
 {
-    private readonly Dictionary<string, FormerProcess> _running = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ServiceProcess> _running = new(StringComparer.Ordinal);
     private readonly List<string> _served = [];
 
     public async Task BeginAsync(CancellationToken cancellationToken)

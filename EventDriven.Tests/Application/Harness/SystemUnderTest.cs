@@ -179,6 +179,11 @@ internal sealed class SystemUnderTest : IAsyncDisposable
     /// <summary>Does its process run?</summary>
     public bool IsRunning(string resource) => State(resource).Snapshot.State?.Text == KnownResourceStates.Running;
 
+    /// <summary>The environment variables with which the AppHost has started an instance.</summary>
+    public IReadOnlyDictionary<string, string> EnvironmentOf(string instance) => State(instance).Snapshot.EnvironmentVariables
+        .Where(variable => variable is { IsFromSpec: true, Value: not null })
+        .ToDictionary(variable => variable.Name, variable => variable.Value!, StringComparer.Ordinal);
+
     /// <summary>Process id.</summary>
     public int Pid(string resource) => _application.ResourceNotifications.Pid(resource);
 

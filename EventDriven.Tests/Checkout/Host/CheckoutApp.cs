@@ -65,6 +65,7 @@ internal sealed class CheckoutApp : WebApplicationFactory<CheckoutDbContext>
         builder.UseSetting("ConnectionStrings:kafka", _options.Kafka);
         builder.UseSetting("Services:inventory:http:0", _options.Inventory);
         builder.UseEnvironment(_options.Environment);
+        builder.UseSetting("Http:Drain:Delay", "00:00:00");
         builder.UseSetting("Payments:Provider", _options.Provider);
         builder.UseSetting(ProviderWebhook.Setting, ProviderWebhook.Secret);
         foreach (var (index, key) in _options.MasterKeys.Index())
