@@ -22,6 +22,7 @@ internal static class ControlRoomSetup
         builder.Services.AddRazorComponents();
         builder.Services.AddAntiforgery();
         builder.Services.AddHttpContextAccessor();
+        builder.AddProblemPages();
         builder.AddServers();
         builder.AddSignIn();
         builder.AddLive();
