@@ -42,11 +42,10 @@ internal sealed class DeadLetterReader(SystemAddresses addresses, TimeProvider t
         var page = new DeadLetterPage(PageLength + 1, shown.After)
         {
             IncludeBlocked = shown.Reason == "behind" || shown.Key is not null,
-            FailedBefore = shown.FailedBefore(now),
         };
         foreach (var admin in await DeadLetterDatabases.ListAsync(databases, cancellationToken))
         {
-            if (await admin.ListAsync(shown.Filter, page, cancellationToken) is { Count: > 0 } found)
+            if (await admin.ListAsync(shown.FilterAt(now), page, cancellationToken) is { Count: > 0 } found)
             {
                 var rows = found.Take(PageLength).ToList();
                 var blocks = await admin.CountBlockedAsync([.. rows.Select(row => row.Id)], cancellationToken);

@@ -1,6 +1,5 @@
 using EventDriven.Messaging.Storage.DeadLetters;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace EventDriven.Messaging.Operations.DeadLetters;
 
@@ -41,8 +40,8 @@ public sealed class DeadLetterAdmin(NpgsqlConnection database)
     public Task<IReadOnlyList<DeadLetter>> ListAsync(
         DeadLetterFilter filter, bool includeResolved, int limit, CancellationToken cancellationToken) =>
         ReadAsync(
-            $"SELECT {Columns} FROM messaging.dead_letters WHERE {DeadLetterQuery.Filter} AND ($9 OR {DeadLetterTable.Unresolved}) "
-            + "ORDER BY id LIMIT $10",
+            $"SELECT {Columns} FROM messaging.dead_letters WHERE {DeadLetterQuery.Filter} AND ($10 OR {DeadLetterTable.Unresolved}) "
+            + "ORDER BY id LIMIT $11",
             [.. DeadLetterQuery.FilterParameters(filter), new() { Value = includeResolved }, new() { Value = limit }],
             cancellationToken);
 
@@ -55,15 +54,14 @@ public sealed class DeadLetterAdmin(NpgsqlConnection database)
         ArgumentNullException.ThrowIfNull(page);
         return ReadAsync(
             $"""
-            SELECT {Columns} FROM messaging.dead_letters WHERE {DeadLetterQuery.Filter} AND {DeadLetterTable.Unresolved} AND id > $9
-                AND ($10 OR reason <> 'behind') AND ($11::timestamptz IS NULL OR coalesce(first_failed_at, changed_at) <= $11)
+            SELECT {Columns} FROM messaging.dead_letters WHERE {DeadLetterQuery.Filter} AND {DeadLetterTable.Unresolved} AND id > $10
+                AND ($11 OR reason <> 'behind')
             ORDER BY id LIMIT $12
             """,
             [
                 .. DeadLetterQuery.FilterParameters(filter),
                 new() { Value = page.After },
                 new() { Value = page.IncludeBlocked },
-                new() { Value = (object?)page.FailedBefore ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz },
                 new() { Value = page.Limit },
             ],
             cancellationToken);

@@ -21,6 +21,7 @@ internal static class DeadLetterQuery
         AND ($4::text IS NULL OR reason = $4 OR error_type = $4) AND ($5::text IS NULL OR topic = $5)
         AND ($6::int IS NULL OR partition = $6)
         AND ($7::bigint IS NULL OR "offset" >= $7) AND ($8::bigint IS NULL OR "offset" <= $8)
+        AND ($9::timestamptz IS NULL OR coalesce(first_failed_at, changed_at) < $9)
         """;
 
     /// <summary>Values of <see cref="Filter"/>, in its order.</summary>
@@ -30,5 +31,6 @@ internal static class DeadLetterQuery
         new() { Value = (object?)filter.Partition ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Integer },
         new() { Value = (object?)filter.FromOffset ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint },
         new() { Value = (object?)filter.ToOffset ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint },
+        new() { Value = (object?)filter.FailedBefore?.ToUniversalTime() ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz },
     ];
 }

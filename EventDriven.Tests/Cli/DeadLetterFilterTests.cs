@@ -83,6 +83,37 @@ public sealed class DeadLetterFilterTests(Servers servers) : IDisposable
         }
     }
 
+    /// <summary>A key is never torn apart: its events are handled in order, or none of them.</summary>
+    [Fact]
+    public async Task Age_chooses_whole_keys_for_a_redrive_by_their_oldest_and_each_by_itself_for_a_discard()
+    {
+        await using var service = await StartAsync();
+        await ParkAsync(service, "a", "a", "b", "b");
+        await AgeAsync("key = 'a' AND reason = 'failed'");
+        await AgeAsync("key = 'b' AND reason = 'behind'");
+        var (redrive, discard) = (new Asked(answer: false), new Asked(answer: false));
+
+        await RunAsync(redrive.Somebody, "redrive", "--group", Group, "--older-than", "1h");
+        await RunAsync(discard.Somebody, "discard", "--group", Group, "--older-than", "1h");
+
+        Assert.Equal([$"2 dead letters of 1 key in group {Group} will be redriven, each key in order. Go on?"], redrive.Questions);
+        Assert.StartsWith($"2 dead letters of 2 keys in group {Group} will be discarded", Assert.Single(discard.Questions));
+        Assert.Equal(ExitCode.Refused, await RunAsync("redrive", "--group", Group, "--older-than", "2d"));
+        Assert.Equal(ExitCode.Usage, await RunAsync("redrive", "--group", Group, "--older-than", "offset:3"));
+
+        async Task AgeAsync(string which)
+        {
+            await using var database = await _options!.OpenDatabaseAsync(Token);
+            await using var command = new Npgsql.NpgsqlCommand(
+                $"""
+                UPDATE messaging.dead_letters SET changed_at = now() - interval '2 h',
+                    first_failed_at = CASE WHEN first_failed_at IS NOT NULL THEN now() - interval '2 h' END WHERE {which}
+                """,
+                database);
+            Assert.Equal(1, await command.ExecuteNonQueryAsync(Token));
+        }
+    }
+
     [Fact]
     public async Task A_redrive_waits_for_its_outcome_and_ends_with_0_when_all_was_applied()
     {
