@@ -6,6 +6,7 @@ using EventDriven.ControlRoom.Flow;
 using EventDriven.ControlRoom.Journeys;
 using EventDriven.ControlRoom.Layout;
 using EventDriven.ControlRoom.Live;
+using EventDriven.ControlRoom.Redrives;
 using EventDriven.ControlRoom.Replay;
 using EventDriven.ControlRoom.Servers;
 using EventDriven.ControlRoom.SignIn;
@@ -29,6 +30,7 @@ internal static class ControlRoomSetup
         builder.AddFlow();
         builder.AddChanges();
         builder.AddDeadLetters();
+        builder.AddRedrives();
         builder.AddEvents();
         builder.AddJourneys();
         builder.AddTail();
@@ -50,6 +52,7 @@ internal static class ControlRoomSetup
         app.MapSignIn();
         app.MapFlow();
         app.MapDeadLetters();
+        app.MapRedrives();
         app.MapJourneys();
         app.MapTail();
         app.MapTryIt();

@@ -179,7 +179,18 @@ public sealed class DeadLetterAdmin(NpgsqlConnection database)
     /// <returns>The dead letters that were marked, see <see cref="RequestedRedrive"/>.</returns>
     public Task<IReadOnlyList<MarkedDeadLetter>> RedriveAsync(
         IEnumerable<ChosenDeadLetters> chosen, string by, DateTimeOffset now, CancellationToken cancellationToken) =>
-        DeadLetterRedrive.MarkAsync(database, chosen, by, now, cancellationToken);
+        RedriveAsync(chosen, by, now, changeId: null, cancellationToken);
+
+    /// <summary>The same for a recorded change, by which its progress can be read.</summary>
+    /// <param name="chosen">From <see cref="ChooseForRedriveAsync"/>.</param>
+    /// <param name="by">Who asks.</param>
+    /// <param name="now">When.</param>
+    /// <param name="changeId">The change; null for none.</param>
+    /// <param name="cancellationToken">Stops the statement.</param>
+    /// <returns>The dead letters that were marked, see <see cref="RequestedRedrive"/>.</returns>
+    public Task<IReadOnlyList<MarkedDeadLetter>> RedriveAsync(
+        IEnumerable<ChosenDeadLetters> chosen, string by, DateTimeOffset now, Guid? changeId, CancellationToken cancellationToken) =>
+        DeadLetterRedrive.MarkAsync(database, chosen, by, now, changeId, cancellationToken);
 
     /// <summary>Requests a redrive of every key whose oldest dead letter matches the filter.</summary>
     /// <returns>How many dead letters were marked.</returns>
