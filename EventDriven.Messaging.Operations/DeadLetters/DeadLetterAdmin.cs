@@ -17,6 +17,14 @@ public sealed class DeadLetterAdmin(NpgsqlConnection database)
         error_type, error_message, error_stack, attempts, first_failed_at, last_failed_at, state, changed_by, changed_at, note
         """;
 
+    /// <summary>A page of unresolved dead letters. Its parameters are <see cref="PageParameters"/>.</summary>
+    internal const string PageQuery =
+        $"""
+        SELECT {Columns} FROM messaging.dead_letters WHERE {DeadLetterQuery.Filter} AND {DeadLetterTable.Unresolved} AND id > $11
+            AND ($12 OR reason <> 'behind')
+        ORDER BY id LIMIT $13
+        """;
+
     /// <summary>The connection.</summary>
     internal NpgsqlConnection Database => database;
 
@@ -40,8 +48,8 @@ public sealed class DeadLetterAdmin(NpgsqlConnection database)
     public Task<IReadOnlyList<DeadLetter>> ListAsync(
         DeadLetterFilter filter, bool includeResolved, int limit, CancellationToken cancellationToken) =>
         ReadAsync(
-            $"SELECT {Columns} FROM messaging.dead_letters WHERE {DeadLetterQuery.Filter} AND ($10 OR {DeadLetterTable.Unresolved}) "
-            + "ORDER BY id LIMIT $11",
+            $"SELECT {Columns} FROM messaging.dead_letters WHERE {DeadLetterQuery.Filter} AND ($11 OR {DeadLetterTable.Unresolved}) "
+            + "ORDER BY id LIMIT $12",
             [.. DeadLetterQuery.FilterParameters(filter), new() { Value = includeResolved }, new() { Value = limit }],
             cancellationToken);
 
@@ -52,19 +60,7 @@ public sealed class DeadLetterAdmin(NpgsqlConnection database)
     public Task<IReadOnlyList<DeadLetter>> ListAsync(DeadLetterFilter filter, DeadLetterPage page, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(page);
-        return ReadAsync(
-            $"""
-            SELECT {Columns} FROM messaging.dead_letters WHERE {DeadLetterQuery.Filter} AND {DeadLetterTable.Unresolved} AND id > $10
-                AND ($11 OR reason <> 'behind')
-            ORDER BY id LIMIT $12
-            """,
-            [
-                .. DeadLetterQuery.FilterParameters(filter),
-                new() { Value = page.After },
-                new() { Value = page.IncludeBlocked },
-                new() { Value = page.Limit },
-            ],
-            cancellationToken);
+        return ReadAsync(PageQuery, PageParameters(filter, page), cancellationToken);
     }
 
     /// <summary>How many unresolved dead letters each group has, by reason and state.</summary>
@@ -277,6 +273,15 @@ public sealed class DeadLetterAdmin(NpgsqlConnection database)
         };
         return (int)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
+
+    /// <summary>Values of <see cref="PageQuery"/>, in its order.</summary>
+    internal static NpgsqlParameter[] PageParameters(DeadLetterFilter filter, DeadLetterPage page) =>
+    [
+        .. DeadLetterQuery.FilterParameters(filter),
+        new() { Value = page.After },
+        new() { Value = page.IncludeBlocked },
+        new() { Value = page.Limit },
+    ];
 
     private async Task<IReadOnlyList<DeadLetter>> ReadAsync(string query, NpgsqlParameter[] parameters, CancellationToken cancellationToken)
     {

@@ -179,8 +179,11 @@ public sealed class DeadLetterFilterTests(Servers servers) : IDisposable
     [Fact]
     public async Task A_redrive_beside_a_service_of_the_former_version_has_no_progress_and_goes_on()
     {
-        await using var service = await StartAsync();
-        await ParkAsync(service, "a");
+        await using (var service = await StartAsync())
+        {
+            await ParkAsync(service, "a");
+        }
+
         await using var database = await _options!.OpenDatabaseAsync(Token);
         await using (var command = new Npgsql.NpgsqlCommand(
             "ALTER TABLE messaging.dead_letters RENAME COLUMN redrive_id TO another", database))
@@ -190,7 +193,7 @@ public sealed class DeadLetterFilterTests(Servers servers) : IDisposable
 
         Assert.Equal(ExitCode.Done, await RunAsync("redrive", "--all-groups", "--yes", "--because", "a test"));
 
-        Assert.NotEqual(DeadLetterState.Parked, Assert.Single(await ListAsync()).State);
+        Assert.Equal(DeadLetterState.Redriving, Assert.Single(await ListAsync()).State);
         await using var open = await ServiceDatabases.OpenAsync([new ServiceDatabase("notesdb", _options.Database)], Token);
         Assert.Empty(await RedriveProgressReader.ListAsync(open, TimeProvider.System.GetUtcNow().AddMinutes(-10), 10, Token));
     }
