@@ -41,7 +41,17 @@ internal static class ControlRoom
                 .WithIdentities().WithServiceToken(Audiences.System).WaitFor(kafka);
             databases.ForEach(database => room.WithReference(builder.CreateResourceBuilder(database)));
             services.ForEach(service => room.WithReference(builder.CreateResourceBuilder(service)));
-            _ = builder.ExecutionContext.IsPublishMode ? room.WithSignIn() : room.WithSignInLink();
+            if (builder.ExecutionContext.IsPublishMode)
+            {
+                room.WithSignIn();
+                return;
+            }
+
+            room.WithSignInLink();
+            if (room.Resource.Name == Name)
+            {
+                services.ForEach(service => builder.CreateResourceBuilder(service).WithControlRoomLinks(room));
+            }
         });
     }
 
