@@ -14,6 +14,10 @@ internal static class ControlRoom
     private const string Name = "control-room";
     private const string Database = "db";
     private const int KeyLength = 48;
+    private const string KeysVolume = "control-room-keys";
+
+    // Of the user whom the image runs as: a new volume of Docker's takes its owner over.
+    private const string Home = "/home/app";
 
     /// <summary>
     /// Adds it, with every service and database that the application has so far. A local run shows a link that signs in with one click;
@@ -43,7 +47,7 @@ internal static class ControlRoom
             services.ForEach(service => room.WithReference(builder.CreateResourceBuilder(service)));
             if (builder.ExecutionContext.IsPublishMode)
             {
-                room.WithSignIn();
+                room.WithSignIn().WithKeys();
                 return;
             }
 
@@ -62,6 +66,16 @@ internal static class ControlRoom
         var room = application.Services.GetRequiredService<DistributedApplicationModel>().Resources.OfType<ProjectResource>()
             .FirstOrDefault(resource => resource.Name == Name);
         return room?.Annotations.OfType<SignInKey>().LastOrDefault() is { } key ? $"{room.GetEndpoint("http").Url}{Path(key.Key)}" : null;
+    }
+
+    // Sessions outlive the instance that began them. Container Apps keeps the keys itself (autoConfigureDataProtection, which Aspire sets).
+    private static void WithKeys(this IResourceBuilder<ProjectResource> room)
+    {
+        if (ServerHost.Of(room.ApplicationBuilder).KeepsData)
+        {
+            room.WithAnnotation(new ContainerMountAnnotation(KeysVolume, Home, ContainerMountType.Volume, isReadOnly: false))
+                .WithEnvironment("ControlRoom__KeysFolder", $"{Home}/keys");
+        }
     }
 
     // Made anew for each start, as the dashboard's own.

@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace EventDriven.Tests.AppHost;
 
-/// <summary>The control room in the model: what leads to it in the Aspire dashboard.</summary>
+/// <summary>The control room in the model: what leads to it in the Aspire dashboard, and what of it lasts in a deployment.</summary>
 [Trait(UnitTest.Trait, UnitTest.Value)]
 public sealed class ControlRoomModelTests
 {
@@ -31,6 +31,19 @@ public sealed class ControlRoomModelTests
         var links = await LinksAsync("ControlRoom=false");
 
         Assert.All(links.Values, Assert.Empty);
+    }
+
+    [Theory]
+    [InlineData("true", true)]
+    [InlineData("false", false)]
+    public void A_deployment_with_volumes_keeps_the_keys_that_protect_sessions_in_one(string hasVolumes, bool isKept)
+    {
+        var builder = Builder("--operation", "publish", "Existing=kafka", $"Volumes={hasVolumes}");
+        builder.AddControlRoom<Projects.EventDriven_ControlRoom>(Port, builder.AddKafkaServer("kafka", []));
+
+        var room = builder.Resources.OfType<ProjectResource>().Single(resource => resource.Name == "control-room");
+
+        Assert.Equal(isKept ? ["/home/app"] : [], room.Annotations.OfType<ContainerMountAnnotation>().Select(mount => mount.Target));
     }
 
     private static IDistributedApplicationBuilder Builder(params string[] arguments) =>
