@@ -8,6 +8,8 @@ namespace EventDriven.Messaging.Operations.Programs;
 /// </summary>
 public static class ServiceProgram
 {
+    private const string RuntimeConfig = ".runtimeconfig.json";
+
     /// <summary>The configuration that this program was built in. In other letters, a build of it would compile everything again.</summary>
     public static string Configuration =>
         typeof(ServiceProgram).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()?.Configuration ?? Own.Name;
@@ -15,13 +17,23 @@ public static class ServiceProgram
     /// <summary>The <c>dotnet</c> host that runs programs.</summary>
     public static string DotNet => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } host ? host : "dotnet";
 
-    // artifacts/bin/PROJECT/CONFIGURATION/
     private static DirectoryInfo Own { get; } = new(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
 
+    // This program stands in artifacts/bin/PROJECT/CONFIGURATION/, or with all others in one folder.
     private static DirectoryInfo? Bin => Own.Parent?.Parent;
 
+    private static IEnumerable<string> Built => (Bin?.EnumerateDirectories() ?? []).Select(project => project.Name)
+        .Concat(Own.EnumerateFiles($"*{RuntimeConfig}").Select(file => file.Name[..^RuntimeConfig.Length]))
+        .Distinct(StringComparer.Ordinal)
+        .Where(project => File.Exists(Of(project)));
+
     /// <summary>Where a project's program is when it is built beside this program.</summary>
-    public static string Of(string project) => Path.Combine($"{Bin}", project, Own.Name, $"{project}.dll");
+    public static string Of(string project)
+    {
+        var beside = Path.Combine(Own.FullName, $"{project}.dll");
+        var own = Path.Combine($"{Bin}", project, Own.Name, $"{project}.dll");
+        return File.Exists(beside) && !File.Exists(own) ? beside : own;
+    }
 
     /// <summary>
     /// The programs of all services that are built beside this program, by the names of the services: <c>analytics</c> for
@@ -30,9 +42,8 @@ public static class ServiceProgram
     /// <exception cref="OperationFailedException">None is built.</exception>
     public static IReadOnlyDictionary<string, string> All()
     {
-        var programs = (Bin?.EnumerateDirectories() ?? []).Select(project => project.Name)
-            .Where(project => (project.EndsWith(".Worker", StringComparison.Ordinal) || project.EndsWith(".Api", StringComparison.Ordinal))
-                && File.Exists(Of(project)))
+        var programs = Built
+            .Where(project => project.EndsWith(".Worker", StringComparison.Ordinal) || project.EndsWith(".Api", StringComparison.Ordinal))
             .ToDictionary(ServiceOf, Of, StringComparer.Ordinal);
         return programs.Count > 0 ? programs : throw new OperationFailedException(
             $"No service is built beside this program. Build them (dotnet build -c {Configuration}).", ExitCode.Usage);
@@ -57,16 +68,15 @@ public static class ServiceProgram
                 $"The program {given} does not exist. Build it, or name another one with --program.", ExitCode.Usage);
         }
 
-        var programs = Bin?.EnumerateDirectories()
-            .Where(project => project.Name.StartsWith($"{service}.", StringComparison.OrdinalIgnoreCase)
-                && !project.Name.EndsWith(".Tests", StringComparison.OrdinalIgnoreCase))
-            .Select(project => Of(project.Name))
-            .Where(File.Exists)
+        var programs = Built
+            .Where(project => project.StartsWith($"{service}.", StringComparison.OrdinalIgnoreCase)
+                && !project.EndsWith(".Tests", StringComparison.OrdinalIgnoreCase))
+            .Select(Of)
             .ToList();
         return programs switch
         {
             [var only] => only,
-            null or [] => throw new OperationFailedException(
+            [] => throw new OperationFailedException(
                 $"No program of service '{service}' is built beside this program. "
                 + $"Build it (dotnet build -c {Configuration}), or name it with --program.",
                 ExitCode.Usage),
