@@ -34,7 +34,8 @@ public sealed record PageProblem(string Title, string Message, string Advice)
                     "Nothing was changed. The page was opened in another session, or before the control room was started anew.",
                     "Open the page again, and send its form."),
             StatusCodes.Status503ServiceUnavailable when code == ProblemCodes.Overloaded => new PageProblem(
-                "The control room has too much to do", "Nothing was done.", "Try again in some seconds.") { Again = Repeatable(http) },
+                "The control room has too much to do", "Nothing was done.", "Try again in some seconds.")
+            { Again = Repeatable(http) },
             StatusCodes.Status503ServiceUnavailable => new PageProblem(
                 "A server does not answer", What(error) ?? problem.Detail ?? "It did not answer in time.", Next(http))
             { Again = Repeatable(http) },
