@@ -14,6 +14,10 @@ internal static class ControlRoom
     private const string Name = "control-room";
     private const string Database = "db";
     private const int KeyLength = 48;
+    private const string KeysVolume = "control-room-keys";
+
+    // Of the user whom the image runs as: a new volume of Docker's takes its owner over.
+    private const string Home = "/home/app";
 
     /// <summary>
     /// Adds it, with every service and database that the application has so far. A local run shows a link that signs in with one click;
@@ -41,7 +45,17 @@ internal static class ControlRoom
                 .WithIdentities().WithServiceToken(Audiences.System).WaitFor(kafka);
             databases.ForEach(database => room.WithReference(builder.CreateResourceBuilder(database)));
             services.ForEach(service => room.WithReference(builder.CreateResourceBuilder(service)));
-            _ = builder.ExecutionContext.IsPublishMode ? room.WithSignIn() : room.WithSignInLink();
+            if (builder.ExecutionContext.IsPublishMode)
+            {
+                room.WithSignIn().WithKeys();
+                return;
+            }
+
+            room.WithSignInLink();
+            if (room.Resource.Name == Name)
+            {
+                services.ForEach(service => builder.CreateResourceBuilder(service).WithControlRoomLinks(room));
+            }
         });
     }
 
@@ -52,6 +66,16 @@ internal static class ControlRoom
         var room = application.Services.GetRequiredService<DistributedApplicationModel>().Resources.OfType<ProjectResource>()
             .FirstOrDefault(resource => resource.Name == Name);
         return room?.Annotations.OfType<SignInKey>().LastOrDefault() is { } key ? $"{room.GetEndpoint("http").Url}{Path(key.Key)}" : null;
+    }
+
+    // Sessions outlive the instance that began them. Container Apps keeps the keys itself (autoConfigureDataProtection, which Aspire sets).
+    private static void WithKeys(this IResourceBuilder<ProjectResource> room)
+    {
+        if (ServerHost.Of(room.ApplicationBuilder).KeepsData)
+        {
+            room.WithAnnotation(new ContainerMountAnnotation(KeysVolume, Home, ContainerMountType.Volume, isReadOnly: false))
+                .WithEnvironment("ControlRoom__KeysFolder", $"{Home}/keys");
+        }
     }
 
     // Made anew for each start, as the dashboard's own.

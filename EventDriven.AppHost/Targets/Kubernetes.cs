@@ -83,7 +83,11 @@ internal static class Kubernetes
         Restrict(pod, Limits.Service, Accounts.App);
         WriteOnlyTmp(pod);
         pod.TerminationGracePeriodSeconds = ServiceScaling.TerminationSeconds;
-        deployment.Spec.Strategy.RollingUpdate.MaxUnavailable = 0;
+
+        // A volume is one pod's at a time: where a service has one, the former instance ends first.
+        var hasVolume = service.Annotations.OfType<ContainerMountAnnotation>().Any();
+        deployment.Spec.Strategy.RollingUpdate.MaxSurge = hasVolume ? 0 : 1;
+        deployment.Spec.Strategy.RollingUpdate.MaxUnavailable = hasVolume ? 1 : 0;
 
         // Kubernetes knows the scheme in capitals alone.
         foreach (var probe in (ProbeV1?[])

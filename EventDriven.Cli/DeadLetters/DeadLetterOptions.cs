@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using EventDriven.Messaging.Operations.DeadLetters;
+using EventDriven.Messaging.Operations.Logs;
 
 namespace EventDriven.Cli.DeadLetters;
 
@@ -42,6 +43,24 @@ internal static class DeadLetterOptions
         },
     };
 
+    public static Option<DateTimeOffset?> OlderThan { get; } = new("--older-than")
+    {
+        Description = "Failed, or was parked behind another one, longer ago (90s, 15m, 2h, 7d) or before a time (2026-11-23T10:00:00Z). "
+            + "A redrive takes a key whose oldest dead letter did.",
+        HelpName = "age",
+        CustomParser = result =>
+        {
+            if (LogPosition.TryParse(result.Tokens[0].Value, Now(), out var position) && position.Time is { } time)
+            {
+                return time;
+            }
+
+            result.AddError(
+                $"--older-than takes an age (90s, 15m, 2h, 7d) or a time (2026-11-23T10:00:00Z), not '{result.Tokens[0].Value}'.");
+            return null;
+        },
+    };
+
     public static Argument<long> Id { get; } = new("id") { Description = "Number that dead-letters list shows." };
 
     public static DeadLetterFilter Filter(ParseResult parsed) =>
@@ -51,12 +70,13 @@ internal static class DeadLetterOptions
             Partition = parsed.GetValue(Partition),
             FromOffset = parsed.GetValue(Offsets)?.From,
             ToOffset = parsed.GetValue(Offsets)?.To,
+            FailedBefore = parsed.GetValue(OlderThan),
         };
 
     /// <summary>Adds the options of a filter to a command, besides the group.</summary>
     public static Command TakesFilter(this Command command)
     {
-        foreach (var option in (Option[])[Key, EventType, Reason, Topic, Partition, Offsets])
+        foreach (var option in (Option[])[Key, EventType, Reason, Topic, Partition, Offsets, OlderThan])
         {
             command.Options.Add(option);
         }
@@ -76,7 +96,8 @@ internal static class DeadLetterOptions
         result.GetValue(Key) is not null
         || result.GetValue(EventType) is not null
         || result.GetValue(Reason) is not null
-        || result.GetValue(Topic) is not null;
+        || result.GetValue(Topic) is not null
+        || result.GetValue(OlderThan) is not null;
 
     /// <summary>Requires a group for a command that takes a number, because each database counts for itself.</summary>
     public static Command RequiresGroup(this Command command)
@@ -108,4 +129,7 @@ internal static class DeadLetterOptions
 
         return one != all;
     }
+
+    // In whole seconds, so that the audit trail has a time that people read.
+    private static DateTimeOffset Now() => DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds());
 }

@@ -43,7 +43,7 @@ internal static class DiscardCommand
             else if (!isMany)
             {
                 result.AddError(
-                    "Select what to discard: a number; or --key, --type, --reason, --topic and --offsets; or --all. "
+                    "Select what to discard: a number; or --key, --type, --reason, --older-than, --topic and --offsets; or --all. "
                     + $"{OperatorCommands.Name} dead-letters list shows them.");
             }
             else

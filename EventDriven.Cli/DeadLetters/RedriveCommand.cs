@@ -33,7 +33,8 @@ internal static class RedriveCommand
             if (result.GetValue(Group) is null && !result.GetValue(AllGroups) && !result.GetValue(All) && !result.HasFilter())
             {
                 result.AddError(
-                    "Select what to redrive: --group inventory, with or without --key, --type, --reason, --topic and --offsets; or "
+                    "Select what to redrive: --group inventory, with or without --key, --type, --reason, --older-than, --topic and "
+                    + "--offsets; or "
                     + $"--all-groups. {OperatorCommands.Name} dead-letters list shows them.");
             }
             else if (result.GetValue(Group) is not null || !result.GetValue(All))

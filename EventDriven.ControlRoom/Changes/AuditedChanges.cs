@@ -13,31 +13,17 @@ internal sealed class AuditedChanges(SystemAddresses addresses)
     /// <summary>The newest changes by some commands, newest first; null when the trail does not answer.</summary>
     /// <param name="commands">The commands, such as <c>replay</c>.</param>
     /// <param name="cancellationToken">Stops reading.</param>
-    public async Task<IReadOnlyList<RecordedChange>?> NewestAsync(IReadOnlyCollection<string> commands, CancellationToken cancellationToken)
-    {
-        if (addresses.AuditTrail is not { } trail)
-        {
-            return null;
-        }
+    public async Task<IReadOnlyList<RecordedChange>?> NewestAsync(
+        IReadOnlyCollection<string> commands, CancellationToken cancellationToken) =>
+        await ReadAsync((trail, bound) => trail.NewestAsync(since: null, EntriesRead, bound), cancellationToken) is { } entries
+            ? [.. Changes(entries.Where(entry => commands.Contains(entry.Record.Command.Split(' ')[0]))).Take(ChangesShown)]
+            : null;
 
-        using var bound = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        bound.CancelAfter(ReadTimeout);
-        try
-        {
-            var entries = new List<AuditEntry>();
-            await foreach (var entry in new AuditReader(new PostgresAuditTrail(trail)).NewestAsync(since: null, EntriesRead, bound.Token))
-            {
-                entries.Add(entry);
-            }
-
-            return [.. Changes(entries.Where(entry => commands.Contains(entry.Record.Command.Split(' ')[0]))).Take(ChangesShown)];
-        }
-        catch (Exception) when (!cancellationToken.IsCancellationRequested)
-        {
-            // The page has more to show than what was changed before, and says that this is missing.
-            return null;
-        }
-    }
+    /// <summary>One change, or none; null when the trail does not answer.</summary>
+    /// <param name="id">The change.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    public async Task<IReadOnlyList<RecordedChange>?> FindAsync(Guid id, CancellationToken cancellationToken) =>
+        await ReadAsync((trail, bound) => trail.OfChangeAsync(id, bound), cancellationToken) is { } entries ? [.. Changes(entries)] : null;
 
     /// <summary>Puts the entries of each change together.</summary>
     /// <param name="entries">Newest first.</param>
@@ -49,4 +35,31 @@ internal sealed class AuditedChanges(SystemAddresses addresses)
         let first = change.Last()
         select new RecordedChange(
             change.Key, first.Time, last.Operator, last.Command, last.Reason, last.Phase, last.Detail);
+
+    private async Task<List<AuditEntry>?> ReadAsync(
+        Func<AuditReader, CancellationToken, IAsyncEnumerable<AuditEntry>> read, CancellationToken cancellationToken)
+    {
+        if (addresses.AuditTrail is not { } trail)
+        {
+            return null;
+        }
+
+        using var bound = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        bound.CancelAfter(ReadTimeout);
+        try
+        {
+            var entries = new List<AuditEntry>();
+            await foreach (var entry in read(new AuditReader(new PostgresAuditTrail(trail)), bound.Token))
+            {
+                entries.Add(entry);
+            }
+
+            return entries;
+        }
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The page has more to show than what was changed before, and says that this is missing.
+            return null;
+        }
+    }
 }

@@ -11,6 +11,9 @@ public sealed record DeadLetterChoice
     /// <summary>Address of the list.</summary>
     public const string Path = "/dead-letters";
 
+    // In whole seconds, so that the audit trail has a time that people read.
+    private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss'Z'";
+
     private static readonly (string Text, TimeSpan Age)[] KnownAges =
         [("1m", TimeSpan.FromMinutes(1)), ("1h", TimeSpan.FromHours(1)), ("1d", TimeSpan.FromDays(1)), ("7d", TimeSpan.FromDays(7))];
 
@@ -39,7 +42,7 @@ public sealed record DeadLetterChoice
     /// <summary>Offset in the partition.</summary>
     public long? Offset { get; init; }
 
-    /// <summary>Only those that wait for longer, such as <c>1h</c>.</summary>
+    /// <summary>Only those that wait for longer, such as <c>1h</c>; or since before a time, such as <c>2026-11-30T12:00:00Z</c>.</summary>
     public string? Older { get; init; }
 
     /// <summary>Number of the last one of the page before.</summary>
@@ -48,13 +51,26 @@ public sealed record DeadLetterChoice
     /// <summary>Whether more than the group restricts it.</summary>
     public bool IsNarrowed => this with { Group = null, After = 0 } != new DeadLetterChoice();
 
-    /// <summary>What the operators' code selects by. Age is not part of it: a change is never made by age.</summary>
-    public DeadLetterFilter Filter => new(Group, Key, Type, Reason)
+    /// <summary>What the operators' code selects by.</summary>
+    /// <param name="now">The time from which ages count, UTC.</param>
+    public DeadLetterFilter FilterAt(DateTimeOffset now) => new(Group, Key, Type, Reason)
     {
         Topic = Topic,
         Partition = Partition,
         FromOffset = Offset,
         ToOffset = Offset,
+        FailedBefore = FailedBefore(now),
+    };
+
+    /// <summary>
+    /// The same with a time in place of an age, and from the first page on: what is shown before a change is what is changed, however long
+    /// somebody thinks about it.
+    /// </summary>
+    /// <param name="now">The time from which ages count, UTC.</param>
+    public DeadLetterChoice PinnedAt(DateTimeOffset now) => this with
+    {
+        After = 0,
+        Older = FailedBefore(now)?.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture),
     };
 
     /// <summary>What an address or a form says. What can't be understood is left out.</summary>
@@ -71,7 +87,7 @@ public sealed record DeadLetterChoice
             Topic = Text("topic"),
             Partition = Whole("partition") is <= int.MaxValue and var partition ? (int)partition : null,
             Offset = Whole("offset"),
-            Older = KnownAges.Any(age => age.Text == field("older")) ? field("older") : null,
+            Older = KnownAges.Any(age => age.Text == field("older")) || TimeOf(field("older")) is not null ? field("older") : null,
             After = Whole("after") ?? 0,
         };
 
@@ -110,8 +126,11 @@ public sealed record DeadLetterChoice
     public string Url(string path = Path) =>
         path + new QueryBuilder(Fields().Select(field => KeyValuePair.Create(field.Name, field.Value))).ToQueryString();
 
-    /// <summary>Before when they failed; null for any time.</summary>
-    public DateTimeOffset? FailedBefore(DateTimeOffset now) => Older is null ? null : now - KnownAges.First(age => age.Text == Older).Age;
+    private DateTimeOffset? FailedBefore(DateTimeOffset now) => Older is null ? null
+        : TimeOf(Older) ?? (now - KnownAges.First(age => age.Text == Older).Age);
+
+    private static DateTimeOffset? TimeOf(string? text) => DateTimeOffset.TryParseExact(
+        text, TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
 
     private static string? Number(long? number) => number?.ToString(CultureInfo.InvariantCulture);
 }

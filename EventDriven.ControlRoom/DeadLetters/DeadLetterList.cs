@@ -1,3 +1,5 @@
+using EventDriven.Messaging.Operations.DeadLetters.Progress;
+
 namespace EventDriven.ControlRoom.DeadLetters;
 
 /// <summary>What the page with the list shows.</summary>
@@ -8,6 +10,15 @@ namespace EventDriven.ControlRoom.DeadLetters;
 public sealed record DeadLetterList(
     DeadLetterChoice Choice, DeadLetterOverview Overview, IReadOnlyList<DeadLetterRow> Rows, DateTimeOffset Now)
 {
+    private static readonly TimeSpan Lately = TimeSpan.FromHours(1);
+
+    /// <summary>The redrives of the group that go on, or were begun within the last hour.</summary>
+    public IReadOnlyList<RedriveProgress> Redrives =>
+    [
+        .. Overview.Redrives.Where(redrive => (Choice.Group is null || Choice.Group == redrive.Group)
+            && (redrive.Pending > 0 || Now - redrive.Begun < Lately)),
+    ];
+
     /// <summary>Address of the next page; null when this is the last one.</summary>
     public string? Next { get; init; }
 

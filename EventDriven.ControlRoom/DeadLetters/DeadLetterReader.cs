@@ -1,6 +1,7 @@
 using EventDriven.Messaging.Operations;
 using EventDriven.Messaging.Operations.Databases;
 using EventDriven.Messaging.Operations.DeadLetters;
+using EventDriven.Messaging.Operations.DeadLetters.Progress;
 
 namespace EventDriven.ControlRoom.DeadLetters;
 
@@ -9,6 +10,8 @@ internal sealed class DeadLetterReader(SystemAddresses addresses, TimeProvider t
 {
     private const int PageLength = 50;
     private const int MostOfKey = 100;
+    private const int MostRedrives = 5;
+    private static readonly TimeSpan RedrivesShown = TimeSpan.FromDays(1);
 
     /// <summary>Opens the databases; one that does not answer hides no other.</summary>
     public Task<ServiceDatabases> OpenAsync(CancellationToken cancellationToken) =>
@@ -24,7 +27,11 @@ internal sealed class DeadLetterReader(SystemAddresses addresses, TimeProvider t
             [.. found.SelectMany(groups => groups).OrderBy(group => group.Group, StringComparer.Ordinal).ThenBy(group => group.Reason)
                 .ThenBy(group => group.State)],
             [.. databases.Unreachable.Select(database => $"{database.Name} does not answer: {database.Error}")],
-            time.GetUtcNow());
+            time.GetUtcNow())
+        {
+            Redrives = await RedriveProgressReader.ListAsync(
+                databases, time.GetUtcNow() - RedrivesShown, MostRedrives, cancellationToken),
+        };
     }
 
     /// <summary>A page of the list. Without a group, that of the first one that has any.</summary>
@@ -42,11 +49,10 @@ internal sealed class DeadLetterReader(SystemAddresses addresses, TimeProvider t
         var page = new DeadLetterPage(PageLength + 1, shown.After)
         {
             IncludeBlocked = shown.Reason == "behind" || shown.Key is not null,
-            FailedBefore = shown.FailedBefore(now),
         };
         foreach (var admin in await DeadLetterDatabases.ListAsync(databases, cancellationToken))
         {
-            if (await admin.ListAsync(shown.Filter, page, cancellationToken) is { Count: > 0 } found)
+            if (await admin.ListAsync(shown.FilterAt(now), page, cancellationToken) is { Count: > 0 } found)
             {
                 var rows = found.Take(PageLength).ToList();
                 var blocks = await admin.CountBlockedAsync([.. rows.Select(row => row.Id)], cancellationToken);

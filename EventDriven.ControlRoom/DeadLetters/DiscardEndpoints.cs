@@ -16,14 +16,15 @@ internal static class DiscardEndpoints
     private const string Id = "id";
 
     public static async Task<RazorComponentResult> PreviewAsync(
-        HttpContext http, DeadLetterReader reader, CancellationToken cancellationToken)
+        HttpContext http, DeadLetterReader reader, TimeProvider time, CancellationToken cancellationToken)
     {
-        var choice = DeadLetterChoice.Of(name => http.Request.Query[name]);
+        var now = time.GetUtcNow();
+        var choice = DeadLetterChoice.Of(name => http.Request.Query[name]).PinnedAt(now);
         var id = NumberOf(http.Request.Query[Id]);
         await using var databases = await reader.OpenAsync(cancellationToken);
         try
         {
-            var plan = await PlanAsync(databases, choice, id, cancellationToken);
+            var plan = await PlanAsync(databases, choice, now, id, cancellationToken);
             return Page(Preview(http, choice, id, plan), StatusCodes.Status200OK);
         }
         catch (OperationFailedException exception)
@@ -33,14 +34,20 @@ internal static class DiscardEndpoints
     }
 
     public static async Task<IResult> MakeAsync(
-        HttpContext http, IFormCollection form, DeadLetterReader reader, OperatorChanges changes, CancellationToken cancellationToken)
+        HttpContext http,
+        IFormCollection form,
+        DeadLetterReader reader,
+        OperatorChanges changes,
+        TimeProvider time,
+        CancellationToken cancellationToken)
     {
-        var choice = DeadLetterChoice.Of(name => form[name]);
+        var now = time.GetUtcNow();
+        var choice = DeadLetterChoice.Of(name => form[name]).PinnedAt(now);
         var (id, reason) = (NumberOf(form[Id]), form[ChangePreview.ReasonField].ToString());
         await using var databases = await reader.OpenAsync(cancellationToken);
         try
         {
-            var plan = await PlanAsync(databases, choice, id, cancellationToken);
+            var plan = await PlanAsync(databases, choice, now, id, cancellationToken);
             var preview = Preview(http, choice, id, plan) with { Reason = reason };
             if (plan.Count == 0)
             {
@@ -66,10 +73,10 @@ internal static class DiscardEndpoints
     }
 
     private static Task<DiscardPlan> PlanAsync(
-        ServiceDatabases databases, DeadLetterChoice choice, long? id, CancellationToken cancellationToken) =>
+        ServiceDatabases databases, DeadLetterChoice choice, DateTimeOffset now, long? id, CancellationToken cancellationToken) =>
         id is { } one && choice.Group is { } group
             ? DiscardPlan.ReadAsync(databases, group, one, cancellationToken)
-            : DiscardPlan.ReadAsync(databases, choice.Filter, cancellationToken);
+            : DiscardPlan.ReadAsync(databases, choice.FilterAt(now), cancellationToken);
 
     private static long? NumberOf(string? text) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
@@ -94,7 +101,7 @@ internal static class DiscardEndpoints
         {
             Fields =
             [
-                .. (choice with { After = 0, Older = null }).Fields(),
+                .. choice.Fields(),
                 .. id is { } one ? [(Id, one.ToString(CultureInfo.InvariantCulture))] : Array.Empty<(string, string)>(),
             ],
             Notes = ["This can't be undone. The later events of the key stay parked until the key is redriven."],

@@ -13,21 +13,28 @@ namespace EventDriven.ControlRoom.DeadLetters;
 internal static class RedriveEndpoints
 {
     public static async Task<RazorComponentResult> PreviewAsync(
-        HttpContext http, DeadLetterReader reader, CancellationToken cancellationToken)
+        HttpContext http, DeadLetterReader reader, TimeProvider time, CancellationToken cancellationToken)
     {
-        var choice = DeadLetterChoice.Of(name => http.Request.Query[name]);
+        var now = time.GetUtcNow();
+        var choice = DeadLetterChoice.Of(name => http.Request.Query[name]).PinnedAt(now);
         await using var databases = await reader.OpenAsync(cancellationToken);
-        var plan = await RedrivePlan.ReadAsync(databases, choice.Filter, cancellationToken);
+        var plan = await RedrivePlan.ReadAsync(databases, choice.FilterAt(now), cancellationToken);
         return Page(Preview(http, choice, plan), StatusCodes.Status200OK);
     }
 
     public static async Task<IResult> MakeAsync(
-        HttpContext http, IFormCollection form, DeadLetterReader reader, OperatorChanges changes, CancellationToken cancellationToken)
+        HttpContext http,
+        IFormCollection form,
+        DeadLetterReader reader,
+        OperatorChanges changes,
+        TimeProvider time,
+        CancellationToken cancellationToken)
     {
-        var choice = DeadLetterChoice.Of(name => form[name]);
+        var now = time.GetUtcNow();
+        var choice = DeadLetterChoice.Of(name => form[name]).PinnedAt(now);
         var reason = form[ChangePreview.ReasonField].ToString();
         await using var databases = await reader.OpenAsync(cancellationToken);
-        var plan = await RedrivePlan.ReadAsync(databases, choice.Filter, cancellationToken);
+        var plan = await RedrivePlan.ReadAsync(databases, choice.FilterAt(now), cancellationToken);
         var preview = Preview(http, choice, plan) with { Reason = reason };
         if (plan.IsEmpty)
         {
@@ -67,7 +74,6 @@ internal static class RedriveEndpoints
 
     private static ChangePreview Preview(HttpContext http, DeadLetterChoice choice, RedrivePlan plan)
     {
-        var fields = choice with { After = 0, Older = null };
         return new ChangePreview(
             "Redrive",
             plan.IsEmpty
@@ -77,10 +83,13 @@ internal static class RedriveEndpoints
             DeadLetterSetup.Redrive,
             new DeadLetterChoice { Group = choice.Group }.Url())
         {
-            Fields = fields.Fields(),
+            Fields = choice.Fields(),
             Notes =
             [
                 "A key is redriven as a whole: its events are handled again in the order of the log, and what fails again is parked again.",
+                .. choice.Older is { } since
+                    ? [$"Keys are chosen whose oldest dead letter has waited since before {since}. Younger events of such a key go too."]
+                    : Array.Empty<string>(),
                 .. plan.OnOtherLogs > 0
                     ? [$"{plan.OnOtherLogs} more stood on the log of another cluster, which their group no longer reads: discard them."]
                     : Array.Empty<string>(),

@@ -23,7 +23,6 @@ internal static class ReplaySetup
         builder.Services.AddSingleton<GroupTaskRunner>();
         builder.Services.AddHostedService(services => services.GetRequiredService<GroupTaskRunner>());
         builder.Services.AddSingleton<ReplayPlans>();
-        builder.Services.AddSingleton<AuditedChanges>();
         builder.Services.AddSingleton<ReplayWork>();
         builder.Services.AddSingleton<ReplayFragments>();
     }

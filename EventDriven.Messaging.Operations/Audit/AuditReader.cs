@@ -28,6 +28,10 @@ public sealed class AuditReader(PostgresAuditTrail trail)
             ],
             cancellationToken);
 
+    /// <summary>The entries of one change, newest first.</summary>
+    public IAsyncEnumerable<AuditEntry> OfChangeAsync(Guid changeId, CancellationToken cancellationToken) => ReadAsync(
+        $"{Columns} WHERE change_id = $1 ORDER BY sequence DESC", [new NpgsqlParameter<Guid> { TypedValue = changeId }], cancellationToken);
+
     private async IAsyncEnumerable<AuditEntry> ReadAsync(
         string sql, IReadOnlyList<NpgsqlParameter> parameters, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

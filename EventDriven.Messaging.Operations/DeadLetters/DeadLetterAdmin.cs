@@ -1,6 +1,5 @@
 using EventDriven.Messaging.Storage.DeadLetters;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace EventDriven.Messaging.Operations.DeadLetters;
 
@@ -16,6 +15,14 @@ public sealed class DeadLetterAdmin(NpgsqlConnection database)
         """
         id, "group", cluster, topic, partition, "offset", key, event_id, source, identity, type, time, headers, record_key, data, reason,
         error_type, error_message, error_stack, attempts, first_failed_at, last_failed_at, state, changed_by, changed_at, note
+        """;
+
+    /// <summary>A page of unresolved dead letters. Its parameters are <see cref="PageParameters"/>.</summary>
+    internal const string PageQuery =
+        $"""
+        SELECT {Columns} FROM messaging.dead_letters WHERE {DeadLetterQuery.Filter} AND {DeadLetterTable.Unresolved} AND id > $11
+            AND ($12 OR reason <> 'behind')
+        ORDER BY id LIMIT $13
         """;
 
     /// <summary>The connection.</summary>
@@ -41,8 +48,8 @@ public sealed class DeadLetterAdmin(NpgsqlConnection database)
     public Task<IReadOnlyList<DeadLetter>> ListAsync(
         DeadLetterFilter filter, bool includeResolved, int limit, CancellationToken cancellationToken) =>
         ReadAsync(
-            $"SELECT {Columns} FROM messaging.dead_letters WHERE {DeadLetterQuery.Filter} AND ($9 OR {DeadLetterTable.Unresolved}) "
-            + "ORDER BY id LIMIT $10",
+            $"SELECT {Columns} FROM messaging.dead_letters WHERE {DeadLetterQuery.Filter} AND ($11 OR {DeadLetterTable.Unresolved}) "
+            + "ORDER BY id LIMIT $12",
             [.. DeadLetterQuery.FilterParameters(filter), new() { Value = includeResolved }, new() { Value = limit }],
             cancellationToken);
 
@@ -53,20 +60,7 @@ public sealed class DeadLetterAdmin(NpgsqlConnection database)
     public Task<IReadOnlyList<DeadLetter>> ListAsync(DeadLetterFilter filter, DeadLetterPage page, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(page);
-        return ReadAsync(
-            $"""
-            SELECT {Columns} FROM messaging.dead_letters WHERE {DeadLetterQuery.Filter} AND {DeadLetterTable.Unresolved} AND id > $9
-                AND ($10 OR reason <> 'behind') AND ($11::timestamptz IS NULL OR coalesce(first_failed_at, changed_at) <= $11)
-            ORDER BY id LIMIT $12
-            """,
-            [
-                .. DeadLetterQuery.FilterParameters(filter),
-                new() { Value = page.After },
-                new() { Value = page.IncludeBlocked },
-                new() { Value = (object?)page.FailedBefore ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz },
-                new() { Value = page.Limit },
-            ],
-            cancellationToken);
+        return ReadAsync(PageQuery, PageParameters(filter, page), cancellationToken);
     }
 
     /// <summary>How many unresolved dead letters each group has, by reason and state.</summary>
@@ -181,7 +175,18 @@ public sealed class DeadLetterAdmin(NpgsqlConnection database)
     /// <returns>The dead letters that were marked, see <see cref="RequestedRedrive"/>.</returns>
     public Task<IReadOnlyList<MarkedDeadLetter>> RedriveAsync(
         IEnumerable<ChosenDeadLetters> chosen, string by, DateTimeOffset now, CancellationToken cancellationToken) =>
-        DeadLetterRedrive.MarkAsync(database, chosen, by, now, cancellationToken);
+        RedriveAsync(chosen, by, now, changeId: null, cancellationToken);
+
+    /// <summary>The same for a recorded change, by which its progress can be read.</summary>
+    /// <param name="chosen">From <see cref="ChooseForRedriveAsync"/>.</param>
+    /// <param name="by">Who asks.</param>
+    /// <param name="now">When.</param>
+    /// <param name="changeId">The change; null for none.</param>
+    /// <param name="cancellationToken">Stops the statement.</param>
+    /// <returns>The dead letters that were marked, see <see cref="RequestedRedrive"/>.</returns>
+    public Task<IReadOnlyList<MarkedDeadLetter>> RedriveAsync(
+        IEnumerable<ChosenDeadLetters> chosen, string by, DateTimeOffset now, Guid? changeId, CancellationToken cancellationToken) =>
+        DeadLetterRedrive.MarkAsync(database, chosen, by, now, changeId, cancellationToken);
 
     /// <summary>Requests a redrive of every key whose oldest dead letter matches the filter.</summary>
     /// <returns>How many dead letters were marked.</returns>
@@ -268,6 +273,15 @@ public sealed class DeadLetterAdmin(NpgsqlConnection database)
         };
         return (int)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
+
+    /// <summary>Values of <see cref="PageQuery"/>, in its order.</summary>
+    internal static NpgsqlParameter[] PageParameters(DeadLetterFilter filter, DeadLetterPage page) =>
+    [
+        .. DeadLetterQuery.FilterParameters(filter),
+        new() { Value = page.After },
+        new() { Value = page.IncludeBlocked },
+        new() { Value = page.Limit },
+    ];
 
     private async Task<IReadOnlyList<DeadLetter>> ReadAsync(string query, NpgsqlParameter[] parameters, CancellationToken cancellationToken)
     {

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace EventDriven.Messaging.Operations.DeadLetters;
 
 /// <summary>Selects dead letters. A null selects all.</summary>
@@ -21,6 +23,12 @@ public sealed record DeadLetterFilter(string? Group = null, string? Key = null, 
     /// <summary>The last offset, in each partition.</summary>
     public long? ToOffset { get; init; }
 
+    /// <summary>
+    /// Only those that failed first, or were parked behind another one, before this time. A redrive takes a key whose oldest dead letter
+    /// did.
+    /// </summary>
+    public DateTimeOffset? FailedBefore { get; init; }
+
     /// <summary>The options by which a command selects the same.</summary>
     internal IEnumerable<string> Options =>
     [
@@ -30,6 +38,7 @@ public sealed record DeadLetterFilter(string? Group = null, string? Key = null, 
         .. Option("--reason", Reason),
         .. Option("--topic", Topic),
         .. Option("--partition", Partition),
+        .. Option("--older-than", FailedBefore?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture)),
         .. FromOffset is null && ToOffset is null ? [] : (string[])["--offsets", $"{FromOffset}..{ToOffset}"],
     ];
 

@@ -7,7 +7,4 @@ public sealed record DeadLetterPage(int Limit, long After = 0)
 {
     /// <summary>Whether to list those that only wait behind another one of their key.</summary>
     public bool IncludeBlocked { get; init; }
-
-    /// <summary>Only those that failed, or were blocked, before this time; null for all.</summary>
-    public DateTimeOffset? FailedBefore { get; init; }
 }

@@ -1,5 +1,6 @@
 using EventDriven.Messaging.Storage.DeadLetters;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace EventDriven.Messaging.Operations.DeadLetters;
 
@@ -40,6 +41,20 @@ internal static class DeadLetterRedrive
     }
 
     /// <summary>
+    /// Whether dead letters know the change that asked to redrive them. A service of the former version, which runs beside this one during
+    /// an update, has not installed that step of the schema.
+    /// </summary>
+    public static async Task<bool> KnowsChangesAsync(NpgsqlConnection database, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(
+            """
+            SELECT EXISTS (SELECT FROM pg_attribute WHERE attrelid = to_regclass('messaging.dead_letters') AND attname = 'redrive_id')
+            """,
+            database);
+        return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+
+    /// <summary>
     /// Marks chosen keys, with all dead letters that they have by now. A key whose oldest dead letter was resolved meanwhile is left out.
     /// </summary>
     /// <returns>The dead letters that were marked.</returns>
@@ -48,12 +63,14 @@ internal static class DeadLetterRedrive
         IEnumerable<ChosenDeadLetters> chosen,
         string by,
         DateTimeOffset now,
+        Guid? changeId,
         CancellationToken cancellationToken)
     {
+        var change = await KnowsChangesAsync(database, cancellationToken) ? ", redrive_id = $4" : "";
         await using var command = new NpgsqlCommand(
             $"""
             WITH chosen AS (SELECT id, "group", cluster, topic, partition, key FROM ({DeadLetterQuery.Heads}) AS heads WHERE id = ANY ($1))
-            UPDATE messaging.dead_letters SET state = 'redriving', changed_by = $2, changed_at = $3 WHERE id IN (
+            UPDATE messaging.dead_letters SET state = 'redriving', changed_by = $2, changed_at = $3{change} WHERE id IN (
                 SELECT d.id FROM messaging.dead_letters d JOIN chosen c USING ("group", cluster, topic, partition)
                 WHERE d.state = 'parked' AND (d.id = c.id OR d.key = c.key)
                 ORDER BY {DeadLetterTable.Order} FOR UPDATE OF d)
@@ -63,6 +80,11 @@ internal static class DeadLetterRedrive
         {
             Parameters = { new() { Value = chosen.SelectMany(c => c.Ids).ToArray() }, new() { Value = by }, new() { Value = now } },
         };
+        if (change.Length > 0)
+        {
+            command.Parameters.Add(new() { Value = (object?)changeId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid });
+        }
+
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var marked = new List<MarkedDeadLetter>();
         while (await reader.ReadAsync(cancellationToken))

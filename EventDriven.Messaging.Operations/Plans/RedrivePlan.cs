@@ -71,7 +71,7 @@ public sealed class RedrivePlan
         foreach (var (admin, chosen) in _chosen.Where(database => database.Chosen.Count > 0))
         {
             requested.Add(new RequestedRedrive(
-                admin.Database, await admin.RedriveAsync(chosen, change.By, change.Time.GetUtcNow(), cancellationToken)));
+                admin.Database, await admin.RedriveAsync(chosen, change.By, change.Time.GetUtcNow(), change.Id, cancellationToken)));
         }
 
         return requested;

@@ -3,7 +3,9 @@ using System.Text.Json;
 using EventDriven.Cli;
 using EventDriven.Cli.Audit;
 using EventDriven.Cli.DeadLetters;
+using EventDriven.Messaging.Operations.Databases;
 using EventDriven.Messaging.Operations.DeadLetters;
+using EventDriven.Messaging.Operations.DeadLetters.Progress;
 using EventDriven.Messaging.Operations.Tasks;
 using EventDriven.Messaging.Storage.DeadLetters;
 using EventDriven.Tests.Messaging.Host;
@@ -83,6 +85,37 @@ public sealed class DeadLetterFilterTests(Servers servers) : IDisposable
         }
     }
 
+    /// <summary>A key is never torn apart: its events are handled in order, or none of them.</summary>
+    [Fact]
+    public async Task Age_chooses_whole_keys_for_a_redrive_by_their_oldest_and_each_by_itself_for_a_discard()
+    {
+        await using var service = await StartAsync();
+        await ParkAsync(service, "a", "a", "b", "b");
+        await AgeAsync("key = 'a' AND reason = 'failed'");
+        await AgeAsync("key = 'b' AND reason = 'behind'");
+        var (redrive, discard) = (new Asked(answer: false), new Asked(answer: false));
+
+        await RunAsync(redrive.Somebody, "redrive", "--group", Group, "--older-than", "1h");
+        await RunAsync(discard.Somebody, "discard", "--group", Group, "--older-than", "1h");
+
+        Assert.Equal([$"2 dead letters of 1 key in group {Group} will be redriven, each key in order. Go on?"], redrive.Questions);
+        Assert.StartsWith($"2 dead letters of 2 keys in group {Group} will be discarded", Assert.Single(discard.Questions));
+        Assert.Equal(ExitCode.Refused, await RunAsync("redrive", "--group", Group, "--older-than", "2d"));
+        Assert.Equal(ExitCode.Usage, await RunAsync("redrive", "--group", Group, "--older-than", "offset:3"));
+
+        async Task AgeAsync(string which)
+        {
+            await using var database = await _options!.OpenDatabaseAsync(Token);
+            await using var command = new Npgsql.NpgsqlCommand(
+                $"""
+                UPDATE messaging.dead_letters SET changed_at = now() - interval '2 h',
+                    first_failed_at = CASE WHEN first_failed_at IS NOT NULL THEN now() - interval '2 h' END WHERE {which}
+                """,
+                database);
+            Assert.Equal(1, await command.ExecuteNonQueryAsync(Token));
+        }
+    }
+
     [Fact]
     public async Task A_redrive_waits_for_its_outcome_and_ends_with_0_when_all_was_applied()
     {
@@ -113,6 +146,56 @@ public sealed class DeadLetterFilterTests(Servers servers) : IDisposable
         Assert.Equal((letters[0].Id, "broken"), (failed.Id, failed.ErrorMessage));
         Assert.Equal("0 applied, 1 failed again, 1 blocked.", RedrivePrint.Summary(outcome));
         Assert.Equal(ExitCode.Refused, await RunAsync("redrive", "--group", Group, "--wait", "--yes", "--because", "a test", "--json"));
+    }
+
+    [Fact]
+    public async Task How_far_a_redrive_is_stands_in_the_database_of_its_group()
+    {
+        await using var service = await StartAsync();
+        await ParkAsync(service, "a", "a", "b");
+
+        await RunAsync("redrive", "--all-groups", "--wait", "--yes", "--because", "It is broken still.");
+        var failed = Assert.Single(await ProgressAsync());
+        _isBroken = false;
+        await RunAsync("redrive", "--all-groups", "--wait", "--yes", "--because", "It is repaired.");
+
+        var applied = Assert.Single(await ProgressAsync());
+        Assert.Equal((Group, 3, 0, 3, 0), (failed.Group, failed.Count, failed.Applied, failed.Parked, failed.Pending));
+        Assert.Equal((Group, 3, 3, 0, 0), (applied.Group, applied.Count, applied.Applied, applied.Parked, applied.Pending));
+        Assert.True(applied.ChangeId != failed.ChangeId && applied.Begun >= failed.Begun);
+        await using var databases = await OpenAsync();
+        Assert.Equal(applied, Assert.Single(await RedriveProgressReader.FindAsync(databases, applied.ChangeId, Token)));
+
+        async Task<IReadOnlyList<RedriveProgress>> ProgressAsync()
+        {
+            await using var open = await OpenAsync();
+            return await RedriveProgressReader.ListAsync(open, TimeProvider.System.GetUtcNow().AddMinutes(-10), 10, Token);
+        }
+
+        Task<ServiceDatabases> OpenAsync() => ServiceDatabases.OpenAsync([new ServiceDatabase("notesdb", _options!.Database)], Token);
+    }
+
+    /// <summary>A service of before has not installed the step of the schema by which dead letters know who asked for them.</summary>
+    [Fact]
+    public async Task A_redrive_beside_a_service_of_the_former_version_has_no_progress_and_goes_on()
+    {
+        await using (var service = await StartAsync())
+        {
+            await ParkAsync(service, "a");
+        }
+
+        await using var database = await _options!.OpenDatabaseAsync(Token);
+        await using (var command = new Npgsql.NpgsqlCommand(
+            "ALTER TABLE messaging.dead_letters RENAME COLUMN redrive_id TO another", database))
+        {
+            await command.ExecuteNonQueryAsync(Token);
+        }
+
+        Assert.Equal(ExitCode.Done, await RunAsync("redrive", "--all-groups", "--yes", "--because", "a test"));
+
+        Assert.Equal(DeadLetterState.Redriving, Assert.Single(await ListAsync()).State);
+        await using var open = await ServiceDatabases.OpenAsync([new ServiceDatabase("notesdb", _options.Database)], Token);
+        Assert.Empty(await RedriveProgressReader.ListAsync(open, TimeProvider.System.GetUtcNow().AddMinutes(-10), 10, Token));
     }
 
     [Fact]

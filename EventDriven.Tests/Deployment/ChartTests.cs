@@ -109,7 +109,12 @@ public sealed partial class ChartTests
             // Whoever asks as often as these probes has turned away by then.
             var readiness = Container(Pod(deployment))["readinessProbe"]!;
             Assert.True(drain > Number(readiness, "periodSeconds") * Number(readiness, "failureThreshold"));
-            Assert.Equal("0", Text(deployment, "spec", "strategy", "rollingUpdate", "maxUnavailable"));
+
+            // A volume is one pod's at a time.
+            Assert.Equal(
+                HasVolume(deployment) ? ("0", "1") : ("1", "0"),
+                (Text(deployment, "spec", "strategy", "rollingUpdate", "maxSurge"),
+                    Text(deployment, "spec", "strategy", "rollingUpdate", "maxUnavailable")));
         });
 
     [Fact]
@@ -133,13 +138,29 @@ public sealed partial class ChartTests
     });
 
     [Fact]
-    public void What_is_ours_writes_nothing_but_tmp() => Assert.All(Of("Deployment").Concat(Of("Job")), workload =>
+    public void What_is_ours_writes_nothing_but_tmp_and_the_control_room_its_keys() => Assert.All(
+        Of("Deployment").Concat(Of("Job")),
+        workload =>
+        {
+            var pod = Pod(workload);
+            Assert.Equal("true", Text(Container(pod), "securityContext", "readOnlyRootFilesystem"));
+            Assert.Equal(
+                HasVolume(workload) ? ["/home/app", "/tmp"] : ["/tmp"],
+                Container(pod)["volumeMounts"]!.AsArray().Select(mount => Text(mount!, "mountPath")));
+            Assert.Equal(HasVolume(workload), Owner(Text(workload, "metadata", "name")) == "control-room");
+            Assert.NotNull(pod["volumes"]!.AsArray().Single(volume => Text(volume!, "name") == "tmp")!["emptyDir"]);
+        });
+
+    /// <summary>Else a restart would sign everybody out.</summary>
+    [Fact]
+    public void The_keys_that_protect_sessions_are_kept_in_a_volume()
     {
-        var pod = Pod(workload);
-        Assert.Equal("true", Text(Container(pod), "securityContext", "readOnlyRootFilesystem"));
-        Assert.Equal("/tmp", Text(Assert.Single(Container(pod)["volumeMounts"]!.AsArray())!, "mountPath"));
-        Assert.NotNull(Assert.Single(pod["volumes"]!.AsArray())!["emptyDir"]);
-    });
+        var room = Of("Deployment").Single(HasVolume);
+        var folder = Text(Of("ConfigMap").Single(map => Text(map, "metadata", "name") == "control-room-config"),
+            "data", "ControlRoom__KeysFolder");
+
+        Assert.StartsWith(Text(Container(Pod(room))["volumeMounts"]![0]!, "mountPath") + "/", folder, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Jobs_run_before_the_services_of_an_upgrade_in_their_order()
@@ -228,6 +249,9 @@ public sealed partial class ChartTests
             Text(secrets, $"ConnectionStrings__{service}db"));
         Assert.Equal($"redis-service:6379,user={service},password=SECRET", Text(secrets, "ConnectionStrings__redis"));
     });
+
+    private static bool HasVolume(JsonNode workload) =>
+        Pod(workload)["volumes"]!.AsArray().Any(volume => volume!["persistentVolumeClaim"] is not null);
 
     // checkout-deployment is of checkout.
     private static string Owner(string name) => name[..name.LastIndexOf('-')];

@@ -89,7 +89,14 @@ public sealed partial class ComposeTests
 
     [Fact]
     public void What_lasts_is_in_volumes() =>
-        Assert.All(["postgres", "kafka"], server => Assert.Single(Of(server)["volumes"]!.AsArray()));
+        Assert.All(["postgres", "kafka", "control-room"], server => Assert.Single(Of(server)["volumes"]!.AsArray()));
+
+    /// <summary>Else a restart would sign everybody out.</summary>
+    [Fact]
+    public void The_keys_that_protect_sessions_are_kept_in_a_volume() => Assert.StartsWith(
+        $"{Of("control-room")["volumes"]![0]!["target"]}/",
+        Of("control-room")["environment"]!["ControlRoom__KeysFolder"]!.ToString(),
+        StringComparison.Ordinal);
 
     [Fact]
     public void No_secret_is_in_it()

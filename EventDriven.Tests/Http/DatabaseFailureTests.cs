@@ -1,4 +1,6 @@
+using System.Net;
 using System.Net.Sockets;
+using Confluent.Kafka;
 using EventDriven.ServiceDefaults.Http.Failures;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -31,6 +33,15 @@ public sealed class DatabaseFailureTests
         Assert.Equal(
             code, DatabaseFailures.CodeOf(
                 new InvalidOperationException("likely due to a transient failure", new DbUpdateException("…", exception))));
+    }
+
+    [Fact]
+    public void A_service_or_a_broker_that_does_not_answer_is_away_and_one_that_refuses_is_not()
+    {
+        Assert.Equal("server-away", AwayServers.CodeOf(new HttpRequestException("refused", new SocketException())));
+        Assert.Null(AwayServers.CodeOf(new HttpRequestException("404", inner: null, HttpStatusCode.NotFound)));
+        Assert.Equal("server-away", AwayServers.CodeOf(new KafkaException(ErrorCode.Local_AllBrokersDown)));
+        Assert.Null(AwayServers.CodeOf(new KafkaException(ErrorCode.TopicAuthorizationFailed)));
     }
 
     [Fact]

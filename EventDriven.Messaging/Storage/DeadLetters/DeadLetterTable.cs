@@ -229,9 +229,9 @@ internal static class DeadLetterTable
             $$"""
             WITH resolved AS (
                 UPDATE messaging.dead_letters SET state = 'redriven', changed_by = {1}, changed_at = {2} WHERE id = {0} AND {{Unresolved}}
-                RETURNING id, "group", cluster, topic, partition, key),
+                RETURNING id, "group", cluster, topic, partition, key, redrive_id),
             goes_on AS (
-                UPDATE messaging.dead_letters next SET state = 'redriving', changed_by = {1}, changed_at = {2}
+                UPDATE messaging.dead_letters next SET state = 'redriving', changed_by = {1}, changed_at = {2}, redrive_id = r.redrive_id
                 FROM resolved r CROSS JOIN LATERAL (
                     SELECT d.id FROM messaging.dead_letters d
                     WHERE d."group" = r."group" AND d.cluster = r.cluster AND d.topic = r.topic AND d.partition = r.partition

@@ -32,4 +32,7 @@ internal static class StoredNames
     public static DeadLetterState State(string stored) => Enum.Parse<DeadLetterState>(stored, ignoreCase: true);
 
     public static DeadLetterReason Reason(string stored) => Enum.Parse<DeadLetterReason>(stored, ignoreCase: true);
+
+    /// <summary>Whether a text is the name of a reason.</summary>
+    public static bool IsReason(string? text) => Enum.GetValues<DeadLetterReason>().Any(known => known.Stored() == text);
 }

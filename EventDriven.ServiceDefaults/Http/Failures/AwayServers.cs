@@ -1,4 +1,6 @@
 using System.Net.Sockets;
+using Confluent.Kafka;
+using EventDriven.Messaging.Operations.Tasks;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -22,8 +24,7 @@ internal sealed partial class AwayServers(TimeProvider time, ILogger<AwayServers
 
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        var code = DatabaseFailures.CodeOf(exception) ?? (IsOfAnotherServer(exception) ? ProblemCodes.ServerAway : null);
-        if (code is null)
+        if (CodeOf(exception) is not { } code)
         {
             return false;
         }
@@ -44,6 +45,10 @@ internal sealed partial class AwayServers(TimeProvider time, ILogger<AwayServers
         return new RetryLater(problem, code == ProblemCodes.DatabaseBusy ? SoonAgain : LaterAgain);
     }
 
+    /// <summary>The problem code of a server that is away; null for anything else.</summary>
+    internal static string? CodeOf(Exception exception) =>
+        DatabaseFailures.CodeOf(exception) ?? (IsOfAnotherServer(exception) ? ProblemCodes.ServerAway : null);
+
     private static string Reason(string code) => code switch
     {
         ProblemCodes.DatabaseAway => "The database does not answer.",
@@ -52,7 +57,15 @@ internal sealed partial class AwayServers(TimeProvider time, ILogger<AwayServers
         _ => "A server that this needs did not answer in time.",
     };
 
-    private static bool IsOfAnotherServer(Exception exception) => exception is TimeoutException or SocketException or RedisException;
+    private static bool IsOfAnotherServer(Exception exception) => exception switch
+    {
+        TimeoutException or SocketException or RedisException => true,
+
+        // Nobody has answered. One who answered something else is no server that is away.
+        HttpRequestException http => http.StatusCode is null && http.InnerException is (SocketException or IOException or TimeoutException),
+        KafkaException => ServerProblem.Of(exception) is { ExitCode: ExitCode.Unreachable },
+        _ => false,
+    };
 
     private void Note(string code, Exception exception)
     {

@@ -39,6 +39,17 @@ public sealed class DeadLetterChoiceTests
         new DeadLetterChoice { Group = "inventory", Topic = "orders.v1", Partition = 3, Key = "order-9" },
         DeadLetterChoice.OfKey(SomeDeadLetters.Failed(9)));
 
+    [Fact]
+    public void An_age_becomes_a_time_before_a_change_so_that_what_was_shown_is_what_is_changed()
+    {
+        var choice = Read("?group=inventory&older=1h&after=50").PinnedAt(SomeDeadLetters.Now);
+
+        Assert.Equal(new DeadLetterChoice { Group = "inventory", Older = "2026-11-30T11:00:00Z" }, choice);
+        Assert.Equal(choice, Read(choice.Url()).PinnedAt(SomeDeadLetters.Now.AddMinutes(10)));
+        Assert.Equal(SomeDeadLetters.Now.AddHours(-1), choice.FilterAt(SomeDeadLetters.Now.AddMinutes(10)).FailedBefore);
+        Assert.Null(new DeadLetterChoice { Group = "inventory" }.FilterAt(SomeDeadLetters.Now).FailedBefore);
+    }
+
     private static EventDriven.Messaging.Storage.DeadLetters.DeadLetter WithoutKey()
     {
         var letter = SomeDeadLetters.Failed(9);

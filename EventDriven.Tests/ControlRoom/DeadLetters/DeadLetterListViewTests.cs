@@ -1,6 +1,7 @@
 using Bunit;
 using EventDriven.ControlRoom.DeadLetters;
 using EventDriven.Messaging.Operations.DeadLetters;
+using EventDriven.Messaging.Operations.DeadLetters.Progress;
 using EventDriven.Messaging.Storage.DeadLetters;
 
 namespace EventDriven.Tests.ControlRoom.DeadLetters;
@@ -41,13 +42,14 @@ public sealed class DeadLetterListViewTests : BunitContext
     }
 
     [Fact]
-    public void Many_are_changed_by_what_is_shown_but_never_by_age()
+    public void Many_are_changed_by_what_is_shown_age_and_all()
     {
         var all = Render(List(new DeadLetterChoice { Group = "inventory", Reason = "failed", After = 50 }));
         Assert.Equal("/dead-letters/redrive?group=inventory&reason=failed", all.Find(".actions .primary").GetAttribute("href"));
 
         var old = Render(List(new DeadLetterChoice { Group = "inventory", Older = "1d" }));
-        Assert.Empty(old.FindAll(".actions .primary"));
+        Assert.Equal("/dead-letters/redrive?group=inventory&older=1d", old.Find(".actions .primary").GetAttribute("href"));
+        Assert.Contains("Redrive what matches of inventory", old.Find(".actions").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -56,6 +58,36 @@ public sealed class DeadLetterListViewTests : BunitContext
         var view = Render(List(new DeadLetterChoice { Group = "inventory" }));
 
         Assert.Equal("2 being redriven", view.Find(".redriving").TextContent);
+    }
+
+    [Fact]
+    public void A_redrive_shows_how_far_it_is_also_when_nothing_waits_any_more()
+    {
+        var change = Guid.CreateVersion7(SomeDeadLetters.Now.AddMinutes(-5));
+        var yesterday = Guid.CreateVersion7(SomeDeadLetters.Now.AddHours(-20));
+        var nothing = Nothing();
+        var view = Render(nothing with
+        {
+            Overview = nothing.Overview with
+            {
+                Redrives =
+                [
+                    new RedriveProgress(change, "inventory", Count: 40, Applied: 40, Discarded: 0, Parked: 0),
+                    new RedriveProgress(yesterday, "checkout", Count: 12, Applied: 5, Discarded: 1, Parked: 2),
+                    new RedriveProgress(yesterday, "analytics", Count: 3, Applied: 3, Discarded: 0, Parked: 0),
+                ],
+            },
+        });
+
+        var cards = view.FindAll("[data-redrive]");
+        Assert.Equal(["inventory", "checkout"], cards.Select(card => card.GetAttribute("data-group")));
+        Assert.Equal($"/changes/{change}", cards[0].QuerySelector("a")!.GetAttribute("href"));
+        Assert.Equal("done", cards[0].QuerySelector(".phase")!.TextContent);
+        Assert.Contains("8 of 12 events", cards[1].TextContent, StringComparison.Ordinal);
+        Assert.Contains("2 parked again", cards[1].TextContent, StringComparison.Ordinal);
+        var progress = cards[1].QuerySelector("progress")!;
+        Assert.Equal(("12", "8"), (progress.GetAttribute("max"), progress.GetAttribute("value")));
+        Assert.NotNull(view.Find("#none"));
     }
 
     private static DeadLetterList Nothing(params string[] unreachable) => new(

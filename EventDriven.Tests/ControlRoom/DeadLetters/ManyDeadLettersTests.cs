@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using EventDriven.Identity;
+using EventDriven.Messaging.Operations.DeadLetters;
 using EventDriven.Tests.Authorization;
 using EventDriven.Tests.Messaging.Host;
+using EventDriven.Tests.Messaging.Schema;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -25,21 +27,30 @@ public sealed class ManyDeadLettersTests(Servers servers)
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
+    /// <summary>Whatever else is stored: a seldom reason is read from an index.</summary>
+    [Fact]
+    public async Task Dead_letters_of_a_seldom_reason_are_found_by_an_index()
+    {
+        await using var connection = new NpgsqlConnection(await FillAsync());
+        await connection.OpenAsync(Token);
+
+        await using var page = new NpgsqlCommand($"EXPLAIN {DeadLetterAdmin.PageQuery}", connection);
+        page.Parameters.AddRange(
+            DeadLetterAdmin.PageParameters(new DeadLetterFilter("inventory", Reason: "unreadable"), new DeadLetterPage(51)));
+        var plan = await PlanAsync(page);
+
+        Assert.Contains("Index Scan using ix_dead_letters_reason", plan, StringComparison.Ordinal);
+        Assert.DoesNotContain("Sort", plan, StringComparison.Ordinal);
+        var rare = await new DeadLetterAdmin(connection).ListAsync(
+            new DeadLetterFilter("inventory", Reason: "unreadable"), new DeadLetterPage(51), Token);
+        Assert.Equal(20, rare.Count);
+        Assert.Equal(rare.Select(letter => letter.Id).Order(), rare.Select(letter => letter.Id));
+    }
+
     [Fact]
     public async Task A_page_of_a_hundred_thousand_dead_letters_is_there_at_once()
     {
-        var connectionString = await servers.CreateDatabaseAsync(Token);
-        await using var database = new TestDatabase(new DbContextOptionsBuilder<TestDatabase>().UseNpgsql(connectionString).Options);
-        await database.CreateAsync(Token);
-        await using (var connection = new NpgsqlConnection(connectionString))
-        {
-            await connection.OpenAsync(Token);
-            await using var fill = new NpgsqlCommand(Insert, connection);
-            await fill.ExecuteNonQueryAsync(Token);
-            await using var analyze = new NpgsqlCommand("VACUUM ANALYZE messaging.dead_letters", connection);
-            await analyze.ExecuteNonQueryAsync(Token);
-        }
-
+        var connectionString = await FillAsync();
         await using var app = new ControlRoomApp(
             new Dictionary<string, string?>(StringComparer.Ordinal) { ["ConnectionStrings:inventorydb"] = connectionString });
         app.Client.As(TestTokens.Of(Scopes.OpsRead));
@@ -66,5 +77,29 @@ public sealed class ManyDeadLettersTests(Servers servers)
             // On an idle machine it is a tenth of this. Other tests use the processors at the same time.
             Assert.True(times[Requests / 4] < TimeSpan.FromSeconds(1), $"{page}: {times[Requests / 4]}");
         }
+    }
+
+    private static async Task<string> PlanAsync(NpgsqlCommand command)
+    {
+        var lines = new List<string>();
+        await using var reader = await command.ExecuteReaderAsync(Token);
+        while (await reader.ReadAsync(Token))
+        {
+            lines.Add(reader.GetString(0));
+        }
+
+        return string.Join('\n', lines);
+    }
+
+    private async Task<string> FillAsync()
+    {
+        var connectionString = await servers.CreateDatabaseAsync(Token);
+        await using var database = new TestDatabase(new DbContextOptionsBuilder<TestDatabase>().UseNpgsql(connectionString).Options);
+        await database.CreateAsync(Token);
+        await using var connection = new NpgsqlConnection(connectionString);
+        await connection.OpenAsync(Token);
+        await connection.RunAsync(Insert, Token);
+        await connection.RunAsync("VACUUM ANALYZE messaging.dead_letters", Token);
+        return connectionString;
     }
 }
