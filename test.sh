@@ -25,7 +25,7 @@ if [[ "${1:-}" == --fuzz ]]; then
     set -- --filter-namespace 'EventDriven.Tests.Fuzz*'
 fi
 
-needs=(postgres redis exim4 chromium)
+needs=(postgres redis exim4 chromium prometheus)
 [[ -z "${KAFKA_HOME:-}" ]] || needs+=(java)
 "$root/eng/install.sh" "${needs[@]}"
 dotnet build "$root/EventDriven.sln" -c Release --tl:off -v q -clp:NoSummary

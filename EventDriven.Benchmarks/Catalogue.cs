@@ -1,6 +1,7 @@
 using EventDriven.Benchmarks.Analytics;
 using EventDriven.Benchmarks.Checkout;
 using EventDriven.Benchmarks.Consume;
+using EventDriven.Benchmarks.ControlRoom;
 using EventDriven.Benchmarks.EndToEnd;
 using EventDriven.Benchmarks.Harness;
 using EventDriven.Benchmarks.Harness.Contestants;
@@ -29,6 +30,7 @@ internal static class Catalogue
         new LanesBenchmark(),
         new AnalyticsBenchmark(),
         new EndToEndBenchmark(),
+        new ControlRoomBenchmark(),
         new IdleBenchmark(),
         new ScalingBenchmark(),
         new MemoryBenchmark(),

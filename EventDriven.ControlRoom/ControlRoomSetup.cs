@@ -39,11 +39,11 @@ internal static class ControlRoomSetup
         builder.AddFigures();
     }
 
-    public static void UseControlRoom(this WebApplication app)
-    {
-        app.UseMiddleware<PageHeaders>();
-        app.UseAntiforgery();
-    }
+    /// <summary>Comes before whatever may answer with a page, such as that for browsers without a session.</summary>
+    public static void UsePages(this WebApplication app) => app.UseMiddleware<PageHeaders>();
+
+    /// <summary>Comes after whatever says who calls.</summary>
+    public static void UseForms(this WebApplication app) => app.UseAntiforgery();
 
     public static void MapControlRoom(this WebApplication app)
     {

@@ -8,8 +8,9 @@ builder.AddControlRoom();
 
 var app = builder.Build();
 
+app.UsePages();
 app.UseServiceDefaults();
-app.UseControlRoom();
+app.UseForms();
 app.MapDefaultEndpoints();
 app.MapControlRoom();
 

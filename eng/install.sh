@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs the servers that the application and the tests run, as far as they are missing, through apt.
-# Usage: eng/install.sh postgres redis java exim4 chromium
+# Usage: eng/install.sh postgres redis java exim4 chromium prometheus
 # Nothing that is there is touched, and no system service is started: the servers run as processes of ours.
 set -euo pipefail
 
@@ -11,6 +11,7 @@ has_redis() { has redis-server || has valkey-server; }
 has_java() { has java || [[ -n "${JAVA_HOME:-}" && -x "$JAVA_HOME/bin/java" ]]; }
 has_exim4() { has exim4; }
 has_chromium() { has chromium; }
+has_prometheus() { has prometheus && has promtool; }
 
 package_of() {
     case "$1" in
@@ -19,6 +20,7 @@ package_of() {
         java) echo default-jre-headless ;;
         exim4) echo exim4-daemon-light ;;
         chromium) echo chromium ;;
+        prometheus) echo prometheus ;;
         *) echo "eng/install.sh: unknown need '$1'" >&2; exit 2 ;;
     esac
 }

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net.Http.Json;
-using EventDriven.Benchmarks.Checkout;
 using EventDriven.Benchmarks.Harness;
 using EventDriven.Benchmarks.Idle;
 using Spectre.Console;
@@ -13,7 +11,6 @@ namespace EventDriven.Benchmarks.EndToEnd;
 internal sealed class EndToEndBenchmark : Benchmark
 {
     private const int WarmUpSeconds = 30;
-    private const int Plenty = 1_000_000;
 
     // Every look takes processor time from what is looked at. The steps on the way are for information, the end is judged.
     private static readonly TimeSpan StepInterval = TimeSpan.FromMilliseconds(50);
@@ -41,7 +38,7 @@ internal sealed class EndToEndBenchmark : Benchmark
             Met = ours <= 0.5 * peer,
         });
         await using var application = await RunningApplication.StartAsync(Path.Combine(stage.Folder, Name), cancellationToken);
-        await FillStockAsync(application, cancellationToken);
+        await ShopStock.FillAsync(application, cancellationToken);
         var reserved = new StoredWatch(
             application.ConnectionString("inventorydb"), "SELECT order_id FROM reservations WHERE order_id = ANY($1)", StepInterval);
         var confirmed = new StoredWatch(
@@ -92,17 +89,6 @@ internal sealed class EndToEndBenchmark : Benchmark
                 Met = end.Growth <= 5 && behind <= EndBound,
             },
         ];
-    }
-
-    private static async Task FillStockAsync(RunningApplication application, CancellationToken cancellationToken)
-    {
-        using var http = application.NewClient();
-        foreach (var sku in OrderBody.Skus)
-        {
-            using var answer = await http.PutAsJsonAsync(
-                new Uri(application.Url("inventory"), $"/stock/{sku}"), new { available = Plenty }, cancellationToken);
-            answer.EnsureSuccessStatusCode();
-        }
     }
 
     /// <summary>Waits until everything that was ordered is stored everywhere.</summary>

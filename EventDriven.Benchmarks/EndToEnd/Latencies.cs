@@ -12,6 +12,8 @@ internal sealed class Latencies(double[] inOrder)
 
     public double P50 => Percentile(0.50);
 
+    public double P95 => Percentile(0.95);
+
     public double P99 => Percentile(0.99);
 
     public double Max => _sorted[^1];

@@ -25,14 +25,16 @@ internal sealed class RunningApplication : IAsyncDisposable
         _state.Keys.Where(key => key.StartsWith(AddressPrefix, StringComparison.Ordinal))
             .Select(key => key[AddressPrefix.Length..^AddressSuffix.Length]);
 
-    /// <summary>Starts the application, without receipts, and returns when every service is healthy.</summary>
+    /// <summary>Starts the application and returns when every service is healthy.</summary>
     /// <param name="folder">Where it keeps its data.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public static async Task<RunningApplication> StartAsync(string folder, CancellationToken cancellationToken)
+    /// <param name="hasReceipts">Whether services send receipts, from which journeys are made.</param>
+    public static async Task<RunningApplication> StartAsync(
+        string folder, CancellationToken cancellationToken, bool hasReceipts = false)
     {
         var started = Stopwatch.GetTimestamp();
         var appHost = await ChildProcess.StartAsync(
-            "EventDriven.AppHost", ["--servers", "processes", "--data", folder, "--no-dashboard", "Receipts=false"]);
+            "EventDriven.AppHost", ["--servers", "processes", "--data", folder, "--no-dashboard", $"Receipts={hasReceipts}"]);
         var application = new RunningApplication(appHost);
         try
         {

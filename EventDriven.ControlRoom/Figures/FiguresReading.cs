@@ -30,35 +30,14 @@ internal static class FiguresReading
         var samples = flow.ToLookup(sample => IndexOf(sample.At, times, slot));
         return
         [
-            new Chart("published", "Events published", ChartUnit.PerSecond, Rates(
-                topics, Anchors.Topic, flow, times, slot, (sample, topic) => sample.Ends.TryGetValue(topic, out var end) ? end : null))
-            {
-                Note = "By topic.",
-            },
-            new Chart("handled", "Events handled", ChartUnit.PerSecond, Rates(groups, Anchors.Group, flow, times, slot, Position))
-            {
-                Note = "By group: how fast it moves along its topics.",
-            },
-            new Chart("lag", "Lag", ChartUnit.Events, Series(
-                groups, times, (group, i) => samples[i].LastOrDefault(sample => sample.Lags.ContainsKey(group))?.Lags[group]))
-            {
-                Note = "Events that each group has not handled.",
-            },
-            new Chart("oldest", "Oldest event not handled", ChartUnit.Seconds, Series(
-                groups, times, (group, i) => samples[i].Select(sample => Seconds(sample, group)).Max()))
-            {
-                Note = "The longest in each interval, by group.",
-            },
-            new Chart("handling", "Handling time, 95 %", ChartUnit.Seconds, Series(
-                groups, times, (group, i) => Percentile(handled[i], group, counts => counts.Durations)))
-            {
-                Note = "95 % of attempts took no longer, transaction included, as the services measure them.",
-            },
-            new Chart("age", "Age at completion, 95 %", ChartUnit.Seconds, Series(
-                groups, times, (group, i) => Percentile(handled[i], group, counts => counts.Ages)))
-            {
-                Note = "From the fact to its committed effect: 95 % of events needed no longer.",
-            },
+            SystemCharts.Published(Rates(
+                topics, Anchors.Topic, flow, times, slot, (sample, topic) => sample.Ends.TryGetValue(topic, out var end) ? end : null)),
+            SystemCharts.Handled(Rates(groups, Anchors.Group, flow, times, slot, Position)),
+            SystemCharts.Lag(Series(
+                groups, times, (group, i) => samples[i].LastOrDefault(sample => sample.Lags.ContainsKey(group))?.Lags[group])),
+            SystemCharts.Oldest(Series(groups, times, (group, i) => samples[i].Select(sample => Seconds(sample, group)).Max())),
+            SystemCharts.Handling(Series(groups, times, (group, i) => Percentile(handled[i], group, counts => counts.Durations))),
+            SystemCharts.Age(Series(groups, times, (group, i) => Percentile(handled[i], group, counts => counts.Ages))),
         ];
     }
 

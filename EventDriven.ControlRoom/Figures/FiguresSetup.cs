@@ -1,8 +1,10 @@
 using EventDriven.ControlRoom.Figures.Business;
+using EventDriven.ControlRoom.Figures.Store;
 using EventDriven.ControlRoom.Live;
 using EventDriven.Identity;
 using EventDriven.ServiceDefaults.Http.Overload;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
 
 namespace EventDriven.ControlRoom.Figures;
 
@@ -19,22 +21,28 @@ internal static class FiguresSetup
     {
         builder.Services.AddSingleton<LiveFeed<FiguresSnapshot>>();
         builder.Services.AddSingleton<AnalyticsReader>();
-        builder.Services.AddSingleton(services => new LiveFragments<FiguresSnapshot, FiguresView>(
-            services.GetRequiredService<LiveFeed<FiguresSnapshot>>(),
-            services.GetRequiredService<FragmentRenderer>(),
-            snapshot => new(StringComparer.Ordinal) { [nameof(FiguresView.Figures)] = snapshot }));
+        builder.Services.AddOptions<PrometheusOptions>().BindConfiguration(PrometheusOptions.Section).ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<PrometheusOptions>, PrometheusOptionsValidation>();
+        builder.Services.AddSingleton<PrometheusClient>();
+        builder.Services.AddSingleton<StoredCharts>();
+        builder.Services.AddSingleton<StoredFigures>();
+        builder.Services.AddSingleton<RangedFigures>();
         builder.Services.AddHostedService<FiguresSampler>();
     }
 
     public static void MapFigures(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/figures", GetPage).RequireAuthorization(Scopes.OpsRead);
+        app.MapGet("/figures", GetPageAsync).RequireAuthorization(Scopes.OpsRead);
         app.MapGet(Stream, Watch).RequireAuthorization(Scopes.OpsRead).DisableRequestTimeout();
     }
 
-    private static RazorComponentResult<FiguresPage> GetPage(LiveFeed<FiguresSnapshot> feed) => new(new { Figures = feed.Latest });
+    private static async Task<RazorComponentResult<FiguresPage>> GetPageAsync(
+        RangedFigures figures, string? range, CancellationToken cancellationToken)
+    {
+        var shown = figures.Find(range);
+        return new(new { Figures = await figures.ReadAsync(shown, cancellationToken), Range = shown, figures.Ranges });
+    }
 
-    private static IResult Watch(
-        HttpContext http, LongRequests longRequests, LiveFragments<FiguresSnapshot, FiguresView> fragments) =>
-        LiveStream.Of(http, longRequests, Part, fragments.WatchAsync);
+    private static IResult Watch(HttpContext http, LongRequests longRequests, RangedFigures figures, string? range) =>
+        LiveStream.Of(http, longRequests, Part, cancellationToken => figures.WatchAsync(figures.Find(range), cancellationToken));
 }

@@ -21,7 +21,8 @@ internal static class FlowSetup
         builder.Services.AddSingleton(services => new LiveFragments<FlowSnapshot, FlowView>(
             services.GetRequiredService<LiveFeed<FlowSnapshot>>(),
             services.GetRequiredService<FragmentRenderer>(),
-            snapshot => new(StringComparer.Ordinal) { [nameof(FlowView.Flow)] = snapshot }));
+            snapshot => ValueTask.FromResult(
+                new Dictionary<string, object?>(StringComparer.Ordinal) { [nameof(FlowView.Flow)] = snapshot })));
         builder.Services.AddHostedService<FlowSampler>();
     }
 

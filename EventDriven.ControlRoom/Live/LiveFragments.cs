@@ -8,7 +8,7 @@ namespace EventDriven.ControlRoom.Live;
 /// <param name="renderer">Renders the view.</param>
 /// <param name="parameters">The view's parameters.</param>
 internal sealed class LiveFragments<TSnapshot, TView>(
-    LiveFeed<TSnapshot> feed, FragmentRenderer renderer, Func<TSnapshot, Dictionary<string, object?>> parameters)
+    LiveFeed<TSnapshot> feed, FragmentRenderer renderer, Func<TSnapshot, ValueTask<Dictionary<string, object?>>> parameters)
     where TSnapshot : class
     where TView : IComponent
 {
@@ -30,10 +30,12 @@ internal sealed class LiveFragments<TSnapshot, TView>(
         {
             if (_latest?.Of != snapshot)
             {
-                _latest = (snapshot, renderer.RenderAsync<TView>(parameters(snapshot)));
+                _latest = (snapshot, RenderAsync(snapshot));
             }
 
             return _latest.Value.Html;
         }
     }
+
+    private async Task<string> RenderAsync(TSnapshot snapshot) => await renderer.RenderAsync<TView>(await parameters(snapshot));
 }

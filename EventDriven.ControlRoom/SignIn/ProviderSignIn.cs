@@ -9,9 +9,13 @@ using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 namespace EventDriven.ControlRoom.SignIn;
 
 /// <summary>Signing in at the identity provider (OpenID Connect Core 1.0, authorization code with PKCE).</summary>
-internal static class ProviderSignIn
+internal static partial class ProviderSignIn
 {
     private const string Subject = "sub";
+    private const string Denied = "Your identity provider did not let you in: it, or you there, refused what the control room asked for. "
+        + "Ask whoever runs it to let you use the control room.";
+    private const string NotFinished = "Signing in at your identity provider could not be finished. Try again. If it happens each time, "
+        + "the control room's log says why.";
 
     public static void Configure(
         OpenIdConnectOptions options, IOptions<OpenIdConnectSettings> settings, IOptions<IdentityOptions> identity)
@@ -39,6 +43,18 @@ internal static class ProviderSignIn
                 Keep(context, claims);
                 return Task.CompletedTask;
             },
+            OnAccessDenied = context =>
+            {
+                context.HandleResponse();
+                return RefuseAsync(context.HttpContext, context.ReturnUrl, StatusCodes.Status403Forbidden, Denied);
+            },
+            OnRemoteFailure = context =>
+            {
+                context.HandleResponse();
+                Log.Failed(Logger(context.HttpContext), context.Failure?.Message ?? "");
+                return RefuseAsync(
+                    context.HttpContext, context.Properties?.RedirectUri, StatusCodes.Status502BadGateway, NotFinished);
+            },
         };
     }
 
@@ -57,5 +73,16 @@ internal static class ProviderSignIn
         context.Principal = new ClaimsPrincipal(Session.Identity(name, found.Count > 0 ? found : granted));
         context.Properties = Session.Properties(new DateTimeOffset(end, TimeSpan.Zero));
         context.Properties.RedirectUri = LocalUrl.Of(returnUrl);
+    }
+
+    private static Task RefuseAsync(HttpContext http, string? returnUrl, int status, string error) =>
+        SignInEndpoints.Refused(http, returnUrl, error, status).ExecuteAsync(http);
+
+    private static ILogger Logger(HttpContext http) => http.RequestServices.GetRequiredService<ILogger<SessionEvents>>();
+
+    private static partial class Log
+    {
+        [LoggerMessage(2602, LogLevel.Warning, "Signing in at the identity provider failed: {Reason}")]
+        public static partial void Failed(ILogger logger, string reason);
     }
 }

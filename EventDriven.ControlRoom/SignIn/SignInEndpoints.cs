@@ -29,8 +29,7 @@ internal static partial class SignInEndpoints
 
         if (HasProvider(app.Services))
         {
-            app.MapGet("/sign-in/provider", (string? returnUrl) => TypedResults.Challenge(
-                new AuthenticationProperties { RedirectUri = LocalUrl.Of(returnUrl) }, [SignInSetup.OpenIdConnect])).AllowAnonymous();
+            app.MapGet("/sign-in/provider", LeadToProviderAsync).AllowAnonymous();
         }
     }
 
@@ -44,6 +43,18 @@ internal static partial class SignInEndpoints
         Error = error,
         HasProvider = HasProvider(http.RequestServices),
     });
+
+    /// <summary>The same page, with what was wrong.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="returnUrl">Where to go then.</param>
+    /// <param name="error">What was wrong, and what to do.</param>
+    /// <param name="status">The status of the answer.</param>
+    public static RazorComponentResult Refused(HttpContext http, string? returnUrl, string error, int status)
+    {
+        var page = Page(http, returnUrl, error);
+        page.StatusCode = status;
+        return page;
+    }
 
     private static bool HasProvider(IServiceProvider services) =>
         services.GetRequiredService<IOptions<OpenIdConnectSettings>>().Value.Authority is { Length: > 0 };
@@ -93,6 +104,25 @@ internal static partial class SignInEndpoints
         return TypedResults.LocalRedirect("/sign-in");
     }
 
+    private static async Task<IResult> LeadToProviderAsync(HttpContext http, ILogger<SessionEvents> logger, string? returnUrl)
+    {
+        try
+        {
+            await http.ChallengeAsync(SignInSetup.OpenIdConnect, new AuthenticationProperties { RedirectUri = LocalUrl.Of(returnUrl) });
+            return TypedResults.Empty;
+        }
+        catch (InvalidOperationException exception) when (exception.InnerException is not null && !http.Response.HasStarted)
+        {
+            // Its configuration can't be read (OpenID Connect Discovery 1.0).
+            Log.ProviderAway(logger, exception.InnerException.Message);
+            return Refused(
+                http,
+                returnUrl,
+                "Your identity provider does not answer. Try again, or sign in with a token.",
+                StatusCodes.Status503ServiceUnavailable);
+        }
+    }
+
     // The answer leads to an address without the key, so that the browser's history and a screenshot don't show it.
     private static async Task<IResult> FollowLinkAsync(
         HttpContext http, SignInLimit limit, TimeProvider time, string key, string? given, string? returnUrl)
@@ -116,16 +146,12 @@ internal static partial class SignInEndpoints
         return TypedResults.LocalRedirect(LocalUrl.Of(returnUrl));
     }
 
-    private static RazorComponentResult Refused(HttpContext http, string? returnUrl, string error, int status)
-    {
-        var page = Page(http, returnUrl, error);
-        page.StatusCode = status;
-        return page;
-    }
-
     private static partial class Log
     {
         [LoggerMessage(2601, LogLevel.Information, "Sign-in refused: the token is not valid")]
         public static partial void Refused(ILogger logger);
+
+        [LoggerMessage(2603, LogLevel.Warning, "The identity provider's configuration can't be read: {Reason}")]
+        public static partial void ProviderAway(ILogger logger, string reason);
     }
 }

@@ -12,6 +12,19 @@ public sealed class MessagingMetrics
     /// <summary>Name of the meter.</summary>
     public const string MeterName = "EventDriven.Messaging";
 
+    // An SDK's own buckets are for milliseconds: every attempt would be in the first one, and no percentile could be told. These are
+    // advised by OpenTelemetry's messaging conventions for messaging.process.duration.
+    private static readonly InstrumentAdvice<double> DurationBuckets = new()
+    {
+        HistogramBucketBoundaries = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10],
+    };
+
+    // An event may wait for a consumer that was away for a day.
+    private static readonly InstrumentAdvice<double> AgeBuckets = new()
+    {
+        HistogramBucketBoundaries = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1_800, 3_600, 21_600, 86_400],
+    };
+
     private readonly Counter<long> _published;
     private readonly Counter<long> _consumed;
     private readonly Counter<long> _retries;
@@ -46,8 +59,10 @@ public sealed class MessagingMetrics
             "messaging.idempotency.bypassed", "{call}", "Look-ups that Redis didn't answer and the inbox decided.");
         _receiptsDropped = meter.CreateCounter<long>("messaging.receipts.dropped", "{receipt}", "Receipts that were dropped, by group: too "
             + "many, no broker, or not fit to be stored.");
-        _duration = meter.CreateHistogram<double>("messaging.process.duration", "s", "Time of one attempt, transaction included.");
-        _age = meter.CreateHistogram<double>("messaging.process.event_age", "s", "Time from the fact to its committed effect.");
+        _duration = meter.CreateHistogram(
+            "messaging.process.duration", "s", "Time of one attempt, transaction included.", tags: null, DurationBuckets);
+        _age = meter.CreateHistogram(
+            "messaging.process.event_age", "s", "Time from the fact to its committed effect.", tags: null, AgeBuckets);
     }
 
     internal void Published(string topic, int events) => _published.Add(events, Topic(topic));

@@ -16,10 +16,13 @@ internal sealed class ControlRoomApp : WebApplicationFactory<FlowSnapshot>, ISer
     public const string LinkKey = "0123456789abcdef0123456789abcdef";
 
     private readonly Dictionary<string, string?> _settings;
+    private readonly Action<IServiceCollection>? _configure;
 
     /// <param name="settings">Settings; null takes one of these away.</param>
-    public ControlRoomApp(IReadOnlyDictionary<string, string?>? settings = null)
+    /// <param name="configure">Changes services.</param>
+    public ControlRoomApp(IReadOnlyDictionary<string, string?>? settings = null, Action<IServiceCollection>? configure = null)
     {
+        _configure = configure;
         _settings = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
             ["ConnectionStrings:kafka"] = "localhost:1",
@@ -70,5 +73,6 @@ internal sealed class ControlRoomApp : WebApplicationFactory<FlowSnapshot>, ISer
         }
 
         builder.ConfigureServices(services => services.AddSingleton<ILoggerProvider>(Log));
+        builder.ConfigureServices(services => _configure?.Invoke(services));
     }
 }

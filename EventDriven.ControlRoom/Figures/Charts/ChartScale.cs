@@ -25,10 +25,11 @@ internal sealed class ChartScale
 
     private const int Steps = 4;
     private const int MostTimes = 6;
+    private const double SecondsOfDay = 86_400;
 
     // Round numbers of an axis: 1, 2, 2.5 and 5, times a power of ten.
     private static readonly double[] Round = [1, 2, 2.5, 5, 10];
-    private static readonly int[] Minutes = [1, 2, 5, 10, 15, 30, 60];
+    private static readonly int[] Minutes = [1, 2, 5, 10, 15, 30, 60, 120, 240, 720, 1_440, 2_880];
 
     private readonly DateTimeOffset _from;
     private readonly double _seconds;
@@ -48,6 +49,9 @@ internal sealed class ChartScale
 
     /// <summary>The times of the axis: whole minutes.</summary>
     public IReadOnlyList<DateTimeOffset> Times { get; }
+
+    /// <summary>Whether more than a day is shown, so that a time needs its date.</summary>
+    public bool HasDays => _seconds > SecondsOfDay;
 
     /// <summary>The scale that has room for every value.</summary>
     /// <param name="chart">The chart.</param>

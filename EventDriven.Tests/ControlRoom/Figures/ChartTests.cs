@@ -37,6 +37,19 @@ public sealed class ChartTests : BunitContext
         Assert.Equal([1, 2, 3, 4, 5], minutes.Times.Select(time => (time - Begin).TotalMinutes));
     }
 
+    [Theory]
+    [InlineData(6, false)]
+    [InlineData(24, false)]
+    [InlineData(7 * 24, true)]
+    public void A_longer_range_has_few_times_too_and_days_where_a_time_alone_says_nothing(int hours, bool hasDays)
+    {
+        var scale = ChartScale.Of(new Chart("c", "C", ChartUnit.Events, [Series(0, hours * 3_600)]));
+
+        Assert.InRange(scale.Times.Count, 3, 7);
+        Assert.Equal(hasDays, scale.HasDays);
+        Assert.All(scale.Times, time => Assert.Equal(hasDays ? TimeSpan.Zero : new TimeSpan(time.Hour, 0, 0), time.TimeOfDay));
+    }
+
     [Fact]
     public void A_line_is_broken_where_nothing_is_known()
     {

@@ -45,5 +45,27 @@ public sealed class HandlingMeterTests : IDisposable
         Assert.Empty(meter.Read());
     }
 
+    [Fact]
+    public void A_metrics_store_gets_buckets_that_tell_milliseconds_apart()
+    {
+        var factory = _services.GetRequiredService<IMeterFactory>();
+        var buckets = new Dictionary<string, IReadOnlyList<double>?>(StringComparer.Ordinal);
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, _) =>
+            {
+                if (instrument is Histogram<double> histogram && instrument.Meter.Scope == factory)
+                {
+                    buckets[instrument.Name] = histogram.Advice?.HistogramBucketBoundaries;
+                }
+            },
+        };
+        listener.Start();
+        _ = new MessagingMetrics(factory);
+
+        Assert.Equal(["messaging.process.duration", "messaging.process.event_age"], buckets.Keys.Order(StringComparer.Ordinal));
+        Assert.All(buckets.Values, bounds => Assert.True(bounds?.Count(bound => bound <= 0.1) >= 4));
+    }
+
     private static ServiceProvider Host() => new ServiceCollection().AddMetrics().BuildServiceProvider();
 }

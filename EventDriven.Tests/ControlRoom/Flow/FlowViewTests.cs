@@ -20,6 +20,16 @@ public sealed class FlowViewTests : BunitContext
         Assert.Contains("for the first time", Render(flow: null).Find("[role=status]").TextContent, StringComparison.Ordinal);
 
     [Fact]
+    public void A_system_that_has_told_nothing_yet_is_shown_as_such()
+    {
+        var view = Render(new FlowSnapshot(
+            new DateTimeOffset(2026, 11, 30, 12, 0, 0, TimeSpan.Zero), [], [], [],
+            [new StatusPart(StatusLevel.Red, StatusPartKind.Kafka, "kafka", ["does not answer"])]));
+
+        Assert.Contains("does not answer", view.Find("#problems").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_failing_group_is_told_by_word_and_shape_in_tile_list_picture_and_table()
     {
         var view = Render(Of(Group with { Level = StatusLevel.Red, Says = ["no member for 3 s"] }));

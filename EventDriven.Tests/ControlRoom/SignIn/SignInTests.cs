@@ -123,6 +123,17 @@ public sealed class SignInTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_provider_that_is_away_is_told_and_a_token_is_as_good()
+    {
+        using var answer = await _app.Client.GetAsync("/sign-in/provider?returnUrl=%2Ffigures", Token);
+        var page = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Token));
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        Assert.Contains("Your identity provider does not answer", page, StringComparison.Ordinal);
+        Assert.Contains("""name="returnUrl" value="/figures""", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Pages_run_nothing_that_is_not_served_here()
     {
         using var answer = await _app.Client.GetAsync("/sign-in", Token);
