@@ -24,7 +24,7 @@ internal static class ControlRoom
     /// <c>ControlRoom=false</c> leaves it out.
     /// </summary>
     /// <param name="builder">The application.</param>
-    /// <param name="port">Port of the first instance, unless it is taken.</param>
+    /// <param name="port">Its port, unless that is taken.</param>
     /// <param name="kafka">The log.</param>
     /// <typeparam name="TProject">The project.</typeparam>
     public static void AddControlRoom<TProject>(
@@ -52,10 +52,7 @@ internal static class ControlRoom
             }
 
             room.WithSignInLink();
-            if (room.Resource.Name == Name)
-            {
-                services.ForEach(service => builder.CreateResourceBuilder(service).WithControlRoomLinks(room));
-            }
+            services.ForEach(service => builder.CreateResourceBuilder(service).WithControlRoomLinks(room));
         });
     }
 

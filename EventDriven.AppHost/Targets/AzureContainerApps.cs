@@ -3,6 +3,7 @@ using System.Globalization;
 using Azure.Provisioning;
 using Azure.Provisioning.AppContainers;
 using EventDriven.AppHost.Model;
+using EventDriven.Hosting.Services;
 #endif
 
 namespace EventDriven.AppHost.Targets;

@@ -3,6 +3,7 @@ using Aspire.Hosting.Kubernetes;
 using Aspire.Hosting.Kubernetes.Resources;
 using EventDriven.AppHost.Model;
 using EventDriven.Hosting;
+using EventDriven.Hosting.Services;
 #endif
 
 namespace EventDriven.AppHost.Targets;

@@ -18,7 +18,7 @@ public static class ServiceExtensions
     /// <summary>
     /// Adds a service with the number of instances in the setting <c>Replicas</c>, 1 by default. Each instance is a resource
     /// (<c>checkout</c>, <c>checkout-2</c>), because tests call and stop them separately, and replicas of one resource would share an
-    /// address.
+    /// address. A service that is described as a <see cref="SingleInstance"/> has one.
     /// </summary>
     /// <param name="builder">The application.</param>
     /// <param name="name">Its name.</param>
@@ -41,6 +41,10 @@ public static class ServiceExtensions
                 .WithAnnotation(new ServiceNameAnnotation(name));
             describe(number == 1 ? instance : instance.WithEnvironment("OTEL_SERVICE_NAME", name));
             instances.Add(instance);
+            if (instance.Resource.IsSingleInstance())
+            {
+                break;
+            }
         }
 
         return instances[0];

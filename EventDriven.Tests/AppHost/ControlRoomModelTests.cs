@@ -33,6 +33,18 @@ public sealed class ControlRoomModelTests
         Assert.All(links.Values, Assert.Empty);
     }
 
+    [Fact]
+    public void There_is_one_of_it_however_many_instances_services_have()
+    {
+        var builder = Builder("Ephemeral=true", "Servers=processes", "ConnectionStrings:kafka=a:9092", "Replicas=3");
+
+        builder.AddControlRoom<Projects.EventDriven_ControlRoom>(Port, builder.AddKafkaServer("kafka", []));
+
+        Assert.Equal(
+            ["control-room"],
+            builder.Resources.OfType<ProjectResource>().Where(resource => resource.IsService()).Select(resource => resource.Name));
+    }
+
     [Theory]
     [InlineData("true", true)]
     [InlineData("false", false)]

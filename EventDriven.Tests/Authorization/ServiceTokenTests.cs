@@ -86,7 +86,8 @@ public sealed class ServiceTokenTests(Servers servers) : IAsyncLifetime
         await OrderAsync(app, HttpStatusCode.ServiceUnavailable);
         _inventory.Answer = _ => Task.FromResult(FakeInventory.Held);
 
-        await OrderAsync(app, HttpStatusCode.Created);
+        // An order that gets no answer in time on a busy machine is refused, too, and asks for no further token.
+        await Eventually.TrueAsync(() => IsPlacedAsync(app));
 
         Assert.Equal(2, Provider.Issued);
     }
@@ -106,11 +107,7 @@ public sealed class ServiceTokenTests(Servers servers) : IAsyncLifetime
             await File.WriteAllTextAsync(
                 Path.Combine(settings.FullName, "Authentication__Clients__inventory__ClientSecret"), "second secret", Token);
 
-            await Eventually.TrueAsync(async () =>
-            {
-                using var answer = await app.Client.PlaceAsync(new OrderBody { Reservation = "immediate" }, CheckoutHttp.NewKey());
-                return answer.StatusCode == HttpStatusCode.Created;
-            });
+            await Eventually.TrueAsync(() => IsPlacedAsync(app));
         }
         finally
         {
@@ -122,6 +119,12 @@ public sealed class ServiceTokenTests(Servers servers) : IAsyncLifetime
     {
         using var answer = await app.Client.PlaceAsync(new OrderBody { Reservation = "immediate" }, CheckoutHttp.NewKey());
         Assert.Equal(status, answer.StatusCode);
+    }
+
+    private static async Task<bool> IsPlacedAsync(CheckoutApp app)
+    {
+        using var answer = await app.Client.PlaceAsync(new OrderBody { Reservation = "immediate" }, CheckoutHttp.NewKey());
+        return answer.StatusCode == HttpStatusCode.Created;
     }
 
     private CheckoutAppOptions WithProvider() => _options! with

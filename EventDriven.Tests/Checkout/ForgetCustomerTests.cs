@@ -148,18 +148,6 @@ public sealed class ForgetCustomerTests(CheckoutFixture checkout)
         await taken.ReadProblemOfCodeAsync(HttpStatusCode.Conflict, "signed-up-already", "email");
     }
 
-    [Theory]
-    [InlineData("")]
-    [InlineData("c2hvcnQ=")]
-    [InlineData("no base64")]
-    public void Without_a_master_key_it_does_not_start_and_does_not_repeat_what_is_wrong(string wrong)
-    {
-        var exception = Assert.ThrowsAny<Exception>(() => new CheckoutApp(checkout.Options with { MasterKeys = [wrong] }));
-
-        Assert.Contains("PersonalData:MasterKeys:0", exception.ToString(), StringComparison.Ordinal);
-        Assert.True(wrong.Length == 0 || !exception.ToString().Contains(wrong, StringComparison.Ordinal));
-    }
-
     private static async Task<HttpStatusCode> KeyStatusAsync(CheckoutApp app, Guid key)
     {
         using var answer = await app.Client.GetKeyAsync(key);

@@ -28,7 +28,7 @@ public sealed class HealthTests(Servers servers)
 
         var health = await Eventually.GetAsync(() => HealthAsync(service), answer => answer.Status == "healthy");
         Assert.Equal(
-            ["self", "database", "topics", "kafka", "redis", "outbox", "lag", "parked-keys", "unreadable", "consumer"],
+            ["self", "ending", "database", "topics", "kafka", "redis", "outbox", "lag", "parked-keys", "unreadable", "consumer"],
             health.Checks.EnumerateObject().Select(check => check.Name));
         Assert.All(health.Checks.EnumerateObject(), check => Assert.Equal("healthy", check.Value.GetProperty("status").GetString()));
     }

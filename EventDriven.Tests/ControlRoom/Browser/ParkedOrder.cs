@@ -24,9 +24,13 @@ internal sealed class ParkedOrder(string database, string key) : IAsyncDisposabl
     {
         var order = await application.Client.PlaceAsync();
         var log = await application.LogAsync();
+
+        // The relay may not have sent it yet.
+        var placed = (await Eventually.GetAsync(
+            () => Task.FromResult(log.ReadAll(Topics.Orders).Find(
+                logged => logged.Key == $"{order.Id}" && logged.Type.EndsWith("order-placed.v1", StringComparison.Ordinal))),
+            logged => logged is not null))!;
         await log.CaughtUpAsync(Group, Topics.Orders);
-        var placed = log.ReadAll(Topics.Orders).Single(
-            logged => logged.Key == $"{order.Id}" && logged.Type.EndsWith("order-placed.v1", StringComparison.Ordinal));
         var database = await application.System.ConnectionStringAsync($"{Group}db");
         await using var connection = await OpenAsync(database);
         await using var insert = new NpgsqlCommand(
