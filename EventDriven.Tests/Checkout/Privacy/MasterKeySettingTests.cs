@@ -15,7 +15,7 @@ public sealed class MasterKeySettingTests
     [InlineData("no base64")]
     public async Task Without_a_master_key_it_does_not_start_and_does_not_repeat_what_is_wrong(string wrong)
     {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        var builder = WebApplication.CreateSlimBuilder();
         builder.Configuration["PersonalData:MasterKeys:0"] = wrong;
         builder.AddCustomerKeys();
         await using var app = builder.Build();

@@ -36,7 +36,7 @@ public sealed class DeadLetterPageTests(OneOfEach application, Chromium chromium
         await ClickAsync(room.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Redrive" }));
 
         await room.Page.GetByText("1 event asked to be redriven").WaitForAsync();
-        await room.Page.Locator("#none").WaitForAsync();
+        await room.Page.Locator("#none").WaitForAsync(new LocatorWaitForOptions { Timeout = ParkedOrder.RedriveBound });
         Assert.Equal("redriven", await parked.StateAsync());
         Assert.InRange(_clicks, 1, MostClicks);
 

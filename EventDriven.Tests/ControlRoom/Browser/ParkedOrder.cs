@@ -14,6 +14,9 @@ internal sealed class ParkedOrder(string database, string key) : IAsyncDisposabl
     public const string Group = "recommendations";
     public const string Error = "The shelf was not there.";
 
+    /// <summary>Milliseconds. An instance that has not parked the key itself looks for it every 30 s.</summary>
+    public const float RedriveBound = 90_000;
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <summary>The order's id.</summary>

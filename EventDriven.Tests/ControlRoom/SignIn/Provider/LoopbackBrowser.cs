@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.Net.Http.Headers;
 
 namespace EventDriven.Tests.ControlRoom.SignIn.Provider;
