@@ -1,4 +1,3 @@
-using EventDriven.ControlRoom.Changes;
 using EventDriven.ControlRoom.Live;
 using EventDriven.ControlRoom.Replay.Tasks;
 using EventDriven.Identity;
