@@ -31,7 +31,8 @@ needs=(postgres redis exim4 chromium prometheus)
 dotnet build "$root/EventDriven.sln" -c Release --tl:off -v q -clp:NoSummary
 
 logs="$(mktemp -d)" runs=()
-trap 'kill $(jobs -pr) 2>/dev/null || true; rm -rf "$logs"' EXIT
+# An AppHost within a run takes the gentler signals for its own, and the tests would go on. What they have started ends with them.
+trap 'kill -KILL $(jobs -pr) 2>/dev/null || true; rm -rf "$logs"' EXIT
 trap 'exit 130' INT TERM
 passed=0 failed=0 skipped=0 exit_code=0
 

@@ -122,7 +122,8 @@ public sealed class FormerDatabaseTests(Servers servers)
                 var columns = string.Join(", ", await database.ReadAsync(
                     $"""
                     SELECT quote_ident(column_name) FROM information_schema.columns
-                    WHERE table_schema = '{schema}' AND table_name = '{table}' AND column_name NOT IN ('major', 'redrive_id') ORDER BY ordinal_position
+                    WHERE table_schema = '{schema}' AND table_name = '{table}' AND column_name NOT IN ('major', 'redrive_id')
+                    ORDER BY ordinal_position
                     """,
                     Token));
                 contents.Add(table, await database.ReadAsync($"SELECT ROW({columns})::text FROM {schema}.{table} ORDER BY 1", Token));
