@@ -220,12 +220,7 @@ internal sealed class ChaosRun(ChaosOptions options, TimeProvider time)
 
     private static async Task<EvidenceSources> SourcesAsync(RunningSystem system, CancellationToken cancellationToken)
     {
-        var addresses = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var name in EvidenceReader.Databases.Append(Topology.Kafka))
-        {
-            addresses.Add(name, await system.ConnectionStringAsync(name, cancellationToken));
-        }
-
+        var addresses = await EvidenceReader.ConnectionStringsAsync(name => system.ConnectionStringAsync(name, cancellationToken));
         return new EvidenceSources(
             addresses, system.MailFolder, await EvidenceReader.ReadStockAsync(addresses["inventorydb"], cancellationToken));
     }

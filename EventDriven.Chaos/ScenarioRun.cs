@@ -3,7 +3,6 @@ using System.Globalization;
 using EventDriven.Chaos.Evidence;
 using EventDriven.Chaos.Running;
 using EventDriven.Chaos.Scenarios;
-using EventDriven.Chaos.Schedules;
 using EventDriven.Hosting.Services;
 
 namespace EventDriven.Chaos;
@@ -99,12 +98,6 @@ internal sealed class ScenarioRun(string scenario, ChaosOptions options, TimePro
 
     private static async Task<ScaledApplication> ApplicationAsync(RunningSystem system, CancellationToken cancellationToken)
     {
-        var addresses = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var name in EvidenceReader.Databases.Append(Topology.Kafka))
-        {
-            addresses.Add(name, await system.ConnectionStringAsync(name, cancellationToken));
-        }
-
         return new ScaledApplication(
             Services.ToDictionary(
                 service => service,
@@ -112,7 +105,7 @@ internal sealed class ScenarioRun(string scenario, ChaosOptions options, TimePro
                     .Where(variable => !OfOneInstance.Contains(variable.Key)).ToDictionary(StringComparer.Ordinal),
                 StringComparer.Ordinal),
             system.Address,
-            addresses,
+            await EvidenceReader.ConnectionStringsAsync(name => system.ConnectionStringAsync(name, cancellationToken)),
             system.Token,
             system.WebhookSecret,
             system.MailFolder,

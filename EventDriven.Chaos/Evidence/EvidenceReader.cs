@@ -18,6 +18,7 @@ namespace EventDriven.Chaos.Evidence;
 /// </summary>
 internal static class EvidenceReader
 {
+    private const string Kafka = "kafka";
     private const string Checkout = "checkoutdb";
     private const string Inventory = "inventorydb";
     private const string Notifications = "notificationsdb";
@@ -26,6 +27,19 @@ internal static class EvidenceReader
 
     /// <summary>Names of the databases' connection strings.</summary>
     public static IReadOnlyList<string> Databases { get; } = [Checkout, Inventory, Notifications, Analytics, Recommendations];
+
+    /// <summary>The connection strings of Kafka and of <see cref="Databases"/>, by name.</summary>
+    /// <param name="find">Finds one by its name.</param>
+    public static async Task<IReadOnlyDictionary<string, string>> ConnectionStringsAsync(Func<string, Task<string>> find)
+    {
+        var found = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var name in Databases.Append(Kafka))
+        {
+            found.Add(name, await find(name));
+        }
+
+        return found;
+    }
 
     /// <summary>Available quantities by SKU, to be read before a history begins.</summary>
     /// <exception cref="NpgsqlException">The database can't be reached, or refuses.</exception>
@@ -45,7 +59,7 @@ internal static class EvidenceReader
     /// <exception cref="IOException">A mail can't be read.</exception>
     public static async Task<SystemEvidence> ReadAsync(EvidenceSources sources, CancellationToken cancellationToken)
     {
-        using var kafka = new KafkaCluster(Find(sources, "kafka"));
+        using var kafka = new KafkaCluster(Find(sources, Kafka));
         await using var databases = await ServiceDatabases.OpenAsync(
             Databases.Select(name => new ServiceDatabase(name, Find(sources, name))), cancellationToken);
         if (databases.Unreachable is [var away, ..])

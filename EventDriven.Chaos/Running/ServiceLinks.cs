@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Net;
-using System.Net.Sockets;
 using Aspire.Hosting.ApplicationModel;
 using EventDriven.Chaos.Links;
 using EventDriven.Chaos.Schedules;
@@ -38,7 +37,7 @@ internal sealed class ServiceLinks : IAsyncDisposable
         foreach (var instance in Topology.Instances)
         {
             var link = _links[Topology.LinkName(instance, broker.Name)];
-            link.Server = new IPEndPoint(IPAddress.Loopback, FreePort());
+            link.Server = new IPEndPoint(IPAddress.Loopback, FreePort.Find());
             broker.Listeners.Add(new KafkaListener(instance.Replace('-', '_').ToUpperInvariant(), link.Server.Port, $"{link.Address}"));
         }
     }
@@ -103,13 +102,5 @@ internal sealed class ServiceLinks : IAsyncDisposable
         link.Server = IPEndPoint.Parse($"{parts["Host"]}:{parts["Port"]}");
         (parts["Host"], parts["Port"]) = ($"{link.Address.Address}", link.Address.Port);
         return parts.ConnectionString;
-    }
-
-    // The broker takes it seconds later; nobody on this machine is given it meanwhile but by accident.
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using EventDriven.Chaos.Running;
 
 namespace EventDriven.Chaos.Scenarios;
@@ -44,7 +42,7 @@ internal sealed class AddedInstance : IAsyncDisposable
         ScaledApplication application, string service, string name, string program,
         IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken)
     {
-        var address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort()}"));
+        var address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort.Find()}"));
         var environment = new Dictionary<string, string>(application.Environments[service], StringComparer.Ordinal)
         {
             [Urls] = address.OriginalString,
@@ -103,13 +101,5 @@ internal sealed class AddedInstance : IAsyncDisposable
         {
             return false;
         }
-    }
-
-    // It is taken a moment later; nobody on this machine is given it meanwhile but by accident.
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

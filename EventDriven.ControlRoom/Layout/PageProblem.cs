@@ -1,3 +1,4 @@
+using EventDriven.Messaging;
 using EventDriven.Messaging.Operations.Tasks;
 using EventDriven.ServiceDefaults.Http;
 using Microsoft.AspNetCore.Diagnostics;
@@ -41,7 +42,7 @@ public sealed record PageProblem(string Title, string Message, string Advice)
             { Again = Repeatable(http) },
             StatusCodes.Status500InternalServerError => new PageProblem(
                 "Something is wrong here", "This is a defect of the control room, and its log has it.", Next(http))
-            { Again = Repeatable(http), CorrelationId = CorrelationIdOf(problem) },
+            { Again = Repeatable(http), CorrelationId = CorrelationContext.Current?.CorrelationId },
             _ => new PageProblem(
                 problem.Title ?? "The request can't be answered",
                 problem.Detail ?? "The request can't be answered.",
@@ -62,7 +63,4 @@ public sealed record PageProblem(string Title, string Message, string Advice)
         : "It may have been carried out: look at the page before you send the form again.";
 
     private static string? Repeatable(HttpContext http) => HttpMethods.IsGet(http.Request.Method) ? LocalUrl.OfPage(http.Request) : null;
-
-    private static string? CorrelationIdOf(ProblemDetails problem) =>
-        problem.Extensions.TryGetValue("correlationId", out var id) ? id as string : null;
 }

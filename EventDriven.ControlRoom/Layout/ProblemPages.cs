@@ -1,4 +1,3 @@
-using EventDriven.Messaging;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace EventDriven.ControlRoom.Layout;
@@ -15,11 +14,6 @@ internal sealed class ProblemPages : IProblemDetailsWriter
     public async ValueTask WriteAsync(ProblemDetailsContext context)
     {
         var (http, problem) = (context.HttpContext, context.ProblemDetails);
-        if (CorrelationContext.Current?.CorrelationId is { } correlationId)
-        {
-            problem.Extensions["correlationId"] = correlationId;
-        }
-
         problem.Status ??= http.Response.StatusCode;
         var page = new RazorComponentResult<ProblemPage>(new { Problem = PageProblem.Of(http, problem) }) { StatusCode = problem.Status };
         await page.ExecuteAsync(http);

@@ -100,7 +100,9 @@ public sealed class EvidenceTests(OneOfEach application) : IAsyncDisposable
     private async Task<SystemEvidence> QuietAsync(History history, string[] ours)
     {
         var sources = new EvidenceSources(
-            await ConnectionStringsAsync(), Path.Combine(application.System.DataFolders[0], "mail"), new Dictionary<string, int>());
+            await EvidenceReader.ConnectionStringsAsync(application.System.ConnectionStringAsync),
+            Path.Combine(application.System.DataFolders[0], "mail"),
+            new Dictionary<string, int>());
         await (await application.LogAsync()).CaughtUpAsync("inventory", Topics.Orders);
         var (evidence, _) = await Eventually.GetAsync(
             async () =>
@@ -114,17 +116,6 @@ public sealed class EvidenceTests(OneOfEach application) : IAsyncDisposable
                 message => message.State == "Sent" && ours.Contains($"{message.About}")) == Messages,
             TimeSpan.FromSeconds(60));
         return evidence;
-    }
-
-    private async Task<Dictionary<string, string>> ConnectionStringsAsync()
-    {
-        var strings = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var name in EvidenceReader.Databases.Append("kafka"))
-        {
-            strings.Add(name, await application.System.ConnectionStringAsync(name));
-        }
-
-        return strings;
     }
 
     private async Task<Guid> PlaceAsync(Guid customer, int quantity, string? reservation = null)

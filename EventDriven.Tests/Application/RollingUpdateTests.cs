@@ -12,7 +12,7 @@ namespace EventDriven.Tests.Application;
 [Collection(ApplicationTests.Name)]
 public sealed class RollingUpdateTests(OneOfEach application, ITestOutputHelper output) : IAsyncDisposable
 {
-    private static readonly string[] Services = ["checkout", "inventory", "notifications"];
+    private static readonly string[] Services = ["checkout", "inventory"];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -36,16 +36,10 @@ public sealed class RollingUpdateTests(OneOfEach application, ITestOutputHelper 
     private async Task<ScaledApplication> ApplicationAsync()
     {
         var system = application.System;
-        var strings = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var name in EvidenceReader.Databases.Append("kafka"))
-        {
-            strings.Add(name, await system.ConnectionStringAsync(name));
-        }
-
         return new ScaledApplication(
             Services.ToDictionary(service => service, system.EnvironmentOf, StringComparer.Ordinal),
             instance => system.Http(instance).BaseAddress!,
-            strings,
+            await EvidenceReader.ConnectionStringsAsync(system.ConnectionStringAsync),
             system.Token,
             system.WebhookSecret,
             Path.Combine(system.DataFolders[0], "mail"),

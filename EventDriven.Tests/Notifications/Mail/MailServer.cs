@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using EventDriven.Tests.KafkaEmulator;
 
 namespace EventDriven.Tests.Notifications.Mail;
 
@@ -14,7 +15,7 @@ internal sealed class MailServer : IAsyncDisposable
     private const string Program = "/usr/sbin/exim4";
     private const string User = "Debian-exim";
     private readonly string _directory = Directory.CreateTempSubdirectory("eventdriven-exim-").FullName;
-    private readonly int _port = FreePort();
+    private readonly int _port = EmulatorProcess.FreePort();
     private Process? _daemon;
 
     public static string? WhyNot => File.Exists(Program) ? null : "exim4 is not installed.";
@@ -62,13 +63,6 @@ internal sealed class MailServer : IAsyncDisposable
         }
 
         await RunAsync("rm", "-rf", _directory);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static Process Start(string program, params string[] arguments)

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
+using EventDriven.Tests.KafkaEmulator;
 
 namespace EventDriven.Tests.ControlRoom.Figures.Store;
 
@@ -13,7 +12,7 @@ internal sealed class PrometheusServer : IAsyncDisposable
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(20);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("eventdriven-prometheus-");
-    private readonly int _port = FreePort();
+    private readonly int _port = EmulatorProcess.FreePort();
     private Process? _server;
 
     public Uri Url => new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{_port}/"));
@@ -78,12 +77,5 @@ internal sealed class PrometheusServer : IAsyncDisposable
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         return process;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
