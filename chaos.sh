@@ -18,4 +18,5 @@ if [[ -z "$shows" ]]; then
     "$root/eng/install.sh" postgres redis java
 fi
 dotnet build "$root/EventDriven.Chaos" -c Release --tl:off -v q -clp:NoSummary
+source "$root/eng/short-lived.sh"
 exec dotnet "$root/artifacts/bin/EventDriven.Chaos/release/EventDriven.Chaos.dll" "$@"

@@ -17,6 +17,7 @@ if [[ "${1:-}" == --unit ]]; then
         dotnet "$(program "$tests")" --progress off --no-ansi
     done
     dotnet build "$root/EventDriven.Tests" -c Release --tl:off -v q -clp:NoSummary
+    source "$root/eng/short-lived.sh"
     exec dotnet "$root/artifacts/bin/EventDriven.Tests/release/EventDriven.Tests.dll" --progress off --no-ansi --filter-trait Category=Unit
 fi
 
@@ -30,6 +31,7 @@ needs=(postgres redis exim4 chromium prometheus)
 "$root/eng/install.sh" "${needs[@]}"
 dotnet build "$root/EventDriven.sln" -c Release --tl:off -v q -clp:NoSummary
 
+source "$root/eng/short-lived.sh"
 logs="$(mktemp -d)" runs=()
 # An AppHost within a run takes the gentler signals for its own, and the tests would go on. What they have started ends with them.
 trap 'kill -KILL $(jobs -pr) 2>/dev/null || true; rm -rf "$logs"' EXIT
