@@ -128,6 +128,7 @@ internal sealed class ChaosRun(ChaosOptions options, TimeProvider time)
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var sampler = new Sampler(system, operations, time);
         var lags = new LagWatch(system, time);
+        using var mails = new MailWatch(system.MailFolder, time);
         var beside = Task.WhenAll(
             lags.RunAsync(ending.Token),
             load.RunAsync(options.PerSecond, ending.Token, cancellationToken),
@@ -164,7 +165,16 @@ internal sealed class ChaosRun(ChaosOptions options, TimeProvider time)
             + $"#{last?.Fault.Number} {last?.Fault.Kind} was over {(quiet - faultsEnded).TotalSeconds:0.0} s before that"));
 
         _doing = "checking";
-        var history = new History(options.Seed, began, faultsEnded, operations.All, reports) { Lags = lags.Readings };
+        if (mails.HasMissed)
+        {
+            Say("more mails were sent at once than could be watched: whether one was sent twice without a reason is not checked");
+        }
+
+        var history = new History(options.Seed, began, faultsEnded, operations.All, reports)
+        {
+            Lags = lags.Readings,
+            Mails = mails.HasMissed ? [] : mails.Seen,
+        };
         await HistoryFile.WriteAsync(folder.File("history.jsonl"), history, cancellationToken);
         Print(history);
         var anomalies = await CheckAsync(history, sources, folder, cancellationToken);

@@ -38,4 +38,7 @@ internal sealed record History
 
     /// <summary>What instances reported of the lag of their groups.</summary>
     public IReadOnlyList<LagReading> Lags { get; init; } = [];
+
+    /// <summary>Each mail that was handed over, in its order; empty where nobody watched.</summary>
+    public IReadOnlyList<MailHandOver> Mails { get; init; } = [];
 }

@@ -18,9 +18,11 @@ internal sealed class RecoveryMeter(RunningSystem system, OperationLog operation
 
     private const double FreshSeconds = 1;
     private const int Slower = 2;
+    private const double Better = 0.9;
 
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Usual = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Settling = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LeastNormal = TimeSpan.FromMilliseconds(50);
@@ -55,21 +57,21 @@ internal sealed class RecoveryMeter(RunningSystem system, OperationLog operation
         return (reports, recoveries);
     }
 
-    /// <summary>Waits until the load is what it is, and notes how long orders take without faults.</summary>
+    /// <summary>Waits until orders take no less time than before, bounded, and notes how long they take without faults.</summary>
     /// <returns>What it has noted.</returns>
     /// <exception cref="TimeoutException">Orders fail without any fault.</exception>
     private async Task<string> BeginAsync(CancellationToken cancellationToken)
     {
         await Task.Delay(WarmUp, time, cancellationToken);
-        var p99 = TimeSpan.MaxValue;
-        await UntilAsync(
-            time.GetUtcNow(),
-            () =>
-            {
-                p99 = OrderLatency.P99(operations.EndedSince(time.GetUtcNow() - Usual)) ?? TimeSpan.MaxValue;
-                return Task.FromResult(p99 < TimeSpan.MaxValue);
-            },
-            cancellationToken);
+        var (p99, before, deadline) = (TimeSpan.MaxValue, TimeSpan.MaxValue, time.GetUtcNow() + Settling);
+        do
+        {
+            await Task.Delay(Usual, time, cancellationToken);
+            (before, var next) = (p99, OrderLatency.P99(operations.EndedSince(time.GetUtcNow() - Usual)) ?? TimeSpan.MaxValue);
+            p99 = next < before ? next : before;
+        }
+        while (time.GetUtcNow() < deadline && (p99 == TimeSpan.MaxValue || p99 < Better * before));
+
         if (p99 == TimeSpan.MaxValue)
         {
             throw new TimeoutException("orders are not answered, though there was no fault yet: ask for fewer with --rate");

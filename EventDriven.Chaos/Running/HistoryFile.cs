@@ -5,7 +5,7 @@ using EventDriven.Chaos.Histories;
 
 namespace EventDriven.Chaos.Running;
 
-/// <summary>A history as JSON lines: what it is of, then each operation, each fault, and each report of lag, in short.</summary>
+/// <summary>A history as JSON lines: what it is of, then each operation, each fault, each mail, and each report of lag, in short.</summary>
 internal static class HistoryFile
 {
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
@@ -18,6 +18,7 @@ internal static class HistoryFile
         path,
         history.Operations.Select(operation => JsonSerializer.Serialize(new { operation }, Format))
             .Concat(history.Faults.Select(fault => JsonSerializer.Serialize(new { fault }, Format)))
+            .Concat(history.Mails.Select(mail => JsonSerializer.Serialize(new { mail }, Format)))
             .Concat(history.Lags.Select(reading => JsonSerializer.Serialize(
                 new { lag = new { reading.Instance, reading.Lag.MeasuredAt, reading.Lag.Group, reading.Lag.Events, reading.Lag.Seconds } },
                 Format)))

@@ -129,7 +129,10 @@ public sealed class EvidenceTests(OneOfEach application) : IAsyncDisposable
 
     private async Task<Operation> SendAsync(Operation request, OrderRequest order)
     {
-        using var response = await _client.SendAsync(order with { CorrelationId = request.CorrelationId });
+        // A busy machine may refuse for now: then a client asks again.
+        using var response = await Eventually.GetAsync(
+            () => _client.SendAsync(order with { CorrelationId = request.CorrelationId }),
+            answer => answer.StatusCode != HttpStatusCode.ServiceUnavailable);
         Assert.Equal(HttpStatusCode.Created, response.StatusCode);
         return request with
         {

@@ -91,7 +91,8 @@ public sealed class CheckerTests
         {
             var parameters = new Dictionary<string, string>(StringComparer.Ordinal);
             var fault = new PlannedFault(1, FaultKinds.ClockSkew, target, TimeSpan.Zero, TimeSpan.Zero, parameters);
-            return history with { Faults = [new FaultReport(fault, history.Began, history.Began, tookEffect, "10 minutes")] };
+            var skew = new FaultReport(fault, history.Began, history.Began, tookEffect, "10 minutes");
+            return history with { Faults = [.. history.Faults, skew] };
         }
 
         List<string> Groups(History of) =>

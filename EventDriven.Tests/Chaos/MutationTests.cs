@@ -70,7 +70,7 @@ public sealed class MutationTests
     public void A_cancellation_that_overtook_its_order_is_found_whatever_the_clocks_say()
     {
         var reservation = _evidence.Inventory.Reservations.First(known => known.State == "Released" && known.Placed);
-        var skewed = _history with { Faults = [Skew] };
+        var skewed = _history with { Faults = [.. _history.Faults, Skew] };
         var mutated = _evidence with
         {
             Inventory = _evidence.Inventory with
@@ -223,9 +223,32 @@ public sealed class MutationTests
             TookEffect = tookEffect,
         };
 
-        var found = Checker.Check(_history with { Faults = [stop] }, _evidence with { Notifications = mails });
+        var found = Checker.Check(_history with { Faults = [.. _history.Faults, stop] }, _evidence with { Notifications = mails });
 
         Assert.Equal(!isExcused, found.Any(anomaly => anomaly.Rule == "Mail"));
+    }
+
+    [Theory]
+    [InlineData("notifications-2", 30, true)]
+    [InlineData("notifications/postgres", 30, true)]
+    [InlineData("postgres", 30, true)]
+    [InlineData("postgres", 90, false)]
+    [InlineData("checkout", 30, false)]
+    [InlineData("notifications-2/kafka", -30, false)]
+    public void A_mail_that_was_sent_twice_is_excused_only_by_trouble_of_its_sender_or_its_database_in_between(
+        string target, int seconds, bool isExcused)
+    {
+        var first = new MailHandOver(_evidence.Notifications.Mails![0], World.Begin.AddMinutes(10));
+        var again = first with { At = first.At.AddMinutes(1) };
+        var at = first.At.AddSeconds(seconds);
+        var trouble = Skew with { Fault = Skew.Fault with { Kind = "any", Target = target }, Began = at, Ended = at };
+        var history = _history with { Mails = [first, again], Faults = [trouble] };
+
+        var found = Checker.Check(history, _evidence).Where(anomaly => anomaly.Rule == "Mail").ToList();
+
+        Assert.Equal(
+            isExcused ? [] : [$"Mail {first.MessageId} was sent again, though nothing had happened to its sender or its database."],
+            found.Select(anomaly => anomaly.What));
     }
 
     [Fact]

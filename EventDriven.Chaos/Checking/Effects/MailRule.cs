@@ -4,14 +4,17 @@ using EventDriven.Chaos.Histories;
 namespace EventDriven.Chaos.Checking.Effects;
 
 /// <summary>
-/// Each message that was sent is a mail, each mail is of a message, and a mail that was sent twice has the same <c>Message-ID</c>. Nothing
-/// is left of the mails of forgotten customers, unless their sender was stopped for longer than its lease, and no message to a known
-/// address waits for ever.
+/// Each message that was sent is a mail, each mail is of a message, and a mail that was sent twice has the same <c>Message-ID</c>, and had
+/// a reason: its sender or its database had trouble before that was noted. Nothing is left of the mails of forgotten customers, unless
+/// their sender was stopped for longer than its lease, and no message to a known address waits for ever.
 /// </summary>
 internal sealed class MailRule() : Rule("L11")
 {
     // Mail:Lease, as Notifications has it unless it is set.
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
+
+    // So long noting what was sent may take (ADR 0009), and what troubled it may be over by then.
+    private static readonly TimeSpan Noting = TimeSpan.FromSeconds(5);
 
     public override IEnumerable<Finding> Check(CheckedRun run)
     {
@@ -39,5 +42,20 @@ internal sealed class MailRule() : Rule("L11")
         {
             yield return Finding.Of("A mail was sent that is of no message.", $"mail {unknown}");
         }
+
+        var troubles = run.History.Faults.Where(fault => CanKeepFromNoting(fault.Fault.Target)).ToList();
+        foreach (var (first, again) in run.History.Mails.GroupBy(mail => mail.MessageId, StringComparer.Ordinal)
+            .SelectMany(same => same.Zip(same.Skip(1))))
+        {
+            if (!troubles.Exists(fault => fault.Began <= again.At && fault.Ended >= first.At - Noting))
+            {
+                yield return Finding.Of(
+                    $"Mail {first.MessageId} was sent again, though nothing had happened to its sender or its database.", first, again);
+            }
+        }
     }
+
+    /// <summary>Whether a fault that happens to this may keep a sender from noting what it has sent.</summary>
+    private static bool CanKeepFromNoting(string target) => target is "postgres" or "notifications"
+        || target.StartsWith("notifications-", StringComparison.Ordinal) || target.StartsWith("notifications/", StringComparison.Ordinal);
 }

@@ -108,6 +108,9 @@ internal enum Defect
     /// <summary>A mail that is sent again has another Message-ID.</summary>
     MailWithAnotherId,
 
+    /// <summary>Two senders send the same message, because none takes it before it sends.</summary>
+    MailSentTwice,
+
     /// <summary>A message is recorded as sent before it is sent.</summary>
     SentBeforeMail,
 

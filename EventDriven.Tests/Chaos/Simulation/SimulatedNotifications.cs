@@ -1,5 +1,6 @@
 using EventDriven.Chaos.Evidence.Logs;
 using EventDriven.Chaos.Evidence.Notifications;
+using EventDriven.Chaos.Histories;
 using EventDriven.Contracts.Customers;
 using EventDriven.Contracts.Orders;
 using EventDriven.Contracts.Payments;
@@ -11,11 +12,19 @@ internal sealed class SimulatedNotifications(World world)
 {
     private readonly List<StoredMessage> _messages = [];
     private readonly List<string> _mails = [];
+    private readonly List<MailHandOver> _handOvers = [];
+    private readonly List<FaultReport> _deaths = [];
     private readonly Dictionary<Guid, Guid> _addressed = [];
     private readonly HashSet<Guid> _forgotten = [];
 
     /// <summary>What is left of it.</summary>
     public NotificationsEvidence Evidence => new(_messages, _mails, _addressed);
+
+    /// <summary>Each mail that it has handed over.</summary>
+    public IReadOnlyList<MailHandOver> HandOvers => _handOvers;
+
+    /// <summary>The deaths of its process between a mail and the note that it was sent.</summary>
+    public IReadOnlyList<FaultReport> Deaths => _deaths;
 
     /// <summary>Whether there is something to send.</summary>
     public bool HasWork => _messages.Exists(IsDue);
@@ -66,14 +75,33 @@ internal sealed class SimulatedNotifications(World world)
             var isSentAgain = _mails.Contains(message.MessageId);
             if (!world.Shows(Defect.SentBeforeMail, 0.1))
             {
-                _mails.Add(isSentAgain && world.Has(Defect.MailWithAnotherId) ? $"{message.MessageId}.2" : message.MessageId);
+                HandOver(isSentAgain && world.Has(Defect.MailWithAnotherId) ? $"{message.MessageId}.2" : message.MessageId);
             }
 
-            if (!world.Chance(0.15))
+            if (world.Shows(Defect.MailSentTwice, 0.1))
+            {
+                HandOver(message.MessageId);
+            }
+
+            if (world.Chance(0.15))
+            {
+                _deaths.Add(new FaultReport(
+                    new PlannedFault(
+                        _deaths.Count + 1, "kill-service", "notifications", world.Now - World.Begin, TimeSpan.Zero,
+                        new Dictionary<string, string>(StringComparer.Ordinal)),
+                    world.Now, world.Now, TookEffect: true, "before the mail was noted"));
+            }
+            else
             {
                 _messages[index] = message with { State = "Sent" };
             }
         }
+    }
+
+    private void HandOver(string messageId)
+    {
+        _mails.Add(messageId);
+        _handOvers.Add(new MailHandOver(messageId, world.Now));
     }
 
     private bool IsDue(StoredMessage message) => message.State == "Pending" && _addressed.ContainsKey(message.About);

@@ -85,7 +85,12 @@ internal sealed class SimulatedSystem
 
         var ended = system._world.Now;
         system.Quiesce();
-        return (new History(seed, World.Begin, ended, system._clients.History, []) { Lags = lags }, system.Evidence());
+        var history = new History(seed, World.Begin, ended, system._clients.History, system._notifications.Deaths)
+        {
+            Lags = lags,
+            Mails = system._notifications.HandOvers,
+        };
+        return (history, system.Evidence());
     }
 
     private SimulatedGroup Group(

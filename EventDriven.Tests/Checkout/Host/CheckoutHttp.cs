@@ -57,6 +57,11 @@ internal static class CheckoutHttp
         this HttpClient client, Guid id, string reference, decimal? amount, string? currency = "EUR") =>
         client.NotifyAsync(new { orderId = id, providerReference = reference, amount, currency });
 
+    /// <summary>The same as a provider does: again when Checkout has too much to do to answer it.</summary>
+    public static Task<HttpResponseMessage> PayInTheEndAsync(this HttpClient client, Guid id, string reference, decimal amount) =>
+        Eventually.GetAsync(
+            () => client.PayAsync(id, reference, amount), answer => answer.StatusCode != HttpStatusCode.ServiceUnavailable);
+
     /// <summary>The order takes the money.</summary>
     public static async Task PaidAsync(this HttpClient client, Guid id, string reference, decimal amount)
     {

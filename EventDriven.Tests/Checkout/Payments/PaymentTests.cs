@@ -15,7 +15,7 @@ public class PaymentTests(CheckoutFixture checkout)
     public async Task Payment_is_captured_once_per_reference_however_often_it_is_told()
     {
         var id = await Client.PlaceAsync();
-        var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Client.PayAsync(id, _reference, 13.80m)));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Client.PayInTheEndAsync(id, _reference, 13.80m)));
 
         Assert.All(answers, a => Assert.Equal(HttpStatusCode.OK, a.StatusCode));
         var captured = Assert.Single(await checkout.App.OutboxAsync(id), m => m.Type == EventTypes.PaymentCaptured);
@@ -44,7 +44,7 @@ public class PaymentTests(CheckoutFixture checkout)
     {
         var id = await Client.PlaceAsync();
         var references = Enumerable.Range(0, 20).Select(n => $"{_reference}_{n}").ToArray();
-        var answers = await Task.WhenAll(references.Select(reference => Client.PayAsync(id, reference, 3m)));
+        var answers = await Task.WhenAll(references.Select(reference => Client.PayInTheEndAsync(id, reference, 3m)));
 
         Assert.Equal(4, answers.Count(a => a.StatusCode == HttpStatusCode.OK));
         Assert.Equal(16, answers.Count(a => a.StatusCode == HttpStatusCode.Conflict));
