@@ -19,7 +19,10 @@ internal static class ReadModelRebuild
     private const string Project = "Analytics.Worker";
     private const int MostShown = 300;
 
-    /// <summary>Rebuilds it; when that is cancelled, the program is killed.</summary>
+    // One that is killed keeps the group paused for as long as it has asked for, which is longer than recovery may take.
+    private static readonly TimeSpan EndBound = TimeSpan.FromSeconds(20);
+
+    /// <summary>Rebuilds it; when that is cancelled, the program is asked to end, as by Ctrl+C.</summary>
     /// <returns>What the operator learns of it.</returns>
     public static async Task<(Outcome Outcome, string Note)> RunAsync(RunningSystem system, CancellationToken cancellationToken)
     {
@@ -46,10 +49,21 @@ internal static class ReadModelRebuild
         }
         finally
         {
-            if (!program.HasExited)
-            {
-                program.Kill(entireProcessTree: true);
-            }
+            await EndAsync(program);
+        }
+    }
+
+    private static async Task EndAsync(Process program)
+    {
+        using var bound = new CancellationTokenSource(EndBound);
+        try
+        {
+            ProcessSignal.Terminate(program.Id);
+            await program.WaitForExitAsync(bound.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            program.Kill(entireProcessTree: true);
         }
     }
 

@@ -6,7 +6,7 @@ namespace EventDriven.Tests.AppHost;
 /// <summary>The AppHost as its users start it: a program with arguments and an environment.</summary>
 internal static class AppHostProgram
 {
-    private static readonly TimeSpan Bound = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Bound = TimeSpan.FromMinutes(6);
 
     // Whoever runs the tests may have set them.
     private static readonly string[] Settings = ["ConnectionStrings__", "Replicas", "Receipts"];
