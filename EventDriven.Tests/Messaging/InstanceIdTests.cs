@@ -1,3 +1,4 @@
+using Confluent.Kafka;
 using EventDriven.Messaging;
 using EventDriven.Tests.Messaging.Host;
 using EventDriven.Tests.Services;
@@ -49,6 +50,44 @@ public sealed class InstanceIdTests(Servers servers)
         Assert.Contains(log.Lines, line => line.Contains("has joined as twin", StringComparison.Ordinal));
         await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("a", 1))], Token);
         await Eventually.GetAsync(twin.EffectsAsync, effects => effects.Count == 1);
+    }
+
+    [Fact]
+    public async Task An_instance_that_was_replaced_by_none_that_comes_back_joins_again_and_goes_on()
+    {
+        Assert.SkipWhen(servers.NoKafkaLogOnDisk is not null, "The emulator's groups have no static members.");
+        var options = await NoteServiceOptions.CreateAsync(servers, Token);
+        var log = new LoggedLines();
+        await using var service = await NoteService.StartAsync(Named(options, "twin") with { Log = log }, Token);
+        var stopping = service.Stopping;
+        await Eventually.TrueAsync(() => Task.FromResult(
+            log.Lines.Any(line => line.Contains("was assigned", StringComparison.Ordinal))));
+
+        // As after an outage: the broker knows another member of this name, which nobody is any more.
+        using (var former = new ConsumerBuilder<Ignore, Ignore>(new ConsumerConfig
+        {
+            BootstrapServers = options.Kafka,
+            GroupId = options.Group,
+            GroupInstanceId = "twin",
+            PartitionAssignmentStrategy = PartitionAssignmentStrategy.CooperativeSticky,
+            SessionTimeoutMs = 120_000,
+            MaxPollIntervalMs = 120_000,
+        }).Build())
+        {
+            former.Subscribe(options.Topic);
+            await Eventually.TrueAsync(() =>
+            {
+                former.Consume(TimeSpan.FromMilliseconds(100));
+                return Task.FromResult(former.Assignment.Count > 0);
+            });
+            former.Close();
+        }
+
+        await Eventually.TrueAsync(() => Task.FromResult(
+            log.Lines.Any(line => line.Contains("was taken over", StringComparison.Ordinal))));
+        await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("a", 1))], Token);
+        await Eventually.GetAsync(service.EffectsAsync, effects => effects.Count == 1);
+        Assert.False(stopping.IsCompleted);
     }
 
     [Theory]

@@ -20,11 +20,15 @@ internal sealed partial class ConsumerPump(
 {
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
+    // Another instance that was replaced in turn is back within seconds.
+    private static readonly TimeSpan ReplacedAgainBound = TimeSpan.FromMinutes(1);
+
     // What still runs when a session has ended was told to stop.
     private static readonly TimeSpan DropBound = TimeSpan.FromSeconds(5);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        long? replaced = null;
         while (!stoppingToken.IsCancellationRequested)
         {
             try
@@ -40,10 +44,18 @@ internal sealed partial class ConsumerPump(
             }
             catch (KafkaException exception) when (ConsumerClient.IsReplaced(exception))
             {
-                // Joining again would replace the other one in turn.
-                Log.Replaced(logger, group.Name, instanceId);
-                lifetime.StopApplication();
-                return;
+                if (replaced is { } before && time.GetElapsedTime(before) < ReplacedAgainBound)
+                {
+                    Log.Replaced(logger, group.Name, instanceId);
+                    lifetime.StopApplication();
+                    return;
+                }
+
+                // After an outage the broker also says so to an offset commit under the former membership of this very instance, which has
+                // joined again meanwhile. Joining once more tells the two apart: another instance would take its name back.
+                replaced = time.GetTimestamp();
+                Log.JoiningAgain(logger, group.Name, instanceId, RetryDelay);
+                await Task.Delay(RetryDelay, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
             catch (Exception exception) when (Failure.IsOfServer(exception) || exception is ReplayedMeanwhileException)
             {
@@ -104,6 +116,13 @@ internal sealed partial class ConsumerPump(
             "Another instance of group {Group} has joined as {InstanceId} (Messaging:Consumer:InstanceId) and reads in this one's place; "
             + "stopping. Each instance needs a name of its own.")]
         public static partial void Replaced(ILogger logger, string group, string? instanceId);
+
+        [LoggerMessage(
+            317,
+            LogLevel.Warning,
+            "The membership of group {Group} as {InstanceId} was taken over: by another instance of that name, or by this one after an "
+            + "outage. It joins again in {Delay}.")]
+        public static partial void JoiningAgain(ILogger logger, string group, string? instanceId, TimeSpan delay);
 
         [LoggerMessage(311, LogLevel.Critical, "The consumer of group {Group} can't go on; stopping, so that a new process takes over.")]
         public static partial void Broken(ILogger logger, Exception exception, string group);
