@@ -8,4 +8,9 @@ namespace EventDriven.Chaos.Histories;
 /// <param name="Duration">How long it lasts; zero where it happens at once.</param>
 /// <param name="Parameters">What else the kind needs to know, by name.</param>
 internal sealed record PlannedFault(
-    int Number, string Kind, string Target, TimeSpan At, TimeSpan Duration, IReadOnlyDictionary<string, string> Parameters);
+    int Number, string Kind, string Target, TimeSpan At, TimeSpan Duration, IReadOnlyDictionary<string, string> Parameters)
+{
+    /// <summary>Whether it happens to a service: to all of its instances, one of them, or a link of one.</summary>
+    public bool IsOf(string service) => Target.StartsWith(service, StringComparison.Ordinal)
+        && (Target.Length == service.Length || Target[service.Length] is '-' or '/');
+}

@@ -49,21 +49,7 @@ internal static class ReadModelRebuild
         }
         finally
         {
-            await EndAsync(program);
-        }
-    }
-
-    private static async Task EndAsync(Process program)
-    {
-        using var bound = new CancellationTokenSource(EndBound);
-        try
-        {
-            ProcessSignal.Terminate(program.Id);
-            await program.WaitForExitAsync(bound.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            program.Kill(entireProcessTree: true);
+            await ProcessSignal.EndAsync(program, EndBound);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 
@@ -20,6 +21,30 @@ internal static partial class ProcessSignal
 
     /// <summary>SIGTERM: it ends in an orderly way.</summary>
     public static bool Terminate(int pid) => Send(pid, AskToEnd) == 0;
+
+    /// <summary>Has a process that the rig has started end in an orderly way, or kills it when that takes longer than the bound.</summary>
+    /// <returns>Whether it was killed.</returns>
+    public static async Task<bool> EndAsync(Process process, TimeSpan bound)
+    {
+        if (process.HasExited)
+        {
+            return false;
+        }
+
+        Terminate(process.Id);
+        using var ending = new CancellationTokenSource(bound);
+        try
+        {
+            await process.WaitForExitAsync(ending.Token);
+            return false;
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync(CancellationToken.None);
+            return true;
+        }
+    }
 
     /// <summary>SIGSTOP: it stands still, and its connections stay open.</summary>
     public static bool Pause(int pid) => Send(pid, StopNow) == 0;

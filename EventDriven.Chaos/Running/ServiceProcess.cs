@@ -53,26 +53,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
     }
 
     /// <summary>Stops it in an orderly way, or kills it.</summary>
-    public async Task StopAsync()
-    {
-        if (_process.HasExited)
-        {
-            return;
-        }
-
-        ProcessSignal.Terminate(_process.Id);
-        using var bound = new CancellationTokenSource(_stopBound);
-        try
-        {
-            await _process.WaitForExitAsync(bound.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            WasKilled = true;
-            _process.Kill(entireProcessTree: true);
-            await _process.WaitForExitAsync(CancellationToken.None);
-        }
-    }
+    public async Task StopAsync() => WasKilled |= await ProcessSignal.EndAsync(_process, _stopBound);
 
     public async ValueTask DisposeAsync()
     {

@@ -20,8 +20,8 @@ public sealed class InstanceIdTests(Servers servers)
         var log = new LoggedLines();
         await using var other = await NoteService.StartAsync(Named(options, "other") with { Log = log, Publishes = false }, Token);
         var first = await NoteService.StartAsync(Named(options, "first"), Token);
-        await Eventually.TrueAsync(() => Task.FromResult(log.Lines.Any(
-            line => line.Contains("3 are left", StringComparison.Ordinal) || line.Contains("3 in all", StringComparison.Ordinal))));
+        await Eventually.TrueAsync(() => log.Lines.Any(
+            line => line.Contains("3 are left", StringComparison.Ordinal) || line.Contains("3 in all", StringComparison.Ordinal)));
         await first.DisposeAsync();
         var given = GivenUp(log);
 
@@ -41,8 +41,7 @@ public sealed class InstanceIdTests(Servers servers)
         var log = new LoggedLines();
         await using var first = await NoteService.StartAsync(Named(options, "twin") with { Log = log }, Token);
         var stopping = first.Stopping;
-        await Eventually.TrueAsync(() => Task.FromResult(
-            log.Lines.Any(line => line.Contains("was assigned", StringComparison.Ordinal))));
+        await LoggedAsync(log, "was assigned");
 
         await using var twin = await NoteService.StartAsync(Named(options, "twin") with { Publishes = false }, Token);
 
@@ -60,8 +59,7 @@ public sealed class InstanceIdTests(Servers servers)
         var log = new LoggedLines();
         await using var service = await NoteService.StartAsync(Named(options, "twin") with { Log = log }, Token);
         var stopping = service.Stopping;
-        await Eventually.TrueAsync(() => Task.FromResult(
-            log.Lines.Any(line => line.Contains("was assigned", StringComparison.Ordinal))));
+        await LoggedAsync(log, "was assigned");
 
         // As after an outage: the broker knows another member of this name, which nobody is any more.
         using (var former = new ConsumerBuilder<Ignore, Ignore>(new ConsumerConfig
@@ -78,13 +76,12 @@ public sealed class InstanceIdTests(Servers servers)
             await Eventually.TrueAsync(() =>
             {
                 former.Consume(TimeSpan.FromMilliseconds(100));
-                return Task.FromResult(former.Assignment.Count > 0);
+                return former.Assignment.Count > 0;
             });
             former.Close();
         }
 
-        await Eventually.TrueAsync(() => Task.FromResult(
-            log.Lines.Any(line => line.Contains("was taken over", StringComparison.Ordinal))));
+        await LoggedAsync(log, "was taken over");
         await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("a", 1))], Token);
         await Eventually.GetAsync(service.EffectsAsync, effects => effects.Count == 1);
         Assert.False(stopping.IsCompleted);
@@ -107,6 +104,9 @@ public sealed class InstanceIdTests(Servers servers)
                 new System.ComponentModel.DataAnnotations.ValidationContext(options) { MemberName = nameof(ConsumerOptions.InstanceId) },
                 null));
     }
+
+    private static Task LoggedAsync(LoggedLines log, string text) => Eventually.TrueAsync(
+        () => log.Lines.Any(line => line.Contains(text, StringComparison.Ordinal)), expression: $"'{text}' is logged");
 
     private static int GivenUp(LoggedLines log) => log.Lines.Count(line =>
         line.Contains("gave up", StringComparison.Ordinal) || line.Contains(" lost ", StringComparison.Ordinal));

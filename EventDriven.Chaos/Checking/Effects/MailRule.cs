@@ -10,6 +10,9 @@ namespace EventDriven.Chaos.Checking.Effects;
 /// </summary>
 internal sealed class MailRule() : Rule("L11")
 {
+    private const string Service = "notifications";
+    private const string Database = "postgres";
+
     // Mail:Lease, as Notifications has it unless it is set.
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
 
@@ -21,7 +24,7 @@ internal sealed class MailRule() : Rule("L11")
         var notifications = run.Evidence.Notifications;
         var messages = notifications.Messages.ToLookup(message => message.MessageId, StringComparer.Ordinal);
         var mails = notifications.Mails?.ToHashSet(StringComparer.Ordinal);
-        var wasStopped = run.Had(FaultKinds.PauseService, "notifications").Any(fault => fault.Ended - fault.Began > Lease);
+        var wasStopped = run.Had(FaultKinds.PauseService, Service).Any(fault => fault.Ended - fault.Began > Lease);
         foreach (var message in notifications.Messages)
         {
             var problem = message.State switch
@@ -43,7 +46,8 @@ internal sealed class MailRule() : Rule("L11")
             yield return Finding.Of("A mail was sent that is of no message.", $"mail {unknown}");
         }
 
-        var troubles = run.History.Faults.Where(fault => CanKeepFromNoting(fault.Fault.Target)).ToList();
+        // What may keep a sender from noting what it has sent.
+        var troubles = run.History.Faults.Where(fault => fault.Fault.IsOf(Service) || fault.Fault.Target == Database).ToList();
         foreach (var (first, again) in run.History.Mails.GroupBy(mail => mail.MessageId, StringComparer.Ordinal)
             .SelectMany(same => same.Zip(same.Skip(1))))
         {
@@ -54,8 +58,4 @@ internal sealed class MailRule() : Rule("L11")
             }
         }
     }
-
-    /// <summary>Whether a fault that happens to this may keep a sender from noting what it has sent.</summary>
-    private static bool CanKeepFromNoting(string target) => target is "postgres" or "notifications"
-        || target.StartsWith("notifications-", StringComparison.Ordinal) || target.StartsWith("notifications/", StringComparison.Ordinal);
 }

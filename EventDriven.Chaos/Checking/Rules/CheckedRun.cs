@@ -81,8 +81,7 @@ internal sealed class CheckedRun
 
     /// <summary>The faults of a kind that an instance of a service had, where they took effect.</summary>
     public IEnumerable<FaultReport> Had(string kind, string service) => History.Faults.Where(
-        fault => fault.TookEffect && fault.Fault.Kind == kind
-            && (fault.Fault.Target == service || fault.Fault.Target.StartsWith($"{service}-", StringComparison.Ordinal)));
+        fault => fault.TookEffect && fault.Fault.Kind == kind && fault.Fault.IsOf(service));
 
     /// <summary>What a request asks for; that of a repeat is what the other requests with its key ask for.</summary>
     public OperationKind KindOf(Operation request) => request.Kind != OperationKind.Repeat
