@@ -8,8 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace EventDriven.Tests.Fuzz;
 
 /// <summary>
-/// Every endpoint of every service, on PostgreSQL and Redis: whatever it is sent, it answers in time, never with a 5xx, tells nothing of
-/// its inside, and goes on.
+/// Every endpoint of every service, on PostgreSQL and Redis: whatever it is sent, it answers in time, never with a 5xx (but for a
+/// database that is busy for now), tells nothing of its inside, and goes on.
 /// </summary>
 public sealed class EndpointFuzzTests(Servers servers)
 {
@@ -41,12 +41,10 @@ public sealed class EndpointFuzzTests(Servers servers)
             {
                 var request = requests.Of(fuzz);
                 fuzz.Says(request.Bytes);
-                var started = Stopwatch.GetTimestamp();
-                var answer = await RawHttp.SendAsync(server, request.Bytes, request.IsComplete, request.HasAnswersBody, token);
-                AnswerCheck.Check(
-                    answer, request.IsComplete, request.HasAnswersBody, request.Endpoint is Lag or Health, requests.Secrets);
-                var took = Stopwatch.GetElapsedTime(started);
-                Assert.True(took < FuzzRun.MaxDuration || request.Endpoint == Lag, $"It took {took}.");
+                while (await SendAsync(request, token) is { } retryAfter)
+                {
+                    await Task.Delay(retryAfter, TimeProvider.System, token);
+                }
             },
             Parallel,
             LongestWait);
@@ -54,6 +52,24 @@ public sealed class EndpointFuzzTests(Servers servers)
         Assert.Empty(app.Log.Entries.Where(entry => entry.Level >= LogLevel.Error).Select(entry => entry.Line).Take(5));
         using var alive = await app.Client.GetAsync("/alive", Token);
         Assert.Equal(HttpStatusCode.OK, alive.StatusCode);
+
+        // On a machine that stalls, requests wait too long for one another's rows and are told when to come again. Within the bound of a case
+        // they are answered for good.
+        async Task<TimeSpan?> SendAsync(FuzzedRequest request, CancellationToken token)
+        {
+            var started = Stopwatch.GetTimestamp();
+            var answer = await RawHttp.SendAsync(server, request.Bytes, request.IsComplete, request.HasAnswersBody, token);
+            var retryAfter = AnswerCheck.RetryAfter(answer);
+            AnswerCheck.Check(
+                answer,
+                request.IsComplete,
+                request.HasAnswersBody,
+                mayBeAway: retryAfter is not null || request.Endpoint is Lag or Health,
+                requests.Secrets);
+            var took = Stopwatch.GetElapsedTime(started);
+            Assert.True(took < FuzzRun.MaxDuration || request.Endpoint == Lag, $"It took {took}.");
+            return retryAfter;
+        }
     }
 
     private static Dictionary<string, string> QuietLog => new(StringComparer.Ordinal)

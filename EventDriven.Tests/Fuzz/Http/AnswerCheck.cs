@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using EventDriven.ServiceDefaults.Http;
 
 namespace EventDriven.Tests.Fuzz.Http;
 
@@ -43,6 +45,14 @@ internal static class AnswerCheck
             told);
         Assert.True(answer.Status != 503 || answer.Header("retry-after").Length > 0, told);
     }
+
+    /// <summary>
+    /// When to repeat a request whose database has too much to do for now, as the answer says itself; null for every other answer.
+    /// </summary>
+    public static TimeSpan? RetryAfter(RawAnswer answer) =>
+        answer.Status == 503 && answer.Body.Contains($"\"{ProblemCodes.DatabaseBusy}\"", StringComparison.Ordinal)
+            ? TimeSpan.FromSeconds(int.Parse(answer.Header("retry-after"), CultureInfo.InvariantCulture))
+            : null;
 
     // Whatever the service itself answers has this header.
     private static bool IsKestrelsOwn(RawAnswer answer) =>

@@ -27,6 +27,17 @@ public sealed class AnswerCheckTests
     public void What_is_wrong_does_not(int status, string contentType, string body) =>
         Assert.ThrowsAny<XunitException>(() => Check(Answer(status, contentType, body)));
 
+    [Theory]
+    [InlineData(503, "database-busy", true)]
+    [InlineData(503, "server-away", false)]
+    [InlineData(409, "database-busy", false)]
+    public void A_busy_database_says_when_to_repeat(int status, string code, bool isBusy)
+    {
+        var answer = Answer(status, "application/problem+json", $$"""{"status":{{status}},"code":"{{code}}","correlationId":"c1"}""");
+
+        Assert.Equal(isBusy ? TimeSpan.FromSeconds(2) : null, AnswerCheck.RetryAfter(answer));
+    }
+
     private static void Check(RawAnswer answer) =>
         AnswerCheck.Check(answer, isComplete: true, hasBody: true, mayBeAway: false, ["a secret"]);
 
@@ -37,6 +48,7 @@ public sealed class AnswerCheckTests
             ["content-type"] = contentType,
             ["x-content-type-options"] = "nosniff",
             ["x-correlation-id"] = "c1",
+            ["retry-after"] = "2",
         },
         body);
 }
