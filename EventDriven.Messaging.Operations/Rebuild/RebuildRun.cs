@@ -33,12 +33,9 @@ internal sealed class RebuildRun(
     private const long NearTheEnd = 10_000;
     private const int Rounds = 10;
 
-    // Long enough for the rest and the switch. It also bounds how long a rebuild that dies keeps the group paused.
-    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan LeaveBound = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Wait = TimeSpan.FromMilliseconds(100);
 
-    private readonly GroupAdmin _groups = new(database);
     private readonly UnmatchedEvents _unmatched = new(database, group.Name);
     private IReadOnlyDictionary<string, TableRows> _rows = new Dictionary<string, TableRows>(StringComparer.Ordinal);
     private (long Lost, long MayBeHearsay) _missing;
@@ -70,15 +67,12 @@ internal sealed class RebuildRun(
 
         var pausedAt = time.GetTimestamp();
         double switchMs;
-        try
+        output.Progress("pausing", reader.Read, _total);
+        await using (await PauseLease.BeginAsync(
+            database, group.Name, $"rebuild by {Environment.UserName}", time, cancellationToken))
         {
-            await PauseAsync(cancellationToken);
+            await AwaitLeavingAsync(cancellationToken);
             switchMs = await FinishAsync(cancellationToken);
-        }
-        finally
-        {
-            // What ended the session is what is reported, and not that it can't be used any more.
-            await PausedGroup.EndAsync(database, group.Name, time);
         }
 
         var paused = time.GetElapsedTime(pausedAt);
@@ -117,10 +111,8 @@ internal sealed class RebuildRun(
             from => new LogReader(kafka, from, ends, time), ends, () => output.Progress(phase, reader.Read, _total), cancellationToken);
     }
 
-    private async Task PauseAsync(CancellationToken cancellationToken)
+    private async Task AwaitLeavingAsync(CancellationToken cancellationToken)
     {
-        output.Progress("pausing", reader.Read, _total);
-        await _groups.PauseAsync(group.Name, Pause, $"rebuild by {Environment.UserName}", cancellationToken);
         try
         {
             // A member that stays only makes it harder to catch up: the switch checks the positions itself.

@@ -1,0 +1,57 @@
+using EventDriven.Messaging.Operations.Groups;
+using EventDriven.Tests.Messaging.Host;
+using Microsoft.Extensions.Time.Testing;
+using Npgsql;
+
+namespace EventDriven.Tests.Messaging.Replay;
+
+/// <summary>A pause lasts while its holder lives, and ends soon after it has died.</summary>
+public sealed class PauseLeaseTests(Servers servers)
+{
+    private static readonly TimeSpan Renewal = TimeSpan.FromSeconds(5);
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_pause_is_renewed_until_it_is_ended_and_never_asked_for_long()
+    {
+        var options = await NoteServiceOptions.CreateAsync(servers, Token);
+        await using var service = await NoteService.StartAsync(options, Token);
+        await using var database = await options.OpenDatabaseAsync(Token);
+        await Eventually.GetAsync(() => new GroupAdmin(database).ListAsync(Token), groups => groups.Count > 0);
+        var time = new FakeTimeProvider();
+
+        await using (await PauseLease.BeginAsync(database, options.Group!, "a test", time, Token))
+        {
+            Assert.InRange(await LeftAsync(database), 1, PauseLease.Duration.TotalSeconds);
+
+            // As if the time it was asked for had gone by, and once more.
+            foreach (var _ in Enumerable.Range(0, 2))
+            {
+                await ExecuteAsync(database, "UPDATE messaging.consumer_groups SET paused_until = now()");
+                await Eventually.GetAsync(() => LaterAsync(time, database), left => left > 0);
+            }
+        }
+
+        Assert.Null((await new GroupAdmin(database).ActivityAsync(Token))[options.Group!].PausedBy);
+    }
+
+    private static Task<double> LaterAsync(FakeTimeProvider time, NpgsqlConnection database)
+    {
+        time.Advance(Renewal);
+        return LeftAsync(database);
+    }
+
+    private static async Task<double> LeftAsync(NpgsqlConnection database)
+    {
+        await using var command = new NpgsqlCommand(
+            "SELECT extract(epoch FROM paused_until - now())::float8 FROM messaging.consumer_groups", database);
+        return (double)(await command.ExecuteScalarAsync(Token))!;
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection database, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, database);
+        await command.ExecuteNonQueryAsync(Token);
+    }
+}
