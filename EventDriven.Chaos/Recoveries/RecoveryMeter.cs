@@ -45,13 +45,13 @@ internal sealed class RecoveryMeter(RunningSystem system, OperationLog operation
             var report = (await faults.RunAsync([planned], time.GetUtcNow(), cancellationToken)).Single();
             cancellationToken.ThrowIfCancellationRequested();
             reports.Add(report);
-            var recovery = await AwaitAsync(planned.Kind, report.Ended, cancellationToken);
+            var (lag, latency) = await AwaitAsync(report.Ended, cancellationToken);
             if (report.TookEffect)
             {
-                recoveries.Add(recovery);
+                recoveries.Add(new FaultRecovery(planned.Kind, lag.After, latency.After));
             }
 
-            say($"#{planned.Number} {planned.Kind}: lag {Text(recovery.Lag)}, p99 {Text(recovery.Latency)}");
+            say($"#{planned.Number} {planned.Kind}: lag {lag}; p99 {latency}");
         }
 
         return (reports, recoveries);
@@ -84,52 +84,77 @@ internal sealed class RecoveryMeter(RunningSystem system, OperationLog operation
     }
 
     /// <summary>Waits until the application has recovered from a fault, bounded.</summary>
-    /// <param name="kind">The fault's kind.</param>
-    /// <param name="ended">When it was over.</param>
+    /// <param name="ended">When the fault was over.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    private async Task<FaultRecovery> AwaitAsync(string kind, DateTimeOffset ended, CancellationToken cancellationToken)
+    private async Task<(Wait Lag, Wait Latency)> AwaitAsync(DateTimeOffset ended, CancellationToken cancellationToken)
     {
         var kafka = await system.ConnectionStringAsync(Topology.Kafka, cancellationToken);
         using var status = new StatusReader(await system.DatabasesAsync(cancellationToken), [], kafka, time);
-        var lag = UntilAsync(ended, async () => IsFresh((await status.ReadAsync(cancellationToken)).Parts), cancellationToken);
-        var latency = UntilAsync(ended, () => Task.FromResult(IsNormal(ended)), cancellationToken);
+        var lag = UntilAsync(ended, async () => Behind((await status.ReadAsync(cancellationToken)).Parts), cancellationToken);
+        var latency = UntilAsync(ended, () => Task.FromResult(Slow(ended)), cancellationToken);
         await Task.WhenAll(lag, latency);
 
         // The orders were as usual from the beginning of the window on.
-        return new FaultRecovery(kind, await lag, await latency - Window);
+        var slow = await latency;
+        return (await lag, slow with { After = slow.After - Window });
     }
 
-    /// <summary>Whether every group and outbox is at most a second behind.</summary>
-    public static bool IsFresh(IReadOnlyList<StatusPart> parts) =>
-        parts.Count(part => part.Kind == StatusPartKind.Group) >= Topology.Services.Count
-        && parts.All(part => part.Level != StatusLevel.Red
-            && (part.Kind is not (StatusPartKind.Group or StatusPartKind.Outbox) || part.Events == 0 || part.Seconds <= FreshSeconds));
+    /// <summary>What is not as it is under load: each group and outbox that is more than a second behind, and whatever is away.</summary>
+    /// <returns>Null when nothing is.</returns>
+    public static string? Behind(IReadOnlyList<StatusPart> parts)
+    {
+        var groups = parts.Count(part => part.Kind == StatusPartKind.Group);
+        List<string> behind =
+        [
+            .. parts.Where(part => !IsFresh(part)).Select(part => string.Create(
+                CultureInfo.InvariantCulture,
+                $"{part.Kind} {part.Name}: {part.Events} events, {part.Seconds:0.0} s, {string.Join(", ", part.Says)}")),
+            .. groups < Topology.Services.Count ? (string[])[$"only {groups} groups are known"] : [],
+        ];
+        return behind.Count == 0 ? null : string.Join("; ", behind);
+    }
 
-    private static string Text(TimeSpan? recovery) => recovery is { } known
-        ? string.Create(CultureInfo.InvariantCulture, $"as before after {known.TotalSeconds:0.0} s")
-        : string.Create(CultureInfo.InvariantCulture, $"not as before after {Bound.TotalSeconds:0} s");
+    private static bool IsFresh(StatusPart part) => part.Level != StatusLevel.Red
+        && (part.Kind is not (StatusPartKind.Group or StatusPartKind.Outbox) || part.Events == 0 || part.Seconds <= FreshSeconds);
 
-    /// <summary>Whether the orders of the last two seconds were answered as without faults; those after the fault alone count.</summary>
-    private bool IsNormal(DateTimeOffset ended)
+    /// <summary>
+    /// How long the orders of the last two seconds took; null when they were answered as without faults. Those after the fault alone count.
+    /// </summary>
+    private string? Slow(DateTimeOffset ended)
     {
         var from = time.GetUtcNow() - Window;
-        return from >= ended && OrderLatency.P99(operations.EndedSince(from)) <= _normal;
+        return from < ended ? "too few orders yet"
+            : OrderLatency.P99(operations.EndedSince(from)) is not { } p99 ? "no order was answered"
+            : p99 <= _normal ? null
+            : string.Create(CultureInfo.InvariantCulture, $"orders take {p99.TotalMilliseconds:0} ms");
     }
 
-    /// <summary>How long after the fault's end it became so; null if it did not.</summary>
-    private async Task<TimeSpan?> UntilAsync(DateTimeOffset ended, Func<Task<bool>> isSoAsync, CancellationToken cancellationToken)
+    /// <summary>Asks until nothing is left, bounded.</summary>
+    private async Task<Wait> UntilAsync(DateTimeOffset ended, Func<Task<string?>> leftAsync, CancellationToken cancellationToken)
     {
+        string? left = null;
         while (time.GetUtcNow() - ended < Bound)
         {
             var asked = time.GetUtcNow();
-            if (await isSoAsync())
+            left = await leftAsync();
+            if (left is null)
             {
-                return asked - ended;
+                return new Wait(asked - ended, Left: null);
             }
 
             await Task.Delay(Interval, time, cancellationToken);
         }
 
-        return null;
+        return new Wait(After: null, left);
+    }
+
+    /// <summary>A wait for something to be as it was.</summary>
+    /// <param name="After">How long after the fault's end it was; null if it was not.</param>
+    /// <param name="Left">What was not as before when the time was up.</param>
+    private readonly record struct Wait(TimeSpan? After, string? Left)
+    {
+        public override string ToString() => After is { } known
+            ? string.Create(CultureInfo.InvariantCulture, $"as before after {known.TotalSeconds:0.0} s")
+            : string.Create(CultureInfo.InvariantCulture, $"not as before after {Bound.TotalSeconds:0} s ({Left})");
     }
 }

@@ -173,7 +173,11 @@ internal sealed class RunningSystem : IAsyncDisposable
     /// <summary>Stops a resource in an orderly way.</summary>
     public async Task StopAsync(string resource, CancellationToken cancellationToken)
     {
-        await CommandAsync(resource, KnownResourceCommands.StopCommand, cancellationToken);
+        if (await TryCommandAsync(resource, KnownResourceCommands.StopCommand, cancellationToken) is { } refusal)
+        {
+            throw new InvalidOperationException($"{resource} did not stop: {refusal}");
+        }
+
         await EndedAsync(resource, cancellationToken);
     }
 
@@ -181,7 +185,7 @@ internal sealed class RunningSystem : IAsyncDisposable
     /// <returns>The id of its process.</returns>
     public async Task<int> StartUntilHealthyAsync(string resource, int former, CancellationToken cancellationToken)
     {
-        await CommandAsync(resource, KnownResourceCommands.StartCommand, cancellationToken);
+        await StartAsync(resource, cancellationToken);
         while (true)
         {
             var next = await ReplacedAsync(resource, former, cancellationToken);
@@ -200,7 +204,7 @@ internal sealed class RunningSystem : IAsyncDisposable
             if (!IsStartedAgain(resource))
             {
                 await EndedAsync(resource, cancellationToken);
-                await CommandAsync(resource, KnownResourceCommands.StartCommand, cancellationToken);
+                await StartAsync(resource, cancellationToken);
             }
         }
     }
@@ -293,13 +297,21 @@ internal sealed class RunningSystem : IAsyncDisposable
             NumberStyles.None, CultureInfo.InvariantCulture, out var pid)
             ? pid : null;
 
-    private async Task CommandAsync(string resource, string command, CancellationToken cancellationToken)
+    // The AppHost refuses to start what needs a server that another fault has just stopped.
+    private async Task StartAsync(string resource, CancellationToken cancellationToken)
+    {
+        while (await TryCommandAsync(resource, KnownResourceCommands.StartCommand, cancellationToken) is not null
+            && Pid(resource) is null)
+        {
+            await Task.Delay(Settling, TimeProvider.System, cancellationToken);
+        }
+    }
+
+    /// <summary>Why the AppHost refused; null when it did not.</summary>
+    private async Task<string?> TryCommandAsync(string resource, string command, CancellationToken cancellationToken)
     {
         var done = await _application.ResourceCommands.ExecuteCommandAsync(State(resource).ResourceId, command, cancellationToken);
-        if (!done.Success)
-        {
-            throw new InvalidOperationException($"{resource} did not {command}: {done.Message}");
-        }
+        return done.Success ? null : done.Message ?? "no reason was given";
     }
 
     private bool HasEnded(string resource) =>

@@ -48,12 +48,14 @@ public sealed class RecoveryTableTests
         var fresh = Topology.Services.Select(name => Group(name) with { Events = 3, Seconds = 0.4 })
             .Append(new StatusPart(StatusLevel.Green, StatusPartKind.Outbox, "checkoutdb", []) { Events = 0 }).ToList();
 
-        Assert.True(RecoveryMeter.IsFresh(fresh));
-        Assert.False(RecoveryMeter.IsFresh([.. fresh.Skip(1)]));
-        Assert.False(RecoveryMeter.IsFresh([.. fresh.Skip(1), fresh[0] with { Seconds = 1.1 }]));
-        Assert.False(RecoveryMeter.IsFresh([.. fresh.Skip(1), fresh[0] with { Events = null, Seconds = null }]));
-        Assert.False(RecoveryMeter.IsFresh([.. fresh.SkipLast(1), fresh[^1] with { Events = 2, Seconds = 3 }]));
-        Assert.False(RecoveryMeter.IsFresh([.. fresh, new StatusPart(StatusLevel.Red, StatusPartKind.Kafka, "kafka", [])]));
+        Assert.Null(RecoveryMeter.Behind(fresh));
+        Assert.Equal("only 4 groups are known", RecoveryMeter.Behind([.. fresh.Skip(1)]));
+        Assert.Equal(
+            $"Group {fresh[0].Name}: 3 events, 1.1 s, rebalancing",
+            RecoveryMeter.Behind([fresh[0] with { Seconds = 1.1, Says = ["rebalancing"] }, .. fresh.Skip(1)]));
+        Assert.NotNull(RecoveryMeter.Behind([fresh[0] with { Events = null, Seconds = null }, .. fresh.Skip(1)]));
+        Assert.NotNull(RecoveryMeter.Behind([.. fresh.SkipLast(1), fresh[^1] with { Events = 2, Seconds = 3 }]));
+        Assert.NotNull(RecoveryMeter.Behind([.. fresh, new StatusPart(StatusLevel.Red, StatusPartKind.Kafka, "kafka", [])]));
     }
 
     private static StatusPart Group(string name) => new(StatusLevel.Green, StatusPartKind.Group, name, []);
