@@ -135,6 +135,7 @@ internal sealed class ChaosRun(ChaosOptions options, TimeProvider time)
             sampler.RunAsync(ending.Token),
             OperateAsync(system, operations, ending.Token));
         IReadOnlyList<FaultReport> reports;
+        IReadOnlyList<MeasuredFault> measured = [];
         try
         {
             var stage = new FaultStage(options.Seed, system, operations)
@@ -142,9 +143,9 @@ internal sealed class ChaosRun(ChaosOptions options, TimeProvider time)
                 Former = options.Former is { } former ? new FormerVersion(former) : null,
             };
             var faults = new FaultRun(stage, time, Say);
-            reports = options.Repeats is null
-                ? await faults.RunAsync(_schedule, loadBegan, cancellationToken)
-                : await MeasureAsync(faults, new RecoveryMeter(system, operations, time), folder, cancellationToken);
+            (reports, measured) = options.Repeats is null
+                ? (await faults.RunAsync(_schedule, loadBegan, cancellationToken), measured)
+                : await new RecoveryMeter(system, operations, time).MeasureAsync(_schedule, faults, Say, cancellationToken);
             await time.UntilAsync(loadBegan + options.Length, cancellationToken);
         }
         finally
@@ -177,7 +178,13 @@ internal sealed class ChaosRun(ChaosOptions options, TimeProvider time)
         };
         await HistoryFile.WriteAsync(folder.File("history.jsonl"), history, cancellationToken);
         Print(history);
-        var anomalies = await CheckAsync(history, sources, folder, cancellationToken);
+        var evidence = await ReadAsync(sources, cancellationToken);
+        var anomalies = evidence is null ? null : await CheckAsync(history, evidence, folder, cancellationToken);
+        if (evidence is not null && measured.Count > 0)
+        {
+            await PrintAsync(measured, evidence, folder, cancellationToken);
+        }
+
         var growing = await CompareAsync(sampler, loadEnded - loadBegan, folder, cancellationToken);
         var areNamed = options.AreNamed && options.Only is null;
         var idle = Verdict.Idle(areNamed ? options.Kinds.Select(kind => kind.Name) : [], _schedule, reports);
@@ -200,15 +207,12 @@ internal sealed class ChaosRun(ChaosOptions options, TimeProvider time)
         ? new OperatorRun(system, operations, new Random(unchecked(options.Seed * 31)), time, Say).RunAsync(ending)
         : Task.CompletedTask;
 
-    /// <summary>Each fault of the schedule after the recovery from that before it.</summary>
-    private async Task<IReadOnlyList<FaultReport>> MeasureAsync(
-        FaultRun faults, RecoveryMeter meter, SeedFolder folder, CancellationToken cancellationToken)
+    private static async Task PrintAsync(
+        IReadOnlyList<MeasuredFault> measured, SystemEvidence evidence, SeedFolder folder, CancellationToken cancellationToken)
     {
-        var (reports, recoveries) = await meter.MeasureAsync(_schedule, faults, Say, cancellationToken);
-        var table = RecoveryTable.Of(recoveries, RecoveryMeter.Bound);
+        var table = RecoveryTable.Of(measured.Select(fault => FaultRecovery.Of(fault, evidence)), RecoveryMeter.Bound);
         await File.WriteAllTextAsync(folder.File("recovery.md"), table, cancellationToken);
         Console.Write(table);
-        return reports;
     }
 
     /// <summary>What grew all the time, in a run that was long enough to tell.</summary>
@@ -263,20 +267,22 @@ internal sealed class ChaosRun(ChaosOptions options, TimeProvider time)
     private static TimeSpan Positive(TimeSpan span) => span > TimeSpan.Zero ? span : TimeSpan.Zero;
 
     /// <summary>Null if the system could not be read.</summary>
-    private static async Task<IReadOnlyList<Anomaly>?> CheckAsync(
-        History history, EvidenceSources sources, SeedFolder folder, CancellationToken cancellationToken)
+    private static async Task<SystemEvidence?> ReadAsync(EvidenceSources sources, CancellationToken cancellationToken)
     {
-        SystemEvidence evidence;
         try
         {
-            evidence = await EvidenceReader.ReadAsync(sources, cancellationToken);
+            return await EvidenceReader.ReadAsync(sources, cancellationToken);
         }
         catch (Exception exception) when (exception is InvalidOperationException or KafkaException or NpgsqlException or IOException)
         {
             Console.WriteLine($"Nothing was checked: {exception.Message}");
             return null;
         }
+    }
 
+    private static async Task<IReadOnlyList<Anomaly>> CheckAsync(
+        History history, SystemEvidence evidence, SeedFolder folder, CancellationToken cancellationToken)
+    {
         var anomalies = Checker.Check(history, evidence);
         await File.WriteAllLinesAsync(folder.File("anomalies.txt"), anomalies.SelectMany(Lines), cancellationToken);
         foreach (var rule in anomalies.GroupBy(anomaly => anomaly.Rule))

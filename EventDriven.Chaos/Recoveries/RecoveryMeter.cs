@@ -16,7 +16,6 @@ internal sealed class RecoveryMeter(RunningSystem system, OperationLog operation
     /// <summary>How long is waited for a recovery.</summary>
     public static readonly TimeSpan Bound = TimeSpan.FromSeconds(90);
 
-    private const double FreshSeconds = 1;
     private const int Slower = 2;
     private const double Better = 0.9;
 
@@ -25,6 +24,9 @@ internal sealed class RecoveryMeter(RunningSystem system, OperationLog operation
     private static readonly TimeSpan Settling = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
+
+    // Who asks a broker that has just been started slows it down.
+    private static readonly TimeSpan StatusInterval = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan LeastNormal = TimeSpan.FromMilliseconds(50);
 
     private TimeSpan _normal;
@@ -34,11 +36,11 @@ internal sealed class RecoveryMeter(RunningSystem system, OperationLog operation
     /// <param name="faults">Lets them happen.</param>
     /// <param name="say">Receives what was measured.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>The faults, and the recoveries from those that took effect.</returns>
-    public async Task<(IReadOnlyList<FaultReport> Faults, IReadOnlyList<FaultRecovery> Recoveries)> MeasureAsync(
+    /// <returns>The faults, and what was measured after those that took effect.</returns>
+    public async Task<(IReadOnlyList<FaultReport> Faults, IReadOnlyList<MeasuredFault> Measured)> MeasureAsync(
         IReadOnlyList<PlannedFault> schedule, FaultRun faults, Action<string> say, CancellationToken cancellationToken)
     {
-        var (reports, recoveries) = (new List<FaultReport>(), new List<FaultRecovery>());
+        var (reports, measured) = (new List<FaultReport>(), new List<MeasuredFault>());
         say(await BeginAsync(cancellationToken));
         foreach (var planned in schedule)
         {
@@ -48,13 +50,13 @@ internal sealed class RecoveryMeter(RunningSystem system, OperationLog operation
             var (lag, latency) = await AwaitAsync(report.Ended, cancellationToken);
             if (report.TookEffect)
             {
-                recoveries.Add(new FaultRecovery(planned.Kind, lag.After, latency.After));
+                measured.Add(new MeasuredFault(planned.Kind, report.Ended, latency.After));
             }
 
-            say($"#{planned.Number} {planned.Kind}: lag {lag}; p99 {latency}");
+            say($"#{planned.Number} {planned.Kind}: backlog {lag}; p99 {latency}");
         }
 
-        return (reports, recoveries);
+        return (reports, measured);
     }
 
     /// <summary>Waits until orders take no less time than before, bounded, and notes how long they take without faults.</summary>
@@ -90,8 +92,16 @@ internal sealed class RecoveryMeter(RunningSystem system, OperationLog operation
     {
         var kafka = await system.ConnectionStringAsync(Topology.Kafka, cancellationToken);
         using var status = new StatusReader(await system.DatabasesAsync(cancellationToken), [], kafka, time);
-        var lag = UntilAsync(ended, async () => Behind((await status.ReadAsync(cancellationToken)).Parts), cancellationToken);
-        var latency = UntilAsync(ended, () => Task.FromResult(Slow(ended)), cancellationToken);
+        var lag = UntilAsync(
+            ended,
+            async () =>
+            {
+                var read = await status.ReadAsync(cancellationToken);
+                return Behind(read.Parts, time.GetUtcNow() - ended);
+            },
+            StatusInterval,
+            cancellationToken);
+        var latency = UntilAsync(ended, () => Task.FromResult(Slow(ended)), Interval, cancellationToken);
         await Task.WhenAll(lag, latency);
 
         // The orders were as usual from the beginning of the window on.
@@ -99,14 +109,16 @@ internal sealed class RecoveryMeter(RunningSystem system, OperationLog operation
         return (await lag, slow with { After = slow.After - Window });
     }
 
-    /// <summary>What is not as it is under load: each group and outbox that is more than a second behind, and whatever is away.</summary>
+    /// <summary>What still has events from before a fault's end, and what is away.</summary>
+    /// <param name="parts">The state of the system.</param>
+    /// <param name="since">How long ago the fault was over.</param>
     /// <returns>Null when nothing is.</returns>
-    public static string? Behind(IReadOnlyList<StatusPart> parts)
+    public static string? Behind(IReadOnlyList<StatusPart> parts, TimeSpan since)
     {
         var groups = parts.Count(part => part.Kind == StatusPartKind.Group);
         List<string> behind =
         [
-            .. parts.Where(part => !IsFresh(part)).Select(part => string.Create(
+            .. parts.Where(part => !HasCaughtUp(part, since)).Select(part => string.Create(
                 CultureInfo.InvariantCulture,
                 $"{part.Kind} {part.Name}: {part.Events} events, {part.Seconds:0.0} s, {string.Join(", ", part.Says)}")),
             .. groups < Topology.Services.Count ? (string[])[$"only {groups} groups are known"] : [],
@@ -114,8 +126,8 @@ internal sealed class RecoveryMeter(RunningSystem system, OperationLog operation
         return behind.Count == 0 ? null : string.Join("; ", behind);
     }
 
-    private static bool IsFresh(StatusPart part) => part.Level != StatusLevel.Red
-        && (part.Kind is not (StatusPartKind.Group or StatusPartKind.Outbox) || part.Events == 0 || part.Seconds <= FreshSeconds);
+    private static bool HasCaughtUp(StatusPart part, TimeSpan since) => part.Level != StatusLevel.Red
+        && (part.Kind is not (StatusPartKind.Group or StatusPartKind.Outbox) || part.Events == 0 || part.Seconds <= since.TotalSeconds);
 
     /// <summary>
     /// How long the orders of the last two seconds took; null when they were answered as without faults. Those after the fault alone count.
@@ -130,7 +142,8 @@ internal sealed class RecoveryMeter(RunningSystem system, OperationLog operation
     }
 
     /// <summary>Asks until nothing is left, bounded.</summary>
-    private async Task<Wait> UntilAsync(DateTimeOffset ended, Func<Task<string?>> leftAsync, CancellationToken cancellationToken)
+    private async Task<Wait> UntilAsync(
+        DateTimeOffset ended, Func<Task<string?>> leftAsync, TimeSpan interval, CancellationToken cancellationToken)
     {
         string? left = null;
         while (time.GetUtcNow() - ended < Bound)
@@ -142,7 +155,7 @@ internal sealed class RecoveryMeter(RunningSystem system, OperationLog operation
                 return new Wait(asked - ended, Left: null);
             }
 
-            await Task.Delay(Interval, time, cancellationToken);
+            await Task.Delay(interval, time, cancellationToken);
         }
 
         return new Wait(After: null, left);

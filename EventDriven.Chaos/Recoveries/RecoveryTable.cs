@@ -9,11 +9,12 @@ internal static class RecoveryTable
     /// <param name="recoveries">What was measured.</param>
     /// <param name="bound">How long was waited for each.</param>
     public static string Of(IEnumerable<FaultRecovery> recoveries, TimeSpan bound) => TextTable.Markdown(
-        ["kind", "lag: median", "worst", "p99: median", "worst", "n"],
+        ["kind", "first event: median", "worst", "backlog: median", "worst", "p99: median", "worst", "n"],
         recoveries.GroupBy(recovery => recovery.Kind, StringComparer.Ordinal).OrderBy(kind => kind.Key, StringComparer.Ordinal)
             .Select(kind => (string[])
             [
-                $"`{kind.Key}`", .. Figures(kind.Select(recovery => recovery.Lag), bound),
+                $"`{kind.Key}`", .. Figures(kind.Select(recovery => recovery.First), bound),
+                .. Figures(kind.Select(recovery => (TimeSpan?)recovery.Lag), bound),
                 .. Figures(kind.Select(recovery => recovery.Latency), bound), kind.Count().ToString(CultureInfo.InvariantCulture),
             ]));
 
