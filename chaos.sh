@@ -5,12 +5,15 @@ set -euo pipefail
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 source "$root/eng/dotnet.sh"
 
-# Before minutes of installing and building. What only shows something needs no servers.
-shows=
+# Before minutes of installing and building. What only shows something needs no servers, and a deployment has its own.
+needs_servers=yes
 for argument in "$@"; do
-    case "$argument" in -h | '-?' | '/?' | --help | --version | --list | --schedule-only | --coverage | --coverage=*) shows=yes ;; esac
+    case "$argument" in
+        -h | '-?' | '/?' | --help | --version | --list | --schedule-only | --coverage | --coverage=* | --deployment | --deployment=*)
+            needs_servers= ;;
+    esac
 done
-if [[ -z "$shows" ]]; then
+if [[ -n "$needs_servers" ]]; then
     if [[ -z "${KAFKA_HOME:-}" ]]; then
         echo "Faults need Apache Kafka; the emulator keeps its log in memory. Set KAFKA_HOME to the folder of its download." >&2
         exit 2

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Security.Cryptography;
 using EventDriven.Chaos.Campaigns;
+using EventDriven.Chaos.Deployments;
 using EventDriven.Chaos.Faults.Catalogue;
 using EventDriven.Chaos.Running;
 using EventDriven.Chaos.Schedules;
@@ -38,6 +39,12 @@ internal sealed class ChaosArguments
     private readonly Option<string?> _former = new("--former")
     {
         Description = "The programs of the former version, such as its artifacts/bin: then rolling-update is a kind of fault.",
+    };
+
+    private readonly Option<string?> _deployment = new("--deployment")
+    {
+        Description = "A file that describes a deployment of your own and the faults that can happen to it, instead of an application "
+            + "that is started for the run.",
     };
 
     private readonly Option<string?> _only = new("--only")
@@ -107,11 +114,7 @@ internal sealed class ChaosArguments
                 result.AddError($"{_brokers.Name} is 1 or {Topology.MostBrokers}.");
             }
         });
-        Checked(_faults, names =>
-        {
-            var unknown = Names(names).Except(FaultCatalogue.Kinds.Select(kind => kind.Name)).ToList();
-            return unknown.Count > 0 ? $"--faults: there is no {string.Join(", ", unknown)}. --list shows the kinds." : null;
-        });
+        Checked(_deployment, file => WhyNot(file) is { } refusal ? $"--deployment: {refusal}" : null);
         Checked(_former, folder => FormerVersion.Missing(folder, FormerVersion.Projects) is { Count: > 0 } missing
             ? $"--former {folder} has no release build of {string.Join(", ", missing)}: {FormerVersion.HowTo}."
             : null);
@@ -124,14 +127,30 @@ internal sealed class ChaosArguments
         Root = new RootCommand(
             "Runs the whole application under a load and under faults, waits until it has recovered, and checks what it has done.")
         {
-            _seed, _seconds, _minutes, _rate, _brokers, _faults, _former, _every, _only, _results, _campaign, _shrink, _tries, _coverage,
-            _recovery, _repeat, _scenario, _list, _scheduleOnly, _keep,
+            _seed, _seconds, _minutes, _rate, _brokers, _faults, _former, _deployment, _every, _only, _results, _campaign, _shrink, _tries,
+            _coverage, _recovery, _repeat, _scenario, _list, _scheduleOnly, _keep,
         };
         Root.Validators.Add(result =>
         {
-            if (Names(result.GetValue(_faults)).Contains(FaultCatalogue.NeedsFormer) && result.GetValue(_former) is null)
+            if (Names(result.GetValue(_faults)).Contains(FaultCatalogue.NeedsFormer) && result.GetValue(_former) is null
+                && result.GetValue(_deployment) is null)
             {
                 result.AddError($"{FaultCatalogue.NeedsFormer} needs the former version's programs: {FormerVersion.HowTo}.");
+            }
+        });
+        Root.Validators.Add(result =>
+        {
+            var file = result.GetValue(_deployment);
+            if (file is not null && WhyNot(file) is not null)
+            {
+                return;
+            }
+
+            var known = Kinds(file is null ? null : Deployment.Read(file)).Select(kind => kind.Name);
+            var unknown = Names(result.GetValue(_faults)).Except(known).ToList();
+            if (unknown.Count > 0)
+            {
+                result.AddError($"--faults: there is no {string.Join(", ", unknown)}. --list shows the kinds.");
             }
         });
         Apart(_seconds, _minutes, "--seconds or --minutes says how long the run lasts, not both.");
@@ -142,6 +161,11 @@ internal sealed class ChaosArguments
         foreach (var option in (Option[])[_seconds, _minutes, _every, _only, _results, _campaign, _shrink])
         {
             Apart(_recovery, option, $"--recovery has one fault after the other, and no {option.Name}.");
+        }
+
+        foreach (var option in (Option[])[_brokers, _former, _scenario, _keep, _results])
+        {
+            Apart(_deployment, option, $"--deployment says what there is: it takes no {option.Name}.");
         }
 
         Apart(_shrink, _results, "--results is for runs of all faults.");
@@ -179,11 +203,12 @@ internal sealed class ChaosArguments
         var length = parsed.GetValue(_recovery) ? TimeSpan.Zero
             : parsed.GetValue(_seconds) is { } asked ? TimeSpan.FromSeconds(asked)
             : TimeSpan.FromMinutes(parsed.GetValue(_minutes) ?? 3);
+        var deployment = parsed.GetValue(_deployment) is { } file ? Deployment.Read(file) : null;
         return new ChaosOptions(
             parsed.GetValue(_seed) ?? RandomNumberGenerator.GetInt32(1, 1_000_000),
             length,
-            [.. FaultCatalogue.Kinds.Where(kind => names.Count > 0 ? names.Contains(kind.Name)
-                : kind.Name != FaultCatalogue.NeedsFormer || parsed.GetValue(_former) is not null)
+            [.. Kinds(deployment).Where(kind => names.Count > 0 ? names.Contains(kind.Name)
+                : kind.Name != FaultCatalogue.NeedsFormer || deployment is not null || parsed.GetValue(_former) is not null)
                 .Select(kind => kind.With(parsed.GetValue(_brokers)))],
             parsed.GetValue(_rate),
             parsed.GetValue(_keep))
@@ -191,6 +216,7 @@ internal sealed class ChaosArguments
             Brokers = parsed.GetValue(_brokers),
             AreNamed = names.Count > 0,
             Former = parsed.GetValue(_former),
+            Deployment = deployment,
             Every = parsed.GetValue(_every) is { } every ? TimeSpan.FromSeconds(every) : null,
             Repeats = parsed.GetValue(_recovery) ? parsed.GetValue(_repeat) : null,
             Only = parsed.GetValue(_only) is { } only
@@ -199,6 +225,21 @@ internal sealed class ChaosArguments
             Results = parsed.GetValue(_results),
         };
     }
+
+    private static string? WhyNot(string deployment)
+    {
+        try
+        {
+            Deployment.Read(deployment);
+            return null;
+        }
+        catch (InvalidDataException exception)
+        {
+            return exception.Message;
+        }
+    }
+
+    private static IReadOnlyList<FaultKind> Kinds(Deployment? deployment) => deployment?.Kinds ?? FaultCatalogue.Kinds;
 
     private static HashSet<string> Names(string? list) =>
         (list ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).ToHashSet(StringComparer.Ordinal);

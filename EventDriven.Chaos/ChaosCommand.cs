@@ -32,7 +32,7 @@ internal static class ChaosCommand
         var options = arguments.Read(parsed);
         if (arguments.Lists(parsed))
         {
-            Console.Write(ScheduleTable.Of(FaultCatalogue.Kinds));
+            Console.Write(ScheduleTable.Of(options.Deployment?.Kinds ?? FaultCatalogue.Kinds));
             return Verdict.Sound;
         }
 
@@ -59,7 +59,7 @@ internal static class ChaosCommand
             return Verdict.Sound;
         }
 
-        if (Missing() is { } missing)
+        if (options.Deployment is null && Missing() is { } missing)
         {
             await Console.Error.WriteLineAsync(missing);
             return Verdict.UsageError;
@@ -106,6 +106,12 @@ internal static class ChaosCommand
     private static string? Refusal(ChaosOptions options)
     {
         var all = (options with { Only = null }).Schedule();
+        if (options.Deployment is { Faults.Count: 0 })
+        {
+            // Load alone, and the check of what it has left.
+            return null;
+        }
+
         if (all.Count == 0)
         {
             var shortest = Schedule.ShortestLength(options.Seed, options.Kinds);

@@ -1,3 +1,4 @@
+using EventDriven.Chaos.Deployments;
 using EventDriven.Chaos.Histories;
 using EventDriven.Chaos.Schedules;
 
@@ -18,6 +19,9 @@ internal sealed record ChaosOptions(int Seed, TimeSpan Length, IReadOnlyList<Fau
 
     /// <summary>How many brokers Kafka has: 1, or 3 that replicate.</summary>
     public int Brokers { get; init; } = 1;
+
+    /// <summary>The deployment that is put under load; null for an application that the rig starts.</summary>
+    public Deployment? Deployment { get; init; }
 
     /// <summary>Whether the kinds were asked for by name: then each of them has to take effect.</summary>
     public bool AreNamed { get; init; }
@@ -52,6 +56,7 @@ internal sealed record ChaosOptions(int Seed, TimeSpan Length, IReadOnlyList<Fau
             ? FormattableString.Invariant($" --recovery --repeat {times}")
             : FormattableString.Invariant($" --seconds {Length.TotalSeconds:0}"))
         + FormattableString.Invariant($" --rate {PerSecond}")
+        + (Deployment is null ? "" : $" --deployment {Deployment.File}")
         + (Brokers == 1 ? "" : FormattableString.Invariant($" --brokers {Brokers}"))
         + (Every is { } every ? FormattableString.Invariant($" --every {every.TotalSeconds:0}") : "")
         + (AreNamed ? $" --faults {string.Join(',', Kinds.Select(kind => kind.Name))}" : "")

@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
 using Confluent.Kafka;
+using EventDriven.Chaos.Applications;
 using EventDriven.Chaos.Campaigns;
 using EventDriven.Chaos.Checking;
+using EventDriven.Chaos.Deployments;
 using EventDriven.Chaos.Evidence;
 using EventDriven.Chaos.Faults;
 using EventDriven.Chaos.Faults.Catalogue;
@@ -22,6 +24,7 @@ internal sealed class ChaosRun(ChaosOptions options, TimeProvider time)
     private const int MostShown = 20;
 
     private static readonly TimeSpan RecoveryBound = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan RestBound = TimeSpan.FromSeconds(30);
 
     private readonly IReadOnlyList<PlannedFault> _schedule = options.Schedule();
     private readonly long _started = Stopwatch.GetTimestamp();
@@ -76,14 +79,12 @@ internal sealed class ChaosRun(ChaosOptions options, TimeProvider time)
             folder.Clear();
             var table = ScheduleTable.Of(_schedule);
             await File.WriteAllTextAsync(folder.File("schedule.txt"), table, cancellationToken);
-            var names = options.KeepsNames ? "keep their names" : "have no names";
-            Console.WriteLine($"{options.Replay()}: {_schedule.Count} faults, instances {names} in groups");
+            var names = options.KeepsNames ? ", instances keep their names in groups" : ", instances have no names in groups";
+            Console.WriteLine($"{options.Replay()}: {_schedule.Count} faults{(options.Deployment is null ? names : "")}");
             Console.Write(table);
-            Say("starting the application");
-            using var disks = SmallDisks.Mount(folder.Data, FaultCatalogue.FullDisks(_schedule));
-            await using var system = await RunningSystem.StartAsync(
-                folder.Data, disks, options.Brokers, options.KeepsNames, cancellationToken);
-            return await RunAsync(folder, system, cancellationToken);
+            return options.Deployment is { } deployment
+                ? await RunDeployedAsync(folder, deployment, cancellationToken)
+                : await RunOwnAsync(folder, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -94,6 +95,24 @@ internal sealed class ChaosRun(ChaosOptions options, TimeProvider time)
             await File.WriteAllTextAsync(folder.File("failure.txt"), $"{exception}\n", CancellationToken.None);
             return new RunOutcome(Verdict.BrokenOff(_doing, exception));
         }
+    }
+
+    private async Task<RunOutcome> RunOwnAsync(SeedFolder folder, CancellationToken cancellationToken)
+    {
+        Say("starting the application");
+        using var disks = SmallDisks.Mount(folder.Data, FaultCatalogue.FullDisks(_schedule));
+        await using var system = await RunningSystem.StartAsync(
+            folder.Data, disks, options.Brokers, options.KeepsNames, cancellationToken);
+        return await RunAsync(folder, system, system, cancellationToken);
+    }
+
+    private async Task<RunOutcome> RunDeployedAsync(SeedFolder folder, Deployment deployment, CancellationToken cancellationToken)
+    {
+        _doing = "looking at the deployment";
+        using var application = new DeployedApplication(deployment);
+        return await new Recovery(application, time).AwaitAsync(time.GetUtcNow() + RestBound, () => 0, cancellationToken) is { } left
+            ? throw new InvalidOperationException($"it is not at rest, so that nothing could be told from what it does under load: {left}")
+            : await RunAsync(folder, application, own: null, cancellationToken);
     }
 
     private void Clean(SeedFolder folder)
@@ -113,39 +132,39 @@ internal sealed class ChaosRun(ChaosOptions options, TimeProvider time)
         }
     }
 
+    /// <param name="folder">Where the run is written to.</param>
+    /// <param name="application">The application.</param>
+    /// <param name="own">The same, when the rig has started it: only then are there processes to look into, and an operator.</param>
+    /// <param name="cancellationToken">Stops it.</param>
     private async Task<RunOutcome> RunAsync(
-        SeedFolder folder, RunningSystem system, CancellationToken cancellationToken)
+        SeedFolder folder, IApplication application, RunningSystem? own, CancellationToken cancellationToken)
     {
         var operations = new OperationLog(options.Seed);
         var requests = new Requests(new Random(options.Seed), time) { Waits = options.Repeats is null };
-        var load = new LoadRun(new Client(system.Http, system.WebhookSecret, operations, time), requests, time);
-        var sources = await SourcesAsync(system, cancellationToken);
+        var load = new LoadRun(new Client(application.Http, application.WebhookSecret, operations, time), requests, time);
+        var sources = await SourcesAsync(application, cancellationToken);
         var began = time.GetUtcNow();
         await load.PrepareAsync(cancellationToken);
         Say("load begins");
         _doing = "load and faults";
         var loadBegan = time.GetUtcNow();
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var sampler = new Sampler(system, operations, time);
-        var lags = new LagWatch(system, time);
-        using var mails = new MailWatch(system.MailFolder, time);
+        var sampler = own is null ? null : new Sampler(own, operations, time);
+        var lags = new LagWatch(application, time);
+        using var mails = application.MailFolder is { } mailFolder ? new MailWatch(mailFolder, time) : null;
         var beside = Task.WhenAll(
             lags.RunAsync(ending.Token),
             load.RunAsync(options.PerSecond, ending.Token, cancellationToken),
-            sampler.RunAsync(ending.Token),
-            OperateAsync(system, operations, ending.Token));
+            sampler?.RunAsync(ending.Token) ?? Task.CompletedTask,
+            OperateAsync(own, operations, ending.Token));
         IReadOnlyList<FaultReport> reports;
         IReadOnlyList<MeasuredFault> measured = [];
         try
         {
-            var stage = new FaultStage(options.Seed, system, operations)
-            {
-                Former = options.Former is { } former ? new FormerVersion(former) : null,
-            };
-            var faults = new FaultRun(stage, time, Say);
+            var faults = new FaultRun(options.Kinds, Maker(own, operations), time, Say);
             (reports, measured) = options.Repeats is null
                 ? (await faults.RunAsync(_schedule, loadBegan, cancellationToken), measured)
-                : await new RecoveryMeter(system, operations, time).MeasureAsync(_schedule, faults, Say, cancellationToken);
+                : await new RecoveryMeter(application, operations, time).MeasureAsync(_schedule, faults, Say, cancellationToken);
             await time.UntilAsync(loadBegan + options.Length, cancellationToken);
         }
         finally
@@ -159,14 +178,14 @@ internal sealed class ChaosRun(ChaosOptions options, TimeProvider time)
         var faultsEnded = last?.Ended ?? loadEnded;
         var quiet = faultsEnded > loadEnded ? faultsEnded : loadEnded;
         Say($"load ended, {load.Unanswered} requests are sent again until they are answered");
-        var (seconds, left) = await RecoverAsync(system, load, quiet, cancellationToken);
+        var (seconds, left) = await RecoverAsync(application, load, quiet, cancellationToken);
         Say(string.Create(
             CultureInfo.InvariantCulture,
             $"{(left is null ? "recovered" : "not recovered")} {seconds:0.0} s after the end of load and faults; "
             + $"#{last?.Fault.Number} {last?.Fault.Kind} was over {(quiet - faultsEnded).TotalSeconds:0.0} s before that"));
 
         _doing = "checking";
-        if (mails.HasMissed)
+        if (mails is { HasMissed: true })
         {
             Say("more mails were sent at once than could be watched: whether one was sent twice without a reason is not checked");
         }
@@ -174,7 +193,7 @@ internal sealed class ChaosRun(ChaosOptions options, TimeProvider time)
         var history = new History(options.Seed, began, faultsEnded, operations.All, reports)
         {
             Lags = lags.Readings,
-            Mails = mails.HasMissed ? [] : mails.Seen,
+            Mails = mails is { HasMissed: false } ? mails.Seen : [],
         };
         await HistoryFile.WriteAsync(folder.File("history.jsonl"), history, cancellationToken);
         Print(history);
@@ -185,7 +204,7 @@ internal sealed class ChaosRun(ChaosOptions options, TimeProvider time)
             await PrintAsync(measured, evidence, folder, cancellationToken);
         }
 
-        var growing = await CompareAsync(sampler, loadEnded - loadBegan, folder, cancellationToken);
+        var growing = sampler is null ? [] : await CompareAsync(sampler, loadEnded - loadBegan, folder, cancellationToken);
         var areNamed = options.AreNamed && options.Only is null;
         var idle = Verdict.Idle(areNamed ? options.Kinds.Select(kind => kind.Name) : [], _schedule, reports);
 
@@ -202,9 +221,25 @@ internal sealed class ChaosRun(ChaosOptions options, TimeProvider time)
         };
     }
 
-    // While recovery is measured, groups that an operator has stopped would be taken for such that have not recovered.
-    private Task OperateAsync(RunningSystem system, OperationLog operations, CancellationToken ending) => options.Repeats is null
-        ? new OperatorRun(system, operations, new Random(unchecked(options.Seed * 31)), time, Say).RunAsync(ending)
+    private Func<PlannedFault, IFault> Maker(RunningSystem? own, OperationLog operations)
+    {
+        if (own is null)
+        {
+            return options.Deployment!.Create;
+        }
+
+        var stage = new FaultStage(options.Seed, own, operations)
+        {
+            Former = options.Former is { } former ? new FormerVersion(former) : null,
+        };
+        return fault => FaultCatalogue.Create(fault, stage);
+    }
+
+    // A deployment has operators of its own. While recovery is measured, groups that an operator has stopped would be taken for such that
+    // have not recovered.
+    private Task OperateAsync(RunningSystem? own, OperationLog operations, CancellationToken ending) =>
+        own is not null && options.Repeats is null
+        ? new OperatorRun(own, operations, new Random(unchecked(options.Seed * 31)), time, Say).RunAsync(ending)
         : Task.CompletedTask;
 
     private static async Task PrintAsync(
@@ -232,22 +267,22 @@ internal sealed class ChaosRun(ChaosOptions options, TimeProvider time)
         return Growth.Of(sampler.Samples, length);
     }
 
-    private static async Task<EvidenceSources> SourcesAsync(RunningSystem system, CancellationToken cancellationToken)
+    private static async Task<EvidenceSources> SourcesAsync(IApplication application, CancellationToken cancellationToken)
     {
-        var addresses = await EvidenceReader.ConnectionStringsAsync(name => system.ConnectionStringAsync(name, cancellationToken));
+        var addresses = await EvidenceReader.ConnectionStringsAsync(name => application.ConnectionStringAsync(name, cancellationToken));
         return new EvidenceSources(
-            addresses, system.MailFolder, await EvidenceReader.ReadStockAsync(addresses["inventorydb"], cancellationToken));
+            addresses, application.MailFolder, await EvidenceReader.ReadStockAsync(addresses["inventorydb"], cancellationToken));
     }
 
     /// <summary>Sends what is unanswered again while the application recovers; both have the same time, from when all was quiet.</summary>
     private async Task<(double Seconds, string? Left)> RecoverAsync(
-        RunningSystem system, LoadRun load, DateTimeOffset quiet, CancellationToken cancellationToken)
+        IApplication application, LoadRun load, DateTimeOffset quiet, CancellationToken cancellationToken)
     {
         var deadline = quiet + RecoveryBound;
         using var bound = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         bound.CancelAfter(Positive(deadline - time.GetUtcNow()));
         var repeating = load.RepeatAsync(bound.Token);
-        var recovery = new Recovery(system, time);
+        var recovery = new Recovery(application, time);
         string? left;
         try
         {
@@ -280,10 +315,15 @@ internal sealed class ChaosRun(ChaosOptions options, TimeProvider time)
         }
     }
 
-    private static async Task<IReadOnlyList<Anomaly>> CheckAsync(
+    private async Task<IReadOnlyList<Anomaly>> CheckAsync(
         History history, SystemEvidence evidence, SeedFolder folder, CancellationToken cancellationToken)
     {
         var anomalies = Checker.Check(history, evidence);
+        if (options.Deployment is not null)
+        {
+            anomalies = OwnAnomalies.Of(anomalies, history.Operations);
+        }
+
         await File.WriteAllLinesAsync(folder.File("anomalies.txt"), anomalies.SelectMany(Lines), cancellationToken);
         foreach (var rule in anomalies.GroupBy(anomaly => anomaly.Rule))
         {

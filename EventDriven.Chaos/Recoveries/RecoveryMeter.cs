@@ -1,4 +1,5 @@
 using System.Globalization;
+using EventDriven.Chaos.Applications;
 using EventDriven.Chaos.Faults.Catalogue;
 using EventDriven.Chaos.Histories;
 using EventDriven.Chaos.Running;
@@ -8,10 +9,10 @@ using EventDriven.Messaging.Operations.Status;
 namespace EventDriven.Chaos.Recoveries;
 
 /// <summary>Measures recovery under load, whose events are always under way.</summary>
-/// <param name="system">The application.</param>
+/// <param name="application">The application.</param>
 /// <param name="operations">What was asked so far.</param>
 /// <param name="time">The clock.</param>
-internal sealed class RecoveryMeter(RunningSystem system, OperationLog operations, TimeProvider time)
+internal sealed class RecoveryMeter(IApplication application, OperationLog operations, TimeProvider time)
 {
     /// <summary>How long is waited for a recovery.</summary>
     public static readonly TimeSpan Bound = TimeSpan.FromSeconds(90);
@@ -90,8 +91,8 @@ internal sealed class RecoveryMeter(RunningSystem system, OperationLog operation
     /// <param name="cancellationToken">Gives up.</param>
     private async Task<(Wait Lag, Wait Latency)> AwaitAsync(DateTimeOffset ended, CancellationToken cancellationToken)
     {
-        var kafka = await system.ConnectionStringAsync(Topology.Kafka, cancellationToken);
-        using var status = new StatusReader(await system.DatabasesAsync(cancellationToken), [], kafka, time);
+        var kafka = await application.ConnectionStringAsync(Topology.Kafka, cancellationToken);
+        using var status = new StatusReader(await application.DatabasesAsync(cancellationToken), [], kafka, time);
         var lag = UntilAsync(
             ended,
             async () =>
@@ -110,7 +111,7 @@ internal sealed class RecoveryMeter(RunningSystem system, OperationLog operation
     }
 
     /// <summary>What still has events from before a fault's end, and what is away.</summary>
-    /// <param name="parts">The state of the system.</param>
+    /// <param name="parts">The state of the application.</param>
     /// <param name="since">How long ago the fault was over.</param>
     /// <returns>Null when nothing is.</returns>
     public static string? Behind(IReadOnlyList<StatusPart> parts, TimeSpan since)

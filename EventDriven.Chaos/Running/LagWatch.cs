@@ -1,14 +1,14 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Json;
 using System.Text.Json;
+using EventDriven.Chaos.Applications;
 using EventDriven.Chaos.Histories;
-using EventDriven.Chaos.Schedules;
 using EventDriven.Messaging.Lag;
 
 namespace EventDriven.Chaos.Running;
 
 /// <summary>Asks every instance all the time how far its groups are behind, and keeps what it says.</summary>
-internal sealed class LagWatch(RunningSystem system, TimeProvider time)
+internal sealed class LagWatch(IApplication application, TimeProvider time)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(10);
@@ -19,7 +19,7 @@ internal sealed class LagWatch(RunningSystem system, TimeProvider time)
     public IReadOnlyList<LagReading> Readings => [.. _readings.OrderBy(reading => reading.Asked)];
 
     /// <summary>Asks until it is told to end.</summary>
-    public Task RunAsync(CancellationToken ending) => Task.WhenAll(Topology.Instances.Select(instance => RunAsync(instance, ending)));
+    public Task RunAsync(CancellationToken ending) => Task.WhenAll(application.Instances.Select(instance => RunAsync(instance, ending)));
 
     private async Task RunAsync(string instance, CancellationToken ending)
     {
@@ -44,7 +44,7 @@ internal sealed class LagWatch(RunningSystem system, TimeProvider time)
         var asked = time.GetUtcNow();
         try
         {
-            using var response = await system.Http(instance).GetAsync(new Uri("/lag", UriKind.Relative), bound.Token);
+            using var response = await application.Http(instance).GetAsync(new Uri("/lag", UriKind.Relative), bound.Token);
             if (response.IsSuccessStatusCode)
             {
                 var lags = await response.Content.ReadFromJsonAsync<IReadOnlyList<LagAnswer>>(bound.Token);

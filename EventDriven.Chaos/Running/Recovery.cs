@@ -1,4 +1,5 @@
 using System.Globalization;
+using EventDriven.Chaos.Applications;
 using EventDriven.Chaos.Schedules;
 using EventDriven.Messaging.Operations.Databases;
 using EventDriven.Messaging.Operations.Services;
@@ -11,7 +12,7 @@ namespace EventDriven.Chaos.Running;
 /// Waits until the application has recovered without anybody's help: every server and instance answers, every group is at lag 0, and
 /// nothing waits to be sent, be it an event, a mail or a refund.
 /// </summary>
-internal sealed class Recovery(RunningSystem system, TimeProvider time)
+internal sealed class Recovery(IApplication application, TimeProvider time)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
@@ -30,11 +31,11 @@ internal sealed class Recovery(RunningSystem system, TimeProvider time)
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<string?> AwaitAsync(DateTimeOffset deadline, Func<int> unanswered, CancellationToken cancellationToken)
     {
-        var databases = await system.DatabasesAsync(cancellationToken);
+        var databases = await application.DatabasesAsync(cancellationToken);
         using var status = new StatusReader(
             databases,
-            [.. Topology.Instances.Select(name => new ServiceAddress(name, system.Address(name)) { Token = system.Token })],
-            await system.ConnectionStringAsync(Topology.Kafka, cancellationToken),
+            [.. application.Instances.Select(name => new ServiceAddress(name, application.Address(name)) { Token = application.Token })],
+            await application.ConnectionStringAsync(Topology.Kafka, cancellationToken),
             time);
         while (true)
         {

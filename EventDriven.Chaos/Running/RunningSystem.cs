@@ -1,10 +1,8 @@
-using System.Collections.Concurrent;
 using System.Globalization;
-using System.Net.Http.Headers;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
-using EventDriven.Chaos.Evidence;
+using EventDriven.Chaos.Applications;
 using EventDriven.Chaos.Links;
 using EventDriven.Chaos.Schedules;
 using EventDriven.Hosting.Data;
@@ -12,7 +10,6 @@ using EventDriven.Hosting.Kafka;
 using EventDriven.Hosting.Redis;
 using EventDriven.Hosting.Services;
 using EventDriven.Identity;
-using EventDriven.Messaging.Operations.Databases;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
@@ -23,7 +20,7 @@ namespace EventDriven.Chaos.Running;
 /// The whole application as its AppHost describes it: two instances of each service, and servers as processes that keep their data, because
 /// they are killed. Every instance reaches the servers over links of its own.
 /// </summary>
-internal sealed class RunningSystem : IAsyncDisposable
+internal sealed class RunningSystem : IApplication, IAsyncDisposable
 {
     /// <summary>The name of the rig's own sessions on PostgreSQL, which are none of the services'.</summary>
     public const string ApplicationName = "chaos";
@@ -39,17 +36,21 @@ internal sealed class RunningSystem : IAsyncDisposable
         ("Mail__Timeout", "00:00:05"), ("Mail__Lease", "00:00:20"), ("Payments__Timeout", "00:00:05"), ("Payments__Lease", "00:00:20"),
     ];
 
-    private readonly ConcurrentDictionary<string, HttpClient> _clients = new(StringComparer.Ordinal);
+    private readonly InstanceClients _clients;
     private readonly IDistributedApplicationTestingBuilder _builder;
     private readonly DistributedApplication _application;
     private readonly ServiceLinks _links;
 
     private RunningSystem(
         IDistributedApplicationTestingBuilder builder, DistributedApplication application, ServiceLinks links, ServiceInsides insides,
-        SmallDisks disks) =>
+        SmallDisks disks)
+    {
         (_builder, _application, _links, Insides, Disks) = (builder, application, links, insides, disks);
+        _clients = new InstanceClients(Address, () => Token);
+    }
 
-    /// <summary>The secret with which payments are signed.</summary>
+    public IReadOnlyList<string> Instances => Topology.Instances;
+
     public string WebhookSecret => Secret("payment-webhook");
 
     /// <summary>A token with every scope, for a day.</summary>
@@ -62,7 +63,6 @@ internal sealed class RunningSystem : IAsyncDisposable
     /// <summary>The servers' disks, where they have disks of their own.</summary>
     public SmallDisks Disks { get; }
 
-    /// <summary>Where mails are.</summary>
     public string MailFolder => Data.Folder("mail");
 
     private DataDirectory Data => _application.Services.GetRequiredService<DataDirectory>();
@@ -133,34 +133,14 @@ internal sealed class RunningSystem : IAsyncDisposable
     /// <summary>The link of an instance to a server, or a service that it calls.</summary>
     public Link Link(string name) => _links[name];
 
-    /// <summary>A client of one instance of a service, with a token that allows everything.</summary>
-    public HttpClient Http(string instance) => _clients.GetOrAdd(instance, name => new HttpClient(
-        new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(5), PooledConnectionLifetime = TimeSpan.FromMinutes(1) })
-    {
-        BaseAddress = _application.GetEndpoint(name, "http"),
-        Timeout = Timeout.InfiniteTimeSpan,
-        DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", Token) },
-    });
+    public HttpClient Http(string instance) => _clients[instance];
 
-    /// <summary>Address of an instance.</summary>
     public Uri Address(string instance) => _application.GetEndpoint(instance, "http");
 
     /// <summary>Connection string of a server or database, past the links.</summary>
     public async Task<string> ConnectionStringAsync(string resource, CancellationToken cancellationToken) =>
         await _application.GetConnectionStringAsync(resource, cancellationToken)
             ?? throw new ArgumentException($"'{resource}' has no connection string.", nameof(resource));
-
-    /// <summary>The services' databases.</summary>
-    public async Task<IReadOnlyList<ServiceDatabase>> DatabasesAsync(CancellationToken cancellationToken)
-    {
-        var databases = new List<ServiceDatabase>();
-        foreach (var name in EvidenceReader.Databases)
-        {
-            databases.Add(new ServiceDatabase(name, await ConnectionStringAsync(name, cancellationToken)));
-        }
-
-        return databases;
-    }
 
     /// <summary>Connection string of Redis's administrator, who may do what services may not.</summary>
     public async Task<string> RedisAdministratorAsync(CancellationToken cancellationToken) =>
@@ -276,11 +256,7 @@ internal sealed class RunningSystem : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var client in _clients.Values)
-        {
-            client.Dispose();
-        }
-
+        _clients.Dispose();
         await _application.DisposeAsync();
 
         // The builder owns the AppHost's thread: disposed any earlier, it would take the application along.

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using EventDriven.Chaos.Applications;
 using EventDriven.Chaos.Running;
 using EventDriven.Chaos.Schedules;
 using EventDriven.Messaging.Operations.Databases;

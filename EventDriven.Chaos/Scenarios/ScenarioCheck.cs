@@ -27,19 +27,15 @@ internal sealed class ScenarioCheck(
         time);
 
     /// <summary>
-    /// Waits until nothing is under way any more, and returns what is wrong then. An application that others have used has what they left:
-    /// only what is about an order or a customer of the scenario counts.
+    /// Waits until nothing is under way any more, and returns what is wrong then with the scenario's own orders and customers.
     /// </summary>
     public async Task<IReadOnlyList<string>> FindAsync(IReadOnlyList<Operation> operations, CancellationToken cancellationToken)
     {
         var history = new History(seed: 0, began, time.GetUtcNow(), operations, faults: []);
-        var ours = operations.Select(operation => operation.OrderId).OfType<Guid>()
-            .Concat(operations.Select(operation => operation.CustomerId)).Where(id => id != Guid.Empty)
-            .Select(id => id.ToString()).ToHashSet(StringComparer.Ordinal);
         var deadline = time.GetUtcNow() + Bound;
         while (true)
         {
-            var found = await FindNowAsync(history, ours, cancellationToken);
+            var found = await FindNowAsync(history, cancellationToken);
             if (found.Count == 0 || time.GetUtcNow() > deadline)
             {
                 return found;
@@ -49,7 +45,7 @@ internal sealed class ScenarioCheck(
         }
     }
 
-    private async Task<IReadOnlyList<string>> FindNowAsync(History history, HashSet<string> ours, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<string>> FindNowAsync(History history, CancellationToken cancellationToken)
     {
         var parts = await lags.ReadAsync(cancellationToken);
         if (parts.FirstOrDefault(part => part.Kind is StatusPartKind.Group or StatusPartKind.Outbox && part.Events != 0) is { } busy)
@@ -61,25 +57,8 @@ internal sealed class ScenarioCheck(
             new EvidenceSources(application.ConnectionStrings, application.MailFolder, initialStock), cancellationToken);
         return
         [
-            .. Checker.Check(history, evidence)
-                .Where(anomaly => anomaly.History.Append(anomaly.What).Any(line => Mentions(line, ours)))
+            .. OwnAnomalies.Of(Checker.Check(history, evidence), history.Operations)
                 .Select(anomaly => $"{anomaly.Law} {anomaly.Rule}: {anomaly.What} {string.Join("; ", anomaly.History)}"),
         ];
-    }
-
-    // Ids are 36 characters, whatever stands around them.
-    private static bool Mentions(string line, HashSet<string> ids)
-    {
-        const int Length = 36;
-        var lookup = ids.GetAlternateLookup<ReadOnlySpan<char>>();
-        for (var i = 0; i + Length <= line.Length; i++)
-        {
-            if (line[i + 8] == '-' && lookup.Contains(line.AsSpan(i, Length)))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 }

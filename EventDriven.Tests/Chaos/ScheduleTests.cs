@@ -64,7 +64,7 @@ public sealed class ScheduleTests
         var faults = Schedule.Of(seed, Length, FaultCatalogue.Kinds);
 
         Assert.DoesNotContain(faults, one => faults.Any(
-            other => other.Number > one.Number && FaultCatalogue.Held(other).Intersect(FaultCatalogue.Held(one)).Any()
+            other => other.Number > one.Number && Held(other).Intersect(Held(one)).Any()
                 && other.At <= one.At + one.Duration));
     }
 
@@ -156,4 +156,6 @@ public sealed class ScheduleTests
 
     private static bool Overlap(PlannedFault one, PlannedFault other) =>
         one.Number < other.Number && other.At < one.At + one.Duration;
+
+    private static IReadOnlyList<string> Held(PlannedFault fault) => FaultCatalogue.Kind(fault.Kind).Held(fault.Target);
 }

@@ -53,8 +53,8 @@ public sealed class EndpointFuzzTests(Servers servers)
         using var alive = await app.Client.GetAsync("/alive", Token);
         Assert.Equal(HttpStatusCode.OK, alive.StatusCode);
 
-        // On a machine that stalls, requests wait too long for one another's rows and are told when to come again. Within the bound of a case
-        // they are answered for good.
+        // On a machine that stalls, requests wait too long for one another's rows and are told when to come again. Within the bound of a
+        // case they are answered for good.
         async Task<TimeSpan?> SendAsync(FuzzedRequest request, CancellationToken token)
         {
             var started = Stopwatch.GetTimestamp();

@@ -130,9 +130,6 @@ internal static class FaultCatalogue
     /// <summary>Kinds by their names.</summary>
     public static FaultKind Kind(string name) => Kinds.Single(kind => kind.Name == name);
 
-    /// <summary>What two faults must not hold at once.</summary>
-    public static IReadOnlyList<string> Held(PlannedFault fault) => Kind(fault.Kind).Held(fault.Target);
-
     /// <summary>The servers whose disk gets full in a schedule.</summary>
     public static IEnumerable<string> FullDisks(IEnumerable<PlannedFault> schedule) =>
         schedule.Where(fault => fault.Kind.StartsWith(DiskFull, StringComparison.Ordinal)).Select(fault => fault.Target);

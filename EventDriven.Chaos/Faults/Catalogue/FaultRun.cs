@@ -5,7 +5,12 @@ using EventDriven.Chaos.Schedules;
 namespace EventDriven.Chaos.Faults.Catalogue;
 
 /// <summary>Lets the faults of a schedule happen, each at its time.</summary>
-internal sealed class FaultRun(FaultStage stage, TimeProvider time, Action<string> say)
+/// <param name="kinds">The kinds of the schedule's faults.</param>
+/// <param name="create">Makes a fault.</param>
+/// <param name="time">The clock.</param>
+/// <param name="say">Receives what happens.</param>
+internal sealed class FaultRun(
+    IReadOnlyList<FaultKind> kinds, Func<PlannedFault, IFault> create, TimeProvider time, Action<string> say)
 {
     private static readonly TimeSpan EndBound = TimeSpan.FromSeconds(150);
 
@@ -26,7 +31,7 @@ internal sealed class FaultRun(FaultStage stage, TimeProvider time, Action<strin
     private async Task<FaultReport> RunAsync(PlannedFault planned, DateTimeOffset began, CancellationToken cancellationToken)
     {
         // In one order, so that no two wait for one another.
-        var held = FaultCatalogue.Held(planned).Order(StringComparer.Ordinal)
+        var held = kinds.Single(kind => kind.Name == planned.Kind).Held(planned.Target).Order(StringComparer.Ordinal)
             .Select(what => _claims.GetOrAdd(what, _ => new SemaphoreSlim(1))).ToList();
         var taken = 0;
         var start = began + planned.At;
@@ -58,7 +63,7 @@ internal sealed class FaultRun(FaultStage stage, TimeProvider time, Action<strin
 
     private async Task<FaultReport> RunAsync(PlannedFault planned, CancellationToken cancellationToken)
     {
-        var fault = FaultCatalogue.Create(planned, stage);
+        var fault = create(planned);
         var start = time.GetUtcNow();
         say($"#{planned.Number} {planned.Kind} {planned.Target} begins");
         string? failure = null;

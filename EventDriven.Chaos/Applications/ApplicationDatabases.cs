@@ -1,0 +1,21 @@
+using EventDriven.Chaos.Evidence;
+using EventDriven.Messaging.Operations.Databases;
+
+namespace EventDriven.Chaos.Applications;
+
+/// <summary>Finds the databases of an application.</summary>
+internal static class ApplicationDatabases
+{
+    /// <summary>The services' databases.</summary>
+    public static async Task<IReadOnlyList<ServiceDatabase>> DatabasesAsync(
+        this IApplication application, CancellationToken cancellationToken)
+    {
+        var databases = new List<ServiceDatabase>();
+        foreach (var name in EvidenceReader.Databases)
+        {
+            databases.Add(new ServiceDatabase(name, await application.ConnectionStringAsync(name, cancellationToken)));
+        }
+
+        return databases;
+    }
+}
