@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Runs the whole application under a load and under faults, and checks what it has done: ./chaos.sh --seed 7 --minutes 3; --help lists the rest.
-# One seed gives one schedule of faults. Needs Apache Kafka (KAFKA_HOME); PostgreSQL and Redis are installed where they are missing.
+# One seed gives one schedule of faults. Needs Apache Kafka (KAFKA_HOME); PostgreSQL and Redis are installed where they are missing. A deployment of
+# your own (--deployment) has its servers.
 set -euo pipefail
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 source "$root/eng/dotnet.sh"

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Security.Cryptography;
 using EventDriven.Chaos.Campaigns;
@@ -41,10 +42,11 @@ internal sealed class ChaosArguments
         Description = "The programs of the former version, such as its artifacts/bin: then rolling-update is a kind of fault.",
     };
 
-    private readonly Option<string?> _deployment = new("--deployment")
+    private readonly Option<DeploymentFile?> _deployment = new("--deployment")
     {
         Description = "A file that describes a deployment of your own and the faults that can happen to it, instead of an application "
             + "that is started for the run.",
+        CustomParser = ReadDeployment,
     };
 
     private readonly Option<string?> _only = new("--only")
@@ -114,7 +116,6 @@ internal sealed class ChaosArguments
                 result.AddError($"{_brokers.Name} is 1 or {Topology.MostBrokers}.");
             }
         });
-        Checked(_deployment, file => WhyNot(file) is { } refusal ? $"--deployment: {refusal}" : null);
         Checked(_former, folder => FormerVersion.Missing(folder, FormerVersion.Projects) is { Count: > 0 } missing
             ? $"--former {folder} has no release build of {string.Join(", ", missing)}: {FormerVersion.HowTo}."
             : null);
@@ -133,24 +134,9 @@ internal sealed class ChaosArguments
         Root.Validators.Add(result =>
         {
             if (Names(result.GetValue(_faults)).Contains(FaultCatalogue.NeedsFormer) && result.GetValue(_former) is null
-                && result.GetValue(_deployment) is null)
+                && result.GetResult(_deployment) is null)
             {
                 result.AddError($"{FaultCatalogue.NeedsFormer} needs the former version's programs: {FormerVersion.HowTo}.");
-            }
-        });
-        Root.Validators.Add(result =>
-        {
-            var file = result.GetValue(_deployment);
-            if (file is not null && WhyNot(file) is not null)
-            {
-                return;
-            }
-
-            var known = Kinds(file is null ? null : Deployment.Read(file)).Select(kind => kind.Name);
-            var unknown = Names(result.GetValue(_faults)).Except(known).ToList();
-            if (unknown.Count > 0)
-            {
-                result.AddError($"--faults: there is no {string.Join(", ", unknown)}. --list shows the kinds.");
             }
         });
         Apart(_seconds, _minutes, "--seconds or --minutes says how long the run lasts, not both.");
@@ -196,6 +182,10 @@ internal sealed class ChaosArguments
     /// <summary>Whether the schedule is to be shown.</summary>
     public bool ShowsSchedule(ParseResult parsed) => parsed.GetValue(_scheduleOnly);
 
+    /// <summary>The kinds that were asked for and don't exist.</summary>
+    public IReadOnlyList<string> Unknown(ParseResult parsed) =>
+        [.. Names(parsed.GetValue(_faults)).Except(Kinds(parsed.GetValue(_deployment)).Select(kind => kind.Name))];
+
     /// <summary>What a run is to be like.</summary>
     public ChaosOptions Read(ParseResult parsed)
     {
@@ -203,7 +193,7 @@ internal sealed class ChaosArguments
         var length = parsed.GetValue(_recovery) ? TimeSpan.Zero
             : parsed.GetValue(_seconds) is { } asked ? TimeSpan.FromSeconds(asked)
             : TimeSpan.FromMinutes(parsed.GetValue(_minutes) ?? 3);
-        var deployment = parsed.GetValue(_deployment) is { } file ? Deployment.Read(file) : null;
+        var deployment = parsed.GetValue(_deployment);
         return new ChaosOptions(
             parsed.GetValue(_seed) ?? RandomNumberGenerator.GetInt32(1, 1_000_000),
             length,
@@ -226,20 +216,21 @@ internal sealed class ChaosArguments
         };
     }
 
-    private static string? WhyNot(string deployment)
+    // Once: it may be a pipe.
+    private static DeploymentFile? ReadDeployment(ArgumentResult argument)
     {
         try
         {
-            Deployment.Read(deployment);
-            return null;
+            return DeploymentFile.Read(argument.Tokens.Single().Value);
         }
         catch (InvalidDataException exception)
         {
-            return exception.Message;
+            argument.AddError($"--deployment: {exception.Message}");
+            return null;
         }
     }
 
-    private static IReadOnlyList<FaultKind> Kinds(Deployment? deployment) => deployment?.Kinds ?? FaultCatalogue.Kinds;
+    private static IReadOnlyList<FaultKind> Kinds(DeploymentFile? deployment) => deployment?.Kinds ?? FaultCatalogue.Kinds;
 
     private static HashSet<string> Names(string? list) =>
         (list ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).ToHashSet(StringComparer.Ordinal);

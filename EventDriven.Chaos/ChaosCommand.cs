@@ -29,6 +29,12 @@ internal static class ChaosCommand
 
     private static async Task<int> RunAsync(ChaosArguments arguments, ParseResult parsed, CancellationToken cancellationToken)
     {
+        if (arguments.Unknown(parsed) is { Count: > 0 } unknown)
+        {
+            await Console.Error.WriteLineAsync($"--faults: there is no {string.Join(", ", unknown)}. --list shows the kinds.");
+            return Verdict.UsageError;
+        }
+
         var options = arguments.Read(parsed);
         if (arguments.Lists(parsed))
         {
@@ -106,7 +112,7 @@ internal static class ChaosCommand
     private static string? Refusal(ChaosOptions options)
     {
         var all = (options with { Only = null }).Schedule();
-        if (options.Deployment is { Faults.Count: 0 })
+        if (options is { Deployment.Faults.Count: 0, Only: null })
         {
             // Load alone, and the check of what it has left.
             return null;

@@ -21,7 +21,7 @@ internal sealed record ChaosOptions(int Seed, TimeSpan Length, IReadOnlyList<Fau
     public int Brokers { get; init; } = 1;
 
     /// <summary>The deployment that is put under load; null for an application that the rig starts.</summary>
-    public Deployment? Deployment { get; init; }
+    public DeploymentFile? Deployment { get; init; }
 
     /// <summary>Whether the kinds were asked for by name: then each of them has to take effect.</summary>
     public bool AreNamed { get; init; }
@@ -56,7 +56,7 @@ internal sealed record ChaosOptions(int Seed, TimeSpan Length, IReadOnlyList<Fau
             ? FormattableString.Invariant($" --recovery --repeat {times}")
             : FormattableString.Invariant($" --seconds {Length.TotalSeconds:0}"))
         + FormattableString.Invariant($" --rate {PerSecond}")
-        + (Deployment is null ? "" : $" --deployment {Deployment.File}")
+        + (Deployment is null ? "" : $" --deployment {Deployment.Path}")
         + (Brokers == 1 ? "" : FormattableString.Invariant($" --brokers {Brokers}"))
         + (Every is { } every ? FormattableString.Invariant($" --every {every.TotalSeconds:0}") : "")
         + (AreNamed ? $" --faults {string.Join(',', Kinds.Select(kind => kind.Name))}" : "")

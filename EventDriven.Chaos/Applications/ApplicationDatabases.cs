@@ -10,12 +10,7 @@ internal static class ApplicationDatabases
     public static async Task<IReadOnlyList<ServiceDatabase>> DatabasesAsync(
         this IApplication application, CancellationToken cancellationToken)
     {
-        var databases = new List<ServiceDatabase>();
-        foreach (var name in EvidenceReader.Databases)
-        {
-            databases.Add(new ServiceDatabase(name, await application.ConnectionStringAsync(name, cancellationToken)));
-        }
-
-        return databases;
+        var found = await EvidenceReader.ConnectionStringsAsync(name => application.ConnectionStringAsync(name, cancellationToken));
+        return [.. EvidenceReader.Databases.Select(name => new ServiceDatabase(name, found[name]))];
     }
 }

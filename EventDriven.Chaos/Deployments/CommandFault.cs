@@ -1,23 +1,33 @@
 using System.Diagnostics;
 using EventDriven.Chaos.Faults;
+using EventDriven.Chaos.Running;
 
 namespace EventDriven.Chaos.Deployments;
 
 /// <summary>A fault that the user's commands make and undo. It took effect when both succeeded.</summary>
 internal sealed class CommandFault(DeploymentFault fault) : IFault
 {
+    /// <summary>How long it may take to be undone when the run is stopped: what it has broken outlives the run.</summary>
+    public static readonly TimeSpan UndoBound = TimeSpan.FromMinutes(2);
+
     private const string Shell = "/bin/sh";
-    private const int MostShown = 300;
+
+    // Ctrl+C goes to all programs of a terminal: the run decides what it means for a command.
+    private const string WithoutCtrlC = "trap '' INT;";
+
+    // What a command leaves running in the background may keep its output open.
+    private static readonly TimeSpan OutputBound = TimeSpan.FromSeconds(1);
 
     private string _said = "";
 
-    public async Task BeginAsync(CancellationToken cancellationToken) => _said = await RunAsync(fault.Begin, cancellationToken);
+    public async Task BeginAsync(CancellationToken cancellationToken) =>
+        _said = await RunAsync(nameof(fault.Begin), fault.Begin, cancellationToken);
 
     public async Task<FaultEffect> EndAsync(CancellationToken cancellationToken)
     {
         if (fault.End is not null)
         {
-            _said = $"{_said} {await RunAsync(fault.End, cancellationToken)}";
+            _said = $"{_said} {await RunAsync(nameof(fault.End), fault.End, cancellationToken)}";
         }
 
         return new FaultEffect(true, _said.Trim() is { Length: > 0 } said ? said : "its commands succeeded");
@@ -25,34 +35,42 @@ internal sealed class CommandFault(DeploymentFault fault) : IFault
 
     /// <returns>The last line of its output.</returns>
     /// <exception cref="InvalidOperationException">It failed.</exception>
-    private static async Task<string> RunAsync(string command, CancellationToken cancellationToken)
+    /// <exception cref="TimeoutException">It was killed, because it had not ended in time.</exception>
+    private async Task<string> RunAsync(string which, string command, CancellationToken cancellationToken)
     {
-        using var process = Process.Start(new ProcessStartInfo(Shell, ["-c", command])
+        // A command may have a password in it, and a message is kept.
+        var name = $"command '{which.ToLowerInvariant()}' of {fault.Name}";
+        using var process = Process.Start(new ProcessStartInfo(Shell, ["-c", $"{WithoutCtrlC} {command}"])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;
+        var output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
+        var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
         try
         {
-            // One that says more than its last line fills no pipe.
-            var errors = process.StandardError.ReadToEndAsync(cancellationToken);
-            var output = await process.StandardOutput.ReadToEndAsync(cancellationToken);
-            var error = await errors;
             await process.WaitForExitAsync(cancellationToken);
-            return process.ExitCode == 0 ? LastLine(output) : throw new InvalidOperationException(
-                $"'{command}' ended with exit code {process.ExitCode}: {LastLine(error)}");
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException exception)
         {
             process.Kill(entireProcessTree: true);
-            throw;
+            throw new TimeoutException($"The {name} had not ended in time, and was killed: look what it has left.", exception);
         }
+
+        return process.ExitCode == 0 ? await SaidAsync(output) : throw new InvalidOperationException(
+            $"The {name} ended with exit code {process.ExitCode}: {await SaidAsync(errors)}");
     }
 
-    private static string LastLine(string output)
+    private static async Task<string> SaidAsync(Task<string> output)
     {
-        var line = output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault() ?? "";
-        return line[..Math.Min(line.Length, MostShown)];
+        try
+        {
+            return LastLine.Of(await output.WaitAsync(OutputBound, TimeProvider.System));
+        }
+        catch (TimeoutException)
+        {
+            return "";
+        }
     }
 }

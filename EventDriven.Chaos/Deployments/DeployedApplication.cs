@@ -5,10 +5,10 @@ namespace EventDriven.Chaos.Deployments;
 /// <summary>An application that somebody else runs.</summary>
 internal sealed class DeployedApplication : IApplication, IDisposable
 {
-    private readonly Deployment _deployment;
+    private readonly DeploymentFile _deployment;
     private readonly InstanceClients _clients;
 
-    public DeployedApplication(Deployment deployment) =>
+    public DeployedApplication(DeploymentFile deployment) =>
         (_deployment, _clients) = (deployment, new InstanceClients(Address, () => Token));
 
     public IReadOnlyList<string> Instances => [.. _deployment.Instances.Keys];
@@ -23,10 +23,10 @@ internal sealed class DeployedApplication : IApplication, IDisposable
 
     /// <summary>Address of an instance; of the service's first one where it has fewer.</summary>
     public Uri Address(string instance) =>
-        _deployment.Instances.GetValueOrDefault(instance) ?? _deployment.Instances[instance.Split('-')[0]];
+        _deployment.Instances.GetValueOrDefault(instance) ?? _deployment.Instances[instance.Split('-')[0]]!;
 
     public Task<string> ConnectionStringAsync(string resource, CancellationToken cancellationToken) =>
-        _deployment.ConnectionStrings.TryGetValue(resource, out var found)
+        _deployment.ConnectionStrings.GetValueOrDefault(resource) is { } found
             ? Task.FromResult(found)
             : throw new ArgumentException($"The deployment has no connection string '{resource}'.", nameof(resource));
 

@@ -17,9 +17,8 @@ internal static class ReadModelRebuild
     public const string Service = "analytics";
 
     private const string Project = "Analytics.Worker";
-    private const int MostShown = 300;
 
-    // One that is killed keeps the group paused for as long as it has asked for, which is longer than recovery may take.
+    // Asked to end, it ends its group's pause at once.
     private static readonly TimeSpan EndBound = TimeSpan.FromSeconds(20);
 
     /// <summary>Rebuilds it; when that is cancelled, the program is asked to end, as by Ctrl+C.</summary>
@@ -31,10 +30,9 @@ internal static class ReadModelRebuild
         {
             // One that says more than its last line fills no pipe.
             var errors = program.StandardError.ReadToEndAsync(cancellationToken);
-            var lines = (await program.StandardOutput.ReadToEndAsync(cancellationToken)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-            var error = (await errors).Split('\n', StringSplitOptions.RemoveEmptyEntries).LastOrDefault() ?? "";
+            var output = await program.StandardOutput.ReadToEndAsync(cancellationToken);
+            var error = await errors;
             await program.WaitForExitAsync(cancellationToken);
-            var last = lines.LastOrDefault() ?? "";
             return (
                 program.ExitCode switch
                 {
@@ -44,8 +42,7 @@ internal static class ReadModelRebuild
                 },
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"rebuild, exit code {program.ExitCode}: {last[..Math.Min(last.Length, MostShown)]} "
-                    + $"{error[..Math.Min(error.Length, MostShown)]}"));
+                    $"rebuild, exit code {program.ExitCode}: {LastLine.Of(output)} {LastLine.Of(error)}"));
         }
         finally
         {

@@ -51,7 +51,7 @@ internal sealed class RecoveryMeter(IApplication application, OperationLog opera
             var (lag, latency) = await AwaitAsync(report.Ended, cancellationToken);
             if (report.TookEffect)
             {
-                measured.Add(new MeasuredFault(planned.Kind, report.Ended, latency.After));
+                measured.Add(new MeasuredFault(planned.Kind, report.Began, report.Ended, latency.After));
             }
 
             say($"#{planned.Number} {planned.Kind}: backlog {lag}; p99 {latency}");

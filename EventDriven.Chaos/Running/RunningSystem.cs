@@ -276,10 +276,17 @@ internal sealed class RunningSystem : IApplication, IAsyncDisposable
     // The AppHost refuses to start what needs a server that another fault has just stopped.
     private async Task StartAsync(string resource, CancellationToken cancellationToken)
     {
-        while (await TryCommandAsync(resource, KnownResourceCommands.StartCommand, cancellationToken) is not null
+        while (await TryCommandAsync(resource, KnownResourceCommands.StartCommand, cancellationToken) is { } refusal
             && Pid(resource) is null)
         {
-            await Task.Delay(Settling, TimeProvider.System, cancellationToken);
+            try
+            {
+                await Task.Delay(Settling, TimeProvider.System, cancellationToken);
+            }
+            catch (OperationCanceledException exception)
+            {
+                throw new TimeoutException($"{resource} did not start: {refusal}", exception);
+            }
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Npgsql;
 
 namespace EventDriven.Messaging.Operations.Groups;
@@ -60,8 +61,9 @@ internal sealed class PauseLease : IAsyncDisposable
         }
     }
 
-    // Whoever uses a connection that was lost before is told that it is not open.
-    private static bool IsLost(Exception exception) => exception is NpgsqlException or InvalidOperationException;
+    // Whoever uses a connection that was lost before is told that it is not open. A name that is not found is no NpgsqlException.
+    private static bool IsLost(Exception exception) =>
+        exception is NpgsqlException or SocketException or TimeoutException or InvalidOperationException;
 
     // Over connections of its own: the holder uses its one.
     private async Task RenewAsync(CancellationToken cancellationToken)
@@ -82,12 +84,16 @@ internal sealed class PauseLease : IAsyncDisposable
 
     private async Task RenewOnceAsync(CancellationToken cancellationToken)
     {
+        // A database that does not answer must not take the time of the next attempt.
+        using var attempt = new CancellationTokenSource(RenewInterval, _time);
+        using var bound = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, attempt.Token);
         try
         {
-            await using var other = await OpenAnotherAsync(cancellationToken);
-            await new GroupAdmin(other).PauseAsync(_group, Duration, _by, cancellationToken);
+            await using var other = await OpenAnotherAsync(bound.Token);
+            await new GroupAdmin(other).PauseAsync(_group, Duration, _by, bound.Token);
         }
-        catch (NpgsqlException)
+        catch (Exception exception) when (IsLost(exception)
+            || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             // The next time, or the pause ends.
         }

@@ -1,6 +1,6 @@
 using EventDriven.Chaos;
 using EventDriven.Chaos.Deployments;
-using Described = EventDriven.Chaos.Deployments.Deployment;
+using EventDriven.Chaos.Faults;
 
 namespace EventDriven.Tests.Chaos;
 
@@ -28,7 +28,7 @@ public sealed class DeploymentTests : IDisposable
     private const string Secrets = "\"token\": \"t\", \"webhookSecret\": \"whsec_s\"";
 
     private const string Rest = $"{Instances},{ConnectionStrings},{Secrets}";
-    private const string Twice = "{\"name\":\"a\",\"target\":\"kafka\",\"begin\":\"b\"}";
+    private const string OnKafka = "\"name\":\"a\",\"target\":\"kafka\",\"begin\":\"b\"";
 
     private readonly string _file = Path.GetTempFileName();
 
@@ -56,6 +56,8 @@ public sealed class DeploymentTests : IDisposable
         Assert.Equal(["broker-gone", "redis-flush"], deployment.Kinds.Select(kind => kind.Name));
         Assert.Equal((2, 5), (deployment.Kinds[0].Shortest.TotalSeconds, deployment.Kinds[0].Longest.TotalSeconds));
         Assert.Equal(["kafka"], deployment.Kinds[0].Targets);
+        Assert.Equal(TimeSpan.Zero, deployment.Kinds[1].Longest);
+        Assert.Equal(_file, deployment.ToString());
         Assert.Contains($"--deployment {_file}", new ChaosOptions(1, TimeSpan.FromSeconds(9), deployment.Kinds, 5, KeepsData: false)
         {
             Deployment = deployment,
@@ -68,15 +70,20 @@ public sealed class DeploymentTests : IDisposable
     [InlineData($"{{{ConnectionStrings},{Secrets},\"instances\":{{\"checkout\":\"http://c\"}}}}", "no address of inventory, ")]
     [InlineData($"{{{Instances},{Secrets},\"connectionStrings\":{{\"kafka\":\"k\"}}}}", "none of checkoutdb, ")]
     [InlineData($"{{{Instances},{ConnectionStrings},\"token\":\"t\"}}", "webhookSecret")]
-    [InlineData($"{{{Instances},{ConnectionStrings},{Secrets},\"fault\":[]}}", "fault")]
+    [InlineData($"{{{Rest},\"fault\":[]}}", "fault")]
+    [InlineData($"{{{Rest},\"mailFolder\":\"/no/such/folder\"}}", "no folder /no/such/folder")]
     [InlineData($"{{{Rest},\"faults\":[{{\"name\":\"a\",\"target\":\"moon\",\"begin\":\"b\"}}]}}", "'moon'")]
-    [InlineData($"{{{Rest},\"faults\":[{{\"name\":\"a\",\"target\":\"kafka\",\"begin\":\"b\",\"shortest\":11}}]}}", "from 11 to 10 s")]
-    [InlineData($"{{{Rest},\"faults\":[{Twice},{Twice}]}}", "two with the name a")]
+    [InlineData($"{{{Rest},\"faults\":[{{{OnKafka},\"end\":\"e\",\"shortest\":11}}]}}", "from 11 to 10 s")]
+    [InlineData($"{{{Rest},\"faults\":[{{{OnKafka},\"longest\":5}}]}}", "has no 'end'")]
+    [InlineData($"{{{Rest},\"faults\":[{{{OnKafka}}},{{{OnKafka}}}]}}", "two with the name a")]
+    [InlineData($"{{{Rest},\"faults\":[null]}}", "one is null")]
+    [InlineData($"{{{Rest},\"recoverySeconds\":0}}", "from 1 to 3600")]
+    [InlineData($"{{{ConnectionStrings},{Secrets},\"instances\":{{\"checkout\":null}}}}", "no address of checkout, ")]
     public async Task What_a_file_lacks_is_said(string content, string said)
     {
         await File.WriteAllTextAsync(_file, content, Token);
 
-        Assert.Contains(said, Assert.Throws<InvalidDataException>(() => Described.Read(_file)).Message, StringComparison.Ordinal);
+        Assert.Contains(said, Assert.Throws<InvalidDataException>(() => DeploymentFile.Read(_file)).Message, StringComparison.Ordinal);
         Assert.Equal(2, await ChaosCommand.RunAsync(["--deployment", _file, "--schedule-only"]));
     }
 
@@ -93,10 +100,7 @@ public sealed class DeploymentTests : IDisposable
     [Fact]
     public async Task A_fault_is_its_two_commands()
     {
-        var fault = new CommandFault(Fault($"echo begun; echo on > '{_file}'", $"cat '{_file}'"));
-
-        await fault.BeginAsync(Token);
-        var effect = await fault.EndAsync(Token);
+        var effect = await EffectAsync(Fault($"echo begun; echo on > '{_file}'", $"cat '{_file}'"));
 
         Assert.True(effect.TookEffect);
         Assert.Equal("begun on", effect.Note);
@@ -112,6 +116,14 @@ public sealed class DeploymentTests : IDisposable
     }
 
     [Fact]
+    public async Task A_command_may_leave_something_running()
+    {
+        var effect = await EffectAsync(Fault($"sleep 600 & echo $! > '{_file}'", $"kill $(cat '{_file}'); echo over"));
+
+        Assert.Equal("over", effect.Note);
+    }
+
+    [Fact]
     public async Task A_command_that_does_not_end_is_killed()
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
@@ -120,17 +132,24 @@ public sealed class DeploymentTests : IDisposable
 
         await stop.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => begun);
+        await Assert.ThrowsAsync<TimeoutException>(() => begun);
         await Eventually.TrueAsync(() => !Directory.Exists($"/proc/{shell.Trim()}"));
     }
 
     public void Dispose() => File.Delete(_file);
 
+    private static async Task<FaultEffect> EffectAsync(DeploymentFault fault)
+    {
+        var command = new CommandFault(fault);
+        await command.BeginAsync(Token);
+        return await command.EndAsync(Token);
+    }
+
     private static DeploymentFault Fault(string begin, string? end) => new("fault", "kafka", begin, end);
 
-    private async Task<Described> ReadAsync(params string[] parts)
+    private async Task<DeploymentFile> ReadAsync(params string[] parts)
     {
         await File.WriteAllTextAsync(_file, $"{{{string.Join(',', parts)}}}", Token);
-        return Described.Read(_file);
+        return DeploymentFile.Read(_file);
     }
 }

@@ -18,12 +18,14 @@ public sealed class RecoveryTableTests
         """
         | kind | first event: median | worst | backlog: median | worst | p99: median | worst | n |
         | --- | --- | --- | --- | --- | --- | --- | --- |
+        | `clock-skew` | – | – | – | – | 0.5 s | 0.5 s | 1 |
         | `kill-broker` | 3.0 s | 4.0 s | 5.1 s | 95.0 s | 0.4 s | 2.0 s | 3 |
         | `redis-flush` | 0.1 s | 0.1 s | 0.2 s | 0.2 s | > 90 s | > 90 s | 1 |
 
         """,
         RecoveryTable.Of(
             [
+                new FaultRecovery("clock-skew", First: null, Lag: null, TimeSpan.FromSeconds(0.5)),
                 Recovery("redis-flush", 0.1, 0.2, null), Recovery("kill-broker", 4, 95, 0.4), Recovery("kill-broker", 3, 5.1, 2),
                 Recovery("kill-broker", 2, 3, 0),
             ],
@@ -51,7 +53,7 @@ public sealed class RecoveryTableTests
         var evidence = SimulatedSystem.Run(1, Defect.None).Evidence;
         var log = evidence.Log.Where(record => record.Event is not null).DistinctBy(record => record.Event!.Identity).Take(3)
             .Select((record, n) => record with { Event = record.Event! with { Time = Now.AddSeconds(n - 1) } }).ToList();
-        var measured = new MeasuredFault("kill-broker", Now, TimeSpan.FromSeconds(1));
+        var measured = new MeasuredFault("kill-broker", Now.AddSeconds(-1), Now, TimeSpan.FromSeconds(1));
 
         var recovery = FaultRecovery.Of(measured, evidence with { Log = log, Groups = [Group(-0.5, 0.2, 1.2), Group(2, 4, 9)] });
 
@@ -60,6 +62,13 @@ public sealed class RecoveryTableTests
         Assert.Equal(
             new FaultRecovery("kill-broker", First: null, TimeSpan.Zero, TimeSpan.FromSeconds(1)),
             FaultRecovery.Of(measured, evidence with { Log = log, Groups = [hearsay] }));
+
+        // Two events are from before the fault, and were handled by a clock that was wrong then. While it is wrong it tells nothing.
+        var later = measured with { Began = Now.AddSeconds(0.5), Ended = Now.AddSeconds(1) };
+        Assert.Equal(
+            TimeSpan.FromSeconds(0.25), FaultRecovery.Of(later, evidence with { Log = log, Groups = [Group(600, 600, 1.25)] }).Lag);
+        var skewed = FaultRecovery.Of(measured with { Kind = "clock-skew" }, evidence with { Log = log, Groups = [Group(600, 600, 600)] });
+        Assert.Equal(new FaultRecovery("clock-skew", First: null, Lag: null, TimeSpan.FromSeconds(1)), skewed);
 
         GroupEvidence Group(params double[] seconds) => evidence.Groups[0] with
         {

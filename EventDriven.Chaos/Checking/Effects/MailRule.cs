@@ -54,7 +54,8 @@ internal sealed class MailRule() : Rule("L11")
             if (!troubles.Exists(fault => fault.Began <= again.At && fault.Ended >= first.At - Noting))
             {
                 yield return Finding.Of(
-                    $"Mail {first.MessageId} was sent again, though nothing had happened to its sender or its database.", first, again);
+                    $"Mail {first.MessageId} was sent again, though nothing had happened to its sender or its database.",
+                    [.. messages[first.MessageId], first, again]);
             }
         }
     }

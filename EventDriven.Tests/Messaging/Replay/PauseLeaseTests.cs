@@ -36,6 +36,45 @@ public sealed class PauseLeaseTests(Servers servers)
         Assert.Null((await new GroupAdmin(database).ActivityAsync(Token))[options.Group!].PausedBy);
     }
 
+    [Fact]
+    public async Task A_renewal_that_hangs_is_given_up_and_tried_again()
+    {
+        var options = await NoteServiceOptions.CreateAsync(servers, Token);
+        await using var service = await NoteService.StartAsync(options, Token);
+        await using var database = await options.OpenDatabaseAsync(Token);
+        await using var other = await options.OpenDatabaseAsync(Token);
+        await Eventually.GetAsync(() => new GroupAdmin(database).ListAsync(Token), groups => groups.Count > 0);
+        var time = new FakeTimeProvider();
+
+        await using (await PauseLease.BeginAsync(database, options.Group!, "a test", time, Token))
+        {
+            await using (var transaction = await other.BeginTransactionAsync(Token))
+            {
+                await ExecuteAsync(other, "UPDATE messaging.consumer_groups SET paused_until = now()");
+                var hanging = await Eventually.GetAsync(() => RenewalAsync(time, database), begun => begun is not null);
+                await Eventually.GetAsync(() => RenewalAsync(time, database), begun => begun is not null && begun != hanging);
+                await transaction.CommitAsync(Token);
+            }
+
+            await Eventually.GetAsync(() => LaterAsync(time, database), left => left > 0);
+        }
+
+        Assert.Null((await new GroupAdmin(database).ActivityAsync(Token))[options.Group!].PausedBy);
+    }
+
+    /// <summary>When the renewal that waits for a lock began, after time has gone on; null while none does.</summary>
+    private static async Task<DateTime?> RenewalAsync(FakeTimeProvider time, NpgsqlConnection database)
+    {
+        time.Advance(Renewal);
+        await using var command = new NpgsqlCommand(
+            """
+            SELECT max(query_start) FROM pg_stat_activity
+            WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%paused_until = now() +%'
+            """,
+            database);
+        return await command.ExecuteScalarAsync(Token) as DateTime?;
+    }
+
     private static Task<double> LaterAsync(FakeTimeProvider time, NpgsqlConnection database)
     {
         time.Advance(Renewal);
