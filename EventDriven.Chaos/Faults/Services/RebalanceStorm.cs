@@ -17,6 +17,7 @@ internal sealed class RebalanceStorm(Func<CancellationToken, Task<string>> broke
     : BackgroundFault
 {
     private const int StatisticsMs = 100;
+    private const int SessionTimeoutMs = 10_000;
 
     private static readonly TimeSpan Stay = TimeSpan.FromSeconds(1);
 
@@ -57,6 +58,9 @@ internal sealed class RebalanceStorm(Func<CancellationToken, Task<string>> broke
             EnableAutoCommit = false,
             EnableAutoOffsetStore = false,
             PartitionAssignmentStrategy = PartitionAssignmentStrategy.CooperativeSticky,
+
+            // As the service's own: one that gave up while it was joining is a member until then, and nobody reads its partitions.
+            SessionTimeoutMs = SessionTimeoutMs,
             StatisticsIntervalMs = StatisticsMs,
         };
         using var member = new ConsumerBuilder<byte[], byte[]>(config)
