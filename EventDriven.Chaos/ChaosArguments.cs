@@ -182,9 +182,12 @@ internal sealed class ChaosArguments
     /// <summary>Whether the schedule is to be shown.</summary>
     public bool ShowsSchedule(ParseResult parsed) => parsed.GetValue(_scheduleOnly);
 
+    /// <summary>The kinds of faults that there are.</summary>
+    public IReadOnlyList<FaultKind> Kinds(ParseResult parsed) => parsed.GetValue(_deployment)?.Kinds ?? FaultCatalogue.Kinds;
+
     /// <summary>The kinds that were asked for and don't exist.</summary>
     public IReadOnlyList<string> Unknown(ParseResult parsed) =>
-        [.. Names(parsed.GetValue(_faults)).Except(Kinds(parsed.GetValue(_deployment)).Select(kind => kind.Name))];
+        [.. Names(parsed.GetValue(_faults)).Except(Kinds(parsed).Select(kind => kind.Name))];
 
     /// <summary>What a run is to be like.</summary>
     public ChaosOptions Read(ParseResult parsed)
@@ -197,7 +200,7 @@ internal sealed class ChaosArguments
         return new ChaosOptions(
             parsed.GetValue(_seed) ?? RandomNumberGenerator.GetInt32(1, 1_000_000),
             length,
-            [.. Kinds(deployment).Where(kind => names.Count > 0 ? names.Contains(kind.Name)
+            [.. Kinds(parsed).Where(kind => names.Count > 0 ? names.Contains(kind.Name)
                 : kind.Name != FaultCatalogue.NeedsFormer || deployment is not null || parsed.GetValue(_former) is not null)
                 .Select(kind => kind.With(parsed.GetValue(_brokers)))],
             parsed.GetValue(_rate),
@@ -229,8 +232,6 @@ internal sealed class ChaosArguments
             return null;
         }
     }
-
-    private static IReadOnlyList<FaultKind> Kinds(DeploymentFile? deployment) => deployment?.Kinds ?? FaultCatalogue.Kinds;
 
     private static HashSet<string> Names(string? list) =>
         (list ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).ToHashSet(StringComparer.Ordinal);

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using EventDriven.Chaos.Campaigns;
-using EventDriven.Chaos.Faults.Catalogue;
 using EventDriven.Chaos.Schedules;
 
 namespace EventDriven.Chaos;
@@ -38,7 +37,7 @@ internal static class ChaosCommand
         var options = arguments.Read(parsed);
         if (arguments.Lists(parsed))
         {
-            Console.Write(ScheduleTable.Of(options.Deployment?.Kinds ?? FaultCatalogue.Kinds));
+            Console.Write(ScheduleTable.Of(arguments.Kinds(parsed)));
             return Verdict.Sound;
         }
 

@@ -161,10 +161,7 @@ internal sealed class ChaosRun(ChaosOptions options, TimeProvider time)
         IReadOnlyList<MeasuredFault> measured = [];
         try
         {
-            var faults = new FaultRun(options.Kinds, Maker(own, operations), time, Say)
-            {
-                UndoBound = own is null ? CommandFault.UndoBound : FaultRun.ShortUndo,
-            };
+            var faults = new FaultRun(options.Kinds, Maker(own, operations), time, Say);
             (reports, measured) = options.Repeats is null
                 ? (await faults.RunAsync(_schedule, loadBegan, cancellationToken), measured)
                 : await new RecoveryMeter(application, operations, time).MeasureAsync(_schedule, faults, Say, cancellationToken);
@@ -250,7 +247,7 @@ internal sealed class ChaosRun(ChaosOptions options, TimeProvider time)
     private static async Task PrintAsync(
         IReadOnlyList<MeasuredFault> measured, SystemEvidence evidence, SeedFolder folder, CancellationToken cancellationToken)
     {
-        var table = RecoveryTable.Of(measured.Select(fault => FaultRecovery.Of(fault, evidence)), RecoveryMeter.Bound);
+        var table = RecoveryTable.Of(FaultRecovery.Of(measured, evidence), RecoveryMeter.Bound);
         await File.WriteAllTextAsync(folder.File("recovery.md"), table, cancellationToken);
         Console.Write(table);
     }

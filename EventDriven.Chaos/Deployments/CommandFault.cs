@@ -7,9 +7,6 @@ namespace EventDriven.Chaos.Deployments;
 /// <summary>A fault that the user's commands make and undo. It took effect when both succeeded.</summary>
 internal sealed class CommandFault(DeploymentFault fault) : IFault
 {
-    /// <summary>How long it may take to be undone when the run is stopped: what it has broken outlives the run.</summary>
-    public static readonly TimeSpan UndoBound = TimeSpan.FromMinutes(2);
-
     private const string Shell = "/bin/sh";
 
     // Ctrl+C goes to all programs of a terminal: the run decides what it means for a command.
@@ -19,6 +16,9 @@ internal sealed class CommandFault(DeploymentFault fault) : IFault
     private static readonly TimeSpan OutputBound = TimeSpan.FromSeconds(1);
 
     private string _said = "";
+
+    // What it has broken outlives the run.
+    public TimeSpan UndoBound => TimeSpan.FromMinutes(2);
 
     public async Task BeginAsync(CancellationToken cancellationToken) =>
         _said = await RunAsync(nameof(fault.Begin), fault.Begin, cancellationToken);

@@ -16,14 +16,19 @@ internal sealed record FaultRecovery(string Kind, TimeSpan? First, TimeSpan? Lag
     /// handled is a dead letter, or an anomaly that the checker finds. An inbox goes by the clock of its service: one that was wrong tells
     /// nothing.
     /// </summary>
-    public static FaultRecovery Of(MeasuredFault fault, SystemEvidence evidence)
+    public static IReadOnlyList<FaultRecovery> Of(IEnumerable<MeasuredFault> faults, SystemEvidence evidence)
+    {
+        var groups = evidence.Groups.Select(group => Handled(group, evidence).ToList()).ToList();
+        return [.. faults.Select(fault => Of(fault, groups))];
+    }
+
+    private static FaultRecovery Of(MeasuredFault fault, List<List<(DateTimeOffset Happened, DateTimeOffset At)>> groups)
     {
         if (fault.Kind == FaultKinds.ClockSkew)
         {
             return new FaultRecovery(fault.Kind, First: null, Lag: null, fault.Latency);
         }
 
-        var groups = evidence.Groups.Select(group => Handled(group, evidence).ToList()).ToList();
         var meanwhile = groups.SelectMany(events => events)
             .Where(handled => handled.Happened >= fault.Began && handled.Happened <= fault.Ended).Select(handled => handled.At);
         var first = groups.Select(events => events.Where(handled => handled.Happened >= fault.Began && handled.At > fault.Ended)

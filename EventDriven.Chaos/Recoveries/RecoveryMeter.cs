@@ -116,16 +116,14 @@ internal sealed class RecoveryMeter(IApplication application, OperationLog opera
     /// <returns>Null when nothing is.</returns>
     public static string? Behind(IReadOnlyList<StatusPart> parts, TimeSpan since)
     {
-        var groups = parts.Count(part => part.Kind == StatusPartKind.Group);
-        List<string> behind =
-        [
-            .. parts.Where(part => !HasCaughtUp(part, since)).Select(part => string.Create(
-                CultureInfo.InvariantCulture,
-                $"{part.Kind} {part.Name}: {part.Events} events, {part.Seconds:0.0} s, {string.Join(", ", part.Says)}")),
-            .. groups < Topology.Services.Count ? (string[])[$"only {groups} groups are known"] : [],
-        ];
+        var behind = Recovery.Left([.. parts.Select(WithFigures)], part => HasCaughtUp(part, since));
         return behind.Count == 0 ? null : string.Join("; ", behind);
     }
+
+    private static StatusPart WithFigures(StatusPart part) => part.Events is null ? part : part with
+    {
+        Says = [string.Create(CultureInfo.InvariantCulture, $"{part.Events} events, {part.Seconds:0.0} s"), .. part.Says],
+    };
 
     private static bool HasCaughtUp(StatusPart part, TimeSpan since) => part.Level != StatusLevel.Red
         && (part.Kind is not (StatusPartKind.Group or StatusPartKind.Outbox) || part.Events == 0 || part.Seconds <= since.TotalSeconds);

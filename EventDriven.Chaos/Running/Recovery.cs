@@ -62,17 +62,22 @@ internal sealed class Recovery(IApplication application, TimeProvider time)
         }
     }
 
+    /// <summary>The parts that are not as they have to be, with what they say, and whether groups are missing.</summary>
+    public static List<string> Left(IReadOnlyList<StatusPart> parts, Func<StatusPart, bool> isAsItHasToBe)
+    {
+        var groups = parts.Count(part => part.Kind == StatusPartKind.Group);
+        return
+        [
+            .. parts.Where(part => !isAsItHasToBe(part)).Select(part => $"{part.Kind} {part.Name}: {string.Join(", ", part.Says)}"),
+            .. groups < Topology.Services.Count ? (string[])[$"only {groups} groups are known"] : [],
+        ];
+    }
+
     private static async Task<List<string>> LeftAsync(
         StatusReader status, IReadOnlyList<ServiceDatabase> databases, CancellationToken cancellationToken)
     {
         var parts = (await status.ReadAsync(cancellationToken)).Parts;
-        var left = parts.Where(part => !IsQuiet(part)).Select(part => $"{part.Kind} {part.Name}: {string.Join(", ", part.Says)}").ToList();
-        var groups = parts.Count(part => part.Kind == StatusPartKind.Group);
-        if (groups < Topology.Services.Count)
-        {
-            left.Add($"only {groups} groups are known");
-        }
-
+        var left = Left(parts, IsQuiet);
         if (left.Count > 0)
         {
             return left;

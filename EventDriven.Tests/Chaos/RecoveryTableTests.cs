@@ -1,3 +1,4 @@
+using EventDriven.Chaos.Evidence;
 using EventDriven.Chaos.Evidence.Groups;
 using EventDriven.Chaos.Histories;
 using EventDriven.Chaos.Recoveries;
@@ -55,19 +56,19 @@ public sealed class RecoveryTableTests
             .Select((record, n) => record with { Event = record.Event! with { Time = Now.AddSeconds(n - 1) } }).ToList();
         var measured = new MeasuredFault("kill-broker", Now.AddSeconds(-1), Now, TimeSpan.FromSeconds(1));
 
-        var recovery = FaultRecovery.Of(measured, evidence with { Log = log, Groups = [Group(-0.5, 0.2, 1.2), Group(2, 4, 9)] });
+        var recovery = Of(measured, evidence with { Log = log, Groups = [Group(-0.5, 0.2, 1.2), Group(2, 4, 9)] });
 
         Assert.Equal(new FaultRecovery("kill-broker", TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(1)), recovery);
         var hearsay = Group(2, 4, 9) with { Hearsay = [.. log.Select(record => record.Topic)] };
         Assert.Equal(
             new FaultRecovery("kill-broker", First: null, TimeSpan.Zero, TimeSpan.FromSeconds(1)),
-            FaultRecovery.Of(measured, evidence with { Log = log, Groups = [hearsay] }));
+            Of(measured, evidence with { Log = log, Groups = [hearsay] }));
 
         // Two events are from before the fault, and were handled by a clock that was wrong then. While it is wrong it tells nothing.
         var later = measured with { Began = Now.AddSeconds(0.5), Ended = Now.AddSeconds(1) };
         Assert.Equal(
-            TimeSpan.FromSeconds(0.25), FaultRecovery.Of(later, evidence with { Log = log, Groups = [Group(600, 600, 1.25)] }).Lag);
-        var skewed = FaultRecovery.Of(measured with { Kind = "clock-skew" }, evidence with { Log = log, Groups = [Group(600, 600, 600)] });
+            TimeSpan.FromSeconds(0.25), Of(later, evidence with { Log = log, Groups = [Group(600, 600, 1.25)] }).Lag);
+        var skewed = Of(measured with { Kind = "clock-skew" }, evidence with { Log = log, Groups = [Group(600, 600, 600)] });
         Assert.Equal(new FaultRecovery("clock-skew", First: null, Lag: null, TimeSpan.FromSeconds(1)), skewed);
 
         GroupEvidence Group(params double[] seconds) => evidence.Groups[0] with
@@ -94,6 +95,8 @@ public sealed class RecoveryTableTests
         Assert.NotNull(RecoveryMeter.Behind([.. fresh.SkipLast(1), fresh[^1] with { Events = 2, Seconds = 3 }], since));
         Assert.NotNull(RecoveryMeter.Behind([.. fresh, new StatusPart(StatusLevel.Red, StatusPartKind.Kafka, "kafka", [])], since));
     }
+
+    private static FaultRecovery Of(MeasuredFault fault, SystemEvidence evidence) => FaultRecovery.Of([fault], evidence).Single();
 
     private static StatusPart Group(string name) => new(StatusLevel.Green, StatusPartKind.Group, name, []);
 

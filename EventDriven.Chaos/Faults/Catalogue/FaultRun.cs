@@ -12,17 +12,11 @@ namespace EventDriven.Chaos.Faults.Catalogue;
 internal sealed class FaultRun(
     IReadOnlyList<FaultKind> kinds, Func<PlannedFault, IFault> create, TimeProvider time, Action<string> say)
 {
-    /// <summary>For an application that stops with its run: nobody waits until another process takes a place.</summary>
-    public static readonly TimeSpan ShortUndo = TimeSpan.FromSeconds(2);
-
     private static readonly TimeSpan EndBound = TimeSpan.FromSeconds(150);
 
     private static readonly TimeSpan BeginBound = TimeSpan.FromMinutes(2);
 
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _claims = new(StringComparer.Ordinal);
-
-    /// <summary>How long a fault may take to be undone when the run is stopped.</summary>
-    public required TimeSpan UndoBound { get; init; }
 
     /// <summary>Returns when the last fault is over.</summary>
     /// <param name="schedule">The faults.</param>
@@ -85,9 +79,8 @@ internal sealed class FaultRun(
 
         // Also when the run is stopped: nothing may stay broken.
         using var end = new CancellationTokenSource(EndBound);
-        var undoBound = UndoBound;
         await using var stopped = cancellationToken.UnsafeRegister(
-            source => ((CancellationTokenSource)source!).CancelAfter(undoBound), end);
+            source => ((CancellationTokenSource)source!).CancelAfter(fault.UndoBound), end);
         var effect = await EndAsync(fault, end.Token);
         var report = new FaultReport(
             planned, start, time.GetUtcNow(), effect.TookEffect && failure is null,

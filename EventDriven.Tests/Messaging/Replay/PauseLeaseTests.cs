@@ -23,13 +23,13 @@ public sealed class PauseLeaseTests(Servers servers)
 
         await using (await PauseLease.BeginAsync(database, options.Group!, "a test", time, Token))
         {
-            Assert.InRange(await LeftAsync(database), 1, PauseLease.Duration.TotalSeconds);
+            Assert.InRange(await LeftAsync(service), 1, PauseLease.Duration.TotalSeconds);
 
             // As if the time it was asked for had gone by, and once more.
             foreach (var _ in Enumerable.Range(0, 2))
             {
-                await ExecuteAsync(database, "UPDATE messaging.consumer_groups SET paused_until = now()");
-                await Eventually.GetAsync(() => LaterAsync(time, database), left => left > 0);
+                await service.QueryAsync("UPDATE messaging.consumer_groups SET paused_until = now()");
+                await Eventually.GetAsync(() => LaterAsync(time, service), left => left > 0);
             }
         }
 
@@ -50,47 +50,40 @@ public sealed class PauseLeaseTests(Servers servers)
         {
             await using (var transaction = await other.BeginTransactionAsync(Token))
             {
-                await ExecuteAsync(other, "UPDATE messaging.consumer_groups SET paused_until = now()");
-                var hanging = await Eventually.GetAsync(() => RenewalAsync(time, database), begun => begun is not null);
-                await Eventually.GetAsync(() => RenewalAsync(time, database), begun => begun is not null && begun != hanging);
+                await using (var locking = new NpgsqlCommand("UPDATE messaging.consumer_groups SET paused_until = now()", other))
+                {
+                    await locking.ExecuteNonQueryAsync(Token);
+                }
+
+
+                var hanging = await Eventually.GetAsync(() => RenewalAsync(time, service), begun => begun is not null);
+                await Eventually.GetAsync(() => RenewalAsync(time, service), begun => begun is not null && begun != hanging);
                 await transaction.CommitAsync(Token);
             }
 
-            await Eventually.GetAsync(() => LaterAsync(time, database), left => left > 0);
+            await Eventually.GetAsync(() => LaterAsync(time, service), left => left > 0);
         }
 
         Assert.Null((await new GroupAdmin(database).ActivityAsync(Token))[options.Group!].PausedBy);
     }
 
     /// <summary>When the renewal that waits for a lock began, after time has gone on; null while none does.</summary>
-    private static async Task<DateTime?> RenewalAsync(FakeTimeProvider time, NpgsqlConnection database)
+    private static async Task<DateTime?> RenewalAsync(FakeTimeProvider time, NoteService service)
     {
         time.Advance(Renewal);
-        await using var command = new NpgsqlCommand(
+        return await service.QueryAsync(
             """
             SELECT max(query_start) FROM pg_stat_activity
             WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%paused_until = now() +%'
-            """,
-            database);
-        return await command.ExecuteScalarAsync(Token) as DateTime?;
+            """) as DateTime?;
     }
 
-    private static Task<double> LaterAsync(FakeTimeProvider time, NpgsqlConnection database)
+    private static Task<double> LaterAsync(FakeTimeProvider time, NoteService service)
     {
         time.Advance(Renewal);
-        return LeftAsync(database);
+        return LeftAsync(service);
     }
 
-    private static async Task<double> LeftAsync(NpgsqlConnection database)
-    {
-        await using var command = new NpgsqlCommand(
-            "SELECT extract(epoch FROM paused_until - now())::float8 FROM messaging.consumer_groups", database);
-        return (double)(await command.ExecuteScalarAsync(Token))!;
-    }
-
-    private static async Task ExecuteAsync(NpgsqlConnection database, string sql)
-    {
-        await using var command = new NpgsqlCommand(sql, database);
-        await command.ExecuteNonQueryAsync(Token);
-    }
+    private static async Task<double> LeftAsync(NoteService service) => (double)(await service.QueryAsync(
+        "SELECT extract(epoch FROM paused_until - now())::float8 FROM messaging.consumer_groups"))!;
 }
