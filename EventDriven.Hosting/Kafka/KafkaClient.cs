@@ -7,8 +7,10 @@ namespace EventDriven.Hosting.Kafka;
 internal static class KafkaClient
 {
     /// <summary>A client that asks about the cluster. It logs nothing: a broker that isn't up yet is expected.</summary>
+    /// <param name="connectionString">The connection string.</param>
+    /// <param name="onError">Is told, on a thread of the client's, why a connection can't be made.</param>
     /// <exception cref="HostingException">The connection string can't be used. The message shows no secret.</exception>
-    public static IAdminClient Admin(string connectionString)
+    public static IAdminClient Admin(string connectionString, Action<Error>? onError = null)
     {
         var config = new AdminClientConfig { LogConnectionClose = false };
         foreach (var (name, value) in Settings(connectionString))
@@ -16,7 +18,7 @@ internal static class KafkaClient
             config.Set(name, value);
         }
 
-        return new AdminClientBuilder(config).SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
+        return new AdminClientBuilder(config).SetLogHandler((_, _) => { }).SetErrorHandler((_, error) => onError?.Invoke(error)).Build();
     }
 
     /// <summary>Checks a connection string of the configuration, so that a mistake is told before anything starts.</summary>

@@ -9,10 +9,12 @@ internal static class KafkaTopics
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
     /// <summary>Whether the broker has all of them; creates those that it lacks.</summary>
+    /// <exception cref="HostingException">The broker refuses the login, the certificates or the right: waiting doesn't help.</exception>
     public static async Task<bool> ExistAsync(
         string connectionString, IReadOnlyList<KafkaTopic> topics, CancellationToken cancellationToken)
     {
-        using var admin = KafkaClient.Admin(connectionString);
+        Error? refusal = null;
+        using var admin = KafkaClient.Admin(connectionString, error => refusal = IsRefusal(error) ? error : refusal);
         try
         {
             var known = await Task.Run(() => admin.GetMetadata(Timeout), cancellationToken);
@@ -26,10 +28,27 @@ internal static class KafkaTopics
 
             return missing.Count == 0;
         }
+        catch (CreateTopicsException exception) when (exception.Results.Find(result => IsRefusal(result.Error)) is { } refused)
+        {
+            throw new HostingException(
+                $"Kafka doesn't let this user create the topic {refused.Topic} ({refused.Error.Reason}). Create it, or grant the right to.",
+                exception);
+        }
+        catch (KafkaException exception) when (refusal is { } error)
+        {
+            throw new HostingException(
+                $"Kafka refuses the connection ({error.Reason}). Correct user, password or certificates in the connection string.",
+                exception);
+        }
         catch (KafkaException)
         {
             // It isn't up yet, or another has created them meanwhile: the next check sees.
             return false;
         }
     }
+
+    private static bool IsRefusal(Error error) => error.Code
+        is ErrorCode.Local_Authentication or ErrorCode.SaslAuthenticationFailed or ErrorCode.UnsupportedSaslMechanism
+            or ErrorCode.IllegalSaslState or ErrorCode.Local_Ssl
+            or ErrorCode.TopicAuthorizationFailed or ErrorCode.ClusterAuthorizationFailed;
 }
