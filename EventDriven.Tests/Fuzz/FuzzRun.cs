@@ -10,7 +10,7 @@ internal static class FuzzRun
     private const long MostAllocated = 256L * 1024 * 1024;
 
     /// <summary>How long a case may take. Far more than any does, because the machine may be busy.</summary>
-    public static readonly TimeSpan MaxDuration = TimeSpan.FromSeconds(15);
+    public static readonly TimeSpan MaxDuration = TimeSpan.FromSeconds(40);
 
     /// <summary>Runs cases that need no server, each on one thread, within bounds of time and of memory.</summary>
     /// <param name="cases">How many, in a run of usual length.</param>
