@@ -21,13 +21,10 @@ namespace EventDriven.Chaos;
 /// <summary>One run: the application under a load and under faults, its recovery, and the check of what it has done.</summary>
 internal sealed class ChaosRun(ChaosOptions options, TimeProvider time)
 {
-    private const int MostShown = 20;
-
     private static readonly TimeSpan RecoveryBound = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan RestBound = TimeSpan.FromSeconds(30);
 
     private readonly IReadOnlyList<PlannedFault> _schedule = options.Schedule();
-    private readonly long _started = Stopwatch.GetTimestamp();
     private string _doing = "starting the application";
 
     /// <summary>The folder of all seeds. The program stands in <c>artifacts/bin/EventDriven.Chaos/release</c>.</summary>
@@ -77,14 +74,13 @@ internal sealed class ChaosRun(ChaosOptions options, TimeProvider time)
         try
         {
             folder.Clear();
-            var table = ScheduleTable.Of(_schedule);
-            await File.WriteAllTextAsync(folder.File("schedule.txt"), table, cancellationToken);
+            var report = new RunReport(folder);
             var names = options.KeepsNames ? ", instances keep their names in groups" : ", instances have no names in groups";
-            Console.WriteLine($"{options.Replay()}: {_schedule.Count} faults{(options.Deployment is null ? names : "")}");
-            Console.Write(table);
+            await report.AnnounceAsync(
+                $"{options.Replay()}: {_schedule.Count} faults{(options.Deployment is null ? names : "")}", _schedule, cancellationToken);
             return options.Deployment is { } deployment
-                ? await RunDeployedAsync(folder, deployment, cancellationToken)
-                : await RunOwnAsync(folder, cancellationToken);
+                ? await RunDeployedAsync(report, deployment, cancellationToken)
+                : await RunOwnAsync(report, folder.Data, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -97,22 +93,21 @@ internal sealed class ChaosRun(ChaosOptions options, TimeProvider time)
         }
     }
 
-    private async Task<RunOutcome> RunOwnAsync(SeedFolder folder, CancellationToken cancellationToken)
+    private async Task<RunOutcome> RunOwnAsync(RunReport report, string data, CancellationToken cancellationToken)
     {
-        Say("starting the application");
-        using var disks = SmallDisks.Mount(folder.Data, FaultCatalogue.FullDisks(_schedule));
-        await using var system = await RunningSystem.StartAsync(
-            folder.Data, disks, options.Brokers, options.KeepsNames, cancellationToken);
-        return await RunAsync(folder, system, system, cancellationToken);
+        report.Say(_doing);
+        using var disks = SmallDisks.Mount(data, FaultCatalogue.FullDisks(_schedule));
+        await using var system = await RunningSystem.StartAsync(data, disks, options.Brokers, options.KeepsNames, cancellationToken);
+        return await RunAsync(report, system, system, cancellationToken);
     }
 
-    private async Task<RunOutcome> RunDeployedAsync(SeedFolder folder, DeploymentFile deployment, CancellationToken cancellationToken)
+    private async Task<RunOutcome> RunDeployedAsync(RunReport report, DeploymentFile deployment, CancellationToken cancellationToken)
     {
         _doing = "looking at the deployment";
         using var application = new DeployedApplication(deployment);
         return await new Recovery(application, time).AwaitAsync(time.GetUtcNow() + RestBound, () => 0, cancellationToken) is { } left
             ? throw new InvalidOperationException($"it is not at rest, so that nothing could be told from what it does under load: {left}")
-            : await RunAsync(folder, application, own: null, cancellationToken);
+            : await RunAsync(report, application, own: null, cancellationToken);
     }
 
     private void Clean(SeedFolder folder)
@@ -132,12 +127,12 @@ internal sealed class ChaosRun(ChaosOptions options, TimeProvider time)
         }
     }
 
-    /// <param name="folder">Where the run is written to.</param>
+    /// <param name="report">Where the run is told.</param>
     /// <param name="application">The application.</param>
     /// <param name="own">The same, when the rig has started it: only then are there processes to look into, and an operator.</param>
     /// <param name="cancellationToken">Stops it.</param>
     private async Task<RunOutcome> RunAsync(
-        SeedFolder folder, IApplication application, RunningSystem? own, CancellationToken cancellationToken)
+        RunReport report, IApplication application, RunningSystem? own, CancellationToken cancellationToken)
     {
         var operations = new OperationLog(options.Seed);
         var requests = new Requests(new Random(options.Seed), time) { Waits = options.Repeats is null };
@@ -145,7 +140,7 @@ internal sealed class ChaosRun(ChaosOptions options, TimeProvider time)
         var sources = await SourcesAsync(application, cancellationToken);
         var began = time.GetUtcNow();
         await load.PrepareAsync(cancellationToken);
-        Say("load begins");
+        report.Say("load begins");
         _doing = "load and faults";
         var loadBegan = time.GetUtcNow();
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -156,15 +151,15 @@ internal sealed class ChaosRun(ChaosOptions options, TimeProvider time)
             lags.RunAsync(ending.Token),
             load.RunAsync(options.PerSecond, ending.Token, cancellationToken),
             sampler?.RunAsync(ending.Token) ?? Task.CompletedTask,
-            OperateAsync(own, operations, ending.Token));
+            OperateAsync(own, operations, report, ending.Token));
         IReadOnlyList<FaultReport> reports;
         IReadOnlyList<MeasuredFault> measured = [];
         try
         {
-            var faults = new FaultRun(options.Kinds, Maker(own, operations), time, Say);
+            var faults = new FaultRun(options.Kinds, Maker(own, operations), time, report.Say);
             (reports, measured) = options.Repeats is null
                 ? (await faults.RunAsync(_schedule, loadBegan, cancellationToken), measured)
-                : await new RecoveryMeter(application, operations, time).MeasureAsync(_schedule, faults, Say, cancellationToken);
+                : await new RecoveryMeter(application, operations, time).MeasureAsync(_schedule, faults, report.Say, cancellationToken);
             await time.UntilAsync(loadBegan + options.Length, cancellationToken);
         }
         finally
@@ -177,9 +172,9 @@ internal sealed class ChaosRun(ChaosOptions options, TimeProvider time)
         var last = reports.MaxBy(report => report.Ended);
         var faultsEnded = last?.Ended ?? loadEnded;
         var quiet = faultsEnded > loadEnded ? faultsEnded : loadEnded;
-        Say($"load ended, {load.Unanswered} requests are sent again until they are answered");
-        var (seconds, left) = await RecoverAsync(application, load, quiet, cancellationToken);
-        Say(string.Create(
+        report.Say($"load ended, {load.Unanswered} requests are sent again until they are answered");
+        var (seconds, left) = await RecoverAsync(application, load, quiet, report, cancellationToken);
+        report.Say(string.Create(
             CultureInfo.InvariantCulture,
             $"{(left is null ? "recovered" : "not recovered")} {seconds:0.0} s after the end of load and faults")
             + (last is null ? "" : string.Create(
@@ -189,7 +184,7 @@ internal sealed class ChaosRun(ChaosOptions options, TimeProvider time)
         _doing = "checking";
         if (mails is { HasMissed: true })
         {
-            Say("more mails were sent at once than could be watched: whether one was sent twice without a reason is not checked");
+            report.Say("more mails were sent at once than could be watched: whether one was sent twice without a reason is not checked");
         }
 
         var history = new History(options.Seed, began, faultsEnded, operations.All, reports)
@@ -197,16 +192,15 @@ internal sealed class ChaosRun(ChaosOptions options, TimeProvider time)
             Lags = lags.Readings,
             Mails = mails is { HasMissed: false } ? mails.Seen : [],
         };
-        await HistoryFile.WriteAsync(folder.File("history.jsonl"), history, cancellationToken);
-        Print(history);
+        await report.WriteAsync(history, cancellationToken);
         var evidence = await ReadAsync(sources, cancellationToken);
-        var anomalies = evidence is null ? null : await CheckAsync(history, evidence, folder, cancellationToken);
+        var anomalies = evidence is null ? null : await CheckAsync(history, evidence, report, cancellationToken);
         if (evidence is not null && measured.Count > 0)
         {
-            await PrintAsync(measured, evidence, folder, cancellationToken);
+            await report.WriteAsync(measured, evidence, cancellationToken);
         }
 
-        var growing = sampler is null ? [] : await CompareAsync(sampler, loadEnded - loadBegan, folder, cancellationToken);
+        var growing = sampler is null ? [] : await CompareAsync(sampler, loadEnded - loadBegan, report, cancellationToken);
         var areNamed = options.AreNamed && options.Only is null;
         var idle = Verdict.Idle(areNamed ? options.Kinds.Select(kind => kind.Name) : [], _schedule, reports);
 
@@ -239,35 +233,10 @@ internal sealed class ChaosRun(ChaosOptions options, TimeProvider time)
 
     // A deployment has operators of its own. While recovery is measured, groups that an operator has stopped would be taken for such that
     // have not recovered.
-    private Task OperateAsync(RunningSystem? own, OperationLog operations, CancellationToken ending) =>
+    private Task OperateAsync(RunningSystem? own, OperationLog operations, RunReport report, CancellationToken ending) =>
         own is not null && options.Repeats is null
-        ? new OperatorRun(own, operations, new Random(unchecked(options.Seed * 31)), time, Say).RunAsync(ending)
+        ? new OperatorRun(own, operations, new Random(unchecked(options.Seed * 31)), time, report.Say).RunAsync(ending)
         : Task.CompletedTask;
-
-    private static async Task PrintAsync(
-        IReadOnlyList<MeasuredFault> measured, SystemEvidence evidence, SeedFolder folder, CancellationToken cancellationToken)
-    {
-        var table = RecoveryTable.Of(FaultRecovery.Of(measured, evidence), RecoveryMeter.Bound);
-        await File.WriteAllTextAsync(folder.File("recovery.md"), table, cancellationToken);
-        Console.Write(table);
-    }
-
-    /// <summary>What grew all the time, in a run that was long enough to tell.</summary>
-    private static async Task<IReadOnlyList<string>> CompareAsync(
-        Sampler sampler, TimeSpan length, SeedFolder folder, CancellationToken cancellationToken)
-    {
-        await sampler.SampleAsync(cancellationToken);
-        await File.WriteAllLinesAsync(
-            folder.File("samples.tsv"), sampler.Samples.Select(SampleTable.Line).Prepend(SampleTable.Titles), cancellationToken);
-        var table = SampleTable.Of(sampler.Samples);
-        await File.WriteAllTextAsync(folder.File("samples.txt"), table, cancellationToken);
-        if (length >= Growth.ShortestRun)
-        {
-            Console.Write(table);
-        }
-
-        return Growth.Of(sampler.Samples, length);
-    }
 
     private static async Task<EvidenceSources> SourcesAsync(IApplication application, CancellationToken cancellationToken)
     {
@@ -278,7 +247,7 @@ internal sealed class ChaosRun(ChaosOptions options, TimeProvider time)
 
     /// <summary>Sends what is unanswered again while the application recovers; both have the same time, from when all was quiet.</summary>
     private async Task<(double Seconds, string? Left)> RecoverAsync(
-        IApplication application, LoadRun load, DateTimeOffset quiet, CancellationToken cancellationToken)
+        IApplication application, LoadRun load, DateTimeOffset quiet, RunReport report, CancellationToken cancellationToken)
     {
         var deadline = quiet
             + (options.Deployment is { } deployment ? TimeSpan.FromSeconds(deployment.RecoverySeconds) : RecoveryBound);
@@ -298,7 +267,7 @@ internal sealed class ChaosRun(ChaosOptions options, TimeProvider time)
         }
 
         var seconds = (time.GetUtcNow() - quiet).TotalSeconds;
-        Say($"the last thing left to do was: {recovery.Last}");
+        report.Say($"the last thing left to do was: {recovery.Last}");
         return (seconds, left);
     }
 
@@ -319,7 +288,7 @@ internal sealed class ChaosRun(ChaosOptions options, TimeProvider time)
     }
 
     private async Task<IReadOnlyList<Anomaly>> CheckAsync(
-        History history, SystemEvidence evidence, SeedFolder folder, CancellationToken cancellationToken)
+        History history, SystemEvidence evidence, RunReport report, CancellationToken cancellationToken)
     {
         var anomalies = Checker.Check(history, evidence);
         if (options.Deployment is not null)
@@ -329,43 +298,16 @@ internal sealed class ChaosRun(ChaosOptions options, TimeProvider time)
             Console.WriteLine($"{all - anomalies.Count} anomalies name no order and no customer of this run, and don't count.");
         }
 
-        await File.WriteAllLinesAsync(folder.File("anomalies.txt"), anomalies.SelectMany(Lines), cancellationToken);
-        foreach (var rule in anomalies.GroupBy(anomaly => anomaly.Rule))
-        {
-            Console.WriteLine($"{rule.Key} ({rule.First().Law}): {rule.Count()}");
-        }
-
-        foreach (var lines in anomalies.Take(MostShown).Select(anomaly => Lines(anomaly).ToList()))
-        {
-            foreach (var line in lines.Take(MostShown))
-            {
-                Console.WriteLine(line);
-            }
-
-            if (lines.Count > MostShown)
-            {
-                Console.WriteLine($"    and {lines.Count - MostShown} lines more in {folder.File("anomalies.txt")}");
-            }
-        }
-
-        Console.WriteLine(anomalies.Count == 0 ? $"No anomaly by {Checker.Rules.Count} rules." : $"{anomalies.Count} anomalies.");
+        await report.WriteAsync(anomalies, cancellationToken);
         return anomalies;
     }
 
-    private static IEnumerable<string> Lines(Anomaly anomaly) =>
-        anomaly.History.Select(line => $"    {line}").Prepend($"{anomaly.Law} {anomaly.Rule}: {anomaly.What}");
-
-    private static void Print(History history)
+    /// <summary>What grew all the time, in a run that was long enough to tell.</summary>
+    private static async Task<IReadOnlyList<string>> CompareAsync(
+        Sampler sampler, TimeSpan length, RunReport report, CancellationToken cancellationToken)
     {
-        Console.Write(ScheduleTable.Of(history.Faults));
-        foreach (var kind in history.Operations.GroupBy(operation => operation.Kind).OrderBy(kind => kind.Key))
-        {
-            Console.WriteLine(
-                $"{kind.Key,-9} {kind.Count(),6}: {kind.Count(o => o.Outcome == Outcome.Ok)} ok, "
-                + $"{kind.Count(o => o.Outcome == Outcome.Failed)} failed, {kind.Count(o => o.Outcome == Outcome.Unknown)} unknown");
-        }
+        await sampler.SampleAsync(cancellationToken);
+        await report.WriteAsync(sampler.Samples, length >= Growth.ShortestRun, cancellationToken);
+        return Growth.Of(sampler.Samples, length);
     }
-
-    private void Say(string what) => Console.WriteLine(string.Create(
-        CultureInfo.InvariantCulture, $"{Stopwatch.GetElapsedTime(_started).TotalSeconds,6:0.0} s  {what}"));
 }

@@ -56,7 +56,7 @@ internal sealed class ScenarioRun(string scenario, ChaosOptions options, TimePro
             await using var system = await RunningSystem.StartAsync(folder.Data, disks, brokers: 1, keepsNames: false, cancellationToken);
             var application = await ApplicationAsync(system, cancellationToken);
             await Task.WhenAll(Second.Concat(scenario == Scale ? ScenariosOwn : []).Select(
-                instance => system.StopAsync(instance, cancellationToken)));
+                instance => system.Processes.StopAsync(instance, cancellationToken)));
             var (orders, found) = scenario == Scale
                 ? await ScaleAsync(application, cancellationToken)
                 : await UpdateAsync(application, cancellationToken);

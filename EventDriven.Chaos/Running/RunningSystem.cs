@@ -11,7 +11,6 @@ using EventDriven.Hosting.Redis;
 using EventDriven.Hosting.Services;
 using EventDriven.Identity;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
 
 namespace EventDriven.Chaos.Running;
@@ -27,7 +26,6 @@ internal sealed class RunningSystem : IApplication, IAsyncDisposable
 
     private static readonly TimeSpan StartBound = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan AnswerBound = TimeSpan.FromSeconds(5);
 
     // A sender that is killed keeps what it has taken until its lease ends: well within the time that recovery may take.
@@ -47,6 +45,7 @@ internal sealed class RunningSystem : IApplication, IAsyncDisposable
     {
         (_builder, _application, _links, Insides, Disks) = (builder, application, links, insides, disks);
         _clients = new InstanceClients(Address, () => Token);
+        Processes = new SystemProcesses(application);
     }
 
     public IReadOnlyList<string> Instances => Topology.Instances;
@@ -56,6 +55,9 @@ internal sealed class RunningSystem : IApplication, IAsyncDisposable
     /// <summary>A token with every scope, for a day.</summary>
     public string Token => new DevelopmentIssuer(Secret("token-key"), TimeProvider.System)
         .Issue(new TokenRequest("chaos") { Scopes = Scopes.All, Lifetime = TokenRequest.MaxLifetime });
+
+    /// <summary>The processes of instances and servers.</summary>
+    public SystemProcesses Processes { get; }
 
     /// <summary>What the rig has inside of the services' processes.</summary>
     public ServiceInsides Insides { get; }
@@ -147,73 +149,6 @@ internal sealed class RunningSystem : IApplication, IAsyncDisposable
         (await _builder.Resources.OfType<RedisProcess>().Single().AdministratorConnectionStringExpression.GetValueAsync(
             cancellationToken))!;
 
-    /// <summary>Id of the process behind a resource; null while there is none.</summary>
-    public int? Pid(string resource) => Pid(State(resource).Snapshot);
-
-    /// <summary>Stops a resource in an orderly way.</summary>
-    public async Task StopAsync(string resource, CancellationToken cancellationToken)
-    {
-        if (await TryCommandAsync(resource, KnownResourceCommands.StopCommand, cancellationToken) is { } refusal)
-        {
-            throw new InvalidOperationException($"{resource} did not stop: {refusal}");
-        }
-
-        await EndedAsync(resource, cancellationToken);
-    }
-
-    /// <summary>Starts a resource that has ended until it is healthy: again, should it end once more and nobody else start it.</summary>
-    /// <returns>The id of its process.</returns>
-    public async Task<int> StartUntilHealthyAsync(string resource, int former, CancellationToken cancellationToken)
-    {
-        await StartAsync(resource, cancellationToken);
-        while (true)
-        {
-            var next = await ReplacedAsync(resource, former, cancellationToken);
-            while (Pid(resource) == next)
-            {
-                if (await IsHealthyAsync(resource, cancellationToken))
-                {
-                    return next;
-                }
-
-                await Task.Delay(Interval, TimeProvider.System, cancellationToken);
-            }
-
-            // A service is started again by the AppHost, a server is not.
-            former = next;
-            if (!IsStartedAgain(resource))
-            {
-                await EndedAsync(resource, cancellationToken);
-                await StartAsync(resource, cancellationToken);
-            }
-        }
-    }
-
-    /// <summary>Returns when a resource is healthy, and stays so for a moment; starts it where it has ended.</summary>
-    public async Task EnsureHealthyAsync(string resource, CancellationToken cancellationToken)
-    {
-        int? healthy = null;
-        while (true)
-        {
-            var pid = Pid(resource);
-            if (HasEnded(resource))
-            {
-                await StartUntilHealthyAsync(resource, former: 0, cancellationToken);
-                return;
-            }
-
-            var isHealthy = pid is not null && await IsHealthyAsync(resource, cancellationToken);
-            if (isHealthy && healthy == pid)
-            {
-                return;
-            }
-
-            // One that is about to end may still answer.
-            healthy = isHealthy ? pid : null;
-            await Task.Delay(isHealthy ? Settling : Interval, TimeProvider.System, cancellationToken);
-        }
-    }
-
     /// <summary>Waits until an instance answers, whoever has started it.</summary>
     public async Task AnswersAsync(string instance, CancellationToken cancellationToken)
     {
@@ -229,29 +164,10 @@ internal sealed class RunningSystem : IApplication, IAsyncDisposable
     /// <summary>How the AppHost starts an instance: by which project, and with which environment variables.</summary>
     public (string Project, IReadOnlyDictionary<string, string> Environment) Launch(string instance)
     {
-        var state = State(instance);
+        var state = Processes.State(instance);
         var environment = state.Snapshot.EnvironmentVariables.Where(variable => variable is { IsFromSpec: true, Value: not null })
             .ToDictionary(variable => variable.Name, variable => variable.Value!, StringComparer.Ordinal);
         return (Path.GetFileNameWithoutExtension(((ProjectResource)state.Resource).GetProjectMetadata().ProjectPath), environment);
-    }
-
-    /// <summary>Waits until the process behind a resource has ended, as the AppHost sees it.</summary>
-    public Task EndedAsync(string resource, CancellationToken cancellationToken) =>
-        _application.ResourceNotifications.WaitForResourceAsync(resource, KnownResourceStates.TerminalStates, cancellationToken);
-
-    /// <summary>Waits until another process than this one runs behind a resource, and returns its id.</summary>
-    public async Task<int> ReplacedAsync(string resource, int former, CancellationToken cancellationToken)
-    {
-        var next = former;
-        await _application.ResourceNotifications.WaitForResourceAsync(
-            resource,
-            changed =>
-            {
-                next = Pid(changed.Snapshot) ?? former;
-                return next != former;
-            },
-            cancellationToken);
-        return next;
     }
 
     public async ValueTask DisposeAsync()
@@ -263,42 +179,6 @@ internal sealed class RunningSystem : IApplication, IAsyncDisposable
         await _builder.DisposeAsync();
         await _links.DisposeAsync();
     }
-
-    private static bool IsStartedAgain(string resource) => Topology.Instances.Contains(resource);
-
-    private static int? Pid(CustomResourceSnapshot snapshot) =>
-        snapshot.State?.Text == KnownResourceStates.Running
-        && int.TryParse(
-            snapshot.Properties.FirstOrDefault(property => property.Name == "executable.pid")?.Value?.ToString(),
-            NumberStyles.None, CultureInfo.InvariantCulture, out var pid)
-            ? pid : null;
-
-    // The AppHost refuses to start what needs a server that another fault has just stopped.
-    private async Task StartAsync(string resource, CancellationToken cancellationToken)
-    {
-        while (await TryCommandAsync(resource, KnownResourceCommands.StartCommand, cancellationToken) is { } refusal
-            && Pid(resource) is null)
-        {
-            try
-            {
-                await Task.Delay(Settling, TimeProvider.System, cancellationToken);
-            }
-            catch (OperationCanceledException exception)
-            {
-                throw new TimeoutException($"{resource} did not start: {refusal}", exception);
-            }
-        }
-    }
-
-    /// <summary>Why the AppHost refused; null when it did not.</summary>
-    private async Task<string?> TryCommandAsync(string resource, string command, CancellationToken cancellationToken)
-    {
-        var done = await _application.ResourceCommands.ExecuteCommandAsync(State(resource).ResourceId, command, cancellationToken);
-        return done.Success ? null : done.Message ?? "no reason was given";
-    }
-
-    private bool HasEnded(string resource) =>
-        State(resource).Snapshot.State?.Text is { } state && KnownResourceStates.TerminalStates.Contains(state);
 
     private async Task<bool> AnswersNowAsync(string instance, CancellationToken cancellationToken)
     {
@@ -319,21 +199,6 @@ internal sealed class RunningSystem : IApplication, IAsyncDisposable
         }
     }
 
-    // What the AppHost knows of its health may be from before it ended.
-    private async Task<bool> IsHealthyAsync(string resource, CancellationToken cancellationToken)
-    {
-        var checks = _application.Services.GetRequiredService<DistributedApplicationModel>().Resources.Single(r => r.Name == resource)
-            .Annotations.OfType<HealthCheckAnnotation>().Select(check => check.Key).ToHashSet(StringComparer.Ordinal);
-        var report = await _application.Services.GetRequiredService<HealthCheckService>()
-            .CheckHealthAsync(check => checks.Contains(check.Name), cancellationToken);
-        return report.Status != HealthStatus.Unhealthy;
-    }
-
     private string Secret(string name) =>
         Data.Secret(name, () => throw new InvalidOperationException($"The AppHost made no secret '{name}'."));
-
-    private ResourceEvent State(string resource) =>
-        _application.ResourceNotifications.TryGetCurrentState(resource, out var state)
-            ? state
-            : throw new ArgumentException($"There is no resource '{resource}'.", nameof(resource));
 }

@@ -58,7 +58,7 @@ internal sealed class Sampler(RunningSystem system, OperationLog operations, Tim
     {
         foreach (var instance in Topology.Instances)
         {
-            if (system.Pid(instance) is { } pid)
+            if (system.Processes.Pid(instance) is { } pid)
             {
                 Process(instance, pid);
             }

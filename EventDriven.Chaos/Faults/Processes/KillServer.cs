@@ -12,10 +12,10 @@ internal sealed class KillServer(RunningSystem system, string server, Func<int, 
 
     public async Task BeginAsync(CancellationToken cancellationToken)
     {
-        _killed = system.Pid(server) is { } pid && kill(pid) ? pid : null;
+        _killed = system.Processes.Pid(server) is { } pid && kill(pid) ? pid : null;
         if (_killed is not null)
         {
-            await system.EndedAsync(server, cancellationToken);
+            await system.Processes.EndedAsync(server, cancellationToken);
         }
     }
 
@@ -26,8 +26,8 @@ internal sealed class KillServer(RunningSystem system, string server, Func<int, 
             return new FaultEffect(false, "It was not running.");
         }
 
-        await system.EndedAsync(server, cancellationToken);
-        var next = await system.StartUntilHealthyAsync(server, killed, cancellationToken);
+        await system.Processes.EndedAsync(server, cancellationToken);
+        var next = await system.Processes.StartUntilHealthyAsync(server, killed, cancellationToken);
         return new FaultEffect(!ProcessSignal.Exists(killed), $"process {killed} ended, {next} took its place");
     }
 }

@@ -9,7 +9,7 @@ internal sealed class KillService(RunningSystem system, string instance) : IFaul
 
     public Task BeginAsync(CancellationToken cancellationToken)
     {
-        _killed = system.Pid(instance) is { } pid && ProcessSignal.Kill(pid) ? pid : null;
+        _killed = system.Processes.Pid(instance) is { } pid && ProcessSignal.Kill(pid) ? pid : null;
         return Task.CompletedTask;
     }
 
@@ -20,7 +20,7 @@ internal sealed class KillService(RunningSystem system, string instance) : IFaul
             return new FaultEffect(false, "It was not running.");
         }
 
-        var next = await system.ReplacedAsync(instance, killed, cancellationToken);
+        var next = await system.Processes.ReplacedAsync(instance, killed, cancellationToken);
         return new FaultEffect(!ProcessSignal.Exists(killed), $"process {killed} ended, {next} took its place");
     }
 }

@@ -20,7 +20,7 @@ internal sealed class PauseProcess(RunningSystem system, string resource, TimeSp
 
     public async Task BeginAsync(CancellationToken cancellationToken)
     {
-        _pid = system.Pid(resource) is { } pid && ProcessSignal.Pause(pid) ? pid : null;
+        _pid = system.Processes.Pid(resource) is { } pid && ProcessSignal.Pause(pid) ? pid : null;
         if (_pid is not { } paused)
         {
             return;

@@ -9,10 +9,10 @@ internal sealed class RestartProcess(RunningSystem system, string resource) : IF
 
     public async Task BeginAsync(CancellationToken cancellationToken)
     {
-        _former = system.Pid(resource);
+        _former = system.Processes.Pid(resource);
         if (_former is not null)
         {
-            await system.StopAsync(resource, cancellationToken);
+            await system.Processes.StopAsync(resource, cancellationToken);
         }
     }
 
@@ -24,8 +24,8 @@ internal sealed class RestartProcess(RunningSystem system, string resource) : IF
         }
 
         // It may have taken longer to stop than its beginning waited.
-        await system.EndedAsync(resource, cancellationToken);
-        var next = await system.StartUntilHealthyAsync(resource, former, cancellationToken);
+        await system.Processes.EndedAsync(resource, cancellationToken);
+        var next = await system.Processes.StartUntilHealthyAsync(resource, former, cancellationToken);
         return new FaultEffect(!ProcessSignal.Exists(former), $"process {former} stopped, {next} took its place");
     }
 }

@@ -32,14 +32,14 @@ internal sealed class FullDisk(RunningSystem system, string server) : Background
             return FaultEffect.Skipped("only root can mount the small disk that it needs");
         }
 
-        var former = system.Pid(server);
+        var former = system.Processes.Pid(server);
         _disk.Clear();
-        await system.EnsureHealthyAsync(server, cancellationToken);
+        await system.Processes.EnsureHealthyAsync(server, cancellationToken);
         var complaints = Complaints() - _before;
         return new FaultEffect(
             complaints > 0,
             string.Create(CultureInfo.InvariantCulture, $"the server said {complaints} times that no space was left")
-            + (system.Pid(server) == former ? "" : ", and ended by it"));
+            + (system.Processes.Pid(server) == former ? "" : ", and ended by it"));
     }
 
     private int Complaints()

@@ -13,13 +13,13 @@ internal static class Deployment
     public static async Task ReplaceAsync(RunningSystem system, string instance, Action replace)
     {
         using var bound = new CancellationTokenSource(StepBound);
-        var former = system.Pid(instance);
+        var former = system.Processes.Pid(instance);
         if (former is not null)
         {
-            await system.StopAsync(instance, bound.Token);
+            await system.Processes.StopAsync(instance, bound.Token);
         }
 
         replace();
-        await system.StartUntilHealthyAsync(instance, former ?? 0, bound.Token);
+        await system.Processes.StartUntilHealthyAsync(instance, former ?? 0, bound.Token);
     }
 }

@@ -19,13 +19,13 @@ internal sealed class RollingUpdate(RunningSystem system, string service, Former
     {
         foreach (var instance in Topology.InstancesOf(service))
         {
-            if (system.Pid(instance) is null)
+            if (system.Processes.Pid(instance) is null)
             {
                 continue;
             }
 
             var launch = system.Launch(instance);
-            await system.StopAsync(instance, cancellationToken);
+            await system.Processes.StopAsync(instance, cancellationToken);
             _running.Add(instance, former.Start(launch.Project, launch.Environment, system.LogFile($"{instance}-former")));
             await system.AnswersAsync(instance, cancellationToken);
             _served.Add(instance);
@@ -42,9 +42,9 @@ internal sealed class RollingUpdate(RunningSystem system, string service, Former
                 await process.DisposeAsync();
             }
 
-            if (system.Pid(instance) is null)
+            if (system.Processes.Pid(instance) is null)
             {
-                await system.StartUntilHealthyAsync(instance, former: 0, cancellationToken);
+                await system.Processes.StartUntilHealthyAsync(instance, former: 0, cancellationToken);
             }
         }
 
