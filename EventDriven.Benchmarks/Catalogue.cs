@@ -21,6 +21,7 @@ internal static class Catalogue
     [
         new CheckoutBenchmark(),
         new OverloadBenchmark(),
+        new OverloadMemoryBenchmark(),
         new OutboxBenchmark(),
         new OutboxGrowthBenchmark(),
         new OutboxLatencyBenchmark(),

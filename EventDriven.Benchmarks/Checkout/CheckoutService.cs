@@ -21,6 +21,14 @@ internal sealed class CheckoutService : IAsyncDisposable
         Database = database;
     }
 
+    /// <summary>Environment of a service that one client at one address gives the load of all.</summary>
+    public static IReadOnlyDictionary<string, string> WithoutCallerLimits { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["Http__Overload__AddressPerSecond"] = "0",
+        ["Http__Overload__ClientPerSecond"] = "0",
+        ["Http__Overload__ConnectionsPerAddress"] = "0",
+    };
+
     public Uri Url => _api.Url;
 
     /// <summary>What is measured.</summary>
@@ -45,12 +53,12 @@ internal sealed class CheckoutService : IAsyncDisposable
             ["Payments__Provider"] = "http://127.0.0.1:9",
             ["PersonalData__MasterKeys__0"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
             ["Payments__WebhookSecrets__0"] = $"whsec_{Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))}",
-
-            // One client at one address makes the load of all.
-            ["Http__Overload__AddressPerSecond"] = "0",
-            ["Http__Overload__ClientPerSecond"] = "0",
-            ["Http__Overload__ConnectionsPerAddress"] = "0",
         };
+        foreach (var (setting, value) in WithoutCallerLimits)
+        {
+            environment[setting] = value;
+        }
+
         foreach (var (setting, value) in identities.Settings(Audiences.System).Concat(identities.ClientSettings(Audiences.Inventory)))
         {
             environment[setting.Replace(":", "__", StringComparison.Ordinal)] = value;

@@ -3,7 +3,6 @@ using EventDriven.Benchmarks.Checkout;
 using EventDriven.Benchmarks.EndToEnd;
 using EventDriven.Benchmarks.Harness;
 using EventDriven.Benchmarks.Harness.Contestants;
-using EventDriven.Benchmarks.Idle;
 
 namespace EventDriven.Benchmarks.ControlRoom;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using EventDriven.Benchmarks.Harness;
-using EventDriven.Benchmarks.Idle;
 using Spectre.Console;
 
 namespace EventDriven.Benchmarks.EndToEnd;

@@ -29,12 +29,14 @@ internal sealed class RunningApplication : IAsyncDisposable
     /// <param name="folder">Where it keeps its data.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <param name="hasReceipts">Whether services send receipts, from which journeys are made.</param>
+    /// <param name="environment">Settings of every service.</param>
     public static async Task<RunningApplication> StartAsync(
-        string folder, CancellationToken cancellationToken, bool hasReceipts = false)
+        string folder, CancellationToken cancellationToken, bool hasReceipts = false,
+        IReadOnlyDictionary<string, string>? environment = null)
     {
         var started = Stopwatch.GetTimestamp();
         var appHost = await ChildProcess.StartAsync(
-            "EventDriven.AppHost", ["--servers", "processes", "--data", folder, "--no-dashboard", $"Receipts={hasReceipts}"]);
+            "EventDriven.AppHost", ["--servers", "processes", "--data", folder, "--no-dashboard", $"Receipts={hasReceipts}"], environment);
         var application = new RunningApplication(appHost);
         try
         {
@@ -54,13 +56,13 @@ internal sealed class RunningApplication : IAsyncDisposable
 
     public Uri Url(string service) => new(_state[$"{AddressPrefix}{service}{AddressSuffix}"]);
 
-    /// <summary>A client with a token that allows everything.</summary>
-    public HttpClient NewClient()
-    {
-        var token = new DevelopmentIssuer(_state[DevelopmentIssuer.KeyVariable], TimeProvider.System)
-            .Issue(new TokenRequest("benchmark") { Scopes = Scopes.All });
-        return new HttpClient { DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", token) } };
-    }
+    /// <summary>A token that allows everything.</summary>
+    public string NewToken() => new DevelopmentIssuer(_state[DevelopmentIssuer.KeyVariable], TimeProvider.System)
+        .Issue(new TokenRequest("benchmark") { Scopes = Scopes.All });
+
+    /// <summary>A client with such a token.</summary>
+    public HttpClient NewClient() =>
+        new() { DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", NewToken()) } };
 
     public ValueTask DisposeAsync() => _appHost.DisposeAsync();
 

@@ -1,10 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
-using EventDriven.Benchmarks.Harness;
 using EventDriven.Benchmarks.Harness.Contestants;
 using Spectre.Console;
 
-namespace EventDriven.Benchmarks.Idle;
+namespace EventDriven.Benchmarks.Harness;
 
 /// <summary>Measures the services' processes, without the servers.</summary>
 internal sealed class ServiceMeters
