@@ -58,6 +58,7 @@ static void Describe(IDistributedApplicationBuilder builder)
     // What operators look at and act with: it refers to all of the above.
     builder.AddControlRoom<Projects.EventDriven_ControlRoom>(port: 5106, kafka);
 
-    // In a deployment: the roles and databases that the connection strings above name.
-    postgres.AddDatabasesJob(before: topics);
+    // In a deployment: what services may do on Kafka, and the roles and databases that the connection strings above name.
+    kafka.AddAclsJob(auditDb, before: topics);
+    postgres.AddDatabasesJob();
 }

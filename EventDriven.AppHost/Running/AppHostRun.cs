@@ -21,7 +21,8 @@ internal static class AppHostRun
     private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(10);
 
     /// <returns>
-    /// The exit code: 1 if the application could not start or an order of the demo ended wrong, 130 if the demo was stopped.
+    /// The exit code: 1 if the application could not start or be published, or an order of the demo ended wrong, 130 if the demo was
+    /// stopped.
     /// </returns>
     public static async Task<int> RunAsync(AppHostArguments arguments, Action<IDistributedApplicationBuilder> describe)
     {
@@ -71,8 +72,10 @@ internal static class AppHostRun
         await using var application = await BuildAsync(builder, describe);
         if (builder.ExecutionContext.IsPublishMode)
         {
+            // Aspire's background service publishes. When it fails, the host logs it, stops, and ends as if nothing had happened.
+            var publishers = application.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToList();
             await application.RunAsync();
-            return Done;
+            return publishers.Exists(publisher => publisher.ExecuteTask is { IsFaulted: true }) ? Failed : Done;
         }
 
         return await RunAsync(application, arguments, dashboard);

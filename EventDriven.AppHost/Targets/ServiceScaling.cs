@@ -1,5 +1,4 @@
-using System.Diagnostics;
-using System.Text.Json;
+using EventDriven.AppHost.Model;
 using EventDriven.Contracts;
 using EventDriven.Hosting;
 using EventDriven.Hosting.Services;
@@ -30,11 +29,6 @@ internal sealed class ServiceScaling
     /// </summary>
     public const int TerminationSeconds = 75;
 
-    private const string Task = "access";
-    private const string Nowhere = "localhost:1";
-
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
-
     private readonly Dictionary<string, IReadOnlyList<ConsumedTopic>> _consumed;
 
     private ServiceScaling(Dictionary<string, IReadOnlyList<ConsumedTopic>> consumed) => _consumed = consumed;
@@ -44,10 +38,14 @@ internal sealed class ServiceScaling
     public static async Task<ServiceScaling> ReadAsync(IDistributedApplicationBuilder builder, CancellationToken cancellationToken)
     {
         var consumed = new Dictionary<string, IReadOnlyList<ConsumedTopic>>(StringComparer.Ordinal);
-        foreach (var service in builder.Resources.OfType<ProjectResource>().Where(
-            resource => resource.IsService() && !resource.IsSingleInstance()))
+        foreach (var service in ServiceDeclaration.Services(builder))
         {
-            consumed[service.Name] = await AskAsync(service, cancellationToken);
+            var declared = await ServiceDeclaration.AskAsync(service, cancellationToken);
+            consumed[service.Name] =
+            [
+                .. declared.Groups.Where(group => !group.OffsetsInDatabase)
+                    .SelectMany(group => group.Topics.Select(topic => Consumed(group.Name, topic))),
+            ];
         }
 
         return new ServiceScaling(consumed);
@@ -63,67 +61,6 @@ internal sealed class ServiceScaling
         : Of(service) is { Count: > 0 } topics
         ? topics.Max(topic => topic.Partitions)
         : Topics.All.Max(topic => topic.Partitions);
-
-    private static async Task<IReadOnlyList<ConsumedTopic>> AskAsync(ProjectResource service, CancellationToken cancellationToken)
-    {
-        var program = BuildOutput.Program(Path.GetFileNameWithoutExtension(service.GetProjectMetadata().ProjectPath));
-        using var bounded = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        bounded.CancelAfter(Timeout);
-        using var process = Process.Start(new ProcessStartInfo(BuildOutput.DotNet, [program, Task])
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = Path.GetDirectoryName(program),
-            Environment =
-            {
-                ["Logging__LogLevel__Default"] = "Warning",
-                // It requires addresses, but this task never uses them.
-                ["ConnectionStrings__kafka"] = Nowhere,
-                ["ConnectionStrings__redis"] = Nowhere,
-            },
-        })!;
-        try
-        {
-            var (output, errors) = (
-                process.StandardOutput.ReadToEndAsync(bounded.Token), process.StandardError.ReadToEndAsync(bounded.Token));
-            await process.WaitForExitAsync(bounded.Token);
-            return Parse(await output) ?? throw new HostingException(
-                $"{Path.GetFileName(program)} does not say what '{service.Name}' reads, which its scale rules need: {await errors}");
-        }
-        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new HostingException(
-                $"{Path.GetFileName(program)} did not say within {Timeout.TotalSeconds:0} s what '{service.Name}' reads.", exception);
-        }
-        finally
-        {
-            if (!process.HasExited)
-            {
-                process.Kill(entireProcessTree: true);
-            }
-        }
-    }
-
-    private static IReadOnlyList<ConsumedTopic>? Parse(string output)
-    {
-        foreach (var line in output.Split('\n').Where(line => line.StartsWith('{')))
-        {
-            using var json = JsonDocument.Parse(line);
-            if (json.RootElement.GetProperty("kind").GetString() == Task)
-            {
-                return
-                [
-                    .. json.RootElement.GetProperty("groups").EnumerateArray()
-                        .Where(group => !group.GetProperty("offsetsInDatabase").GetBoolean())
-                        .SelectMany(group => group.GetProperty("topics").EnumerateArray().Select(
-                            topic => Consumed(group.GetProperty("name").GetString()!, topic.GetString()!))),
-                ];
-            }
-        }
-
-        return null;
-    }
 
     private static ConsumedTopic Consumed(string group, string topic) => new(
         group,

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using EventDriven.Cli.Audit;
 using EventDriven.Cli.Servers;
 using EventDriven.Cli.Tables;
@@ -33,8 +34,9 @@ internal static class AclsCommand
             "show",
             "Shows the access rules that follow from what the services declare; asks no server. Example: acls show --commands")
         {
-            Commands, ServicePrincipals.Option, DeclaredPrincipals.Programs,
+            Commands, ServicePrincipals.Option, DeclaredPrincipals.Programs, WrittenAccess.Writes, WrittenAccess.Reads,
         };
+        command.Validators.AddCheck(RefuseBoth);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var rules = (await DeclaredPrincipals.ReadAsync(parsed, cancellationToken)).SelectMany(access => access.Rules).ToList();
@@ -66,8 +68,10 @@ internal static class AclsCommand
             "Creates the access rules that are missing and names those that are superfluous, as an administrator of Kafka. Can be "
             + "repeated. Example: acls apply --principal checkout=User:shop-checkout")
         {
-            Prune, ServicePrincipals.Option, DeclaredPrincipals.Programs, Confirmation.Yes, BecauseOption.Option,
+            Prune, ServicePrincipals.Option, DeclaredPrincipals.Programs, WrittenAccess.Writes, WrittenAccess.Reads, Confirmation.Yes,
+            BecauseOption.Option,
         };
+        command.Validators.AddCheck(RefuseBoth);
         command.Validators.AddCheck(result =>
         {
             if (result.GetResult(Prune) is { Implicit: false } && result.GetResult(DeclaredPrincipals.Programs) is { Implicit: false })
@@ -90,6 +94,14 @@ internal static class AclsCommand
             }
         });
         return command.Writes<AppliedAclsJson>();
+    }
+
+    private static void RefuseBoth(CommandResult result)
+    {
+        if (result.GetResult(DeclaredPrincipals.Programs) is { Implicit: false } && WrittenAccess.IsGiven(result))
+        {
+            result.AddError("--writes and --reads stand instead of --program: leave out one or the other.");
+        }
     }
 
     private static async Task<int> ApplyAsync(

@@ -21,30 +21,47 @@ internal static class DeclaredPrincipals
     };
 
     /// <summary>What each service and the operator need.</summary>
-    /// <exception cref="OperationFailedException">A program doesn't exist or doesn't answer, or a principal is of no service.</exception>
+    /// <exception cref="OperationFailedException">
+    /// A program doesn't exist or doesn't answer, what is declared can't be read, or a principal is of no service.
+    /// </exception>
     public static async Task<IReadOnlyList<PrincipalAccess>> ReadAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var programs = parsed.GetValue(Programs) is { Length: > 0 } given ? Given(given) : ServiceProgram.All();
         var named = ServicePrincipals.Read(parsed.GetValue(ServicePrincipals.Option) ?? []);
-        if (named.Keys.FirstOrDefault(name => name != ServicePrincipals.Operator && !programs.ContainsKey(name)) is { } unknown)
-        {
-            throw new OperationFailedException(
-                $"--principal names '{unknown}', but the services are {string.Join(", ", programs.Keys.Order(StringComparer.Ordinal))}.",
-                ExitCode.Usage);
-        }
-
-        var declared = new Dictionary<string, DeclaredAccess>(StringComparer.Ordinal);
-        foreach (var (service, program) in programs.OrderBy(program => program.Key, StringComparer.Ordinal))
-        {
-            declared[service] = await ReadAsync(service, program, cancellationToken);
-        }
-
+        var declared = WrittenAccess.IsGiven(parsed.CommandResult)
+            ? WrittenAccess.Read(parsed)
+            : await AskAsync(
+                parsed.GetValue(Programs) is { Length: > 0 } given ? Given(given) : ServiceProgram.All(), named.Keys, cancellationToken);
+        RefuseUnknown(named.Keys, declared.Keys);
         return
         [
             .. declared.Select(service => PrincipalAccess.OfService(named.Of(service.Key), service.Value)),
             PrincipalAccess.OfOperator(
                 named.Of(ServicePrincipals.Operator), declared.Values, [.. TopicsCommand.Declared.Select(topic => topic.Name)]),
         ];
+    }
+
+    private static void RefuseUnknown(IEnumerable<string> named, IEnumerable<string> services)
+    {
+        if (named.Except([ServicePrincipals.Operator, .. services]).FirstOrDefault() is { } unknown)
+        {
+            throw new OperationFailedException(
+                $"--principal names '{unknown}', but the services are {string.Join(", ", services.Order(StringComparer.Ordinal))}.",
+                ExitCode.Usage);
+        }
+    }
+
+    private static async Task<SortedDictionary<string, DeclaredAccess>> AskAsync(
+        IReadOnlyDictionary<string, string> programs, IEnumerable<string> named, CancellationToken cancellationToken)
+    {
+        // Before they are all asked, which takes seconds.
+        RefuseUnknown(named, programs.Keys);
+        var declared = new SortedDictionary<string, DeclaredAccess>(StringComparer.Ordinal);
+        foreach (var (service, program) in programs)
+        {
+            declared[service] = await ReadAsync(service, program, cancellationToken);
+        }
+
+        return declared;
     }
 
     private static Dictionary<string, string> Given(IEnumerable<string> programs)

@@ -2,6 +2,9 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using EventDriven.Cli;
+using EventDriven.Messaging.Operations.Tasks;
+using EventDriven.Tests.Cli;
 
 namespace EventDriven.Tests.AppHost;
 
@@ -80,6 +83,52 @@ public sealed partial class ManifestTests
             "{postgres-address.value};Username=checkout;Password={checkoutdb-password.value};Database=checkoutdb",
             (string?)resources["checkoutdb"]!["connectionString"]);
         Assert.Equal("{redis.connectionString}", (string?)resources["checkout"]!["env"]!["ConnectionStrings__redis"]);
+    }
+
+    [Fact]
+    public async Task With_access_rules_each_service_has_a_login_of_its_own_and_a_job_allows_it_what_its_program_declares()
+    {
+        var resources = (await PublishAsync("Existing=kafka", "Acls=true"))["resources"]!.AsObject();
+
+        var job = resources["acls"]!;
+        var arguments = job["args"]!.AsArray().Select(argument => (string)argument!).ToList();
+        Assert.Equal(["acls", "apply"], arguments[..2]);
+        Assert.All(arguments, argument => Assert.DoesNotMatch("[{}$\"']", argument));
+        Assert.Equal("{kafka-administrator.connectionString}", (string?)job["env"]!["ConnectionStrings__kafka"]);
+        Assert.Equal("{kafka-checkout.connectionString}", (string?)resources["checkout"]!["env"]!["ConnectionStrings__kafka"]);
+        Assert.Equal("{kafka.connectionString}", (string?)resources["topics"]!["env"]!["ConnectionStrings__kafka"]);
+        Assert.Equal("{kafka.connectionString}", (string?)resources["control-room"]!["env"]!["ConnectionStrings__kafka"]);
+
+        // As `acls apply` does where the programs are.
+        var written = arguments.SkipWhile(argument => argument is not ("--writes" or "--reads"));
+        Assert.Equal(await RulesAsync([]), await RulesAsync([.. written]));
+    }
+
+    [Fact]
+    public async Task Access_rules_need_a_Kafka_that_has_logins()
+    {
+        var (exitCode, output) = await AppHostProgram.RunAsync(
+            ["--operation", "publish", "--step", "publish-manifest", "DeployTo=manifest", "Acls=true"]);
+
+        Assert.NotEqual(0, exitCode);
+        Assert.Contains("set Existing=kafka", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_publication_that_fails_ends_with_an_error()
+    {
+        var (exitCode, output) = await AppHostProgram.RunAsync(
+            ["--operation", "publish", "--step", "publish-manifest", "--output-path", "/proc/nowhere/manifest.json", "DeployTo=manifest"]);
+
+        Assert.True(exitCode == 1, $"The AppHost ended with {exitCode}:\n{output}");
+    }
+
+    private static async Task<string> RulesAsync(string[] arguments)
+    {
+        var (exitCode, rules) = await Output.OfAsync(() => CommandLine.RunAsync(
+            OperatorCommands.Create(Asked.Nobody), ["acls", "show", "--json", .. arguments], TestContext.Current.CancellationToken));
+        Assert.Equal(ExitCode.Done, exitCode);
+        return rules;
     }
 
     /// <summary>The manifest, its paths relative to the repository.</summary>

@@ -39,6 +39,36 @@ public sealed class AclsCommandTests
     }
 
     [Fact]
+    public void What_is_written_on_the_command_line_stands_for_the_programs()
+    {
+        var declared = WrittenAccess.Read(["mine=clay.v1", "potter=pots.v1, receipts.v1"], ["potter=potter:clay.v1"]);
+
+        Assert.Equal(["mine", "potter"], declared.Keys);
+        Assert.Equal(
+            PrincipalAccess.OfService("User:potter", Potter).Rules, PrincipalAccess.OfService("User:potter", declared["potter"]).Rules);
+        Assert.Equal(PrincipalAccess.OfService("User:mine", Mine).Rules, PrincipalAccess.OfService("User:mine", declared["mine"]).Rules);
+    }
+
+    [Theory]
+    [InlineData("potter", null)]
+    [InlineData("=pots.v1", null)]
+    [InlineData("potter=", null)]
+    [InlineData("potter=pots.v1,,clay.v1", null)]
+    [InlineData("potter=pots.v1=clay.v1", null)]
+    [InlineData(null, "potter=clay.v1")]
+    [InlineData(null, "potter=:clay.v1")]
+    [InlineData(null, "potter=potter:")]
+    [InlineData(null, "=potter:clay.v1")]
+    public void What_can_not_be_read_there_is_refused_with_an_example(string? writes, string? reads)
+    {
+        var refused = Assert.Throws<OperationFailedException>(
+            () => WrittenAccess.Read(writes is null ? [] : [writes], reads is null ? [] : [reads]));
+
+        Assert.Equal(ExitCode.Usage, refused.ExitCode);
+        Assert.Contains($"'{writes ?? reads}' is not of the form service=", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_plan_tells_what_is_missing_and_what_is_superfluous()
     {
         var needed = PrincipalAccess.OfService("User:potter", Potter).Rules;

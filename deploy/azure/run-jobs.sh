@@ -5,7 +5,7 @@ set -eu
 
 resource_group=${AZURE_RESOURCE_GROUP:?set it to the resource group of the deployment}
 
-for job in databases topics; do
+for job in databases acls topics; do
   if ! az containerapp job show --name "$job" --resource-group "$resource_group" --output none 2>/dev/null; then
     echo "$job: there is no such job here; it is not needed, or was not deployed."
     continue
