@@ -150,6 +150,47 @@ public sealed class DeadLetterTests(Servers servers)
     }
 
     /// <summary>
+    /// The broker delivers again what was handled before the key was parked: it does not wait for the dead letter, of which it would then be
+    /// the oldest, and hide its reason from operators.
+    /// </summary>
+    [Fact]
+    public async Task An_event_from_before_its_keys_dead_letter_that_is_delivered_again_is_a_duplicate()
+    {
+        var options = await NoteServiceOptions.CreateAsync(servers, Token, partitions: 1) with
+        {
+            Behaviour = (context, _) =>
+                context.Data.Number == 2 ? throw new InvalidOperationException("broken") : Task.CompletedTask,
+        };
+        await using var database = await options.OpenDatabaseAsync(Token);
+        var admin = new DeadLetterAdmin(database);
+        await using (await NoteService.StartAsync(options, Token))
+        {
+            await Records.ProduceAsync(
+                options.Kafka, options.Topic, [Records.Of(new Noted("a", 1)), Records.Of(new Noted("a", 2))], Token);
+            await Eventually.TrueAsync(async () =>
+                (await admin.ListAsync(new DeadLetterFilter(), includeResolved: false, 10, Token)).Count == 1);
+        }
+
+        // A new group's name makes the broker deliver all of it again, as when a group's offset was not stored.
+        await new NpgsqlCommand(
+            "UPDATE messaging.dead_letters SET \"group\" = \"group\" || '-again'; "
+            + "UPDATE messaging.inbox SET \"group\" = \"group\" || '-again'",
+            database)
+            .ExecuteNonQueryAsync(Token);
+        await Records.ProduceAsync(
+            options.Kafka, options.Topic, [Records.Of(new Noted("a", 3)), Records.Of(new Noted("b", 4))], Token);
+        await using var again = await NoteService.StartAsync(options with { Group = $"{options.Group}-again" }, Token);
+        await Eventually.TrueAsync(async () => (await again.EffectsAsync()).Exists(effect => effect.Number == 4));
+
+        Assert.Equal(
+            [(1L, DeadLetterReason.Failed), (2L, DeadLetterReason.Behind)],
+            (await Eventually.GetAsync(
+                async () => await admin.ListAsync(new DeadLetterFilter(), includeResolved: false, 10, Token), found => found.Count >= 2))
+                .OrderBy(letter => letter.Offset).Select(letter => (letter.Offset, letter.Reason)));
+        Assert.Single(await again.EffectsAsync(), effect => effect.Number == 1);
+    }
+
+    /// <summary>
     /// An event whose redrive is on record and whose inbox row is lost is applied anew by a replay; should it fail, it waits again.
     /// </summary>
     [Fact]

@@ -70,7 +70,7 @@ internal sealed partial class EventProcessor(
     private bool TryRead(BatchAttempt batch, int index, PendingEvent item, SubjectKeyRing keys)
     {
         var record = item.Record;
-        if (item.Progress.Parked.Contains(record.Key) && !_hearsay.Includes(record.Topic))
+        if (item.Progress.Parked.Blocks(record.Key, record.Offset) && !_hearsay.Includes(record.Topic))
         {
             batch.DeadLetters.Add(index, new DeadLetterEntry(record, DeadLetterReason.Behind));
             return true;

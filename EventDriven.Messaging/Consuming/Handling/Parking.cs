@@ -88,7 +88,7 @@ internal sealed partial class Parking(
         }
         else
         {
-            item.Progress.Parked.Add(record.Key);
+            item.Progress.Parked.Add(record.Key, record.Offset);
         }
 
         if (deadLetter.Reason == DeadLetterReason.Unreadable)

@@ -39,7 +39,7 @@ internal sealed partial class DeadLetterWatch(
                 parked.HasKeyless |= key.Key is null;
                 if (key.Key is not null)
                 {
-                    parked.Add(key.Key);
+                    parked.Add(key.Key, key.Oldest);
                 }
             }
         }

@@ -7,7 +7,7 @@ namespace EventDriven.Messaging.Consuming.Work;
 internal sealed class ParkedKeys
 {
     private readonly Lock _lock = new();
-    private readonly HashSet<string> _keys = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _keys = new(StringComparer.Ordinal);
     private readonly HashSet<string> _inspected = new(StringComparer.Ordinal);
     private int _count;
 
@@ -26,15 +26,35 @@ internal sealed class ParkedKeys
 
         lock (_lock)
         {
-            return _keys.Contains(key);
+            return _keys.ContainsKey(key);
         }
     }
 
-    public void Add(string key)
+    /// <summary>
+    /// Whether an event has to wait for a dead letter of its key. One that stands before the oldest of them does not: it was handled before
+    /// that, and comes again because the group's offset was not stored. The inbox knows it.
+    /// </summary>
+    public bool Blocks(string? key, long offset)
+    {
+        if (!Any || key is null)
+        {
+            return false;
+        }
+
+        lock (_lock)
+        {
+            return _keys.TryGetValue(key, out var oldest) && offset >= oldest;
+        }
+    }
+
+    /// <summary>A record of the key waits.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="offset">The record's offset, or that of the oldest record of the key.</param>
+    public void Add(string key, long offset)
     {
         lock (_lock)
         {
-            _keys.Add(key);
+            _keys[key] = _keys.TryGetValue(key, out var oldest) ? Math.Min(oldest, offset) : offset;
             Volatile.Write(ref _count, _keys.Count);
         }
     }
@@ -53,7 +73,7 @@ internal sealed class ParkedKeys
     {
         lock (_lock)
         {
-            return [.. _keys];
+            return [.. _keys.Keys];
         }
     }
 

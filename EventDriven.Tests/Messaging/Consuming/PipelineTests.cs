@@ -119,11 +119,20 @@ public sealed class PipelineTests : IDisposable
     [Fact]
     public async Task An_event_of_a_parked_key_is_stored_and_not_applied()
     {
-        _pipeline.Progress.Parked.Add("a");
+        _pipeline.Progress.Parked.Add("a", 0);
 
         Assert.Equal(
             [AttemptOutcome.Blocked, AttemptOutcome.Done], await _pipeline.AttemptAsync(_pipeline.Event("a"), _pipeline.Event("b")));
         Assert.Equal([1L], _pipeline.Transaction.Applied);
+    }
+
+    [Fact]
+    public async Task One_from_before_the_dead_letter_waits_for_nothing()
+    {
+        var before = _pipeline.Event("a");
+        _pipeline.Progress.Parked.Add("a", before.Record.Offset + 1);
+
+        Assert.Equal([AttemptOutcome.Done], await _pipeline.AttemptAsync(before));
     }
 
     [Fact]
