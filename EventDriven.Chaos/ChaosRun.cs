@@ -54,7 +54,7 @@ internal sealed class ChaosRun(ChaosOptions options, TimeProvider time)
         var began = time.GetUtcNow();
         var outcome = await TryRunAsync(folder, cancellationToken);
         Clean(folder);
-        outcome = outcome with { Record = outcome.ToRecord(began, SourceCommit.Of(RunsFolder), options) };
+        outcome = outcome with { Record = outcome.ToRecord(began, SourceCommit.Of(RunsFolder, options.Results), options) };
         await Campaigns.RunsFile.AppendAsync(RunsFile, outcome.Record);
         if (options.Results is { } results && !outcome.Record.IsStopped)
         {
@@ -169,7 +169,7 @@ internal sealed class ChaosRun(ChaosOptions options, TimeProvider time)
         }
 
         var loadEnded = time.GetUtcNow();
-        var last = reports.MaxBy(report => report.Ended);
+        var last = reports.MaxBy(fault => fault.Ended);
         var faultsEnded = last?.Ended ?? loadEnded;
         var quiet = faultsEnded > loadEnded ? faultsEnded : loadEnded;
         report.Say($"load ended, {load.Unanswered} requests are sent again until they are answered");

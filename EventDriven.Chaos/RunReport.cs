@@ -13,7 +13,8 @@ namespace EventDriven.Chaos;
 /// <summary>What a run tells: on the console while it runs, and in its folder.</summary>
 internal sealed class RunReport(SeedFolder folder)
 {
-    private const int MostShown = 20;
+    /// <summary>How many lines of findings are shown; the folder has all.</summary>
+    public const int MostShown = 20;
 
     private readonly long _started = Stopwatch.GetTimestamp();
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using EventDriven.Chaos.Evidence;
 using EventDriven.Chaos.Running;
@@ -12,7 +11,6 @@ internal sealed class ScenarioRun(string scenario, ChaosOptions options, TimePro
 {
     private const string RollingUpdate = "rolling-update";
     private const string Scale = "scale";
-    private const int MostShown = 20;
     private const int PerSecond = 20;
     private const int PerSecondBefore = 5;
 
@@ -24,8 +22,6 @@ internal sealed class ScenarioRun(string scenario, ChaosOptions options, TimePro
 
     // What the rig has inside of an instance is that instance's own.
     private static readonly string[] OfOneInstance = ["DOTNET_STARTUP_HOOKS"];
-
-    private readonly long _started = Stopwatch.GetTimestamp();
 
     /// <summary>The scenarios.</summary>
     public static IReadOnlyList<string> Names { get; } = [RollingUpdate, Scale];
@@ -40,27 +36,27 @@ internal sealed class ScenarioRun(string scenario, ChaosOptions options, TimePro
         }
 
         folder.Clear();
-        var verdict = await TryRunAsync(folder, cancellationToken);
+        var verdict = await TryRunAsync(folder, new RunReport(folder), cancellationToken);
         folder.KeepLogs();
         Console.WriteLine($"Logs: {folder.Path}");
         Console.WriteLine(verdict.Line);
         return verdict;
     }
 
-    private async Task<Verdict> TryRunAsync(SeedFolder folder, CancellationToken cancellationToken)
+    private async Task<Verdict> TryRunAsync(SeedFolder folder, RunReport report, CancellationToken cancellationToken)
     {
         try
         {
-            Say("starting the application");
+            report.Say("starting the application");
             using var disks = SmallDisks.Mount(folder.Data, []);
             await using var system = await RunningSystem.StartAsync(folder.Data, disks, brokers: 1, keepsNames: false, cancellationToken);
             var application = await ApplicationAsync(system, cancellationToken);
             await Task.WhenAll(Second.Concat(scenario == Scale ? ScenariosOwn : []).Select(
                 instance => system.Processes.StopAsync(instance, cancellationToken)));
             var (orders, found) = scenario == Scale
-                ? await ScaleAsync(application, cancellationToken)
-                : await UpdateAsync(application, cancellationToken);
-            foreach (var line in found.Take(MostShown))
+                ? await ScaleAsync(application, report, cancellationToken)
+                : await UpdateAsync(application, report, cancellationToken);
+            foreach (var line in found.Take(RunReport.MostShown))
             {
                 Console.WriteLine($"    {line}");
             }
@@ -81,18 +77,19 @@ internal sealed class ScenarioRun(string scenario, ChaosOptions options, TimePro
     }
 
     private async Task<(int Orders, IReadOnlyList<string> Found)> UpdateAsync(
-        ScaledApplication application, CancellationToken cancellationToken)
+        ScaledApplication application, RunReport report, CancellationToken cancellationToken)
     {
         Func<string, string> former = options.Former is { } programs ? new FormerVersion(programs).Program : BuildOutput.Service;
-        var shown = await new RollingUpdateScenario(application, former, BuildOutput.Service, time, Say)
+        var shown = await new RollingUpdateScenario(application, former, BuildOutput.Service, time, report.Say)
             .RunAsync(PerSecond, cancellationToken);
         return (shown.Orders, [.. shown.Lost, .. shown.Failures, .. shown.Anomalies]);
     }
 
     private async Task<(int Orders, IReadOnlyList<string> Found)> ScaleAsync(
-        ScaledApplication application, CancellationToken cancellationToken)
+        ScaledApplication application, RunReport report, CancellationToken cancellationToken)
     {
-        var shown = await new ScaleScenario(application, BuildOutput.Service, time, Say).RunAsync(PerSecondBefore, cancellationToken);
+        var shown = await new ScaleScenario(application, BuildOutput.Service, time, report.Say)
+            .RunAsync(PerSecondBefore, cancellationToken);
         return (shown.Orders, [.. shown.Failures, .. shown.Anomalies]);
     }
 
@@ -111,7 +108,4 @@ internal sealed class ScenarioRun(string scenario, ChaosOptions options, TimePro
             system.MailFolder,
             Path.GetDirectoryName(system.LogFile("checkout"))!);
     }
-
-    private void Say(string what) => Console.WriteLine(string.Create(
-        CultureInfo.InvariantCulture, $"{Stopwatch.GetElapsedTime(_started).TotalSeconds,6:0.0} s  {what}"));
 }
