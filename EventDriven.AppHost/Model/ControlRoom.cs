@@ -11,7 +11,9 @@ namespace EventDriven.AppHost.Model;
 /// <summary>The operator's web page.</summary>
 internal static class ControlRoom
 {
-    private const string Name = "control-room";
+    /// <summary>Its name in the application.</summary>
+    public const string Name = "control-room";
+
     private const string Database = "db";
     private const int KeyLength = 48;
     private const string KeysVolume = "control-room-keys";

@@ -5,7 +5,7 @@ using EventDriven.Hosting.Services;
 
 namespace EventDriven.AppHost.Model;
 
-/// <summary>What a service does with Kafka, as its own program says: what is published has no rule that nobody needs.</summary>
+/// <summary>What a service does with Kafka, as its own program says.</summary>
 /// <param name="Writes">Topics that its events and receipts go to.</param>
 /// <param name="Groups">Its consumer groups.</param>
 internal sealed record ServiceDeclaration(IReadOnlyList<string> Writes, IReadOnlyList<DeclaredGroup> Groups)
@@ -15,13 +15,17 @@ internal sealed record ServiceDeclaration(IReadOnlyList<string> Writes, IReadOnl
 
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
-    /// <summary>The services whose programs say it. What runs as one instance is the operator's.</summary>
-    public static IReadOnlyList<ProjectResource> Services(IDistributedApplicationBuilder builder) =>
-        [.. builder.Resources.OfType<ProjectResource>().Where(resource => resource.IsService() && !resource.IsSingleInstance())];
+    /// <summary>Every service but the control room, which works as the operator.</summary>
+    public static IEnumerable<ProjectResource> Services(IDistributedApplicationBuilder builder) =>
+        builder.Resources.OfType<ProjectResource>().Where(resource => resource.IsService() && resource.Name != ControlRoom.Name);
 
     /// <summary>Asks a service's program, which needs no server for it.</summary>
+    /// <param name="service">The service.</param>
+    /// <param name="receipts">Whether services send receipts.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="HostingException">It is not built, or does not answer.</exception>
-    public static async Task<ServiceDeclaration> AskAsync(ProjectResource service, CancellationToken cancellationToken)
+    public static async Task<ServiceDeclaration> AskAsync(
+        ProjectResource service, string receipts, CancellationToken cancellationToken)
     {
         var program = BuildOutput.Program(Path.GetFileNameWithoutExtension(service.GetProjectMetadata().ProjectPath));
         using var bounded = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -35,8 +39,7 @@ internal sealed record ServiceDeclaration(IReadOnlyList<string> Writes, IReadOnl
             Environment =
             {
                 ["Logging__LogLevel__Default"] = "Warning",
-                // As it is deployed.
-                ["Messaging__Receipts__Enabled"] = "true",
+                [Settings.ReceiptsVariable] = receipts,
                 // It requires addresses, but this task never uses them.
                 ["ConnectionStrings__kafka"] = Nowhere,
                 ["ConnectionStrings__redis"] = Nowhere,
@@ -48,7 +51,8 @@ internal sealed record ServiceDeclaration(IReadOnlyList<string> Writes, IReadOnl
                 process.StandardOutput.ReadToEndAsync(bounded.Token), process.StandardError.ReadToEndAsync(bounded.Token));
             await process.WaitForExitAsync(bounded.Token);
             return (await output).Split('\n').Select(Parse).FirstOrDefault(said => said is not null) ?? throw new HostingException(
-                $"{Path.GetFileName(program)} does not say what '{service.Name}' does with Kafka: {await errors}");
+                $"{Path.GetFileName(program)} does not say what '{service.Name}' does with Kafka, and ended with {process.ExitCode}: "
+                + await errors);
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -72,9 +76,20 @@ internal sealed record ServiceDeclaration(IReadOnlyList<string> Writes, IReadOnl
             return null;
         }
 
-        using var json = JsonDocument.Parse(line);
-        var said = json.RootElement;
-        return said.GetProperty("kind").GetString() != Task ? null : new ServiceDeclaration(
+        try
+        {
+            using var json = JsonDocument.Parse(line);
+            return Read(json.RootElement);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    // Other lines of JSON are the program's log.
+    private static ServiceDeclaration? Read(JsonElement said) =>
+        !said.TryGetProperty("kind", out var kind) || !kind.ValueEquals(Task) ? null : new ServiceDeclaration(
             [
                 .. Texts(said.GetProperty("publishes")),
                 .. said.GetProperty("receipts").GetString() is { } receipts ? [receipts] : Array.Empty<string>(),
@@ -85,7 +100,6 @@ internal sealed record ServiceDeclaration(IReadOnlyList<string> Writes, IReadOnl
                     [.. Texts(group.GetProperty("topics"))],
                     group.GetProperty("offsetsInDatabase").GetBoolean())),
             ]);
-    }
 
     private static IEnumerable<string> Texts(JsonElement array) => array.EnumerateArray().Select(text => text.GetString()!);
 }

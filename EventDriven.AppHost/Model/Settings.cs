@@ -9,6 +9,9 @@ namespace EventDriven.AppHost.Model;
 /// <summary>Settings of single services.</summary>
 internal static class Settings
 {
+    /// <summary>The environment variable that turns receipts on and off.</summary>
+    public const string ReceiptsVariable = "Messaging__Receipts__Enabled";
+
     private const int SmtpPort = 1025;
     private const int MailPagePort = 8025;
     private const int MasterKeyBytes = 32;
@@ -18,7 +21,10 @@ internal static class Settings
     /// turns them off.
     /// </summary>
     public static IResourceBuilder<ProjectResource> WithReceipts(this IResourceBuilder<ProjectResource> service) =>
-        service.WithEnvironment("Messaging__Receipts__Enabled", service.ApplicationBuilder.Configuration["Receipts"] ?? "true");
+        service.WithEnvironment(ReceiptsVariable, Receipts(service.ApplicationBuilder));
+
+    /// <summary>Whether services send them: the value of <see cref="ReceiptsVariable"/>.</summary>
+    public static string Receipts(IDistributedApplicationBuilder builder) => builder.Configuration["Receipts"] ?? "true";
 
     /// <summary>
     /// The service serves the contracts of its events under its own address, which its events name (CloudEvents <c>dataschema</c>).

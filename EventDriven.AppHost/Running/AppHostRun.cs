@@ -16,13 +16,14 @@ internal static class AppHostRun
     private const int Failed = 1;
     private const int Interrupted = 130;
     private const int WidthWithoutTerminal = 160;
+    private const string PublishersNamespace = "Aspire.Hosting.Publishing";
 
     // Container images may have to be pulled first.
     private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(10);
 
     /// <returns>
-    /// The exit code: 1 if the application could not start or be published, or an order of the demo ended wrong, 130 if the demo was
-    /// stopped.
+    /// The exit code: 1 if the application could not start or be published, or an order of the demo ended wrong, 130 if the demo
+    /// or the publication was stopped.
     /// </returns>
     public static async Task<int> RunAsync(AppHostArguments arguments, Action<IDistributedApplicationBuilder> describe)
     {
@@ -72,10 +73,16 @@ internal static class AppHostRun
         await using var application = await BuildAsync(builder, describe);
         if (builder.ExecutionContext.IsPublishMode)
         {
-            // Aspire's background service publishes. When it fails, the host logs it, stops, and ends as if nothing had happened.
-            var publishers = application.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToList();
+            // A background service of Aspire's publishes. When it fails it says so, and the host stops and ends as if nothing had happened.
+            var publisher = application.Services.GetServices<IHostedService>().OfType<BackgroundService>()
+                .Single(service => service.GetType().Namespace == PublishersNamespace);
             await application.RunAsync();
-            return publishers.Exists(publisher => publisher.ExecuteTask is { IsFaulted: true }) ? Failed : Done;
+            return publisher.ExecuteTask switch
+            {
+                { IsCompletedSuccessfully: true } => Done,
+                { IsFaulted: true } => Failed,
+                _ => Interrupted,
+            };
         }
 
         return await RunAsync(application, arguments, dashboard);

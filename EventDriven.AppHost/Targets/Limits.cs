@@ -1,8 +1,8 @@
 namespace EventDriven.AppHost.Targets;
 
 /// <summary>
-/// What a container may take, in each target. A service takes 172 to 210 MiB when little happens (docs/performance.md, idle); twice that
-/// leaves room for load.
+/// What a container may take, in each target. A service takes 172 to 210 MiB when little happens (docs/performance.md, idle), and less than
+/// its limit when there is more to do than it can (overload-memory).
 /// </summary>
 /// <param name="Processors">Cores at most.</param>
 /// <param name="MemoryMiB">Memory at most.</param>

@@ -38,9 +38,9 @@ internal sealed class ServiceScaling
     public static async Task<ServiceScaling> ReadAsync(IDistributedApplicationBuilder builder, CancellationToken cancellationToken)
     {
         var consumed = new Dictionary<string, IReadOnlyList<ConsumedTopic>>(StringComparer.Ordinal);
-        foreach (var service in ServiceDeclaration.Services(builder))
+        foreach (var service in ServiceDeclaration.Services(builder).Where(service => !service.IsSingleInstance()))
         {
-            var declared = await ServiceDeclaration.AskAsync(service, cancellationToken);
+            var declared = await ServiceDeclaration.AskAsync(service, Settings.Receipts(builder), cancellationToken);
             consumed[service.Name] =
             [
                 .. declared.Groups.Where(group => !group.OffsetsInDatabase)

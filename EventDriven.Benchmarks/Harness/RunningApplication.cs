@@ -29,7 +29,7 @@ internal sealed class RunningApplication : IAsyncDisposable
     /// <param name="folder">Where it keeps its data.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <param name="hasReceipts">Whether services send receipts, from which journeys are made.</param>
-    /// <param name="environment">Settings of every service.</param>
+    /// <param name="environment">Environment variables of the AppHost, which its services inherit.</param>
     public static async Task<RunningApplication> StartAsync(
         string folder, CancellationToken cancellationToken, bool hasReceipts = false,
         IReadOnlyDictionary<string, string>? environment = null)

@@ -12,12 +12,15 @@ internal sealed class CatchUp(RunningApplication application) : IDisposable
     /// <summary>Longest wait.</summary>
     public static readonly TimeSpan Bound = TimeSpan.FromMinutes(20);
 
+    private const string Outbox = "messaging.outbox";
+
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     private readonly HttpClient _http = application.NewClient();
-    private readonly StoredOrders _orders = new(application.ConnectionString("checkoutdb"), "orders");
+    private readonly StoredOrders _checkout = new(application.ConnectionString("checkoutdb"), "orders");
+    private readonly StoredOrders _inventory = new(application.ConnectionString("inventorydb"), "reservations");
 
-    /// <summary>Returns when every order is decided, every outbox that decides one is empty and no group has an event left.</summary>
+    /// <summary>Returns when every order is decided, the outboxes are empty and no group has an event left.</summary>
     /// <exception cref="TimeoutException">That took too long.</exception>
     public async Task WaitAsync(CancellationToken cancellationToken)
     {
@@ -25,18 +28,23 @@ internal sealed class CatchUp(RunningApplication application) : IDisposable
         bound.CancelAfter(Bound);
         try
         {
-            while (await _orders.CountAsync("orders WHERE state = 'Placed'", bound.Token) > 0
-                || await _orders.CountAsync("messaging.outbox", bound.Token) > 0
+            while (await _checkout.CountAsync("orders WHERE state = 'Placed'", bound.Token) > 0
+                || await _checkout.CountAsync(Outbox, bound.Token) > 0
+                || await _inventory.CountAsync(Outbox, bound.Token) > 0
                 || await IsBehindAsync(bound.Token))
             {
                 await Task.Delay(Interval, TimeProvider.System, bound.Token);
             }
         }
-        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException exception)
+            when (bound.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             throw new TimeoutException($"Not all that was accepted was handled within {Bound.TotalMinutes:N0} min.", exception);
         }
     }
+
+    /// <summary>How many orders are stored.</summary>
+    public Task<long> OrdersAsync(CancellationToken cancellationToken) => _checkout.CountAsync("orders", cancellationToken);
 
     public void Dispose() => _http.Dispose();
 

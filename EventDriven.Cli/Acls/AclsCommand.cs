@@ -34,7 +34,7 @@ internal static class AclsCommand
             "show",
             "Shows the access rules that follow from what the services declare; asks no server. Example: acls show --commands")
         {
-            Commands, ServicePrincipals.Option, DeclaredPrincipals.Programs, WrittenAccess.Writes, WrittenAccess.Reads,
+            Commands, ServicePrincipals.Option, DeclaredPrincipals.Programs, CommandLineAccess.Writes, CommandLineAccess.Reads,
         };
         command.Validators.AddCheck(RefuseBoth);
         command.SetAction(async (parsed, cancellationToken) =>
@@ -68,15 +68,18 @@ internal static class AclsCommand
             "Creates the access rules that are missing and names those that are superfluous, as an administrator of Kafka. Can be "
             + "repeated. Example: acls apply --principal checkout=User:shop-checkout")
         {
-            Prune, ServicePrincipals.Option, DeclaredPrincipals.Programs, WrittenAccess.Writes, WrittenAccess.Reads, Confirmation.Yes,
-            BecauseOption.Option,
+            Prune, ServicePrincipals.Option, DeclaredPrincipals.Programs, CommandLineAccess.Writes, CommandLineAccess.Reads,
+            Confirmation.Yes, BecauseOption.Option,
         };
         command.Validators.AddCheck(RefuseBoth);
         command.Validators.AddCheck(result =>
         {
-            if (result.GetResult(Prune) is { Implicit: false } && result.GetResult(DeclaredPrincipals.Programs) is { Implicit: false })
+            if (result.GetResult(Prune) is { Implicit: false }
+                && (result.GetResult(DeclaredPrincipals.Programs) is { Implicit: false } || CommandLineAccess.IsGiven(result)))
             {
-                result.AddError("--prune needs to know every program, or it would delete what the others need: leave out --program.");
+                result.AddError(
+                    "--prune needs to know every program, or it would delete what the others need: leave out --program, --writes and "
+                    + "--reads.");
             }
         });
         command.SetAction(async (parsed, cancellationToken) =>
@@ -98,9 +101,9 @@ internal static class AclsCommand
 
     private static void RefuseBoth(CommandResult result)
     {
-        if (result.GetResult(DeclaredPrincipals.Programs) is { Implicit: false } && WrittenAccess.IsGiven(result))
+        if (result.GetResult(DeclaredPrincipals.Programs) is { Implicit: false } && CommandLineAccess.IsGiven(result))
         {
-            result.AddError("--writes and --reads stand instead of --program: leave out one or the other.");
+            result.AddError("Use either --program or --writes and --reads, not both.");
         }
     }
 

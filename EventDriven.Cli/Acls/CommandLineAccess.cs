@@ -4,21 +4,22 @@ using EventDriven.Messaging.Operations.Tasks;
 
 namespace EventDriven.Cli.Acls;
 
-/// <summary>What services do with Kafka, written on the command line: for a job beside which their programs are not.</summary>
-internal static class WrittenAccess
+/// <summary>What services do with Kafka, as the command line says it: for a job whose image has no program but this one.</summary>
+internal static class CommandLineAccess
 {
     /// <summary>Topics that a service writes.</summary>
     public static Option<string[]> Writes { get; } = new("--writes")
     {
-        Description = "Topics that a service writes, instead of asking its program: for a job beside which no programs are. May be "
-            + "repeated.",
+        Description = "Topics that a service writes, for a job whose image has no program but this one. May be repeated. Replaces "
+            + "--program.",
         HelpName = "service=topics",
     };
 
     /// <summary>Topics that a group of a service reads.</summary>
     public static Option<string[]> Reads { get; } = new("--reads")
     {
-        Description = "Topics that a consumer group of a service reads, such as checkout=checkout:inventory.v1. As --writes.",
+        Description = "Topics that a consumer group of a service reads, such as checkout=checkout:inventory.v1. May be repeated. Replaces "
+            + "--program.",
         HelpName = "service=group:topics",
     };
 
@@ -37,7 +38,7 @@ internal static class WrittenAccess
         var declared = new SortedDictionary<string, DeclaredAccess>(StringComparer.Ordinal);
         foreach (var text in writes)
         {
-            if (text.Split('=') is not [{ Length: > 0 } service, var list] || Topics(list) is not { } topics)
+            if (Split(text, '=') is not [{ Length: > 0 } service, var list] || Topics(list) is not { } topics)
             {
                 throw Unreadable("--writes", text, "service=topics, such as checkout=orders.v1,payments.v1");
             }
@@ -48,8 +49,8 @@ internal static class WrittenAccess
 
         foreach (var text in reads)
         {
-            if (text.Split('=') is not [{ Length: > 0 } service, var read]
-                || read.Split(':') is not [{ Length: > 0 } group, var list] || Topics(list) is not { } topics)
+            if (Split(text, '=') is not [{ Length: > 0 } service, var read]
+                || Split(read, ':') is not [{ Length: > 0 } group, var list] || Topics(list) is not { } topics)
             {
                 throw Unreadable("--reads", text, "service=group:topics, such as checkout=checkout:inventory.v1");
             }
@@ -67,9 +68,11 @@ internal static class WrittenAccess
     // Null where a name is missing between two commas.
     private static string[]? Topics(string list)
     {
-        var topics = list.Split(',', StringSplitOptions.TrimEntries);
+        var topics = Split(list, ',');
         return Array.TrueForAll(topics, topic => topic.Length > 0) ? topics : null;
     }
+
+    private static string[] Split(string text, char separator) => text.Split(separator, StringSplitOptions.TrimEntries);
 
     private static OperationFailedException Unreadable(string option, string text, string form) =>
         new($"{option} '{text}' is not of the form {form}.", ExitCode.Usage);

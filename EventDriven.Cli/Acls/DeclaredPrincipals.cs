@@ -27,8 +27,8 @@ internal static class DeclaredPrincipals
     public static async Task<IReadOnlyList<PrincipalAccess>> ReadAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var named = ServicePrincipals.Read(parsed.GetValue(ServicePrincipals.Option) ?? []);
-        var declared = WrittenAccess.IsGiven(parsed.CommandResult)
-            ? WrittenAccess.Read(parsed)
+        var declared = CommandLineAccess.IsGiven(parsed.CommandResult)
+            ? CommandLineAccess.Read(parsed)
             : await AskAsync(
                 parsed.GetValue(Programs) is { Length: > 0 } given ? Given(given) : ServiceProgram.All(), named.Keys, cancellationToken);
         RefuseUnknown(named.Keys, declared.Keys);

@@ -9,12 +9,18 @@ internal static class KafkaTopics
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
     /// <summary>Whether the broker has all of them; creates those that it lacks.</summary>
-    /// <exception cref="HostingException">The broker refuses the login, the certificates or the right: waiting doesn't help.</exception>
+    /// <exception cref="HostingException">The broker refuses the login, the certificates or the right.</exception>
     public static async Task<bool> ExistAsync(
         string connectionString, IReadOnlyList<KafkaTopic> topics, CancellationToken cancellationToken)
     {
         Error? refusal = null;
-        using var admin = KafkaClient.Admin(connectionString, error => refusal = IsRefusal(error) ? error : refusal);
+        using var admin = KafkaClient.Admin(connectionString, error =>
+        {
+            if (IsRefusal(error))
+            {
+                Volatile.Write(ref refusal, error);
+            }
+        });
         try
         {
             var known = await Task.Run(() => admin.GetMetadata(Timeout), cancellationToken);
@@ -34,10 +40,12 @@ internal static class KafkaTopics
                 $"Kafka doesn't let this user create the topic {refused.Topic} ({refused.Error.Reason}). Create it, or grant the right to.",
                 exception);
         }
-        catch (KafkaException exception) when (refusal is { } error)
+        catch (KafkaException exception) when (Volatile.Read(ref refusal) is { } error)
         {
+            // A broker that is starting behind a proxy may end a TLS handshake, too.
             throw new HostingException(
-                $"Kafka refuses the connection ({error.Reason}). Correct user, password or certificates in the connection string.",
+                $"Kafka refuses the connection ({error.Reason}). If that lasts, correct user, password or certificates in the connection "
+                + "string.",
                 exception);
         }
         catch (KafkaException)

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json;
 using EventDriven.Messaging.Operations.Tasks;
 
 namespace EventDriven.Messaging.Operations.Programs;
@@ -9,6 +10,7 @@ namespace EventDriven.Messaging.Operations.Programs;
 public static class ServiceProgram
 {
     private const string RuntimeConfig = ".runtimeconfig.json";
+    private const string Library = ".dll";
 
     /// <summary>The configuration that this program was built in. In other letters, a build of it would compile everything again.</summary>
     public static string Configuration =>
@@ -49,11 +51,15 @@ public static class ServiceProgram
             $"No service is built beside this program. Build them (dotnet build -c {Configuration}).", ExitCode.Usage);
     }
 
-    /// <summary>The service of a project or of its program.</summary>
+    /// <summary>
+    /// The service of a project or of its program: <c>fraud-check</c> of <c>FraudCheck.Worker</c>, <c>shop-fraud-check</c> of
+    /// <c>Shop.FraudCheck.Worker.dll</c>. So <c>dotnet new eventdriven-worker</c> names it, too.
+    /// </summary>
     public static string ServiceOf(string project)
     {
         ArgumentNullException.ThrowIfNull(project);
-        return project.Split('.')[0].ToLowerInvariant();
+        var parts = (project.EndsWith(Library, StringComparison.OrdinalIgnoreCase) ? project[..^Library.Length] : project).Split('.');
+        return string.Join('-', (parts.Length > 1 ? parts[..^1] : parts).Select(JsonNamingPolicy.KebabCaseLower.ConvertName));
     }
 
     /// <summary>Finds the program of a service.</summary>
@@ -69,8 +75,8 @@ public static class ServiceProgram
         }
 
         var programs = Built
-            .Where(project => project.StartsWith($"{service}.", StringComparison.OrdinalIgnoreCase)
-                && !project.EndsWith(".Tests", StringComparison.OrdinalIgnoreCase))
+            .Where(project => !project.EndsWith(".Tests", StringComparison.OrdinalIgnoreCase)
+                && ServiceOf(project).Equals(service, StringComparison.OrdinalIgnoreCase))
             .Select(Of)
             .ToList();
         return programs switch

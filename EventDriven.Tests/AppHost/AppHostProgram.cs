@@ -9,7 +9,7 @@ internal static class AppHostProgram
     private static readonly TimeSpan Bound = TimeSpan.FromMinutes(6);
 
     // Whoever runs the tests may have set them.
-    private static readonly string[] Settings = ["ConnectionStrings__", "Replicas", "Receipts"];
+    private static readonly string[] Settings = ["ConnectionStrings__", "Replicas", "Receipts", "Existing", "Acls"];
 
     /// <summary>Runs it to its end.</summary>
     /// <returns>Its exit code and what it wrote.</returns>

@@ -85,42 +85,56 @@ public sealed partial class ManifestTests
         Assert.Equal("{redis.connectionString}", (string?)resources["checkout"]!["env"]!["ConnectionStrings__redis"]);
     }
 
-    [Fact]
-    public async Task With_access_rules_each_service_has_a_login_of_its_own_and_a_job_allows_it_what_its_program_declares()
+    [Theory]
+    [InlineData("kafka")]
+    [InlineData("postgres,redis,kafka")]
+    public async Task With_access_rules_each_service_has_a_login_and_a_job_allows_it_what_its_program_declares(string existing)
     {
-        var resources = (await PublishAsync("Existing=kafka", "Acls=true"))["resources"]!.AsObject();
+        var manifest = await PublishAsync($"Existing={existing}", "Acls=true", "Acls:Principals:checkout=User:sa-1");
+        var resources = manifest["resources"]!.AsObject();
 
         var job = resources["acls"]!;
         var arguments = job["args"]!.AsArray().Select(argument => (string)argument!).ToList();
         Assert.Equal(["acls", "apply"], arguments[..2]);
         Assert.All(arguments, argument => Assert.DoesNotMatch("[{}$\"']", argument));
-        Assert.Equal("{kafka-administrator.connectionString}", (string?)job["env"]!["ConnectionStrings__kafka"]);
-        Assert.Equal("{kafka-checkout.connectionString}", (string?)resources["checkout"]!["env"]!["ConnectionStrings__kafka"]);
-        Assert.Equal("{kafka.connectionString}", (string?)resources["topics"]!["env"]!["ConnectionStrings__kafka"]);
-        Assert.Equal("{kafka.connectionString}", (string?)resources["control-room"]!["env"]!["ConnectionStrings__kafka"]);
+        var logins = resources.Where(resource => resource.Value!["env"]?["ConnectionStrings__kafka"] is not null).ToDictionary(
+            resource => resource.Key, resource => (string?)resource.Value!["env"]!["ConnectionStrings__kafka"], StringComparer.Ordinal);
+        Assert.Equal("{kafka-administrator.connectionString}", logins["acls"]);
+        Assert.All(logins.Where(login => login.Key != "acls"), login => Assert.Equal(
+            login.Key is "topics" or "control-room" ? "{kafka.connectionString}" : $"{{kafka-{login.Key}.connectionString}}", login.Value));
+        Assert.Superset(new HashSet<string> { "checkout", "inventory", "recommendations" }, logins.Keys.ToHashSet());
 
         // As `acls apply` does where the programs are.
-        var written = arguments.SkipWhile(argument => argument is not ("--writes" or "--reads"));
-        Assert.Equal(await RulesAsync([]), await RulesAsync([.. written]));
+        string[] principal = ["--principal", "checkout=User:sa-1"];
+        var declared = arguments.SkipWhile(argument => argument != "--principal").ToArray();
+        Assert.Equal(principal, declared[..2]);
+        Assert.Equal(await RulesAsync(principal), await RulesAsync(declared));
     }
 
-    [Fact]
-    public async Task Access_rules_need_a_Kafka_that_has_logins()
+    [Theory]
+    [InlineData("Acls=true", "set Existing=kafka")]
+    [InlineData("Acls=yes", "Acls is true or false, not 'yes'")]
+    [InlineData("Acls=true Existing=kafka Acls:Principals:chekout=User:a", "Acls:Principals:chekout names a service that there is not")]
+    public async Task Access_rules_that_can_not_be_published_are_refused(string settings, string reason)
     {
         var (exitCode, output) = await AppHostProgram.RunAsync(
-            ["--operation", "publish", "--step", "publish-manifest", "DeployTo=manifest", "Acls=true"]);
+            ["--operation", "publish", "--step", "publish-manifest", "DeployTo=manifest", .. settings.Split(' ')]);
 
-        Assert.NotEqual(0, exitCode);
-        Assert.Contains("set Existing=kafka", output, StringComparison.Ordinal);
+        Assert.Equal(1, exitCode);
+        Assert.Contains(reason, output, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_publication_that_fails_ends_with_an_error()
     {
+        // No folder can be made there.
+        var file = Path.GetTempFileName();
         var (exitCode, output) = await AppHostProgram.RunAsync(
-            ["--operation", "publish", "--step", "publish-manifest", "--output-path", "/proc/nowhere/manifest.json", "DeployTo=manifest"]);
+            ["--operation", "publish", "--step", "publish-manifest", "--output-path", $"{file}/manifest.json", "DeployTo=manifest"]);
+        File.Delete(file);
 
         Assert.True(exitCode == 1, $"The AppHost ended with {exitCode}:\n{output}");
+        Assert.Contains(file, output, StringComparison.Ordinal);
     }
 
     private static async Task<string> RulesAsync(string[] arguments)

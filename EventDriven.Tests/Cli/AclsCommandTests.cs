@@ -3,6 +3,7 @@ using EventDriven.Cli;
 using EventDriven.Cli.Acls;
 using EventDriven.Cli.Tables;
 using EventDriven.Messaging.Operations.Access;
+using EventDriven.Messaging.Operations.Programs;
 using EventDriven.Messaging.Operations.Tasks;
 
 namespace EventDriven.Tests.Cli;
@@ -41,7 +42,7 @@ public sealed class AclsCommandTests
     [Fact]
     public void What_is_written_on_the_command_line_stands_for_the_programs()
     {
-        var declared = WrittenAccess.Read(["mine=clay.v1", "potter=pots.v1, receipts.v1"], ["potter=potter:clay.v1"]);
+        var declared = CommandLineAccess.Read(["mine=clay.v1", "potter=pots.v1, receipts.v1"], ["potter=potter:clay.v1"]);
 
         Assert.Equal(["mine", "potter"], declared.Keys);
         Assert.Equal(
@@ -62,11 +63,27 @@ public sealed class AclsCommandTests
     public void What_can_not_be_read_there_is_refused_with_an_example(string? writes, string? reads)
     {
         var refused = Assert.Throws<OperationFailedException>(
-            () => WrittenAccess.Read(writes is null ? [] : [writes], reads is null ? [] : [reads]));
+            () => CommandLineAccess.Read(writes is null ? [] : [writes], reads is null ? [] : [reads]));
 
         Assert.Equal(ExitCode.Usage, refused.ExitCode);
         Assert.Contains($"'{writes ?? reads}' is not of the form service=", refused.Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("acls apply --prune --writes mine=clay.v1", "--prune needs to know every program")]
+    [InlineData("acls apply --prune --reads potter=potter:clay.v1", "--prune needs to know every program")]
+    [InlineData("acls show --program some.dll --writes mine=clay.v1", "Use either --program or --writes and --reads, not both.")]
+    public void What_can_not_stand_together_is_refused(string line, string reason) => Assert.Contains(
+        OperatorCommands.Create(Asked.Nobody).Parse(line).Errors, error => error.Message.StartsWith(reason, StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("Analytics.Worker", "analytics")]
+    [InlineData("/build/Checkout.Api.dll", "checkout")]
+    [InlineData("FraudCheck.Worker", "fraud-check")]
+    [InlineData("Shop.FraudCheck.Worker.dll", "shop-fraud-check")]
+    [InlineData("Potter", "potter")]
+    public void A_service_has_the_name_that_the_template_gives_it(string program, string service) =>
+        Assert.Equal(service, ServiceProgram.ServiceOf(Path.GetFileName(program)));
 
     [Fact]
     public void A_plan_tells_what_is_missing_and_what_is_superfluous()

@@ -150,8 +150,8 @@ public sealed class DeadLetterTests(Servers servers)
     }
 
     /// <summary>
-    /// The broker delivers again what was handled before the key was parked: it does not wait for the dead letter, of which it would then be
-    /// the oldest, and hide its reason from operators.
+    /// The broker delivers again what was handled before the key was parked. That is not blocked by the dead letter: stored as one, it
+    /// would be the oldest of the key, and hide from operators why the key is parked.
     /// </summary>
     [Fact]
     public async Task An_event_from_before_its_keys_dead_letter_that_is_delivered_again_is_a_duplicate()

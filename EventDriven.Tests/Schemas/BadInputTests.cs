@@ -7,7 +7,7 @@ namespace EventDriven.Tests.Schemas;
 [Trait(UnitTest.Trait, UnitTest.Value)]
 public sealed class BadInputTests
 {
-    // What multiplies would take years; the machine may be busy.
+    // Exponential work would take years. The machine may be busy.
     private static readonly TimeSpan Bound = TimeSpan.FromMinutes(1);
 
     [Theory]

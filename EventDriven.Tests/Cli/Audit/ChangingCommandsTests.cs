@@ -26,8 +26,9 @@ public sealed class ChangingCommandsTests
     private static readonly string[] Recorded =
     [
         "--all", "--all-groups", "--allow-effects", "--allow-loss", "--because", "--for", "--from", "--group", "--help", "--json",
-        "--kafka", "--key", "--offsets", "--older-than", "--partition", "--principal", "--program", "--prune", "--reason",
-        "--replication-factor", "--service", "--state", "--timeout", "--topic", "--type", "--until", "--wait", "--wide", "--yes",
+        "--kafka", "--key", "--offsets", "--older-than", "--partition", "--principal", "--program", "--prune", "--reads",
+        "--reason", "--replication-factor", "--service", "--state", "--timeout", "--topic", "--type", "--until", "--wait", "--wide",
+        "--writes", "--yes",
     ];
 
     private static IReadOnlyList<(string Path, Command Command)> All =>

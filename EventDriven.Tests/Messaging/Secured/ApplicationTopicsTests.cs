@@ -19,8 +19,20 @@ public sealed class ApplicationTopicsTests(SecuredKafka kafka)
         var refused = await Assert.ThrowsAsync<HostingException>(
             () => KafkaTopics.ExistAsync(kafka.Connection("plain", "Plain", "wr0ng-s3cret"), Topics, Token));
 
-        Assert.Contains("Correct user, password", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("correct user, password", refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("wr0ng", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_broker_with_another_certificate_is_told()
+    {
+        SecuredKafka.Require();
+        using var another = new TestAuthority();
+
+        var refused = await Assert.ThrowsAsync<HostingException>(() => KafkaTopics.ExistAsync(
+            kafka.Connection("plain", "Plain", authority: kafka.Write("other.pem", another.Pem)), Topics, Token));
+
+        Assert.Contains("certificate verify failed", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -37,9 +37,10 @@ public sealed class SecuredApplicationTests(SecuredKafka kafka)
         await Eventually.GetAsync(() => client.StockAsync("mug-blue"), stock => stock is { Available: 5, Reserved: 0 });
         foreach (var service in SystemUnderTest.Services)
         {
-            using var health = await system.Http(service).GetAsync("/health", Token);
-            Assert.Equal(HttpStatusCode.OK, health.StatusCode);
-            Assert.StartsWith("{\"status\":\"healthy\"", await health.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+            // On a busy machine, a group may lag for a moment.
+            await Eventually.GetAsync(
+                () => system.Http(service).GetStringAsync("/health", Token),
+                health => health.StartsWith("{\"status\":\"healthy\"", StringComparison.Ordinal));
         }
     }
 }
