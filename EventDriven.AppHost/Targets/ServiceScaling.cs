@@ -1,4 +1,3 @@
-using EventDriven.AppHost.Model;
 using EventDriven.Contracts;
 using EventDriven.Hosting;
 using EventDriven.Hosting.Services;
