@@ -11,8 +11,12 @@ namespace EventDriven.Benchmarks.Overload;
 /// </summary>
 internal sealed class OverloadBenchmark : Benchmark
 {
-    private const int Factor = 3;
-    private const double LeastFactor = 2.7;
+    /// <summary>How many times what is sustained is sent.</summary>
+    public const int Factor = 3;
+
+    /// <summary>How many times that the generator must reach.</summary>
+    public const double LeastFactor = 2.7;
+
     private const double MostMs = 1_000;
     private const double MostMemoryMb = 256;
     private const int MostRecoverySeconds = 30;

@@ -1,5 +1,6 @@
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
+using EventDriven.Hosting.Kafka.Settings;
 
 namespace EventDriven.Hosting.Kafka;
 
@@ -16,7 +17,7 @@ internal static class KafkaTopics
         Error? refusal = null;
         using var admin = KafkaClient.Admin(connectionString, error =>
         {
-            if (IsRefusal(error))
+            if (RefusalCodes.IsOfConnection(error.Code))
             {
                 Volatile.Write(ref refusal, error);
             }
@@ -34,7 +35,8 @@ internal static class KafkaTopics
 
             return missing.Count == 0;
         }
-        catch (CreateTopicsException exception) when (exception.Results.Find(result => IsRefusal(result.Error)) is { } refused)
+        catch (CreateTopicsException exception)
+            when (exception.Results.Find(result => RefusalCodes.IsOfRight(result.Error.Code)) is { } refused)
         {
             throw new HostingException(
                 $"Kafka doesn't let this user create the topic {refused.Topic} ({refused.Error.Reason}). Create it, or grant the right to.",
@@ -54,9 +56,4 @@ internal static class KafkaTopics
             return false;
         }
     }
-
-    private static bool IsRefusal(Error error) => error.Code
-        is ErrorCode.Local_Authentication or ErrorCode.SaslAuthenticationFailed or ErrorCode.UnsupportedSaslMechanism
-            or ErrorCode.IllegalSaslState or ErrorCode.Local_Ssl
-            or ErrorCode.TopicAuthorizationFailed or ErrorCode.ClusterAuthorizationFailed;
 }

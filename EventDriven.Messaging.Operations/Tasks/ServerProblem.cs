@@ -1,6 +1,6 @@
 using Confluent.Kafka;
 using EventDriven.Messaging.Failures;
-using EventDriven.Messaging.Kafka;
+using EventDriven.Messaging.Kafka.Settings;
 using Npgsql;
 
 namespace EventDriven.Messaging.Operations.Tasks;
@@ -15,7 +15,7 @@ public sealed record ServerProblem(string Message, int ExitCode)
     {
         KafkaException kafka when Failure.IsOutage(kafka) =>
             new($"Kafka does not answer ({kafka.Error.Reason}). Is it running, and is its address right?", Tasks.ExitCode.Unreachable),
-        KafkaException kafka when BrokerRefusal.IsOfRight(kafka.Error.Code) =>
+        KafkaException kafka when RefusalCodes.IsOfRight(kafka.Error.Code) =>
             new(
                 $"Kafka doesn't allow this user to do it ({kafka.Error.Reason}). Grant the rights that acls show lists for the operator.",
                 Tasks.ExitCode.Refused),

@@ -1,20 +1,11 @@
 using Confluent.Kafka;
+using EventDriven.Messaging.Kafka.Settings;
 
 namespace EventDriven.Messaging.Kafka;
 
 /// <summary>Says what to do when Kafka refuses a client: by its credentials, its certificates or its rights.</summary>
 internal static class BrokerRefusal
 {
-    /// <summary>Whether a client gets no connection until somebody changes something: wrong credentials, or certificates.</summary>
-    public static bool IsOfConnection(ErrorCode code) => code
-        is ErrorCode.Local_Authentication or ErrorCode.SaslAuthenticationFailed or ErrorCode.UnsupportedSaslMechanism
-            or ErrorCode.IllegalSaslState or ErrorCode.Local_Ssl;
-
-    /// <summary>Whether a client lacks a right.</summary>
-    public static bool IsOfRight(ErrorCode code) => code
-        is ErrorCode.TopicAuthorizationFailed or ErrorCode.GroupAuthorizationFailed or ErrorCode.ClusterAuthorizationFailed
-            or ErrorCode.TransactionalIdAuthorizationFailed;
-
     /// <summary>What is refused, and the remedy; null if the error is no refusal.</summary>
     /// <param name="error">What a client reports. Its reason shows no secret.</param>
     /// <param name="kafka">Who the client says it is.</param>
@@ -27,10 +18,11 @@ internal static class BrokerRefusal
             $"The encrypted connection to Kafka fails ({error.Reason}). Set SslCaLocation to the authority that signed the broker's "
             + "certificate, and BootstrapServers to the names in it; where Kafka asks for a client's certificate, check "
             + "SslCertificateLocation and SslKeyLocation.",
-        _ when IsOfConnection(error.Code) =>
+        _ when RefusalCodes.IsOfConnection(error.Code) =>
             $"Kafka refuses the credentials{Of(kafka)} ({error.Reason}). Correct user name and password in the connection string or in "
             + $"{KafkaSettings.Section}; where the configuration reloads by itself, that needs no restart.",
-        _ when IsOfRight(error.Code) => $"Kafka doesn't allow {Principal(kafka)} to use {resource ?? "this"} ({error.Reason}). "
+        _ when RefusalCodes.IsOfRight(error.Code) =>
+            $"Kafka doesn't allow {Principal(kafka)} to use {resource ?? "this"} ({error.Reason}). "
             + $"Grant it, for example: {Grant(kafka, error.Code, resource)}",
         _ => null,
     };

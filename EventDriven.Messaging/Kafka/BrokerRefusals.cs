@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
+using EventDriven.Messaging.Kafka.Settings;
 using Microsoft.Extensions.Logging;
 
 namespace EventDriven.Messaging.Kafka;
@@ -24,7 +25,7 @@ internal sealed partial class BrokerRefusals(KafkaSettings kafka, ILogger<Broker
     /// <summary>Notes an error, if it is the refusal of a right.</summary>
     public void Note(string resource, AclOperation operation, Error error)
     {
-        if (BrokerRefusal.IsOfRight(error.Code) && BrokerRefusal.Describe(error, kafka, resource) is { } refusal
+        if (RefusalCodes.IsOfRight(error.Code) && BrokerRefusal.Describe(error, kafka, resource) is { } refusal
             && _refused.TryAdd((resource, operation), refusal))
         {
             _any = true;

@@ -1,4 +1,5 @@
 using Confluent.Kafka;
+using EventDriven.Messaging.Kafka.Settings;
 
 namespace EventDriven.Messaging.Kafka;
 
@@ -94,7 +95,7 @@ internal sealed class KafkaAdmin : IDisposable
             consumer = _kafka.Follow(new ConsumerBuilder<byte[], byte[]>(
                     _kafka.ApplyTo(new ConsumerConfig { GroupId = group, EnableAutoCommit = false }))
                 .SetLogHandler((_, _) => { })
-                .SetErrorHandler((_, error) => _refusal = BrokerRefusal.IsOfConnection(error.Code) ? error : _refusal)
+                .SetErrorHandler((_, error) => _refusal = RefusalCodes.IsOfConnection(error.Code) ? error : _refusal)
                 .Build());
             _consumers.Add(group, consumer);
         }

@@ -36,7 +36,7 @@ public sealed class ControlRoomModelTests
     [Fact]
     public void There_is_one_of_it_however_many_instances_services_have()
     {
-        var builder = Builder("Ephemeral=true", "Servers=processes", "ConnectionStrings:kafka=a:9092", "Replicas=3");
+        var builder = DescribedModel.Begin("Ephemeral=true", "Servers=processes", "ConnectionStrings:kafka=a:9092", "Replicas=3");
 
         builder.AddControlRoom<Projects.EventDriven_ControlRoom>(Port, builder.AddKafkaServer("kafka", []));
 
@@ -50,7 +50,7 @@ public sealed class ControlRoomModelTests
     [InlineData("false", false)]
     public void A_deployment_with_volumes_keeps_the_keys_that_protect_sessions_in_one(string hasVolumes, bool isKept)
     {
-        var builder = Builder("--operation", "publish", "Existing=kafka", $"Volumes={hasVolumes}");
+        var builder = DescribedModel.Begin("--operation", "publish", "Existing=kafka", $"Volumes={hasVolumes}");
         builder.AddControlRoom<Projects.EventDriven_ControlRoom>(Port, builder.AddKafkaServer("kafka", []));
 
         var room = builder.Resources.OfType<ProjectResource>().Single(resource => resource.Name == "control-room");
@@ -58,18 +58,10 @@ public sealed class ControlRoomModelTests
         Assert.Equal(isKept ? ["/home/app"] : [], room.Annotations.OfType<ContainerMountAnnotation>().Select(mount => mount.Target));
     }
 
-    private static IDistributedApplicationBuilder Builder(params string[] arguments) =>
-        DistributedApplication.CreateBuilder(new DistributedApplicationOptions
-        {
-            AssemblyName = typeof(Projects.EventDriven_AppHost).Assembly.GetName().Name,
-            DisableDashboard = true,
-            Args = arguments,
-        });
-
     /// <summary>By service, those that lead elsewhere than to the service itself.</summary>
     private static async Task<Dictionary<string, List<ResourceUrlAnnotation>>> LinksAsync(params string[] settings)
     {
-        var builder = Builder(["Ephemeral=true", "Servers=processes", "ConnectionStrings:kafka=a:9092", .. settings]);
+        var builder = DescribedModel.Begin(["Ephemeral=true", "Servers=processes", "ConnectionStrings:kafka=a:9092", .. settings]);
         var kafka = builder.AddKafkaServer("kafka", []);
         builder.AddService<Projects.Checkout_Api>("checkout", Port, service => service.WithOperatorLinks());
         builder.AddControlRoom<Projects.EventDriven_ControlRoom>(Port + 1, kafka);

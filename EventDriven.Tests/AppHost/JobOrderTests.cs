@@ -1,4 +1,3 @@
-using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using EventDriven.AppHost.Model;
 using EventDriven.Hosting.Kafka;
@@ -15,12 +14,7 @@ public sealed class JobOrderTests
     [InlineData("Acls=false", "topics: databases")]
     public void Databases_come_first_then_access_rules_then_topics(string acls, string order)
     {
-        var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions
-        {
-            AssemblyName = typeof(Projects.EventDriven_AppHost).Assembly.GetName().Name,
-            DisableDashboard = true,
-            Args = ["--operation", "publish", "Existing=kafka", acls],
-        });
+        var builder = DescribedModel.Begin("--operation", "publish", "Existing=kafka", acls);
         var postgres = builder.AddPostgresServer("postgres");
         var audit = postgres.AddServerDatabase("auditdb");
         var kafka = builder.AddKafkaServer("kafka", []);

@@ -137,11 +137,7 @@ public sealed class DeadLetterTests(Servers servers)
 
         // The same record again, as a new group's name makes the broker deliver it, and as Redis doesn't know it.
         broken = false;
-        await new NpgsqlCommand(
-            "UPDATE messaging.dead_letters SET \"group\" = \"group\" || '-again'; "
-            + "UPDATE messaging.inbox SET \"group\" = \"group\" || '-again'",
-            database)
-            .ExecuteNonQueryAsync(Token);
+        await RenameGroupAsync(database);
         await Records.ProduceAsync(options.Kafka, options.Topic, [Records.Of(new Noted("a", 2))], Token);
         await using var again = await NoteService.StartAsync(options with { Group = $"{options.Group}-again" }, Token);
 
@@ -172,11 +168,7 @@ public sealed class DeadLetterTests(Servers servers)
         }
 
         // A new group's name makes the broker deliver all of it again, as when a group's offset was not stored.
-        await new NpgsqlCommand(
-            "UPDATE messaging.dead_letters SET \"group\" = \"group\" || '-again'; "
-            + "UPDATE messaging.inbox SET \"group\" = \"group\" || '-again'",
-            database)
-            .ExecuteNonQueryAsync(Token);
+        await RenameGroupAsync(database);
         await Records.ProduceAsync(
             options.Kafka, options.Topic, [Records.Of(new Noted("a", 3)), Records.Of(new Noted("b", 4))], Token);
         await using var again = await NoteService.StartAsync(options with { Group = $"{options.Group}-again" }, Token);
@@ -618,4 +610,11 @@ public sealed class DeadLetterTests(Servers servers)
         Assert.All(effects.GroupBy(e => e.Key, StringComparer.Ordinal), key =>
             Assert.Equal(Enumerable.Range(1, EventsAKey), key.Select(e => e.Number)));
     }
+
+    // To the name of a new one, to which the broker delivers everything.
+    private static Task RenameGroupAsync(NpgsqlConnection database) => new NpgsqlCommand(
+        "UPDATE messaging.dead_letters SET \"group\" = \"group\" || '-again'; "
+        + "UPDATE messaging.inbox SET \"group\" = \"group\" || '-again'",
+        database)
+        .ExecuteNonQueryAsync(Token);
 }

@@ -234,7 +234,7 @@ internal sealed partial class ConsumerSession : IDisposable
             return;
         }
 
-        var inspection = new KeyInspection(progress, Lane(partition, key.Key, key.Offset ?? 0), key.Key, key.Offset) { IsAlone = true };
+        var inspection = new KeyInspection(progress, Lane(partition, key.Key, key.Offset), key.Key, key.Offset) { IsAlone = true };
         if (!progress.Parked.TryInspect(inspection.Name))
         {
             return;

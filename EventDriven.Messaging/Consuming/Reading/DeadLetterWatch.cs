@@ -39,7 +39,7 @@ internal sealed partial class DeadLetterWatch(
                 parked.HasKeyless |= key.Key is null;
                 if (key.Key is not null)
                 {
-                    parked.Add(key.Key, key.Oldest);
+                    parked.Add(key.Key, key.Offset);
                 }
             }
         }
@@ -70,7 +70,7 @@ internal sealed partial class DeadLetterWatch(
         var gone = assigned.Values.SelectMany(progress =>
             progress.Parked.All().Select(key => (progress.Partition.Topic, progress.Partition.Partition.Value, key)))
             .Where(key => !known.Contains(key))
-            .Select(key => new UnresolvedKey(key.Topic, key.Value, key.key, Offset: null, IsRedriving: false));
+            .Select(key => new UnresolvedKey(key.Topic, key.Value, key.key, Offset: 0, IsRedriving: false));
         return [.. unresolved.Where(u => u.IsRedriving), .. gone];
     }
 

@@ -4,14 +4,14 @@ namespace EventDriven.Messaging.Consuming.Work;
 /// <param name="progress">The key's partition.</param>
 /// <param name="lane">The key's lane.</param>
 /// <param name="key">The key; null for a record that has none.</param>
-/// <param name="offset">Of a record without a key; else null.</param>
-internal sealed class KeyInspection(PartitionProgress progress, string lane, string? key, long? offset) : ConsumerWork(progress, lane)
+/// <param name="offset">Of a record without a key; else it names nothing.</param>
+internal sealed class KeyInspection(PartitionProgress progress, string lane, string? key, long offset) : ConsumerWork(progress, lane)
 {
     /// <summary>The key; null for a record that has none.</summary>
     public string? Key { get; } = key;
 
-    /// <summary>Of a record without a key; else 0.</summary>
-    public long Offset { get; } = offset ?? 0;
+    /// <summary>Of a record without a key; else it names nothing.</summary>
+    public long Offset { get; } = offset;
 
     /// <summary>Names what is inspected within its partition, so that nothing is inspected twice at once.</summary>
     public string Name => Key ?? $"@{Offset}";

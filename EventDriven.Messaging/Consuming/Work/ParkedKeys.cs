@@ -17,18 +17,7 @@ internal sealed class ParkedKeys
     /// <summary>Whether there may be records without a key, which park nothing.</summary>
     public bool HasKeyless { get; set; }
 
-    public bool Contains(string? key)
-    {
-        if (!Any || key is null)
-        {
-            return false;
-        }
-
-        lock (_lock)
-        {
-            return _keys.ContainsKey(key);
-        }
-    }
+    public bool Contains(string? key) => Blocks(key, long.MaxValue);
 
     /// <summary>
     /// Whether an event has to wait for a dead letter of its key. One that stands before the oldest of them does not: it was handled before

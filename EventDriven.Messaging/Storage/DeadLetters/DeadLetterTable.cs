@@ -135,7 +135,7 @@ internal static class DeadLetterTable
         using var open = OpenConnection.Of(database);
         using var command = new NpgsqlCommand(
             $"""
-            SELECT topic, partition, key, min("offset") FILTER (WHERE key IS NULL), bool_or(state = 'redriving'), min("offset")
+            SELECT topic, partition, key, min("offset"), bool_or(state = 'redriving')
             FROM messaging.dead_letters
             WHERE "group" = $1 AND cluster = $2 AND {Unresolved} AND (topic, partition) IN (SELECT * FROM unnest($3, $4))
             GROUP BY topic, partition, key, CASE WHEN key IS NULL THEN id END
@@ -157,11 +157,8 @@ internal static class DeadLetterTable
                 reader.GetString(0),
                 reader.GetInt32(1),
                 reader.IsDBNull(2) ? null : reader.GetString(2),
-                reader.IsDBNull(3) ? null : reader.GetInt64(3),
-                reader.GetBoolean(4))
-            {
-                Oldest = reader.GetInt64(5),
-            });
+                reader.GetInt64(3),
+                reader.GetBoolean(4)));
         }
 
         return keys;
